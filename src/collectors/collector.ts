@@ -1,0 +1,81 @@
+import type { Fragment } from '../inventory/fragment.ts';
+import type { Plane } from '../inventory/plane.ts';
+
+/** A permission that a source needs, with what stays unseen without it. */
+export interface NeededPermission {
+  /** As the provider spells it: `iam:GetAccountAuthorizationDetails`. */
+  readonly permission: string;
+  /** What it lets the tool see. */
+  readonly serves: string;
+  /** Without it nothing useful can be said about the source. */
+  readonly required: boolean;
+}
+
+/** What a collector may use of the outside world. Everything is passed in, so that tests decide it. */
+export interface CollectContext {
+  /** Hands over one record. Gaps are records too. */
+  readonly emit: (fragment: Fragment) => void;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly now: Date;
+  /** Progress for a person; a no-op when nobody watches. */
+  readonly progress: (message: string) => void;
+  /** Keyed hash of a secret value, see fingerprint.ts. */
+  readonly fingerprint: (secret: string) => string;
+  /** AWS access key ids found by sources read before this one and not yet matched to a user. */
+  readonly foundAccessKeyIds: () => readonly string[];
+  /** `--role-arn`: a role to assume before reading AWS. */
+  readonly roleArn?: string;
+}
+
+export interface Collected {
+  readonly plane: Plane;
+  /** Account id, organization or repository name; empty when not learnt. */
+  readonly scope: string;
+  readonly requests: number;
+}
+
+/** How a file looks from outside: enough to say whose it is without reading it all. */
+export interface FileHead {
+  readonly path: string;
+  /** Base name. */
+  readonly name: string;
+  /** The first 64 KiB, decoded. */
+  readonly text: string;
+  readonly format: 'json' | 'csv' | 'yaml' | 'text';
+  /** For JSON: the keys of the first object (of the first element, where the file is an array) that the head shows. */
+  readonly keys: readonly string[];
+}
+
+/**
+ * One kind of source. Each folder under `collectors/` exports exactly one, named `collector`, from `collector.ts`; that
+ * file must not import an SDK (import it inside `collect`).
+ */
+export interface Collector {
+  readonly name: string;
+  readonly plane: Plane;
+  /** For help texts: how a source is written and what it is. */
+  readonly sources: readonly { readonly form: string; readonly summary: string }[];
+  /** Whether a source word names this kind of live source (`aws`, `aws:prod`). Files and directories are not asked. */
+  accepts(source: string): boolean;
+  /** Reads a live source. Throws UserError where it cannot be read at all through a person's mistake. */
+  collect(source: string, context: CollectContext): Promise<Collected>;
+  /** Whether a file is a dump of this plane. */
+  recognises?(head: FileHead): boolean;
+  /** Reads such a file. */
+  collectFile?(path: string, context: CollectContext & { readonly source: string }): Promise<Collected>;
+  /** Whether it reads directories (the repository collector does). */
+  collectDirectory?(path: string, context: CollectContext & { readonly source: string }): Promise<Collected>;
+  /** The least-privilege permissions a live source needs; empty for files. */
+  readonly permissions: readonly NeededPermission[];
+  /** A policy or role, ready to paste, that gives just those. */
+  permissionDocument?(): string;
+  /** Checks whether a live source can be read: one line a check. */
+  doctor?(source: string, context: CollectContext): Promise<readonly DoctorLine[]>;
+}
+
+export interface DoctorLine {
+  readonly status: 'ok' | 'missing' | 'failed';
+  readonly check: string;
+  /** What to do about it. */
+  readonly remedy?: string;
+}

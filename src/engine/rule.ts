@@ -1,0 +1,72 @@
+import type { Confidence, Fix, FrameworkReference, Severity } from '../findings/finding.ts';
+import type { FactGroup } from '../inventory/fact-types.ts';
+
+export const subjectKinds = ['identity', 'credential', 'grant', 'trust', 'workload', 'path', 'source'] as const;
+export type SubjectKind = (typeof subjectKinds)[number];
+
+/** The fact group that each subject kind's variable has in a condition. */
+export const subjectGroups = {
+  identity: 'Identity',
+  credential: 'Credential',
+  grant: 'Grant',
+  trust: 'Trust',
+  workload: 'Workload',
+  path: 'Path',
+  source: 'Source',
+} as const satisfies Record<SubjectKind, FactGroup>;
+
+export type Scalar = string | number | boolean;
+export type ParameterValue = Scalar | readonly Scalar[];
+
+/** A rule as read from its file and checked. */
+export interface Rule {
+  readonly id: string;
+  readonly aliases: readonly string[];
+  /** The file it was read from. */
+  readonly file: string;
+  readonly title: string;
+  readonly severity: Severity;
+  readonly confidence: Confidence;
+  readonly subject: SubjectKind;
+  /** Kinds of the subject it applies to; empty: all. */
+  readonly kinds: readonly string[];
+  readonly params: Readonly<Record<string, ParameterValue>>;
+  /** CEL. */
+  readonly when: string;
+  readonly escalate: readonly { readonly when: string; readonly severity: Severity }[];
+  readonly message: string;
+  readonly why: string;
+  readonly fix: Fix;
+  /** All references; `agentOnly` ones are shown only where the identity is bound to an agent. */
+  readonly frameworks: readonly (FrameworkReference & { readonly agentOnly: boolean })[];
+  readonly examples: readonly RuleExample[];
+  /** Off unless the configuration turns it on. */
+  readonly enabled: boolean;
+}
+
+export interface RuleExample {
+  readonly expect: 'flagged' | 'quiet' | 'unknown';
+  readonly given: Readonly<Record<string, unknown>>;
+  /** Severity that an example expects after escalation, where it says so. */
+  readonly severity?: Severity;
+  readonly line: number;
+}
+
+/**
+ * One thing that rules are asked about. `facts` is what the condition sees, with absent fields for unknown facts.
+ * `can` answers permission questions; it is undefined where the subject is not an identity.
+ */
+export interface Subject {
+  readonly id: string;
+  readonly kind: SubjectKind;
+  /** For `kinds:` of the rule: the identity's kind, the credential's kind... */
+  readonly subKind: string;
+  /** The identity it is about. */
+  readonly identity?: string;
+  /** That identity is an agent or bound to one: decides whether agent-only references are shown. */
+  readonly agentBound: boolean;
+  readonly facts: Readonly<Record<string, unknown>>;
+  /** Evidence for the subject, or for the facts a condition used (`ci.unpinned_actions`, `power.level`, `can:iam:PassRole`). */
+  evidenceFor(facts: readonly string[]): readonly import('../inventory/evidence.ts').Evidence[];
+  readonly path?: import('../graph/graph.ts').Path;
+}

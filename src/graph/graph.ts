@@ -1,0 +1,68 @@
+import type { Evidence } from '../inventory/evidence.ts';
+import type { Level } from '../permissions/power.ts';
+
+/** `confirmed`: every requirement was seen and met. `conditional`: a condition stands in the way that cannot be decided here. `possible`: a requirement could not be seen. */
+export const certainties = ['confirmed', 'conditional', 'possible'] as const;
+export type Certainty = (typeof certainties)[number];
+
+export type EdgeKind =
+  | 'assumes' // may assume the role
+  | 'escalates' // uses an escalation technique
+  | 'authenticates' // holds a credential of
+  | 'uses' // agent -> MCP server
+  | 'runs' // job -> agent
+  | 'delegates' // agent -> sub-agent
+  | 'federates' // a workload's token is accepted by
+  | 'member'; // identity -> class node, class node -> identity
+
+/**
+ * One step by which an identity can act as, or gain from, another. `from` and `to` are identity ids or class nodes
+ * (`class:aws-admin/<account>`, `class:assumable/...`): a class stands for many identities so that edges stay few.
+ */
+export interface Edge {
+  readonly from: string;
+  readonly to: string;
+  readonly kind: EdgeKind;
+  readonly certainty: Certainty;
+  /** Id of the escalation technique (`iam-005`). */
+  readonly technique?: string;
+  /** One line for a person: `iam:PutUserPolicy on itself`. */
+  readonly reason: string;
+  readonly evidence: readonly Evidence[];
+}
+
+export interface Path {
+  readonly from: string;
+  /** An identity, or `class:aws-admin/<account>`: administrator of the account. */
+  readonly to: string;
+  /** Level of the end. */
+  readonly level: Level;
+  /** In order; class nodes are folded away. */
+  readonly steps: readonly Edge[];
+  /** The weakest certainty of its steps. */
+  readonly certainty: Certainty;
+}
+
+export interface Reach {
+  /** Highest level over confirmed edges, own power not counted. */
+  readonly level: Level;
+  readonly admin: boolean;
+  /** Other identities it can act as over confirmed edges. */
+  readonly identities: number;
+  readonly production: boolean;
+}
+
+export interface Graph {
+  edgesFrom(node: string): readonly Edge[];
+  edgesTo(node: string): readonly Edge[];
+  /** All edges between identities and classes, in a fixed order. */
+  readonly edges: readonly Edge[];
+  /** What an identity gains through its edges. */
+  reachOf(identity: string): Reach;
+  /** The best path (most certain, then shortest) to administrator power, if there is one. */
+  pathToAdmin(identity: string): Path | undefined;
+  /** The best path between two identities, if there is one. */
+  path(from: string, to: string): Path | undefined;
+  /** Name for people of an identity or class node. */
+  nameOf(node: string): string;
+}

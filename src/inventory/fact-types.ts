@@ -1,0 +1,260 @@
+/**
+ * The vocabulary of facts: the names and types that rules may use. Collectors fill the attribute groups (`Ci`, `Mcp`,
+ * `Agent`, `Aws`...), posture fills the rest; the engine declares all of it to CEL, so a misspelt name fails at load.
+ * Every field is optional at run time: an absent field is a fact that is not known.
+ *
+ * A type is `string`, `bool`, `double`, `list<string>`, `map<string, string>` or the name of another group.
+ */
+export const factTypes = {
+  Power: {
+    level: 'string', // admin | escalate | sensitive | write | read | none; absent when unknown
+    read: 'string', // all | some | none; absent when unknown
+    write: 'string',
+    execute: 'string',
+    grant: 'string',
+    secrets: 'string',
+    conditional: 'bool', // some of the power depends on a condition
+    standing: 'bool', // the highest level is held without any condition or expiry
+    full_access_policies: 'list<string>', // attached managed policies named *FullAccess or AdministratorAccess
+    boundary: 'bool', // a permissions boundary is set
+  },
+  Posture: {
+    binding: 'string', // workload | person | shared; absent when unknown
+    lifetime: 'string', // short | static
+    authorization: 'string', // runtime | deploy-time
+    revocation: 'string', // alone | shared
+  },
+  Reach: {
+    level: 'string', // the highest level reached over confirmed edges
+    admin: 'bool', // admin is reached over confirmed edges, the identity itself not counted
+    identities: 'double', // how many other identities it can act as
+    production: 'bool', // reaches an identity of a production environment
+  },
+  Aws: {
+    account: 'string',
+    path: 'string',
+    console_password: 'bool',
+    mfa: 'bool',
+    password_unused_days: 'double',
+    active_keys: 'double',
+    key_used_recently: 'bool', // an access key was used in the last 90 days
+    service_linked: 'bool',
+    trusted_services: 'list<string>', // service principals in the trust policy
+    instance_profiles: 'list<string>',
+    compute: 'bool', // trusted by a service that runs customers' code
+    agent_runtime: 'bool', // trusted by Bedrock agents or AgentCore
+    bedrock_user: 'bool', // an IAM user made for a Bedrock API key
+  },
+  Ci: {
+    triggers: 'list<string>',
+    untrusted_triggers: 'list<string>', // triggers that people without write access can set off
+    gated: 'bool', // a condition or protected environment stands before the job
+    permissions: 'map<string, string>', // token scope -> read | write | none; absent when not declared
+    permissions_declared: 'bool',
+    write_all: 'bool',
+    write_scopes: 'list<string>',
+    id_token: 'bool', // may mint an OIDC token
+    id_token_workflow_wide: 'bool', // id-token: write stands at the top of the workflow
+    environment: 'string',
+    secrets: 'list<string>', // names of the secrets the job reads
+    secrets_inherit: 'bool',
+    all_secrets: 'bool', // toJSON(secrets)
+    static_cloud_auth: 'list<string>', // aws, gcp, azure, docker...: authenticated with stored keys
+    federated_cloud_auth: 'list<string>',
+    registry_tokens: 'list<string>', // stored tokens used to publish packages
+    checkout_untrusted: 'bool', // checks out the head of a pull request
+    injections: 'list<string>', // untrusted expressions expanded into scripts
+    unpinned_actions: 'list<string>', // third-party actions and images not pinned to a commit or digest
+    self_hosted: 'bool',
+    agent_actions: 'list<string>', // AI agent actions and CLIs the job runs
+    agent_open_to: 'list<string>', // ways in which people without write access reach the agent
+    agent_excess: 'list<string>', // tools or scopes the agent has beyond reading
+    agent_unsafe: 'list<string>', // unsandboxed modes, full output
+  },
+  Mcp: {
+    transport: 'string', // stdio | http | sse
+    launcher: 'string', // npx, uvx, docker, node...
+    package: 'string',
+    unpinned: 'bool',
+    url_host: 'string',
+    plain_http: 'bool', // http:// to a host that is not loopback
+    remote: 'bool',
+    authenticated: 'bool', // a header, token or OAuth block is configured
+    static_bearer: 'bool',
+    token_in_url: 'bool',
+    filesystem_root: 'list<string>', // home or root directories given to a file server
+    host_mounts: 'list<string>', // docker socket, host root, privileged
+    human_login: 'list<string>', // ambient logins of a person it borrows: AWS_PROFILE, ~/.kube/config...
+    auto_approved: 'list<string>', // tools that run unasked; "*" is all of them
+    auto_approve_all: 'bool',
+    tool_allowlist: 'bool', // only named tools are enabled
+    destructive_auto_approved: 'list<string>',
+    disabled: 'bool',
+    clients: 'list<string>', // the client programs that configure it
+    registered: 'bool', // named in the configuration's registry; absent when there is no registry
+    facets: 'list<string>', // read, write, execute, egress, secrets
+  },
+  Agent: {
+    client: 'string', // claude-code, cursor, vscode, codex, gemini...
+    bypass: 'list<string>', // settings that suppress every approval
+    shell_rules: 'list<string>', // rules that allow any shell command
+    broad_allows: 'list<string>',
+    auto_approved_servers: 'list<string>', // MCP servers whose every tool is allowed
+    sandbox_off: 'list<string>',
+    project_mcp_auto: 'bool', // servers of the repository start without consent
+    hooks: 'list<string>', // commands that run by themselves
+    hooks_download: 'bool', // one of them fetches code
+    helpers: 'list<string>', // apiKeyHelper and the like
+    secret_paths_denied: 'bool', // credential files are denied
+    subagents_inherit: 'list<string>', // sub-agents with no tool list
+    plugins_unpinned: 'list<string>',
+    codeowner: 'bool', // its configuration has a code owner; absent where there is no CODEOWNERS semantics
+    hidden_text: 'list<string>', // instruction files with invisible characters
+    world_writable: 'list<string>', // configuration others can change
+    scope: 'string', // project | user
+    registered: 'bool',
+    untrusted_input: 'bool',
+    private_data: 'bool',
+    egress: 'bool',
+    telemetry: 'bool',
+  },
+  Identity: {
+    id: 'string',
+    name: 'string',
+    plane: 'string',
+    kind: 'string',
+    scope: 'string',
+    nature: 'string', // workload | agent | third-party | service-agent | human | unknown
+    agent: 'bool', // an agent, or bound to one
+    observed: 'bool', // seen in a source that describes it, not only named by another
+    owner: 'string',
+    owned: 'bool', // an owner is known; absent where tags could not be read
+    environment: 'string', // production, staging, development...; absent when unknown
+    enabled: 'bool',
+    age_days: 'double',
+    unused_days: 'double', // since last use, or since creation when never used
+    never_used: 'bool',
+    provider_managed: 'bool',
+    external_trust: 'bool', // somebody outside the known accounts may become it
+    privileged: 'bool', // level admin or escalate
+    static_credentials: 'double', // active credentials that do not expire by themselves
+    workloads: 'double', // distinct workloads that run as it or hold its credentials
+    escalations: 'list<string>', // confirmed techniques it can use by itself
+    held_by: 'list<string>', // names of the identities that hold one of its credentials
+    reached_from_agents: 'list<string>',
+    reached_from_ci: 'list<string>',
+    tags: 'map<string, string>',
+    power: 'Power',
+    posture: 'Posture',
+    reach: 'Reach',
+    aws: 'Aws',
+    ci: 'Ci',
+    mcp: 'Mcp',
+    settings: 'Agent',
+  },
+  Credential: {
+    id: 'string',
+    name: 'string', // never the value
+    kind: 'string',
+    enabled: 'bool',
+    static: 'bool', // does not expire by itself
+    age_days: 'double',
+    unused_days: 'double', // since last use, or since creation when never used
+    never_used: 'bool',
+    expires_in_days: 'double',
+    never_expires: 'bool',
+    provider: 'string', // aws, github, openai...
+    purpose: 'string', // cloud | model | code | database | registry | other
+    found: 'bool', // its value was read in a file
+    committed: 'bool', // in a file that git tracks; absent outside a git checkout
+    file: 'string',
+    position: 'string', // env | header | argument | url | file | setting
+    places: 'double', // distinct files that hold it
+    holders: 'list<string>', // names of identities that hold it
+    holder_count: 'double',
+    agent_holders: 'double',
+    holder_environments: 'list<string>',
+    environment: 'string', // of the identity it belongs to, or of the file
+    owner_known: 'bool', // the identity it belongs to is in the inventory
+    identity: 'Identity', // the identity it belongs to; absent when not known
+  },
+  Grant: {
+    id: 'string',
+    kind: 'string', // attached | inline | boundary | scp
+    policy: 'string',
+    provider_managed: 'bool',
+    through: 'string', // the group it comes through
+    admin: 'bool', // allows everything on everything without a condition
+    conditional: 'bool',
+    identity: 'Identity',
+  },
+  Trust: {
+    id: 'string',
+    kind: 'string', // aws-role-trust
+    principal_kind: 'string', // anyone | account | identity | service | oidc | saml | federated
+    principal: 'string',
+    account: 'string', // the trusted account
+    external: 'bool', // outside the known accounts; absent when the known accounts are not told apart
+    vendor: 'string', // a known third party
+    external_id: 'bool', // requires sts:ExternalId
+    organization_bound: 'bool', // requires aws:PrincipalOrgID or the like
+    limited: 'bool', // any condition that limits who or whence
+    condition_keys: 'list<string>',
+    service: 'string',
+    source_bound: 'bool', // aws:SourceAccount or aws:SourceArn
+    source_binding_supported: 'bool', // the service sends them
+    issuer: 'string', // OIDC issuer host and path
+    subjects: 'list<string>',
+    subject_bound: 'bool', // a subject or an equivalent claim is required
+    audience_bound: 'bool',
+    subject_broad: 'list<string>', // the patterns that let in more than one repository, branch or environment
+    mutable_claims: 'list<string>', // renameable names, unsafe set operators
+    identity: 'Identity', // who may be become
+  },
+  Workload: {
+    id: 'string',
+    name: 'string',
+    kind: 'string',
+    identity: 'Identity',
+  },
+  Path: {
+    id: 'string',
+    length: 'double',
+    certainty: 'string', // confirmed | conditional | possible
+    level: 'string', // level of the end
+    techniques: 'list<string>',
+    from: 'Identity',
+    to: 'Identity',
+  },
+  Source: {
+    id: 'string',
+    name: 'string',
+    plane: 'string',
+    scope: 'string',
+    status: 'string', // complete | partial | failed
+    gaps: 'double',
+    organization_policies: 'bool', // service control policies were given
+    denied_everywhere: 'list<string>', // actions that a service control policy denies
+  },
+} as const;
+
+export type FactGroup = keyof typeof factTypes;
+
+type FactOf<T> = T extends 'string'
+  ? string
+  : T extends 'bool'
+    ? boolean
+    : T extends 'double'
+      ? number
+      : T extends 'list<string>'
+        ? readonly string[]
+        : T extends 'map<string, string>'
+          ? Readonly<Record<string, string>>
+          : T extends FactGroup
+            ? Facts<T>
+            : never;
+
+/** The run-time shape of a group: every field may be absent (not known). */
+export type Facts<G extends FactGroup> = {
+  -readonly [K in keyof (typeof factTypes)[G]]?: FactOf<(typeof factTypes)[G][K]> | undefined;
+};

@@ -1,0 +1,51 @@
+import type { Credential } from './credential.ts';
+import type { Facts } from './fact-types.ts';
+import type { Gap } from './gap.ts';
+import type { Grant, Membership } from './grant.ts';
+import type { Identity } from './identity.ts';
+import type { Link } from './link.ts';
+import type { Plane } from './plane.ts';
+import type { Policy, PolicyDocument } from './policy.ts';
+import type { Trust } from './trust.ts';
+import type { Workload } from './workload.ts';
+
+/** What is known of one account, organization or repository as a whole. */
+export interface Scope {
+  /** `aws:account/123456789012`, `repository:<name>`. */
+  readonly id: string;
+  readonly plane: Plane;
+  readonly name: string;
+  readonly facts?: Pick<Facts<'Source'>, 'organization_policies' | 'denied_everywhere'>;
+  /** Accounts known to belong to the same organization; absent when not known. */
+  readonly memberAccounts?: readonly string[];
+}
+
+/** The unit that collectors hand over and snapshots store: one record of the inventory. */
+export type Fragment =
+  | { readonly type: 'identity'; readonly value: Identity }
+  | { readonly type: 'credential'; readonly value: Credential }
+  | { readonly type: 'policy'; readonly value: Policy }
+  | { readonly type: 'document'; readonly value: PolicyDocument }
+  | { readonly type: 'grant'; readonly value: Grant }
+  | { readonly type: 'membership'; readonly value: Membership }
+  | { readonly type: 'trust'; readonly value: Trust }
+  | { readonly type: 'workload'; readonly value: Workload }
+  | { readonly type: 'link'; readonly value: Link }
+  | { readonly type: 'scope'; readonly value: Scope }
+  | { readonly type: 'gap'; readonly value: Gap };
+
+/** How one source was read. */
+export interface SourceStatus {
+  /** As the user named it. */
+  readonly source: string;
+  readonly plane: Plane;
+  /** Account id, organization or repository name; empty when not learnt. */
+  readonly scope: string;
+  /** `complete`: all that was promised; `partial`: some gaps; `failed`: nothing could be read. */
+  readonly status: 'complete' | 'partial' | 'failed';
+  /** Identities it contributed. */
+  readonly identities: number;
+  /** Requests made; 0 for files. */
+  readonly requests: number;
+  readonly gaps: readonly Gap[];
+}

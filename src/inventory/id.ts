@@ -1,0 +1,42 @@
+/**
+ * Stable ids. An id is `<plane>:<kind>/<path>` and is built from what the provider never changes, so the same role
+ * seen in a dump, in Terraform and in a workflow gets the same id everywhere. Ids are compared as whole strings.
+ */
+
+const roleLike =
+  /^arn:aws[\w-]*:(iam|sts)::(\d{12}|aws):(user|role|group|assumed-role|federated-user|instance-profile|policy|oidc-provider|saml-provider)\/(.+)$/;
+const rootLike = /^arn:aws[\w-]*:iam::(\d{12}):root$/;
+
+/**
+ * The identity id of an IAM or STS principal ARN, or undefined where the ARN names no single identity.
+ * IAM paths are left out: names are unique in an account without them
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html), and assumed-role ARNs do not carry them.
+ */
+export function awsIdentityId(arn: string): string | undefined {
+  const root = rootLike.exec(arn);
+  if (root) return `aws:root/${root[1]}`;
+  const match = roleLike.exec(arn);
+  if (!match) return undefined;
+  const account = match[2] as string;
+  const rest = match[4] as string;
+  switch (match[3]) {
+    case 'user':
+      return `aws:user/${account}/${lastSegment(rest)}`;
+    case 'role':
+      return `aws:role/${account}/${lastSegment(rest)}`;
+    case 'assumed-role':
+      return `aws:role/${account}/${rest.split('/')[0]}`;
+    default:
+      return undefined;
+  }
+}
+
+/** The account of an ARN, or undefined where it has none. */
+export function accountOfArn(arn: string): string | undefined {
+  const account = arn.split(':', 5)[4];
+  return account !== undefined && /^\d{12}$/.test(account) ? account : undefined;
+}
+
+function lastSegment(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}

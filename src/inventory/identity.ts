@@ -1,0 +1,50 @@
+import type { Evidence } from './evidence.ts';
+import type { Facts } from './fact-types.ts';
+import type { Plane } from './plane.ts';
+
+export const natures = ['workload', 'agent', 'third-party', 'service-agent', 'human', 'unknown'] as const;
+export type Nature = (typeof natures)[number];
+
+/** How firmly a record is known. A record of a higher standing wins over a lower one when fragments are merged. */
+export const standings = ['named', 'declared', 'observed'] as const;
+/**
+ * `observed`: described by the provider (live or dump); `declared`: described in code (Terraform, manifests);
+ * `named`: only mentioned by something else (a workflow names a role ARN).
+ */
+export type Standing = (typeof standings)[number];
+
+/** A principal that can act. */
+export interface Identity {
+  /** Stable, see id.ts. */
+  readonly id: string;
+  /** Other ids under which a source may speak of the same identity. */
+  readonly aliases?: readonly string[];
+  readonly plane: Plane;
+  /** `aws-iam-role`, `aws-iam-user`, `aws-root`, `github-workflow-job`, `mcp-server`, `agent`... */
+  readonly kind: string;
+  readonly name: string;
+  /** The account, project, organization or repository it lives in. */
+  readonly scope: string;
+  readonly nature: Nature;
+  /** An AI agent, or something that acts for one (an MCP server). */
+  readonly agent: boolean;
+  readonly standing: Standing;
+  readonly owner?: string;
+  readonly environment?: string;
+  /** ISO 8601, UTC. */
+  readonly createdAt?: string;
+  /** ISO 8601, UTC; null when the provider says it was never used; absent when not known. */
+  readonly lastUsedAt?: string | null;
+  readonly enabled?: boolean;
+  /** Absent when tags could not be read. */
+  readonly tags?: Readonly<Record<string, string>>;
+  /** The provider's own (service-linked roles). */
+  readonly providerManaged?: boolean;
+  readonly aws?: Facts<'Aws'>;
+  readonly ci?: Facts<'Ci'>;
+  readonly mcp?: Facts<'Mcp'>;
+  readonly settings?: Facts<'Agent'>;
+  readonly evidence: readonly Evidence[];
+  /** Where single facts were read: `ci.unpinned_actions` -> the lines. */
+  readonly factEvidence?: Readonly<Record<string, readonly Evidence[]>>;
+}

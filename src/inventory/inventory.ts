@@ -1,0 +1,190 @@
+import type { Credential } from './credential.ts';
+import type { Fragment, Scope, SourceStatus } from './fragment.ts';
+import type { Gap } from './gap.ts';
+import type { Grant } from './grant.ts';
+import type { Identity } from './identity.ts';
+import type { Link } from './link.ts';
+import { mergeCredential, mergeIdentity, mergeList } from './merge.ts';
+import type { Policy, PolicyDocument } from './policy.ts';
+import type { Trust } from './trust.ts';
+import type { Workload } from './workload.ts';
+
+/** Everything that was seen, in one vocabulary. Built by `InventoryBuilder`; read-only afterwards. */
+export interface Inventory {
+  readonly identities: ReadonlyMap<string, Identity>;
+  readonly credentials: ReadonlyMap<string, Credential>;
+  readonly policies: ReadonlyMap<string, Policy>;
+  readonly documents: ReadonlyMap<string, PolicyDocument>;
+  /** By holder: identity, group, account or organization. */
+  readonly grants: ReadonlyMap<string, readonly Grant[]>;
+  /** Identity id -> group ids. */
+  readonly memberships: ReadonlyMap<string, readonly string[]>;
+  /** By the identity that may be become. */
+  readonly trusts: ReadonlyMap<string, readonly Trust[]>;
+  readonly workloads: ReadonlyMap<string, Workload>;
+  readonly links: readonly Link[];
+  readonly scopes: ReadonlyMap<string, Scope>;
+  readonly gaps: readonly Gap[];
+  readonly sources: readonly SourceStatus[];
+}
+
+/**
+ * Takes fragments in any order and merges those that speak of the same thing. References may arrive before what they
+ * refer to. Memory grows with distinct facts.
+ */
+export class InventoryBuilder {
+  readonly #identities = new Map<string, Identity>();
+  readonly #credentials = new Map<string, Credential>();
+  readonly #policies = new Map<string, Policy>();
+  readonly #documents = new Map<string, PolicyDocument>();
+  readonly #grants = new Map<string, Grant>();
+  readonly #memberships = new Map<string, Set<string>>();
+  readonly #trusts = new Map<string, Trust>();
+  readonly #workloads = new Map<string, Workload>();
+  readonly #links = new Map<string, Link>();
+  readonly #scopes = new Map<string, Scope>();
+  readonly #gaps: Gap[] = [];
+
+  add(fragment: Fragment): void {
+    switch (fragment.type) {
+      case 'identity':
+        return put(this.#identities, fragment.value.id, fragment.value, mergeIdentity);
+      case 'credential':
+        return put(this.#credentials, fragment.value.id, fragment.value, mergeCredential);
+      case 'policy':
+        return put(this.#policies, fragment.value.id, fragment.value, (a, b) => ({
+          ...(a.document === undefined ? b : a),
+          evidence: mergeList(a.evidence, b.evidence),
+        }));
+      case 'document':
+        if (!this.#documents.has(fragment.value.id)) this.#documents.set(fragment.value.id, fragment.value);
+        return;
+      case 'grant':
+        return put(this.#grants, fragment.value.id, fragment.value, keepFirstWithEvidence);
+      case 'trust':
+        return put(this.#trusts, fragment.value.id, fragment.value, keepFirstWithEvidence);
+      case 'workload':
+        return put(this.#workloads, fragment.value.id, fragment.value, keepFirstWithEvidence);
+      case 'link':
+        return put(this.#links, linkKey(fragment.value), fragment.value, keepFirstWithEvidence);
+      case 'membership': {
+        const groups = this.#memberships.get(fragment.value.identity);
+        if (groups) groups.add(fragment.value.group);
+        else this.#memberships.set(fragment.value.identity, new Set([fragment.value.group]));
+        return;
+      }
+      case 'scope':
+        return put(this.#scopes, fragment.value.id, fragment.value, (a, b) => ({ ...a, ...b, facts: { ...a.facts, ...b.facts } }));
+      case 'gap':
+        this.#gaps.push(fragment.value);
+        return;
+    }
+  }
+
+  /** AWS access key ids whose use was found so far: lets a live source ask whose they are. */
+  foundAccessKeyIds(): string[] {
+    const ids: string[] = [];
+    for (const c of this.#credentials.values()) {
+      if (c.kind === 'aws-access-key' && c.identity === undefined && c.found !== undefined) ids.push(c.name);
+    }
+    return ids.sort();
+  }
+
+  finish(sources: readonly SourceStatus[]): Inventory {
+    const same = new Map([...unify(this.#identities, mergeIdentity), ...unify(this.#credentials, mergeCredential)]);
+    const canonical = (id: string): string => same.get(id) ?? id;
+    for (const [id, credential] of this.#credentials) {
+      if (credential.identity !== undefined && same.has(credential.identity)) {
+        this.#credentials.set(id, { ...credential, identity: canonical(credential.identity) });
+      }
+    }
+    const links = [...this.#links.values()].map((l) => ({ ...l, from: canonical(l.from), to: canonical(l.to) }));
+    return {
+      identities: this.#identities,
+      credentials: this.#credentials,
+      policies: this.#policies,
+      documents: this.#documents,
+      grants: groupBy(this.#grants.values(), (g) => canonical(g.holder)),
+      memberships: new Map([...this.#memberships].map(([id, groups]) => [canonical(id), [...groups]])),
+      trusts: groupBy(this.#trusts.values(), (t) => canonical(t.identity)),
+      workloads: this.#workloads,
+      links,
+      scopes: this.#scopes,
+      gaps: this.#gaps,
+      sources,
+    };
+  }
+}
+
+function put<T>(map: Map<string, T>, id: string, value: T, merge: (a: T, b: T) => T): void {
+  const present = map.get(id);
+  map.set(id, present === undefined ? value : merge(present, value));
+}
+
+function keepFirstWithEvidence<T extends { readonly evidence: readonly import('./evidence.ts').Evidence[] }>(a: T, b: T): T {
+  return { ...a, evidence: mergeList(a.evidence, b.evidence) };
+}
+
+function linkKey(link: Link): string {
+  return `${link.kind}\u0000${link.from}\u0000${link.to}`;
+}
+
+/**
+ * Merges records that share an alias into the one with the smallest id that is nobody's alias, and says which ids went where.
+ */
+function unify<T extends { readonly id: string; readonly aliases?: readonly string[] }>(
+  map: Map<string, T>,
+  merge: (a: T, b: T) => T,
+): Map<string, string> {
+  const parent = new Map<string, string>();
+  const find = (id: string): string => {
+    let root = id;
+    for (let up = parent.get(root); up !== undefined && up !== root; up = parent.get(root)) root = up;
+    return root;
+  };
+  const isAlias = new Set<string>();
+  for (const record of map.values()) {
+    for (const alias of record.aliases ?? []) {
+      isAlias.add(alias);
+      const a = find(record.id);
+      const b = find(alias);
+      if (a !== b) parent.set(b, a);
+      if (!parent.has(a)) parent.set(a, a);
+    }
+  }
+  if (parent.size === 0) return new Map();
+  const members = new Map<string, string[]>();
+  for (const id of parent.keys()) {
+    const root = find(id);
+    const list = members.get(root);
+    if (list) list.push(id);
+    else members.set(root, [id]);
+  }
+  const moved = new Map<string, string>();
+  for (const ids of members.values()) {
+    ids.sort();
+    const present = ids.filter((id) => map.has(id));
+    if (present.length === 0) continue;
+    const target = present.find((id) => !isAlias.has(id)) ?? (present[0] as string);
+    let merged = map.get(target) as T;
+    for (const id of present) {
+      if (id === target) continue;
+      merged = merge(merged, map.get(id) as T);
+      map.delete(id);
+    }
+    map.set(target, { ...merged, id: target });
+    for (const id of ids) if (id !== target) moved.set(id, target);
+  }
+  return moved;
+}
+
+function groupBy<T>(values: Iterable<T>, key: (value: T) => string): Map<string, T[]> {
+  const out = new Map<string, T[]>();
+  for (const value of values) {
+    const k = key(value);
+    const list = out.get(k);
+    if (list) list.push(value);
+    else out.set(k, [value]);
+  }
+  return out;
+}

@@ -1,0 +1,85 @@
+import type { Credential, FoundAt } from './credential.ts';
+import { type Evidence, evidenceKey } from './evidence.ts';
+import { type Identity, standings } from './identity.ts';
+
+/**
+ * Two records of one identity become one: what the higher standing says wins, what it does not say is filled in from
+ * the other, evidence is kept from both. For equal standings the one that came first wins.
+ */
+export function mergeIdentity(a: Identity, b: Identity): Identity {
+  const [strong, weak] = standings.indexOf(b.standing) > standings.indexOf(a.standing) ? [b, a] : [a, b];
+  const merged = { ...weak, ...defined(strong) };
+  return {
+    ...merged,
+    agent: a.agent || b.agent,
+    nature: strong.nature === 'unknown' ? weak.nature : strong.nature,
+    ...(weak.aws || strong.aws ? { aws: { ...weak.aws, ...defined(strong.aws ?? {}) } } : {}),
+    ...(weak.ci || strong.ci ? { ci: { ...weak.ci, ...defined(strong.ci ?? {}) } } : {}),
+    ...(weak.mcp || strong.mcp ? { mcp: mergeFacts(weak.mcp ?? {}, strong.mcp ?? {}) } : {}),
+    ...(weak.settings || strong.settings ? { settings: mergeFacts(weak.settings ?? {}, strong.settings ?? {}) } : {}),
+    ...(a.aliases || b.aliases ? { aliases: [...new Set([...(a.aliases ?? []), ...(b.aliases ?? [])])] } : {}),
+    ...(a.tags || b.tags ? { tags: { ...weak.tags, ...strong.tags } } : {}),
+    evidence: mergeList(a.evidence, b.evidence),
+    ...(a.factEvidence || b.factEvidence ? { factEvidence: mergeEvidenceMaps(a.factEvidence ?? {}, b.factEvidence ?? {}) } : {}),
+  };
+}
+
+/** Two records of one credential become one; what is known fills what is not, places found are kept from both. */
+export function mergeCredential(a: Credential, b: Credential): Credential {
+  const found = [...(a.found ?? []), ...(b.found ?? [])];
+  return {
+    ...b,
+    ...defined(a),
+    ...(a.identity === undefined && b.identity !== undefined ? { identity: b.identity, enabled: b.enabled ?? a.enabled ?? true } : {}),
+    ...(a.aliases || b.aliases ? { aliases: [...new Set([...(a.aliases ?? []), ...(b.aliases ?? [])])] } : {}),
+    ...(found.length > 0 ? { found: dedupeFound(found) } : {}),
+    evidence: mergeList(a.evidence, b.evidence),
+  };
+}
+
+/** Joins two evidence lists, drops repeats, keeps the order of first appearance. */
+export function mergeList(a: readonly Evidence[], b: readonly Evidence[]): readonly Evidence[] {
+  if (b.length === 0 || a === b) return a;
+  if (a.length === 0) return b;
+  const seen = new Set(a.map(evidenceKey));
+  const added = b.filter((e) => !seen.has(evidenceKey(e)));
+  return added.length === 0 ? a : [...a, ...added];
+}
+
+/**
+ * Facts of an identity that several files describe add up: lists are joined, a true stays true. (The same MCP server in
+ * two clients' files runs unasked if either says so.)
+ */
+function mergeFacts<T extends object>(weak: T, strong: T): T {
+  const out: Record<string, unknown> = { ...(weak as Record<string, unknown>) };
+  for (const [key, value] of Object.entries(strong)) {
+    const other = out[key];
+    if (value === undefined) continue;
+    if (Array.isArray(value) && Array.isArray(other)) out[key] = [...new Set([...other, ...value])];
+    else if (typeof value === 'boolean' && typeof other === 'boolean') out[key] = value || other;
+    else out[key] = value;
+  }
+  return out as T;
+}
+
+function mergeEvidenceMaps(
+  a: Readonly<Record<string, readonly Evidence[]>>,
+  b: Readonly<Record<string, readonly Evidence[]>>,
+): Record<string, readonly Evidence[]> {
+  const out: Record<string, readonly Evidence[]> = { ...a };
+  for (const [key, list] of Object.entries(b)) out[key] = mergeList(out[key] ?? [], list);
+  return out;
+}
+
+function dedupeFound(found: readonly FoundAt[]): readonly FoundAt[] {
+  const seen = new Map<string, FoundAt>();
+  for (const f of found) {
+    const key = `${evidenceKey(f.evidence)}\u0000${f.position}\u0000${f.key}`;
+    if (!seen.has(key)) seen.set(key, f);
+  }
+  return [...seen.values()];
+}
+
+function defined<T extends object>(value: T): Partial<T> {
+  return Object.fromEntries(Object.entries(value).filter(([, v]) => v !== undefined)) as Partial<T>;
+}

@@ -1,0 +1,39 @@
+import type { Evidence } from './evidence.ts';
+
+/**
+ * One statement of an AWS policy document, checked and in canonical form (single values become lists; action names
+ * keep their case; the grammar is https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html).
+ */
+export interface PolicyStatement {
+  readonly sid?: string;
+  readonly effect: 'Allow' | 'Deny';
+  readonly action?: readonly string[];
+  readonly notAction?: readonly string[];
+  readonly resource?: readonly string[];
+  readonly notResource?: readonly string[];
+  /** `{ '*': ['*'] }`, `{ AWS: [...], Service: [...], Federated: [...], CanonicalUser: [...] }`. */
+  readonly principal?: Readonly<Record<string, readonly string[]>>;
+  readonly notPrincipal?: Readonly<Record<string, readonly string[]>>;
+  /** operator -> key -> values. */
+  readonly condition?: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+}
+
+/** A policy document. Identical documents share one record; `id` is a hash of the canonical content. */
+export interface PolicyDocument {
+  readonly id: string;
+  readonly version: string;
+  readonly statements: readonly PolicyStatement[];
+}
+
+/** A named policy that grants refer to: a managed policy, an organization policy. */
+export interface Policy {
+  /** The ARN, or another stable id. */
+  readonly id: string;
+  readonly kind: 'aws-managed-policy' | 'aws-service-control-policy' | 'aws-resource-control-policy';
+  readonly name: string;
+  /** Made by the provider. */
+  readonly providerManaged: boolean;
+  /** Absent when the document could not be read. */
+  readonly document?: string;
+  readonly evidence: readonly Evidence[];
+}

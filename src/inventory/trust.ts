@@ -1,0 +1,19 @@
+import type { Evidence } from './evidence.ts';
+
+/** Who may become an identity: one statement of a role trust policy, a federated credential, an impersonation grant. */
+export interface Trust {
+  /** Stable: `<identity id>#trust/<principal kind>/<principal>`, with a counter where that repeats. */
+  readonly id: string;
+  /** The identity that may be become. */
+  readonly identity: string;
+  readonly kind: 'aws-role-trust';
+  readonly effect: 'Allow' | 'Deny';
+  readonly principalKind: 'anyone' | 'account' | 'identity' | 'service' | 'oidc' | 'saml' | 'federated';
+  /** The principal as written: an ARN, an account id, a service, a provider ARN, `*`. */
+  readonly principal: string;
+  /** The actions it allows (`sts:AssumeRole`...). */
+  readonly actions: readonly string[];
+  /** operator -> key -> values, as in the policy. */
+  readonly condition?: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+  readonly evidence: readonly Evidence[];
+}

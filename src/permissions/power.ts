@@ -1,0 +1,61 @@
+import type { Evidence } from '../inventory/evidence.ts';
+
+export const levels = ['none', 'read', 'write', 'sensitive', 'escalate', 'admin'] as const;
+/** Rising. `escalate`: can give itself admin. `sensitive`: reads secrets, or reads or writes all data. */
+export type Level = (typeof levels)[number];
+
+export const facetNames = ['read', 'write', 'execute', 'grant', 'secrets'] as const;
+export type FacetName = (typeof facetNames)[number];
+/** `all`: on every resource of the plane's scope; `some`; `none`; `unknown`: some policy could not be read. */
+export type Facet = 'all' | 'some' | 'none' | 'unknown';
+
+/** What an identity's grants add up to, after denies, boundaries and conditions. Only unconditional permissions count. */
+export interface Power extends Readonly<Record<FacetName, Facet>> {
+  readonly level: Level | 'unknown';
+  /** Some permissions hold only under a condition and are not counted in the level. */
+  readonly conditional: boolean;
+  /** Why the level is what it is: the statements, strongest first, at most five. */
+  readonly because: readonly StatementReference[];
+  /** Policies that could not be read, by name: the reason for `unknown`. */
+  readonly unreadable: readonly string[];
+}
+
+/** A statement of a policy as a person finds it. */
+export interface StatementReference {
+  readonly policy: string;
+  /** Sid, or `statement 2`. */
+  readonly statement: string;
+  /** The group it comes through. */
+  readonly through?: string;
+  readonly evidence: readonly Evidence[];
+}
+
+export type Answer = 'allowed' | 'conditional' | 'denied' | 'unknown';
+
+export interface Decision {
+  readonly answer: Answer;
+  /** The statements that decide: the allows, or the deny. */
+  readonly statements: readonly StatementReference[];
+  /** For `conditional`: the condition keys it depends on. */
+  readonly conditionKeys: readonly string[];
+}
+
+/** What an engine for one plane can be asked. Answers are shared between identities with the same grants. */
+export interface PermissionEngine {
+  powerOf(identity: string): Power;
+  /**
+   * Whether an identity may do an action. Without a resource: on any resource at all (`allowed` when some resource is
+   * allowed outright). With `'*'`: on every resource. With an ARN: on that one.
+   */
+  decide(identity: string, action: string, resource?: string): Decision;
+  /**
+   * The resource patterns on which an action is allowed outright or conditionally, from Allow statements that no
+   * unconditional Deny takes away whole. Used to find targets without asking about each.
+   */
+  resourcesFor(
+    identity: string,
+    action: string,
+  ): readonly { readonly pattern: string; readonly conditional: boolean; readonly statement: StatementReference }[];
+  /** Identities with equal grants have equal keys: work can be done once per key. */
+  shareKey(identity: string): string;
+}
