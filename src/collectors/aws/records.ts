@@ -1,0 +1,27 @@
+import type { Evidence } from '../../inventory/evidence.ts';
+
+/**
+ * What the AWS collector reads, one record at a time, whether it came from a file or from a call. `raw` is the
+ * provider's own shape (unchecked until shapes.ts reads it).
+ */
+export type AwsRecord = {
+  /** Where the record stands: file and pointer, or the call that answered. */
+  readonly at: Evidence;
+  /** The account the record is of, where its own ARNs do not say. */
+  readonly account?: string;
+} & (
+  | { readonly kind: 'user-detail'; readonly raw: unknown } // GetAccountAuthorizationDetails.UserDetailList[], ListUsers.Users[]
+  | { readonly kind: 'group-detail'; readonly raw: unknown } // .GroupDetailList[]
+  | { readonly kind: 'role-detail'; readonly raw: unknown } // .RoleDetailList[], ListRoles.Roles[], GetRole.Role
+  | { readonly kind: 'policy-detail'; readonly raw: unknown } // .Policies[], ListPolicies.Policies[]
+  | { readonly kind: 'policy-version'; readonly raw: unknown; readonly policyArn?: string } // GetPolicyVersion
+  | { readonly kind: 'credential-report-row'; readonly raw: Readonly<Record<string, string>> }
+  | { readonly kind: 'access-key'; readonly raw: unknown } // ListAccessKeys.AccessKeyMetadata[]
+  | { readonly kind: 'access-key-last-used'; readonly raw: unknown; readonly keyId: string } // GetAccessKeyLastUsed
+  | { readonly kind: 'oidc-provider'; readonly raw: unknown } // GetOpenIDConnectProvider, with its Arn added
+  | { readonly kind: 'saml-provider'; readonly raw: unknown } // ListSAMLProviders.SAMLProviderList[]
+  | { readonly kind: 'service-specific-credential'; readonly raw: unknown } // ListServiceSpecificCredentials[]
+  | { readonly kind: 'account-summary'; readonly raw: unknown } // GetAccountSummary.SummaryMap
+  | { readonly kind: 'organization-policy'; readonly raw: unknown } // DescribePolicy.Policy, with Targets added where known
+  | { readonly kind: 'organization-account'; readonly raw: unknown } // organizations ListAccounts.Accounts[]
+);
