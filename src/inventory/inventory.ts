@@ -4,7 +4,7 @@ import type { Gap } from './gap.ts';
 import type { Grant } from './grant.ts';
 import type { Identity } from './identity.ts';
 import type { Link } from './link.ts';
-import { mergeCredential, mergeIdentity, mergeList } from './merge.ts';
+import { keepFirstWithEvidence, mergeCredential, mergeIdentity, mergePolicy, mergeScope } from './merge.ts';
 import type { Policy, PolicyDocument } from './policy.ts';
 import type { Trust } from './trust.ts';
 import type { Workload } from './workload.ts';
@@ -48,36 +48,41 @@ export class InventoryBuilder {
   add(fragment: Fragment): void {
     switch (fragment.type) {
       case 'identity':
-        return put(this.#identities, fragment.value.id, fragment.value, mergeIdentity);
+        put(this.#identities, fragment.value.id, fragment.value, mergeIdentity);
+        break;
       case 'credential':
-        return put(this.#credentials, fragment.value.id, fragment.value, mergeCredential);
+        put(this.#credentials, fragment.value.id, fragment.value, mergeCredential);
+        break;
       case 'policy':
-        return put(this.#policies, fragment.value.id, fragment.value, (a, b) => ({
-          ...(a.document === undefined ? b : a),
-          evidence: mergeList(a.evidence, b.evidence),
-        }));
+        put(this.#policies, fragment.value.id, fragment.value, mergePolicy);
+        break;
       case 'document':
-        if (!this.#documents.has(fragment.value.id)) this.#documents.set(fragment.value.id, fragment.value);
-        return;
+        put(this.#documents, fragment.value.id, fragment.value, (first) => first);
+        break;
       case 'grant':
-        return put(this.#grants, fragment.value.id, fragment.value, keepFirstWithEvidence);
+        put(this.#grants, fragment.value.id, fragment.value, keepFirstWithEvidence);
+        break;
       case 'trust':
-        return put(this.#trusts, fragment.value.id, fragment.value, keepFirstWithEvidence);
+        put(this.#trusts, fragment.value.id, fragment.value, keepFirstWithEvidence);
+        break;
       case 'workload':
-        return put(this.#workloads, fragment.value.id, fragment.value, keepFirstWithEvidence);
+        put(this.#workloads, fragment.value.id, fragment.value, keepFirstWithEvidence);
+        break;
       case 'link':
-        return put(this.#links, linkKey(fragment.value), fragment.value, keepFirstWithEvidence);
-      case 'membership': {
-        const groups = this.#memberships.get(fragment.value.identity);
-        if (groups) groups.add(fragment.value.group);
-        else this.#memberships.set(fragment.value.identity, new Set([fragment.value.group]));
-        return;
-      }
+        put(this.#links, linkKey(fragment.value), fragment.value, keepFirstWithEvidence);
+        break;
       case 'scope':
-        return put(this.#scopes, fragment.value.id, fragment.value, (a, b) => ({ ...a, ...b, facts: { ...a.facts, ...b.facts } }));
+        put(this.#scopes, fragment.value.id, fragment.value, mergeScope);
+        break;
+      case 'membership':
+        this.#memberships.set(
+          fragment.value.identity,
+          (this.#memberships.get(fragment.value.identity) ?? new Set()).add(fragment.value.group),
+        );
+        break;
       case 'gap':
         this.#gaps.push(fragment.value);
-        return;
+        break;
     }
   }
 
@@ -119,10 +124,6 @@ export class InventoryBuilder {
 function put<T>(map: Map<string, T>, id: string, value: T, merge: (a: T, b: T) => T): void {
   const present = map.get(id);
   map.set(id, present === undefined ? value : merge(present, value));
-}
-
-function keepFirstWithEvidence<T extends { readonly evidence: readonly import('./evidence.ts').Evidence[] }>(a: T, b: T): T {
-  return { ...a, evidence: mergeList(a.evidence, b.evidence) };
 }
 
 function linkKey(link: Link): string {

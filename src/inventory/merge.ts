@@ -1,6 +1,8 @@
 import type { Credential, FoundAt } from './credential.ts';
 import { type Evidence, evidenceKey } from './evidence.ts';
+import type { Scope } from './fragment.ts';
 import { type Identity, standings } from './identity.ts';
+import type { Policy } from './policy.ts';
 
 /**
  * Two records of one identity become one: what the higher standing says wins, what it does not say is filled in from
@@ -35,6 +37,28 @@ export function mergeCredential(a: Credential, b: Credential): Credential {
     ...(found.length > 0 ? { found: dedupeFound(found) } : {}),
     evidence: mergeList(a.evidence, b.evidence),
   };
+}
+
+/** The record that has the document wins. */
+export function mergePolicy(a: Policy, b: Policy): Policy {
+  return { ...(a.document === undefined ? b : a), evidence: mergeList(a.evidence, b.evidence) };
+}
+
+export function mergeScope(a: Scope, b: Scope): Scope {
+  const members = [...new Set([...(a.memberAccounts ?? []), ...(b.memberAccounts ?? [])])].sort();
+  const denied = [...new Set([...(a.facts?.denied_everywhere ?? []), ...(b.facts?.denied_everywhere ?? [])])].sort();
+  const organizationPolicies = a.facts?.organization_policies ?? b.facts?.organization_policies;
+  return {
+    ...a,
+    name: a.name === '' ? b.name : a.name,
+    ...(members.length > 0 ? { memberAccounts: members } : {}),
+    ...(organizationPolicies === undefined ? {} : { facts: { organization_policies: organizationPolicies, denied_everywhere: denied } }),
+  };
+}
+
+/** Equal ids say the same thing: the first record stands, with the evidence of both. */
+export function keepFirstWithEvidence<T extends { readonly evidence: readonly Evidence[] }>(a: T, b: T): T {
+  return { ...a, evidence: mergeList(a.evidence, b.evidence) };
 }
 
 /** Joins two evidence lists, drops repeats, keeps the order of first appearance. */
