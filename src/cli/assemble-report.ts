@@ -1,0 +1,138 @@
+import type { Finding } from '../findings/finding.ts';
+import { severities } from '../findings/finding.ts';
+import type { Path } from '../graph/graph.ts';
+import type { Credential } from '../inventory/credential.ts';
+import type { Identity } from '../inventory/identity.ts';
+import { postureOf } from '../posture/identity-facts.ts';
+import { environmentOf, ownerOf, type World } from '../posture/world.ts';
+import type { Report, ReportCredential, ReportIdentity, Summary } from '../reporters/report.ts';
+
+export interface RunFacts {
+  readonly version: string;
+  readonly startedAt: string;
+  readonly finishedAt: string;
+  readonly now: string;
+  readonly rules: Summary['rules'];
+  /** Unknown findings that were counted but not kept. */
+  readonly unknownCounted: number;
+}
+
+/** Puts what was found into the shape that reporters see. Every array is sorted by id, findings and paths worst first. */
+export function assembleReport(world: World, findings: readonly Finding[], paths: readonly Path[], run: RunFacts): Report {
+  const { inventory } = world;
+  const identities = [...inventory.identities.values()].sort(byId).map((identity) => reportIdentity(world, identity));
+  return {
+    tool: { name: 'nhi', version: run.version, url: 'https://www.npmjs.com/package/nhi' },
+    scan: { startedAt: run.startedAt, finishedAt: run.finishedAt, now: run.now, sources: inventory.sources },
+    summary: summarise(world, identities, findings, run),
+    identities,
+    credentials: [...inventory.credentials.values()].sort(byId).map((credential) => reportCredential(world, credential)),
+    workloads: [...inventory.workloads.values()].sort(byId),
+    edges: world.graph.edges,
+    paths,
+    findings: [...findings].sort(worstFirst),
+    nameOf: (id) => world.graph.nameOf(id),
+  };
+}
+
+const byId = (a: { readonly id: string }, b: { readonly id: string }): number => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+
+const statusOrder = ['fail', 'unknown', 'suppressed'] as const satisfies readonly Finding['status'][];
+
+function worstFirst(a: Finding, b: Finding): number {
+  return (
+    statusOrder.indexOf(a.status) - statusOrder.indexOf(b.status) ||
+    severities.indexOf(b.severity) - severities.indexOf(a.severity) ||
+    compare(a.rule, b.rule) ||
+    compare(a.subject, b.subject)
+  );
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function reportIdentity(world: World, identity: Identity): ReportIdentity {
+  const power = world.permissions.powerOf(identity.id);
+  return {
+    id: identity.id,
+    plane: identity.plane,
+    kind: identity.kind,
+    name: identity.name,
+    scope: identity.scope,
+    nature: identity.nature,
+    agent: identity.agent,
+    owner: ownerOf(world, identity) ?? null,
+    environment: environmentOf(world, identity) ?? null,
+    createdAt: identity.createdAt ?? null,
+    lastUsedAt: identity.lastUsedAt === null ? 'never' : (identity.lastUsedAt ?? null),
+    enabled: identity.enabled ?? null,
+    power: {
+      level: power.level,
+      read: power.read,
+      write: power.write,
+      execute: power.execute,
+      grant: power.grant,
+      secrets: power.secrets,
+      conditional: power.conditional,
+      scope: identity.scope,
+    },
+    posture: postureOf(world, identity),
+    reach: world.graph.reachOf(identity.id),
+    evidence: identity.evidence,
+  };
+}
+
+function reportCredential(world: World, credential: Credential): ReportCredential {
+  const orNever = (time: string | null | undefined): string | 'never' | null => (time === null ? 'never' : (time ?? null));
+  return {
+    id: credential.id,
+    kind: credential.kind,
+    name: credential.name,
+    identity: credential.identity ?? null,
+    provider: credential.provider ?? null,
+    enabled: credential.enabled ?? null,
+    static: credential.static,
+    createdAt: credential.createdAt ?? null,
+    lastUsedAt: orNever(credential.lastUsedAt),
+    expiresAt: orNever(credential.expiresAt),
+    holders: world.holdings.holdersOf(credential.id),
+    found: (credential.found ?? []).map((f) => ({
+      file: f.file,
+      position: f.position,
+      key: f.key,
+      line: f.evidence.line ?? null,
+      committed: f.committed ?? null,
+    })),
+    evidence: credential.evidence,
+  };
+}
+
+function summarise(world: World, identities: readonly ReportIdentity[], findings: readonly Finding[], run: RunFacts): Summary {
+  const assessed = identities.filter((i) => i.power.level !== 'unknown' && i.plane === 'aws');
+  const failed = findings.filter((f) => f.status === 'fail');
+  return {
+    identities: identities.length,
+    byPlane: countBy(identities, (i) => i.plane),
+    byNature: countBy(identities, (i) => i.nature),
+    byLevel: countBy(identities, (i) => i.power.level),
+    agents: identities.filter((i) => i.agent).length,
+    credentials: world.inventory.credentials.size,
+    findings: Object.fromEntries(severities.map((s) => [s, failed.filter((f) => f.severity === s).length])) as Summary['findings'],
+    unknown: findings.filter((f) => f.status === 'unknown').length + run.unknownCounted,
+    suppressed: findings.filter((f) => f.status === 'suppressed').length,
+    gaps: world.inventory.sources.reduce((n, s) => n + s.gaps.filter((g) => g.partial !== false).length, 0),
+    privileged: {
+      assessed: assessed.length,
+      privileged: assessed.filter((i) => i.power.level === 'admin' || i.power.level === 'escalate').length,
+      notAssessable: identities.length - assessed.length,
+    },
+    rules: run.rules,
+  };
+}
+
+function countBy<T>(values: readonly T[], key: (value: T) => string): Record<string, number> {
+  const counts = new Map<string, number>();
+  for (const value of values) counts.set(key(value), (counts.get(key(value)) ?? 0) + 1);
+  return Object.fromEntries([...counts].sort(([a], [b]) => compare(a, b)));
+}

@@ -1,0 +1,25 @@
+import { escapeTerminal } from '../reporters/escape.ts';
+import type { Io } from './io.ts';
+
+export interface Progress {
+  readonly say: (message: string) => void;
+  /** Clears the line. */
+  readonly done: () => void;
+}
+
+/** One line on standard error that is written over, only where a person watches. */
+export function makeProgress(io: Io, quiet: boolean): Progress {
+  if (quiet || io.stderr.isTTY !== true || io.environment.CI !== undefined) return { say: () => undefined, done: () => undefined };
+  let last = 0;
+  return {
+    say: (message) => {
+      const now = io.clock().getTime();
+      if (now - last < 100) return;
+      last = now;
+      io.stderr.write(`\r\u001b[2K${escapeTerminal(message).slice(0, 100)}`);
+    },
+    done: () => {
+      if (last > 0) io.stderr.write('\r\u001b[2K');
+    },
+  };
+}

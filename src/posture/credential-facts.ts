@@ -1,0 +1,48 @@
+import type { Credential } from '../inventory/credential.ts';
+import type { Facts } from '../inventory/fact-types.ts';
+import { daysSince, daysUnused } from './age.ts';
+import { identityFacts } from './identity-facts.ts';
+import { environmentOf, type World } from './world.ts';
+
+/** What rules may know of a credential. */
+export function credentialFacts(world: World, credential: Credential): Facts<'Credential'> {
+  const { now } = world.settings;
+  const holders = world.holdings.holdersOf(credential.id);
+  const identities = holders.flatMap((id) => world.inventory.identities.get(id) ?? []);
+  const owner = credential.identity === undefined ? undefined : identityFacts(world, credential.identity);
+  const files = new Set((credential.found ?? []).map((f) => `${f.evidence.source}\u0000${f.file}`));
+  const first = credential.found?.[0];
+  const committed = (credential.found ?? []).map((f) => f.committed).filter((c) => c !== undefined);
+  const expires = daysSince(credential.expiresAt, now);
+  return {
+    id: credential.id,
+    name: credential.name,
+    kind: credential.kind,
+    enabled: credential.enabled,
+    static: credential.static,
+    age_days: daysSince(credential.createdAt, now),
+    unused_days: daysUnused(credential, now),
+    never_used: credential.lastUsedAt === undefined ? undefined : credential.lastUsedAt === null,
+    expires_in_days: expires === undefined ? undefined : -expires,
+    never_expires: credential.expiresAt === undefined ? undefined : credential.expiresAt === null,
+    provider: credential.provider,
+    purpose: credential.purpose,
+    found: first !== undefined,
+    committed: first === undefined ? false : committed.length === 0 ? undefined : committed.includes(true),
+    file: first?.file,
+    position: first?.position,
+    places: files.size,
+    holders: identities.map((i) => i.name),
+    holder_count: holders.length,
+    agent_holders: identities.filter((i) => i.agent).length,
+    holder_environments: [
+      ...new Set([
+        ...identities.flatMap((i) => environmentOf(world, i) ?? []),
+        ...(credential.found ?? []).flatMap((f) => f.environment ?? []),
+      ]),
+    ].sort(),
+    environment: owner?.environment ?? first?.environment,
+    owner_known: owner !== undefined && owner.observed === true,
+    identity: owner,
+  };
+}

@@ -1,0 +1,86 @@
+import type { Credential } from '../inventory/credential.ts';
+import type { Identity } from '../inventory/identity.ts';
+import type { Power } from '../permissions/power.ts';
+
+/** An answer to one of the four questions, with the fact that decides it. */
+export interface PostureAnswer {
+  readonly answer: 'yes' | 'no' | 'unknown';
+  readonly because: string;
+}
+
+/**
+ * The four questions of an identity review. `binding`: is it bound to a workload and not to a person? `lifetime`: are
+ * its credentials short-lived? `authorization`: is what it does decided at run time? `revocation`: can it be revoked
+ * without stopping anything else?
+ */
+export interface Posture {
+  readonly binding: PostureAnswer;
+  readonly lifetime: PostureAnswer;
+  readonly authorization: PostureAnswer;
+  readonly revocation: PostureAnswer;
+}
+
+export interface PostureInput {
+  readonly identity: Identity;
+  readonly power: Power;
+  /** Credentials that prove it; undefined where they were not read. */
+  readonly credentials: readonly Credential[] | undefined;
+  /** How many distinct workloads and holders share each credential or run as it; undefined where not known. */
+  readonly fanOut: number | undefined;
+}
+
+export function answerFourQuestions(input: PostureInput): Posture {
+  return {
+    binding: binding(input.identity),
+    lifetime: lifetime(input),
+    authorization: authorization(input),
+    revocation: revocation(input),
+  };
+}
+
+const yes = (because: string): PostureAnswer => ({ answer: 'yes', because });
+const no = (because: string): PostureAnswer => ({ answer: 'no', because });
+const unknown = (because: string): PostureAnswer => ({ answer: 'unknown', because });
+
+function binding({ nature, aws, mcp, kind }: Identity): PostureAnswer {
+  if (mcp?.human_login !== undefined && mcp.human_login.length > 0) return no(`borrows a person's login: ${mcp.human_login.join(', ')}`);
+  if (nature === 'human') return no('a person uses it');
+  if (aws?.console_password === true && (aws.active_keys ?? 0) > 0) return no('has a console password and access keys');
+  if (kind === 'aws-root') return no('the root user belongs to whoever holds its mailbox');
+  if (nature === 'service-agent') return yes("the provider's own");
+  if (aws?.trusted_services !== undefined && aws.trusted_services.length > 0) return yes(`assumed by ${aws.trusted_services.join(', ')}`);
+  if (nature === 'workload' || nature === 'agent') return yes(`${kind} runs by itself`);
+  return unknown('nothing seen says who uses it');
+}
+
+function lifetime({ identity, credentials }: PostureInput): PostureAnswer {
+  if (credentials === undefined) return unknown('its credentials were not read');
+  const live = credentials.filter((c) => c.static && c.enabled !== false);
+  if (live.length > 0) return no(`${live.length === 1 ? (live[0] as Credential).name : `${live.length} credentials`} without expiry`);
+  return yes(identity.kind === 'aws-iam-role' ? 'only temporary credentials' : 'no credential without expiry seen');
+}
+
+function authorization({ identity, power }: PostureInput): PostureAnswer {
+  if (identity.mcp !== undefined) {
+    if (identity.mcp.auto_approve_all === true) return no('every tool call is approved beforehand');
+    if ((identity.mcp.auto_approved ?? []).length > 0) return no(`approved beforehand: ${identity.mcp.auto_approved?.join(', ')}`);
+    return identity.mcp.auto_approved === undefined ? unknown('approval settings were not seen') : yes('tool calls ask first');
+  }
+  if (identity.settings !== undefined) {
+    if ((identity.settings.bypass ?? []).length > 0) return no(`approvals are bypassed: ${identity.settings.bypass?.join(', ')}`);
+    if ((identity.settings.shell_rules ?? []).length > 0) return no(`shell runs unasked: ${identity.settings.shell_rules?.join(', ')}`);
+    return identity.settings.bypass === undefined ? unknown('approval settings were not seen') : yes('actions ask first');
+  }
+  if (power.level === 'unknown') return unknown('its permissions are not known');
+  if (power.level === 'none' || power.level === 'read') {
+    return power.conditional ? yes('what it may change depends on conditions') : yes('holds nothing that changes things');
+  }
+  return no(`${power.level} power without any condition`);
+}
+
+function revocation({ fanOut, credentials }: PostureInput): PostureAnswer {
+  if (fanOut === undefined) return unknown('what runs as it was not seen');
+  if (fanOut > 1) return no(`${fanOut} workloads would stop together`);
+  if (credentials === undefined) return unknown('its credentials were not read');
+  return yes(fanOut === 1 ? 'one workload depends on it' : 'nothing seen depends on it');
+}

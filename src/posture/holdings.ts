@@ -1,0 +1,45 @@
+import type { Credential } from '../inventory/credential.ts';
+import type { Inventory } from '../inventory/inventory.ts';
+import type { Workload } from '../inventory/workload.ts';
+
+/** Who holds which credential, and which credentials and workloads belong to whom. */
+export interface Holdings {
+  /** Credentials that prove an identity. */
+  ownedBy(identity: string): readonly Credential[];
+  /** Credentials that an identity has in its hands, whoever they prove. */
+  heldBy(identity: string): readonly Credential[];
+  /** Identities that hold a credential, sorted. */
+  holdersOf(credential: string): readonly string[];
+  workloadsOf(identity: string): readonly Workload[];
+}
+
+export function readHoldings(inventory: Inventory): Holdings {
+  const owned = new Map<string, Credential[]>();
+  const held = new Map<string, Credential[]>();
+  const holders = new Map<string, string[]>();
+  const workloads = new Map<string, Workload[]>();
+  for (const credential of inventory.credentials.values()) {
+    if (credential.identity !== undefined) append(owned, credential.identity, credential);
+  }
+  for (const link of inventory.links) {
+    if (link.kind !== 'holds') continue;
+    const credential = inventory.credentials.get(link.to);
+    if (credential === undefined) continue;
+    append(held, link.from, credential);
+    append(holders, link.to, link.from);
+  }
+  for (const list of holders.values()) list.sort();
+  for (const workload of inventory.workloads.values()) append(workloads, workload.identity, workload);
+  return {
+    ownedBy: (id) => owned.get(id) ?? [],
+    heldBy: (id) => held.get(id) ?? [],
+    holdersOf: (id) => holders.get(id) ?? [],
+    workloadsOf: (id) => workloads.get(id) ?? [],
+  };
+}
+
+function append<T>(map: Map<string, T[]>, key: string, value: T): void {
+  const list = map.get(key);
+  if (list) list.push(value);
+  else map.set(key, [value]);
+}

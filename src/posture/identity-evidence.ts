@@ -1,0 +1,44 @@
+import type { Evidence } from '../inventory/evidence.ts';
+import type { Identity } from '../inventory/identity.ts';
+import { mergeList } from '../inventory/merge.ts';
+import type { World } from './world.ts';
+
+/**
+ * Where a person can check the facts that a condition used: the lines a collector noted for them, the statements behind
+ * a power, the credentials counted. The place that describes the identity itself comes last, and alone when nothing
+ * more precise is known.
+ */
+export function identityEvidence(world: World, identity: Identity, used: readonly string[]): readonly Evidence[] {
+  let found: readonly Evidence[] = [];
+  for (const fact of used) found = mergeList(found, evidenceOf(world, identity, fact));
+  return mergeList(found, identity.evidence);
+}
+
+function evidenceOf(world: World, identity: Identity, fact: string): readonly Evidence[] {
+  const noted = identity.factEvidence?.[fact];
+  if (noted !== undefined) return noted;
+  const asked = /^can(_everywhere)?:(.+)$/.exec(fact);
+  if (asked) {
+    const decision = world.permissions.decide(identity.id, asked[2] as string, asked[1] === undefined ? undefined : '*');
+    return decision.statements.flatMap((s) => s.evidence);
+  }
+  if (fact === 'privileged' || fact.startsWith('power.')) {
+    return world.permissions.powerOf(identity.id).because.flatMap((s) => s.evidence);
+  }
+  switch (fact) {
+    case 'escalations':
+      return world.graph.edgesFrom(identity.id).filter((e) => e.kind === 'escalates').flatMap((e) => e.evidence);
+    case 'external_trust':
+      return (world.inventory.trusts.get(identity.id) ?? []).flatMap((t) => t.evidence);
+    case 'static_credentials':
+      return world.holdings.ownedBy(identity.id).flatMap((c) => c.evidence);
+    case 'held_by':
+    case 'workloads':
+      return [
+        ...world.holdings.ownedBy(identity.id).flatMap((c) => (c.found ?? []).map((f) => f.evidence)),
+        ...world.holdings.workloadsOf(identity.id).flatMap((w) => w.evidence),
+      ];
+    default:
+      return [];
+  }
+}

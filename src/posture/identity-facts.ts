@@ -1,0 +1,138 @@
+import type { Credential } from '../inventory/credential.ts';
+import type { Facts } from '../inventory/fact-types.ts';
+import type { Identity } from '../inventory/identity.ts';
+import { accountsOf } from '../inventory/scope.ts';
+import type { Power } from '../permissions/power.ts';
+import { daysSince, daysUnused } from './age.ts';
+import { answerFourQuestions, type Posture, type PostureAnswer } from './four-questions.ts';
+import { trustFacts } from './trust-facts.ts';
+import { environmentOf, ownerOf, type World } from './world.ts';
+
+/** What rules may know of an identity. Made once for each; a field that is not known is left out. */
+export function identityFacts(world: World, id: string): Facts<'Identity'> | undefined {
+  const present = world.identityFacts.get(id);
+  if (present !== undefined) return present;
+  const identity = world.inventory.identities.get(id);
+  if (identity === undefined) return undefined;
+  const facts = makeFacts(world, identity);
+  world.identityFacts.set(id, facts);
+  return facts;
+}
+
+/** The four answers for an identity. */
+export function postureOf(world: World, identity: Identity): Posture {
+  return answerFourQuestions({
+    identity,
+    power: world.permissions.powerOf(identity.id),
+    credentials: credentialsOf(world, identity),
+    fanOut: fanOutOf(world, identity),
+  });
+}
+
+/** Credentials that prove an identity, or that an agent, job or application works with; undefined where they were not read. */
+export function credentialsOf(world: World, identity: Identity): readonly Credential[] | undefined {
+  const owned = world.holdings.ownedBy(identity.id);
+  if (identity.plane !== 'aws') return [...new Set([...owned, ...world.holdings.heldBy(identity.id)])];
+  if (owned.length > 0 || identity.aws?.active_keys !== undefined) return owned;
+  return identity.kind === 'aws-iam-role' && identity.standing === 'observed' ? [] : undefined;
+}
+
+function makeFacts(world: World, identity: Identity): Facts<'Identity'> {
+  const { now } = world.settings;
+  const power = world.permissions.powerOf(identity.id);
+  const reach = world.graph.reachOf(identity.id);
+  const owner = ownerOf(world, identity);
+  const credentials = credentialsOf(world, identity);
+  const agents = world.reachedFrom.agents(identity.id);
+  const known = power.level !== 'unknown';
+  const registered = world.settings.registry?.has(identity.name);
+  return {
+    id: identity.id,
+    name: identity.name,
+    plane: identity.plane,
+    kind: identity.kind,
+    scope: identity.scope,
+    nature: identity.nature,
+    agent: identity.agent || agents.length > 0 || identity.aws?.agent_runtime === true,
+    observed: identity.standing !== 'named',
+    owner,
+    owned: owner !== undefined ? true : identity.tags !== undefined ? false : undefined,
+    environment: environmentOf(world, identity),
+    enabled: identity.enabled,
+    age_days: daysSince(identity.createdAt, now),
+    unused_days: daysUnused(identity, now),
+    never_used: identity.lastUsedAt === undefined ? undefined : identity.lastUsedAt === null,
+    provider_managed: identity.providerManaged ?? false,
+    external_trust: hasExternalTrust(world, identity),
+    privileged: known ? power.level === 'admin' || power.level === 'escalate' : undefined,
+    static_credentials: credentials?.filter((c) => c.static && c.enabled !== false).length,
+    workloads: fanOutOf(world, identity),
+    escalations: techniquesOf(world, identity.id),
+    held_by: heldBy(world, identity.id),
+    reached_from_agents: agents,
+    reached_from_ci: world.reachedFrom.pipelines(identity.id),
+    tags: identity.tags,
+    power: powerFacts(world, identity, power),
+    posture: postureFacts(postureOf(world, identity)),
+    reach: { level: reach.level, admin: reach.admin, identities: reach.identities, production: reach.production },
+    aws: identity.aws,
+    ci: identity.ci,
+    mcp: identity.mcp === undefined ? undefined : { ...identity.mcp, registered },
+    settings: identity.settings === undefined ? undefined : { ...identity.settings, registered },
+  };
+}
+
+function powerFacts(world: World, identity: Identity, power: Power): Facts<'Power'> {
+  const known = <T extends string>(value: T | 'unknown'): T | undefined => (value === 'unknown' ? undefined : (value as T));
+  const grants = world.inventory.grants.get(identity.id) ?? [];
+  return {
+    level: known(power.level),
+    read: known(power.read),
+    write: known(power.write),
+    execute: known(power.execute),
+    grant: known(power.grant),
+    secrets: known(power.secrets),
+    conditional: power.conditional,
+    standing: power.level === 'unknown' ? undefined : power.level !== 'none',
+    full_access_policies: grants
+      .filter((g) => g.kind === 'attached' && (g.name.endsWith('FullAccess') || g.name === 'AdministratorAccess'))
+      .map((g) => g.name),
+    boundary: grants.some((g) => g.kind === 'boundary'),
+  };
+}
+
+function postureFacts(posture: Posture): Facts<'Posture'> {
+  const pick = <T>(answer: PostureAnswer, yes: T, no: T): T | undefined =>
+    answer.answer === 'unknown' ? undefined : answer.answer === 'yes' ? yes : no;
+  return {
+    binding: pick(posture.binding, 'workload', 'person'),
+    lifetime: pick(posture.lifetime, 'short', 'static'),
+    authorization: pick(posture.authorization, 'runtime', 'deploy-time'),
+    revocation: pick(posture.revocation, 'alone', 'shared'),
+  };
+}
+
+function hasExternalTrust(world: World, identity: Identity): boolean | undefined {
+  const trusts = world.inventory.trusts.get(identity.id);
+  if (trusts === undefined) return identity.standing === 'observed' && identity.plane === 'aws' ? false : undefined;
+  const options = { knownAccounts: accountsOf(world.inventory, world.settings.knownAccounts), vendors: world.settings.vendors };
+  return trusts.some((t) => t.effect === 'Allow' && trustFacts(t, world.inventory, options).external === true);
+}
+
+function techniquesOf(world: World, id: string): readonly string[] {
+  const used = world.graph.edgesFrom(id).filter((e) => e.kind === 'escalates' && e.certainty === 'confirmed');
+  return [...new Set(used.map((e) => e.technique ?? e.reason))].sort();
+}
+
+function heldBy(world: World, id: string): readonly string[] {
+  const holders = world.holdings.ownedBy(id).flatMap((c) => world.holdings.holdersOf(c.id));
+  return [...new Set(holders)].filter((h) => h !== id).map((h) => world.graph.nameOf(h)).sort();
+}
+
+/** Distinct workloads that run as it and identities that hold one of its credentials. */
+function fanOutOf(world: World, identity: Identity): number | undefined {
+  const workloads = world.holdings.workloadsOf(identity.id).map((w) => w.id);
+  const holders = world.holdings.ownedBy(identity.id).flatMap((c) => world.holdings.holdersOf(c.id));
+  const count = new Set([...workloads, ...holders]).size;
+  return count === 0 && identity.plane === 'aws' ? undefined : Math.max(count, identity.plane === 'aws' ? 0 : 1);
+}

@@ -1,0 +1,149 @@
+import type { Subject, SubjectKind } from '../engine/rule.ts';
+import type { Path } from '../graph/graph.ts';
+import type { Credential } from '../inventory/credential.ts';
+import type { Evidence } from '../inventory/evidence.ts';
+import type { Facts } from '../inventory/fact-types.ts';
+import type { SourceStatus } from '../inventory/fragment.ts';
+import type { Grant } from '../inventory/grant.ts';
+import type { Identity } from '../inventory/identity.ts';
+import { mergeList } from '../inventory/merge.ts';
+import { accountsOf } from '../inventory/scope.ts';
+import type { Trust } from '../inventory/trust.ts';
+import type { Workload } from '../inventory/workload.ts';
+import { credentialFacts } from './credential-facts.ts';
+import { grantFacts } from './grant-facts.ts';
+import { identityEvidence } from './identity-evidence.ts';
+import { identityFacts } from './identity-facts.ts';
+import { sourceFacts } from './source-facts.ts';
+import { trustFacts } from './trust-facts.ts';
+import type { World } from './world.ts';
+
+/** Everything that rules are asked about, one kind after the other; only the kinds that some rule needs are made. */
+export function* subjects(world: World, kinds: ReadonlySet<SubjectKind>, paths: readonly Path[]): Generator<Subject> {
+  const { inventory } = world;
+  if (kinds.has('identity')) {
+    for (const identity of inventory.identities.values()) if (identity.standing !== 'named') yield identitySubject(world, identity);
+  }
+  if (kinds.has('credential')) for (const credential of inventory.credentials.values()) yield credentialSubject(world, credential);
+  if (kinds.has('grant')) for (const grants of inventory.grants.values()) for (const grant of grants) yield grantSubject(world, grant);
+  if (kinds.has('trust')) {
+    for (const trusts of inventory.trusts.values()) for (const t of trusts) if (t.effect === 'Allow') yield trustSubject(world, t);
+  }
+  if (kinds.has('workload')) for (const workload of inventory.workloads.values()) yield workloadSubject(world, workload);
+  if (kinds.has('path')) for (const path of paths) yield pathSubject(world, path);
+  if (kinds.has('source')) for (const source of inventory.sources) yield sourceSubject(world, source);
+}
+
+function identitySubject(world: World, identity: Identity): Subject {
+  const facts = identityFacts(world, identity.id) ?? {};
+  return {
+    id: identity.id,
+    kind: 'identity',
+    subKind: identity.kind,
+    identity: identity.id,
+    agentBound: facts.agent === true,
+    facts,
+    evidenceFor: (used) => identityEvidence(world, identity, used),
+  };
+}
+
+function credentialSubject(world: World, credential: Credential): Subject {
+  const facts = credentialFacts(world, credential);
+  const holders = world.holdings.holdersOf(credential.id);
+  const about = credential.identity ?? holders[0];
+  return {
+    id: credential.id,
+    kind: 'credential',
+    subKind: credential.kind,
+    ...(about === undefined ? {} : { identity: about }),
+    agentBound: facts.identity?.agent === true || (facts.agent_holders ?? 0) > 0,
+    facts,
+    evidenceFor: (used) =>
+      mergeList(mergeList((credential.found ?? []).map((f) => f.evidence), credential.evidence), nestedEvidence(world, credential.identity, used)),
+  };
+}
+
+function grantSubject(world: World, grant: Grant): Subject {
+  const facts = grantFacts(world, grant);
+  const identity = world.inventory.identities.has(grant.holder) ? grant.holder : undefined;
+  return {
+    id: grant.id,
+    kind: 'grant',
+    subKind: grant.kind,
+    ...(identity === undefined ? {} : { identity }),
+    agentBound: facts.identity?.agent === true,
+    facts,
+    evidenceFor: (used) => mergeList(grant.evidence, nestedEvidence(world, identity, used)),
+  };
+}
+
+function trustSubject(world: World, trust: Trust): Subject {
+  const identity = identityFacts(world, trust.identity);
+  const options = { knownAccounts: accountsOf(world.inventory, world.settings.knownAccounts), vendors: world.settings.vendors };
+  const facts: Facts<'Trust'> = { ...trustFacts(trust, world.inventory, options), identity };
+  return {
+    id: trust.id,
+    kind: 'trust',
+    subKind: trust.kind,
+    identity: trust.identity,
+    agentBound: identity?.agent === true,
+    facts,
+    evidenceFor: (used) => mergeList(trust.evidence, nestedEvidence(world, trust.identity, used)),
+  };
+}
+
+function workloadSubject(world: World, workload: Workload): Subject {
+  const identity = identityFacts(world, workload.identity);
+  return {
+    id: workload.id,
+    kind: 'workload',
+    subKind: workload.kind,
+    identity: workload.identity,
+    agentBound: identity?.agent === true,
+    facts: { id: workload.id, name: workload.name, kind: workload.kind, identity } satisfies Facts<'Workload'>,
+    evidenceFor: (used) => mergeList(workload.evidence, nestedEvidence(world, workload.identity, used)),
+  };
+}
+
+function pathSubject(world: World, path: Path): Subject {
+  const from = identityFacts(world, path.from);
+  const to = identityFacts(world, path.to);
+  const id = `path:${path.from}->${path.to}`;
+  return {
+    id,
+    kind: 'path',
+    subKind: world.inventory.identities.get(path.from)?.kind ?? 'unknown',
+    identity: path.from,
+    agentBound: from?.agent === true,
+    facts: {
+      id,
+      length: path.steps.length,
+      certainty: path.certainty,
+      level: path.level,
+      techniques: path.steps.flatMap((s) => s.technique ?? []),
+      from,
+      to: to ?? { id: path.to, name: world.graph.nameOf(path.to), kind: 'class' },
+    } satisfies Facts<'Path'>,
+    evidenceFor: () => path.steps.flatMap((s) => s.evidence),
+    path,
+  };
+}
+
+function sourceSubject(world: World, source: SourceStatus): Subject {
+  return {
+    id: `source:${source.source}`,
+    kind: 'source',
+    subKind: source.plane,
+    agentBound: false,
+    facts: sourceFacts(world, source),
+    evidenceFor: () => [{ source: source.source }],
+  };
+}
+
+/** Evidence for what a condition asked of the identity behind another subject (`identity.power.level`). */
+function nestedEvidence(world: World, id: string | undefined, used: readonly string[]): readonly Evidence[] {
+  const identity = id === undefined ? undefined : world.inventory.identities.get(id);
+  if (identity === undefined) return [];
+  const inner = used.filter((p) => p.startsWith('identity.')).map((p) => p.slice('identity.'.length));
+  return inner.length === 0 ? [] : identityEvidence(world, identity, inner);
+}

@@ -1,0 +1,42 @@
+import type { Graph } from '../graph/graph.ts';
+import type { Facts } from '../inventory/fact-types.ts';
+import type { Identity } from '../inventory/identity.ts';
+import type { Inventory } from '../inventory/inventory.ts';
+import type { PermissionEngine } from '../permissions/power.ts';
+import { type Holdings, readHoldings } from './holdings.ts';
+import { type ReachedFrom, readReachedFrom } from './reached-from.ts';
+import type { PostureSettings } from './settings.ts';
+
+/** Everything that is known, before it is judged: the inventory with what follows from it. */
+export interface World {
+  readonly inventory: Inventory;
+  readonly permissions: PermissionEngine;
+  readonly graph: Graph;
+  readonly settings: PostureSettings;
+  readonly holdings: Holdings;
+  readonly reachedFrom: ReachedFrom;
+  /** Facts already worked out, by identity id. */
+  readonly identityFacts: Map<string, Facts<'Identity'>>;
+}
+
+export function makeWorld(inventory: Inventory, permissions: PermissionEngine, graph: Graph, settings: PostureSettings): World {
+  return {
+    inventory,
+    permissions,
+    graph,
+    settings,
+    holdings: readHoldings(inventory),
+    reachedFrom: readReachedFrom(inventory, graph),
+    identityFacts: new Map(),
+  };
+}
+
+/** The owner of an identity: what the configuration says, else what its tags say. */
+export function ownerOf(world: World, identity: Identity): string | undefined {
+  return world.settings.ownerOf(identity) ?? identity.owner;
+}
+
+/** The environment of an identity: what the configuration says, else what its tags or name say. */
+export function environmentOf(world: World, identity: Identity): string | undefined {
+  return world.settings.environmentOf(identity) ?? identity.environment;
+}
