@@ -1,0 +1,82 @@
+import { configureRules } from '../engine/configure-rules.ts';
+import { evaluate } from '../engine/evaluate.ts';
+import type { Rule } from '../engine/rule.ts';
+import type { Finding } from '../findings/finding.ts';
+import { suppress } from '../findings/suppress.ts';
+import { buildGraph } from '../graph/build-graph.ts';
+import { findPaths } from '../graph/find-paths.ts';
+import type { Path } from '../graph/graph.ts';
+import type { Inventory } from '../inventory/inventory.ts';
+import { AwsPermissions } from '../permissions/aws/aws-permissions.ts';
+import { ActionUniverse } from '../permissions/aws/action-universe.ts';
+import { subjects } from '../posture/subjects.ts';
+import { makeWorld, type World } from '../posture/world.ts';
+import type { Report, Summary } from '../reporters/report.ts';
+import { readActionTable } from './action-table.ts';
+import { assembleReport } from './assemble-report.ts';
+import type { Config } from './config.ts';
+import { postureSettings } from './posture-settings.ts';
+
+export interface Analysis {
+  readonly world: World;
+  readonly report: Report;
+  readonly findings: readonly Finding[];
+  /** Notes for a person about waivers: expired, unused. */
+  readonly notes: readonly string[];
+}
+
+export interface AnalysisInput {
+  readonly inventory: Inventory;
+  readonly rules: readonly Rule[];
+  readonly config: Config;
+  readonly now: Date;
+  readonly startedAt: Date;
+  /** Equal to `startedAt` where the run is to be repeatable. */
+  readonly finishedAt: () => Date;
+  readonly version: string;
+}
+
+/** What follows from an inventory: permissions, graph, posture, findings, the report. No I/O but the action table. */
+export function analyse(input: AnalysisInput): Analysis {
+  const { inventory, config } = input;
+  const world = buildWorld(inventory, config, input.now);
+  const paths = findPaths(world.graph, inventory);
+  const judged = judge(world, configureRules(input.rules, config.rules), paths);
+  const waived = suppress(judged.findings, config.waivers, input.now.toISOString(), (id) => world.graph.nameOf(id));
+  const report = assembleReport(world, waived.findings, paths, {
+    version: input.version,
+    startedAt: input.startedAt.toISOString(),
+    finishedAt: input.finishedAt().toISOString(),
+    now: input.now.toISOString(),
+    rules: judged.rules,
+    unknownCounted: judged.unknownCounted,
+  });
+  return { world, report, findings: waived.findings, notes: waived.notes };
+}
+
+function buildWorld(inventory: Inventory, config: Config, now: Date): World {
+  const permissions = new AwsPermissions(inventory, new ActionUniverse(readActionTable()));
+  const graph = buildGraph(inventory, permissions);
+  return makeWorld(inventory, permissions, graph, postureSettings(config, now));
+}
+
+function judge(
+  world: World,
+  rules: readonly Rule[],
+  paths: readonly Path[],
+): { readonly findings: readonly Finding[]; readonly rules: Summary['rules']; readonly unknownCounted: number } {
+  const kinds = new Set(rules.filter((r) => r.enabled).map((r) => r.subject));
+  const { findings, counts } = evaluate(rules, subjects(world, kinds, paths));
+  const all = [...counts.values()];
+  const unknown = all.reduce((n, c) => n + c.unknown, 0);
+  return {
+    findings,
+    rules: {
+      run: counts.size,
+      failed: all.filter((c) => c.fail > 0).length,
+      passed: all.filter((c) => c.fail === 0 && c.unknown === 0 && c.pass > 0).length,
+      unknown: all.filter((c) => c.fail === 0 && c.unknown > 0).length,
+    },
+    unknownCounted: unknown - findings.filter((f) => f.status === 'unknown').length,
+  };
+}
