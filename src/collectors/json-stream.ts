@@ -244,7 +244,7 @@ export class JsonStream {
       if (m === 0) continue;
       if (m === 1) {
         // Most strings are short: look at their bytes here, without a call.
-        const stop = i + SHORT_STRING < end ? i + SHORT_STRING : end;
+        const stop = Math.min(i + SHORT_STRING, end);
         let c = 0;
         while (i < stop) {
           c = chunk[i] as number;
