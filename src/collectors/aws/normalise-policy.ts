@@ -30,7 +30,13 @@ export function normalisePolicyVersion(record: AwsRecord & { readonly kind: 'pol
   emitPolicy(arn, arn.slice(arn.lastIndexOf('/') + 1), { raw: raw.Document }, below(record.at, '/Document'), context);
 }
 
-function emitPolicy(arn: string, name: string, given: { readonly raw: unknown } | undefined, at: Evidence, context: NormaliseContext): void {
+function emitPolicy(
+  arn: string,
+  name: string,
+  given: { readonly raw: unknown } | undefined,
+  at: Evidence,
+  context: NormaliseContext,
+): void {
   const document = given && context.document(given.raw, 'identity', `managed policy ${name}`, at);
   // One that is there and unreadable has its own gap.
   if (given) context.policiesSeen.add(arn);
