@@ -25,3 +25,16 @@ export interface Membership {
   /** `aws:group/<account>/<name>`. */
   readonly group: string;
 }
+
+/**
+ * Stands for the grants of a holder that a source named without listing them, so that nothing is taken for no power. It
+ * has neither policy nor document. Dropped when another source lists the holder's grants.
+ */
+export function placeholderGrant(holder: string, evidence: readonly Evidence[]): Grant {
+  return { id: placeholderId(holder), holder, kind: 'attached', name: 'policies that the input does not list', evidence };
+}
+
+/** The id of the placeholder grant of a holder. */
+export function placeholderId(holder: string): string {
+  return `${holder}#attached/*`;
+}

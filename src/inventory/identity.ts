@@ -40,6 +40,8 @@ export interface Identity {
   readonly tags?: Readonly<Record<string, string>>;
   /** The provider's own (service-linked roles). */
   readonly providerManaged?: boolean;
+  /** A source listed all of its grants. Without it, a placeholder grant (grant.ts) keeps its power unknown. */
+  readonly grantsListed?: true;
   readonly aws?: Facts<'Aws'>;
   readonly ci?: Facts<'Ci'>;
   readonly mcp?: Facts<'Mcp'>;

@@ -1,7 +1,7 @@
 import type { Credential } from './credential.ts';
 import type { Fragment, Scope, SourceStatus } from './fragment.ts';
 import type { Gap } from './gap.ts';
-import type { Grant } from './grant.ts';
+import { type Grant, placeholderId } from './grant.ts';
 import type { Identity } from './identity.ts';
 import type { Link } from './link.ts';
 import { keepFirstWithEvidence, mergeCredential, mergeIdentity, mergePolicy, mergeScope } from './merge.ts';
@@ -109,7 +109,7 @@ export class InventoryBuilder {
       credentials: this.#credentials,
       policies: this.#policies,
       documents: this.#documents,
-      grants: groupBy(this.#grants.values(), (g) => canonical(g.holder)),
+      grants: groupBy(this.#knownGrants(), (g) => canonical(g.holder)),
       memberships: new Map([...this.#memberships].map(([id, groups]) => [canonical(id), [...groups]])),
       trusts: groupBy(this.#trusts.values(), (t) => canonical(t.identity)),
       workloads: this.#workloads,
@@ -118,6 +118,18 @@ export class InventoryBuilder {
       gaps: this.#gaps,
       sources,
     };
+  }
+
+  /** All grants but the placeholders of holders whose grants another source lists. */
+  #knownGrants(): Grant[] {
+    const holders = new Set<string>();
+    for (const g of this.#grants.values()) if (g.id !== placeholderId(g.holder)) holders.add(g.holder);
+    return [...this.#grants.values()].filter((g) => {
+      if (g.id !== placeholderId(g.holder)) return true;
+      const identity = this.#identities.get(g.holder);
+      // A group has no record of its own that could say it: any grant of it comes from a source that lists them.
+      return identity === undefined ? !holders.has(g.holder) : identity.grantsListed !== true;
+    });
   }
 }
 

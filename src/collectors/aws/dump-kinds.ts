@@ -1,0 +1,83 @@
+import type { AwsRecord } from './records.ts';
+
+/** What the top-level keys of the AWS CLI's answers hold. */
+export type RecordKind = AwsRecord['kind'];
+/** Kinds that a JSON dump can hold. */
+export type DumpKind = Exclude<RecordKind, 'credential-report-row'>;
+
+type Element = DumpKind | ((raw: Readonly<Record<string, unknown>>) => DumpKind | undefined);
+
+/** Top-level lists, and the kind of their elements; a list without an owner (`AttachedPolicies`) has none. */
+const elements: ReadonlyMap<string, Element | undefined> = new Map<string, Element | undefined>([
+  ['UserDetailList', 'user-detail'],
+  ['GroupDetailList', 'group-detail'],
+  ['RoleDetailList', 'role-detail'],
+  // IAM's managed policies, or the organization's, see which.
+  ['Policies', (raw) => (isOrganizationPolicy(raw) ? 'organization-policy' : 'policy-detail')],
+  ['Users', 'user-detail'],
+  ['Groups', 'group-detail'],
+  ['Roles', 'role-detail'],
+  ['AccessKeyMetadata', 'access-key'],
+  ['ServiceSpecificCredentials', 'service-specific-credential'],
+  ['OpenIDConnectProviderList', 'oidc-provider'],
+  ['SAMLProviderList', 'saml-provider'],
+  ['Accounts', 'organization-account'],
+  ['AttachedPolicies', undefined],
+  ['PolicyNames', undefined],
+]);
+
+/** Keys whose elements are read one by one. */
+export const lists: ReadonlySet<string> = new Set(elements.keys());
+
+/** The kind of an element; undefined where the list does not say whose it is. */
+export function elementKind(key: string, value: unknown): DumpKind | undefined {
+  const kind = elements.get(key);
+  if (typeof kind !== 'function') return kind;
+  return typeof value === 'object' && value !== null ? kind(value as Readonly<Record<string, unknown>>) : 'policy-detail';
+}
+
+/** Top-level keys that hold one record; `Policy` is read like an element of `Policies`. */
+export const valueKinds: ReadonlyMap<string, DumpKind> = new Map<string, DumpKind>([
+  ['User', 'user-detail'],
+  ['Role', 'role-detail'],
+  ['PolicyVersion', 'policy-version'],
+  ['SummaryMap', 'account-summary'],
+  ['AccessKeyLastUsed', 'access-key-last-used'],
+  ['ServiceSpecificCredential', 'service-specific-credential'],
+]);
+
+interface Mark {
+  readonly key: string;
+  /** What the head must show besides, where the key alone is too common a word. */
+  readonly shows?: RegExp;
+}
+
+/** Keys that tell an AWS dump. */
+export const marks: readonly Mark[] = [
+  { key: 'UserDetailList' },
+  { key: 'GroupDetailList' },
+  { key: 'RoleDetailList' },
+  { key: 'AccessKeyMetadata' },
+  { key: 'AccessKeyLastUsed' },
+  { key: 'ServiceSpecificCredentials' },
+  { key: 'OpenIDConnectProviderList' },
+  { key: 'SAMLProviderList' },
+  { key: 'AttachedPolicies', shows: /"PolicyArn"|\[\s*\]/ },
+  { key: 'PolicyVersion', shows: /"Document"/ },
+  { key: 'SummaryMap', shows: /"AccountMFAEnabled"|"AccountAccessKeysPresent"|"UsersQuota"/ },
+  { key: 'Policies', shows: /"Arn"\s*:\s*"arn:aws[\w-]*:(?:iam|organizations):|"PolicyVersionList"/ },
+  { key: 'Policy', shows: /"arn:aws[\w-]*:(?:iam|organizations):/ },
+  { key: 'Users', shows: /"arn:aws[\w-]*:iam:/ },
+  { key: 'User', shows: /"arn:aws[\w-]*:iam:/ },
+  { key: 'Groups', shows: /"arn:aws[\w-]*:iam:/ },
+  { key: 'Roles', shows: /"arn:aws[\w-]*:iam:|"AssumeRolePolicyDocument"/ },
+  { key: 'Role', shows: /"arn:aws[\w-]*:iam:|"AssumeRolePolicyDocument"/ },
+  { key: 'Accounts', shows: /"arn:aws[\w-]*:organizations:/ },
+  { key: 'ClientIDList', shows: /"ThumbprintList"/ },
+  { key: 'Content', shows: /"ReportFormat"/ },
+];
+
+/** Whether a policy record is one of AWS Organizations. */
+export function isOrganizationPolicy(raw: Readonly<Record<string, unknown>>): boolean {
+  return 'PolicySummary' in raw || 'Content' in raw || (typeof raw.Type === 'string' && raw.Type.endsWith('_POLICY'));
+}

@@ -1,0 +1,245 @@
+import { basename } from 'node:path';
+import type { Evidence } from '../../inventory/evidence.ts';
+import type { Fragment } from '../../inventory/fragment.ts';
+import type { Gap } from '../../inventory/gap.ts';
+import type { Collected, FileHead } from '../collector.ts';
+import { readCsv } from '../csv.ts';
+import { openText } from '../decode.ts';
+import { readError } from '../files.ts';
+import { GapCounter } from '../gap-counter.ts';
+import { type JsonPlace, JsonStream } from '../json-stream.ts';
+import { isCredentialReport } from './credential-report.ts';
+import { type DumpKind, elementKind, lists, marks, type RecordKind, valueKinds } from './dump-kinds.ts';
+import { AwsNormaliser } from './normalise.ts';
+import type { AwsRecord } from './records.ts';
+
+/** What reading a file needs of the outside. */
+export interface FileContext {
+  /** The file as the user named it. */
+  readonly source: string;
+  readonly emit: (fragment: Fragment) => void;
+}
+
+/** For the message about a file that nobody recognises. */
+export const awsFileKinds = [
+  'AWS account authorization details (UserDetailList, RoleDetailList...)',
+  'AWS credential report (CSV)',
+  'output of aws iam list-users, list-roles, list-access-keys, get-account-summary...',
+] as const;
+
+/** Whether a file is an AWS dump, by what stands in its head. */
+export function recognisesAwsFile(head: FileHead): boolean {
+  if (head.format === 'csv') return isCredentialReport(columnsOf(head.text));
+  return (
+    head.format === 'json' && marks.some((mark) => head.keys.includes(mark.key) && (mark.shows === undefined || mark.shows.test(head.text)))
+  );
+}
+
+/**
+ * Reads an AWS dump of any size.
+ * @throws UserError where the file cannot be read at all. What is wrong inside it becomes gaps.
+ */
+export async function collectAwsFile(path: string, context: FileContext): Promise<Collected> {
+  const account = /(?<!\d)\d{12}(?!\d)/.exec(basename(path))?.[0];
+  const normaliser = new AwsNormaliser(context.emit, { source: context.source, ...(account === undefined ? {} : { account }) });
+  const reading = new DumpReading(context, normaliser);
+  try {
+    const chunks = openText(path);
+    const first = await chunks.next();
+    if (first.done !== true) {
+      const all = prepend(first.value, chunks);
+      if (/^\s*[[{]/.test(first.value.toString('latin1', 0, 4096))) await reading.readJson(all);
+      else await reading.readReport(all);
+    }
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error)) throw error;
+    const problem = readError(path, error);
+    if (!reading.started) throw problem;
+    // A gzip file that is cut short has been read up to there.
+    reading.gap('the rest of the file', 'unreadable', problem.message);
+  }
+  reading.finish();
+  const { account: scope } = normaliser.finish();
+  return { plane: 'aws', scope, requests: 0 };
+}
+
+class DumpReading {
+  readonly #context: FileContext;
+  readonly #normaliser: AwsNormaliser;
+  readonly #gaps = new GapCounter();
+  readonly #seen = new Set<RecordKind>();
+  /** Top-level keys of the page at hand, to notice repeats. */
+  #pageKeys = new Set<string>();
+  #page = -1;
+  #truncatedPage: number | undefined;
+  started = false;
+
+  constructor(context: FileContext, normaliser: AwsNormaliser) {
+    this.#context = context;
+    this.#normaliser = normaliser;
+  }
+
+  async readJson(chunks: AsyncIterable<Buffer>): Promise<void> {
+    let content: string | undefined;
+    const stream = new JsonStream({
+      lists,
+      wholes: new Set(['Content']),
+      key: (key, place) => this.#key(key, place),
+      element: (key, value, place) => {
+        const kind = elementKind(key, value);
+        if (kind === undefined) this.#unusedList(key, place);
+        else this.#add(kind, value, place);
+      },
+      value: (key, value, place) => {
+        if (key === 'Content' && typeof value === 'string') content = value;
+        else this.#value(key, value, place);
+      },
+      problem: ({ kind, message, line, pointer }) => {
+        const what = kind === 'truncated' || kind === 'broken' ? 'the rest of the file' : 'a part of the file';
+        this.#note(`json ${kind}`, { what, why: 'unreadable', detail: `line ${line}: ${message}`, line, pointer });
+      },
+    });
+    for await (const chunk of chunks) if (!stream.push(chunk)) break;
+    stream.end();
+    if (content !== undefined) await this.#reportInside(content);
+  }
+
+  async readReport(chunks: AsyncIterable<Buffer>): Promise<void> {
+    let columns: readonly string[] | undefined;
+    for await (const { line, fields } of readCsv(chunks)) {
+      if (columns === undefined) {
+        columns = fields;
+        if (!isCredentialReport(columns)) {
+          this.gap('the credential report', 'unreadable', `line ${line}: the first line does not hold the columns of a credential report`);
+          return;
+        }
+        continue;
+      }
+      const at = { ...this.#at(), line };
+      if (fields.length !== columns.length) {
+        const detail = `line ${line}: the row has ${fields.length} fields and the header ${columns.length}; it was left out`;
+        this.#note('report row', { what: 'a row of the credential report', why: 'unreadable', detail, line });
+        continue;
+      }
+      const raw = Object.fromEntries(columns.map((column, i) => [column, fields[i] ?? '']));
+      this.#give({ kind: 'credential-report-row', raw, at });
+    }
+  }
+
+  /** Says what the input as a whole does not hold. */
+  finish(): void {
+    if (this.#truncatedPage !== undefined) {
+      const detail = `the dump stops after page ${this.#truncatedPage + 1}: IsTruncated is true and no page follows`;
+      this.gap('the rest of the account', 'not-given', detail, 'run the AWS CLI without --no-paginate and --max-items');
+    }
+    if (this.#seen.has('user-detail') && !this.#seen.has('credential-report-row')) {
+      this.#note('no credentials', {
+        what: 'passwords, MFA and access keys of users',
+        why: 'not-given',
+        detail: 'the input describes users but not their credentials; the credential report shows them',
+        permission: 'aws iam generate-credential-report && aws iam get-credential-report',
+        partial: false,
+      });
+    }
+    this.#gaps.flush(this.#context.emit);
+  }
+
+  gap(what: string, why: Gap['why'], detail: string, permission?: string): void {
+    this.#note(what, { what, why, detail, ...(permission === undefined ? {} : { permission }) });
+  }
+
+  #key(key: string, place: JsonPlace): void {
+    this.started = true;
+    if (place.page !== this.#page) {
+      this.#page = place.page;
+      // What follows is the page that the one before promised.
+      this.#truncatedPage = undefined;
+      this.#pageKeys = new Set();
+    }
+    if (this.#pageKeys.has(key) && lists.has(key)) {
+      const detail = `line ${place.line}: ${key} stands twice in one object; both are read`;
+      this.#note('duplicate key', {
+        what: `a second ${key}`,
+        why: 'unreadable',
+        detail,
+        line: place.line,
+        pointer: place.pointer,
+        partial: false,
+      });
+    }
+    this.#pageKeys.add(key);
+  }
+
+  #value(key: string, value: unknown, place: JsonPlace): void {
+    if (key === 'IsTruncated') {
+      this.#truncatedPage = value === true ? place.page : undefined;
+      return;
+    }
+    if (lists.has(key)) {
+      const detail = `line ${place.line}: ${key} is not a list`;
+      this.#note(`not a list ${key}`, {
+        what: `the entries of ${key}`,
+        why: 'unreadable',
+        detail,
+        line: place.line,
+        pointer: place.pointer,
+      });
+      return;
+    }
+    const kind = key === 'Policy' ? elementKind('Policies', value) : valueKinds.get(key);
+    if (kind !== undefined) this.#add(kind, value, place);
+  }
+
+  #add(kind: DumpKind, raw: unknown, place: JsonPlace): void {
+    const at = { ...this.#at(), line: place.line, pointer: place.pointer };
+    if (kind !== 'access-key-last-used') {
+      this.#give({ kind, raw, at });
+      return;
+    }
+    const detail = 'get-access-key-last-used does not say which key it is of; the credential report does';
+    this.#note('key use', { what: 'when an access key was last used', why: 'not-given', detail, line: place.line, partial: false });
+  }
+
+  #give(record: AwsRecord): void {
+    this.started = true;
+    this.#seen.add(record.kind);
+    this.#normaliser.add(record);
+  }
+
+  #unusedList(key: string, place: JsonPlace): void {
+    this.#note(`list ${key}`, {
+      what: `whose ${key} the file lists`,
+      why: 'not-given',
+      detail: `line ${place.line}: ${key} does not say which user or role it is of`,
+      permission: 'aws iam get-account-authorization-details',
+      line: place.line,
+      pointer: place.pointer,
+    });
+  }
+
+  /** `aws iam get-credential-report` gives the report in base64. */
+  async #reportInside(content: string): Promise<void> {
+    const text = Buffer.from(content, 'base64');
+    await this.readReport(prepend(text, []));
+  }
+
+  #at(): Evidence {
+    return { source: this.#context.source };
+  }
+
+  #note(group: string, gap: Omit<Gap, 'source'>): void {
+    this.#gaps.add(group, { source: this.#context.source, ...gap });
+  }
+}
+
+function columnsOf(text: string): readonly string[] {
+  return text
+    .slice(0, /[\r\n]|$/.exec(text)?.index ?? 0)
+    .split(',')
+    .map((c) => c.trim().replace(/^"|"$/g, ''));
+}
+
+async function* prepend(first: Buffer, rest: AsyncIterable<Buffer> | Iterable<Buffer>): AsyncGenerator<Buffer> {
+  yield first;
+  yield* rest;
+}

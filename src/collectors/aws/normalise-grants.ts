@@ -1,0 +1,58 @@
+import type { Evidence } from '../../inventory/evidence.ts';
+import type { Grant } from '../../inventory/grant.ts';
+import { below, type NormaliseContext } from './normalise-context.ts';
+import type { AttachedPolicyShape, InlinePolicyShape } from './shapes.ts';
+
+interface Granted {
+  readonly name: string;
+  readonly inline: readonly InlinePolicyShape[];
+  readonly attached: readonly AttachedPolicyShape[];
+  /** The ARN of the permissions boundary; empty where there is one that could not be read. */
+  readonly boundary?: string;
+}
+
+/** Hands over the grants of a user, role or group. `what` names the kind for people. */
+export function emitGrants(
+  context: NormaliseContext,
+  holder: string,
+  what: 'user' | 'role' | 'group',
+  granted: Granted,
+  inlineKey: string,
+  at: Evidence,
+): void {
+  const grant = (value: Grant): void => context.emit({ type: 'grant', value });
+  for (const { name, document, index } of granted.inline) {
+    const place = below(at, `/${inlineKey}/${index}`);
+    const id = context.document(document, 'identity', `inline policy ${name} of ${what} ${granted.name}`, place);
+    grant({
+      id: `${holder}#inline/${name}`,
+      holder,
+      kind: 'inline',
+      name,
+      ...(id === undefined ? {} : { document: id }),
+      evidence: [place],
+    });
+  }
+  const names = new Set<string>();
+  granted.attached.forEach(({ name, arn }, index) => {
+    const place = below(at, `/AttachedManagedPolicies/${index}`);
+    // A customer's policy may carry the name of one of AWS's.
+    const label = names.has(name) ? (arn ?? `${name}/${index}`) : name;
+    names.add(name);
+    if (arn !== undefined && !context.policiesNamed.has(arn)) context.policiesNamed.set(arn, place);
+    grant({
+      id: `${holder}#attached/${label}`,
+      holder,
+      kind: 'attached',
+      name,
+      ...(arn === undefined ? {} : { policy: arn }),
+      evidence: [place],
+    });
+  });
+  if (granted.boundary === undefined) return;
+  const arn = granted.boundary;
+  const place = below(at, '/PermissionsBoundary');
+  const name = arn === '' ? 'permissions boundary' : arn.slice(arn.lastIndexOf('/') + 1);
+  if (arn !== '' && !context.policiesNamed.has(arn)) context.policiesNamed.set(arn, place);
+  grant({ id: `${holder}#boundary/${name}`, holder, kind: 'boundary', name, ...(arn === '' ? {} : { policy: arn }), evidence: [place] });
+}

@@ -1,0 +1,194 @@
+import type { Evidence } from '../../inventory/evidence.ts';
+import type { Door, Raw } from './door.ts';
+
+/**
+ * The parts of IAM's answers that are read. Absent fields were not in the input (or were unreadable, which the door noted).
+ * https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountAuthorizationDetails.html
+ */
+interface PrincipalShape {
+  readonly name: string;
+  /** The account in the ARN: twelve digits, or `aws` in some exports; absent without an ARN. */
+  readonly arnAccount?: string;
+  readonly path?: string;
+  readonly createdAt?: string;
+  readonly inline: readonly InlinePolicyShape[];
+  readonly attached: readonly AttachedPolicyShape[];
+  /** The input lists the policies and the lists could be read: what is not there is not granted. */
+  readonly grantsListed: boolean;
+}
+
+export interface UserShape extends PrincipalShape {
+  readonly groups?: readonly string[];
+  readonly boundary?: string;
+  readonly tags?: Readonly<Record<string, string>>;
+  readonly passwordLastUsed?: string;
+}
+
+export type GroupShape = PrincipalShape;
+
+export interface RoleShape extends PrincipalShape {
+  readonly boundary?: string;
+  readonly tags?: Readonly<Record<string, string>>;
+  /** As it stands: an object or encoded text; undefined when not given. */
+  readonly trustPolicy: unknown;
+  /** null: never used in the tracked period. */
+  readonly lastUsedAt?: string | null;
+  readonly instanceProfiles?: readonly string[];
+}
+
+export interface InlinePolicyShape {
+  readonly name: string;
+  readonly document: unknown;
+  /** Place in the list, for the pointer. */
+  readonly index: number;
+}
+
+export interface AttachedPolicyShape {
+  readonly name: string;
+  /** Absent where it could not be read: what is attached is then not known. */
+  readonly arn?: string;
+}
+
+export interface ManagedPolicyShape {
+  readonly arn: string;
+  readonly name: string;
+  readonly defaultVersion?: string;
+  /** The document of the default version, when given, and the pointer below the record. */
+  readonly document?: { readonly raw: unknown; readonly pointer: string };
+}
+
+const principalArn = /^arn:[\w-]+:iam::(\d{12}|aws)?:(?:user|role|group)\/(?:.*\/)?([^/]+)$/;
+
+/** The part that users, groups and roles share; undefined when the record does not say its name. */
+function readPrincipal(raw: Raw, what: string, nameKey: string, inlineKey: string, at: Evidence, door: Door): PrincipalShape | undefined {
+  const arn = door.text(raw, 'Arn', what, at);
+  const match = arn === undefined ? null : principalArn.exec(arn);
+  const name = door.text(raw, nameKey, what, at) ?? match?.[2];
+  if (name === undefined || name === '') {
+    door.wrong(`a ${what} record`, 'has no name', at);
+    return undefined;
+  }
+  const path = door.text(raw, 'Path', what, at);
+  const createdAt = door.date(raw, 'CreateDate', what, at);
+  const inline = readInline(raw, inlineKey, what, at, door);
+  const attached = readAttached(raw, what, at, door);
+  return {
+    name,
+    ...(match?.[1] === undefined ? {} : { arnAccount: match[1] }),
+    ...(path === undefined ? {} : { path: path === '' ? '/' : path }),
+    ...(createdAt === undefined ? {} : { createdAt }),
+    inline: inline ?? [],
+    attached: attached ?? [],
+    // A list without entries may be left out, so one of the two is enough; a list of the wrong type says nothing.
+    grantsListed: (inline ?? attached) !== undefined && isListOrAbsent(raw[inlineKey]) && isListOrAbsent(raw.AttachedManagedPolicies),
+  };
+}
+
+export function readUser(value: unknown, at: Evidence, door: Door): UserShape | undefined {
+  const raw = door.object(value, 'user', at);
+  const shared = raw && readPrincipal(raw, 'user', 'UserName', 'UserPolicyList', at, door);
+  if (!raw || !shared) return undefined;
+  const groups = door.list(raw, 'GroupList', 'user', at);
+  const tags = readTags(raw, 'user', at, door);
+  const passwordLastUsed = door.date(raw, 'PasswordLastUsed', 'user', at);
+  return {
+    ...shared,
+    grantsListed: shared.grantsListed && isListOrAbsent(raw.GroupList),
+    ...(groups === undefined ? {} : { groups: groups.filter((g): g is string => typeof g === 'string') }),
+    ...readBoundary(raw, 'user', at, door),
+    ...(tags === undefined ? {} : { tags }),
+    ...(passwordLastUsed === undefined ? {} : { passwordLastUsed }),
+  };
+}
+
+export function readGroup(value: unknown, at: Evidence, door: Door): GroupShape | undefined {
+  const raw = door.object(value, 'group', at);
+  return raw && readPrincipal(raw, 'group', 'GroupName', 'GroupPolicyList', at, door);
+}
+
+export function readRole(value: unknown, at: Evidence, door: Door): RoleShape | undefined {
+  const raw = door.object(value, 'role', at);
+  const shared = raw && readPrincipal(raw, 'role', 'RoleName', 'RolePolicyList', at, door);
+  if (!raw || !shared) return undefined;
+  const tags = readTags(raw, 'role', at, door);
+  const profiles = door.objects(raw, 'InstanceProfileList', 'role', at);
+  const used = door.field(raw, 'RoleLastUsed', 'role', at);
+  const lastUsedAt = used === undefined ? undefined : used.LastUsedDate === undefined ? null : door.date(used, 'LastUsedDate', 'role', at);
+  return {
+    ...shared,
+    trustPolicy: raw.AssumeRolePolicyDocument,
+    ...readBoundary(raw, 'role', at, door),
+    ...(tags === undefined ? {} : { tags }),
+    ...(lastUsedAt === undefined ? {} : { lastUsedAt }),
+    ...(profiles === undefined
+      ? {}
+      : { instanceProfiles: profiles.map((p) => p.InstanceProfileName).filter((n): n is string => typeof n === 'string') }),
+  };
+}
+
+/** A managed policy. Of its versions only the default one is in force. */
+export function readManagedPolicy(value: unknown, at: Evidence, door: Door): ManagedPolicyShape | undefined {
+  const raw = door.object(value, 'policy', at);
+  if (!raw) return undefined;
+  const arn = door.text(raw, 'Arn', 'policy', at);
+  if (arn === undefined || arn === '') {
+    door.wrong('a policy record', 'has no Arn', at);
+    return undefined;
+  }
+  const defaultVersion = door.text(raw, 'DefaultVersionId', 'policy', at);
+  const versions = door.objects(raw, 'PolicyVersionList', 'policy', at) ?? [];
+  const index = versions.findIndex((v) => (defaultVersion === undefined ? v.IsDefaultVersion === true : v.VersionId === defaultVersion));
+  const version = versions[index];
+  return {
+    arn,
+    name: door.text(raw, 'PolicyName', 'policy', at) ?? arn.slice(arn.lastIndexOf('/') + 1),
+    ...(defaultVersion === undefined ? {} : { defaultVersion }),
+    ...(version === undefined ? {} : { document: { raw: version.Document, pointer: `/PolicyVersionList/${index}/Document` } }),
+  };
+}
+
+/** Tags as AWS lists them. */
+export function readTags(raw: Raw, what: string, at: Evidence, door: Door): Readonly<Record<string, string>> | undefined {
+  const list = door.objects(raw, 'Tags', what, at);
+  if (list === undefined) return undefined;
+  const entries: [string, string][] = [];
+  for (const tag of list) {
+    if (typeof tag.Key === 'string' && typeof tag.Value === 'string') entries.push([tag.Key, tag.Value]);
+    else door.wrong(`a tag of a ${what}`, 'has no Key and Value in text', at);
+  }
+  // fromEntries, because a tag may be called __proto__.
+  return Object.fromEntries(entries);
+}
+
+function readInline(raw: Raw, key: string, what: string, at: Evidence, door: Door): readonly InlinePolicyShape[] | undefined {
+  const list = door.list(raw, key, what, at);
+  if (list === undefined) return undefined;
+  return list.map((value, index) => {
+    const policy = door.object(value, `inline policy of a ${what}`, at);
+    const name = policy && door.text(policy, 'PolicyName', `inline policy of a ${what}`, at);
+    // A policy that cannot be read is still there: it must be able to make the answer unknown.
+    return { name: name ?? `inline policy ${index + 1}`, document: policy?.PolicyDocument, index };
+  });
+}
+
+function readAttached(raw: Raw, what: string, at: Evidence, door: Door): readonly AttachedPolicyShape[] | undefined {
+  const list = door.list(raw, 'AttachedManagedPolicies', what, at);
+  if (list === undefined) return undefined;
+  return list.map((value, index) => {
+    const policy = door.object(value, `attached policy of a ${what}`, at);
+    const arn = policy && door.text(policy, 'PolicyArn', `attached policy of a ${what}`, at);
+    const name = policy && door.text(policy, 'PolicyName', `attached policy of a ${what}`, at);
+    return { name: name ?? arn?.slice(arn.lastIndexOf('/') + 1) ?? `attached policy ${index + 1}`, ...(arn === undefined ? {} : { arn }) };
+  });
+}
+
+function isListOrAbsent(value: unknown): boolean {
+  return value === undefined || value === null || Array.isArray(value);
+}
+
+function readBoundary(raw: Raw, what: string, at: Evidence, door: Door): { readonly boundary?: string } {
+  const boundary = door.field(raw, 'PermissionsBoundary', what, at);
+  const arn = boundary && door.text(boundary, 'PermissionsBoundaryArn', what, at);
+  // A boundary that cannot be read limits in a way that is not known.
+  return arn === undefined ? (boundary === undefined ? {} : { boundary: '' }) : { boundary: arn };
+}

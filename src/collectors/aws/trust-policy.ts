@@ -1,0 +1,139 @@
+import type { Evidence } from '../../inventory/evidence.ts';
+import type { PolicyStatement } from '../../inventory/policy.ts';
+import type { Trust } from '../../inventory/trust.ts';
+import type { PolicyReader } from './policy-document.ts';
+
+type Condition = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+type PrincipalKind = Trust['principalKind'];
+
+export interface ReadTrusts {
+  /** Absent when the policy cannot be read: who may become the role is then not known. */
+  readonly trusts?: readonly Trust[];
+  readonly problems: readonly string[];
+}
+
+/**
+ * Identity providers that need no provider record in the account
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html).
+ */
+const builtInWebIdentity: ReadonlySet<string> = new Set([
+  'accounts.google.com',
+  'graph.facebook.com',
+  'www.amazon.com',
+  'cognito-identity.amazonaws.com',
+]);
+
+/** Who may become a role, from its trust policy: one record per statement and principal. */
+export function readTrusts(raw: unknown, identity: string, at: Evidence, reader: PolicyReader): ReadTrusts {
+  const { document, problems } = reader.read(raw, 'trust');
+  if (document === undefined) return { problems };
+  const trusts: Trust[] = [];
+  const used = new Map<string, number>();
+  document.statements.forEach((statement, i) => {
+    const evidence = [placeOf(raw, at, i, statement)];
+    const base = {
+      identity,
+      kind: 'aws-role-trust',
+      effect: statement.effect,
+      actions: statement.action ?? actionsExcept(statement.notAction ?? []),
+      evidence,
+    } as const;
+    for (const { kind, principal, condition } of principalsOf(statement)) {
+      const id = `${identity}#trust/${kind}/${principal}`;
+      const times = (used.get(id) ?? 0) + 1;
+      used.set(id, times);
+      trusts.push({
+        id: times === 1 ? id : `${id}#${times}`,
+        ...base,
+        principalKind: kind,
+        principal,
+        ...(condition === undefined ? {} : { condition }),
+      });
+    }
+  });
+  return { trusts, problems };
+}
+
+/** The actions that a trust policy can be about. */
+const trustActions = [
+  'sts:AssumeRole',
+  'sts:AssumeRoleWithSAML',
+  'sts:AssumeRoleWithWebIdentity',
+  'sts:SetSourceIdentity',
+  'sts:TagSession',
+] as const;
+
+function actionsExcept(patterns: readonly string[]): readonly string[] {
+  const excepted = patterns.map(
+    (p) =>
+      new RegExp(
+        `^${p
+          .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+          .replaceAll('*', '.*')
+          .replaceAll('?', '.')}$`,
+        'i',
+      ),
+  );
+  return trustActions.filter((action) => !excepted.some((e) => e.test(action)));
+}
+
+interface NamedPrincipal {
+  readonly kind: PrincipalKind;
+  readonly principal: string;
+  readonly condition: Condition | undefined;
+}
+
+function principalsOf(statement: PolicyStatement): NamedPrincipal[] {
+  const { condition, principal, notPrincipal } = statement;
+  // "Everybody but these" is everybody, under the condition not to be one of these.
+  if (notPrincipal) return [{ kind: 'anyone', principal: '*', condition: withExceptions(condition ?? {}, notPrincipal) }];
+  const out: NamedPrincipal[] = [];
+  for (const [type, names] of Object.entries(principal ?? {})) {
+    for (const name of names) out.push({ kind: principalKind(type, name), principal: name, condition });
+  }
+  return out;
+}
+
+/** What kind of principal an entry of a `Principal` element is. */
+export function principalKind(type: string, name: string): PrincipalKind {
+  if (name === '*' && (type === '*' || type === 'AWS')) return 'anyone';
+  if (type === 'Service') return 'service';
+  if (type === 'Federated') {
+    if (/^arn:[\w-]+:iam::\d{12}:oidc-provider\//.test(name) || builtInWebIdentity.has(name)) return 'oidc';
+    return /^arn:[\w-]+:iam::\d{12}:saml-provider\//.test(name) ? 'saml' : 'federated';
+  }
+  return /^\d{12}$/.test(name) || /^arn:[\w-]+:iam::\d{12}:root$/.test(name) ? 'account' : 'identity';
+}
+
+const exceptionKeys = {
+  account: ['StringNotEquals', 'aws:PrincipalAccount'],
+  identity: ['ArnNotEquals', 'aws:PrincipalArn'],
+  service: ['StringNotEquals', 'aws:PrincipalServiceName'],
+  oidc: ['StringNotEquals', 'aws:FederatedProvider'],
+  saml: ['StringNotEquals', 'aws:FederatedProvider'],
+  federated: ['StringNotEquals', 'aws:FederatedProvider'],
+  anyone: ['ArnNotLike', 'aws:PrincipalArn'],
+} as const satisfies Record<PrincipalKind, readonly [string, string]>;
+
+function withExceptions(condition: Condition, notPrincipal: Readonly<Record<string, readonly string[]>>): Condition {
+  const out: Record<string, Record<string, readonly string[]>> = {};
+  for (const [operator, keys] of Object.entries(condition)) out[operator] = { ...keys };
+  for (const [type, names] of Object.entries(notPrincipal)) {
+    for (const name of names) {
+      const kind = principalKind(type, name);
+      const [operator, key] = exceptionKeys[kind];
+      const keys = out[operator] ?? {};
+      keys[key] = [...(keys[key] ?? []), kind === 'account' ? (/\d{12}/.exec(name)?.[0] ?? name) : name];
+      out[operator] = keys;
+    }
+  }
+  return out;
+}
+
+function placeOf(raw: unknown, at: Evidence, index: number, statement: PolicyStatement): Evidence {
+  const whole = `${at.pointer ?? ''}/AssumeRolePolicyDocument`;
+  const note = statement.sid === undefined ? undefined : `Sid ${statement.sid}`;
+  if (typeof raw === 'string') return { ...at, pointer: whole, note: note ?? `statement ${index + 1}` };
+  const list = typeof raw === 'object' && raw !== null && 'Statement' in raw && Array.isArray(raw.Statement);
+  return { ...at, pointer: list ? `${whole}/Statement/${index}` : `${whole}/Statement`, ...(note === undefined ? {} : { note }) };
+}

@@ -1,0 +1,57 @@
+import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { pipeline, type Readable } from 'node:stream';
+import { TextDecoder } from 'node:util';
+import { createGunzip } from 'node:zlib';
+
+type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be';
+
+/** Bytes read at a time. */
+const CHUNK = 1024 * 1024;
+
+/**
+ * The bytes of a file as UTF-8, in chunks: gzip is unpacked, UTF-16 (as PowerShell writes it) is converted, a byte order
+ * mark is dropped. Throws what the file system or the unpacking throws.
+ */
+export async function* openText(path: string): AsyncGenerator<Buffer> {
+  let decoder: TextDecoder | undefined;
+  let first = true;
+  for await (const chunk of await openBytes(path)) {
+    let bytes = chunk;
+    if (first) {
+      first = false;
+      const { encoding, skip } = encodingOf(bytes);
+      if (encoding === 'utf-8') bytes = bytes.subarray(skip);
+      else decoder = new TextDecoder(encoding);
+    }
+    if (decoder) bytes = Buffer.from(decoder.decode(bytes, { stream: true }));
+    if (bytes.length > 0) yield bytes;
+  }
+  const rest = decoder?.decode();
+  if (rest) yield Buffer.from(rest);
+}
+
+/** The bytes of a file, unpacked when it is a gzip file. */
+async function openBytes(path: string): Promise<AsyncIterable<Buffer>> {
+  if (!(await isGzip(path))) return createReadStream(path, { highWaterMark: CHUNK });
+  // Errors of either stream reach the reader through the second one.
+  return pipeline(createReadStream(path, { highWaterMark: CHUNK }), createGunzip({ chunkSize: CHUNK }), () => {}) as Readable;
+}
+
+async function isGzip(path: string): Promise<boolean> {
+  const file = await open(path);
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(2), 0, 2, 0);
+    return bytesRead === 2 && buffer[0] === 0x1f && buffer[1] === 0x8b;
+  } finally {
+    await file.close();
+  }
+}
+
+/** By the byte order mark; UTF-8 where there is none. */
+function encodingOf(bytes: Buffer): { readonly encoding: Encoding; readonly skip: number } {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return { encoding: 'utf-16le', skip: 2 };
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return { encoding: 'utf-16be', skip: 2 };
+  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return { encoding: 'utf-8', skip: 3 };
+  return { encoding: 'utf-8', skip: 0 };
+}

@@ -1,0 +1,396 @@
+/** Where a value stands in the input. */
+export interface JsonPlace {
+  /** JSON pointer (RFC 6901) inside its document. */
+  readonly pointer: string;
+  /** 1-based line of its first byte. */
+  readonly line: number;
+  /** Which document it belongs to: 0 for the first of several concatenated ones, or for the first page of an array of pages. */
+  readonly page: number;
+}
+
+export interface JsonProblem {
+  /** `truncated` and `broken` end the reading; the others are about one value, the rest is read. */
+  readonly kind: 'truncated' | 'broken' | 'syntax' | 'too-deep' | 'too-large' | 'not-an-object';
+  /** One line, without the text of the input. */
+  readonly message: string;
+  readonly line: number;
+  /** Byte offset (after decoding). */
+  readonly offset: number;
+  readonly pointer: string;
+}
+
+export interface JsonStreamHandlers {
+  /** Top-level keys whose arrays are wanted element by element. */
+  readonly lists: ReadonlySet<string>;
+  /** Top-level keys whose values are wanted whole even when large (up to the element limit). */
+  readonly wholes?: ReadonlySet<string>;
+  /** One element of a wanted list. */
+  element(key: string, value: unknown, place: JsonPlace): void;
+  /** The value of another top-level key, or of a wanted one that is not a list. Values over 1 MiB are left out. */
+  value?(key: string, value: unknown, place: JsonPlace): void;
+  /** Every top-level key, before its value. */
+  key?(key: string, place: JsonPlace): void;
+  problem(problem: JsonProblem): void;
+}
+
+export const limits = {
+  /** Arrays and objects inside one another. */
+  depth: 200,
+  /** Bytes of one element of a list: larger ones are reported and skipped. */
+  element: 64 * 1024 * 1024,
+  /** Bytes of a value of a key that was not asked for. */
+  value: 1024 * 1024,
+} as const;
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const NEWLINE = 0x0a;
+const COMMA = 0x2c;
+const COLON = 0x3a;
+const OPEN_LIST = 0x5b;
+const CLOSE_LIST = 0x5d;
+const OPEN_OBJECT = 0x7b;
+const CLOSE_OBJECT = 0x7d;
+
+/** What a byte means between strings: 0 nothing, 1 a quote, 2 opens, 3 closes, 4 ends a line. */
+const meaning = new Uint8Array(256);
+meaning[QUOTE] = 1;
+meaning[OPEN_LIST] = meaning[OPEN_OBJECT] = 2;
+meaning[CLOSE_LIST] = meaning[CLOSE_OBJECT] = 3;
+meaning[NEWLINE] = 4;
+
+/** Bytes of a string looked at one by one before the search for its end is left to `indexOf`, which pays off only for long ones. */
+const SHORT_STRING = 48;
+
+type Mode = 'root' | 'pages' | 'key' | 'colon' | 'value' | 'item' | 'string' | 'container' | 'scalar' | 'stopped';
+
+/**
+ * Reads JSON of any size from chunks of UTF-8 bytes: one object with top-level lists, several documents one after the
+ * other (appended pages, NDJSON), or an array of such objects. It looks only for the borders of the wanted values and
+ * leaves each to `JSON.parse`, so memory is bounded by the largest wanted value.
+ *
+ * Never throws for bad input: what is wrong is reported, what was complete is delivered, and reading goes on where the
+ * structure allows.
+ */
+export class JsonStream {
+  readonly #handlers: JsonStreamHandlers;
+  #mode: Mode = 'root';
+  /** Whether a root array of pages is open. */
+  #paged = false;
+  #page = -1;
+  #key = '';
+  #index = 0;
+  /** A value ended and a comma or the end must come. */
+  #ended = false;
+  /** Which wanted list, if any, is being read. */
+  #inList = false;
+  #seen = 0;
+  #line = 1;
+
+  // The value or key being captured.
+  #capturing: 'key' | 'element' | 'value' | 'nothing' = 'nothing';
+  #pieces: Buffer[] = [];
+  #captured = 0;
+  #limit = 0;
+  #startLine = 1;
+  #startOffset = 0;
+  #depth = 0;
+  #deepest = 0;
+  #quoted = false;
+  #escaped = false;
+
+  constructor(handlers: JsonStreamHandlers) {
+    this.#handlers = handlers;
+  }
+
+  /** Takes the next bytes. False when the structure is lost and nothing more will be read. */
+  push(chunk: Buffer): boolean {
+    const end = chunk.length;
+    let i = 0;
+    while (i < end && this.#mode !== 'stopped') {
+      if (this.#mode === 'container' || this.#mode === 'string' || this.#mode === 'scalar') i = this.#scan(chunk, i);
+      else i = this.#step(chunk, i);
+    }
+    this.#seen += end;
+    return this.#mode !== 'stopped';
+  }
+
+  /** Ends the input: says so when it stops in the middle. */
+  end(): void {
+    // A number inside a document may have been cut short: it is not delivered.
+    if (this.#mode === 'scalar' && this.#capturing === 'nothing') this.#complete(Buffer.alloc(0), 0, 0);
+    if (this.#mode === 'stopped' || this.#mode === 'root') return;
+    this.#mode = 'stopped';
+    this.#problem(
+      'truncated',
+      `the file ends in the middle of ${this.#pointer() || 'a document'}: what stood before was read`,
+      this.#line,
+      this.#seen,
+    );
+  }
+
+  /** One byte between values. */
+  #step(chunk: Buffer, i: number): number {
+    const c = chunk[i] as number;
+    if (c === NEWLINE) {
+      this.#line++;
+      return i + 1;
+    }
+    if (c === 0x20 || c === 0x0d || c === 0x09) return i + 1;
+    switch (this.#mode) {
+      case 'root':
+      case 'pages':
+        return this.#stepDocument(c, i);
+      case 'key':
+        if (c === COMMA && this.#ended) this.#ended = false;
+        else if (c === CLOSE_OBJECT) {
+          this.#mode = this.#paged ? 'pages' : 'root';
+          this.#ended = true;
+        } else if (c === QUOTE) {
+          if (this.#ended) this.#problem('syntax', 'a comma is missing between two members', this.#line, this.#seen + i);
+          this.#begin('key', 'string', limits.value, i);
+          return i;
+        } else this.#stop(i, 'a member name in double quotes was expected');
+        return i + 1;
+      case 'colon':
+        if (c === COLON) this.#mode = 'value';
+        else this.#stop(i, 'a colon was expected after the member name');
+        return i + 1;
+      case 'value':
+        if (c === OPEN_LIST && this.#handlers.lists.has(this.#key)) {
+          this.#inList = true;
+          this.#index = 0;
+          this.#ended = false;
+          this.#mode = 'item';
+          return i + 1;
+        }
+        if (c === COMMA || c === CLOSE_OBJECT || c === CLOSE_LIST || c === COLON) {
+          this.#stop(i, 'a value was expected');
+          return i + 1;
+        }
+        this.#begin('value', modeOf(c), this.#handlers.wholes?.has(this.#key) ? limits.element : limits.value, i);
+        return i;
+      default:
+        if (c === COMMA && this.#ended) this.#ended = false;
+        else if (c === CLOSE_LIST) this.#endMember();
+        else if (c === CLOSE_OBJECT || c === COLON || c === COMMA) this.#stop(i, 'an element or the end of the list was expected');
+        else {
+          if (this.#ended) this.#problem('syntax', 'a comma is missing between two elements', this.#line, this.#seen + i);
+          this.#begin('element', modeOf(c), limits.element, i);
+          return i;
+        }
+        return i + 1;
+    }
+  }
+
+  #stepDocument(c: number, i: number): number {
+    if (c === OPEN_OBJECT) {
+      this.#page++;
+      this.#key = '';
+      this.#ended = false;
+      this.#mode = 'key';
+    } else if (c === OPEN_LIST && this.#mode === 'root') {
+      this.#paged = true;
+      this.#ended = false;
+      this.#mode = 'pages';
+    } else if (c === CLOSE_LIST && this.#mode === 'pages') {
+      this.#paged = false;
+      this.#mode = 'root';
+    } else if (c === COMMA && this.#mode === 'pages') this.#ended = false;
+    else if (this.#seen + i < 3 && (c === 0xef || c === 0xbb || c === 0xbf)) return i + 1;
+    else if (c === COMMA || c === CLOSE_LIST || c === CLOSE_OBJECT || c === COLON) this.#stop(i, 'a JSON object was expected');
+    else {
+      this.#page++;
+      this.#key = '';
+      this.#problem('not-an-object', 'a document that is not an object was left out', this.#line, this.#seen + i);
+      this.#begin('nothing', modeOf(c), 0, i);
+      return i;
+    }
+    return i + 1;
+  }
+
+  #begin(what: 'key' | 'element' | 'value' | 'nothing', mode: Mode, limit: number, i: number): void {
+    this.#capturing = what;
+    this.#mode = mode;
+    this.#pieces = [];
+    this.#captured = 0;
+    this.#limit = limit;
+    this.#startLine = this.#line;
+    this.#startOffset = this.#seen + i;
+    this.#depth = 0;
+    this.#deepest = 0;
+    this.#quoted = false;
+    this.#escaped = false;
+  }
+
+  /** Runs from `start` to the end of the captured value or of the chunk. */
+  #scan(chunk: Buffer, start: number): number {
+    const end = chunk.length;
+    let i = start;
+    if (this.#mode === 'scalar') {
+      while (i < end && !endsScalar(chunk[i] as number)) i++;
+      return i < end ? this.#complete(chunk, start, i) : this.#keep(chunk, start);
+    }
+    let depth = this.#depth;
+    let deepest = this.#deepest;
+    let line = this.#line;
+    if (this.#quoted) {
+      i = this.#skipString(chunk, i);
+      if (this.#quoted) return this.#keep(chunk, start);
+      if (depth === 0) return this.#complete(chunk, start, i);
+    }
+    while (i < end) {
+      const m = meaning[chunk[i++] as number] as number;
+      if (m === 0) continue;
+      if (m === 1) {
+        // Most strings are short: look at their bytes here, without a call.
+        const stop = Math.min(i + SHORT_STRING, end);
+        let c = 0;
+        while (i < stop) {
+          c = chunk[i] as number;
+          if (c === QUOTE || c === BACKSLASH) break;
+          i++;
+        }
+        if (c === QUOTE && i < stop) i++;
+        else {
+          this.#quoted = true;
+          i = this.#skipString(chunk, i);
+          if (this.#quoted) break;
+        }
+        if (depth === 0) return this.#complete(chunk, start, i);
+      } else if (m === 2) {
+        if (++depth > deepest) deepest = depth;
+      } else if (m === 3) {
+        if (--depth === 0) {
+          this.#line = line;
+          this.#deepest = deepest;
+          return this.#complete(chunk, start, i);
+        }
+      } else line++;
+    }
+    this.#depth = depth;
+    this.#deepest = deepest;
+    this.#line = line;
+    return this.#keep(chunk, start);
+  }
+
+  /** From inside a string to just after its end; leaves `#quoted` set when the chunk ends first. */
+  #skipString(chunk: Buffer, start: number): number {
+    let i = start;
+    if (this.#escaped) {
+      this.#escaped = false;
+      i++;
+    }
+    for (let known = i; ; ) {
+      const quote = chunk.indexOf(QUOTE, i);
+      let b = (quote < 0 ? chunk.length : quote) - 1;
+      while (b >= known && chunk[b] === BACKSLASH) b--;
+      const backslashes = (quote < 0 ? chunk.length : quote) - 1 - b;
+      if (quote < 0) {
+        this.#escaped = backslashes % 2 === 1;
+        return chunk.length;
+      }
+      i = quote + 1;
+      if (backslashes % 2 === 0) {
+        this.#quoted = false;
+        return i;
+      }
+      known = i;
+    }
+  }
+
+  /** Keeps the part of a value that this chunk holds. */
+  #keep(chunk: Buffer, start: number): number {
+    this.#captured += chunk.length - start;
+    if (this.#captured <= this.#limit) this.#pieces.push(chunk.subarray(start));
+    else this.#pieces = [];
+    return chunk.length;
+  }
+
+  /** A value is whole: hands it over and returns where to go on. */
+  #complete(chunk: Buffer, start: number, stop: number): number {
+    const what = this.#capturing;
+    const size = this.#captured + (stop - start);
+    const pieces = this.#pieces;
+    this.#pieces = [];
+    if (what === 'nothing') {
+      this.#mode = this.#paged ? 'pages' : 'root';
+      this.#ended = true;
+      return stop;
+    }
+    const pointer = what === 'key' ? '' : this.#pointer();
+    let text: string | undefined;
+    if (size > this.#limit) {
+      if (what !== 'value' || this.#inList || this.#handlers.lists.has(this.#key) || this.#handlers.wholes?.has(this.#key)) {
+        this.#valueProblem('too-large', `${pointer || 'a member name'} is larger than ${this.#limit} bytes and was left out`, pointer);
+      }
+    } else if (this.#deepest > limits.depth) {
+      this.#valueProblem('too-deep', `${pointer} is nested deeper than ${limits.depth} levels and was left out`, pointer);
+    } else if (pieces.length === 0) text = chunk.toString('utf8', start, stop);
+    else text = Buffer.concat([...pieces, chunk.subarray(start, stop)]).toString('utf8');
+    this.#deliver(what, text, pointer);
+    return stop;
+  }
+
+  #deliver(what: 'key' | 'element' | 'value', text: string | undefined, pointer: string): void {
+    let value: unknown;
+    if (text !== undefined) {
+      try {
+        value = JSON.parse(text);
+      } catch {
+        // The parser's own message may quote the input, which may be a secret.
+        this.#valueProblem('syntax', `${pointer || 'a member name'} is not valid JSON and was left out`, pointer);
+        text = undefined;
+      }
+    }
+    if (what === 'key') {
+      this.#key = typeof value === 'string' ? value : '';
+      this.#mode = 'colon';
+      if (typeof value === 'string') this.#handlers.key?.(value, { pointer: this.#pointer(), line: this.#startLine, page: this.#page });
+      return;
+    }
+    const place = { pointer, line: this.#startLine, page: this.#page };
+    if (what === 'element') {
+      this.#mode = 'item';
+      this.#ended = true;
+      if (text !== undefined) this.#handlers.element(this.#key, value, place);
+      this.#index++;
+    } else {
+      this.#endMember();
+      if (text !== undefined) this.#handlers.value?.(this.#key, value, place);
+    }
+  }
+
+  #endMember(): void {
+    this.#inList = false;
+    this.#ended = true;
+    this.#mode = 'key';
+  }
+
+  #pointer(): string {
+    const page = this.#paged && this.#page >= 0 ? `/${this.#page}` : '';
+    const key = this.#key === '' ? '' : `/${this.#key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+    return this.#inList ? `${page}${key}/${this.#index}` : `${page}${key}`;
+  }
+
+  #stop(i: number, message: string): void {
+    this.#problem('broken', `${message}: what stood before was read`, this.#line, this.#seen + i);
+    this.#mode = 'stopped';
+  }
+
+  #valueProblem(kind: JsonProblem['kind'], message: string, pointer: string): void {
+    this.#handlers.problem({ kind, message, line: this.#startLine, offset: this.#startOffset, pointer });
+  }
+
+  #problem(kind: JsonProblem['kind'], message: string, line: number, offset: number): void {
+    this.#handlers.problem({ kind, message, line, offset, pointer: this.#pointer() });
+  }
+}
+
+function modeOf(c: number): Mode {
+  return c === QUOTE ? 'string' : c === OPEN_LIST || c === OPEN_OBJECT ? 'container' : 'scalar';
+}
+
+function endsScalar(c: number): boolean {
+  return c === COMMA || c === CLOSE_LIST || c === CLOSE_OBJECT || c === NEWLINE || c === 0x20 || c === 0x0d || c === 0x09;
+}
