@@ -18,6 +18,8 @@ export interface Scope {
   readonly facts?: Pick<Facts<'Source'>, 'organization_policies' | 'denied_everywhere'>;
   /** Accounts known to belong to the same organization; absent when not known. */
   readonly memberAccounts?: readonly string[];
+  /** The management account of its organization: service control policies do not limit it. Absent when not known. */
+  readonly management?: boolean;
 }
 
 /** The unit that collectors hand over and snapshots store: one record of the inventory. */

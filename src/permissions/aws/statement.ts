@@ -1,0 +1,98 @@
+import type { PolicyDocument, PolicyStatement } from '../../inventory/policy.ts';
+import type { ActionSet } from './action-set.ts';
+import type { ActionUniverse } from './action-universe.ts';
+import { type Region, everywhere, regionOf } from './region.ts';
+import { canonicalPattern, covers } from './wildcard.ts';
+
+/** An action asked about: lower case, with its index or -1. */
+export interface AskedAction {
+  readonly name: string;
+  readonly index: number;
+}
+
+/** A statement ready to be asked. */
+export interface Statement {
+  readonly source: PolicyStatement;
+  /** 0-based place in its document. */
+  readonly at: number;
+  readonly allows: boolean;
+  readonly actions: ActionSet;
+  /** An action it names is not in the table of known actions. */
+  readonly namesUnknownAction: boolean;
+  readonly region: Region;
+  /** It holds only when something holds that is not decided here. */
+  readonly conditional: boolean;
+  /** The keys that this depends on. */
+  readonly conditionKeys: readonly string[];
+  /** Its resources hold policy variables still to be resolved. */
+  readonly hasVariables: boolean;
+}
+
+/** A document compiled once and shared by all who hold it. */
+export interface CompiledDocument {
+  readonly id: string;
+  readonly statements: readonly Statement[];
+  readonly hasVariables: boolean;
+  /** `aws-cn`, `aws-us-gov`... when its ARNs say so. */
+  readonly partition: string | undefined;
+}
+
+/**
+ * Compiles a document. A statement without Action and NotAction, which AWS does not accept, has no effect; one without
+ * Resource and NotResource is read as being about every resource.
+ * Policy variables exist in version 2012-10-17 only; in older documents `${` is plain text
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html).
+ */
+export function compileDocument(document: PolicyDocument, universe: ActionUniverse): CompiledDocument {
+  const withVariables = document.version === '2012-10-17';
+  const statements = document.statements.map((source, at) => compileStatement(source, at, universe, withVariables));
+  return {
+    id: document.id,
+    statements,
+    hasVariables: statements.some((s) => s.hasVariables),
+    partition: partitionIn(document.statements),
+  };
+}
+
+function compileStatement(source: PolicyStatement, at: number, universe: ActionUniverse, withVariables: boolean): Statement {
+  const negated = source.action === undefined;
+  const match = universe.match(negated ? (source.notAction ?? ['*']) : source.action, negated);
+  const resources = source.resource ?? source.notResource;
+  const conditionKeys = conditionKeysOf(source);
+  return {
+    source,
+    at,
+    allows: source.effect === 'Allow',
+    actions: match.set,
+    namesUnknownAction: match.unknown,
+    region: resources === undefined ? everywhere : regionOf(resources, source.resource === undefined),
+    conditional: conditionKeys.length > 0,
+    conditionKeys,
+    hasVariables: withVariables && (resources?.some((r) => r.includes('${')) ?? false),
+  };
+}
+
+/** Whether a statement is about an action, known or not. */
+export function isAbout(statement: Statement, action: AskedAction): boolean {
+  if (action.index >= 0) return statement.actions.has(action.index);
+  const { action: listed, notAction } = statement.source;
+  const named = (patterns: readonly string[]): boolean => patterns.some((p) => covers(canonicalPattern(p.toLowerCase()), action.name));
+  if (listed) return named(listed);
+  return notAction !== undefined && !named(notAction);
+}
+
+/** Condition keys, sorted, without repeats. */
+function conditionKeysOf(source: PolicyStatement): readonly string[] {
+  if (!source.condition) return [];
+  return [...new Set(Object.values(source.condition).flatMap((keys) => Object.keys(keys)))].sort();
+}
+
+function partitionIn(statements: readonly PolicyStatement[]): string | undefined {
+  for (const s of statements) {
+    for (const resource of s.resource ?? s.notResource ?? []) {
+      const found = /^arn:(aws-[a-z-]+):/.exec(resource);
+      if (found) return found[1];
+    }
+  }
+  return undefined;
+}

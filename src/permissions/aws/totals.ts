@@ -1,0 +1,84 @@
+import type { ActionBits } from './action-set.ts';
+import type { ActionUniverse } from './action-universe.ts';
+import type { Authority, Held } from './authority.ts';
+import { allPermissions, type Permission } from './effective.ts';
+import { piecesOf, regionTakes } from './region.ts';
+
+/** What an authority adds up to over all known actions. */
+export interface Totals {
+  readonly permissions: readonly Permission[];
+  /** Allowed outright on some resource, denies taken off. */
+  readonly some: ActionBits;
+  /** Allowed outright on `*`, denies not taken off. */
+  readonly everywhere: ActionBits;
+  /** Touched by some Deny, whole or in part, conditional or not. */
+  readonly denied: ActionBits;
+  /** Something is allowed only under a condition. */
+  readonly conditional: boolean;
+}
+
+/** Adds authorities up. Its bitsets are reused: a result is good until the next call. */
+export class Totaller {
+  readonly #universe: ActionUniverse;
+  readonly #some: ActionBits;
+  readonly #everywhere: ActionBits;
+  readonly #denied: ActionBits;
+  readonly #gone: ActionBits;
+  readonly #doubtful: ActionBits;
+  readonly #part: ActionBits;
+  readonly #piece: ActionBits;
+
+  constructor(universe: ActionUniverse) {
+    this.#universe = universe;
+    this.#some = universe.newBits();
+    this.#everywhere = universe.newBits();
+    this.#denied = universe.newBits();
+    this.#gone = universe.newBits();
+    this.#doubtful = universe.newBits();
+    this.#part = universe.newBits();
+    this.#piece = universe.newBits();
+  }
+
+  total(authority: Authority): Totals {
+    for (const bits of [this.#some, this.#everywhere, this.#denied, this.#gone, this.#doubtful]) bits.clear();
+    const narrowDenies: Held[] = [];
+    for (const held of authority.deny) {
+      const { actions, region, conditional } = held.statement;
+      actions.addTo(this.#denied);
+      if (region.length > 0) narrowDenies.push(held);
+      else actions.addTo(conditional ? this.#doubtful : this.#gone);
+    }
+    const permissions = allPermissions(authority, this.#universe);
+    let conditional = false;
+    for (const permission of permissions) conditional = this.#take(permission, narrowDenies) || conditional;
+    return { permissions, some: this.#some, everywhere: this.#everywhere, denied: this.#denied, conditional };
+  }
+
+  /** Adds one permission; says whether some of it is conditional. */
+  #take(permission: Permission, narrowDenies: readonly Held[]): boolean {
+    const part = this.#part;
+    part.clear();
+    permission.actions.addTo(part);
+    part.remove(this.#gone);
+    if (permission.conditional) return !part.isEmpty();
+    if (permission.region.length === 0) permission.actions.addTo(this.#everywhere);
+    let conditional = part.meets(this.#doubtful);
+    if (conditional) part.remove(this.#doubtful);
+    const pieces = piecesOf(permission.region);
+    if (narrowDenies.length === 0) {
+      if (pieces.length > 0) this.#some.add(part);
+      return conditional;
+    }
+    for (const piece of pieces) {
+      this.#piece.clear();
+      this.#piece.add(part);
+      for (const { statement } of narrowDenies) {
+        if (!regionTakes(statement.region, piece)) continue;
+        statement.actions.removeFrom(this.#piece);
+        conditional ||= statement.conditional;
+      }
+      this.#some.add(this.#piece);
+    }
+    return conditional;
+  }
+}
