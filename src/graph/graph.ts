@@ -36,8 +36,8 @@ export interface Path {
   /** An identity, or `class:aws-admin/<account>`: administrator of the account. */
   readonly to: string;
   /** Level of the end. */
-  readonly level: Level;
-  /** In order; class nodes are folded away. */
+  readonly level: Level | 'unknown';
+  /** In order; class nodes are folded away, except administrator of an account. */
   readonly steps: readonly Edge[];
   /** The weakest certainty of its steps. */
   readonly certainty: Certainty;
@@ -47,7 +47,7 @@ export interface Reach {
   /** Highest level over confirmed edges, own power not counted. */
   readonly level: Level;
   readonly admin: boolean;
-  /** Other identities it can act as over confirmed edges. */
+  /** Other identities it can act as over confirmed edges. Exact up to 1,000; above that, at least that many. */
   readonly identities: number;
   readonly production: boolean;
 }
@@ -59,7 +59,10 @@ export interface Graph {
   readonly edges: readonly Edge[];
   /** What an identity gains through its edges. */
   reachOf(identity: string): Reach;
-  /** The best path (most certain, then shortest) to administrator power, if there is one. */
+  /**
+   * The best path (most certain, then shortest, then first by name) to administrator power that is not its own:
+   * undefined for an identity that is an administrator itself.
+   */
   pathToAdmin(identity: string): Path | undefined;
   /** The best path between two identities, if there is one. */
   path(from: string, to: string): Path | undefined;

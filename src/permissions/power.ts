@@ -45,9 +45,10 @@ export interface PermissionEngine {
   powerOf(identity: string): Power;
   /**
    * Whether an identity may do an action. Without a resource: on any resource at all (`allowed` when some resource is
-   * allowed outright). With `'*'`: on every resource. With an ARN: on that one.
+   * allowed outright). With `'*'`: on every resource. With an ARN: on that one. `context` gives values of condition keys
+   * that are known for the question (`iam:PassedToService`); an engine that cannot use it answers `conditional`.
    */
-  decide(identity: string, action: string, resource?: string): Decision;
+  decide(identity: string, action: string, resource?: string, context?: Readonly<Record<string, readonly string[]>>): Decision;
   /**
    * The resource patterns on which an action is allowed outright or conditionally, from Allow statements that no
    * unconditional Deny takes away whole. Used to find targets without asking about each.

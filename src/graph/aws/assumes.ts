@@ -1,0 +1,117 @@
+import { mergeList } from '../../inventory/merge.ts';
+import type { PermissionEngine } from '../../permissions/power.ts';
+import { certaintyOf, weakest } from '../certainty.ts';
+import { nameOfClass } from '../class-node.ts';
+import type { Certainty, Edge } from '../graph.ts';
+import { type AwsPrincipal, accountOfPrincipal } from './arn.ts';
+import type { AwsIndex } from './aws-index.ts';
+import type { Population } from './population.ts';
+import { evidenceOf, type Selection, selectTargets } from './select.ts';
+import { admits, type Organization, principalCaller } from './trust.ts';
+
+/** An edge without its start: shared by identities with the same grants. */
+export type EdgeTemplate = Omit<Edge, 'from'>;
+
+const assumeRole = 'sts:AssumeRole';
+
+/**
+ * Roles that trust the identity's whole account, or anyone: the identity needs sts:AssumeRole on them. The same for
+ * all identities of an account with the same grants. Populations that edges lead to are handed to `use`.
+ */
+export function assumeByAccount(
+  index: AwsIndex,
+  engine: PermissionEngine,
+  start: AwsPrincipal,
+  use: (population: Population) => void,
+): EdgeTemplate[] {
+  return [index.assumable(start.account), index.assumableByAnyone].flatMap((population) =>
+    selectTargets(engine, start.id, [assumeRole], population).map((selection) => toTemplate(index, start, selection, use)),
+  );
+}
+
+function toTemplate(index: AwsIndex, start: AwsPrincipal, selection: Selection, use: (population: Population) => void): EdgeTemplate {
+  const { whole, member, certainty } = selection;
+  if (whole) use(whole);
+  const evidence = evidenceOf(selection.statements);
+  const stronger = (whole?.rank ?? member?.rank ?? -1) > index.rankOf(start.id);
+  return {
+    to: whole?.node ?? member?.id ?? '',
+    kind: 'assumes',
+    certainty: member ? weakest(certainty, member.certainty) : certainty,
+    ...(stronger ? { technique: 'sts-001' } : {}),
+    reason: whole ? `${assumeRole} on ${nameOfClass(whole.node)}` : `${assumeRole}; ${member?.reason ?? ''}`,
+    evidence: member ? mergeList(evidence, member.evidence) : evidence,
+  };
+}
+
+/**
+ * Roles whose trust names the identity. In the same account that alone suffices, unless the identity is denied
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-basics-cross-account.html);
+ * from another account it needs sts:AssumeRole as well.
+ */
+export function assumeByName(
+  index: AwsIndex,
+  engine: PermissionEngine,
+  start: AwsPrincipal,
+  narrowed: ReadonlyMap<string, readonly AwsPrincipal[]>,
+  organization: Organization | undefined,
+): EdgeTemplate[] {
+  const named = index.namedBy(start.id);
+  const templates: EdgeTemplate[] = [];
+  for (const role of new Set([...named, ...(narrowed.get(start.id) ?? [])])) {
+    const trusts = index.trustsOf(role.id);
+    const caller = principalCaller(start, organization);
+    // A trust that names it counts by itself; one of the whole account asks for the identity's own permission.
+    const byName = named.includes(role)
+      ? admits(trusts, assumeRole, {
+          ...caller,
+          covers: (t) => (t.effect === 'Deny' || t.principalKind === 'identity' ? caller.covers(t) : 'no'),
+        })
+      : undefined;
+    const alone = byName !== undefined && role.account === start.account;
+    const admission = byName ?? admits(trusts, assumeRole, caller);
+    if (admission === undefined) continue;
+    const decision = engine.decide(start.id, assumeRole, role.arn);
+    const denied = decision.answer === 'denied' && decision.statements.length > 0;
+    let own: Certainty | undefined = certaintyOf(decision.answer);
+    if (start.identity.standing === 'named' && own !== 'confirmed') own = 'possible';
+    else if (alone && !denied && own === undefined) own = 'confirmed';
+    if (own === undefined) continue;
+    templates.push({
+      to: role.id,
+      kind: 'assumes',
+      certainty: weakest(own, admission.certainty),
+      ...(index.rankOf(role.id) > index.rankOf(start.id) ? { technique: 'sts-001' } : {}),
+      reason: `${assumeRole}; the trust of ${role.name} names ${byName ? start.name : 'its ARN in a condition'}`,
+      evidence: mergeList(evidenceOf(decision.statements), admission.evidence),
+    });
+  }
+  return templates;
+}
+
+/** Identities whose ARN a trust's condition lets in (`aws:PrincipalArn`), with the roles in question. */
+export function findNarrowed(index: AwsIndex): ReadonlyMap<string, readonly AwsPrincipal[]> {
+  const out = new Map<string, AwsPrincipal[]>();
+  for (const role of index.byPrincipalArn) {
+    const ids = new Set<string>();
+    for (const trust of index.trustsOf(role.id)) {
+      if (trust.effect !== 'Allow') continue;
+      const account = trust.principalKind === 'account' ? accountOfPrincipal(trust.principal) : undefined;
+      const accounts = trust.principalKind === 'anyone' ? index.accounts : account === undefined ? [] : [account];
+      const patterns = Object.values(trust.condition ?? {}).flatMap((keys) =>
+        Object.entries(keys).flatMap(([key, values]) => (key.toLowerCase() === 'aws:principalarn' ? values : [])),
+      );
+      for (const one of accounts) {
+        for (const pattern of patterns) {
+          for (const m of [...index.users(one).matching(pattern).members, ...index.roles(one).matching(pattern).members]) ids.add(m.id);
+        }
+      }
+    }
+    for (const id of ids) {
+      const list = out.get(id);
+      if (list) list.push(role);
+      else out.set(id, [role]);
+    }
+  }
+  return out;
+}

@@ -1,0 +1,129 @@
+import type { Inventory } from '../../inventory/inventory.ts';
+import { levels, type PermissionEngine } from '../../permissions/power.ts';
+import { adminClass } from '../class-node.ts';
+import type { Edge } from '../graph.ts';
+import type { AwsPrincipal } from './arn.ts';
+import { assumeByAccount, assumeByName, type EdgeTemplate, findNarrowed } from './assumes.ts';
+import { type AwsIndex, createAwsIndex, isProviders } from './aws-index.ts';
+import { type Changeable, escalateAlone, escalateThroughRoles, escalateThroughTrusts, escalateTogether, type Start } from './escalates.ts';
+import { readHoldings } from './holdings.ts';
+import type { Population } from './population.ts';
+import { evidenceOf } from './select.ts';
+import type { Organization } from './trust.ts';
+
+const adminRank = levels.indexOf('admin');
+const readRank = levels.indexOf('read');
+
+/** All edges between AWS identities. Work is done once for identities of one account with the same grants. */
+export function awsEdges(inventory: Inventory, engine: PermissionEngine, organization: Organization | undefined): Edge[] {
+  const index = createAwsIndex(inventory, engine, organization);
+  const holdings = readHoldings(inventory);
+  const narrowed = findNarrowed(index);
+  const used = new Map<string, Population>();
+  const use = (population: Population): void => void used.set(population.node, population);
+  const together = new Map<string, { readonly start: Omit<Start, 'principal'>; readonly templates: readonly EdgeTemplate[] }>();
+  const edges: Edge[] = [];
+
+  for (const principal of index.principals.values()) {
+    // Nobody holds the credentials of a role of the provider; the root user needs no way to anything.
+    if (isProviders(principal.identity) || principal.type === 'root') continue;
+    const key = `${principal.account} ${principal.type} ${engine.shareKey(principal.id)}`;
+    let group = together.get(key);
+    if (group === undefined) {
+      const start = { index, engine, holdings, use, may: rememberAnswers(engine, principal.id) };
+      group = { start, templates: sharedTemplates({ ...start, principal }) };
+      together.set(key, group);
+    }
+    const start: Start = { ...group.start, principal };
+    const byName = assumeByName(index, engine, principal, narrowed, organization);
+    const alone = mayWrite(engine, principal)
+      ? [...escalateAlone(start), ...escalateThroughRoles(start, changeable(index, used, byName))]
+      : [];
+    for (const one of [...group.templates, ...byName, ...alone]) {
+      if (one.to !== principal.id) edges.push({ from: principal.id, ...one });
+    }
+  }
+  for (const population of used.values()) {
+    for (const member of population.members) {
+      const { id, certainty, reason, evidence } = member;
+      edges.push({ from: population.node, to: id, kind: 'member', certainty, reason, evidence });
+    }
+  }
+  return [...edges, ...administratorEdges(index, engine)];
+}
+
+function sharedTemplates(start: Start): EdgeTemplate[] {
+  const assumed = assumeByAccount(start.index, start.engine, start.principal, start.use);
+  if (!mayWrite(start.engine, start.principal)) return assumed;
+  const populations = new Map<string, Population>();
+  for (const population of [start.index.assumable(start.principal.account), start.index.assumableByAnyone])
+    populations.set(population.node, population);
+  return [
+    ...assumed,
+    ...escalateTogether(start),
+    ...escalateThroughTrusts(start),
+    ...escalateThroughRoles(start, changeable(start.index, populations, assumed)),
+  ];
+}
+
+/** Whether it can change anything at all: what only reads cannot escalate. */
+function mayWrite(engine: PermissionEngine, principal: AwsPrincipal): boolean {
+  const power = engine.powerOf(principal.id);
+  return power.conditional || power.level === 'unknown' || levels.indexOf(power.level) > readRank;
+}
+
+/** The roles that assume edges lead to, through classes as well. */
+function changeable(index: AwsIndex, populations: ReadonlyMap<string, Population>, assumed: readonly EdgeTemplate[]): Changeable[] {
+  return assumed.flatMap((edge): Changeable[] => {
+    const role = index.principals.get(edge.to);
+    if (role) return [{ role, certainty: edge.certainty }];
+    const [whole = '', pattern] = edge.to.split('#', 2);
+    const population = pattern === undefined ? populations.get(whole) : populations.get(whole)?.matching(pattern);
+    return (population?.members ?? []).flatMap((m) => (edge.certainty === 'confirmed' ? [{ role: m, certainty: m.certainty }] : []));
+  });
+}
+
+/**
+ * An administrator of an account can become every identity in it: he can change its trust policy or its keys. Not the
+ * root user, and not roles of the provider.
+ */
+function administratorEdges(index: AwsIndex, engine: PermissionEngine): Edge[] {
+  const edges: Edge[] = [];
+  for (const principal of index.principals.values()) {
+    const node = adminClass(principal.account);
+    if (index.rankOf(principal.id) === adminRank) {
+      const evidence = evidenceOf(engine.powerOf(principal.id).because);
+      edges.push({
+        from: principal.id,
+        to: node,
+        kind: 'member',
+        certainty: 'confirmed',
+        reason: `is administrator of ${principal.account}`,
+        evidence,
+      });
+    }
+    if (principal.type !== 'root' && !isProviders(principal.identity)) {
+      edges.push({
+        from: node,
+        to: principal.id,
+        kind: 'member',
+        certainty: 'confirmed',
+        reason: 'an administrator can become any identity of the account',
+        evidence: [],
+      });
+    }
+  }
+  return edges;
+}
+
+function rememberAnswers(engine: PermissionEngine, identity: string): (action: string) => boolean {
+  const known = new Map<string, boolean>();
+  return (action) => {
+    let may = known.get(action);
+    if (may === undefined) {
+      may = engine.decide(identity, action).answer !== 'denied';
+      known.set(action, may);
+    }
+    return may;
+  };
+}

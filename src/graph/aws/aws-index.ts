@@ -1,0 +1,185 @@
+import { awsIdentityId } from '../../inventory/id.ts';
+import type { Identity } from '../../inventory/identity.ts';
+import type { Inventory } from '../../inventory/inventory.ts';
+import type { Trust } from '../../inventory/trust.ts';
+import { levels, type PermissionEngine } from '../../permissions/power.ts';
+import { matchesGlob } from '../glob.ts';
+import type { Certainty } from '../graph.ts';
+import { type AwsPrincipal, accountOfPrincipal, awsPrincipal } from './arn.ts';
+import { createPopulation, type Member, type Population } from './population.ts';
+import { accountCaller, admits, anyCaller, type Organization, serviceCaller } from './trust.ts';
+
+/** The AWS principals of an inventory, their power, and the populations that techniques end at. */
+export interface AwsIndex {
+  readonly principals: ReadonlyMap<string, AwsPrincipal>;
+  readonly accounts: readonly string[];
+  /** Place of an identity's own power in `levels`; -1 where not known. */
+  rankOf(identity: string): number;
+  trustsOf(role: string): readonly Trust[];
+  /** Users of an account; narrowed to those a technique works on. */
+  users(account: string, only?: UserFilter): Population;
+  /** Roles of an account that its administrators may change. */
+  roles(account: string): Population;
+  /** Roles of an account that a service may run as. */
+  passable(account: string, service: string): Population;
+  /** Roles, of any account, that trust an account as a whole. */
+  assumable(account: string): Population;
+  /** Roles that trust every account. */
+  readonly assumableByAnyone: Population;
+  /** Roles whose trust names an identity. */
+  namedBy(identity: string): readonly AwsPrincipal[];
+  /** Roles that trust an account, or anyone, with a condition on the caller's ARN: decided caller by caller. */
+  readonly byPrincipalArn: readonly AwsPrincipal[];
+}
+
+/** What an access-key or password technique needs of its target. */
+export type UserFilter = 'key-slot' | 'password' | 'no-password';
+
+export function createAwsIndex(inventory: Inventory, engine: PermissionEngine, organization: Organization | undefined): AwsIndex {
+  const principals = new Map<string, AwsPrincipal>();
+  const ranks = new Map<string, number>();
+  const byAccount = new Map<string, AwsPrincipal[]>();
+  for (const identity of [...inventory.identities.values()].sort((a, b) => (a.id < b.id ? -1 : 1))) {
+    const principal = identity.plane === 'aws' ? awsPrincipal(identity) : undefined;
+    if (!principal) continue;
+    principals.set(principal.id, principal);
+    append(byAccount, principal.account, principal);
+    const level = identity.standing === 'named' ? 'unknown' : engine.powerOf(principal.id).level;
+    ranks.set(principal.id, level === 'unknown' ? -1 : levels.indexOf(level));
+  }
+  const rankOf = (id: string): number => ranks.get(id) ?? -1;
+  const trustsOf = (role: string): readonly Trust[] => inventory.trusts.get(role) ?? [];
+  const keys = countKeys(inventory);
+
+  const named = new Map<string, AwsPrincipal[]>();
+  const trusting = new Map<string, AwsPrincipal[]>();
+  const byService = new Map<string, AwsPrincipal[]>();
+  const anyone: AwsPrincipal[] = [];
+  const byPrincipalArn: AwsPrincipal[] = [];
+  for (const role of principals.values()) {
+    if (role.type !== 'role' || isProviders(role.identity)) continue;
+    const allows = trustsOf(role.id).filter(
+      (t) => t.effect === 'Allow' && t.actions.some((a) => matchesGlob(a.toLowerCase(), 'sts:assumerole')),
+    );
+    if (allows.some((t) => (t.principalKind === 'account' || t.principalKind === 'anyone') && namesPrincipalArn(t)))
+      byPrincipalArn.push(role);
+    const plain = allows.filter((t) => !namesPrincipalArn(t) || t.principalKind === 'service');
+    for (const id of distinct(allows, (t) => (t.principalKind === 'identity' ? awsIdentityId(t.principal) : undefined)))
+      append(named, id, role);
+    for (const account of distinct(plain, (t) => (t.principalKind === 'account' ? accountOfPrincipal(t.principal) : undefined)))
+      append(trusting, account, role);
+    for (const service of distinct(plain, (t) => (t.principalKind === 'service' ? t.principal : undefined)))
+      append(byService, `${role.account}/${service}`, role);
+    if (plain.some((t) => t.principalKind === 'anyone')) anyone.push(role);
+  }
+
+  const populations = new Map<string, Population>();
+  const remember = (node: string, members: () => Member[]): Population => {
+    let population = populations.get(node);
+    if (population === undefined) {
+      population = createPopulation(node, members());
+      populations.set(node, population);
+    }
+    return population;
+  };
+  const member = (p: AwsPrincipal, certainty: Certainty = 'confirmed', reason = '', evidence: Member['evidence'] = []): Member => ({
+    id: p.id,
+    arn: p.arn,
+    account: p.account,
+    certainty,
+    reason,
+    evidence,
+    rank: rankOf(p.id),
+  });
+  const letIn = (roles: readonly AwsPrincipal[], caller: Parameters<typeof admits>[2], whom: string): Member[] =>
+    roles.flatMap((role) => {
+      const trusts = trustsOf(role.id);
+      const admission = admits(trusts, 'sts:AssumeRole', caller);
+      return admission ? [member(role, admission.certainty, `${role.name} trusts ${whom}`, admission.evidence)] : [];
+    });
+
+  return {
+    principals,
+    accounts: [...byAccount.keys()].sort(),
+    rankOf,
+    trustsOf,
+    users: (account, only) =>
+      remember(`class:users${only === undefined ? '' : `-${only}`}/${account}`, () =>
+        (byAccount.get(account) ?? []).flatMap((p) => {
+          const certainty = p.type === 'user' ? userCertainty(p.identity, keys.get(p.id) ?? 0, only) : undefined;
+          return certainty ? [member(p, certainty)] : [];
+        }),
+      ),
+    roles: (account) =>
+      remember(`class:roles/${account}`, () =>
+        (byAccount.get(account) ?? []).filter((p) => p.type === 'role' && !isProviders(p.identity)).map((p) => member(p)),
+      ),
+    passable: (account, service) =>
+      remember(`class:passable/${account}/${service}`, () => {
+        const roles = letIn(byService.get(`${account}/${service}`) ?? [], serviceCaller(service, account), service);
+        return service === 'ec2.amazonaws.com' ? withInstanceProfile(roles, principals) : roles;
+      }),
+    assumable: (account) =>
+      remember(`class:assumable-by-root-trust/${account}`, () =>
+        letIn(trusting.get(account) ?? [], accountCaller(account, organization), `account ${account}`),
+      ),
+    assumableByAnyone: createPopulation('class:assumable-by-anyone', letIn(anyone, anyCaller, 'every AWS account')),
+    namedBy: (identity) => named.get(identity) ?? [],
+    byPrincipalArn,
+  };
+}
+
+/** Whether a technique works on a user, and how certain that is. */
+function userCertainty(user: Identity, keys: number, only: UserFilter | undefined): Certainty | undefined {
+  switch (only) {
+    case undefined:
+      return 'confirmed';
+    case 'key-slot':
+      // A user can have two access keys: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+      return keys < 2 ? 'confirmed' : undefined;
+    case 'password':
+      if (user.aws?.console_password === false) return undefined;
+      return user.aws?.console_password === undefined ? 'possible' : user.aws.mfa === true ? 'conditional' : 'confirmed';
+    case 'no-password':
+      if (user.aws?.console_password === true) return undefined;
+      return user.aws?.console_password === undefined ? 'possible' : user.aws.mfa === true ? 'conditional' : 'confirmed';
+  }
+}
+
+/** An instance takes a role through an instance profile: without one the role cannot be handed to it. */
+function withInstanceProfile(roles: readonly Member[], principals: ReadonlyMap<string, AwsPrincipal>): Member[] {
+  return roles.flatMap((role): Member[] => {
+    const profiles = principals.get(role.id)?.identity.aws?.instance_profiles;
+    if (profiles === undefined) return [{ ...role, certainty: 'possible' }];
+    return profiles.length > 0 ? [role] : [];
+  });
+}
+
+function countKeys(inventory: Inventory): Map<string, number> {
+  const out = new Map<string, number>();
+  for (const c of inventory.credentials.values()) {
+    if (c.kind === 'aws-access-key' && c.identity !== undefined) out.set(c.identity, (out.get(c.identity) ?? 0) + 1);
+  }
+  return out;
+}
+
+/** Roles of the provider itself can be neither changed nor passed nor assumed by others. */
+export function isProviders(identity: Identity): boolean {
+  return identity.providerManaged === true || identity.aws?.service_linked === true;
+}
+
+function namesPrincipalArn(trust: Trust): boolean {
+  return Object.entries(trust.condition ?? {}).some(
+    ([operator, keys]) => !/not/i.test(operator) && Object.keys(keys).some((k) => k.toLowerCase() === 'aws:principalarn'),
+  );
+}
+
+function distinct<T>(items: readonly T[], key: (item: T) => string | undefined): string[] {
+  return [...new Set(items.flatMap((item) => key(item) ?? []))];
+}
+
+function append<T>(map: Map<string, T[]>, key: string, value: T): void {
+  const list = map.get(key);
+  if (list) list.push(value);
+  else map.set(key, [value]);
+}

@@ -1,0 +1,85 @@
+import type { Inventory } from '../../inventory/inventory.ts';
+import type { Link } from '../../inventory/link.ts';
+import { mergeList } from '../../inventory/merge.ts';
+import type { Trust } from '../../inventory/trust.ts';
+import { mayEqual } from '../glob.ts';
+import type { Edge } from '../graph.ts';
+import type { KeyValue } from './conditions.ts';
+import { admits, type Caller } from './trust.ts';
+
+/** Edges from what a source says assumes a role (a workflow job names it) to that role, as far as the role's trust lets it in. */
+export function federationEdges(inventory: Inventory): Edge[] {
+  return inventory.links.flatMap((link) => (link.kind === 'assumes' ? (federate(inventory, link) ?? []) : []));
+}
+
+function federate(inventory: Inventory, link: Link): Edge | undefined {
+  const role = inventory.identities.get(link.to);
+  const trusts = inventory.trusts.get(link.to);
+  const name = role?.name ?? link.to;
+  const base = { from: link.from, to: link.to, evidence: link.evidence };
+  if (role === undefined || role.standing === 'named' || trusts === undefined) {
+    return {
+      ...base,
+      kind: link.claims ? 'federates' : 'assumes',
+      certainty: 'possible',
+      reason: `names ${name}, whose trust was not seen`,
+    };
+  }
+  if (link.claims === undefined) {
+    return { ...base, kind: 'assumes', certainty: 'possible', reason: `names ${name}; as whom it asks is not known` };
+  }
+  const admission = admits(trusts, 'sts:AssumeRoleWithWebIdentity', tokenCaller(link.claims));
+  if (admission === undefined) return undefined;
+  const subject = link.claims.sub?.join(' or ') ?? 'its token';
+  return {
+    ...base,
+    kind: 'federates',
+    certainty: admission.certainty,
+    reason: `the trust of ${name} ${admission.certainty === 'confirmed' ? 'lets in' : 'may let in'} ${subject}`,
+    evidence: mergeList(link.evidence, admission.evidence),
+  };
+}
+
+/** The issuer of an OIDC provider: host and path, without scheme and last slash. */
+export function issuerOfProvider(principal: string): string {
+  const at = principal.indexOf(':oidc-provider/');
+  return trimIssuer(at < 0 ? principal : principal.slice(at + ':oidc-provider/'.length));
+}
+
+function trimIssuer(issuer: string): string {
+  return issuer
+    .replace(/^https?:\/\//, '')
+    .replace(/\/$/, '')
+    .toLowerCase();
+}
+
+/** Someone who presents an OIDC token with these claims. A claim that is not listed is not known. */
+function tokenCaller(claims: NonNullable<Link['claims']>): Caller {
+  const issuers = claims.iss?.map(trimIssuer);
+  const values = new Map(Object.entries(claims).map(([name, list]) => [name.toLowerCase(), list]));
+  const issuedBy = (issuer: string): 'yes' | 'no' | 'maybe' => {
+    if (issuers === undefined) return 'maybe';
+    if (issuers.includes(issuer)) return 'yes';
+    return issuers.some((known) => known.includes('*') && mayEqual(known, issuer)) ? 'maybe' : 'no';
+  };
+  return {
+    covers(trust: Trust) {
+      switch (trust.principalKind) {
+        case 'oidc':
+        case 'federated':
+          return issuedBy(issuerOfProvider(trust.principal));
+        case 'anyone':
+          return trust.effect === 'Deny' ? 'yes' : 'no';
+        default:
+          return 'no';
+      }
+    },
+    lookup(key): KeyValue {
+      const colon = key.lastIndexOf(':');
+      const issuer = key.slice(0, colon);
+      if (issuer === 'aws' || issuer === 'sts') return 'unknown';
+      if (issuedBy(trimIssuer(issuer)) === 'no') return 'absent';
+      return values.get(key.slice(colon + 1)) ?? 'unknown';
+    },
+  };
+}

@@ -1,0 +1,124 @@
+import type { Inventory } from '../inventory/inventory.ts';
+import { levels, type PermissionEngine } from '../permissions/power.ts';
+import { type Adjacency, createAdjacency } from './adjacency.ts';
+import { awsEdges } from './aws/aws-edges.ts';
+import { federationEdges } from './aws/federates.ts';
+import type { Organization } from './aws/trust.ts';
+import { weakest } from './certainty.ts';
+import { adminPrefix, isAdminClass, isClass, nameOfClass } from './class-node.ts';
+import { foldClasses } from './fold.ts';
+import { certainties, type Edge, type Graph, type Path, type Reach } from './graph.ts';
+import { linkEdges } from './links.ts';
+import { computeReach } from './reach.ts';
+import { followSearch, type Search, searchBackward } from './search.ts';
+
+export interface GraphOptions {
+  /** The AWS organization, where its id is known: decides `aws:PrincipalOrgID` conditions for its accounts. */
+  readonly organization?: Organization;
+}
+
+/** Who can act as whom, from an inventory. `permissions` answers for identities of the AWS plane. */
+export function buildGraph(inventory: Inventory, permissions: PermissionEngine, options: GraphOptions = {}): Graph {
+  const edges = [...linkEdges(inventory), ...federationEdges(inventory), ...awsEdges(inventory, permissions, options.organization)];
+  return createGraph(
+    inventory,
+    permissions,
+    edges.filter((e) => e.from !== e.to),
+  );
+}
+
+/** The graph over given edges. */
+export function createGraph(inventory: Inventory, permissions: PermissionEngine, input: readonly Edge[]): Graph {
+  const graph = createAdjacency(inventory.identities.keys(), input);
+  const admins = graph.nodes.flatMap((node, n) => (isAdminClass(node) ? [n] : []));
+  const toAdmin = certainties.map((_, tier) => once(() => searchBackward(graph, admins, tier)));
+  const reach = once(() => computeReach(graph, (node) => factsOf(inventory, permissions, graph, node)));
+  const between = (start: number, end: number, best: (tier: number) => Search): readonly Edge[] | undefined => {
+    for (const tier of certainties.keys()) {
+      const way = followSearch(graph, best(tier), start);
+      if (way) return way.flatMap((e) => graph.edges[e] ?? []);
+    }
+    return start === end ? [] : undefined;
+  };
+
+  return {
+    edges: graph.edges,
+    edgesFrom(node) {
+      const n = graph.indexOf(node);
+      return n === undefined ? [] : graph.edges.slice(graph.outStart[n], graph.outStart[n + 1]);
+    },
+    edgesTo(node) {
+      const n = graph.indexOf(node);
+      if (n === undefined) return [];
+      return Array.from(graph.into.subarray(graph.intoStart[n], graph.intoStart[n + 1])).flatMap((e) => graph.edges[e] ?? []);
+    },
+    reachOf(identity) {
+      const n = graph.indexOf(identity);
+      return n === undefined ? nothing : reach()(n);
+    },
+    pathToAdmin(identity) {
+      const n = graph.indexOf(identity);
+      if (n === undefined) return undefined;
+      const way = between(n, -1, (tier) => (toAdmin[tier] ?? neverSearched)());
+      return way && toPath(identity, foldClasses(way), () => 'admin');
+    },
+    path(from, to) {
+      const start = graph.indexOf(from);
+      const end = graph.indexOf(to);
+      if (start === undefined || end === undefined || start === end) return undefined;
+      const way = between(start, end, (tier) => searchBackward(graph, [end], tier));
+      return way && toPath(from, foldClasses(way), (node) => levelOf(inventory, permissions, node));
+    },
+    nameOf: (node) => (isClass(node) ? nameOfClass(node) : (inventory.identities.get(node)?.name ?? node)),
+  };
+}
+
+const nothing: Reach = { level: 'none', admin: false, identities: 0, production: false };
+
+function neverSearched(): never {
+  throw new Error('no such tier of certainty');
+}
+
+function toPath(from: string, steps: readonly Edge[], level: (node: string) => Path['level']): Path | undefined {
+  const last = steps[steps.length - 1];
+  if (last === undefined) return undefined;
+  return {
+    from,
+    to: last.to,
+    level: level(last.to),
+    steps,
+    certainty: steps.reduce((worst, e) => weakest(worst, e.certainty), last.certainty),
+  };
+}
+
+function levelOf(inventory: Inventory, permissions: PermissionEngine, node: string): Path['level'] {
+  if (isAdminClass(node)) return 'admin';
+  const identity = inventory.identities.get(node);
+  return identity?.plane === 'aws' && identity.standing !== 'named' ? permissions.powerOf(node).level : 'unknown';
+}
+
+function factsOf(
+  inventory: Inventory,
+  permissions: PermissionEngine,
+  graph: Adjacency,
+  n: number,
+): ReturnType<Parameters<typeof computeReach>[1]> {
+  const node = graph.nodes[n] ?? '';
+  const level = levelOf(inventory, permissions, node);
+  const identity = inventory.identities.get(node);
+  const own = level === 'admin' && identity ? graph.indexOf(`${adminPrefix}${node.split('/')[1]}`) : undefined;
+  return {
+    identity: !isClass(node),
+    rank: level === 'unknown' ? -1 : levels.indexOf(level),
+    production: identity?.environment === 'production',
+    ...(own === undefined ? {} : { ownClass: own }),
+  };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}

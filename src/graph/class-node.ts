@@ -1,0 +1,37 @@
+/** Ids of class nodes: nodes that stand for many identities, so that edges stay few. */
+
+export const adminPrefix = 'class:aws-admin/';
+
+/** Administrator of an AWS account. */
+export function adminClass(account: string): string {
+  return `${adminPrefix}${account}`;
+}
+
+export function isClass(node: string): boolean {
+  return node.startsWith('class:');
+}
+
+export function isAdminClass(node: string): boolean {
+  return node.startsWith(adminPrefix);
+}
+
+const names: Readonly<Record<string, (rest: string) => string>> = {
+  'aws-admin': (rest) => `administrator of ${rest}`,
+  'assumable-by-root-trust': (rest) => `roles that trust account ${rest}`,
+  'assumable-by-anyone': () => 'roles that trust every AWS account',
+  passable: (rest) => `roles that ${rest.slice(rest.indexOf('/') + 1)} may run as in ${rest.split('/', 1)[0]}`,
+  users: (rest) => `users of ${rest}`,
+  'users-key-slot': (rest) => `users of ${rest} with room for an access key`,
+  'users-password': (rest) => `users of ${rest} with a console password`,
+  'users-no-password': (rest) => `users of ${rest} without a console password`,
+  roles: (rest) => `roles of ${rest}`,
+};
+
+/** The name of a class node for people. A pattern that narrows the class stands after ` matching `. */
+export function nameOfClass(node: string): string {
+  const [whole = '', pattern] = node.slice('class:'.length).split('#', 2);
+  const slash = whole.indexOf('/');
+  const kind = slash < 0 ? whole : whole.slice(0, slash);
+  const name = names[kind]?.(whole.slice(slash + 1)) ?? whole;
+  return pattern === undefined ? name : `${name} matching ${pattern}`;
+}

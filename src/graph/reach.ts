@@ -1,0 +1,114 @@
+import { levels } from '../permissions/power.ts';
+import type { Adjacency } from './adjacency.ts';
+import { type Components, findComponents } from './components.ts';
+import type { Reach } from './graph.ts';
+
+/** What reach needs to know of a node. */
+export interface NodeFacts {
+  /** False for class nodes: they are not counted. */
+  readonly identity: boolean;
+  /** Place in `levels`; -1 where not known or where the node has no power of its own. */
+  readonly rank: number;
+  readonly production: boolean;
+  /** The class node that an administrator is a member of: his own power, which is not counted as reached. */
+  readonly ownClass?: number;
+}
+
+/** Counts are exact up to this; above it they are a lower bound. Keeps the work linear on large accounts. */
+export const exactCount = 1000;
+
+const adminRank = levels.indexOf('admin');
+
+/**
+ * What each node gains over confirmed edges, worked out once per strongly connected component: components come after
+ * all that they lead to, so one pass suffices.
+ */
+export function computeReach(graph: Adjacency, factsOf: (node: number) => NodeFacts): (node: number) => Reach {
+  const components = findComponents(graph);
+  const count = components.count;
+  const facts = graph.nodes.map((_, node) => factsOf(node));
+  const size = new Int32Array(count);
+  const beyond = new Int32Array(count);
+  /** Per component: how many of its own nodes have each level; the highest level and production further on. */
+  const own = new Int32Array(count * levels.length);
+  const furtherRank = new Int8Array(count).fill(-1);
+  const ownProduction = new Int32Array(count);
+  const furtherProduction = new Uint8Array(count);
+  const counter = countIdentities(graph, components, size, beyond);
+
+  for (let c = 0; c < count; c++) {
+    const successors = new Set<number>();
+    for (let m = components.start[c] ?? 0; m < (components.start[c + 1] ?? 0); m++) {
+      const node = components.members[m] ?? 0;
+      const known = facts[node];
+      if (known?.identity) size[c] = (size[c] ?? 0) + 1;
+      if (known && known.rank >= 0) own[c * levels.length + known.rank] = (own[c * levels.length + known.rank] ?? 0) + 1;
+      if (known?.production) ownProduction[c] = (ownProduction[c] ?? 0) + 1;
+      for (let e = graph.outStart[node] ?? 0; e < (graph.outStart[node + 1] ?? 0); e++) {
+        const to = components.of[graph.to[e] ?? 0] ?? 0;
+        if (graph.tier[e] === 0 && to !== c) successors.add(to);
+      }
+    }
+    for (const s of successors) {
+      furtherRank[c] = Math.max(furtherRank[c] ?? -1, furtherRank[s] ?? -1, highest(s));
+      if (furtherProduction[s] || ownProduction[s]) furtherProduction[c] = 1;
+    }
+    beyond[c] = counter(c, [...successors]);
+  }
+
+  return (node) => {
+    const c = components.of[node] ?? 0;
+    const self = facts[node];
+    const leftOut = (rank: number): number =>
+      (self?.rank === rank ? 1 : 0) + (rank === adminRank && self?.ownClass !== undefined && components.of[self.ownClass] === c ? 1 : 0);
+    const rank = Math.max(furtherRank[c] ?? -1, highest(c, leftOut));
+    return {
+      level: levels[rank] ?? 'none',
+      admin: rank === adminRank,
+      identities: (size[c] ?? 0) - (self?.identity ? 1 : 0) + (beyond[c] ?? 0),
+      production: furtherProduction[c] === 1 || (ownProduction[c] ?? 0) > (self?.production ? 1 : 0),
+    };
+  };
+
+  function highest(c: number, leftOut: (rank: number) => number = () => 0): number {
+    for (let rank = levels.length - 1; rank >= 0; rank--) {
+      if ((own[c * levels.length + rank] ?? 0) > leftOut(rank)) return rank;
+    }
+    return -1;
+  }
+}
+
+/**
+ * Counts identities beyond a component. With one successor the count is exact at once; with several, ways may meet
+ * again, so they are walked until `exactCount` identities were seen.
+ */
+function countIdentities(
+  graph: Adjacency,
+  components: Components,
+  size: Int32Array,
+  beyond: Int32Array,
+): (component: number, successors: readonly number[]) => number {
+  const stamp = new Int32Array(components.count).fill(-1);
+  return (component, successors) => {
+    let least = 0;
+    for (const s of successors) least = Math.max(least, (size[s] ?? 0) + (beyond[s] ?? 0));
+    if (successors.length < 2 || least >= exactCount) return least;
+    let total = 0;
+    const stack = [...successors];
+    for (const s of successors) stamp[s] = component;
+    for (let c = stack.pop(); c !== undefined; c = stack.pop()) {
+      total += size[c] ?? 0;
+      if (total >= exactCount) return exactCount;
+      for (let m = components.start[c] ?? 0; m < (components.start[c + 1] ?? 0); m++) {
+        const node = components.members[m] ?? 0;
+        for (let e = graph.outStart[node] ?? 0; e < (graph.outStart[node + 1] ?? 0); e++) {
+          const to = components.of[graph.to[e] ?? 0] ?? 0;
+          if (graph.tier[e] !== 0 || stamp[to] === component) continue;
+          stamp[to] = component;
+          stack.push(to);
+        }
+      }
+    }
+    return total;
+  };
+}
