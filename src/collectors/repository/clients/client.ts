@@ -1,0 +1,72 @@
+import type { AgentSheet, Depth, Gathering } from '../gathering.ts';
+import type { OpenFile } from '../open-file.ts';
+import { redact } from '../secrets/detect.ts';
+import { recordCredentials } from '../secrets/record.ts';
+import { bareServersIn } from '../servers/containers.ts';
+import { readServer, readServers } from '../servers/read-servers.ts';
+import { readJson } from '../tree/json.ts';
+import { readFrontMatter } from '../tree/markdown.ts';
+import { readToml } from '../tree/toml.ts';
+import type { ReadTree, Tree } from '../tree/tree.ts';
+import { readYaml } from '../tree/yaml.ts';
+import { settingCandidates } from './setting-candidates.ts';
+import { evidenceIn } from '../open-file.ts';
+
+/** What a reader of one client's file works with. */
+export interface Reading {
+  readonly out: Gathering;
+  readonly file: OpenFile;
+  readonly agent: AgentSheet;
+}
+
+export interface ClientFile {
+  /** Path from the repository or any folder in it; `*` within a name, `**` for folders. */
+  readonly path: string;
+  readonly format: 'json' | 'yaml' | 'toml' | 'markdown';
+  /** Where the MCP servers stand, besides the keys that are believed everywhere. */
+  readonly containers?: readonly (readonly string[])[];
+  /** Reads what the file says besides MCP servers. */
+  readonly read?: (tree: Tree, reading: Reading) => void;
+  /** For files that other tools use too: whether this one configures the client. */
+  readonly configures?: (tree: Tree) => boolean;
+  /** Servers may stand at the top, without a container. */
+  readonly bare?: true;
+}
+
+/** A program in which an AI agent works, and the files that configure it. */
+export interface Client {
+  readonly id: string;
+  readonly name: string;
+  readonly depth: Depth;
+  readonly files: readonly ClientFile[];
+}
+
+const parsers: Readonly<Record<ClientFile['format'], (text: string) => ReadTree>> = {
+  json: readJson,
+  yaml: readYaml,
+  toml: readToml,
+  markdown: readFrontMatter,
+};
+
+/** Reads one file of a client. `application` names who holds the credentials of a file that turns out not to be the client's. */
+export function readClientFile(out: Gathering, file: OpenFile, client: Client, form: ClientFile, application: () => string): void {
+  const { tree, whole } = out.tree(file, parsers[form.format]);
+  if (tree !== undefined && form.configures?.(tree) === false) {
+    recordCredentials(out, file, application, settingCandidates(tree, form.containers));
+    return;
+  }
+  if (form.configures !== undefined && tree === undefined) return;
+  const agent = out.agent(client.id, client.name, file, client.depth);
+  if (!whole) agent.damaged = true;
+  if (tree === undefined) return;
+  form.read?.(tree, { out, file, agent });
+  readServers(out, file, agent, tree, form.containers);
+  const bare = form.bare === true ? bareServersIn(tree) : [];
+  for (const entry of bare) readServer(out, file, agent, entry);
+  if (bare.length === 0) recordCredentials(out, file, agent.id, settingCandidates(tree, form.containers));
+}
+
+/** The evidence of a setting. */
+export function placeOf({ file }: Reading, tree: Tree, note?: string) {
+  return evidenceIn(file, { line: tree.line, column: tree.column, pointer: redact(tree.pointer) }, note);
+}

@@ -1,0 +1,109 @@
+import { redact } from '../secrets/detect.ts';
+import { at, entriesOf, flagOf, itemsOf, type Tree, textOf } from '../tree/tree.ts';
+import { type Client, placeOf, type Reading } from './client.ts';
+import { addCommand, readHooks } from './hooks.ts';
+import { isShell } from './shell-commands.ts';
+import { readSubAgent } from './sub-agents.ts';
+
+/** https://code.visualstudio.com/docs/copilot/reference/mcp-configuration and .../copilot/chat/chat-agent-mode */
+export const vscode: Client = {
+  id: 'vscode',
+  name: 'VS Code',
+  depth: 'deep',
+  files: [
+    { path: '.vscode/mcp.json', format: 'json' },
+    { path: '.devcontainer/mcp.json', format: 'json' },
+    { path: 'Code/User/mcp.json', format: 'json' },
+    { path: '.vscode/settings.json', format: 'json', containers: [['mcp', 'servers']], configures: hasAgentSettings, read: readSettings },
+    { path: '*.code-workspace', format: 'json', containers: [['settings', 'mcp', 'servers']], configures: isAgentWorkspace, read: readWorkspace },
+    { path: '.devcontainer/devcontainer.json', ...devcontainer() },
+    { path: '.devcontainer/*/devcontainer.json', ...devcontainer() },
+    { path: '.devcontainer.json', ...devcontainer() },
+    { path: '.vscode/tasks.json', format: 'json', configures: runsOnOpen, read: readTasks },
+    { path: '.github/agents/*.md', format: 'markdown', containers: [['mcp-servers']], read: readSubAgent },
+    { path: '.github/chatmodes/*.chatmode.md', format: 'markdown', read: readSubAgent },
+    { path: '.github/hooks/*.json', format: 'json', configures: hasHooks, read: (tree, reading) => readHooks(at(tree, 'hooks'), reading) },
+  ],
+};
+
+function devcontainer() {
+  return {
+    format: 'json' as const,
+    containers: [['customizations', 'vscode', 'mcp', 'servers']],
+    configures: (tree: Tree) =>
+      at(tree, 'customizations', 'vscode', 'mcp') !== undefined || hasAgentSettings(at(tree, 'customizations', 'vscode', 'settings')),
+    read: readDevcontainer,
+  };
+}
+
+function hasAgentSettings(tree: Tree | undefined): boolean {
+  return entriesOf(tree).some(({ key }) => /^chat\.(?:tools|agent|mcp|permissions|hooks|plugins)|^github\.copilot\.chat\.agent|^mcp$/.test(key));
+}
+
+function isAgentWorkspace(tree: Tree): boolean {
+  return hasAgentSettings(at(tree, 'settings'));
+}
+
+function readWorkspace(tree: Tree, reading: Reading): void {
+  const settings = at(tree, 'settings');
+  if (settings !== undefined) readSettings(settings, reading);
+}
+
+function hasHooks(tree: Tree): boolean {
+  return entriesOf(at(tree, 'hooks')).length > 0;
+}
+
+function readSettings(tree: Tree, reading: Reading): void {
+  const { sheet } = reading.agent;
+  for (const { key, value } of entriesOf(tree)) {
+    const place = placeOf(reading, value);
+    if (/^chat\.tools\.(?:global\.)?autoApprove$/.test(key) && flagOf(value) === true) sheet.append('bypass', key, place);
+    else if (/^chat\.permissions\.default$/.test(key) && /bypass|autopilot/i.test(textOf(value) ?? '')) sheet.append('bypass', `${key}=${textOf(value)}`, place);
+    else if (/^chat\.(?:tools|agent)\.terminal\.autoApprove$/.test(key)) readTerminalRules(value, reading);
+    else if (key === 'chat.tools.edits.autoApprove') {
+      for (const rule of allowedIn(value)) if (/^\*\*(?:\/\*)?$/.test(rule.key)) sheet.append('broad_allows', `${key}: ${rule.key}`, placeOf(reading, rule.value));
+    } else if (key === 'chat.tools.urls.autoApprove') {
+      for (const rule of allowedIn(value)) {
+        if (!/^(?:https?:\/\/)?\*(?:\/\*)?$/.test(rule.key)) continue;
+        sheet.append('broad_allows', `${key}: ${rule.key}`, placeOf(reading, rule.value));
+        sheet.raise('untrusted_input', placeOf(reading, rule.value));
+        sheet.raise('egress', placeOf(reading, rule.value));
+      }
+    } else if (/^chat\.mcp\.auto[sS]tart$/.test(key) && value.kind === 'scalar' && value.value !== 'never' && value.value !== false) {
+      sheet.raise('project_mcp_auto', place);
+    } else if (/^chat\.(?:tools\.terminal|agent)\.sandbox\.enabled$/.test(key) && (flagOf(value) === false || textOf(value) === 'off')) {
+      sheet.append('sandbox_off', `${key}=false`, place);
+    } else if (key === 'chat.mcp.discovery.enabled' && flagOf(value) === true) sheet.append('broad_allows', key, place);
+  }
+}
+
+function readTerminalRules(value: Tree, { agent, ...rest }: Reading): void {
+  for (const rule of allowedIn(value)) {
+    const command = rule.key.replace(/^\/\^?|\$?\/[a-z]*$/g, '');
+    const any = rule.key === '*' || /^(?:\.\*|\.\+|\(\?:\.\*\)|\*|)$/.test(command);
+    if (any || isShell(command)) agent.sheet.append('shell_rules', `chat.tools.terminal.autoApprove: ${redact(rule.key).slice(0, 100)}`, placeOf({ agent, ...rest }, rule.value));
+  }
+}
+
+/** The patterns of an approval map that are allowed: `true`, or an object that approves. */
+function allowedIn(value: Tree) {
+  return entriesOf(value).filter((e) => flagOf(e.value) === true || flagOf(at(e.value, 'approve')) === true || flagOf(at(e.value, 'approveRequest')) === true);
+}
+
+function readDevcontainer(tree: Tree, reading: Reading): void {
+  const settings = at(tree, 'customizations', 'vscode', 'settings');
+  if (settings !== undefined) readSettings(settings, reading);
+  for (const key of ['initializeCommand', 'onCreateCommand', 'updateContentCommand', 'postCreateCommand', 'postStartCommand', 'postAttachCommand']) {
+    addCommand(key, at(tree, key), reading);
+  }
+}
+
+function runsOnOpen(tree: Tree): boolean {
+  return itemsOf(at(tree, 'tasks')).some((task) => textOf(at(task, 'runOptions', 'runOn')) === 'folderOpen');
+}
+
+function readTasks(tree: Tree, reading: Reading): void {
+  for (const task of itemsOf(at(tree, 'tasks'))) {
+    if (textOf(at(task, 'runOptions', 'runOn')) === 'folderOpen') addCommand('folderOpen', at(task, 'command'), reading);
+  }
+}

@@ -1,0 +1,70 @@
+import { type Evidence, evidenceKey } from '../../inventory/evidence.ts';
+import type { Facts } from '../../inventory/fact-types.ts';
+
+type Group = 'Mcp' | 'Agent';
+type KeysOf<G extends Group, V> = { [K in keyof Facts<G>]-?: NonNullable<Facts<G>[K]> extends V ? K : never }[keyof Facts<G>] & string;
+
+/**
+ * Facts of one identity as its files are read, each with the places it was read at. What several files say adds up:
+ * lists are joined, `raise` makes a flag true for good, `vote` needs every voice to be true.
+ */
+export class FactSheet<G extends Group> {
+  readonly #facts = new Map<string, string | boolean | string[]>();
+  readonly #evidence = new Map<string, Map<string, Evidence>>();
+  readonly #prefix: string;
+
+  constructor(prefix: string) {
+    this.#prefix = prefix;
+  }
+
+  append(key: KeysOf<G, readonly string[]>, value: string, evidence: Evidence): void {
+    const list = this.#facts.get(key);
+    if (!Array.isArray(list)) this.#facts.set(key, [value]);
+    else if (!list.includes(value)) list.push(value);
+    this.#note(key, evidence);
+  }
+
+  /** Known and empty, where nothing was found. */
+  settle(...keys: KeysOf<G, readonly string[]>[]): void {
+    for (const key of keys) if (!this.#facts.has(key)) this.#facts.set(key, []);
+  }
+
+  raise(key: KeysOf<G, boolean>, evidence: Evidence): void {
+    this.#facts.set(key, true);
+    this.#note(key, evidence);
+  }
+
+  /** Known to be false, where nothing says otherwise. */
+  deny(key: KeysOf<G, boolean>): void {
+    if (!this.#facts.has(key)) this.#facts.set(key, false);
+  }
+
+  vote(key: KeysOf<G, boolean>, value: boolean, evidence: Evidence): void {
+    this.#facts.set(key, this.#facts.get(key) === false ? false : value);
+    this.#note(key, evidence);
+  }
+
+  /** The first word stands. */
+  tell(key: KeysOf<G, string>, value: string, evidence: Evidence): void {
+    if (!this.#facts.has(key)) this.#facts.set(key, value);
+    this.#note(key, evidence);
+  }
+
+  get(key: keyof Facts<G> & string): string | boolean | readonly string[] | undefined {
+    return this.#facts.get(key);
+  }
+
+  facts(): Facts<G> {
+    return Object.fromEntries(this.#facts) as Facts<G>;
+  }
+
+  factEvidence(): Record<string, readonly Evidence[]> {
+    return Object.fromEntries([...this.#evidence].map(([key, places]) => [`${this.#prefix}.${key}`, [...places.values()]]));
+  }
+
+  #note(key: string, evidence: Evidence): void {
+    const places = this.#evidence.get(key) ?? new Map<string, Evidence>();
+    if (places.size < 50) places.set(evidenceKey(evidence), evidence);
+    this.#evidence.set(key, places);
+  }
+}

@@ -1,0 +1,119 @@
+import { lstatSync, readFileSync, realpathSync } from 'node:fs';
+import { basename, join, resolve, sep } from 'node:path';
+import { readGitIndex, type Tracked } from './git-index.ts';
+
+/** What a directory is: whose repository, and what git tracks in it. */
+export interface Checkout {
+  /** `owner/name` of the remote `origin`, else the directory's own name. */
+  readonly repository: string;
+  /** Absent outside a git checkout, and where the index cannot be read. */
+  readonly tracked?: Tracked;
+  /** Remote URLs with the line of `.git/config` they stand on. They may carry a token: for the secret detector only. */
+  readonly remotes: readonly { readonly url: string; readonly line: number }[];
+  /** A host that honours CODEOWNERS keeps the repository. */
+  readonly hosted: boolean;
+}
+
+/** Reads what git has written about a directory; git itself is never run. */
+export function readCheckout(root: string): Checkout {
+  const own = basename(realpathSync(root)) || 'root';
+  const places = gitPlaces(root);
+  if (places === undefined) return { repository: own, remotes: [], hosted: false };
+  const config = readGitConfig(readSmall(join(places.common, 'config')) ?? '');
+  const origin = config.remotes.find((r) => r.name === 'origin') ?? config.remotes[0];
+  const index = readBytes(join(places.own, 'index'));
+  const tracked = index === undefined ? undefined : readGitIndex(index, config.sha256 ? 32 : 20);
+  return {
+    repository: (origin && repositoryOf(origin.url)) ?? own,
+    ...(tracked === undefined ? {} : { tracked }),
+    remotes: config.remotes,
+    hosted: config.remotes.some((r) => /\b(github|gitlab|gitea|codeberg)\b/i.test(r.url)),
+  };
+}
+
+/** `owner/name` of a remote URL, in any of git's forms. Credentials in the URL are left behind. */
+export function repositoryOf(url: string): string | undefined {
+  const path = /^[a-z][a-z0-9+.-]{0,20}:\/\//i.test(url)
+    ? url.replace(/^[^:]+:\/\/[^/]*/, '')
+    : /^[^/]+:(?!\/\/)/.test(url)
+      ? url.slice(url.indexOf(':') + 1)
+      : undefined;
+  const names = path
+    ?.split(/[?#]/, 1)[0]
+    ?.replace(/\.git\/?$/, '')
+    .split('/')
+    .filter((part) => part !== '');
+  const safe = names?.slice(-2).filter((part) => /^[\w.~-]{1,100}$/.test(part));
+  return safe?.length === 2 ? safe.join('/') : undefined;
+}
+
+interface GitConfig {
+  readonly remotes: readonly { readonly name: string; readonly url: string; readonly line: number }[];
+  readonly worktree?: string;
+  readonly sha256: boolean;
+}
+
+function readGitConfig(text: string): GitConfig {
+  const remotes: { name: string; url: string; line: number }[] = [];
+  let section = '';
+  let worktree: string | undefined;
+  let sha256 = false;
+  text.split('\n').forEach((raw, i) => {
+    const line = raw.slice(0, 4096).trim();
+    if (line.startsWith('[')) section = line.slice(1, line.lastIndexOf(']'));
+    const equals = line.indexOf('=');
+    if (equals === -1 || line.startsWith('#') || line.startsWith(';')) return;
+    const key = line.slice(0, equals).trim().toLowerCase();
+    const value = line
+      .slice(equals + 1)
+      .trim()
+      .replace(/^"(.*)"$/, '$1');
+    const remote = /^remote "(.+)"$/.exec(section)?.[1];
+    if (remote !== undefined && key === 'url') remotes.push({ name: remote, url: value, line: i + 1 });
+    if (section === 'core' && key === 'worktree') worktree = value;
+    if (section.toLowerCase() === 'extensions' && key === 'objectformat') sha256 = value === 'sha256';
+  });
+  return { remotes, sha256, ...(worktree === undefined ? {} : { worktree }) };
+}
+
+/**
+ * Where git keeps a checkout's own files and those it shares. `.git` may be a file that names another directory (a
+ * worktree, a submodule); outside the root it is believed only where that directory names this checkout in return.
+ */
+function gitPlaces(root: string): { readonly own: string; readonly common: string } | undefined {
+  const dotGit = join(root, '.git');
+  try {
+    const stat = lstatSync(dotGit);
+    if (stat.isDirectory()) return { own: dotGit, common: dotGit };
+    if (!stat.isFile()) return undefined;
+    const named = /^gitdir:\s*(.+?)\s*$/m.exec(readSmall(dotGit) ?? '')?.[1];
+    if (named === undefined) return undefined;
+    const own = realpathSync(resolve(root, named));
+    const real = realpathSync(root);
+    const back = readSmall(join(own, 'gitdir'))?.trim();
+    const worktree = readGitConfig(readSmall(join(own, 'config')) ?? '').worktree;
+    const believed =
+      own.startsWith(real + sep) ||
+      (back !== undefined && realpathSync(resolve(own, back)) === join(real, '.git')) ||
+      (worktree !== undefined && realpathSync(resolve(own, worktree)) === real);
+    if (!believed) return undefined;
+    const common = readSmall(join(own, 'commondir'))?.trim();
+    return { own, common: common === undefined ? own : resolve(own, common) };
+  } catch {
+    return undefined;
+  }
+}
+
+function readSmall(path: string): string | undefined {
+  return readBytes(path, 1024 * 1024)?.toString('utf8');
+}
+
+/** The bytes of a regular file; undefined where there is none, or it is larger than any honest one. */
+function readBytes(path: string, most = 256 * 1024 * 1024): Buffer | undefined {
+  try {
+    const stat = lstatSync(path);
+    return stat.isFile() && stat.size <= most ? readFileSync(path) : undefined;
+  } catch {
+    return undefined;
+  }
+}

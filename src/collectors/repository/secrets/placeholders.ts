@@ -1,0 +1,36 @@
+/** Words that people write where a real value is to go. */
+const standIns =
+  /change[-_ ]?(?:me|this|it)|replace[-_ ]?(?:me|with|this)|place[-_ ]?holder|example|sample|dummy|fake|redacted|removed|\byour[-_ ]?|[-_ ]here\b|insert[-_ ]|fill[-_ ]?in|\btodo\b|xxxx|\*\*\*|\.\.\.|…|^<.*>$|<[a-z][\w -]*>|not[-_ ]?(?:a[-_ ])?(?:real|secret|set|used)|lorem|foobar|super[-_ ]?secret|secret[-_ ]?(?:key|token|value)|(?:^|[-_ ])my[-_ ]?(?:api|token|secret|pass|key)|(?:api|access)[-_ ](?:key|token)$|hunter2/i;
+
+const testWords = /^(?:test|tests|testing|dummy|mock|stub|demo|dev|development|local|localhost|ci|unit)(?:[-_ .]|\d|$)|[-_](?:test|mock|dummy)(?:[-_]|$)|[a-z]k_test_/i;
+
+/** Values so common that they prove nothing. */
+const commonplace = new Set(
+  (
+    'password passw0rd password1 password123 pass secret secrets root admin administrator postgres mysql mongo redis rabbitmq guest user username ' +
+    'test none null nil undefined true false yes no on off default empty unset required optional string value token key apikey api_key ' +
+    'disabled enabled auto basic bearer oauth oauth2 anonymous public private minioadmin letmein qwerty'
+  ).split(' '),
+);
+
+/** Whether a value only marks the place where a real one belongs, or is a test's by convention. */
+export function isPlaceholder(value: string): boolean {
+  const text = value.trim();
+  return (
+    commonplace.has(text.toLowerCase()) ||
+    standIns.test(text.slice(0, 300)) ||
+    testWords.test(text.slice(0, 300)) ||
+    /^(?:0?123456789?0?|abc\d*|abcdefg?h?)/i.test(text) ||
+    isMonotonous(text)
+  );
+}
+
+/** Whether a value in a known format is one from the documentation: the words that a random value does not hold by chance. */
+export function isSpecimen(value: string): boolean {
+  return /example|placeholder|your[-_]?|x{6,}|\*{3}|redacted|dummy|replace|changeme|[-_]here/i.test(value) || isMonotonous(value.slice(-24)) || /1234567890abcdef|abcdefghijkl/i.test(value);
+}
+
+/** Few different characters: `aaaaaaaa`, `0000-0000`, `xxxxXXXX`. */
+function isMonotonous(text: string): boolean {
+  return text.length >= 4 && new Set(text.toLowerCase()).size <= Math.min(4, Math.ceil(text.length / 3));
+}

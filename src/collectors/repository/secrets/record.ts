@@ -1,0 +1,107 @@
+import type { Credential, FoundAt } from '../../../inventory/credential.ts';
+import type { Evidence } from '../../../inventory/evidence.ts';
+import type { Gathering } from '../gathering.ts';
+import { environmentOf, evidenceIn, type OpenFile } from '../open-file.ts';
+import type { Candidate } from './arguments.ts';
+import { accessKeyId, accountOfKeyId } from './aws-key.ts';
+import { type Detected, detect, redact } from './detect.ts';
+
+/** What a candidate turned out to be; holds no value. */
+export interface Recorded {
+  readonly candidate: Pick<Candidate, 'key' | 'position' | 'spot'>;
+  readonly inUrl: boolean;
+}
+
+/**
+ * Tells the secrets among candidates that stand together (one env block, one command line, one file), and hands each
+ * over as a credential that `holder` holds. The halves of an AWS key pair become one credential.
+ */
+export function recordCredentials(
+  out: Gathering,
+  file: OpenFile,
+  holder: string | (() => string),
+  candidates: readonly Candidate[],
+  { knownOnly = false }: { readonly knownOnly?: boolean } = {},
+): readonly Recorded[] {
+  const recorded: Recorded[] = [];
+  const hold = (credential: Credential, evidence: readonly Evidence[]): void => {
+    out.emit({ type: 'credential', value: credential });
+    out.link('holds', typeof holder === 'string' ? holder : holder(), credential.id, evidence);
+  };
+  const pairs = awsPairs(candidates);
+  const paired = new Set(pairs.flatMap((pair) => [pair.id, pair.secret]));
+  for (const { id, secret } of pairs) {
+    const account = accountOfKeyId(id.value);
+    const note = account === undefined ? undefined : `the key id carries account ${account}`;
+    const found = [foundAt(file, id, note), foundAt(file, secret)];
+    const evidence = found.map((f) => f.evidence);
+    hold(
+      {
+        id: `aws:access-key/${id.value}`,
+        kind: 'aws-access-key',
+        name: id.value,
+        static: id.value.startsWith('AKIA'),
+        provider: 'aws',
+        purpose: 'cloud',
+        fingerprint: out.fingerprint(secret.value),
+        found,
+        evidence,
+      },
+      evidence,
+    );
+    recorded.push({ candidate: secret, inUrl: false });
+  }
+  for (const candidate of candidates) {
+    if (paired.has(candidate)) continue;
+    for (const detected of detect(candidate.key, candidate.value, knownOnly)) {
+      const found = foundAt(file, detected.inUrl ? { ...candidate, position: candidate.position === 'argument' ? 'url' : candidate.position } : candidate);
+      hold(credentialOf(out.fingerprint(detected.value), detected, found), [found.evidence]);
+      recorded.push({ candidate, inUrl: detected.inUrl === true });
+    }
+  }
+  return recorded;
+}
+
+function credentialOf(fingerprint: string, detected: Detected, found: FoundAt): Credential {
+  return {
+    id: `secret:${fingerprint}`,
+    kind: detected.kind,
+    name: `${found.key === '' ? detected.kind : found.key} in ${found.file}`,
+    // Signed tokens may carry an end of their own; nothing else that is written into a file ends by itself.
+    static: true,
+    ...(detected.provider === undefined ? {} : { provider: detected.provider }),
+    purpose: detected.purpose,
+    fingerprint,
+    found: [found],
+    evidence: [found.evidence],
+  };
+}
+
+export function foundAt(file: OpenFile, { key, position, spot }: Pick<Candidate, 'key' | 'position' | 'spot'>, note?: string): FoundAt {
+  const environment = environmentOf(file.path);
+  const { pointer, ...place } = spot;
+  return {
+    file: file.path,
+    position,
+    key: redact(key),
+    ...(file.committed === undefined ? {} : { committed: file.committed }),
+    ...(environment === undefined ? {} : { environment }),
+    evidence: evidenceIn(file, { ...place, pointer: redact(pointer) }, note),
+  };
+}
+
+interface Pair {
+  readonly id: Candidate;
+  readonly secret: Candidate;
+}
+
+/** Access key ids with the secret keys that stand with them, in order. */
+function awsPairs(candidates: readonly Candidate[]): readonly Pair[] {
+  const ids = candidates.filter((c) => accessKeyId.test(c.value) && !c.value.includes('EXAMPLE'));
+  if (ids.length === 0) return [];
+  const secrets = candidates.filter((c) => /^[A-Za-z0-9/+]{40}$/.test(c.value) && /secret/i.test(c.key) && !c.value.includes('EXAMPLE'));
+  return ids.flatMap((id, i) => {
+    const secret = secrets[i];
+    return secret === undefined ? [] : [{ id, secret }];
+  });
+}

@@ -1,0 +1,139 @@
+import type { Candidate } from '../secrets/arguments.ts';
+import { candidatesIn } from '../secrets/arguments.ts';
+import { splitCommand, type Word } from '../commands/words.ts';
+import type { AgentSheet, Gathering, ServerSheet } from '../gathering.ts';
+import { evidenceIn, type OpenFile } from '../open-file.ts';
+import { redact } from '../secrets/detect.ts';
+import { recordCredentials } from '../secrets/record.ts';
+import { hostName, isLoopback } from '../secrets/url.ts';
+import { type Entry, type Spot, stringsIn, type Tree, textOf } from '../tree/tree.ts';
+import { hostMounts, humanLogins, isBroadRoot } from './borrowed.ts';
+import { serversIn } from './containers.ts';
+import { type Declaration, readDeclaration, restOf } from './declaration.ts';
+import { abilityOf } from './facets.ts';
+import { type Launch, readLaunch } from './launcher.ts';
+
+/** Reads every MCP server of a client's file. */
+export function readServers(out: Gathering, file: OpenFile, agent: AgentSheet, tree: Tree, containers?: readonly (readonly string[])[]): void {
+  for (const entry of serversIn(tree, containers)) readServer(out, file, agent, entry);
+}
+
+export function readServer(out: Gathering, file: OpenFile, agent: AgentSheet, entry: Entry): void {
+  const declaration = readDeclaration(entry);
+  const evidence = evidenceIn(file, { ...declaration.tree, pointer: redact(declaration.tree.pointer) });
+  const server = out.server(declaration.name, agent.client, evidence);
+  const place = (spot: Spot): ReturnType<typeof evidenceIn> => evidenceIn(file, { ...spot, pointer: redact(spot.pointer) });
+  const { sheet } = server;
+  const { words } = declaration;
+  const { candidates, secret } = candidatesIn(expand(words));
+  const launch = readLaunch(words, new Set(Array.from(secret, (w) => w.text)));
+  const recorded = recordCredentials(out, file, server.id, [...candidates, ...candidatesOf(declaration)]);
+
+  sheet.append('clients', agent.client, evidence);
+  sheet.vote('disabled', declaration.disabled, evidence);
+  sheet.vote('tool_allowlist', declaration.allowlist, evidence);
+  if (declaration.transport !== undefined) sheet.tell('transport', declaration.transport, evidence);
+  if (launch !== undefined) tellLaunch(server, launch, place);
+  if (words.length > 0) server.local ??= evidence;
+  tellRemote(server, declaration, launch, place);
+  for (const found of recorded) {
+    if (found.inUrl && (declaration.url !== undefined || launch?.remote !== undefined)) {
+      const isOwnUrl = found.candidate.position === 'url';
+      if (isOwnUrl) sheet.raise('token_in_url', place(found.candidate.spot));
+      if (isOwnUrl) sheet.vote('authenticated', true, place(found.candidate.spot));
+    }
+  }
+  sheet.deny('token_in_url');
+  for (const { what, spot } of humanLogins(words, declaration.env)) sheet.append('human_login', what, place(spot));
+  for (const { what, spot } of hostMounts(words)) sheet.append('host_mounts', what, place(spot));
+  tellFacets(server, declaration, launch, place);
+  for (const { tool, spot } of declaration.approved) {
+    out.approvals.push({ client: agent.client, server: server.name, tool, evidence: place(spot) });
+  }
+  sheet.settle('human_login', 'host_mounts', 'filesystem_root', 'auto_approved', 'destructive_auto_approved');
+  out.link('uses', agent.id, server.id, [evidence]);
+}
+
+type Place = (spot: Spot) => ReturnType<typeof evidenceIn>;
+
+/** Words with the scripts of `bash -c "…"` cut up, so that flags inside them are seen. */
+function expand(words: readonly Word[]): readonly Word[] {
+  return words.flatMap((word, i) => {
+    const isScript = i > 0 && /\s/.test(word.text) && /^-\w{0,4}c$|^\/c$|^-Command$/i.test(words[i - 1]?.text ?? '');
+    return isScript ? splitCommand(word.text, word.spot) : [word];
+  });
+}
+
+function candidatesOf({ env, headers, url, ...declaration }: Declaration): readonly Candidate[] {
+  const of = (entries: readonly Entry[], position: 'env' | 'header'): Candidate[] =>
+    entries.flatMap(({ key, value }) => [...stringsIn(value, key)].map(({ text, spot }) => ({ key, value: text, spot, position })));
+  const rest = restOf({ env, headers, ...declaration }).flatMap((tree) =>
+    [...stringsIn(tree, lastKey(tree))].map(({ key, text, spot }) => ({ key, value: text, spot, position: 'setting' as const })),
+  );
+  const link = url === undefined ? [] : [{ key: 'url', value: url.text, spot: url.spot, position: 'url' as const }];
+  return [...of(env, 'env'), ...of(headers, 'header'), ...link, ...rest];
+}
+
+function lastKey({ pointer }: Tree): string {
+  const name = pointer.slice(pointer.lastIndexOf('/') + 1);
+  // These name an environment variable; their values are no secrets.
+  return /env_var|env_key|EnvVar/.test(name) ? '' : name;
+}
+
+function tellLaunch({ sheet }: ServerSheet, launch: Launch, place: Place): void {
+  const evidence = launch.word === undefined ? undefined : place(launch.word.spot);
+  if (evidence === undefined) return;
+  sheet.tell('launcher', launch.launcher, evidence);
+  if (launch.package !== undefined && launch.package !== '') sheet.tell('package', launch.package, evidence);
+  if (launch.unpinned === true) sheet.raise('unpinned', evidence);
+  else if (launch.unpinned === false) sheet.deny('unpinned');
+}
+
+function tellRemote({ sheet }: ServerSheet, declaration: Declaration, launch: Launch | undefined, place: Place): void {
+  const url = declaration.url ?? launch?.remote;
+  if (url === undefined) {
+    if (declaration.words.length > 0) {
+      sheet.deny('remote');
+      sheet.deny('plain_http');
+      sheet.deny('static_bearer');
+    }
+    return;
+  }
+  const evidence = place(url.spot);
+  const host = hostName(url.text);
+  if (host !== undefined) {
+    const loopback = isLoopback(host);
+    sheet.tell('url_host', redact(host), evidence);
+    if (loopback) sheet.deny('remote');
+    else sheet.raise('remote', evidence);
+    if (/^(?:http|ws):/i.test(url.text) && !loopback) sheet.raise('plain_http', evidence);
+    else sheet.deny('plain_http');
+  }
+  const headerWord = launch?.remote === undefined ? undefined : declaration.words.find((w) => /^(?:authorization|x-api-key|api-key)\s*[:=]/i.test(w.text));
+  const bearer = declaration.bearer ?? headerWord?.spot;
+  if (bearer !== undefined) sheet.raise('static_bearer', place(bearer));
+  else sheet.deny('static_bearer');
+  const login = declaration.login ?? headerWord?.spot;
+  // A bridge such as mcp-remote asks for a login by itself: without a header nothing is known.
+  if (login !== undefined || launch?.remote === undefined) sheet.vote('authenticated', login !== undefined, place(login ?? url.spot));
+}
+
+function tellFacets(server: ServerSheet, declaration: Declaration, launch: Launch | undefined, place: Place): void {
+  const { sheet } = server;
+  const words = declaration.words.map((w) => w.text);
+  const readOnly =
+    words.some((w) => /^--?read-?only(?:=true)?$/i.test(w)) ||
+    declaration.env.some(({ key, value }) => /READ_?ONLY/.test(key) && /^(?:1|true)$/.test(textOf(value) ?? ''));
+  const ability = abilityOf([launch?.package, sheet.get('url_host') as string | undefined, declaration.name], readOnly);
+  if (ability !== undefined) {
+    const evidence = place(launch?.word?.spot ?? declaration.tree);
+    for (const facet of ability.facets) sheet.append('facets', facet, evidence);
+    sheet.settle('facets');
+  }
+  const isFileServer = /filesystem|mcp-files|file-?server/i.test(`${launch?.package ?? ''} ${declaration.name}`);
+  if (isFileServer) {
+    for (const word of launch?.rest ?? []) {
+      if (isBroadRoot(word.text)) sheet.append('filesystem_root', word.text.slice(0, 100), place(word.spot));
+    }
+  }
+}
