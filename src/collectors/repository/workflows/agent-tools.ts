@@ -56,11 +56,18 @@ function isAnyShell(rule: string): boolean {
 export function toolsOfSettings(text: string): AgentTools {
   const settings = parsed(text);
   const permissions = at(settings, 'permissions');
-  const lists = [at(permissions, 'allow'), at(at(settings, 'tools'), 'core'), at(at(settings, 'tools'), 'allowed'), at(settings, 'coreTools'), at(settings, 'allowedTools')];
+  const lists = [
+    at(permissions, 'allow'),
+    at(at(settings, 'tools'), 'core'),
+    at(at(settings, 'tools'), 'allowed'),
+    at(settings, 'coreTools'),
+    at(settings, 'allowedTools'),
+  ];
   const shell = lists.flatMap((list) => (Array.isArray(list) ? list : [])).filter((rule) => typeof rule === 'string' && isAnyShell(rule));
   const unsafe: string[] = [];
   if (at(permissions, 'defaultMode') === 'bypassPermissions') unsafe.push('defaultMode: bypassPermissions');
-  if (at(at(settings, 'general'), 'defaultApprovalMode') === 'yolo' || at(settings, 'approvalMode') === 'yolo') unsafe.push('approval-mode: yolo');
+  if (at(at(settings, 'general'), 'defaultApprovalMode') === 'yolo' || at(settings, 'approvalMode') === 'yolo')
+    unsafe.push('approval-mode: yolo');
   return { shell, unsafe };
 }
 

@@ -1,5 +1,5 @@
 import type { Evidence } from '../../../inventory/evidence.ts';
-import { agentActions, agentCommandsIn, type AgentKind } from './agent-kinds.ts';
+import { type AgentKind, agentActions, agentCommandsIn } from './agent-kinds.ts';
 import { type AgentTools, shellRules, toolsOfArguments, toolsOfSettings } from './agent-tools.ts';
 import { keepsOutsidersOut, triggersOf, untrustedTriggersOf } from './gates.ts';
 import { environmentsOf, type Job, type Step } from './job.ts';
@@ -30,7 +30,16 @@ export function agentsOf(job: Job): Agent[] {
     if (step.uses !== undefined) {
       const { name } = step.uses.action;
       const kind = agentActions[name];
-      if (kind !== undefined) agents.push({ name, client: kind.client, kind, step, tools: toolsOfAction(step), promptedByOutsiders, evidence: tree.evidence(step.uses.node) });
+      if (kind !== undefined)
+        agents.push({
+          name,
+          client: kind.client,
+          kind,
+          step,
+          tools: toolsOfAction(step),
+          promptedByOutsiders,
+          evidence: tree.evidence(step.uses.node),
+        });
     }
     for (const found of step.run === undefined ? [] : agentCommandsIn(step.run.text)) {
       const evidence = step.run === undefined ? job.evidence : tree.evidence(step.run, found.written);
@@ -50,7 +59,8 @@ function toolsOfAction(step: Step): AgentTools {
   ];
   const unsafe = parts.flatMap((p) => p.unsafe);
   if (input('safety-strategy') === 'unsafe') unsafe.push('safety-strategy: unsafe');
-  if (input('sandbox') === 'danger-full-access' || input('permission-profile').includes('full-access')) unsafe.push('sandbox: danger-full-access');
+  if (input('sandbox') === 'danger-full-access' || input('permission-profile').includes('full-access'))
+    unsafe.push('sandbox: danger-full-access');
   if (input('show_full_output') === 'true') unsafe.push('show_full_output: true');
   return { shell: [...new Set(parts.flatMap((p) => p.shell))], unsafe: [...new Set(unsafe)] };
 }
@@ -72,7 +82,13 @@ export interface AgentFacts {
 }
 
 /** What the agents of a job are open to and may do. `writeScopes` are those of the job's token; `tokenEvidence` where they are declared. */
-export function agentFacts(job: Job, jobs: readonly Job[], agents: readonly Agent[], writeScopes: readonly string[], tokenEvidence: Evidence): AgentFacts {
+export function agentFacts(
+  job: Job,
+  jobs: ReadonlyMap<string, Job>,
+  agents: readonly Agent[],
+  writeScopes: readonly string[],
+  tokenEvidence: Evidence,
+): AgentFacts {
   const facts: AgentFacts = { actions: new Noted(), openTo: new Noted(), excess: new Noted(), unsafe: new Noted() };
   for (const agent of agents) {
     facts.actions.add(agent.name, agent.evidence);
@@ -82,7 +98,12 @@ export function agentFacts(job: Job, jobs: readonly Job[], agents: readonly Agen
     for (const mode of agent.tools.unsafe) facts.unsafe.add(mode, agent.evidence);
     for (const env of environmentsOf(job, agent.step)) {
       for (const { key, value } of entriesOf(env)) {
-        if (key.text === 'GEMINI_CLI_TRUST_WORKSPACE' && textOf(value) === 'true' && agent.client === 'gemini' && untrustedTriggersOf(job).length > 0) {
+        if (
+          key.text === 'GEMINI_CLI_TRUST_WORKSPACE' &&
+          textOf(value) === 'true' &&
+          agent.client === 'gemini' &&
+          untrustedTriggersOf(job).length > 0
+        ) {
           facts.unsafe.add('GEMINI_CLI_TRUST_WORKSPACE with an untrusted trigger', job.workflow.tree.evidence(key));
         }
       }
@@ -93,14 +114,16 @@ export function agentFacts(job: Job, jobs: readonly Job[], agents: readonly Agen
 }
 
 /** The ways in which people without write access can start an agent. */
-function noteWaysIn(agent: Agent, job: Job, jobs: readonly Job[], openTo: Noted): void {
+function noteWaysIn(agent: Agent, job: Job, jobs: ReadonlyMap<string, Job>, openTo: Noted): void {
   if (keepsOutsidersOut(job, jobs, agent.step.condition)) return;
   const untrusted = untrustedTriggersOf(job);
   const { kind, step } = agent;
   const reachable = untrusted.length > 0 || job.workflow.callable || triggersOf(job).some((t) => t.event === 'pull_request');
   for (const { key, value } of entriesOf(step.inputs)) {
     const text = textOf(value)?.trim() ?? '';
-    const opens = (kind?.gateInputs.includes(key.text) && text.split(/[\s,]+/).includes('*')) || (kind?.gateSwitches.includes(key.text) && text === 'true');
+    const opens =
+      (kind?.gateInputs.includes(key.text) && text.split(/[\s,]+/).includes('*')) ||
+      (kind?.gateSwitches.includes(key.text) && text === 'true');
     if (opens && reachable) openTo.add(`${key.text}: ${text === 'true' ? 'true' : '*'}`, job.workflow.tree.evidence(value));
   }
   if (kind?.ownGate === 'write') return;

@@ -30,7 +30,10 @@ export interface CloudLogins {
 /** Variables, inputs and secrets whose names say that they carry a cloud's stored key, in upper case with underscores. */
 const storedKeyNames: readonly (readonly [RegExp, string])[] = [
   [/^AWS_(ACCESS_KEY_ID|SECRET_ACCESS_KEY|ACCESS_KEY|SECRET_KEY)$/, 'aws'],
-  [/^(GOOGLE_CREDENTIALS|GOOGLE_APPLICATION_CREDENTIALS(_JSON)?|GOOGLE_SERVICE_ACCOUNT_KEY|GOOGLE_CLOUD_KEYFILE_JSON|GCP_SA_KEY|GCP_CREDENTIALS|GCP_SERVICE_ACCOUNT_KEY|GCLOUD_SERVICE_KEY|CREDENTIALS_JSON|SERVICE_ACCOUNT_KEY|FIREBASE_SERVICE_ACCOUNT|FIREBASESERVICEACCOUNT)$/, 'gcp'],
+  [
+    /^(GOOGLE_CREDENTIALS|GOOGLE_APPLICATION_CREDENTIALS(_JSON)?|GOOGLE_SERVICE_ACCOUNT_KEY|GOOGLE_CLOUD_KEYFILE_JSON|GCP_SA_KEY|GCP_CREDENTIALS|GCP_SERVICE_ACCOUNT_KEY|GCLOUD_SERVICE_KEY|CREDENTIALS_JSON|SERVICE_ACCOUNT_KEY|FIREBASE_SERVICE_ACCOUNT|FIREBASESERVICEACCOUNT)$/,
+    'gcp',
+  ],
   [/^(AZURE_CREDENTIALS|AZURE_CLIENT_SECRET|ARM_CLIENT_SECRET)$/, 'azure'],
   [/^(KUBECONFIG|KUBE_CONFIG|KUBECONFIG_DATA|KUBE_CONFIG_DATA)$/, 'kubernetes'],
   [/^VAULT_TOKEN$/, 'vault'],
@@ -130,7 +133,8 @@ const loginActions: Readonly<Record<string, (login: Login) => void>> = {
   },
   // https://github.com/docker/login-action
   'docker/login-action': (login) => {
-    if (login.isStored('password')) login.stored.add(textOf(login.input('username'))?.startsWith('_json_key') ? 'gcp' : 'docker', login.evidence);
+    if (login.isStored('password'))
+      login.stored.add(textOf(login.input('username'))?.startsWith('_json_key') ? 'gcp' : 'docker', login.evidence);
   },
   'azure/docker-login': (login) => {
     if (login.isStored('password')) login.stored.add('docker', login.evidence);
@@ -139,7 +143,8 @@ const loginActions: Readonly<Record<string, (login: Login) => void>> = {
   'hashicorp/vault-action': (login) => {
     const method = textOf(login.input('method'))?.toLowerCase() ?? 'token';
     if (method === 'jwt' && !login.isStored('jwtPrivateKey')) login.federated.add('vault', login.evidence);
-    else if (['token', 'secretId', 'githubToken', 'password', 'jwtPrivateKey'].some(login.isStored)) login.stored.add('vault', login.evidence);
+    else if (['token', 'secretId', 'githubToken', 'password', 'jwtPrivateKey'].some(login.isStored))
+      login.stored.add('vault', login.evidence);
   },
 };
 

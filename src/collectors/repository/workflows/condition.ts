@@ -31,7 +31,10 @@ const association: Value = {
 const outsiderContexts: readonly (readonly [RegExp, Value])[] = [
   [/\.author_association$/, association],
   [/^github\.(actor|triggering_actor)$/, login],
-  [/^github\.event\.(sender|comment\.user|issue\.user|pull_request\.user|review\.user|discussion\.user|workflow_run\.(actor|triggering_actor))\.login$/, login],
+  [
+    /^github\.event\.(sender|comment\.user|issue\.user|pull_request\.user|review\.user|discussion\.user|workflow_run\.(actor|triggering_actor))\.login$/,
+    login,
+  ],
   [/^github\.event\.pull_request\.head\.(user\.login|repo\.owner\.login)$/, login],
   [/^github\.event\.workflow_run\.head_repository\.owner\.login$/, login],
   [/^github\.event\.(pull_request\.head\.repo|workflow_run\.head_repository)\.(full_name|id|node_id|html_url|owner\.id)$/, fork],
@@ -145,7 +148,11 @@ function callValue(name: string, operands: readonly Value[]): Value {
     // An allowlist: a list, or a text that names several.
     if (first.type === 'list') return first.items.some((item) => second.mayBe(String(item))) ? unknown : known(false);
     if (first.type !== 'known') return second.mayMatch ? unknown : known(false);
-    return String(first.value).split(/[^\w[\]-]+/).some((word) => word !== '' && second.mayBe(word)) ? unknown : known(false);
+    return String(first.value)
+      .split(/[^\w[\]-]+/)
+      .some((word) => word !== '' && second.mayBe(word))
+      ? unknown
+      : known(false);
   }
   if (second.type !== 'known') return first.type === 'list' && first.items.length === 0 ? known(false) : unknown;
   const wanted = String(second.value).toLowerCase();

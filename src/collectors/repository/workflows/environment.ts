@@ -9,7 +9,9 @@ const words: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** The deployment environment of a job, as a node to point to and the names it can have (`*` where it is not known). */
-export function deploymentEnvironment(job: Job): { readonly node: YamlValue; readonly written: string; readonly names: readonly string[] } | undefined {
+export function deploymentEnvironment(
+  job: Job,
+): { readonly node: YamlValue; readonly written: string; readonly names: readonly string[] } | undefined {
   const node = child(job.entry.value, 'environment');
   const written = textOf(node) ?? textOf(child(node, 'name'));
   if (node === undefined || written === undefined || written === '') return undefined;

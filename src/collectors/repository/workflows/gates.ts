@@ -19,17 +19,22 @@ export function untrustedTriggersOf(job: Job): readonly Trigger[] {
  * job's own `if:`, that of a job it needs, that of every step (or of one step, where it is given), or events that need
  * triage access.
  */
-export function keepsOutsidersOut(job: Job, jobs: readonly Job[], stepCondition?: string, depth = 0): boolean {
+export function keepsOutsidersOut(job: Job, jobs: ReadonlyMap<string, Job>, stepCondition?: string, seen = new Set<string>()): boolean {
   const untrusted = untrustedTriggersOf(job);
   const events = untrusted.length > 0 ? untrusted : [undefined];
   const stops = (condition: string | undefined, trigger: Trigger | undefined): boolean =>
     condition !== undefined && letsThrough(condition, trigger?.event, 'outsider') === false;
-  const everyStepStops = (trigger: Trigger | undefined): boolean => job.steps.length > 0 && job.steps.every((s) => stops(s.condition, trigger));
-  const own = events.every((t) => (t !== undefined && needsTriage(t)) || stops(job.condition, t) || stops(stepCondition, t) || everyStepStops(t));
-  if (own || depth > 20 || (job.condition !== undefined && ignoresNeeds(job.condition))) return own;
+  const everyStepStops = (trigger: Trigger | undefined): boolean =>
+    job.steps.length > 0 && job.steps.every((s) => stops(s.condition, trigger));
+  const own = events.every(
+    (t) => (t !== undefined && needsTriage(t)) || stops(job.condition, t) || stops(stepCondition, t) || everyStepStops(t),
+  );
+  if (own || (job.condition !== undefined && ignoresNeeds(job.condition))) return own;
   // A job is skipped when one it needs is skipped.
   return job.needs.some((id) => {
-    const needed = jobs.find((j) => j.id === id);
-    return needed?.condition !== undefined && needed !== job && keepsOutsidersOut({ ...needed, steps: [] }, jobs, undefined, depth + 1);
+    const needed = jobs.get(id);
+    if (needed === undefined || seen.has(id)) return false;
+    seen.add(id);
+    return keepsOutsidersOut({ ...needed, steps: [] }, jobs, undefined, seen);
   });
 }

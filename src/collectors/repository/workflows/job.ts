@@ -101,7 +101,9 @@ export function resolve(text: string, job: Job, step?: Step): readonly Resolved[
   let variants: Resolved[] = [{ text: '', complete: true }];
   let from = 0;
   const append = (values: readonly Resolved[]): void => {
-    variants = variants.flatMap((v) => values.map((w) => ({ text: v.text + w.text, complete: v.complete && w.complete }))).slice(0, maxVariants);
+    variants = variants
+      .flatMap((v) => values.map((w) => ({ text: v.text + w.text, complete: v.complete && w.complete })))
+      .slice(0, maxVariants);
   };
   for (const { whole, inner } of expressionsIn(text)) {
     const at = text.indexOf(whole, from);

@@ -16,7 +16,10 @@ export function oidcClaims(job: Job, audience: string): Readonly<Record<string, 
   const refs = [...new Set(triggers.flatMap(refsOf))];
   const at = place.file.indexOf('.github/workflows/');
   const workflowPath = at < 0 ? undefined : `${repository}/${place.file.slice(at)}`;
-  const tails = environment === undefined ? refs.flatMap((ref) => (ref === '*' ? ['*'] : ref === 'pull_request' ? [ref] : [`ref:${ref}`])) : environment.names.map((name) => `environment:${name}`);
+  const tails =
+    environment === undefined
+      ? refs.flatMap((ref) => (ref === '*' ? ['*'] : ref === 'pull_request' ? [ref] : [`ref:${ref}`]))
+      : environment.names.map((name) => `environment:${name}`);
   return {
     iss: [issuer],
     aud: [audience],
@@ -33,7 +36,8 @@ export function oidcClaims(job: Job, audience: string): Readonly<Record<string, 
 
 /** The refs that a trigger can run on; `pull_request` for a pull request's own kind of subject; `*` where any is possible. */
 function refsOf(trigger: Trigger): string[] {
-  const branches = (): string[] => (trigger.branches.length > 0 ? included(trigger.branches).map((b) => `refs/heads/${b}`) : ['refs/heads/*']);
+  const branches = (): string[] =>
+    trigger.branches.length > 0 ? included(trigger.branches).map((b) => `refs/heads/${b}`) : ['refs/heads/*'];
   switch (trigger.event) {
     case 'pull_request':
       return ['pull_request'];
@@ -71,5 +75,12 @@ function refsOf(trigger: Trigger): string[] {
  * where `?` and `+` repeat the character before them) with everything that is not plain text made `*`; exclusions (`!x`) only narrow and are left out.
  */
 function included(patterns: readonly string[]): string[] {
-  return patterns.filter((p) => !p.startsWith('!')).map((p) => p.replace(/[[(].*$/, '*').replace(/[^*][?+]/g, '*').replace(/\*+/g, '*'));
+  return patterns
+    .filter((p) => !p.startsWith('!'))
+    .map((p) =>
+      p
+        .replace(/[[(].*$/, '*')
+        .replace(/[^*][?+]/g, '*')
+        .replace(/\*+/g, '*'),
+    );
 }

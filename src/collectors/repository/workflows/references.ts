@@ -1,5 +1,9 @@
 import { type Expression, expressionsIn, parseExpression } from './expression.ts';
 
+/** Bounds for hostile files: longer texts are read to here. */
+const maxText = 65_536;
+const maxExpressions = 400;
+
 /** A context that an expression names. */
 export interface Reference {
   /** `github.event.issue.title`: as written, in dots. */
@@ -28,7 +32,11 @@ export function referencesOf(text: string): Reference[] {
 /** All contexts that the `${{ }}` parts of a text name, each with the part that names it. */
 export function referencesIn(text: string): (Reference & { readonly whole: string })[] {
   const out: (Reference & { readonly whole: string })[] = [];
-  for (const { whole, inner } of expressionsIn(text)) for (const r of referencesOf(inner)) out.push({ ...r, whole });
+  let count = 0;
+  for (const { whole, inner } of expressionsIn(text.slice(0, maxText))) {
+    for (const r of referencesOf(inner)) out.push({ ...r, whole });
+    if (++count === maxExpressions) break;
+  }
   return out;
 }
 
@@ -49,7 +57,8 @@ function collect(tree: Expression, flows: boolean, found: Reference[]): void {
       for (const operand of tree.operands) collect(operand, flows && !answersOnly.has(tree.name), found);
       return;
     case 'not':
-      return collect(tree.operand, false, found);
+      collect(tree.operand, false, found);
+      return;
     case 'binary':
       // `a && b` is b, or an a that is empty or false.
       collect(tree.left, flows && tree.operator === '||', found);

@@ -26,14 +26,51 @@ const registries: readonly Registry[] = [
   {
     name: 'pypi',
     command: /\b(twine\s+upload|poetry\s+publish|uv\s+publish|flit\s+publish|hatch\s+publish|maturin\s+publish|semantic-release)\b/,
-    variables: ['TWINE_PASSWORD', 'PYPI_TOKEN', 'PYPI_API_TOKEN', 'POETRY_PYPI_TOKEN_PYPI', 'UV_PUBLISH_TOKEN', 'FLIT_PASSWORD', 'HATCH_INDEX_AUTH', 'MATURIN_PYPI_TOKEN'],
+    variables: [
+      'TWINE_PASSWORD',
+      'PYPI_TOKEN',
+      'PYPI_API_TOKEN',
+      'POETRY_PYPI_TOKEN_PYPI',
+      'UV_PUBLISH_TOKEN',
+      'FLIT_PASSWORD',
+      'HATCH_INDEX_AUTH',
+      'MATURIN_PYPI_TOKEN',
+    ],
     actions: { 'pypa/gh-action-pypi-publish': ['password'] },
   },
-  { name: 'crates', command: /\bcargo\s+(release|publish|smart-release|workspaces\s+publish)\b/, variables: ['CARGO_REGISTRY_TOKEN', 'CRATES_IO_TOKEN', 'CRATES_TOKEN'], actions: { 'katyo/publish-crates': ['registry-token'] } },
-  { name: 'rubygems', command: /\bgem\s+push\b|\brake\s+release\b/, variables: ['GEM_HOST_API_KEY', 'RUBYGEMS_API_KEY', 'RUBYGEMS_AUTH_TOKEN'], actions: {} },
+  {
+    name: 'crates',
+    command: /\bcargo\s+(release|publish|smart-release|workspaces\s+publish)\b/,
+    variables: ['CARGO_REGISTRY_TOKEN', 'CRATES_IO_TOKEN', 'CRATES_TOKEN'],
+    actions: { 'katyo/publish-crates': ['registry-token'] },
+  },
+  {
+    name: 'rubygems',
+    command: /\bgem\s+push\b|\brake\s+release\b/,
+    variables: ['GEM_HOST_API_KEY', 'RUBYGEMS_API_KEY', 'RUBYGEMS_AUTH_TOKEN'],
+    actions: {},
+  },
   { name: 'nuget', command: /\bnuget\s+push\b/, variables: ['NUGET_API_KEY', 'NUGET_TOKEN', 'NUGET_AUTH_TOKEN'], actions: {} },
-  { name: 'maven', command: /\b(mvn|mvnw|gradle|gradlew)\b[^\n]{0,200}\b(deploy|publish)/, variables: ['MAVEN_PASSWORD', 'MAVEN_CENTRAL_PASSWORD', 'MAVEN_CENTRAL_TOKEN', 'OSSRH_PASSWORD', 'OSSRH_TOKEN', 'SONATYPE_PASSWORD', 'ORG_GRADLE_PROJECT_mavenCentralPassword'], actions: {} },
-  { name: 'vscode', command: /\b(vsce|ovsx)\s+publish\b/, variables: ['VSCE_PAT', 'VSCE_TOKEN', 'OVSX_PAT', 'OVSX_TOKEN'], actions: { 'haaleo/publish-vscode-extension': ['pat'] } },
+  {
+    name: 'maven',
+    command: /\b(mvn|mvnw|gradle|gradlew)\b[^\n]{0,200}\b(deploy|publish)/,
+    variables: [
+      'MAVEN_PASSWORD',
+      'MAVEN_CENTRAL_PASSWORD',
+      'MAVEN_CENTRAL_TOKEN',
+      'OSSRH_PASSWORD',
+      'OSSRH_TOKEN',
+      'SONATYPE_PASSWORD',
+      'ORG_GRADLE_PROJECT_mavenCentralPassword',
+    ],
+    actions: {},
+  },
+  {
+    name: 'vscode',
+    command: /\b(vsce|ovsx)\s+publish\b/,
+    variables: ['VSCE_PAT', 'VSCE_TOKEN', 'OVSX_PAT', 'OVSX_TOKEN'],
+    actions: { 'haaleo/publish-vscode-extension': ['pat'] },
+  },
 ];
 
 /** Stored tokens with which the job publishes packages: `npm: NODE_AUTH_TOKEN`. */
@@ -47,7 +84,8 @@ export function registryTokensOf(job: Job): Noted {
       const inputs = step.uses === undefined ? undefined : registry.actions[step.uses.action.name];
       if (inputs === undefined && !(registry.command?.test(script) ?? false)) continue;
       for (const { key, value } of variables) {
-        if (registry.variables.includes(key.text) && comesFromSecret(value, job, step)) found.add(`${registry.name}: ${key.text}`, tree.evidence(key));
+        if (registry.variables.includes(key.text) && comesFromSecret(value, job, step))
+          found.add(`${registry.name}: ${key.text}`, tree.evidence(key));
       }
       for (const { key, value } of entriesOf(step.inputs)) {
         if (inputs?.includes(key.text) && comesFromSecret(value, job, step)) found.add(`${registry.name}: ${key.text}`, tree.evidence(key));

@@ -25,7 +25,10 @@ const meanings: readonly (readonly [RegExp, Meaning])[] = [
   [/(^|_)(DOCKER|DOCKERHUB|DOCKER_HUB)(_|$)/, { provider: 'docker', purpose: 'registry' }],
   [/(^|_)(CARGO|CRATES|RUBYGEMS|GEM_HOST|NUGET|MAVEN|SONATYPE|OSSRH|QUAY|ARTIFACTORY|REGISTRY|CR_PAT|GHCR)(_|$)/, { purpose: 'registry' }],
   [/(^|_)GITLAB(_|$)/, { provider: 'gitlab', purpose: 'code' }],
-  [/(^|_)(GH|GITHUB|PAT|BOT_TOKEN|RELEASE_TOKEN|DEPLOY_KEY|SSH_KEY|SSH_PRIVATE_KEY|APP_PRIVATE_KEY)(_|$)/, { provider: 'github', purpose: 'code' }],
+  [
+    /(^|_)(GH|GITHUB|PAT|BOT_TOKEN|RELEASE_TOKEN|DEPLOY_KEY|SSH_KEY|SSH_PRIVATE_KEY|APP_PRIVATE_KEY)(_|$)/,
+    { provider: 'github', purpose: 'code' },
+  ],
   [/(^|_)(DATABASE|DB|POSTGRES|POSTGRESQL|MYSQL|MONGO|MONGODB|REDIS|SNOWFLAKE|SUPABASE)(_|$)/, { purpose: 'database' }],
   [/(^|_)SLACK(_|$)/, { provider: 'slack', purpose: 'other' }],
   [/(^|_)VAULT(_|$)/, { provider: 'vault', purpose: 'other' }],

@@ -1,4 +1,4 @@
-import { type Job, environmentsOf } from './job.ts';
+import { environmentsOf, type Job } from './job.ts';
 import { Noted } from './noted.ts';
 import { shown } from './redact.ts';
 import { referencesIn } from './references.ts';

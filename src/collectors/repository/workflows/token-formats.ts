@@ -12,7 +12,12 @@ export interface TokenFormat {
 /** Forms that their issuers document; the most specific first. */
 export const tokenFormats: readonly TokenFormat[] = [
   { pattern: /\bAKIA[A-Z2-7]{16}\b/g, kind: 'aws-access-key', provider: 'aws', purpose: 'cloud' },
-  { pattern: /-----BEGIN [A-Z ]{0,24}PRIVATE KEY-----[A-Za-z0-9+/=\s\\]{40,8192}/g, kind: 'private-key', provider: 'unknown', purpose: 'other' },
+  {
+    pattern: /-----BEGIN [A-Z ]{0,24}PRIVATE KEY-----[A-Za-z0-9+/=\s\\]{40,8192}/g,
+    kind: 'private-key',
+    provider: 'unknown',
+    purpose: 'other',
+  },
   { pattern: /\bsk-ant-[A-Za-z0-9_-]{20,200}/g, kind: 'api-key', provider: 'anthropic', purpose: 'model' },
   { pattern: /\bsk-or-v1-[a-f0-9]{40,80}/g, kind: 'api-key', provider: 'openrouter', purpose: 'model' },
   { pattern: /\bsk-(?:proj|svcacct|admin)-[A-Za-z0-9_-]{20,250}/g, kind: 'api-key', provider: 'openai', purpose: 'model' },
@@ -34,7 +39,12 @@ export const tokenFormats: readonly TokenFormat[] = [
   { pattern: /\b[sr]k_live_[A-Za-z0-9]{20,128}\b/g, kind: 'api-key', provider: 'stripe', purpose: 'other' },
   { pattern: /\bSG\.[A-Za-z0-9_-]{20,24}\.[A-Za-z0-9_-]{40,46}/g, kind: 'api-key', provider: 'sendgrid', purpose: 'other' },
   { pattern: /\btskey-[a-z]{2,12}-[A-Za-z0-9-]{16,80}/g, kind: 'token', provider: 'tailscale', purpose: 'other' },
-  { pattern: /\beyJ[A-Za-z0-9_-]{16,2048}\.eyJ[A-Za-z0-9_-]{16,4096}\.[A-Za-z0-9_-]{16,2048}/g, kind: 'token', provider: 'unknown', purpose: 'other' },
+  {
+    pattern: /\beyJ[A-Za-z0-9_-]{16,2048}\.eyJ[A-Za-z0-9_-]{16,4096}\.[A-Za-z0-9_-]{16,2048}/g,
+    kind: 'token',
+    provider: 'unknown',
+    purpose: 'other',
+  },
 ];
 
 /** Documentation samples and fill-me-in values, which are no credentials. */

@@ -3,10 +3,29 @@ import type { Facts } from '../../../inventory/fact-types.ts';
 import type { Job } from './job.ts';
 import { child, entry, textOf } from './yaml-tree.ts';
 
-type TokenFacts = Pick<Facts<'Ci'>, 'permissions' | 'permissions_declared' | 'write_all' | 'write_scopes' | 'id_token' | 'id_token_workflow_wide'>;
+type TokenFacts = Pick<
+  Facts<'Ci'>,
+  'permissions' | 'permissions_declared' | 'write_all' | 'write_scopes' | 'id_token' | 'id_token_workflow_wide'
+>;
 
 /** Scopes of the job token (https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax#permissions). */
-const scopes = ['actions', 'artifact-metadata', 'attestations', 'checks', 'contents', 'deployments', 'discussions', 'id-token', 'issues', 'models', 'packages', 'pages', 'pull-requests', 'security-events', 'statuses'];
+const scopes = [
+  'actions',
+  'artifact-metadata',
+  'attestations',
+  'checks',
+  'contents',
+  'deployments',
+  'discussions',
+  'id-token',
+  'issues',
+  'models',
+  'packages',
+  'pages',
+  'pull-requests',
+  'security-events',
+  'statuses',
+];
 
 /** Scopes that cannot be written, so `write-all` does not write them. */
 const readOnlyScopes = new Set(['models']);
@@ -23,7 +42,10 @@ export function tokenFacts(job: Job): { readonly facts: TokenFacts; readonly evi
   const wide = own === undefined && mayMint(textOf(top?.value), textOf(child(top?.value, 'id-token')));
   const workflowWide = top !== undefined && mayMint(textOf(top.value), textOf(child(top.value, 'id-token')));
   if (declared === undefined) {
-    return { facts: { permissions_declared: false, id_token_workflow_wide: false, ...(callable ? {} : { id_token: false }) }, evidence: job.evidence };
+    return {
+      facts: { permissions_declared: false, id_token_workflow_wide: false, ...(callable ? {} : { id_token: false }) },
+      evidence: job.evidence,
+    };
   }
   const { value, key } = declared;
   const all = textOf(value);

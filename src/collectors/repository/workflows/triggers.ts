@@ -41,7 +41,27 @@ export function isUntrusted(event: string): boolean {
 }
 
 /** Activity types that need triage or write access, so that a workflow run by nothing else has a gate before it. */
-const triageTypes = new Set(['labeled', 'unlabeled', 'assigned', 'unassigned', 'milestoned', 'demilestoned', 'pinned', 'unpinned', 'locked', 'unlocked', 'transferred', 'answered', 'unanswered', 'category_changed', 'review_requested', 'review_request_removed', 'auto_merge_enabled', 'enqueued', 'dequeued']);
+const triageTypes = new Set([
+  'labeled',
+  'unlabeled',
+  'assigned',
+  'unassigned',
+  'milestoned',
+  'demilestoned',
+  'pinned',
+  'unpinned',
+  'locked',
+  'unlocked',
+  'transferred',
+  'answered',
+  'unanswered',
+  'category_changed',
+  'review_requested',
+  'review_request_removed',
+  'auto_merge_enabled',
+  'enqueued',
+  'dequeued',
+]);
 
 /** Whether every activity that sets the trigger off needs triage or write access (a label gate). */
 export function needsTriage(trigger: Trigger): boolean {
@@ -66,7 +86,17 @@ export function readTriggers(tree: YamlTree): Trigger[] {
   const items = on.value.kind === 'list' ? on.value.items : [on.value];
   return items.flatMap((item) =>
     item.kind === 'scalar' && !item.isNull
-      ? [{ event: shown(item.text), types: [], branches: [], tags: [], filtersBranches: false, filtersTags: false, evidence: tree.evidence(item) }]
+      ? [
+          {
+            event: shown(item.text),
+            types: [],
+            branches: [],
+            tags: [],
+            filtersBranches: false,
+            filtersTags: false,
+            evidence: tree.evidence(item),
+          },
+        ]
       : [],
   );
 }

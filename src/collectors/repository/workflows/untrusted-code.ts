@@ -1,7 +1,7 @@
 import { environmentsOf, type Job, type Step } from './job.ts';
 import { Noted } from './noted.ts';
-import { referencesIn, type Reference } from './references.ts';
 import { shown } from './redact.ts';
+import { type Reference, referencesIn } from './references.ts';
 import { child, textOf, type YamlScalar } from './yaml-tree.ts';
 
 /**
@@ -59,13 +59,15 @@ function isUntrustedContext(reference: Reference): boolean {
 
 function scriptsOf(step: Step): YamlScalar[] {
   const inputs = step.uses === undefined ? [] : (scriptInputs[step.uses.action.name] ?? []);
-  const values = step.inputs?.kind === 'map' ? step.inputs.entries.filter((e) => inputs.includes(e.key.text.toLowerCase())).map((e) => e.value) : [];
+  const values =
+    step.inputs?.kind === 'map' ? step.inputs.entries.filter((e) => inputs.includes(e.key.text.toLowerCase())).map((e) => e.value) : [];
   return [step.run, ...values].filter((node) => node?.kind === 'scalar');
 }
 
 const pullRequestHead =
   /^github\.(head_ref|event\.pull_request\.(head\.(sha|ref|label)|merge_commit_sha)|event\.workflow_run\.(head_sha|head_branch|head_commit\.id|pull_requests\.\*\.head\.(sha|ref)))$/;
-const pullRequestNumber = /^(github\.event\.(number|issue\.number|pull_request\.number|workflow_run\.pull_requests\.\*\.number)|env\.\w+|steps\..+|needs\..+|inputs\..+)$/;
+const pullRequestNumber =
+  /^(github\.event\.(number|issue\.number|pull_request\.number|workflow_run\.pull_requests\.\*\.number)|env\.\w+|steps\..+|needs\..+|inputs\..+)$/;
 const forkRepository = /^github\.event\.(pull_request\.head\.repo|workflow_run\.head_repository)\.(full_name|html_url|clone_url)$/;
 
 /**
@@ -78,7 +80,9 @@ export function untrustedCheckouts(job: Job): { readonly places: Noted; readonly
   for (const step of job.steps) {
     const { tree } = job.workflow;
     if (step.run !== undefined) {
-      const command = /\bgh\s+pr\s+checkout\b|\bgit\s+fetch\s[^\n]{0,200}\bpull\/|\bhub\s+pr\s+checkout\b/.exec(step.run.text.slice(0, 65_536));
+      const command = /\bgh\s+pr\s+checkout\b|\bgit\s+fetch\s[^\n]{0,200}\bpull\/|\bhub\s+pr\s+checkout\b/.exec(
+        step.run.text.slice(0, 65_536),
+      );
       if (command !== null) places.add('checkout', tree.evidence(step.run, command[0]));
     }
     if (step.uses?.action.name !== 'actions/checkout') continue;

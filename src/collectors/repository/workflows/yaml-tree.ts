@@ -41,7 +41,9 @@ export interface YamlProblem {
 
 /** Bounds for hostile files: real workflows stay far below them. */
 const maxText = 1_000_000;
-const maxNodes = 60_000;
+const maxNodes = 50_000;
+/** Characters of all scalars, counted again each time an alias repeats them. */
+const maxScalarText = 2_000_000;
 const maxDepth = 60;
 
 /** A YAML file with the place of every part. Aliases are followed; what goes beyond the bounds is left out and told as a problem. */
@@ -53,6 +55,7 @@ export class YamlTree {
   readonly #place: Place;
   readonly #anchors = new Map<string, Node>();
   #nodes = 0;
+  #scalarText = 0;
   #cut = false;
 
   constructor(text: string, place: Place) {
@@ -66,7 +69,7 @@ export class YamlTree {
 
   /** The place of a part, or of a text inside a scalar (the line of an expression in a script). */
   evidence(node: Positioned, inside?: string): Evidence {
-    const raw = inside === undefined ? -1 : this.#text.slice(node.start, node.end).indexOf(inside);
+    const raw = inside === undefined ? -1 : this.#text.slice(node.start, Math.min(node.end, node.start + 131_072)).indexOf(inside);
     const { line, col } = this.#lines.linePos(raw < 0 ? node.start : node.start + raw);
     return { source: this.#place.source, file: this.#place.file, line, column: col, pointer: node.pointer };
   }
@@ -97,7 +100,7 @@ export class YamlTree {
     const [start, end] = node.range ?? [0, 0];
     const nothing: YamlScalar = { kind: 'scalar', text: '', isNull: true, pointer, start, end };
     this.#nodes++;
-    if (this.#nodes > maxNodes || depth > maxDepth) {
+    if (this.#nodes > maxNodes || depth > maxDepth || this.#scalarText > maxScalarText) {
       this.#cut = true;
       return nothing;
     }
@@ -123,6 +126,7 @@ export class YamlTree {
     }
     if (!isScalar(node) || node.value === null || node.value === undefined) return nothing;
     const text = typeof node.value === 'string' ? node.value : (node.source ?? String(node.value));
+    this.#scalarText += text.length;
     return { kind: 'scalar', text, isNull: false, pointer, start, end };
   }
 }
