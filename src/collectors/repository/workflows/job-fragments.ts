@@ -1,0 +1,113 @@
+import type { Credential } from '../../../inventory/credential.ts';
+import type { Evidence } from '../../../inventory/evidence.ts';
+import type { Facts } from '../../../inventory/fact-types.ts';
+import type { Fragment } from '../../../inventory/fragment.ts';
+import type { Agent } from './agents.ts';
+import { deploymentEnvironment, environmentKind } from './environment.ts';
+import { environmentsOf, type Job } from './job.ts';
+import { type JobFacts, jobFacts } from './job-facts.ts';
+import { literalCredentials } from './literal-credentials.ts';
+import type { Noted } from './noted.ts';
+import { shown } from './redact.ts';
+import { isIdentifierName, meaningOf } from './secret-names.ts';
+import { secretsIn } from './secret-use.ts';
+import { emitTarget } from './targets.ts';
+
+type Emit = (fragment: Fragment) => void;
+
+/** Hands over a job as an identity, with what it holds, becomes and runs. `wide` are credentials that stand in the workflow's own variables. */
+export function emitJob(
+  job: Job,
+  jobs: ReadonlyMap<string, Job>,
+  wide: readonly Credential[],
+  emit: Emit,
+  fingerprint: (secret: string) => string,
+): void {
+  const { place, tree } = job.workflow;
+  const facts = jobFacts(job, jobs);
+  const id = `repository:workflow-job/${place.repository}/${place.file}#${shown(job.id)}`;
+  const environment = environmentKind(deploymentEnvironment(job)?.names ?? []);
+  emit({
+    type: 'identity',
+    value: {
+      id,
+      plane: 'repository',
+      kind: 'github-workflow-job',
+      name: jobName(job),
+      scope: place.repository,
+      nature: 'workload',
+      agent: facts.agents.length > 0,
+      standing: 'declared',
+      ...(environment === undefined ? {} : { environment }),
+      ci: facts.ci,
+      evidence: [job.evidence],
+      factEvidence: facts.evidence,
+    },
+  });
+  emitSecrets(facts.secrets.names, id, place.repository, emit);
+  const own = literalCredentials(tree, job.entry.value, place, fingerprint);
+  for (const credential of own) emit({ type: 'credential', value: credential });
+  for (const credential of [...wide, ...own]) emitHolds(id, credential.id, credential.evidence, emit);
+  for (const target of facts.logins.targets) emitTarget(target, job, id, emit);
+  for (const agent of facts.agents) emitAgent(agent, job, id, facts, environment, emit);
+}
+
+/** The stored secrets a holder reads, each a credential whose value is not in the file. */
+function emitSecrets(names: Noted, holder: string, repository: string, emit: Emit): void {
+  for (const name of names.texts) {
+    if (isIdentifierName(name)) continue;
+    const evidence = names.placesOf(name);
+    const id = `repository:secret/${repository}/${name}`;
+    emit({ type: 'credential', value: { id, kind: 'github-actions-secret', name, static: true, ...meaningOf(name), evidence } });
+    emitHolds(holder, id, evidence, emit);
+  }
+}
+
+function emitHolds(from: string, to: string, evidence: readonly Evidence[], emit: Emit): void {
+  emit({ type: 'link', value: { kind: 'holds', from, to, evidence } });
+}
+
+function emitAgent(agent: Agent, job: Job, jobIdentity: string, facts: JobFacts, environment: string | undefined, emit: Emit): void {
+  const { place, tree } = job.workflow;
+  const id = `agent:${agent.name}/${place.repository}/${place.file}#${shown(job.id)}`;
+  const untrusted = agent.promptedByOutsiders || facts.ci.checkout_untrusted === true;
+  const settings: Facts<'Agent'> = {
+    client: agent.client,
+    scope: 'project',
+    bypass: agent.tools.unsafe,
+    shell_rules: agent.tools.shell,
+    ...(untrusted ? { untrusted_input: true } : {}),
+  };
+  const where = [agent.evidence];
+  emit({
+    type: 'identity',
+    value: {
+      id,
+      plane: 'agent',
+      kind: 'ci-agent',
+      name: `${agent.client} in ${jobName(job)}`,
+      scope: place.repository,
+      nature: 'agent',
+      agent: true,
+      standing: 'declared',
+      ...(environment === undefined ? {} : { environment }),
+      settings,
+      evidence: where,
+      factEvidence: {
+        'settings.client': where,
+        'settings.bypass': where,
+        'settings.shell_rules': where,
+        ...(untrusted ? { 'settings.untrusted_input': where } : {}),
+      },
+    },
+  });
+  emit({ type: 'link', value: { kind: 'runs', from: jobIdentity, to: id, evidence: where } });
+  // Its process sees the step's inputs and every variable of the job.
+  emitSecrets(secretsIn(tree, [agent.step.inputs, ...environmentsOf(job, agent.step)]).names, id, place.repository, emit);
+}
+
+/** `release / publish`: people know a workflow by its file. */
+function jobName(job: Job): string {
+  const base = job.workflow.place.file.split('/').at(-1) ?? '';
+  return `${base.replace(/\.ya?ml$/i, '')} / ${shown(job.id)}`;
+}

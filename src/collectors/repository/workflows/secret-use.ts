@@ -1,0 +1,60 @@
+import { environmentsOf, type Job } from './job.ts';
+import { Noted } from './noted.ts';
+import { shown } from './redact.ts';
+import { referencesIn } from './references.ts';
+import { isJobToken } from './secret-names.ts';
+import { child, entry, scalarsBelow, textOf, type YamlScalar, type YamlTree, type YamlValue } from './yaml-tree.ts';
+
+export interface SecretUse {
+  /** Names of stored secrets, in upper case as GitHub compares them. */
+  readonly names: Noted;
+  /** Places that hand over every secret: `toJSON(secrets)`, `secrets[name]`. */
+  readonly all: Noted;
+}
+
+/** The stored secrets that parts of a file read. */
+export function secretsIn(tree: YamlTree, nodes: readonly (YamlValue | undefined)[]): SecretUse {
+  const names = new Noted();
+  const all = new Noted();
+  for (const node of nodes) {
+    for (const { scalar } of scalarsBelow(node)) {
+      for (const { segments, whole } of secretReferences(scalar)) {
+        const name = segments[1];
+        const evidence = tree.evidence(scalar, whole);
+        if (name === undefined || name === '*') all.add('secrets', evidence);
+        else if (!isJobToken(name)) names.add(shown(name.toUpperCase()), evidence);
+      }
+    }
+  }
+  return { names, all };
+}
+
+/** The stored secrets that a job reads, those in the workflow's variables included. */
+export function secretsOfJob(job: Job): SecretUse {
+  return secretsIn(job.workflow.tree, [job.entry.value, child(job.workflow.tree.root, 'env')]);
+}
+
+/** `secrets: inherit` of a call: the called workflow gets every secret. */
+export function inheritsSecrets(job: Job): YamlValue | undefined {
+  const secrets = entry(job.entry.value, 'secrets');
+  return textOf(secrets?.value) === 'inherit' ? secrets?.key : undefined;
+}
+
+/** Whether a value is filled from a stored secret (not from the job's own token). */
+export function readsStoredSecret(node: YamlValue | undefined): boolean {
+  return node?.kind === 'scalar' && secretReferences(node).some(({ segments }) => segments[1] !== undefined && !isJobToken(segments[1]));
+}
+
+/** The same, looking through `env.X` at the variable of the job. */
+export function comesFromSecret(node: YamlValue | undefined, job: Job, step?: Job['steps'][number]): boolean {
+  if (node?.kind !== 'scalar') return false;
+  if (readsStoredSecret(node)) return true;
+  return referencesIn(node.text).some(
+    ({ segments }) =>
+      segments[0]?.toLowerCase() === 'env' && environmentsOf(job, step).some((env) => readsStoredSecret(child(env, segments[1] ?? ''))),
+  );
+}
+
+function secretReferences(scalar: YamlScalar) {
+  return referencesIn(scalar.text).filter(({ segments }) => segments[0]?.toLowerCase() === 'secrets');
+}

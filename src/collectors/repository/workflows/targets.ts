@@ -1,0 +1,74 @@
+import type { Fragment } from '../../../inventory/fragment.ts';
+import { awsIdentityId } from '../../../inventory/id.ts';
+import type { Identity } from '../../../inventory/identity.ts';
+import type { Target } from './cloud-login.ts';
+import { type Job, resolve } from './job.ts';
+import { oidcClaims } from './oidc-claims.ts';
+import { shown } from './redact.ts';
+
+type Named = Pick<Identity, 'id' | 'plane' | 'kind' | 'name' | 'scope'>;
+
+/**
+ * Hands over the cloud identity that a job names, and the job's link to it. Where the name is in a variable or a secret
+ * there is nothing to link to: that is a gap, though not one the file ever promised to fill.
+ */
+export function emitTarget(target: Target, job: Job, jobIdentity: string, emit: (fragment: Fragment) => void): void {
+  const { evidence } = target;
+  for (const { text, complete } of resolve(target.written, job, target.step)) {
+    const named = complete ? nameTarget(target, text.trim()) : undefined;
+    if (named === undefined) {
+      emit({
+        type: 'gap',
+        value: {
+          source: evidence.source,
+          what: `the ${words[target.cloud]} that job ${shown(job.id)} becomes`,
+          why: 'not-given',
+          detail: `it is written as ${shown(target.written)}, and the file does not tell what that is`,
+          partial: false,
+          ...(evidence.file === undefined ? {} : { file: evidence.file }),
+          ...(evidence.line === undefined ? {} : { line: evidence.line }),
+          ...(evidence.pointer === undefined ? {} : { pointer: evidence.pointer }),
+        },
+      });
+      continue;
+    }
+    emit({ type: 'identity', value: { ...named, nature: 'unknown', agent: false, standing: 'named', evidence: [evidence] } });
+    emit({
+      type: 'link',
+      value: {
+        kind: 'assumes',
+        from: jobIdentity,
+        to: named.id,
+        ...(target.audience === undefined ? {} : { claims: oidcClaims(job, target.audience) }),
+        evidence: [evidence],
+      },
+    });
+  }
+}
+
+const words = { aws: 'AWS role', gcp: 'Google service account', azure: 'Azure application' } as const satisfies Record<
+  Target['cloud'],
+  string
+>;
+
+function nameTarget(target: Target, text: string): Named | undefined {
+  switch (target.cloud) {
+    case 'aws': {
+      const id = awsIdentityId(text);
+      if (id === undefined || !id.startsWith('aws:role/')) return undefined;
+      const [, account = '', name = ''] = id.split('/');
+      return { id, plane: 'aws', kind: 'aws-iam-role', name, scope: account };
+    }
+    case 'gcp': {
+      const project = /^[a-z0-9-]{1,64}@([a-z0-9.:-]{1,100})\.iam\.gserviceaccount\.com$/.exec(text)?.[1];
+      return project === undefined
+        ? undefined
+        : { id: `gcp:service-account/${text}`, plane: 'gcp', kind: 'gcp-service-account', name: text, scope: project };
+    }
+    case 'azure': {
+      const client = text.toLowerCase();
+      if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(client)) return undefined;
+      return { id: `entra:application/${client}`, plane: 'entra', kind: 'entra-application', name: client, scope: target.tenant ?? '' };
+    }
+  }
+}
