@@ -27,7 +27,7 @@ export function plain(text: string): string {
  * https://learn.microsoft.com/azure/devops/pipelines/scripts/logging-commands
  */
 function breakCommands(text: string): string {
-  return text.replace(/(^|\s)::/g, '$1: :').replace(/##(?=\[|vso\[)/gi, '# #');
+  return text.replace(/(^|\s)::+/g, (colons) => colons.replaceAll('::', ': :').replaceAll('::', ': :')).replace(/##(?=\[|vso\[)/gi, '# #');
 }
 
 /**

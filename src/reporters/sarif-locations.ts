@@ -22,7 +22,7 @@ export interface Location {
   readonly id?: number;
   readonly physicalLocation: {
     readonly artifactLocation: ArtifactLocation;
-    readonly region?: { readonly startLine: number; readonly startColumn?: number };
+    readonly region: { readonly startLine: number; readonly startColumn?: number };
   };
   readonly logicalLocations?: readonly LogicalLocation[];
   readonly message?: { readonly text: string };
@@ -38,11 +38,11 @@ export class Locator {
   }
 
   physical(evidence: Evidence | undefined): Location['physicalLocation'] {
-    if (evidence?.file === undefined) return { artifactLocation: { uri: this.#nameLive(evidence?.source) } };
+    // What is not in a line of a file still needs one to be shown at.
+    if (evidence?.file === undefined) return { artifactLocation: { uri: this.#nameLive(evidence?.source) }, region: { startLine: 1 } };
     const { line, column } = evidence;
     return {
       artifactLocation: { uri: fileUri(evidence.source, evidence.file), uriBaseId: 'SRCROOT' },
-      // Evidence that is a whole file still needs a line to be shown at.
       region: line === undefined ? { startLine: 1 } : { startLine: line, ...(column === undefined ? {} : { startColumn: column }) },
     };
   }

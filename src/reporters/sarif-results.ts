@@ -38,7 +38,7 @@ export function undecided(finding: Finding, locator: Locator): unknown {
   const missing = finding.missing ?? [];
   const why = missing.length === 0 ? '' : `: not known: ${missing.join(', ')}`;
   return {
-    descriptor: { id: 'undecided' },
+    descriptor: { id: 'rule-undecided' },
     level: 'note',
     message: { text: messageText(`${finding.rule} could not be decided for ${finding.subject}${why}.`) },
     locations: [{ physicalLocation: locator.physical(finding.evidence[0]) }],

@@ -36,8 +36,11 @@ const frameworkNames: Readonly<Record<string, string>> = {
   cis: 'CIS Benchmarks',
 };
 
-/** The description of a rule, taken from its findings: those that failed or were suppressed. */
-export function ruleDescriptor({ rule, severity, findings }: FindingGroup): unknown {
+/**
+ * The description of a rule, taken from its findings: those that failed or were suppressed. Its help is at the framework
+ * entry it maps to, or else at the tool's own address.
+ */
+export function ruleDescriptor({ rule, severity, findings }: FindingGroup, toolUrl: string): unknown {
   const [first] = findings;
   if (first === undefined) return { id: rule };
   const shared = sharedReferences(findings);
@@ -47,7 +50,7 @@ export function ruleDescriptor({ rule, severity, findings }: FindingGroup): unkn
     shortDescription: { text: sentence(first.title) },
     fullDescription: { text: first.why },
     help: { text: helpText(first), markdown: helpMarkdown(first) },
-    ...helpUri(shared),
+    helpUri: shared.find((r) => r.url !== undefined)?.url ?? toolUrl,
     defaultConfiguration: { level: sarifLevels[severity] },
     relationships: shared.map((reference) => ({ target: taxonReference(reference), kinds: ['relevant'] })),
     properties: {
@@ -79,7 +82,12 @@ export function taxonomies(findings: readonly Finding[]): { name: string }[] {
       shortDescription: { text: `Entries of ${frameworkName(framework)} that results refer to.` },
       taxa: [...taxa.values()]
         .sort((a, b) => (a.id < b.id ? -1 : 1))
-        .map((r) => ({ id: r.id, name: r.title, shortDescription: { text: sentence(r.title) }, ...helpUri([r]) })),
+        .map((r) => ({
+          id: r.id,
+          name: r.title,
+          shortDescription: { text: sentence(r.title) },
+          ...(r.url === undefined ? {} : { helpUri: r.url }),
+        })),
     }));
 }
 
@@ -93,11 +101,6 @@ function sharedReferences(findings: readonly Finding[]): FrameworkReference[] {
   return (first?.frameworks ?? []).filter((r) =>
     others.every((f) => f.frameworks.some((o) => o.framework === r.framework && o.id === r.id)),
   );
-}
-
-function helpUri(references: readonly FrameworkReference[]): { helpUri?: string } {
-  const url = references.find((r) => r.url !== undefined)?.url;
-  return url === undefined ? {} : { helpUri: url };
 }
 
 function helpText({ why, fix }: Finding): string {
@@ -131,7 +134,8 @@ function escapeMarkdown(text: string): string {
     .replaceAll('<', '&lt;');
 }
 
-function pascalCase(id: string): string {
+/** The names that SARIF gives besides ids: `aws-iam-key-old` is `AwsIamKeyOld`. */
+export function pascalCase(id: string): string {
   return id
     .split(/[^A-Za-z0-9]+/)
     .map((word) => word.slice(0, 1).toUpperCase() + word.slice(1))

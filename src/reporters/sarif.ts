@@ -6,7 +6,7 @@ import type { Report } from './report.ts';
 import type { Reporter } from './reporter.ts';
 import { Locator } from './sarif-locations.ts';
 import { gapNotification, result, undecided } from './sarif-results.ts';
-import { ruleDescriptor, taxonomies } from './sarif-rules.ts';
+import { pascalCase, ruleDescriptor, taxonomies } from './sarif-rules.ts';
 
 /** Gaps that come from how the tool was set up: which permissions and inputs it was given. The others come from running it. */
 const configurationReasons: readonly Gap['why'][] = ['denied', 'not-given'];
@@ -28,7 +28,7 @@ export const reporter: Reporter = {
 
     yield '{\n  "$schema": "https://json.schemastore.org/sarif-2.1.0.json",\n  "version": "2.1.0",\n  "runs": [\n    {\n';
     yield `      "tool": { "driver": ${opened(driver(report, taxa))},"rules": `;
-    yield* array(each(groups, ruleDescriptor));
+    yield* array(each(groups, (group) => ruleDescriptor(group, report.tool.url)));
     yield '} },\n';
     yield* invocation(report, locator);
     yield `      "automationDetails": ${inertJson({ id: automationId(report) })},\n`;
@@ -72,14 +72,15 @@ function driver({ tool }: Report, taxa: readonly { readonly name: string }[]): o
     informationUri: tool.url,
     shortDescription: { text: 'Which machine identities exist, what they can do, how they are held, and what to change first.' },
     notifications: [
-      ...gapReasons.map((reason) => ({
-        id: `gap-${reason}`,
-        shortDescription: { text: `Something could not be seen: ${reasonText(reason)}.` },
-      })),
-      { id: 'undecided', shortDescription: { text: 'A rule could not be decided, because a fact that it needs was not seen.' } },
+      ...gapReasons.map((reason) => notification(`gap-${reason}`, `Something could not be seen: ${reasonText(reason)}.`, tool.url)),
+      notification('rule-undecided', 'A rule could not be decided, because a fact that it needs was not seen.', tool.url),
     ],
     supportedTaxonomies: taxa.map(({ name }, index) => ({ name, index })),
   };
+}
+
+function notification(id: string, text: string, helpUri: string): object {
+  return { id, name: pascalCase(id), shortDescription: { text }, fullDescription: { text }, help: { text }, helpUri };
 }
 
 function* invocation(report: Report, locator: Locator): Iterable<string> {
