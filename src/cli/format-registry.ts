@@ -1,0 +1,34 @@
+import { readdir } from 'node:fs/promises';
+import type { Reporter } from '../reporters/reporter.ts';
+import { UserError } from '../user-error.ts';
+import { nearest } from './nearest.ts';
+
+const folder = new URL('../reporters/', import.meta.url);
+
+/** The reporter of a format, found by its file's name. Loads nothing else; a UserError names the nearest right format. */
+export async function loadReporter(format: string): Promise<Reporter> {
+  const file = (await files()).get(format);
+  const reporter = file === undefined ? undefined : await read(file);
+  if (reporter !== undefined) return reporter;
+  const formats = (await allReporters()).map((r) => r.format);
+  const meant = nearest(format, formats);
+  throw new UserError(
+    `unknown format ${JSON.stringify(format)}: ${meant === undefined ? `use one of ${formats.join(', ')}` : `did you mean ${meant}?`}`,
+  );
+}
+
+/** Every format there is, sorted by name: a file in the reporters' folder that exports `reporter`. */
+export async function allReporters(): Promise<Reporter[]> {
+  const reporters = await Promise.all([...(await files()).values()].map(read));
+  return reporters.filter((r) => r !== undefined);
+}
+
+async function files(): Promise<Map<string, string>> {
+  const names = (await readdir(folder)).filter((name) => /^[a-z-]+\.(js|ts)$/.test(name)).sort();
+  return new Map(names.map((name) => [name.slice(0, -3), name]));
+}
+
+async function read(file: string): Promise<Reporter | undefined> {
+  const module = (await import(new URL(file, folder).href)) as { readonly reporter?: Reporter };
+  return module.reporter;
+}

@@ -1,0 +1,113 @@
+import type { Level } from '../permissions/power.ts';
+import { plain } from '../reporters/escape.ts';
+import { type Alignment, columns, displayWidth, truncate } from '../reporters/layout.ts';
+import type { ReportIdentity } from '../reporters/report.ts';
+import type { RenderOptions } from '../reporters/reporter.ts';
+import { paintLevel, type Style, styleFor } from '../reporters/style.ts';
+import { daysBetween } from './age.ts';
+
+/** Columns of `nhi list`, in the order shown. */
+export const listColumns = ['level', 'name', 'kind', 'scope', 'nature', 'environment', 'owner', 'used', 'id'] as const;
+export type ListColumn = (typeof listColumns)[number];
+
+export interface ListOptions extends RenderOptions {
+  /** Default: the most powerful first. */
+  readonly sort?: ListColumn;
+  /** ISO 8601: the instant that ages are counted to. */
+  readonly now: string;
+}
+
+/** What a narrow terminal can do without, the least missed first. */
+const dropped: readonly ListColumn[] = ['id', 'owner', 'environment', 'scope', 'used', 'nature', 'kind'];
+
+/** The most powerful first. What is not known stands above what is known to be little. */
+const levelOrder: readonly (Level | 'unknown')[] = ['admin', 'escalate', 'sensitive', 'unknown', 'write', 'read', 'none'];
+
+/** The identities as a table: filtered by the caller, sorted here. Where nobody watches, nothing is dropped or cut. */
+export function listIdentities(identities: readonly ReportIdentity[], options: ListOptions): string {
+  if (identities.length === 0) return 'No identity matches.\n';
+  const style = styleFor(options);
+  const sorted = [...identities].sort(comparing(options.sort ?? 'level'));
+  const rows = sorted.map((identity) => cells(identity, options.now));
+  const widths = Object.fromEntries(
+    listColumns.map((column) => [column, rows.reduce((widest, row) => Math.max(widest, displayWidth(row[column])), column.length)]),
+  ) as Record<ListColumn, number>;
+  const shown = options.width === undefined ? listColumns : fitting(widths, style.width);
+  const nameWidth = options.width === undefined ? widths.name : Math.max(12, widths.name - excess(widths, shown, style.width));
+  const table = columns(
+    [
+      shown.map((column) => style.paint.dim(column)),
+      ...rows.map((row, i) => shown.map((column) => cell(row, column, sorted[i], nameWidth, style))),
+    ],
+    shown.map((): Alignment => 'left'),
+  );
+  return `${table.join('\n')}\n`;
+}
+
+type Cells = Readonly<Record<ListColumn, string>>;
+
+function cells(identity: ReportIdentity, now: string): Cells {
+  return {
+    level: identity.power.level,
+    name: plain(identity.name),
+    kind: plain(identity.kind),
+    scope: plain(identity.scope),
+    nature: identity.nature,
+    environment: plain(identity.environment ?? '?'),
+    owner: plain(identity.owner ?? '?'),
+    used: used(identity.lastUsedAt, now),
+    id: plain(identity.id),
+  };
+}
+
+function used(lastUsedAt: string | null, now: string): string {
+  if (lastUsedAt === null) return '?';
+  if (lastUsedAt === 'never') return 'never';
+  const days = daysBetween(lastUsedAt, now);
+  return days === undefined ? '?' : `${days}d ago`;
+}
+
+function cell(row: Cells, column: ListColumn, identity: ReportIdentity | undefined, nameWidth: number, style: Style): string {
+  if (column === 'name') return truncate(row.name, nameWidth, style.ellipsis);
+  return column === 'level' && identity !== undefined ? paintLevel(style, identity.power.level, row.level) : row[column];
+}
+
+/** Drops columns until the rest fits, with a name of a readable width. */
+function fitting(widths: Readonly<Record<ListColumn, number>>, width: number): readonly ListColumn[] {
+  let shown: readonly ListColumn[] = listColumns;
+  for (const column of dropped) {
+    if (excess({ ...widths, name: Math.min(widths.name, 32) }, shown, width) <= 0) break;
+    shown = shown.filter((c) => c !== column);
+  }
+  return shown;
+}
+
+function excess(widths: Readonly<Record<ListColumn, number>>, shown: readonly ListColumn[], width: number): number {
+  return shown.reduce((sum, column) => sum + widths[column] + 2, -2) - width;
+}
+
+function comparing(column: ListColumn): (a: ReportIdentity, b: ReportIdentity) => number {
+  const key = sortKeys[column];
+  return (a, b) => compare(key(a), key(b)) || compare(a.name, b.name) || compare(a.id, b.id);
+}
+
+const sortKeys = {
+  level: (i) => levelOrder.indexOf(i.power.level),
+  name: (i) => i.name,
+  kind: (i) => i.kind,
+  scope: (i) => i.scope,
+  nature: (i) => i.nature,
+  environment: (i) => i.environment,
+  owner: (i) => i.owner,
+  // Never used first, then the longest unused: what can go.
+  used: (i) => (i.lastUsedAt === 'never' ? '' : i.lastUsedAt),
+  id: (i) => i.id,
+} as const satisfies Record<ListColumn, (identity: ReportIdentity) => string | number | null>;
+
+/** Not known goes last. Code units, so that no locale matters. */
+function compare(a: string | number | null, b: string | number | null): number {
+  if (a === b) return 0;
+  if (a === null) return 1;
+  if (b === null) return -1;
+  return a < b ? -1 : 1;
+}

@@ -1,0 +1,61 @@
+import type { Gap, GapReason } from '../inventory/gap.ts';
+import { count } from './count.ts';
+import { plain } from './escape.ts';
+import { hang, wrap } from './layout.ts';
+import type { Report } from './report.ts';
+import type { Style } from './style.ts';
+
+const gapsShown = 10;
+
+const reasonTexts = {
+  denied: 'access denied',
+  'not-found': 'not found',
+  throttled: 'throttled',
+  unreachable: 'no answer',
+  unreadable: 'could not be read',
+  unsupported: 'not read by this version',
+  'not-given': 'not in the input',
+} as const satisfies Record<GapReason, string>;
+
+/** Why a gap is one, in words. */
+export function reasonText(reason: GapReason): string {
+  return reasonTexts[reason];
+}
+
+/** What could not be seen, and what would show it. */
+export function coverage(report: Report, style: Style): string[] {
+  const failed = report.scan.sources.filter((s) => s.status === 'failed');
+  const gaps = merge(report.scan.sources.flatMap((s) => s.gaps));
+  if (gaps.length === 0 && failed.length === 0) return [];
+  const shown = gaps.slice(0, gapsShown);
+  const rest = gaps.length - shown.length;
+  return [
+    style.paint.bold('Not seen'),
+    ...failed.flatMap((s) => wrap(`  ${plain(s.source)}: nothing of it could be read`, style.width)),
+    ...shown.flatMap(({ gap, times }) => hang('  - ', gapText(gap, times), style.width)),
+    ...(rest > 0 ? [style.paint.dim(`  ${style.ellipsis}and ${rest} more`)] : []),
+  ];
+}
+
+function gapText(gap: Gap, times: number): string {
+  const line = gap.line === undefined ? '' : `:${gap.line}`;
+  const where = gap.file === undefined || gap.file === gap.source ? '' : ` (${plain(gap.file)}${line})`;
+  const often = times > 1 ? `, ${count(times, 'time')}` : '';
+  const remedy = gap.permission === undefined ? '' : `; shown by ${plain(gap.permission)}`;
+  // A reason that speaks for itself needs no provider's words after it.
+  const detail = gap.why === 'denied' || gap.detail === '' ? '' : `: ${plain(gap.detail)}`;
+  return `${plain(gap.source)}${gap.file === gap.source ? line : ''}: ${plain(gap.what)}${where}, ${reasonTexts[gap.why]}${often}${detail}${remedy}`;
+}
+
+/** Gaps of one kind become one line. Those that make a source partial come first. */
+function merge(gaps: readonly Gap[]): { gap: Gap; times: number }[] {
+  const merged = new Map<string, { gap: Gap; times: number }>();
+  for (const gap of gaps) {
+    const key = JSON.stringify([gap.source, gap.what, gap.why, gap.permission, gap.file]);
+    const present = merged.get(key);
+    if (present === undefined) merged.set(key, { gap, times: 1 });
+    else present.times++;
+  }
+  const list = [...merged.values()];
+  return [...list.filter(({ gap }) => gap.partial !== false), ...list.filter(({ gap }) => gap.partial === false)];
+}

@@ -1,0 +1,154 @@
+import type { Finding, FrameworkReference } from '../findings/finding.ts';
+import type { Edge, Path, Reach } from '../graph/graph.ts';
+import type { Evidence } from '../inventory/evidence.ts';
+import type { SourceStatus } from '../inventory/fragment.ts';
+import type { Gap } from '../inventory/gap.ts';
+import type { Workload } from '../inventory/workload.ts';
+import type { PostureAnswer, ReportCredential, ReportIdentity } from './report.ts';
+
+/**
+ * The records of `nhi-report/1`. Each is built field by field, so that the order of keys never depends on how a value was
+ * made and nothing is published that the schema does not name. Fields of a record are always there, null where not known;
+ * parts of evidence, references and fixes that do not apply are left out.
+ */
+
+export function sourceRecord(s: SourceStatus): unknown {
+  return {
+    source: s.source,
+    plane: s.plane,
+    scope: s.scope,
+    status: s.status,
+    identities: s.identities,
+    requests: s.requests,
+    gaps: s.gaps.map(gapRecord),
+  };
+}
+
+function gapRecord(g: Gap): unknown {
+  return {
+    what: g.what,
+    why: g.why,
+    detail: g.detail,
+    permission: g.permission ?? null,
+    partial: g.partial !== false,
+    file: g.file,
+    line: g.line,
+    pointer: g.pointer,
+  };
+}
+
+export function identityRecord(i: ReportIdentity): unknown {
+  return {
+    id: i.id,
+    plane: i.plane,
+    kind: i.kind,
+    name: i.name,
+    scope: i.scope,
+    nature: i.nature,
+    agent: i.agent,
+    owner: i.owner,
+    environment: i.environment,
+    createdAt: i.createdAt,
+    lastUsedAt: i.lastUsedAt,
+    enabled: i.enabled,
+    power: {
+      level: i.power.level,
+      read: i.power.read,
+      write: i.power.write,
+      execute: i.power.execute,
+      grant: i.power.grant,
+      secrets: i.power.secrets,
+      conditional: i.power.conditional,
+      scope: i.power.scope,
+    },
+    posture: {
+      binding: answerRecord(i.posture.binding),
+      lifetime: answerRecord(i.posture.lifetime),
+      authorization: answerRecord(i.posture.authorization),
+      revocation: answerRecord(i.posture.revocation),
+    },
+    reach: reachRecord(i.reach),
+    evidence: i.evidence.map(evidenceRecord),
+  };
+}
+
+function answerRecord(a: PostureAnswer): unknown {
+  return { answer: a.answer, because: a.because };
+}
+
+function reachRecord(r: Reach): unknown {
+  return { level: r.level, admin: r.admin, identities: r.identities, production: r.production };
+}
+
+export function credentialRecord(c: ReportCredential): unknown {
+  return {
+    id: c.id,
+    kind: c.kind,
+    name: c.name,
+    identity: c.identity,
+    provider: c.provider,
+    enabled: c.enabled,
+    static: c.static,
+    createdAt: c.createdAt,
+    lastUsedAt: c.lastUsedAt,
+    expiresAt: c.expiresAt,
+    holders: c.holders,
+    found: c.found.map((f) => ({ file: f.file, position: f.position, key: f.key, line: f.line, committed: f.committed })),
+    evidence: c.evidence.map(evidenceRecord),
+  };
+}
+
+export function workloadRecord(w: Workload): unknown {
+  return { id: w.id, kind: w.kind, name: w.name, identity: w.identity, evidence: w.evidence.map(evidenceRecord) };
+}
+
+export function edgeRecord(e: Edge): unknown {
+  return {
+    from: e.from,
+    to: e.to,
+    kind: e.kind,
+    certainty: e.certainty,
+    technique: e.technique ?? null,
+    reason: e.reason,
+    evidence: e.evidence.map(evidenceRecord),
+  };
+}
+
+export function pathRecord(p: Path): unknown {
+  return { from: p.from, to: p.to, level: p.level, certainty: p.certainty, steps: p.steps.map(edgeRecord) };
+}
+
+export function findingRecord(f: Finding): unknown {
+  return {
+    fingerprint: f.fingerprint,
+    rule: f.rule,
+    severity: f.severity,
+    confidence: f.confidence,
+    status: f.status,
+    title: f.title,
+    message: f.message,
+    identity: f.identity ?? null,
+    subject: f.subject,
+    subjectKind: f.subjectKind,
+    path: f.path === undefined ? null : pathRecord(f.path),
+    evidence: f.evidence.map(evidenceRecord),
+    frameworks: byFramework(f.frameworks),
+    why: f.why,
+    fix: { summary: f.fix.summary, cli: f.fix.cli, terraform: f.fix.terraform },
+    suppression: f.suppression === undefined ? null : { reason: f.suppression.reason, expires: f.suppression.expires ?? null },
+    missing: f.missing ?? [],
+  };
+}
+
+function byFramework(references: readonly FrameworkReference[]): Record<string, unknown[]> {
+  const frameworks: Record<string, unknown[]> = {};
+  for (const { framework, id, title, url } of references) {
+    frameworks[framework] ??= [];
+    frameworks[framework].push({ id, title, url });
+  }
+  return frameworks;
+}
+
+function evidenceRecord(e: Evidence): unknown {
+  return { source: e.source, file: e.file, line: e.line, column: e.column, pointer: e.pointer, note: e.note };
+}

@@ -1,0 +1,157 @@
+import { severities } from '../findings/finding.ts';
+import type { Path } from '../graph/graph.ts';
+import { natures } from '../inventory/identity.ts';
+import { chain } from './chain.ts';
+import { count } from './count.ts';
+import { coverage } from './coverage.ts';
+import { plain } from './escape.ts';
+import { findingSections } from './finding-list.ts';
+import { columns, displayWidth, hang, wrap } from './layout.ts';
+import type { Report } from './report.ts';
+import type { Reporter } from './reporter.ts';
+import { paintCertainty, paintSeverity, type Style, styleFor } from './style.ts';
+
+const pathsShown = 5;
+
+/** What a person reads after a scan: what is there, what is worst, what could not be seen, how to go on. */
+export const reporter: Reporter = {
+  format: 'table',
+  summary: 'one screen for a person (the default)',
+  *render(report, options) {
+    const style = styleFor(options);
+    const sections = [
+      header(report, style),
+      identityCounts(report, style),
+      worstPaths(report, style),
+      ...findingSections(report.findings, style),
+      coverage(report, style),
+      verdict(report, style),
+    ];
+    let first = true;
+    for (const lines of sections) {
+      if (lines.length === 0) continue;
+      yield `${first ? '' : '\n'}${lines.join('\n')}\n`;
+      first = false;
+    }
+  },
+};
+
+function header(report: Report, style: Style): string[] {
+  const { summary, scan, tool } = report;
+  const sources = scan.sources.map(
+    (s) =>
+      `${plain(s.source)} (${[s.plane, s.scope]
+        .filter((part) => part !== '')
+        .map(plain)
+        .join(' ')})`,
+  );
+  const identities = `${count(summary.identities, 'identity', 'identities')} in ${count(Object.keys(summary.byPlane).length, 'plane')}`;
+  const agents = summary.agents === 0 ? 'no AI agent among them' : `${summary.agents} of them AI agents or their servers`;
+  const [first = '', ...more] = wrap(
+    `nhi ${plain(tool.version)}: ${identities}, ${agents}; ${count(summary.credentials, 'credential')}`,
+    style.width,
+  );
+  return [
+    style.paint.bold(first),
+    ...more,
+    ...hang('read ', sources.join(', ') || 'nothing', style.width).map((line) => style.paint.dim(line)),
+  ];
+}
+
+function identityCounts(report: Report, style: Style): string[] {
+  const byPlane = new Map<string, Map<string, number>>();
+  for (const { plane, nature } of report.identities) {
+    const row = byPlane.get(plane) ?? new Map<string, number>();
+    byPlane.set(plane, row.set(nature, (row.get(nature) ?? 0) + 1));
+  }
+  const { assessed, privileged, notAssessable } = report.summary.privileged;
+  const notKnown = notAssessable === 0 ? '' : `; ${notAssessable} could not be assessed`;
+  const share = `privileged (admin, or can make itself admin): ${privileged} of ${assessed} assessed${notKnown}`;
+  return [...countTable(byPlane, style), ...wrap(share, style.width)];
+}
+
+/** Planes down, natures across; one line per plane where that is too wide. */
+function countTable(byPlane: ReadonlyMap<string, ReadonlyMap<string, number>>, style: Style): string[] {
+  const planes = [...byPlane.keys()].sort();
+  const shown = natures.filter((nature) => planes.some((plane) => byPlane.get(plane)?.has(nature)));
+  const total = (plane: string): number => [...(byPlane.get(plane)?.values() ?? [])].reduce((a, b) => a + b, 0);
+  const rows = planes.map((plane) => [
+    plane,
+    String(total(plane)),
+    ...shown.map((nature) => String(byPlane.get(plane)?.get(nature) ?? '-')),
+  ]);
+  const table = columns([['plane', 'identities', ...shown], ...rows], ['left', ...Array<'right'>(shown.length + 1).fill('right')]);
+  if (table.every((line) => displayWidth(line) <= style.width)) return table.map((line, i) => (i === 0 ? style.paint.dim(line) : line));
+  return planes.flatMap((plane) => {
+    const parts = shown.flatMap((nature) => (byPlane.get(plane)?.has(nature) ? [`${byPlane.get(plane)?.get(nature)} ${nature}`] : []));
+    return hang(`${plane}: ${total(plane)} (`, `${parts.join(', ')})`, style.width, 4);
+  });
+}
+
+function worstPaths(report: Report, style: Style): string[] {
+  const shown = distinctPaths(report.paths, pathsShown);
+  if (shown.length === 0) return [];
+  const rest = report.paths.length - shown.length;
+  return [
+    style.paint.bold('Worst paths'),
+    ...shown.flatMap((path) => {
+      const certainty = path.certainty.padEnd(11);
+      const text = chain(path, (id) => report.nameOf(id), style.arrow);
+      const [first = '', ...more] = hang(`  ${certainty}  `, text, style.width);
+      return [first.replace(certainty, paintCertainty(style, path.certainty, certainty)), ...more];
+    }),
+    ...(rest > 0 ? [style.paint.dim(`  ${style.ellipsis}and ${rest} more`)] : []),
+  ];
+}
+
+/** The first paths, without those that are only the end of one before them. */
+function distinctPaths(paths: readonly Path[], atMost: number): Path[] {
+  const distinct: Path[] = [];
+  const passed = new Set<string>();
+  for (const path of paths) {
+    if (distinct.length === atMost) break;
+    if (passed.has(endKey(path.from, path))) continue;
+    distinct.push(path);
+    for (const step of path.steps) passed.add(endKey(step.from, path));
+  }
+  return distinct;
+}
+
+function endKey(from: string, path: Path): string {
+  return `${from}\u0000${path.to}`;
+}
+
+/** Never says that all is well: it says what was checked and what was not seen. */
+function verdict(report: Report, style: Style): string[] {
+  const { summary, scan } = report;
+  const { rules } = summary;
+  const checked = `${count(rules.run, 'rule')} over ${count(summary.identities, 'identity', 'identities')} and ${count(summary.credentials, 'credential')}`;
+  const parts = [...severities]
+    .reverse()
+    .flatMap((s) => (summary.findings[s] > 0 ? [{ severity: s, text: `${summary.findings[s]} ${s}` }] : []));
+  const total = severities.reduce((sum, s) => sum + summary.findings[s], 0);
+  const open = [
+    ...(summary.unknown > 0 ? [`${count(summary.unknown, 'question')} could not be answered`] : []),
+    ...(scan.sources.some((s) => s.status === 'failed')
+      ? [`${count(scan.sources.filter((s) => s.status === 'failed').length, 'source')} could not be read`]
+      : []),
+    ...(scan.sources.some((s) => s.status === 'partial')
+      ? [`${count(scan.sources.filter((s) => s.status === 'partial').length, 'source')} could be read only in part`]
+      : []),
+  ];
+  const headline =
+    total === 0 ? `No rule failed: ${checked}.` : `${count(total, 'finding')}: ${parts.map((p) => p.text).join(', ')} (${checked}).`;
+  const limits =
+    open.length > 0
+      ? `Not the whole picture: ${open.join('; ')}.`
+      : total === 0
+        ? 'That covers what these sources show and these rules ask, and nothing else.'
+        : '';
+  const painted = parts.reduce((text, p) => text.replace(p.text, paintSeverity(style, p.severity, p.text)), headline);
+  const next = `Go on with: nhi show ID, nhi path FROM TO, --format json for all of it.`;
+  return [
+    ...(wrap(headline, style.width).length === 1 ? [painted] : wrap(headline, style.width)),
+    ...(limits === '' ? [] : wrap(limits, style.width).map((line) => style.paint.yellow(line))),
+    ...wrap(next, style.width).map((line) => style.paint.dim(line)),
+  ];
+}
