@@ -1,7 +1,7 @@
+import { UserError } from '../user-error.ts';
 import { didYouMean } from './nearest.ts';
 import { quoted } from './quoted.ts';
 import type { Scalar } from './rule.ts';
-import { UserError } from '../user-error.ts';
 
 /** Where a scalar's text stands in the file: turns an offset in the value into a line and column. Both 1-based. */
 export type Locate = (offset: number) => { readonly line: number; readonly column: number };
@@ -73,7 +73,8 @@ export class CheckedYaml {
   string(): string {
     if (this.#value.kind !== 'scalar') return this.#expected('a text');
     const { value, source } = this.#value;
-    if (typeof value === 'number' || typeof value === 'boolean') return this.fail(`${this.#name()} must be a text; put ${source} in quotes`);
+    if (typeof value === 'number' || typeof value === 'boolean')
+      return this.fail(`${this.#name()} must be a text; put ${source} in quotes`);
     if (value === null || value.trim() === '') return this.fail(`${this.#name()} is empty`);
     return value;
   }
@@ -113,7 +114,8 @@ export class CheckedYaml {
   oneOf<T extends string>(values: readonly T[]): T {
     const value = this.string();
     const found = values.find((v) => v === value);
-    if (found === undefined) return this.fail(`${this.#name()} must be one of ${values.join(', ')}; got ${quoted(value)}${didYouMean(value, values)}`);
+    if (found === undefined)
+      return this.fail(`${this.#name()} must be one of ${values.join(', ')}; got ${quoted(value)}${didYouMean(value, values)}`);
     return found;
   }
 

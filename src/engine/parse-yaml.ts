@@ -1,7 +1,7 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type Scalar as YamlScalar } from 'yaml';
+import { UserError } from '../user-error.ts';
 import { CheckedYaml, type Locate } from './checked-yaml.ts';
 import { quoted } from './quoted.ts';
-import { UserError } from '../user-error.ts';
 
 /** Longest rule or configuration file, in characters. */
 export const maxFileLength = 262_144;
@@ -17,7 +17,8 @@ const maxValues = 20_000;
  * @param file how the file is named in messages.
  */
 export function parseYaml(text: string, file: string): CheckedYaml {
-  if (text.length > maxFileLength) throw new UserError(`${file}: larger than ${maxFileLength / 1024} KiB; no rule or configuration file is that large`);
+  if (text.length > maxFileLength)
+    throw new UserError(`${file}: larger than ${maxFileLength / 1024} KiB; no rule or configuration file is that large`);
   const steep = lineOfSteepNesting(text);
   if (steep !== undefined) throw new UserError(`${file}:${steep}: nested too deeply`);
   const lines = new LineCounter();
@@ -79,7 +80,8 @@ class Builder {
         const at = this.#lineOf(key);
         if (!isScalar(key)) return fail('a key must be a text');
         const name = String(key.value);
-        if (fields.has(name)) throw new UserError(`${this.#file}:${at}: ${quoted(name)} is given twice; first on line ${keyLines.get(name)}`);
+        if (fields.has(name))
+          throw new UserError(`${this.#file}:${at}: ${quoted(name)} is given twice; first on line ${keyLines.get(name)}`);
         fields.set(name, this.build(value, path === '' ? name : `${path}.${name}`, depth + 1, at));
         keyLines.set(name, at);
       }
@@ -91,7 +93,8 @@ class Builder {
     }
     const scalar = isScalar(node) ? node : undefined;
     const value = scalar?.value ?? null;
-    if (value !== null && typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') return fail('a value must be a text, a number, or true or false');
+    if (value !== null && typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean')
+      return fail('a value must be a text, a number, or true or false');
     const source = scalar?.source ?? '';
     return new CheckedYaml(this.#file, line, path, { kind: 'scalar', value, source, locate: this.#locator(scalar, line, value) });
   }
