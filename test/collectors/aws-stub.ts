@@ -1,0 +1,86 @@
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** What the stub answers to one request. `drop` closes the connection at once, `cut` in the middle of the body. */
+export type StubAnswer =
+  | { readonly xml: string }
+  | { readonly json: unknown; readonly status?: number }
+  | { readonly error: string; readonly message?: string; readonly status?: number }
+  | { readonly html: string; readonly status: number }
+  | 'drop'
+  | 'cut';
+
+/** Answers by action name; the second argument counts the calls of that action from 0. */
+export type StubHandler = (parameters: Readonly<Record<string, string>>, call: number) => StubAnswer;
+
+export interface Stub {
+  readonly url: string;
+  /** Actions in the order in which they arrived, with their parameters. */
+  readonly calls: { readonly action: string; readonly parameters: Readonly<Record<string, string>>; readonly key: string }[];
+  close(): Promise<void>;
+}
+
+/**
+ * A server on loopback that speaks the AWS query protocol (XML) and, for Organizations, JSON 1.1. An action without a handler answers
+ * like a server that does not implement it: HTML with 404.
+ */
+export async function startStub(handlers: Readonly<Record<string, StubHandler>>): Promise<Stub> {
+  const calls: Stub['calls'] = [];
+  const counts = new Map<string, number>();
+  const server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      const body = Buffer.concat(chunks).toString('utf8');
+      const target = request.headers['x-amz-target'];
+      const json = typeof target === 'string';
+      const parameters = json ? textValues(JSON.parse(body)) : Object.fromEntries(new URLSearchParams(body));
+      const action = json ? (target.split('.')[1] ?? '') : (parameters.Action ?? '');
+      const key = /Credential=([^/]+)/.exec(request.headers.authorization ?? '')?.[1] ?? '';
+      calls.push({ action, parameters, key });
+      const call = counts.get(action) ?? 0;
+      counts.set(action, call + 1);
+      const answer = handlers[action]?.(parameters, call) ?? { html: '<html><body>Not Implemented</body></html>', status: 404 };
+      write(response, answer, action, json);
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    calls,
+    close: () =>
+      new Promise((resolve) => {
+        server.closeAllConnections();
+        server.close(() => resolve());
+      }),
+  };
+}
+
+function textValues(value: Record<string, unknown>): Record<string, string> {
+  return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, String(v)]));
+}
+
+function write(response: ServerResponse, answer: StubAnswer, action: string, json: boolean): void {
+  if (answer === 'drop') return void response.destroy();
+  if (answer === 'cut') {
+    response.writeHead(200, { 'content-type': 'text/xml', 'content-length': '5000' });
+    response.write(`<${action}Response><${action}Result>`);
+    return void setImmediate(() => response.destroy());
+  }
+  if ('html' in answer) return send(response, answer.status, 'text/html', answer.html);
+  if ('json' in answer) return send(response, answer.status ?? 200, 'application/x-amz-json-1.1', JSON.stringify(answer.json));
+  if ('error' in answer) {
+    const message = answer.message ?? 'no words';
+    const status = answer.status ?? 400;
+    if (json) return send(response, status, 'application/x-amz-json-1.1', JSON.stringify({ __type: answer.error, Message: message }));
+    const xml = `<ErrorResponse><Error><Type>Sender</Type><Code>${answer.error}</Code><Message>${message}</Message></Error><RequestId>r</RequestId></ErrorResponse>`;
+    return send(response, status, 'text/xml', xml);
+  }
+  const result = `<${action}Result>${answer.xml}</${action}Result>`;
+  send(response, 200, 'text/xml', `<${action}Response>${result}<ResponseMetadata><RequestId>r</RequestId></ResponseMetadata></${action}Response>`);
+}
+
+function send(response: ServerResponse, status: number, type: string, body: string): void {
+  response.writeHead(status, { 'content-type': type });
+  response.end(body);
+}
