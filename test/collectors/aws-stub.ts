@@ -16,7 +16,13 @@ export type StubHandler = (parameters: Readonly<Record<string, string>>, call: n
 export interface Stub {
   readonly url: string;
   /** Actions in the order in which they arrived, with their parameters. */
-  readonly calls: { readonly action: string; readonly parameters: Readonly<Record<string, string>>; readonly key: string }[];
+  readonly calls: {
+    readonly action: string;
+    readonly parameters: Readonly<Record<string, string>>;
+    /** The access key id and the region of the signature. */
+    readonly key: string;
+    readonly region: string;
+  }[];
   close(): Promise<void>;
 }
 
@@ -36,8 +42,8 @@ export async function startStub(handlers: Readonly<Record<string, StubHandler>>)
       const json = typeof target === 'string';
       const parameters = json ? textValues(JSON.parse(body)) : Object.fromEntries(new URLSearchParams(body));
       const action = json ? (target.split('.')[1] ?? '') : (parameters.Action ?? '');
-      const key = /Credential=([^/]+)/.exec(request.headers.authorization ?? '')?.[1] ?? '';
-      calls.push({ action, parameters, key });
+      const [, key = '', region = ''] = /Credential=([^/]+)\/\d+\/([^/]+)/.exec(request.headers.authorization ?? '') ?? [];
+      calls.push({ action, parameters, key, region });
       const call = counts.get(action) ?? 0;
       counts.set(action, call + 1);
       const answer = handlers[action]?.(parameters, call) ?? { html: '<html><body>Not Implemented</body></html>', status: 404 };
@@ -61,23 +67,27 @@ function textValues(value: Record<string, unknown>): Record<string, string> {
 }
 
 function write(response: ServerResponse, answer: StubAnswer, action: string, json: boolean): void {
-  if (answer === 'drop') return void response.destroy();
-  if (answer === 'cut') {
+  if (answer === 'drop') {
+    response.destroy();
+  } else if (answer === 'cut') {
     response.writeHead(200, { 'content-type': 'text/xml', 'content-length': '5000' });
     response.write(`<${action}Response><${action}Result>`);
-    return void setImmediate(() => response.destroy());
+    setImmediate(() => response.destroy());
+  } else if ('html' in answer) {
+    send(response, answer.status, 'text/html', answer.html);
+  } else if ('json' in answer) {
+    send(response, answer.status ?? 200, 'application/x-amz-json-1.1', JSON.stringify(answer.json));
+  } else if ('xml' in answer) {
+    const result = `<${action}Result>${answer.xml}</${action}Result><ResponseMetadata><RequestId>r</RequestId></ResponseMetadata>`;
+    send(response, 200, 'text/xml', `<${action}Response>${result}</${action}Response>`);
+  } else {
+    const { error, message = 'no words', status = 400 } = answer;
+    if (json) send(response, status, 'application/x-amz-json-1.1', JSON.stringify({ __type: error, Message: message }));
+    else {
+      const body = `<Error><Type>Sender</Type><Code>${error}</Code><Message>${message}</Message></Error><RequestId>r</RequestId>`;
+      send(response, status, 'text/xml', `<ErrorResponse>${body}</ErrorResponse>`);
+    }
   }
-  if ('html' in answer) return send(response, answer.status, 'text/html', answer.html);
-  if ('json' in answer) return send(response, answer.status ?? 200, 'application/x-amz-json-1.1', JSON.stringify(answer.json));
-  if ('error' in answer) {
-    const message = answer.message ?? 'no words';
-    const status = answer.status ?? 400;
-    if (json) return send(response, status, 'application/x-amz-json-1.1', JSON.stringify({ __type: answer.error, Message: message }));
-    const xml = `<ErrorResponse><Error><Type>Sender</Type><Code>${answer.error}</Code><Message>${message}</Message></Error><RequestId>r</RequestId></ErrorResponse>`;
-    return send(response, status, 'text/xml', xml);
-  }
-  const result = `<${action}Result>${answer.xml}</${action}Result>`;
-  send(response, 200, 'text/xml', `<${action}Response>${result}<ResponseMetadata><RequestId>r</RequestId></ResponseMetadata></${action}Response>`);
 }
 
 function send(response: ServerResponse, status: number, type: string, body: string): void {

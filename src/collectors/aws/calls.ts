@@ -115,23 +115,18 @@ export const awsCalls = {
   },
 } as const satisfies Readonly<Record<string, AwsCall>>;
 
-/** Asked only where the whole-account call is refused. Not among the permissions that the tool asks for: that one call says more. */
+/**
+ * Asked only where the whole-account call is refused, and not among the permissions that the tool asks for. They give identities and role
+ * trusts, but no grants: those need that one call.
+ */
 export const listingCalls = {
-  'iam:ListUsers': listing('users'),
-  'iam:ListGroupsForUser': listing('the groups of users'),
-  'iam:ListUserPolicies': listing('the inline policies of users'),
-  'iam:GetUserPolicy': listing('the inline policies of users'),
-  'iam:ListAttachedUserPolicies': listing('the policies attached to users'),
-  'iam:ListGroups': listing('groups'),
-  'iam:ListGroupPolicies': listing('the inline policies of groups'),
-  'iam:GetGroupPolicy': listing('the inline policies of groups'),
-  'iam:ListAttachedGroupPolicies': listing('the policies attached to groups'),
-  'iam:ListRoles': listing('roles'),
-  'iam:ListRolePolicies': listing('the inline policies of roles'),
-  'iam:GetRolePolicy': listing('the inline policies of roles'),
-  'iam:ListAttachedRolePolicies': listing('the policies attached to roles'),
-  'iam:ListPolicies': listing('managed policies'),
-  'iam:GetPolicyVersion': listing('the text of managed policies'),
+  'iam:ListUsers': { serves: 'names of users', unseen: 'names of users', required: false, promised: true },
+  'iam:ListRoles': {
+    serves: 'names of roles, and who may assume them',
+    unseen: 'names of roles, and who may assume them',
+    required: false,
+    promised: true,
+  },
 } as const satisfies Readonly<Record<string, AwsCall>>;
 
 export type AwsPermission = keyof typeof awsCalls | keyof typeof listingCalls;
@@ -139,8 +134,4 @@ export type AwsPermission = keyof typeof awsCalls | keyof typeof listingCalls;
 /** The call behind a permission. */
 export function awsCall(permission: AwsPermission): AwsCall {
   return { ...awsCalls, ...listingCalls }[permission];
-}
-
-function listing(unseen: string): AwsCall {
-  return { serves: unseen, unseen, required: false, promised: true };
 }

@@ -56,13 +56,13 @@ export function failureOf(error: unknown): Failure {
   if (networkCode !== undefined) return say('unreachable', `no answer (${networkCode})`);
   if (credentialCodes.has(code)) return say('denied', message, true);
   if (throttleCodes.test(code) || status === 429) return say('throttled', message);
+  if (absentCodes.test(code)) return say('not-found', message);
   if (deniedCodes.has(code) || status === 401 || (status === 403 && code !== '')) return say('denied', message);
   if (status === undefined) return say('unreachable', message);
   // No code of the provider's: a proxy, a portal or a server that does not know the operation.
   if (code === '') {
     return status === 403 ? say('denied', 'refused with 403') : say('unreadable', `an answer that is not of AWS (HTTP status ${status})`);
   }
-  if (absentCodes.test(code)) return say('not-found', message);
   if (status >= 500) return say('unreachable', message);
   return say('unsupported', message);
 }

@@ -4,9 +4,11 @@ import {
   GetOpenIDConnectProviderCommand,
   type IAMClient,
   ListOpenIDConnectProvidersCommand,
+  ListRolesCommand,
   ListSAMLProvidersCommand,
   ListServiceSpecificCredentialsCommand,
   type ListServiceSpecificCredentialsRequest,
+  ListUsersCommand,
 } from '@aws-sdk/client-iam';
 import { asPrinted } from './live-answer.ts';
 import { type Failure, UnreadableAnswer } from './live-failure.ts';
@@ -21,15 +23,11 @@ const detailLists = [
 ] as const;
 
 /**
- * Reads users, groups, roles and policies in one paged call. Returns the failure, where there was one, and the names of the users seen.
+ * Reads users, groups, roles and policies in one paged call; where that is refused, at least the names of users and roles. Returns the
+ * names of the users seen.
  * https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountAuthorizationDetails.html
  */
-export async function readDetails(
-  iam: IAMClient,
-  reader: LiveReader,
-  progress: (message: string) => void,
-  quiet: (failure: Failure) => boolean,
-): Promise<{ failure: Failure | undefined; users: string[] }> {
+export async function readDetails(iam: IAMClient, reader: LiveReader, progress: (message: string) => void): Promise<string[]> {
   const permission = 'iam:GetAccountAuthorizationDetails';
   const users: string[] = [];
   const counts = new Map<string, number>();
@@ -56,9 +54,41 @@ export async function readDetails(
       progress(detailLists.map(([list]) => `${counts.get(list) ?? 0} ${list.replace(/(Detail)?List$/, '').toLowerCase()}`).join(', '));
       return detailLists.map(([list]) => page[list]);
     },
-    quiet,
   );
-  return { failure, users };
+  const refused = failure !== undefined && failure.why !== 'unreachable' && !failure.credentials;
+  if (refused && counts.size === 0) users.push(...(await readNames(iam, reader)));
+  return users;
+}
+
+/** Users and roles as the lists have them: no policies, and so no claim about what they can do. */
+async function readNames(iam: IAMClient, reader: LiveReader): Promise<string[]> {
+  const users: string[] = [];
+  await reader.askPages(
+    'iam:ListUsers',
+    (Marker) => iam.send(new ListUsersCommand({ MaxItems: 1000, Marker })),
+    (page) => (page.IsTruncated === false ? undefined : page.Marker),
+    (page) => {
+      for (const user of page.Users ?? []) {
+        reader.record('iam:ListUsers', { kind: 'user-detail', raw: asPrinted(user) }, `/Users/${users.length}`);
+        users.push(user.UserName ?? '');
+      }
+      return [page.Users];
+    },
+  );
+  let roles = 0;
+  await reader.askPages(
+    'iam:ListRoles',
+    (Marker) => iam.send(new ListRolesCommand({ MaxItems: 1000, Marker })),
+    (page) => (page.IsTruncated === false ? undefined : page.Marker),
+    (page) => {
+      for (const role of page.Roles ?? []) {
+        reader.record('iam:ListRoles', { kind: 'role-detail', raw: asPrinted(role) }, `/Roles/${roles}`);
+        roles += 1;
+      }
+      return [page.Roles];
+    },
+  );
+  return users;
 }
 
 /** Root keys and root MFA. https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountSummary.html */

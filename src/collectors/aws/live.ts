@@ -49,8 +49,8 @@ export async function collectLive(
       held.push(hold);
       return read(new LiveReader(source, account, hold, health));
     };
-    const [details, report, credentialsListed] = await Promise.all([
-      readDetails(iam, direct, progress, () => false),
+    const [users, report, credentialsListed] = await Promise.all([
+      readDetails(iam, direct, progress),
       aside((reader) => readCredentialReport(iam, reader, progress, wait)),
       aside((reader) => readServiceCredentials(iam, reader)),
       aside((reader) => readSummary(iam, reader)),
@@ -60,8 +60,8 @@ export async function collectLive(
     ]);
     for (const hold of held) hold.pour(sink);
 
-    if (!credentialsListed) await readCredentialsOf(iam, direct, details.users);
-    if (!report) await readKeysOf(iam, direct, details.users);
+    if (!credentialsListed) await readCredentialsOf(iam, direct, users);
+    if (!report) await readKeysOf(iam, direct, users);
     await readFoundKeys(iam, direct, context.foundAccessKeyIds());
 
     if (records === 0 && health.credentials !== undefined)
