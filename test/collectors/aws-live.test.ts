@@ -1,6 +1,14 @@
-import { expect, test, vi } from 'vitest';
+import { afterAll, expect, test, vi } from 'vitest';
 import { account, denied, detailsXml, type Reading, readAccount, roleXml, secretKey, userXml, wholeAccount } from './aws-live-account.ts';
 import type { StubHandler } from './aws-stub.ts';
+
+// The SDK warns once a process, at its first client: so this looks at all tests of the file.
+const warned = vi.spyOn(process, 'emitWarning').mockImplementation(() => {});
+const printed = vi.spyOn(console, 'warn').mockImplementation(() => {});
+afterAll(() => {
+  expect(warned).not.toHaveBeenCalled();
+  expect(printed).not.toHaveBeenCalled();
+});
 
 const kinds = (reading: Reading): Record<string, number> => {
   const counts: Record<string, number> = {};
@@ -21,16 +29,11 @@ const everything = {
 };
 
 test('an account that answers everything is read whole, without gaps', async () => {
-  const warned = vi.spyOn(process, 'emitWarning').mockImplementation(() => {});
-  const printed = vi.spyOn(console, 'warn').mockImplementation(() => {});
   const reading = await readAccount(wholeAccount);
   expect(reading.gaps).toEqual([]);
   expect(kinds(reading)).toEqual(everything);
   expect(reading.collected).toEqual({ plane: 'aws', scope: account, requests: reading.calls.length });
   expect(reading.waits).toEqual([1]);
-  expect(warned).not.toHaveBeenCalled();
-  expect(printed).not.toHaveBeenCalled();
-  vi.restoreAllMocks();
 });
 
 test('records look like the command line prints them, and say which call answered', async () => {

@@ -51,21 +51,14 @@ async function generate(
   return { why: 'unreadable', detail: 'an answer without its state', code: '', credentials: false };
 }
 
-/** Rows of a CSV text (RFC 4180) as objects by column name, with the line each one starts on. User names may contain commas. */
+/** Rows of the report as objects by column name, with their line. User names may hold commas, but no line breaks. */
 function* readRows(text: string): Generator<{ line: number; row: Record<string, string> }> {
-  let header: readonly string[] | undefined;
-  let line = 1;
-  for (const match of text.matchAll(/((?:"(?:[^"]|"")*"|[^"\r\n])*)(\r\n|\n|\r|$)/g)) {
-    const record = match[1] ?? '';
-    if (record !== '') {
-      const fields = splitFields(record);
-      if (header === undefined) header = fields;
-      else {
-        const columns = header;
-        yield { line, row: Object.fromEntries(fields.slice(0, columns.length).map((value, i) => [columns[i] ?? '', value])) };
-      }
-    }
-    line += match[0].split(/\r\n|\n|\r/).length - 1;
+  const [header = '', ...lines] = text.split(/\r?\n/);
+  const columns = splitFields(header);
+  for (const [index, line] of lines.entries()) {
+    if (line === '') continue;
+    const fields = splitFields(line).slice(0, columns.length);
+    yield { line: index + 2, row: Object.fromEntries(fields.map((value, i) => [columns[i] ?? '', value])) };
   }
 }
 

@@ -35,7 +35,7 @@ interface Limits {
  */
 export async function openSession(source: string, context: CollectContext): Promise<AwsSession> {
   // The SDK warns on standard error about Node versions that this tool supports; this is its own switch for that.
-  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
   const profile = profileOf(source);
   const { roleArn } = context;
   if (roleArn !== undefined && !/^arn:aws[\w-]*:iam::\d{12}:role\/\S+$/.test(roleArn)) {
