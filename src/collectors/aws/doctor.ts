@@ -1,0 +1,103 @@
+import {
+  GenerateCredentialReportCommand,
+  GetAccessKeyLastUsedCommand,
+  GetAccountAuthorizationDetailsCommand,
+  GetAccountSummaryCommand,
+  GetCredentialReportCommand,
+  GetOpenIDConnectProviderCommand,
+  ListAccessKeysCommand,
+  ListOpenIDConnectProvidersCommand,
+  ListSAMLProvidersCommand,
+  ListServiceSpecificCredentialsCommand,
+} from '@aws-sdk/client-iam';
+import {
+  DescribeOrganizationCommand,
+  DescribePolicyCommand,
+  ListAccountsCommand,
+  ListPoliciesCommand,
+  ListTargetsForPolicyCommand,
+} from '@aws-sdk/client-organizations';
+import { UserError } from '../../user-error.ts';
+import type { CollectContext, DoctorLine } from '../collector.ts';
+import { type AwsPermission, awsCall, type awsCalls } from './calls.ts';
+import { type Failure, failureOf, lacksPermission } from './live-failure.ts';
+import { inParallel } from './live-pages.ts';
+import { type AwsSession, openSession } from './live-session.ts';
+
+/** What is checked: every call but the one that opening the session makes. */
+type Checked = Exclude<keyof typeof awsCalls, 'sts:GetCallerIdentity'>;
+
+/** A cheap call per permission: about something that does not exist where the call needs a name, for then "not found" means "allowed". */
+const probes: Readonly<Record<Checked, (session: AwsSession) => Promise<unknown>>> = {
+  'iam:GetAccountAuthorizationDetails': ({ iam }) => iam.send(new GetAccountAuthorizationDetailsCommand({ MaxItems: 1 })),
+  'iam:GenerateCredentialReport': ({ iam }) => iam.send(new GenerateCredentialReportCommand({})),
+  'iam:GetCredentialReport': ({ iam }) => iam.send(new GetCredentialReportCommand({})),
+  'iam:GetAccountSummary': ({ iam }) => iam.send(new GetAccountSummaryCommand({})),
+  'iam:ListOpenIDConnectProviders': ({ iam }) => iam.send(new ListOpenIDConnectProvidersCommand({})),
+  'iam:GetOpenIDConnectProvider': ({ iam, caller }) =>
+    iam.send(new GetOpenIDConnectProviderCommand({ OpenIDConnectProviderArn: absentProvider(caller) })),
+  'iam:ListSAMLProviders': ({ iam }) => iam.send(new ListSAMLProvidersCommand({})),
+  'iam:ListServiceSpecificCredentials': ({ iam }) =>
+    iam.send(new ListServiceSpecificCredentialsCommand({ AllUsers: true, ServiceName: 'bedrock.amazonaws.com', MaxItems: 1 })),
+  // A key of another account is refused in other words than a missing permission; that is told apart below.
+  'iam:GetAccessKeyLastUsed': ({ iam, accessKeyId }) => iam.send(new GetAccessKeyLastUsedCommand({ AccessKeyId: accessKeyId })),
+  'iam:ListAccessKeys': ({ iam }) => iam.send(new ListAccessKeysCommand({ UserName: 'no-such-user' })),
+  'organizations:DescribeOrganization': ({ organizations }) => organizations.send(new DescribeOrganizationCommand({})),
+  'organizations:ListPolicies': ({ organizations }) =>
+    organizations.send(new ListPoliciesCommand({ Filter: 'SERVICE_CONTROL_POLICY', MaxResults: 1 })),
+  'organizations:DescribePolicy': ({ organizations }) => organizations.send(new DescribePolicyCommand({ PolicyId: 'p-FullAWSAccess' })),
+  'organizations:ListTargetsForPolicy': ({ organizations }) =>
+    organizations.send(new ListTargetsForPolicyCommand({ PolicyId: 'p-FullAWSAccess', MaxResults: 1 })),
+  'organizations:ListAccounts': ({ organizations }) => organizations.send(new ListAccountsCommand({ MaxResults: 1 })),
+};
+
+/** Checks credentials and each permission; one line a check. Never throws for what AWS refuses. */
+export async function checkAws(source: string, context: CollectContext): Promise<readonly DoctorLine[]> {
+  let session: AwsSession;
+  try {
+    session = await openSession(source, context);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return [{ status: 'failed', check: `${source}: credentials`, remedy: error.message }];
+  }
+  try {
+    const { caller } = session;
+    const lines: DoctorLine[] = [{ status: 'ok', check: `${source}: credentials` }];
+    if ('arn' in caller) lines.push({ status: 'ok', check: `caller is ${caller.arn}` });
+    else lines.push(lineOf('sts:GetCallerIdentity', caller));
+    const checks = Object.keys(probes) as Checked[];
+    lines.push(...(await inParallel(checks, 4, (permission) => check(permission, () => probes[permission](session)))));
+    return lines;
+  } finally {
+    session.close();
+  }
+}
+
+async function check(permission: AwsPermission, probe: () => Promise<unknown>): Promise<DoctorLine> {
+  try {
+    await probe();
+    return { status: 'ok', check: permission };
+  } catch (error) {
+    return lineOf(permission, failureOf(error));
+  }
+}
+
+/** Codes that AWS sends only after it has allowed the call. */
+const allowedButEmpty = /^(ReportExpired|ReportInProgress|ReportNotPresent)|CredentialReport/;
+
+function lineOf(permission: AwsPermission, failure: Failure): DoctorLine {
+  const { serves, required } = awsCall(permission);
+  if (failure.code === 'AWSOrganizationsNotInUseException') return { status: 'ok', check: `${permission} (not in an organization)` };
+  if (failure.why === 'not-found' || allowedButEmpty.test(failure.code)) return { status: 'ok', check: permission };
+  if (permission === 'iam:GetAccessKeyLastUsed' && failure.code !== '' && !lacksPermission(failure)) {
+    return { status: 'ok', check: permission };
+  }
+  if (failure.why !== 'denied') return { status: 'failed', check: permission, remedy: failure.detail };
+  const need = required ? 'required' : permission.startsWith('organizations:') ? 'optional, management account only' : 'recommended';
+  return { status: 'missing', check: permission, remedy: `allow ${permission} (${need}): it shows ${serves}` };
+}
+
+function absentProvider(caller: AwsSession['caller']): string {
+  const [, partition = 'aws'] = 'arn' in caller ? caller.arn.split(':') : [];
+  return `arn:${partition}:iam::${'account' in caller ? caller.account : '000000000000'}:oidc-provider/no-such-provider.invalid`;
+}

@@ -1,0 +1,167 @@
+import { IAMClient } from '@aws-sdk/client-iam';
+import { OrganizationsClient } from '@aws-sdk/client-organizations';
+import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { fromIni, fromNodeProviderChain, fromTemporaryCredentials } from '@aws-sdk/credential-providers';
+import { UserError } from '../../user-error.ts';
+import type { CollectContext } from '../collector.ts';
+import { credentialAdvice, refusedAdvice, roleAdvice } from './live-advice.ts';
+import { type Failure, failureOf, UnreadableAnswer } from './live-failure.ts';
+
+/** Signed connections to one account. */
+export interface AwsSession {
+  readonly iam: IAMClient;
+  readonly organizations: OrganizationsClient;
+  /** The account and ARN of the credentials in use; the failure where AWS did not say. */
+  readonly caller: { readonly account: string; readonly arn: string } | Failure;
+  /** The id of the key in use. Its secret stays inside the SDK. */
+  readonly accessKeyId: string;
+  /** Requests made so far, repeats included. */
+  requests(): number;
+  close(): void;
+}
+
+/** What the SDK is told beside region and credentials. */
+interface Limits {
+  readonly maxAttempts: number;
+  readonly retryMode: 'adaptive';
+  readonly requestHandler: { readonly connectionTimeout: number; readonly requestTimeout: number; readonly throwOnRequestTimeout: true };
+  readonly logger: typeof silent;
+}
+
+/**
+ * Finds credentials, asks AWS whose they are and, where a role is named, takes that role. Throws UserError where there are no
+ * credentials, AWS does not accept them, or the role cannot be taken.
+ * https://docs.aws.amazon.com/sdk-for-javascript/v3/developer-guide/setting-credentials-node.html
+ */
+export async function openSession(source: string, context: CollectContext): Promise<AwsSession> {
+  // The SDK warns on standard error about Node versions that this tool supports; this is its own switch for that.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+  const profile = profileOf(source);
+  const { roleArn } = context;
+  if (roleArn !== undefined && !/^arn:aws[\w-]*:iam::\d{12}:role\/\S+$/.test(roleArn)) {
+    throw new UserError(`--role-arn ${JSON.stringify(roleArn)} is not the ARN of a role (arn:aws:iam::123456789012:role/NAME)`);
+  }
+  const region = await findRegion(source, profile, context.environment);
+  const limits = limitsOf(context.environment);
+  const counter = requestCounter();
+  // A named profile is read by itself: the chain would go on to the machine's own role where the profile does not exist.
+  const provider =
+    profile === undefined
+      ? fromNodeProviderChain({ logger: silent, clientConfig: { region } })
+      : fromIni({ profile, logger: silent, clientConfig: { region } });
+
+  const base = new STSClient({ ...limits, region, credentials: provider });
+  base.middlewareStack.use(counter.plugin);
+  let accessKeyId = await resolve(base, (error) => credentialAdvice(error, profile));
+  let sts = base;
+  let caller = await whoIs(base);
+  if ('credentials' in caller && caller.credentials) throw new UserError(`${source}: ${refusedAdvice(caller, profile)}`);
+
+  if (roleArn !== undefined) {
+    const credentials = fromTemporaryCredentials({
+      masterCredentials: base.config.credentials,
+      params: { RoleArn: roleArn, RoleSessionName: 'nhi' },
+      clientConfig: { ...limits, region },
+      clientPlugins: [counter.plugin],
+    });
+    sts = new STSClient({ ...limits, region, credentials });
+    sts.middlewareStack.use(counter.plugin);
+    const by = 'arn' in caller ? caller.arn : undefined;
+    accessKeyId = await resolve(sts, (error) => roleAdvice(failureOf(error), roleArn, by));
+    caller = await whoIs(sts);
+  }
+  const { credentials } = sts.config;
+  const iam = new IAMClient({ ...limits, region, credentials });
+  const organizations = new OrganizationsClient({ ...limits, region, credentials });
+  for (const client of [iam, organizations]) client.middlewareStack.use(counter.plugin);
+  return {
+    iam,
+    organizations,
+    caller,
+    accessKeyId,
+    requests: counter.requests,
+    close: () => {
+      for (const client of [base, sts, iam, organizations]) client.destroy();
+    },
+  };
+
+  async function resolve(client: STSClient, advice: (error: unknown) => string): Promise<string> {
+    try {
+      return (await client.config.credentials()).accessKeyId;
+    } catch (error) {
+      throw new UserError(`${source}: ${advice(error)}`);
+    }
+  }
+}
+
+function profileOf(source: string): string | undefined {
+  if (source === 'aws') return undefined;
+  const profile = source.slice('aws:'.length);
+  if (profile === '') throw new UserError('aws: names no profile: write aws for the default credentials, or aws:PROFILE');
+  return profile;
+}
+
+/** The region decides the partition (aws, aws-cn, aws-us-gov); IAM itself is global in each. */
+async function findRegion(source: string, profile: string | undefined, environment: CollectContext['environment']): Promise<string> {
+  const probe = new STSClient(profile === undefined ? {} : { profile });
+  let region: string | undefined;
+  try {
+    region = await probe.config.region();
+  } catch {
+    // None is configured, or it is not one: both end below.
+  } finally {
+    probe.destroy();
+  }
+  region ??= environment.AWS_REGION || environment.AWS_DEFAULT_REGION || 'us-east-1';
+  if (!/^[a-z]{2,}(-[a-z0-9]+)+$/.test(region)) {
+    throw new UserError(`${source}: ${JSON.stringify(region)} is not an AWS region: set AWS_REGION, for example to us-east-1`);
+  }
+  return region;
+}
+
+/** AWS_MAX_ATTEMPTS is the SDKs' own variable: https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html */
+function limitsOf(environment: CollectContext['environment']): Limits {
+  const attempts = Number(environment.AWS_MAX_ATTEMPTS);
+  return {
+    maxAttempts: Number.isInteger(attempts) && attempts > 0 ? attempts : 8,
+    retryMode: 'adaptive',
+    requestHandler: { connectionTimeout: 10_000, requestTimeout: 120_000, throwOnRequestTimeout: true },
+    logger: silent,
+  };
+}
+
+async function whoIs(sts: STSClient): Promise<AwsSession['caller']> {
+  try {
+    const { Account, Arn } = await sts.send(new GetCallerIdentityCommand({}));
+    if (Account === undefined || Arn === undefined) throw new UnreadableAnswer('an answer without account and ARN');
+    return { account: Account, arn: Arn };
+  } catch (error) {
+    return failureOf(error);
+  }
+}
+
+/** The SDK's log may name keys and profiles; nothing of it is shown. */
+const silent = { trace: ignore, debug: ignore, info: ignore, warn: ignore, error: ignore };
+
+function ignore(): void {}
+
+type Plugin = NonNullable<Parameters<typeof fromTemporaryCredentials>[0]['clientPlugins']>[number];
+
+/** Counts every request that is sent, the repeats too. */
+function requestCounter(): { plugin: Plugin; requests: () => number } {
+  let requests = 0;
+  return {
+    plugin: {
+      applyToStack: (stack) => {
+        stack.add(
+          (next) => (args) => {
+            requests += 1;
+            return next(args);
+          },
+          { name: 'countRequests', step: 'finalizeRequest', priority: 'low', override: true },
+        );
+      },
+    },
+    requests: () => requests,
+  };
+}

@@ -1,0 +1,77 @@
+import { UserError } from '../../user-error.ts';
+import type { CollectContext, Collected } from '../collector.ts';
+import { refusedAdvice } from './live-advice.ts';
+import { readCredentialsOf, readDetails, readOidcProviders, readSamlProviders, readServiceCredentials, readSummary } from './live-iam.ts';
+import { readFoundKeys, readKeysOf } from './live-keys.ts';
+import { readOrganization } from './live-organization.ts';
+import { HeldSink, LiveReader, type ServiceHealth, type Sink } from './live-reader.ts';
+import { readCredentialReport } from './live-report.ts';
+import { openSession } from './live-session.ts';
+import type { AwsRecord } from './records.ts';
+
+/** Who makes fragments of records: the AwsNormaliser. */
+export interface RecordTaker {
+  add(record: AwsRecord): void;
+  finish(): { readonly account: string };
+}
+
+/**
+ * Reads one account with the credentials that the source names. What is refused becomes a gap, the rest is read. Throws UserError only
+ * where the credentials are missing or not accepted.
+ */
+export async function collectLive(
+  source: string,
+  context: CollectContext,
+  taker: RecordTaker,
+  wait: (seconds: number) => Promise<void> = waitSeconds,
+): Promise<Collected> {
+  const session = await openSession(source, context);
+  try {
+    const { iam, caller } = session;
+    const account = 'account' in caller ? caller.account : undefined;
+    const health: ServiceHealth = { answered: new Set(), silent: new Set() };
+    let records = 0;
+    const sink: Sink = {
+      record: (record) => {
+        records += 1;
+        taker.add(record);
+      },
+      gap: (value) => context.emit({ type: 'gap', value }),
+    };
+    const progress = (message: string): void => context.progress(`${source}: ${message}`);
+    const direct = new LiveReader(source, account, sink, health);
+    if (!('account' in caller)) direct.missed('sts:GetCallerIdentity', caller);
+
+    // The large answer goes straight through; the small ones are held, so that the order never depends on who answered first.
+    const held: HeldSink[] = [];
+    const aside = <T>(read: (reader: LiveReader) => Promise<T>): Promise<T> => {
+      const hold = new HeldSink();
+      held.push(hold);
+      return read(new LiveReader(source, account, hold, health));
+    };
+    const [users, report, credentialsListed] = await Promise.all([
+      readDetails(iam, direct, progress),
+      aside((reader) => readCredentialReport(iam, reader, progress, wait)),
+      aside((reader) => readServiceCredentials(iam, reader)),
+      aside((reader) => readSummary(iam, reader)),
+      aside((reader) => readOidcProviders(iam, reader)),
+      aside((reader) => readSamlProviders(iam, reader)),
+      aside((reader) => readOrganization(session.organizations, reader)),
+    ]);
+    for (const hold of held) hold.pour(sink);
+
+    if (!credentialsListed) await readCredentialsOf(iam, direct, users);
+    if (!report) await readKeysOf(iam, direct, users);
+    await readFoundKeys(iam, direct, context.foundAccessKeyIds());
+
+    if (records === 0 && health.credentials !== undefined)
+      throw new UserError(`${source}: ${refusedAdvice(health.credentials, undefined)}`);
+    return { plane: 'aws', scope: taker.finish().account || account || '', requests: session.requests() };
+  } finally {
+    session.close();
+  }
+}
+
+function waitSeconds(seconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+}
