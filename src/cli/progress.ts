@@ -1,4 +1,4 @@
-import { escapeTerminal } from '../reporters/escape.ts';
+import { plain } from '../reporters/escape.ts';
 import type { Io } from './io.ts';
 
 export interface Progress {
@@ -16,7 +16,7 @@ export function makeProgress(io: Io, quiet: boolean): Progress {
       const now = io.clock().getTime();
       if (now - last < 100) return;
       last = now;
-      io.stderr.write(`\r\u001b[2K${escapeTerminal(message).slice(0, 100)}`);
+      io.stderr.write(`\r\u001b[2K${plain(message).slice(0, 100)}`);
     },
     done: () => {
       if (last > 0) io.stderr.write('\r\u001b[2K');

@@ -1,6 +1,6 @@
 import { discoverCollectors } from '../../collectors/discover.ts';
 import { fingerprinter } from '../../collectors/fingerprint.ts';
-import { escapeTerminal } from '../../reporters/escape.ts';
+import { plain } from '../../reporters/escape.ts';
 import type { CommonOptions } from '../common-options.ts';
 import type { Io } from '../io.ts';
 import { resolveSources } from '../sources.ts';
@@ -10,7 +10,7 @@ export async function doctor(words: readonly string[], options: CommonOptions, i
   const collectors = await discoverCollectors();
   let missing = false;
   const line = (status: string, text: string, remedy?: string): void => {
-    io.stdout.write(`${status.padEnd(7)} ${escapeTerminal(text)}${remedy === undefined ? '' : `: ${escapeTerminal(remedy)}`}\n`);
+    io.stdout.write(`${status.padEnd(7)} ${plain(text)}${remedy === undefined ? '' : `: ${plain(remedy)}`}\n`);
   };
   line('ok', `Node ${process.versions.node}`);
   for (const source of resolveSources(words, collectors)) {

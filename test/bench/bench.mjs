@@ -1,0 +1,47 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { generateAccount } from './generate-account.mjs';
+
+// Prints ratios against a floor that is measured in the same run: bare times say more about the machine than the program.
+// Usage: npm run bench [-- SIZE...]   sizes in principals; default 1000 10000 100000
+const here = (name) => fileURLToPath(new URL(name, import.meta.url));
+const nhi = here('../../bin/nhi.js');
+const sizes = process.argv.slice(2).map(Number).filter((n) => n > 0);
+const folder = mkdtempSync(join(tmpdir(), 'nhi-bench-'));
+
+/** Runs node with arguments; wall time in ms and peak memory in MiB. */
+function measure(args, okay) {
+  const started = process.hrtime.bigint();
+  const { status, stderr, output } = spawnSync(process.execPath, ['--import', here('peak.mjs'), ...args], { stdio: ['ignore', 'ignore', 'pipe', 'pipe'], maxBuffer: 1 << 28 });
+  const ms = Number(process.hrtime.bigint() - started) / 1e6;
+  if (!okay.includes(status)) throw new Error(`node ${args.join(' ')} ended with ${status}: ${stderr}`);
+  return { ms, peak: Number(String(output[3]).trim()) / 1024 };
+}
+
+function best(times, args, okay = [0]) {
+  return Array.from({ length: times }, () => measure(args, okay)).reduce((a, b) => (b.ms < a.ms ? b : a));
+}
+
+try {
+  const empty = best(7, ['-e', '0']);
+  const version = best(7, [nhi, '--version']);
+  console.log(`start-up        nhi --version is ${(version.ms / empty.ms).toFixed(2)} x node -e 0`);
+  console.log('principals      bytes   floor: JSON.parse   nhi scan     ratio    peak memory   a principal');
+  for (const size of sizes.length > 0 ? sizes : [1_000, 10_000, 100_000]) {
+    const path = join(folder, `${size}.json`);
+    const bytes = generateAccount(path, size);
+    const times = size <= 10_000 ? 3 : 1;
+    const floor = best(times, [here('floor.mjs'), path]);
+    const scan = best(times, [nhi, 'scan', path, '--now', '2026-11-22', '--quiet'], [0, 1, 3]);
+    const ratio = (scan.ms - empty.ms) / (floor.ms - empty.ms);
+    console.log(
+      `${String(size).padStart(10)} ${`${(bytes / 1e6).toFixed(1)} MB`.padStart(10)} ${`${(floor.ms / 1000).toFixed(2)} s`.padStart(19)} ${`${(scan.ms / 1000).toFixed(2)} s`.padStart(10)} ${`${ratio.toFixed(2)} x`.padStart(9)} ${`${scan.peak.toFixed(0)} MiB`.padStart(14)} ${`${((scan.ms - empty.ms) / size).toFixed(3)} ms`.padStart(13)}`,
+    );
+    rmSync(path);
+  }
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
