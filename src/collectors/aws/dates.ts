@@ -1,3 +1,4 @@
+const utc = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:Z|\+00:00)$/;
 const written = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}:\d{2})(?:\.\d+)?\s*(Z|[+-]\d{2}:?\d{2})?)?$/;
 
 /**
@@ -6,6 +7,8 @@ const written = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}:\d{2})(?:\.\d+)?\s*(Z|[
  */
 export function readDate(value: unknown): string | undefined {
   if (typeof value === 'string') {
+    // The common form, which needs no conversion.
+    if (utc.test(value)) return Number.isNaN(Date.parse(value)) ? undefined : `${value.slice(0, 19)}Z`;
     const match = written.exec(value.trim());
     if (!match) return /^\d{9,13}(?:\.\d+)?$/.test(value) ? readDate(Number(value)) : undefined;
     const zone = match[3] ?? 'Z';

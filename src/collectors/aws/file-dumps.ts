@@ -1,5 +1,4 @@
 import { basename } from 'node:path';
-import type { Evidence } from '../../inventory/evidence.ts';
 import type { Fragment } from '../../inventory/fragment.ts';
 import type { Gap } from '../../inventory/gap.ts';
 import type { Collected, FileHead } from '../collector.ts';
@@ -115,7 +114,7 @@ class DumpReading {
         }
         continue;
       }
-      const at = { ...this.#at(), line };
+      const at = { source: this.#context.source, line };
       if (fields.length !== columns.length) {
         const detail = `line ${line}: the row has ${fields.length} fields and the header ${columns.length}; it was left out`;
         this.#note('report row', { what: 'a row of the credential report', why: 'unreadable', detail, line });
@@ -191,7 +190,7 @@ class DumpReading {
   }
 
   #add(kind: DumpKind, raw: unknown, place: JsonPlace): void {
-    const at = { ...this.#at(), line: place.line, pointer: place.pointer };
+    const at = { source: this.#context.source, line: place.line, pointer: place.pointer };
     if (kind !== 'access-key-last-used') {
       this.#give({ kind, raw, at });
       return;
@@ -221,10 +220,6 @@ class DumpReading {
   async #reportInside(content: string): Promise<void> {
     const text = Buffer.from(content, 'base64');
     await this.readReport(prepend(text, []));
-  }
-
-  #at(): Evidence {
-    return { source: this.#context.source };
   }
 
   #note(group: string, gap: Omit<Gap, 'source'>): void {

@@ -31,9 +31,9 @@ export class NormaliseContext {
   }
 
   /** Reads a policy document and hands it over once; undefined (with a gap) where it cannot be read. `what`: `inline policy X of role Y`. */
-  document(raw: unknown, use: PolicyUse, what: string, at: Evidence): string | undefined {
+  document(raw: unknown, use: PolicyUse, what: () => string, at: Evidence): string | undefined {
     const { document, problems } = this.policies.read(raw, use);
-    if (problems.length > 0) this.policyGap(use, what, problems, at, document === undefined);
+    if (problems.length > 0) this.policyGap(use, what(), problems, at, document === undefined);
     if (document === undefined) return undefined;
     this.#emitDocument(document);
     return document.id;
@@ -58,6 +58,9 @@ export class NormaliseContext {
   }
 }
 
+/** A record while it is put together. */
+export type Draft<T> = { -readonly [K in keyof T]: T[K] };
+
 /** The place of a gap. */
 export function placed(at: Evidence): Pick<Gap, 'source' | 'file' | 'line' | 'pointer'> {
   return {
@@ -70,5 +73,8 @@ export function placed(at: Evidence): Pick<Gap, 'source' | 'file' | 'line' | 'po
 
 /** A place inside a record. */
 export function below(at: Evidence, pointer: string): Evidence {
-  return { ...at, pointer: `${at.pointer ?? ''}${pointer}` };
+  const place: Draft<Evidence> = { source: at.source, pointer: `${at.pointer ?? ''}${pointer}` };
+  if (at.file !== undefined) place.file = at.file;
+  if (at.line !== undefined) place.line = at.line;
+  return place;
 }

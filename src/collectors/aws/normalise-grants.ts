@@ -1,6 +1,6 @@
 import type { Evidence } from '../../inventory/evidence.ts';
 import type { Grant } from '../../inventory/grant.ts';
-import { below, type NormaliseContext } from './normalise-context.ts';
+import { below, type Draft, type NormaliseContext } from './normalise-context.ts';
 import type { AttachedPolicyShape, InlinePolicyShape } from './shapes.ts';
 
 interface Granted {
@@ -8,7 +8,7 @@ interface Granted {
   readonly inline: readonly InlinePolicyShape[];
   readonly attached: readonly AttachedPolicyShape[];
   /** The ARN of the permissions boundary; empty where there is one that could not be read. */
-  readonly boundary?: string;
+  readonly boundary?: string | undefined;
 }
 
 /** Hands over the grants of a user, role or group. `what` names the kind for people. */
@@ -23,15 +23,10 @@ export function emitGrants(
   const grant = (value: Grant): void => context.emit({ type: 'grant', value });
   for (const { name, document, index } of granted.inline) {
     const place = below(at, `/${inlineKey}/${index}`);
-    const id = context.document(document, 'identity', `inline policy ${name} of ${what} ${granted.name}`, place);
-    grant({
-      id: `${holder}#inline/${name}`,
-      holder,
-      kind: 'inline',
-      name,
-      ...(id === undefined ? {} : { document: id }),
-      evidence: [place],
-    });
+    const id = context.document(document, 'identity', () => `inline policy ${name} of ${what} ${granted.name}`, place);
+    const value: Draft<Grant> = { id: `${holder}#inline/${name}`, holder, kind: 'inline', name, evidence: [place] };
+    if (id !== undefined) value.document = id;
+    grant(value);
   }
   const names = new Set<string>();
   granted.attached.forEach(({ name, arn }, index) => {
@@ -40,14 +35,9 @@ export function emitGrants(
     const label = names.has(name) ? (arn ?? `${name}/${index}`) : name;
     names.add(name);
     if (arn !== undefined && !context.policiesNamed.has(arn)) context.policiesNamed.set(arn, place);
-    grant({
-      id: `${holder}#attached/${label}`,
-      holder,
-      kind: 'attached',
-      name,
-      ...(arn === undefined ? {} : { policy: arn }),
-      evidence: [place],
-    });
+    const value: Draft<Grant> = { id: `${holder}#attached/${label}`, holder, kind: 'attached', name, evidence: [place] };
+    if (arn !== undefined) value.policy = arn;
+    grant(value);
   });
   if (granted.boundary === undefined) return;
   const arn = granted.boundary;

@@ -37,7 +37,7 @@ function emitPolicy(
   at: Evidence,
   context: NormaliseContext,
 ): void {
-  const document = given && context.document(given.raw, 'identity', `managed policy ${name}`, at);
+  const document = given && context.document(given.raw, 'identity', () => `managed policy ${name}`, at);
   // One that is there and unreadable has its own gap.
   if (given) context.policiesSeen.add(arn);
   context.emit({

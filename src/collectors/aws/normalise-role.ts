@@ -1,6 +1,7 @@
+import type { Facts } from '../../inventory/fact-types.ts';
 import type { Identity, Nature } from '../../inventory/identity.ts';
 import type { Trust } from '../../inventory/trust.ts';
-import { below, type NormaliseContext } from './normalise-context.ts';
+import { below, type Draft, type NormaliseContext } from './normalise-context.ts';
 import { emitGrants } from './normalise-grants.ts';
 import type { AwsRecord } from './records.ts';
 import { runsAgents, runsCode } from './service-kind.ts';
@@ -20,9 +21,8 @@ export function normaliseRole(record: AwsRecord, account: string, context: Norma
   }
   const owner = ownerOf(role.tags);
   const environment = environmentOf(role.tags, role.name);
-  const serviceLinked = role.path?.startsWith('/aws-service-role/');
   const allowed = trusts?.filter((t) => t.effect === 'Allow');
-  const identity: Identity = {
+  const identity: Draft<Identity> = {
     id,
     plane: 'aws',
     kind: 'aws-iam-role',
@@ -32,21 +32,16 @@ export function normaliseRole(record: AwsRecord, account: string, context: Norma
     agent: allowed?.some(isAgentTrust) ?? false,
     standing: 'observed',
     enabled: true,
-    ...(owner === undefined ? {} : { owner }),
-    ...(environment === undefined ? {} : { environment }),
-    ...(role.createdAt === undefined ? {} : { createdAt: role.createdAt }),
-    ...(role.lastUsedAt === undefined ? {} : { lastUsedAt: role.lastUsedAt }),
-    ...(role.tags === undefined ? {} : { tags: role.tags }),
-    ...(serviceLinked === undefined ? {} : { providerManaged: serviceLinked }),
-    ...(role.grantsListed ? { grantsListed: true } : {}),
-    aws: {
-      account,
-      ...(role.path === undefined ? {} : { path: role.path, service_linked: role.path.startsWith('/aws-service-role/') }),
-      ...(role.instanceProfiles === undefined ? {} : { instance_profiles: role.instanceProfiles }),
-      ...trustFacts(allowed),
-    },
+    aws: factsOf(role, account, allowed),
     evidence: [record.at],
   };
+  if (owner !== undefined) identity.owner = owner;
+  if (environment !== undefined) identity.environment = environment;
+  if (role.createdAt !== undefined) identity.createdAt = role.createdAt;
+  if (role.lastUsedAt !== undefined) identity.lastUsedAt = role.lastUsedAt;
+  if (role.tags !== undefined) identity.tags = role.tags;
+  if (role.path !== undefined) identity.providerManaged = isServiceLinked(role);
+  if (role.grantsListed) identity.grantsListed = true;
   context.emit({ type: 'identity', value: identity });
   context.listed.set(id, role.grantsListed || context.listed.get(id) === true);
   emitGrants(context, id, 'role', role, 'RolePolicyList', record.at);
@@ -58,10 +53,24 @@ export function normaliseRole(record: AwsRecord, account: string, context: Norma
   });
 }
 
-function trustFacts(allowed: readonly Trust[] | undefined): Identity['aws'] {
-  if (allowed === undefined) return {};
-  const services = [...new Set(allowed.filter((t) => t.principalKind === 'service').map((t) => t.principal))];
-  return { trusted_services: services, compute: services.some(runsCode), agent_runtime: allowed.some(isAgentTrust) };
+function factsOf(role: RoleShape, account: string, allowed: readonly Trust[] | undefined): Facts<'Aws'> {
+  const facts: Facts<'Aws'> = { account };
+  if (role.path !== undefined) {
+    facts.path = role.path;
+    facts.service_linked = isServiceLinked(role);
+  }
+  if (role.instanceProfiles !== undefined) facts.instance_profiles = role.instanceProfiles;
+  if (allowed === undefined) return facts;
+  const services = new Set<string>();
+  for (const t of allowed) if (t.principalKind === 'service') services.add(t.principal);
+  facts.trusted_services = [...services];
+  facts.compute = facts.trusted_services.some(runsCode);
+  facts.agent_runtime = allowed.some(isAgentTrust);
+  return facts;
+}
+
+function isServiceLinked(role: RoleShape): boolean {
+  return role.path?.startsWith('/aws-service-role/') ?? false;
 }
 
 function isAgentTrust(trust: Trust): boolean {
@@ -70,7 +79,7 @@ function isAgentTrust(trust: Trust): boolean {
 
 /** From who may become the role: services and pipelines are programs, a SAML login is a person. */
 function natureOf(role: RoleShape, allowed: readonly Trust[] | undefined): Nature {
-  if (role.path?.startsWith('/aws-service-role/')) return 'service-agent';
+  if (isServiceLinked(role)) return 'service-agent';
   if (role.path?.startsWith('/aws-reserved/sso.amazonaws.com/')) return 'human';
   const kinds = new Set(allowed?.map((t) => t.principalKind));
   const programs = kinds.has('service') || (allowed?.some((t) => t.principalKind === 'oidc' && t.principal.startsWith('arn:')) ?? false);

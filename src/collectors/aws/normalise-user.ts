@@ -1,5 +1,6 @@
+import type { Facts } from '../../inventory/fact-types.ts';
 import type { Identity } from '../../inventory/identity.ts';
-import type { NormaliseContext } from './normalise-context.ts';
+import type { Draft, NormaliseContext } from './normalise-context.ts';
 import { emitGrants } from './normalise-grants.ts';
 import type { AwsRecord } from './records.ts';
 import { readGroup, readUser } from './shapes.ts';
@@ -18,7 +19,9 @@ export function normaliseUser(record: AwsRecord, account: string, context: Norma
   const owner = ownerOf(user.tags);
   const environment = environmentOf(user.tags, user.name);
   const bedrock = isBedrockUser(user.name);
-  const identity: Identity = {
+  const aws: Facts<'Aws'> = { account, bedrock_user: bedrock };
+  if (user.path !== undefined) aws.path = user.path;
+  const identity: Draft<Identity> = {
     id,
     plane: 'aws',
     kind: 'aws-iam-user',
@@ -29,14 +32,14 @@ export function normaliseUser(record: AwsRecord, account: string, context: Norma
     agent: false,
     standing: 'observed',
     enabled: true,
-    ...(owner === undefined ? {} : { owner }),
-    ...(environment === undefined ? {} : { environment }),
-    ...(user.createdAt === undefined ? {} : { createdAt: user.createdAt }),
-    ...(user.tags === undefined ? {} : { tags: user.tags }),
-    ...(user.grantsListed ? { grantsListed: true } : {}),
-    aws: { account, ...(user.path === undefined ? {} : { path: user.path }), bedrock_user: bedrock },
+    aws,
     evidence: [record.at],
   };
+  if (owner !== undefined) identity.owner = owner;
+  if (environment !== undefined) identity.environment = environment;
+  if (user.createdAt !== undefined) identity.createdAt = user.createdAt;
+  if (user.tags !== undefined) identity.tags = user.tags;
+  if (user.grantsListed) identity.grantsListed = true;
   context.emit({ type: 'identity', value: identity });
   context.listed.set(id, user.grantsListed || context.listed.get(id) === true);
   emitGrants(context, id, 'user', user, 'UserPolicyList', record.at);

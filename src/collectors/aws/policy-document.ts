@@ -41,7 +41,12 @@ class NotUnderstood extends Error {}
  */
 export class PolicyReader {
   readonly #intern = new Interner();
-  readonly #known = new Map<string, ReadPolicy>();
+  readonly #known: Record<PolicyUse, Map<string, ReadPolicy>> = {
+    identity: new Map(),
+    trust: new Map(),
+    'service-control': new Map(),
+    'resource-control': new Map(),
+  };
   readonly #documents = new Map<string, PolicyDocument>();
   #remembered = 0;
 
@@ -50,16 +55,16 @@ export class PolicyReader {
     const text = typeof raw === 'string' ? raw : typeof raw === 'object' && raw !== null ? JSON.stringify(raw) : undefined;
     if (text === undefined)
       return { problems: [raw === undefined ? 'there is no document' : 'the document is neither an object nor text'] };
-    const key = `${use} ${text}`;
-    const before = this.#known.get(key);
+    const known = this.#known[use];
+    const before = known.get(text);
     if (before) return before;
     const answer = this.#readNew(raw, use);
-    this.#remembered += key.length;
+    this.#remembered += text.length;
     if (this.#remembered > REMEMBERED) {
-      this.#known.clear();
-      this.#remembered = key.length;
+      for (const map of Object.values(this.#known)) map.clear();
+      this.#remembered = text.length;
     }
-    this.#known.set(key, answer);
+    known.set(text, answer);
     return answer;
   }
 

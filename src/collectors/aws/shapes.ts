@@ -7,10 +7,8 @@ import type { Door, Raw } from './door.ts';
  */
 interface PrincipalShape {
   readonly name: string;
-  /** The account in the ARN: twelve digits, or `aws` in some exports; absent without an ARN. */
-  readonly arnAccount?: string;
-  readonly path?: string;
-  readonly createdAt?: string;
+  readonly path: string | undefined;
+  readonly createdAt: string | undefined;
   readonly inline: readonly InlinePolicyShape[];
   readonly attached: readonly AttachedPolicyShape[];
   /** The input lists the policies and the lists could be read: what is not there is not granted. */
@@ -18,22 +16,22 @@ interface PrincipalShape {
 }
 
 export interface UserShape extends PrincipalShape {
-  readonly groups?: readonly string[];
-  readonly boundary?: string;
-  readonly tags?: Readonly<Record<string, string>>;
-  readonly passwordLastUsed?: string;
+  readonly groups: readonly string[] | undefined;
+  readonly boundary: string | undefined;
+  readonly tags: Readonly<Record<string, string>> | undefined;
+  readonly passwordLastUsed: string | undefined;
 }
 
 export type GroupShape = PrincipalShape;
 
 export interface RoleShape extends PrincipalShape {
-  readonly boundary?: string;
-  readonly tags?: Readonly<Record<string, string>>;
+  readonly boundary: string | undefined;
+  readonly tags: Readonly<Record<string, string>> | undefined;
   /** As it stands: an object or encoded text; undefined when not given. */
   readonly trustPolicy: unknown;
   /** null: never used in the tracked period. */
-  readonly lastUsedAt?: string | null;
-  readonly instanceProfiles?: readonly string[];
+  readonly lastUsedAt: string | null | undefined;
+  readonly instanceProfiles: readonly string[] | undefined;
 }
 
 export interface InlinePolicyShape {
@@ -46,7 +44,7 @@ export interface InlinePolicyShape {
 export interface AttachedPolicyShape {
   readonly name: string;
   /** Absent where it could not be read: what is attached is then not known. */
-  readonly arn?: string;
+  readonly arn: string | undefined;
 }
 
 export interface ManagedPolicyShape {
@@ -57,13 +55,12 @@ export interface ManagedPolicyShape {
   readonly document?: { readonly raw: unknown; readonly pointer: string };
 }
 
-const principalArn = /^arn:[\w-]+:iam::(\d{12}|aws)?:(?:user|role|group)\/(?:.*\/)?([^/]+)$/;
+const principalArn = /^arn:[\w-]+:iam::(?:\d{12}|aws)?:(?:user|role|group)\/(?:.*\/)?([^/]+)$/;
 
 /** The part that users, groups and roles share; undefined when the record does not say its name. */
 function readPrincipal(raw: Raw, what: string, nameKey: string, inlineKey: string, at: Evidence, door: Door): PrincipalShape | undefined {
   const arn = door.text(raw, 'Arn', what, at);
-  const match = arn === undefined ? null : principalArn.exec(arn);
-  const name = door.text(raw, nameKey, what, at) ?? match?.[2];
+  const name = door.text(raw, nameKey, what, at) ?? principalArn.exec(arn ?? '')?.[1];
   if (name === undefined || name === '') {
     door.wrong(`a ${what} record`, 'has no name', at);
     return undefined;
@@ -74,9 +71,8 @@ function readPrincipal(raw: Raw, what: string, nameKey: string, inlineKey: strin
   const attached = readAttached(raw, what, at, door);
   return {
     name,
-    ...(match?.[1] === undefined ? {} : { arnAccount: match[1] }),
-    ...(path === undefined ? {} : { path: path === '' ? '/' : path }),
-    ...(createdAt === undefined ? {} : { createdAt }),
+    path: path === '' ? '/' : path,
+    createdAt,
     inline: inline ?? [],
     attached: attached ?? [],
     // A list without entries may be left out, so one of the two is enough; a list of the wrong type says nothing.
@@ -92,12 +88,16 @@ export function readUser(value: unknown, at: Evidence, door: Door): UserShape | 
   const tags = readTags(raw, 'user', at, door);
   const passwordLastUsed = door.date(raw, 'PasswordLastUsed', 'user', at);
   return {
-    ...shared,
+    name: shared.name,
+    path: shared.path,
+    createdAt: shared.createdAt,
+    inline: shared.inline,
+    attached: shared.attached,
     grantsListed: shared.grantsListed && isListOrAbsent(raw.GroupList),
-    ...(groups === undefined ? {} : { groups: groups.filter((g): g is string => typeof g === 'string') }),
-    ...readBoundary(raw, 'user', at, door),
-    ...(tags === undefined ? {} : { tags }),
-    ...(passwordLastUsed === undefined ? {} : { passwordLastUsed }),
+    groups: groups?.filter((g): g is string => typeof g === 'string'),
+    boundary: readBoundary(raw, 'user', at, door),
+    tags,
+    passwordLastUsed,
   };
 }
 
@@ -115,14 +115,17 @@ export function readRole(value: unknown, at: Evidence, door: Door): RoleShape | 
   const used = door.field(raw, 'RoleLastUsed', 'role', at);
   const lastUsedAt = used === undefined ? undefined : used.LastUsedDate === undefined ? null : door.date(used, 'LastUsedDate', 'role', at);
   return {
-    ...shared,
+    name: shared.name,
+    path: shared.path,
+    createdAt: shared.createdAt,
+    inline: shared.inline,
+    attached: shared.attached,
+    grantsListed: shared.grantsListed,
     trustPolicy: raw.AssumeRolePolicyDocument,
-    ...readBoundary(raw, 'role', at, door),
-    ...(tags === undefined ? {} : { tags }),
-    ...(lastUsedAt === undefined ? {} : { lastUsedAt }),
-    ...(profiles === undefined
-      ? {}
-      : { instanceProfiles: profiles.map((p) => p.InstanceProfileName).filter((n): n is string => typeof n === 'string') }),
+    boundary: readBoundary(raw, 'role', at, door),
+    tags,
+    lastUsedAt,
+    instanceProfiles: profiles?.map((p) => p.InstanceProfileName).filter((n): n is string => typeof n === 'string'),
   };
 }
 
@@ -147,6 +150,8 @@ export function readManagedPolicy(value: unknown, at: Evidence, door: Door): Man
   };
 }
 
+const noTags: Readonly<Record<string, string>> = Object.freeze({});
+
 /** Tags as AWS lists them. */
 export function readTags(raw: Raw, what: string, at: Evidence, door: Door): Readonly<Record<string, string>> | undefined {
   const list = door.objects(raw, 'Tags', what, at);
@@ -157,7 +162,7 @@ export function readTags(raw: Raw, what: string, at: Evidence, door: Door): Read
     else door.wrong(`a tag of a ${what}`, 'has no Key and Value in text', at);
   }
   // fromEntries, because a tag may be called __proto__.
-  return Object.fromEntries(entries);
+  return entries.length === 0 ? noTags : Object.fromEntries(entries);
 }
 
 function readInline(raw: Raw, key: string, what: string, at: Evidence, door: Door): readonly InlinePolicyShape[] | undefined {
@@ -178,7 +183,7 @@ function readAttached(raw: Raw, what: string, at: Evidence, door: Door): readonl
     const policy = door.object(value, `attached policy of a ${what}`, at);
     const arn = policy && door.text(policy, 'PolicyArn', `attached policy of a ${what}`, at);
     const name = policy && door.text(policy, 'PolicyName', `attached policy of a ${what}`, at);
-    return { name: name ?? arn?.slice(arn.lastIndexOf('/') + 1) ?? `attached policy ${index + 1}`, ...(arn === undefined ? {} : { arn }) };
+    return { name: name ?? arn?.slice(arn.lastIndexOf('/') + 1) ?? `attached policy ${index + 1}`, arn };
   });
 }
 
@@ -186,9 +191,9 @@ function isListOrAbsent(value: unknown): boolean {
   return value === undefined || value === null || Array.isArray(value);
 }
 
-function readBoundary(raw: Raw, what: string, at: Evidence, door: Door): { readonly boundary?: string } {
+/** The ARN of the boundary; empty where one is set that cannot be read: it limits in a way that is not known. */
+function readBoundary(raw: Raw, what: string, at: Evidence, door: Door): string | undefined {
+  if (raw.PermissionsBoundary === undefined || raw.PermissionsBoundary === null) return undefined;
   const boundary = door.field(raw, 'PermissionsBoundary', what, at);
-  const arn = boundary && door.text(boundary, 'PermissionsBoundaryArn', what, at);
-  // A boundary that cannot be read limits in a way that is not known.
-  return arn === undefined ? (boundary === undefined ? {} : { boundary: '' }) : { boundary: arn };
+  return (boundary && door.text(boundary, 'PermissionsBoundaryArn', what, at)) ?? '';
 }

@@ -48,6 +48,9 @@ const nameWords: ReadonlySet<string> = new Set([
   'qa',
 ]);
 
+/** Cheap look before the name is taken apart. */
+const mayName = new RegExp([...nameWords].join('|'), 'i');
+
 /** The owner that tags name. */
 export function ownerOf(tags: Readonly<Record<string, string>> | undefined): string | undefined {
   return firstTag(tags, ownerKeys);
@@ -60,6 +63,7 @@ export function ownerOf(tags: Readonly<Record<string, string>> | undefined): str
 export function environmentOf(tags: Readonly<Record<string, string>> | undefined, name: string): string | undefined {
   const tag = firstTag(tags, environmentKeys)?.toLowerCase();
   if (tag !== undefined) return environments.get(tag.replace(/[^a-z]/g, '')) ?? tag;
+  if (!mayName.test(name)) return undefined;
   const found = new Set<string>();
   for (const word of name
     .replace(/([a-z0-9])([A-Z])/g, '$1-$2')

@@ -1,6 +1,7 @@
 import type { Evidence } from '../../inventory/evidence.ts';
 import type { PolicyStatement } from '../../inventory/policy.ts';
 import type { Trust } from '../../inventory/trust.ts';
+import { below, type Draft } from './normalise-context.ts';
 import type { PolicyReader } from './policy-document.ts';
 
 type Condition = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
@@ -31,24 +32,23 @@ export function readTrusts(raw: unknown, identity: string, at: Evidence, reader:
   const used = new Map<string, number>();
   document.statements.forEach((statement, i) => {
     const evidence = [placeOf(raw, at, i, statement)];
-    const base = {
-      identity,
-      kind: 'aws-role-trust',
-      effect: statement.effect,
-      actions: statement.action ?? actionsExcept(statement.notAction ?? []),
-      evidence,
-    } as const;
+    const actions = statement.action ?? actionsExcept(statement.notAction ?? []);
     for (const { kind, principal, condition } of principalsOf(statement)) {
       const id = `${identity}#trust/${kind}/${principal}`;
       const times = (used.get(id) ?? 0) + 1;
       used.set(id, times);
-      trusts.push({
+      const trust: Draft<Trust> = {
         id: times === 1 ? id : `${id}#${times}`,
-        ...base,
+        identity,
+        kind: 'aws-role-trust',
+        effect: statement.effect,
         principalKind: kind,
         principal,
-        ...(condition === undefined ? {} : { condition }),
-      });
+        actions,
+        evidence,
+      };
+      if (condition !== undefined) trust.condition = condition;
+      trusts.push(trust);
     }
   });
   return { trusts, problems };
@@ -131,9 +131,11 @@ function withExceptions(condition: Condition, notPrincipal: Readonly<Record<stri
 }
 
 function placeOf(raw: unknown, at: Evidence, index: number, statement: PolicyStatement): Evidence {
-  const whole = `${at.pointer ?? ''}/AssumeRolePolicyDocument`;
-  const note = statement.sid === undefined ? undefined : `Sid ${statement.sid}`;
-  if (typeof raw === 'string') return { ...at, pointer: whole, note: note ?? `statement ${index + 1}` };
   const list = typeof raw === 'object' && raw !== null && 'Statement' in raw && Array.isArray(raw.Statement);
-  return { ...at, pointer: list ? `${whole}/Statement/${index}` : `${whole}/Statement`, ...(note === undefined ? {} : { note }) };
+  // Inside encoded text no pointer leads.
+  const rest = typeof raw === 'string' ? '' : list ? `/Statement/${index}` : '/Statement';
+  const place: Draft<Evidence> = below(at, `/AssumeRolePolicyDocument${rest}`);
+  if (statement.sid !== undefined) place.note = `Sid ${statement.sid}`;
+  else if (rest === '') place.note = `statement ${index + 1}`;
+  return place;
 }
