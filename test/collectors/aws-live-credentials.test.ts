@@ -133,6 +133,12 @@ test('a role that cannot be assumed is a mistake that names who tried', async ()
   expect(message).toContain(`arn:aws:iam::${account}:user/reader`);
 });
 
+test('a role that nobody answers for says so, and blames no trust policy', async () => {
+  const message = await mistake(readAccount({ ...wholeAccount, AssumeRole: () => 'drop' }, { context: { roleArn } }));
+  expect(message).toMatch(/cannot assume .*: no answer \(ECONNRESET\).*check the network/);
+  expect(message).not.toContain('trust policy');
+});
+
 test('--role-arn that is not a role ARN is a mistake before anything is sent', async () => {
   const message = await mistake(readAccount(wholeAccount, { context: { roleArn: 'reader' } }));
   expect(message).toMatch(/--role-arn "reader" is not the ARN of a role/);

@@ -11,7 +11,7 @@ export type StubAnswer =
   | 'cut';
 
 /** Answers by action name; the second argument counts the calls of that action from 0. */
-export type StubHandler = (parameters: Readonly<Record<string, string>>, call: number) => StubAnswer;
+export type StubHandler = (parameters: Readonly<Record<string, string>>, call: number) => StubAnswer | Promise<StubAnswer>;
 
 export interface Stub {
   readonly url: string;
@@ -36,7 +36,7 @@ export async function startStub(handlers: Readonly<Record<string, StubHandler>>)
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => {
+    request.on('end', async () => {
       const body = Buffer.concat(chunks).toString('utf8');
       const target = request.headers['x-amz-target'];
       const json = typeof target === 'string';
@@ -46,7 +46,7 @@ export async function startStub(handlers: Readonly<Record<string, StubHandler>>)
       calls.push({ action, parameters, key, region });
       const call = counts.get(action) ?? 0;
       counts.set(action, call + 1);
-      const answer = handlers[action]?.(parameters, call) ?? { html: '<html><body>Not Implemented</body></html>', status: 404 };
+      const answer = (await handlers[action]?.(parameters, call)) ?? { html: '<html><body>Not Implemented</body></html>', status: 404 };
       write(response, answer, action, json);
     });
   });

@@ -82,13 +82,11 @@ async function check(permission: AwsPermission, probe: () => Promise<unknown>): 
   }
 }
 
-/** Codes that AWS sends only after it has allowed the call. */
-const allowedButEmpty = /^(ReportExpired|ReportInProgress|ReportNotPresent)|CredentialReport/;
-
 function lineOf(permission: AwsPermission, failure: Failure): DoctorLine {
   const { serves, required } = awsCall(permission);
   if (failure.code === 'AWSOrganizationsNotInUseException') return { status: 'ok', check: `${permission} (not in an organization)` };
-  if (failure.why === 'not-found' || allowedButEmpty.test(failure.code)) return { status: 'ok', check: permission };
+  // AWS looks for the thing only after it has allowed the call.
+  if (failure.why === 'not-found') return { status: 'ok', check: permission };
   if (permission === 'iam:GetAccessKeyLastUsed' && failure.code !== '' && !lacksPermission(failure)) {
     return { status: 'ok', check: permission };
   }

@@ -37,6 +37,9 @@ export function refusedAdvice(failure: Failure, profile: string | undefined): st
 
 /** What to do where the named role cannot be taken. */
 export function roleAdvice(failure: Failure, roleArn: string, by: string | undefined): string {
+  if (failure.why === 'unreachable' || failure.why === 'throttled') {
+    return `cannot assume ${roleArn}: ${failure.detail}: check the network, AWS_REGION and AWS_ENDPOINT_URL, and try again`;
+  }
   const caller = by ?? 'the base identity';
   const reason = failure.code === '' ? failure.detail : failure.code;
   return `cannot assume ${roleArn} (${reason}): its trust policy must name ${caller}, and ${caller} needs sts:AssumeRole on it`;

@@ -35,7 +35,7 @@ const credentialCodes = new Set([
 
 const deniedCodes = new Set(['AccessDenied', 'AccessDeniedException', 'UnauthorizedOperation', 'NotAuthorized', 'OptInRequired']);
 
-const absentCodes = /^NoSuch|NotFound(Exception)?$|NotInUseException$|^ReportNotPresent/;
+const absentCodes = /^NoSuch|NotFound(Exception)?$|NotInUseException$|^Report(Expired|InProgress|NotPresent)$/;
 
 const throttleCodes = /throttl|TooManyRequests|RequestLimitExceeded|LimitExceededException$|SlowDown|PriorRequestNotComplete/i;
 
@@ -44,7 +44,7 @@ const networkCodes = /^(E[A-Z]+|CERT_\w+|UNABLE_\w+|DEPTH_ZERO_\w+|SELF_SIGNED_\
 
 /** Says why a call failed, from whatever the SDK threw. */
 export function failureOf(error: unknown): Failure {
-  const { name, code, networkCode, status, message } = partsOf(error);
+  const { name, code, networkCode, where, status, message } = partsOf(error);
   const say = (why: GapReason, words: string, credentials = false): Failure => ({
     why,
     detail: oneLine(code === '' ? words : `${code}: ${words}`),
@@ -53,7 +53,7 @@ export function failureOf(error: unknown): Failure {
   });
   if (name === 'UnreadableAnswer') return say('unreadable', message);
   if (name === 'CredentialsProviderError') return say('denied', 'the credentials could not be refreshed', true);
-  if (networkCode !== undefined) return say('unreachable', `no answer (${networkCode})`);
+  if (networkCode !== undefined) return say('unreachable', `no answer (${networkCode})${where}`);
   if (credentialCodes.has(code)) return say('denied', message, true);
   if (throttleCodes.test(code) || status === 429) return say('throttled', message);
   if (absentCodes.test(code)) return say('not-found', message);
@@ -82,20 +82,34 @@ interface ErrorParts {
   readonly name: string;
   readonly code: string;
   readonly networkCode: string | undefined;
+  /** ` from HOST`, for network errors that say it. */
+  readonly where: string;
   readonly status: number | undefined;
   readonly message: string;
 }
 
+/** What the SDK and Node add to errors. */
+interface SdkErrorParts {
+  readonly code: unknown;
+  readonly Code: unknown;
+  readonly hostname: unknown;
+  readonly address: unknown;
+  readonly $metadata: { readonly httpStatusCode?: unknown };
+}
+
 function partsOf(error: unknown): ErrorParts {
-  if (!(error instanceof Error)) return { name: '', code: '', networkCode: undefined, status: undefined, message: 'an unknown failure' };
-  const { code, Code, $metadata } = error as Error & { code?: unknown; Code?: unknown; $metadata?: { httpStatusCode?: unknown } };
+  if (!(error instanceof Error))
+    return { name: '', code: '', networkCode: undefined, where: '', status: undefined, message: 'an unknown failure' };
+  const { code, Code, hostname, address, $metadata } = error as Error & Partial<SdkErrorParts>;
   const status = typeof $metadata?.httpStatusCode === 'number' ? $metadata.httpStatusCode : undefined;
   const nodeCode = typeof code === 'string' ? code : error.name;
+  const host = typeof hostname === 'string' ? hostname : address;
   const answered = status !== undefined && !generic.has(error.name);
   return {
     name: error.name,
     code: typeof Code === 'string' && Code !== '' ? Code : answered ? error.name : '',
     networkCode: networkCodes.test(nodeCode) ? nodeCode : undefined,
+    where: typeof host === 'string' ? ` from ${host}` : '',
     status,
     message: error.message,
   };
@@ -103,6 +117,6 @@ function partsOf(error: unknown): ErrorParts {
 
 /** The first line, without control characters, cut. Signature errors carry the signed request after their first line. */
 function oneLine(text: string): string {
-  const line = (text.split(/[\r\n]/, 1)[0] ?? '').replace(/[\p{Cc}\p{Cf}]/gu, ' ').trim();
+  const line = (text.split(/[\r\n]/, 1)[0] ?? '').replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, ' ').trim();
   return line.length > 300 ? `${line.slice(0, 299)}…` : line;
 }

@@ -1,4 +1,5 @@
 import type { Gap } from '../../inventory/gap.ts';
+import { UserError } from '../../user-error.ts';
 import { type AwsPermission, awsCall } from './calls.ts';
 import { type Failure, failureOf, UnreadableAnswer } from './live-failure.ts';
 import { eachPage, inParallel } from './live-pages.ts';
@@ -94,6 +95,7 @@ export class LiveReader {
       this.#health.answered.add(service);
       return { answer };
     } catch (error) {
+      if (error instanceof UserError) throw error;
       const failure = failureOf(error);
       if (failure.credentials) this.#health.credentials ??= failure;
       if (failure.code !== '') this.#health.answered.add(service);

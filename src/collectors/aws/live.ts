@@ -66,7 +66,8 @@ export async function collectLive(
 
     if (records === 0 && health.credentials !== undefined)
       throw new UserError(`${source}: ${refusedAdvice(health.credentials, undefined)}`);
-    return { plane: 'aws', scope: taker.finish().account || account || '', requests: session.requests() };
+    const { account: seen } = taker.finish();
+    return { plane: 'aws', scope: account ?? seen, requests: session.requests() };
   } finally {
     session.close();
   }
