@@ -98,7 +98,7 @@ function rank(reading: Reading): Ranked {
 function rankLower(reading: Reading): Ranked {
   const { totals, tables } = reading;
   if (totals.some.meets(tables.sensitiveActions)) {
-    const because = tables.sensitive.flatMap((need) => meetAll(reading, [need]) ?? []);
+    const because = tables.sensitive.filter((n) => totals.some.has(n.action.index)).flatMap((need) => meetAll(reading, [need]) ?? []);
     if (because.length > 0) return { level: 'sensitive', because };
   }
   for (const name of ['grant', 'execute', 'write', 'secrets', 'read'] as const) {
@@ -171,7 +171,7 @@ function measureFacet(reading: Reading, name: FacetName): Facet {
 function broadest(permissions: readonly Permission[], { totals }: Reading): readonly Held[] {
   const bits = totals.some;
   return permissions
-    .filter((p) => !p.conditional && p.actions.within(bits).size > 0)
+    .filter((p) => !p.conditional && p.actions.meets(bits))
     .sort((a, b) => Number(a.region.length > 0) - Number(b.region.length > 0) || b.actions.size - a.actions.size)
     .map((p) => p.held);
 }
