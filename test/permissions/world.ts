@@ -10,7 +10,9 @@ export const account = '111122223333';
 export const universe = new ActionUniverse(readActionTable());
 
 /** `Allow s3:Get*,s3:List* on not arn:...` in short form, or a statement as AWS writes it. */
-export type StatementText = string | { Effect: 'Allow' | 'Deny'; Action: string; Resource: string; Condition: PolicyStatement['condition'] };
+export type StatementText =
+  | string
+  | { Effect: 'Allow' | 'Deny'; Action: string; Resource: string; Condition: PolicyStatement['condition'] };
 
 /** One principal and all that speaks for and against it. */
 export interface World {
@@ -89,7 +91,11 @@ export function build(world: World): { engine: AwsPermissions; id: string } {
       agent: false,
       standing: 'observed',
       ...(world.tags ? { tags: world.tags } : {}),
-      aws: { path: '/', ...(world.listed === false ? {} : { policies_read: true }), ...(world.serviceLinked ? { service_linked: true } : {}) },
+      aws: {
+        path: '/',
+        ...(world.listed === false ? {} : { policies_read: true }),
+        ...(world.serviceLinked ? { service_linked: true } : {}),
+      },
       evidence,
     },
   });

@@ -86,7 +86,10 @@ function rank(reading: Reading): Ranked {
   if (canEscalate) {
     for (const set of tables.escalations) {
       const because = meetAll(reading, set);
-      if (because) return allowsEverything(reading) ? { level: 'admin', because: broadest(totals.permissions, reading) } : { level: 'escalate', because };
+      if (because)
+        return allowsEverything(reading)
+          ? { level: 'admin', because: broadest(totals.permissions, reading) }
+          : { level: 'escalate', because };
     }
   }
   const mayTouchItself = totals.some.meets(tables.selfActions);
@@ -138,7 +141,9 @@ function selfEscalation({ authority, principal, tables }: Reading): readonly Hel
   if (authority.limits.length > 0 || authority.unread.limiting.length > 0) return [];
   const own = arnOf(principal, authority.partition);
   const sources = [...new Set(authority.allow.map((h) => h.source))];
-  const groups = sources.flatMap((s) => (s.through === undefined ? [] : [`arn:${authority.partition}:iam::${principal.account}:group/${s.through}`]));
+  const groups = sources.flatMap((s) =>
+    s.through === undefined ? [] : [`arn:${authority.partition}:iam::${principal.account}:group/${s.through}`],
+  );
   const policies = sources.flatMap((s) => (s.policy === undefined || s.madeByAws ? [] : [s.policy]));
   const tries: readonly (readonly [readonly AskedAction[], readonly string[]])[] = [
     [principal.type === 'user' ? tables.self.user : principal.type === 'role' ? tables.self.role : [], [own]],
