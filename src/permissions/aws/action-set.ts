@@ -1,17 +1,17 @@
 /**
- * Sets of action indices. `ActionSet` is small and does not change: a sorted list when it has few members, else the
+ * Sets of action indices. `ActionSet` is small and does not change: a list when it has few members, else the
  * stretch of a bitset that is not empty. `ActionBits` is a full bitset to compute in.
  */
 
 const fewMembers = 64;
 
 export class ActionSet {
-  readonly #few: Uint16Array | undefined;
+  readonly #few: readonly number[] | undefined;
   readonly #words: Uint32Array;
   readonly #base: number;
   readonly size: number;
 
-  private constructor(few: Uint16Array | undefined, words: Uint32Array, base: number, size: number) {
+  private constructor(few: readonly number[] | undefined, words: Uint32Array, base: number, size: number) {
     this.#few = few;
     this.#words = words;
     this.#base = base;
@@ -19,20 +19,23 @@ export class ActionSet {
   }
 
   static of(indices: readonly number[]): ActionSet {
-    if (indices.length <= fewMembers) return new ActionSet(Uint16Array.from(new Set(indices)).sort(), none, 0, new Set(indices).size);
+    if (indices.length <= fewMembers) {
+      const few = indices.length < 2 ? indices : [...new Set(indices)];
+      return new ActionSet(few, none, 0, few.length);
+    }
     const bits = new ActionBits((Math.max(...indices) >>> 5) + 1);
     for (const index of indices) bits.insert(index);
     return bits.freeze();
   }
 
-  static ofBits(words: Uint32Array, low: number, high: number): ActionSet {
+  /** The members in words `low` to `high`; the first word given is number `base` of the whole. */
+  static ofBits(words: Uint32Array, low: number, high: number, base = 0): ActionSet {
     let size = 0;
     for (let w = low; w < high; w++) size += countBits(words[w] ?? 0);
-    if (size > fewMembers) return new ActionSet(undefined, words.slice(low, high), low, size);
-    const few = new Uint16Array(size);
-    let at = 0;
+    if (size > fewMembers) return new ActionSet(undefined, words.slice(low, high), base + low, size);
+    const few: number[] = [];
     for (let w = low; w < high; w++) {
-      for (let word = words[w] ?? 0; word !== 0; word &= word - 1) few[at++] = (w << 5) + 31 - Math.clz32(word & -word);
+      for (let word = words[w] ?? 0; word !== 0; word &= word - 1) few.push(((base + w) << 5) + 31 - Math.clz32(word & -word));
     }
     return new ActionSet(few, none, 0, size);
   }
@@ -52,12 +55,16 @@ export class ActionSet {
     else bits.removeWords(this.#words, this.#base);
   }
 
+  meets(bits: ActionBits): boolean {
+    if (this.#few) return this.#few.some((index) => bits.has(index));
+    return this.#words.some((word, at) => (word & (bits.words[at + this.#base] ?? 0)) !== 0);
+  }
+
   /** The members that are also in `bits`. */
   within(bits: ActionBits): ActionSet {
-    if (this.#few) return ActionSet.of([...this.#few.filter((index) => bits.has(index))]);
+    if (this.#few) return ActionSet.of(this.#few.filter((index) => bits.has(index)));
     const words = this.#words.map((word, at) => word & (bits.words[at + this.#base] ?? 0));
-    const kept = ActionSet.ofBits(words, 0, words.length);
-    return kept.#few ? ActionSet.of([...kept.#few].map((index) => index + (this.#base << 5))) : new ActionSet(undefined, words, this.#base, kept.size);
+    return ActionSet.ofBits(words, 0, words.length, this.#base);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { PolicySource } from './policy-sources.ts';
-import { type VariableValues, resolveVariables } from './policy-variables.ts';
+import { resolveVariables, type VariableValues } from './policy-variables.ts';
 import type { Statement } from './statement.ts';
 
 /** A statement with the place of the source it stands in. */

@@ -5,7 +5,7 @@ import { type Authority, buildAuthority, type Held } from './authority.ts';
 import { decideAction } from './decide.ts';
 import { deniesOf, permissionsFor } from './effective.ts';
 import { knownManagedPolicy } from './managed-policies.ts';
-import { type MeasuredPower, measurePower } from './measure-power.ts';
+import { measurePower } from './measure-power.ts';
 import { type PolicySource, PolicySources } from './policy-sources.ts';
 import { askedAction, buildPowerTables, type PowerTables } from './power-tables.ts';
 import { type Principal, principalOf, variablesOf } from './principal.ts';
@@ -24,14 +24,22 @@ interface Holdings {
   readonly key: string;
 }
 
-/** A measured power with its statements as places among the sources, so that identities with equal grants can share it. */
+/** A power with its statements as places among the sources, so that identities with equal grants can share it. */
 interface SharedPower {
-  readonly measured: MeasuredPower;
-  readonly because: readonly { readonly source: number; readonly at: number }[];
+  readonly power: Omit<Power, 'because' | 'unreadable'>;
+  readonly because: readonly Place[];
+  /** The level turned on the principal's own name, so it may not be shared. */
+  readonly dependsOnSelf: boolean;
+}
+
+interface Place {
+  readonly source: number;
+  readonly at: number;
 }
 
 const mostReferences = 5;
-const authoritiesKept = 4096;
+/** Questions tend to come identity by identity. */
+const authoritiesKept = 256;
 
 /**
  * Permissions of AWS identities: identity policies, groups, permissions boundaries and service control policies.
@@ -58,18 +66,14 @@ export class AwsPermissions implements PermissionEngine {
   powerOf(identity: string): Power {
     const holdings = this.#holdings(identity);
     const known = this.#powers.get(holdings.key);
-    const shared = known && !known.measured.dependsOnSelf ? known : this.#measure(holdings);
-    const { because: _, dependsOnSelf: __, ...power } = shared.measured;
+    const shared = known && !known.dependsOnSelf ? known : this.#measure(holdings);
     const sources = allSources(holdings);
-    return {
-      ...power,
-      because: shared.because.flatMap(({ source, at }) => {
-        const from = sources[source];
-        const statement = from?.document?.statements[at];
-        return from && statement ? [referTo(from, statement.source, at)] : [];
-      }),
-      unreadable: unreadIn(sources),
-    };
+    const because = shared.because.flatMap(({ source, at }) => {
+      const from = sources[source];
+      const statement = from?.document?.statements[at];
+      return from && statement ? [referTo(from, statement.source, at)] : [];
+    });
+    return { ...shared.power, because, unreadable: unreadIn(sources) };
   }
 
   decide(identity: string, action: string, resource?: string): Decision {
@@ -100,16 +104,9 @@ export class AwsPermissions implements PermissionEngine {
   }
 
   #measure(holdings: Holdings): SharedPower {
-    const authority = this.#authority(holdings);
-    const measured = measurePower(authority, this.#totaller.total(authority), this.#tables, holdings.principal);
-    const sources = allSources(holdings);
-    const places = new Map(
-      measured.because.map((held) => {
-        const source = sources.indexOf(held.source);
-        return [`${source} ${held.statement.at}`, { source, at: held.statement.at }];
-      }),
-    );
-    const shared = { measured, because: [...places.values()].slice(0, mostReferences) };
+    const authority = this.#build(holdings);
+    const { because, dependsOnSelf, ...power } = measurePower(authority, this.#totaller.total(authority), this.#tables, holdings.principal);
+    const shared = { power, because: placesOf(because, allSources(holdings)), dependsOnSelf };
     this.#powers.set(holdings.key, shared);
     return shared;
   }
@@ -118,19 +115,28 @@ export class AwsPermissions implements PermissionEngine {
     const { id } = holdings.principal;
     const kept = this.#authorities.get(id);
     if (kept) return kept;
-    const authority = buildAuthority({ ...holdings, variables: variablesOf(holdings.principal, this.#inventory.identities.get(id)) });
+    const authority = this.#build(holdings);
     if (this.#authorities.size >= authoritiesKept) this.#authorities.clear();
     this.#authorities.set(id, authority);
     return authority;
   }
 
+  #build(holdings: Holdings): Authority {
+    const { principal } = holdings;
+    return buildAuthority({ ...holdings, variables: variablesOf(principal, this.#inventory.identities.get(principal.id)) });
+  }
+
   #holdings(id: string): Holdings {
     const identity = this.#inventory.identities.get(id);
     const principal = principalOf(id, identity);
-    const own = principal.type === 'root' ? [this.#rootAuthority(id)] : this.#sources.own(id);
-    const groups = (this.#inventory.memberships.get(id) ?? []).flatMap((group) => this.#sources.ofGroup(group));
-    const grants = [...own, ...groups].filter((s) => s.kind === 'attached' || s.kind === 'inline').sort(bySource);
-    const boundary = own.filter((s) => s.kind === 'boundary');
+    const grants: PolicySource[] = [];
+    const boundary: PolicySource[] = [];
+    for (const source of principal.type === 'root' ? [this.#rootAuthority(id)] : this.#sources.own(id)) {
+      if (source.kind === 'boundary') boundary.push(source);
+      else if (source.kind === 'attached' || source.kind === 'inline') grants.push(source);
+    }
+    for (const group of this.#inventory.memberships.get(id) ?? []) grants.push(...this.#sources.ofGroup(group));
+    if (grants.length > 1) grants.sort(bySource);
     const limited = !principal.serviceLinked && this.#inventory.scopes.get(`aws:account/${principal.account}`)?.management !== true;
     const scps = limited ? this.#sources.limitsOfAccount(principal.account) : [];
     const listed = principal.type === 'root' || identity?.aws?.policies_read === true;
@@ -155,11 +161,28 @@ export class AwsPermissions implements PermissionEngine {
   }
 }
 
-/** Equal for identities whose power is equal, name for name of their policies aside. */
+/** Equal for identities whose power is equal, the names of their policies aside. */
 function keyOf({ principal, identity, boundary, scps, listed }: Omit<Holdings, 'key'>): string {
-  const sources = [identity, boundary, ...scps];
-  const named = sources.some((level) => level.some((s) => s.document?.hasVariables)) ? principal.id : '';
-  return [principal.type, principal.account, listed ? 'listed' : '', named, ...sources.map((l) => l.map((s) => s.key).join('+'))].join('|');
+  let key = `${principal.type} ${principal.account}${listed ? '' : ' unlisted'}`;
+  let byName = false;
+  for (const level of [identity, boundary, ...scps]) {
+    key += '|';
+    for (const source of level) {
+      key += `${source.key}+`;
+      byName ||= source.document?.hasVariables === true;
+    }
+  }
+  return byName ? `${key}${principal.id}` : key;
+}
+
+function placesOf(because: readonly Held[], sources: readonly PolicySource[]): readonly Place[] {
+  const places: Place[] = [];
+  for (const { source, statement } of because) {
+    const place = { source: sources.indexOf(source), at: statement.at };
+    if (!places.some((p) => p.source === place.source && p.at === place.at)) places.push(place);
+    if (places.length === mostReferences) break;
+  }
+  return places;
 }
 
 function bySource(a: PolicySource, b: PolicySource): number {

@@ -1,6 +1,6 @@
 import type { Answer } from '../power.ts';
 import type { Authority, Held } from './authority.ts';
-import { type Permission, deniesOf, deniesTouching, permissionsFor, residueOf } from './effective.ts';
+import { deniesOf, deniesTouching, type Permission, permissionsFor, residueOf } from './effective.ts';
 import { regionCovers } from './region.ts';
 import { type AskedAction, isAbout } from './statement.ts';
 import { canonicalPattern } from './wildcard.ts';

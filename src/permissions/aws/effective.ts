@@ -1,7 +1,7 @@
 import type { ActionSet } from './action-set.ts';
 import type { ActionUniverse } from './action-universe.ts';
 import type { Authority, Held, Limit } from './authority.ts';
-import { type Region, everywhere, piecesOf, regionTakes, regionTouches } from './region.ts';
+import { everywhere, piecesOf, type Region, regionTakes, regionTouches } from './region.ts';
 import { type AskedAction, isAbout } from './statement.ts';
 
 /** An Allow of an identity policy as far as the levels above let it through. */

@@ -43,7 +43,14 @@ export const escalationSets: readonly EscalationSet[] = [
   { needs: [['iam:PassRole', 'role'], ['sagemaker:CreateNotebookInstance'], ['sagemaker:CreatePresignedNotebookInstanceUrl']] },
   { needs: [['iam:PassRole', 'role'], ['sagemaker:CreateTrainingJob']] },
   { needs: [['iam:PassRole', 'role'], ['sagemaker:CreateProcessingJob']] },
-  { needs: [['iam:PassRole', 'role'], ['datapipeline:CreatePipeline'], ['datapipeline:PutPipelineDefinition'], ['datapipeline:ActivatePipeline']] },
+  {
+    needs: [
+      ['iam:PassRole', 'role'],
+      ['datapipeline:CreatePipeline'],
+      ['datapipeline:PutPipelineDefinition'],
+      ['datapipeline:ActivatePipeline'],
+    ],
+  },
   { needs: [['iam:PassRole', 'role'], ['states:CreateStateMachine'], ['states:StartExecution']] },
   { needs: [['iam:PassRole', 'role'], ['apprunner:CreateService']] },
   {

@@ -86,7 +86,10 @@ function rank(reading: Reading): Ranked {
   if (canEscalate) {
     for (const set of tables.escalations) {
       const because = meetAll(reading, set);
-      if (because) return allowsEverything(reading) ? { level: 'admin', because: broadest(totals.permissions, reading) } : { level: 'escalate', because };
+      if (because)
+        return allowsEverything(reading)
+          ? { level: 'admin', because: broadest(totals.permissions, reading) }
+          : { level: 'escalate', because };
     }
   }
   const mayTouchItself = totals.some.meets(tables.selfActions);
@@ -98,7 +101,7 @@ function rank(reading: Reading): Ranked {
 function rankLower(reading: Reading): Ranked {
   const { totals, tables } = reading;
   if (totals.some.meets(tables.sensitiveActions)) {
-    const because = tables.sensitive.flatMap((need) => meetAll(reading, [need]) ?? []);
+    const because = tables.sensitive.filter((n) => totals.some.has(n.action.index)).flatMap((need) => meetAll(reading, [need]) ?? []);
     if (because.length > 0) return { level: 'sensitive', because };
   }
   for (const name of ['grant', 'execute', 'write', 'secrets', 'read'] as const) {
@@ -138,7 +141,9 @@ function selfEscalation({ authority, principal, tables }: Reading): readonly Hel
   if (authority.limits.length > 0 || authority.unread.limiting.length > 0) return [];
   const own = arnOf(principal, authority.partition);
   const sources = [...new Set(authority.allow.map((h) => h.source))];
-  const groups = sources.flatMap((s) => (s.through === undefined ? [] : [`arn:${authority.partition}:iam::${principal.account}:group/${s.through}`]));
+  const groups = sources.flatMap((s) =>
+    s.through === undefined ? [] : [`arn:${authority.partition}:iam::${principal.account}:group/${s.through}`],
+  );
   const policies = sources.flatMap((s) => (s.policy === undefined || s.madeByAws ? [] : [s.policy]));
   const tries: readonly (readonly [readonly AskedAction[], readonly string[]])[] = [
     [principal.type === 'user' ? tables.self.user : principal.type === 'role' ? tables.self.role : [], [own]],
@@ -171,7 +176,7 @@ function measureFacet(reading: Reading, name: FacetName): Facet {
 function broadest(permissions: readonly Permission[], { totals }: Reading): readonly Held[] {
   const bits = totals.some;
   return permissions
-    .filter((p) => !p.conditional && p.actions.within(bits).size > 0)
+    .filter((p) => !p.conditional && p.actions.meets(bits))
     .sort((a, b) => Number(a.region.length > 0) - Number(b.region.length > 0) || b.actions.size - a.actions.size)
     .map((p) => p.held);
 }

@@ -22,7 +22,10 @@ export interface PolicySource {
   readonly key: string;
 }
 
-/** Reads grants into sources, each document and each shared holder once. */
+/** Compiled documents kept; beyond it they are dropped and made again when asked for, so that memory stays bounded. */
+const documentsKept = 10_000;
+
+/** Reads grants into sources, a document or a shared holder once for all who have it. */
 export class PolicySources {
   readonly #inventory: Inventory;
   readonly #universe: ActionUniverse;
@@ -87,6 +90,7 @@ export class PolicySources {
     const cached = this.#documents.get(id);
     if (cached) return cached;
     const compiled = compileDocument({ id, version, statements }, this.#universe);
+    if (this.#documents.size >= documentsKept) this.#documents.clear();
     this.#documents.set(id, compiled);
     return compiled;
   }

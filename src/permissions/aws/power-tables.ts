@@ -46,7 +46,12 @@ export function buildPowerTables(universe: ActionUniverse): PowerTables {
     facets: facetMasks(universe),
     facetsAll: mapValues(facetActions, (facet) => facet.all.map(need)),
     escalations,
-    escalationActions: bitsOf(escalations.flat().filter((n) => n.on !== undefined).map((n) => n.action)),
+    escalationActions: bitsOf(
+      escalations
+        .flat()
+        .filter((n) => n.on !== undefined)
+        .map((n) => n.action),
+    ),
     sensitive,
     sensitiveActions: bitsOf(sensitive.map((n) => n.action)),
     self,

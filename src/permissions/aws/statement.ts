@@ -1,7 +1,7 @@
 import type { PolicyDocument, PolicyStatement } from '../../inventory/policy.ts';
 import type { ActionSet } from './action-set.ts';
 import type { ActionUniverse } from './action-universe.ts';
-import { type Region, everywhere, regionOf } from './region.ts';
+import { everywhere, type Region, regionOf } from './region.ts';
 import { canonicalPattern, covers } from './wildcard.ts';
 
 /** An action asked about: lower case, with its index or -1. */
