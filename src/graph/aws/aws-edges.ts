@@ -1,5 +1,6 @@
 import type { Inventory } from '../../inventory/inventory.ts';
 import { levels, type PermissionEngine } from '../../permissions/power.ts';
+import { weakest } from '../certainty.ts';
 import { adminClass } from '../class-node.ts';
 import type { Edge } from '../graph.ts';
 import type { AwsPrincipal } from './arn.ts';
@@ -37,7 +38,7 @@ export function awsEdges(inventory: Inventory, engine: PermissionEngine, organiz
     const start: Start = { ...group.start, principal };
     const byName = assumeByName(index, engine, principal, narrowed, organization);
     const alone = mayWrite(engine, principal)
-      ? [...escalateAlone(start), ...escalateThroughRoles(start, changeable(index, used, byName))]
+      ? [...escalateAlone(start), ...escalateThroughRoles(start, () => changeable(index, used, byName))]
       : [];
     for (const one of [...group.templates, ...byName, ...alone]) {
       if (one.to !== principal.id) edges.push({ from: principal.id, ...one });
@@ -53,16 +54,17 @@ export function awsEdges(inventory: Inventory, engine: PermissionEngine, organiz
 }
 
 function sharedTemplates(start: Start): EdgeTemplate[] {
-  const assumed = assumeByAccount(start.index, start.engine, start.principal, start.use);
+  const used = new Map<string, Population>();
+  const assumed = assumeByAccount(start.index, start.engine, start.principal, (population) => {
+    used.set(population.node, population);
+    start.use(population);
+  });
   if (!mayWrite(start.engine, start.principal)) return assumed;
-  const populations = new Map<string, Population>();
-  for (const population of [start.index.assumable(start.principal.account), start.index.assumableByAnyone])
-    populations.set(population.node, population);
   return [
     ...assumed,
     ...escalateTogether(start),
     ...escalateThroughTrusts(start),
-    ...escalateThroughRoles(start, changeable(start.index, populations, assumed)),
+    ...escalateThroughRoles(start, () => changeable(start.index, used, assumed)),
   ];
 }
 
@@ -73,14 +75,16 @@ function mayWrite(engine: PermissionEngine, principal: AwsPrincipal): boolean {
 }
 
 /** The roles that assume edges lead to, through classes as well. */
-function changeable(index: AwsIndex, populations: ReadonlyMap<string, Population>, assumed: readonly EdgeTemplate[]): Changeable[] {
-  return assumed.flatMap((edge): Changeable[] => {
+function* changeable(
+  index: AwsIndex,
+  populations: ReadonlyMap<string, Population>,
+  assumed: readonly EdgeTemplate[],
+): Iterable<Changeable> {
+  for (const edge of assumed) {
     const role = index.principals.get(edge.to);
-    if (role) return [{ role, certainty: edge.certainty }];
-    const [whole = '', pattern] = edge.to.split('#', 2);
-    const population = pattern === undefined ? populations.get(whole) : populations.get(whole)?.matching(pattern);
-    return (population?.members ?? []).flatMap((m) => (edge.certainty === 'confirmed' ? [{ role: m, certainty: m.certainty }] : []));
-  });
+    if (role) yield { role, certainty: edge.certainty };
+    for (const m of populations.get(edge.to)?.members ?? []) yield { role: m, certainty: weakest(edge.certainty, m.certainty) };
+  }
 }
 
 /**

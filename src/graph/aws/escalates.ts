@@ -24,15 +24,21 @@ export interface Start {
 }
 
 const adminRank = levels.indexOf('admin');
-const shared: readonly On[] = ['user', 'role', 'passed-role', 'any'];
+const together: readonly On[] = ['user', 'role', 'passed-role', 'any'];
+const sharedTechniques = techniques.filter((t) => t.needs.every((n) => together.includes(n.on)));
+const selfTechniques = techniques.filter((t) => t.category === 'self-escalation');
+const throughRoles = techniques.filter(
+  (t) => t.needs.length === 1 && (t.needs[0]?.on === 'assumable-role' || t.needs[0]?.on === 'policy-of-role'),
+);
+const throughTrusts = techniques.filter((t) => t.needs[0]?.on === 'policy-of-role' && t.needs[1]?.on === 'role');
 
 /** Escalations that are the same for all identities of one account with the same grants. */
 export function escalateTogether(start: Start): EdgeTemplate[] {
   if (start.index.rankOf(start.principal.id) === adminRank) return [];
   const selected = new Map<string, readonly Selection[]>();
   const ran = new Set<string>();
-  return techniques.flatMap((technique): EdgeTemplate[] => {
-    if (!technique.needs.every((n) => shared.includes(n.on) && start.may(n.action))) return [];
+  return sharedTechniques.flatMap((technique): EdgeTemplate[] => {
+    if (!technique.needs.every((n) => start.may(n.action))) return [];
     const population = populationOf(start, technique);
     if (population === undefined || population.members.length === 0) return [];
     if (technique.gives === 'target' && !isGain(start, population.rank, population.unknownRank)) return [];
@@ -116,9 +122,9 @@ function becomeAdmin(start: Start, technique: Technique, selections: readonly Se
 export function escalateAlone(start: Start): EdgeTemplate[] {
   const { index, engine, holdings, principal } = start;
   if (index.rankOf(principal.id) === adminRank) return [];
-  return techniques.flatMap((technique): EdgeTemplate[] => {
+  return selfTechniques.flatMap((technique): EdgeTemplate[] => {
     const need = technique.needs[0];
-    if (technique.category !== 'self-escalation' || need === undefined || !start.may(need.action)) return [];
+    if (need === undefined || !start.may(need.action)) return [];
     if (technique.start !== undefined && technique.start !== principal.type) return [];
     let best: { resource: string; certainty: Certainty; statements: Selection['statements'] } | undefined;
     for (const resource of resourcesOf(holdings, principal, need.on)) {
@@ -164,13 +170,13 @@ export interface Changeable {
  * Escalations that change the policies of a role it may act as anyway: `candidates` are the roles that it can assume.
  * One edge for each technique, through the first of the most certain.
  */
-export function escalateThroughRoles(start: Start, candidates: readonly Changeable[]): EdgeTemplate[] {
+export function escalateThroughRoles(start: Start, candidates: () => Iterable<Changeable>): EdgeTemplate[] {
   const { index, engine, holdings, principal } = start;
-  if (candidates.length === 0 || index.rankOf(principal.id) === adminRank) return [];
-  return techniques.flatMap((technique): EdgeTemplate[] => {
+  if (index.rankOf(principal.id) === adminRank) return [];
+  return throughRoles.flatMap((technique): EdgeTemplate[] => {
     const need = technique.needs[0];
-    if (need === undefined || technique.needs.length > 1 || !start.may(need.action)) return [];
-    if (need.on !== 'assumable-role' && need.on !== 'policy-of-role') return [];
+    if (need === undefined || !start.may(need.action)) return [];
+    if (need.on === 'policy-of-role' && !holdings.hasCustomerPolicies(principal.account)) return [];
     return changeRole(start, technique, candidates, (role) => {
       const resources = need.on === 'policy-of-role' ? holdings.customerPolicies(role.id) : [role.arn];
       return resources.map((resource) => decideAll(engine, principal.id, [need.action], resource));
@@ -182,12 +188,15 @@ export function escalateThroughRoles(start: Start, candidates: readonly Changeab
 export function escalateThroughTrusts(start: Start): EdgeTemplate[] {
   const { index, engine, holdings, principal } = start;
   if (index.rankOf(principal.id) === adminRank) return [];
-  return techniques.flatMap((technique): EdgeTemplate[] => {
+  if (!holdings.hasCustomerPolicies(principal.account)) return [];
+  return throughTrusts.flatMap((technique): EdgeTemplate[] => {
     const [policy, role] = technique.needs;
-    if (policy?.on !== 'policy-of-role' || role?.on !== 'role' || !technique.needs.every((n) => start.may(n.action))) return [];
-    const candidates = selectTargets(engine, principal.id, [role.action], index.roles(principal.account)).flatMap((s): Changeable[] =>
-      (s.member ? [s.member] : (s.whole?.members ?? [])).map((m) => ({ role: m, certainty: s.certainty })),
-    );
+    if (policy === undefined || role === undefined || !technique.needs.every((n) => start.may(n.action))) return [];
+    const candidates = function* (): Iterable<Changeable> {
+      for (const s of selectTargets(engine, principal.id, [role.action], index.roles(principal.account))) {
+        for (const m of s.member ? [s.member] : (s.whole?.members ?? [])) yield { role: m, certainty: s.certainty };
+      }
+    };
     return changeRole(start, technique, candidates, (one) =>
       holdings.customerPolicies(one.id).map((resource) => decideAll(engine, principal.id, [policy.action], resource)),
     );
@@ -200,11 +209,13 @@ const checkedRoles = 2000;
 function changeRole(
   start: Start,
   technique: Technique,
-  candidates: readonly Changeable[],
+  candidates: () => Iterable<Changeable>,
   decide: (role: Changeable['role']) => readonly ReturnType<typeof decideAll>[],
 ): EdgeTemplate[] {
   let best: EdgeTemplate | undefined;
-  for (const { role, certainty } of candidates.slice(0, checkedRoles)) {
+  let left = checkedRoles;
+  for (const { role, certainty } of candidates()) {
+    if (left-- === 0) break;
     if (role.id === start.principal.id || !role.arn.includes(`:${start.principal.account}:`)) continue;
     for (const decided of decide(role)) {
       if (decided.certainty === undefined) continue;

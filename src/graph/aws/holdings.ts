@@ -5,6 +5,8 @@ import type { Inventory } from '../../inventory/inventory.ts';
 export interface Holdings {
   /** ARNs of the customer-managed policies that are attached to it, or to a group it is in. */
   customerPolicies(identity: string): readonly string[];
+  /** Whether any role of an account has a customer-managed policy. */
+  hasCustomerPolicies(account: string): boolean;
   /** Ids of the groups it is a member of. */
   groups(identity: string): readonly string[];
   /** Ids of the groups of an account that make their members administrators. */
@@ -26,10 +28,22 @@ export function readHoldings(inventory: Inventory): Holdings {
     (inventory.grants.get(holder) ?? []).flatMap((g) =>
       g.kind === 'attached' && isCustomers(inventory, g.policy) ? [g.policy ?? ''] : [],
     );
+  const withPolicies = new Set<string>();
+  for (const holder of inventory.grants.keys()) {
+    const account = /^aws:role\/(\d{12})\//.exec(holder)?.[1];
+    if (account !== undefined && !withPolicies.has(account) && attached(holder).length > 0) withPolicies.add(account);
+  }
+  const known = new Map<string, readonly string[]>();
   const groups = (identity: string): readonly string[] => inventory.memberships.get(identity) ?? [];
   return {
     groups,
-    customerPolicies: (identity) => [...new Set([identity, ...groups(identity)].flatMap(attached))].sort(),
+    hasCustomerPolicies: (account) => withPolicies.has(account),
+    customerPolicies: (identity) => {
+      let policies = known.get(identity);
+      policies ??= [...new Set([identity, ...groups(identity)].flatMap(attached))].sort();
+      known.set(identity, policies);
+      return policies;
+    },
     adminGroups: (account) => admins.get(account) ?? [],
     bounded: (identity) => (inventory.grants.get(identity) ?? []).some((g) => g.kind === 'boundary'),
   };
