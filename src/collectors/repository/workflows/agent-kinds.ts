@@ -13,32 +13,34 @@ export interface AgentKind {
 const claude = { client: 'claude-code', gateInputs: [], gateSwitches: [] } as const;
 
 /** Actions that run an AI agent, by `owner/name`. */
-export const agentActions: Readonly<Record<string, AgentKind>> = {
-  // https://github.com/anthropics/claude-code-action/blob/main/docs/security.md
-  'anthropics/claude-code-action': { ...claude, ownGate: 'write', gateInputs: ['allowed_non_write_users', 'allowed_bots'] },
-  'anthropics/claude-code-base-action': { ...claude, ownGate: 'none' },
-  'anthropics/claude-code-action/base-action': { ...claude, ownGate: 'none' },
-  'anthropics/claude-code-security-review': { ...claude, ownGate: 'none' },
-  // https://github.com/openai/codex-action
-  'openai/codex-action': {
-    client: 'codex',
-    ownGate: 'write',
-    gateInputs: ['allow-users', 'allow-bot-users'],
-    gateSwitches: ['allow-bots'],
-  },
-  // https://github.com/google-github-actions/run-gemini-cli: who may start it is left to the workflow's conditions.
-  'google-github-actions/run-gemini-cli': { client: 'gemini', ownGate: 'none', gateInputs: [], gateSwitches: [] },
-  'google-gemini/gemini-cli-action': { client: 'gemini', ownGate: 'none', gateInputs: [], gateSwitches: [] },
-  'actions/ai-inference': { client: 'github-models', ownGate: 'none', gateInputs: [], gateSwitches: [] },
-};
+export const agentActions: ReadonlyMap<string, AgentKind> = new Map(
+  Object.entries<AgentKind>({
+    // https://github.com/anthropics/claude-code-action/blob/main/docs/security.md
+    'anthropics/claude-code-action': { ...claude, ownGate: 'write', gateInputs: ['allowed_non_write_users', 'allowed_bots'] },
+    'anthropics/claude-code-base-action': { ...claude, ownGate: 'none' },
+    'anthropics/claude-code-action/base-action': { ...claude, ownGate: 'none' },
+    'anthropics/claude-code-security-review': { ...claude, ownGate: 'none' },
+    // https://github.com/openai/codex-action
+    'openai/codex-action': {
+      client: 'codex',
+      ownGate: 'write',
+      gateInputs: ['allow-users', 'allow-bot-users'],
+      gateSwitches: ['allow-bots'],
+    },
+    // https://github.com/google-github-actions/run-gemini-cli: who may start it is left to the workflow's conditions.
+    'google-github-actions/run-gemini-cli': { client: 'gemini', ownGate: 'none', gateInputs: [], gateSwitches: [] },
+    'google-gemini/gemini-cli-action': { client: 'gemini', ownGate: 'none', gateInputs: [], gateSwitches: [] },
+    'actions/ai-inference': { client: 'github-models', ownGate: 'none', gateInputs: [], gateSwitches: [] },
+  }),
+);
 
 interface AgentCommand {
   readonly client: string;
   /** As `agent_actions` names it. */
   readonly name: string;
   readonly program: RegExp;
-  /** The words after the program that make it run unattended; undefined: any word does. */
-  readonly words?: RegExp;
+  /** The words after the program that make it run unattended. */
+  readonly words: RegExp;
 }
 
 /** Command lines that run an AI agent unattended. */
@@ -66,38 +68,64 @@ const agentCommands: readonly AgentCommand[] = [
 /** Words before a program that do not make it run. */
 const notRunning = /^(install|i|add|which|echo|printf|cat|command|#|update|upgrade|uninstall|brew|pip|pip3)$/;
 
-/** Stands for a backslash at the end of a line while lines are joined. */
-const continued = '\u0000';
-
 /** A command of a script that runs an agent. */
 export interface FoundCommand {
   readonly client: string;
   readonly name: string;
   /** The whole command, continued lines joined. */
   readonly command: string;
-  /** Its first line, as it stands in the script. */
-  readonly written: string;
+  /** The line it starts on, as written. */
+  readonly line: string;
 }
 
-/** The agent commands of a script. Lines are read to 4,096 characters, scripts to 64 KiB. */
+const maxScript = 65_536;
+const maxCommand = 4096;
+
+/** The agent commands of a script; read to 64 KiB. */
 export function agentCommandsIn(script: string): FoundCommand[] {
   const found: FoundCommand[] = [];
-  const joined = script.slice(0, 65_536).replace(/\\\r?\n/g, continued);
-  for (const line of joined.split('\n')) {
-    for (const command of line.slice(0, 4096).split(/&&|\|\||[;|]|\$\(|`/)) {
-      const words = command.replaceAll(continued, ' ').trim().split(/\s+/);
-      for (const [i, word] of words.slice(0, 10).entries()) {
-        const program = word
-          .replace(/^["'(]+/, '')
-          .replace(/(?<=.)@[^@/]*$/, '')
-          .replace(/^\.?\/?(?:[\w.-]+\/)*(?=(?:claude|codex|gemini|copilot|opencode|cursor-agent|aider|goose)$)/, '');
-        const agent = agentCommands.find((a) => a.program.test(program));
-        if (agent === undefined) continue;
-        const runs = !words.slice(0, i).some((w) => notRunning.test(w)) && words.slice(i + 1).some((w) => agent.words?.test(w) ?? true);
-        if (runs) found.push({ client: agent.client, name: agent.name, command: words.join(' '), written: command.split(continued, 1)[0]?.trim() ?? word });
+  // Same length, so that places stay the same.
+  const joined = script.slice(0, maxScript).replace(/\\\r?\n/g, (end) => ' '.repeat(end.length));
+  for (const part of joined.matchAll(/(?:[^;|&`\n$]|\$(?!\())+/g)) {
+    let offset = part.index;
+    const before: string[] = [];
+    for (const word of part[0].slice(0, maxCommand).split(/(\s+)/).slice(0, 20)) {
+      const agent = agentCommands.find((a) => a.program.test(programOf(word)));
+      if (agent !== undefined) {
+        const command = commandAt(joined, offset);
+        const runs =
+          !before.some((w) => notRunning.test(w)) &&
+          command
+            .split(/\s+/)
+            .slice(1)
+            .some((w) => agent.words.test(w));
+        const from = script.lastIndexOf('\n', offset) + 1;
+        const line = script.slice(from, from + maxCommand).split('\n', 1)[0] ?? '';
+        if (runs) found.push({ client: agent.client, name: agent.name, command, line: line.trim() });
         break;
       }
+      before.push(word);
+      offset += word.length;
     }
   }
   return found;
+}
+
+/** The name of a program without folders, version and quotes. */
+function programOf(word: string): string {
+  const bare = word.replace(/^["'(]+/, '').replace(/(?<=.)@[^@/]*$/, '');
+  return bare.startsWith('@') ? bare : bare.slice(bare.lastIndexOf('/') + 1);
+}
+
+/** A command from its program to its end: the first separator outside quotes. */
+function commandAt(script: string, start: number): string {
+  let quote = '';
+  let end = start;
+  for (; end < Math.min(script.length, start + maxCommand); end++) {
+    const c = script.charAt(end);
+    if (quote !== '') quote = c === quote ? '' : quote;
+    else if (c === '"' || c === "'") quote = c;
+    else if (/[\n;|&`)]/.test(c)) break;
+  }
+  return script.slice(start, end);
 }

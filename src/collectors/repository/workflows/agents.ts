@@ -4,7 +4,7 @@ import { type AgentTools, shellRules, toolsOfArguments, toolsOfSettings } from '
 import { keepsOutsidersOut, triggersOf, untrustedTriggersOf } from './gates.ts';
 import { environmentsOf, type Job, type Step } from './job.ts';
 import { Noted } from './noted.ts';
-import { referencesIn } from './references.ts';
+import { referencesOfScalar } from './references.ts';
 import { untrustedPaths } from './untrusted-code.ts';
 import { child, entriesOf, scalarsBelow, textOf } from './yaml-tree.ts';
 
@@ -29,7 +29,7 @@ export function agentsOf(job: Job): Agent[] {
     const promptedByOutsiders = takesUntrustedText(job, step);
     if (step.uses !== undefined) {
       const { name } = step.uses.action;
-      const kind = agentActions[name];
+      const kind = agentActions.get(name);
       if (kind !== undefined)
         agents.push({
           name,
@@ -42,7 +42,7 @@ export function agentsOf(job: Job): Agent[] {
         });
     }
     for (const found of step.run === undefined ? [] : agentCommandsIn(step.run.text)) {
-      const evidence = step.run === undefined ? job.evidence : tree.evidence(step.run, found.written);
+      const evidence = step.run === undefined ? job.evidence : tree.evidence(step.run, found.line);
       agents.push({ name: found.name, client: found.client, step, tools: toolsOfArguments(found.command), promptedByOutsiders, evidence });
     }
     return agents;
@@ -68,7 +68,7 @@ function toolsOfAction(step: Step): AgentTools {
 function takesUntrustedText(job: Job, step: Step): boolean {
   for (const node of [step.inputs, step.env, step.run]) {
     for (const { scalar } of scalarsBelow(node)) {
-      if (referencesIn(scalar.text).some((r) => untrustedPaths(r, job, step).length > 0)) return true;
+      if (referencesOfScalar(scalar).some((r) => untrustedPaths(r, job, step).length > 0)) return true;
     }
   }
   return false;

@@ -2,7 +2,7 @@ import type { Evidence } from '../../../inventory/evidence.ts';
 import { isExpression } from './expression.ts';
 import { environmentsOf, type Job, type Step } from './job.ts';
 import { Noted } from './noted.ts';
-import { comesFromSecret, secretsOfJob } from './secret-use.ts';
+import { comesFromSecret } from './secret-use.ts';
 import { isPlaceholder } from './token-formats.ts';
 import { child, entriesOf, textOf, type YamlEntry, type YamlValue } from './yaml-tree.ts';
 
@@ -41,8 +41,8 @@ const storedKeyNames: readonly (readonly [RegExp, string])[] = [
   [/^(CLOUDFLARE_API_TOKEN|CLOUDFLARE_API_KEY|CF_API_TOKEN)$/, 'cloudflare'],
 ];
 
-/** How a job gets into clouds: what it presents, and as whom. */
-export function cloudLoginsOf(job: Job, mayMint: boolean | undefined): CloudLogins {
+/** How a job gets into clouds: what it presents, and as whom. `secrets` are the names of those it reads. */
+export function cloudLoginsOf(job: Job, mayMint: boolean | undefined, secrets: Noted): CloudLogins {
   const stored = new Noted();
   const federated = new Noted();
   const targets: Target[] = [];
@@ -69,14 +69,13 @@ export function cloudLoginsOf(job: Job, mayMint: boolean | undefined): CloudLogi
         federated,
         targets,
       };
-      loginActions[step.uses.action.name]?.(login);
+      loginActions.get(step.uses.action.name)?.(login);
     }
     readAssumeRole(job, step, mayMint, targets);
   }
-  const secrets = secretsOfJob(job);
-  for (const name of secrets.names.texts) {
+  for (const name of secrets.texts) {
     const cloud = storedCloud(name);
-    if (cloud !== undefined && !stored.texts.includes(cloud)) for (const place of secrets.names.placesOf(name)) stored.add(cloud, place);
+    if (cloud !== undefined && !stored.texts.includes(cloud)) for (const place of secrets.placesOf(name)) stored.add(cloud, place);
   }
   return { stored, federated, targets };
 }
@@ -105,48 +104,50 @@ interface Login {
 }
 
 /** The actions that log in, each with what its inputs mean. */
-const loginActions: Readonly<Record<string, (login: Login) => void>> = {
-  // https://github.com/aws-actions/configure-aws-credentials: a role without keys, chaining or token file is taken with OIDC.
-  'aws-actions/configure-aws-credentials': (login) => {
-    const role = login.input('role-to-assume');
-    if (role === undefined) return;
-    const otherWay =
-      login.input('aws-access-key-id') !== undefined ||
-      login.input('web-identity-token-file') !== undefined ||
-      textOf(login.input('role-chaining')) === 'true' ||
-      login.mayMint === false;
-    if (!otherWay) login.federated.add('aws', login.evidence);
-    addTarget(login, 'aws', role, otherWay ? undefined : (textOf(login.input('audience')) ?? 'sts.amazonaws.com'));
-  },
-  // https://github.com/google-github-actions/auth
-  'google-github-actions/auth': (login) => federateGoogle(login, 'workload_identity_provider', 'service_account'),
-  'google-github-actions/run-gemini-cli': (login) => federateGoogle(login, 'gcp_workload_identity_provider', 'gcp_service_account'),
-  // https://github.com/Azure/login
-  'azure/login': (login) => {
-    if (textOf(login.input('auth-type'))?.toUpperCase() === 'IDENTITY') return;
-    if (login.isStored('creds') || login.isStored('client-secret')) login.stored.add('azure', login.evidence);
-    const client = login.input('client-id');
-    if (client === undefined || login.input('creds') !== undefined) return;
-    const keyless = login.input('client-secret') === undefined;
-    if (keyless) login.federated.add('azure', login.evidence);
-    addTarget(login, 'azure', client, keyless ? (textOf(login.input('audience')) ?? 'api://AzureADTokenExchange') : undefined);
-  },
-  // https://github.com/docker/login-action
-  'docker/login-action': (login) => {
-    if (login.isStored('password'))
-      login.stored.add(textOf(login.input('username'))?.startsWith('_json_key') ? 'gcp' : 'docker', login.evidence);
-  },
-  'azure/docker-login': (login) => {
-    if (login.isStored('password')) login.stored.add('docker', login.evidence);
-  },
-  // https://github.com/hashicorp/vault-action: the method is `token` unless another is named.
-  'hashicorp/vault-action': (login) => {
-    const method = textOf(login.input('method'))?.toLowerCase() ?? 'token';
-    if (method === 'jwt' && !login.isStored('jwtPrivateKey')) login.federated.add('vault', login.evidence);
-    else if (['token', 'secretId', 'githubToken', 'password', 'jwtPrivateKey'].some(login.isStored))
-      login.stored.add('vault', login.evidence);
-  },
-};
+const loginActions: ReadonlyMap<string, (login: Login) => void> = new Map(
+  Object.entries<(login: Login) => void>({
+    // https://github.com/aws-actions/configure-aws-credentials: a role without keys, chaining or token file is taken with OIDC.
+    'aws-actions/configure-aws-credentials': (login) => {
+      const role = login.input('role-to-assume');
+      if (role === undefined) return;
+      const otherWay =
+        login.input('aws-access-key-id') !== undefined ||
+        login.input('web-identity-token-file') !== undefined ||
+        textOf(login.input('role-chaining')) === 'true' ||
+        login.mayMint === false;
+      if (!otherWay) login.federated.add('aws', login.evidence);
+      addTarget(login, 'aws', role, otherWay ? undefined : (textOf(login.input('audience')) ?? 'sts.amazonaws.com'));
+    },
+    // https://github.com/google-github-actions/auth
+    'google-github-actions/auth': (login) => federateGoogle(login, 'workload_identity_provider', 'service_account'),
+    'google-github-actions/run-gemini-cli': (login) => federateGoogle(login, 'gcp_workload_identity_provider', 'gcp_service_account'),
+    // https://github.com/Azure/login
+    'azure/login': (login) => {
+      if (textOf(login.input('auth-type'))?.toUpperCase() === 'IDENTITY') return;
+      if (login.isStored('creds') || login.isStored('client-secret')) login.stored.add('azure', login.evidence);
+      const client = login.input('client-id');
+      if (client === undefined || login.input('creds') !== undefined) return;
+      const keyless = login.input('client-secret') === undefined;
+      if (keyless) login.federated.add('azure', login.evidence);
+      addTarget(login, 'azure', client, keyless ? (textOf(login.input('audience')) ?? 'api://AzureADTokenExchange') : undefined);
+    },
+    // https://github.com/docker/login-action
+    'docker/login-action': (login) => {
+      if (login.isStored('password'))
+        login.stored.add(textOf(login.input('username'))?.startsWith('_json_key') ? 'gcp' : 'docker', login.evidence);
+    },
+    'azure/docker-login': (login) => {
+      if (login.isStored('password')) login.stored.add('docker', login.evidence);
+    },
+    // https://github.com/hashicorp/vault-action: the method is `token` unless another is named.
+    'hashicorp/vault-action': (login) => {
+      const method = textOf(login.input('method'))?.toLowerCase() ?? 'token';
+      if (method === 'jwt' && !login.isStored('jwtPrivateKey')) login.federated.add('vault', login.evidence);
+      else if (['token', 'secretId', 'githubToken', 'password', 'jwtPrivateKey'].some(login.isStored))
+        login.stored.add('vault', login.evidence);
+    },
+  }),
+);
 
 function federateGoogle(login: Login, providerInput: string, accountInput: string): void {
   const provider = login.input(providerInput);

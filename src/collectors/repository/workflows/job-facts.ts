@@ -47,7 +47,7 @@ export function jobFacts(job: Job, jobs: ReadonlyMap<string, Job>): JobFacts {
   const agent = agentFacts(job, jobs, agents, token.facts.write_scopes ?? [], token.evidence);
   const secrets = secretsOfJob(job);
   const inherits = inheritsSecrets(job);
-  const logins = cloudLoginsOf(job, token.facts.id_token);
+  const logins = cloudLoginsOf(job, token.facts.id_token, secrets.names);
   const untrusted = untrustedTriggersOf(job);
   const whoIsKnown = untrusted.length > 0 || !job.workflow.callable;
   const environment = deploymentEnvironment(job);

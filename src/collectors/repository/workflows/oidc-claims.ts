@@ -1,5 +1,6 @@
 import { deploymentEnvironment } from './environment.ts';
 import type { Job } from './job.ts';
+import { redacted } from './redact.ts';
 import type { Trigger } from './triggers.ts';
 
 const issuer = 'https://token.actions.githubusercontent.com';
@@ -20,7 +21,7 @@ export function oidcClaims(job: Job, audience: string): Readonly<Record<string, 
     environment === undefined
       ? refs.flatMap((ref) => (ref === '*' ? ['*'] : ref === 'pull_request' ? [ref] : [`ref:${ref}`]))
       : environment.names.map((name) => `environment:${name}`);
-  return {
+  const claims = {
     iss: [issuer],
     aud: [audience],
     sub: [...new Set(tails.length === 0 ? ['*'] : tails)].map((tail) => `repo:${repository}:${tail}`),
@@ -32,6 +33,7 @@ export function oidcClaims(job: Job, audience: string): Readonly<Record<string, 
     // A job that calls a reusable workflow gets its tokens there: their job_workflow_ref names the called file.
     ...(workflowPath === undefined || job.call !== undefined ? {} : { job_workflow_ref: [`${workflowPath}@*`] }),
   };
+  return Object.fromEntries(Object.entries(claims).map(([claim, values]) => [claim, values.map(redacted)]));
 }
 
 /** The refs that a trigger can run on; `pull_request` for a pull request's own kind of subject; `*` where any is possible. */

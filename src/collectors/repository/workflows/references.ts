@@ -1,4 +1,5 @@
 import { type Expression, expressionsIn, parseExpression } from './expression.ts';
+import type { YamlScalar } from './yaml-tree.ts';
 
 /** Bounds for hostile files: longer texts are read to here. */
 const maxText = 65_536;
@@ -29,9 +30,26 @@ export function referencesOf(text: string): Reference[] {
   return found;
 }
 
+export interface ReferenceInText extends Reference {
+  /** The `${{ }}` that names it. */
+  readonly whole: string;
+}
+
+/** The same of a scalar. Variables of a workflow are looked at for every job, so the answer is kept with the scalar. */
+export function referencesOfScalar(scalar: YamlScalar): readonly ReferenceInText[] {
+  const known = kept.get(scalar);
+  if (known !== undefined) return known;
+  const found = referencesIn(scalar.text);
+  kept.set(scalar, found);
+  return found;
+}
+
+const kept = new WeakMap<YamlScalar, readonly ReferenceInText[]>();
+
 /** All contexts that the `${{ }}` parts of a text name, each with the part that names it. */
-export function referencesIn(text: string): (Reference & { readonly whole: string })[] {
-  const out: (Reference & { readonly whole: string })[] = [];
+export function referencesIn(text: string): ReferenceInText[] {
+  if (!text.includes('${{')) return [];
+  const out: ReferenceInText[] = [];
   let count = 0;
   for (const { whole, inner } of expressionsIn(text.slice(0, maxText))) {
     for (const r of referencesOf(inner)) out.push({ ...r, whole });

@@ -81,7 +81,7 @@ export function registryTokensOf(job: Job): Noted {
     const script = step.run?.text.slice(0, 65_536) ?? '';
     const variables = environmentsOf(job, step).flatMap(entriesOf);
     for (const registry of registries) {
-      const inputs = step.uses === undefined ? undefined : registry.actions[step.uses.action.name];
+      const inputs = step.uses === undefined ? undefined : actionInputs(registry, step.uses.action.name);
       if (inputs === undefined && !(registry.command?.test(script) ?? false)) continue;
       for (const { key, value } of variables) {
         if (registry.variables.includes(key.text) && comesFromSecret(value, job, step))
@@ -100,4 +100,8 @@ export function registryTokensOf(job: Job): Noted {
     }
   }
   return found;
+}
+
+function actionInputs(registry: Registry, action: string): readonly string[] | undefined {
+  return Object.hasOwn(registry.actions, action) ? registry.actions[action] : undefined;
 }

@@ -1,7 +1,7 @@
 import { environmentsOf, type Job } from './job.ts';
 import { Noted } from './noted.ts';
 import { shown } from './redact.ts';
-import { referencesIn } from './references.ts';
+import { referencesOfScalar } from './references.ts';
 import { isJobToken } from './secret-names.ts';
 import { child, entry, scalarsBelow, textOf, type YamlScalar, type YamlTree, type YamlValue } from './yaml-tree.ts';
 
@@ -49,12 +49,12 @@ export function readsStoredSecret(node: YamlValue | undefined): boolean {
 export function comesFromSecret(node: YamlValue | undefined, job: Job, step?: Job['steps'][number]): boolean {
   if (node?.kind !== 'scalar') return false;
   if (readsStoredSecret(node)) return true;
-  return referencesIn(node.text).some(
+  return referencesOfScalar(node).some(
     ({ segments }) =>
       segments[0]?.toLowerCase() === 'env' && environmentsOf(job, step).some((env) => readsStoredSecret(child(env, segments[1] ?? ''))),
   );
 }
 
 function secretReferences(scalar: YamlScalar) {
-  return referencesIn(scalar.text).filter(({ segments }) => segments[0]?.toLowerCase() === 'secrets');
+  return referencesOfScalar(scalar).filter(({ segments }) => segments[0]?.toLowerCase() === 'secrets');
 }

@@ -1,7 +1,7 @@
 import { environmentsOf, type Job, type Step } from './job.ts';
 import { Noted } from './noted.ts';
 import { shown } from './redact.ts';
-import { type Reference, referencesIn } from './references.ts';
+import { type Reference, referencesIn, referencesOfScalar } from './references.ts';
 import { child, textOf, type YamlScalar } from './yaml-tree.ts';
 
 /**
@@ -20,20 +20,22 @@ const untrustedContexts: readonly RegExp[] = [
 ];
 
 /** Inputs of actions that run their text as code. */
-const scriptInputs: Readonly<Record<string, readonly string[]>> = {
-  'actions/github-script': ['script'],
-  'appleboy/ssh-action': ['script'],
-  'azure/cli': ['inlinescript'],
-  'azure/powershell': ['inlinescript'],
-  'jannekem/run-python-script-action': ['script'],
-};
+const scriptInputs: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries({
+    'actions/github-script': ['script'],
+    'appleboy/ssh-action': ['script'],
+    'azure/cli': ['inlinescript'],
+    'azure/powershell': ['inlinescript'],
+    'jannekem/run-python-script-action': ['script'],
+  }),
+);
 
 /** Untrusted texts that are expanded into scripts before these run, with the lines. */
 export function injectionsOf(job: Job): Noted {
   const found = new Noted();
   for (const step of job.steps) {
     for (const script of scriptsOf(step)) {
-      for (const reference of referencesIn(script.text)) {
+      for (const reference of referencesOfScalar(script)) {
         if (!reference.flows) continue;
         const evidence = job.workflow.tree.evidence(script, reference.whole);
         for (const path of untrustedPaths(reference, job, step)) found.add(shown(path), evidence);
@@ -58,7 +60,7 @@ function isUntrustedContext(reference: Reference): boolean {
 }
 
 function scriptsOf(step: Step): YamlScalar[] {
-  const inputs = step.uses === undefined ? [] : (scriptInputs[step.uses.action.name] ?? []);
+  const inputs = step.uses === undefined ? [] : (scriptInputs.get(step.uses.action.name) ?? []);
   const values =
     step.inputs?.kind === 'map' ? step.inputs.entries.filter((e) => inputs.includes(e.key.text.toLowerCase())).map((e) => e.value) : [];
   return [step.run, ...values].filter((node) => node?.kind === 'scalar');

@@ -1,6 +1,7 @@
 import { isAlias, isMap, isNode, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
 import type { Evidence } from '../../../inventory/evidence.ts';
 import type { Place } from './place.ts';
+import { shown } from './redact.ts';
 
 interface Positioned {
   /** JSON pointer. */
@@ -57,6 +58,8 @@ export class YamlTree {
   #nodes = 0;
   #scalarText = 0;
   #cut = false;
+  /** The line of the first alias that names no anchor. */
+  #loose: number | undefined;
 
   constructor(text: string, place: Place) {
     this.#text = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
@@ -64,6 +67,7 @@ export class YamlTree {
     const problems: YamlProblem[] = [];
     this.root = this.#parse(problems);
     if (this.#cut) problems.push({ message: 'too large or too deeply nested; the rest is not read' });
+    if (this.#loose !== undefined) problems.push({ message: 'an alias names an anchor that is not set before it', line: this.#loose });
     this.problems = problems;
   }
 
@@ -80,7 +84,7 @@ export class YamlTree {
       return undefined;
     }
     try {
-      const document = parseDocument(this.#text, { lineCounter: this.#lines, uniqueKeys: false, logLevel: 'silent', prettyErrors: false });
+      const document = parseDocument(this.#text, { lineCounter: this.#lines, uniqueKeys: false, logLevel: 'error', prettyErrors: false });
       for (const error of document.errors) {
         // The parser's words quote the text in places, so only its code is told.
         const line = this.#lines.linePos(error.pos[0]).line;
@@ -106,7 +110,9 @@ export class YamlTree {
     }
     if (isAlias(node)) {
       const target = this.#anchors.get(node.source);
-      return target === undefined ? nothing : this.#convert(target, pointer, depth + 1);
+      if (target !== undefined) return this.#convert(target, pointer, depth + 1);
+      this.#loose ??= this.#lines.linePos(start).line;
+      return nothing;
     }
     if ('anchor' in node && typeof node.anchor === 'string') this.#anchors.set(node.anchor, node);
     if (isMap(node)) {
@@ -114,7 +120,8 @@ export class YamlTree {
       for (const pair of node.items) {
         const key = this.#convert(pair.key, pointer, depth + 1);
         if (key.kind !== 'scalar') continue;
-        const below = `${pointer}/${key.text.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+        const name = key.text.length < 20 ? key.text : shown(key.text);
+        const below = `${pointer}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
         const value = this.#convert(pair.value, below, depth + 1);
         entries.push({ key: { ...key, pointer: below }, value });
       }

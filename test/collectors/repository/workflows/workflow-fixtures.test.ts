@@ -66,7 +66,10 @@ describe.each(readdirSync(root).sort())('%s', (name) => {
     for (const [fact, value] of Object.entries(wanted.ci)) expect(identity?.ci, `ci.${fact}`).toHaveProperty(fact, value);
     for (const fact of wanted.absent ?? []) expect(identity?.ci, `ci.${fact}`).not.toHaveProperty(fact);
     for (const [fact, lines] of Object.entries(wanted.lines ?? {})) {
-      expect(identity?.factEvidence?.[`ci.${fact}`]?.map((e) => e.line), `lines of ci.${fact}`).toEqual(lines);
+      expect(
+        identity?.factEvidence?.[`ci.${fact}`]?.map((e) => e.line),
+        `lines of ci.${fact}`,
+      ).toEqual(lines);
     }
   });
 
