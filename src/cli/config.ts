@@ -1,0 +1,177 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { CheckedYaml } from '../engine/checked-yaml.ts';
+import type { RuleSetting } from '../engine/configure-rules.ts';
+import { maxFileLength, parseYaml } from '../engine/parse-yaml.ts';
+import { quoted } from '../engine/quoted.ts';
+import { readParameter, ruleIdForm } from '../engine/read-rule.ts';
+import { type Severity, severities } from '../findings/finding.ts';
+import { matchesGlob } from '../findings/glob.ts';
+import type { Waiver } from '../findings/suppress.ts';
+import { UserError } from '../user-error.ts';
+
+/** Which identities an entry is about: all the patterns that are given must match. `*` is any run of characters, `?` any one. */
+export interface IdentityPattern {
+  readonly name?: string;
+  /** The account, project, organization or repository. */
+  readonly scope?: string;
+  /** A tag, `key=value`, or `key` for a tag with any value. */
+  readonly tag?: string;
+}
+
+/** A checked `.nhi.yaml`. Every key is optional; an absent one is empty. */
+export interface Config {
+  /** How the file is named in messages; absent when there is none. */
+  readonly file?: string;
+  readonly rules: readonly RuleSetting[];
+  readonly waivers: readonly Waiver[];
+  /** The first that matches wins. */
+  readonly environments: readonly (IdentityPattern & { readonly environment: string })[];
+  /** The first that matches wins. */
+  readonly owners: readonly (IdentityPattern & { readonly owner: string })[];
+  /** Account id -> the vendor's name. */
+  readonly knownThirdParties: ReadonlyMap<string, string>;
+  /** Accounts of the own organization. */
+  readonly knownAccounts: readonly string[];
+  /** Names of approved MCP servers and agents; absent when there is no registry. */
+  readonly registry?: readonly string[];
+  readonly failOn?: Severity | 'none';
+  /** Folders with the user's own rules, relative to the configuration file. */
+  readonly rulesDirs: readonly string[];
+}
+
+export const noConfig: Config = {
+  rules: [],
+  waivers: [],
+  environments: [],
+  owners: [],
+  knownThirdParties: new Map(),
+  knownAccounts: [],
+  rulesDirs: [],
+};
+
+const configKeys = [
+  'rules',
+  'waivers',
+  'environments',
+  'owners',
+  'known_third_parties',
+  'known_accounts',
+  'registry',
+  'fail_on',
+  'rules_dir',
+] as const;
+
+/** The file that is read when none is named. */
+export const defaultConfigFile = '.nhi.yaml';
+
+/**
+ * Reads the configuration file.
+ * @param given the path that the user named; without one, `.nhi.yaml` of the folder, if there is one.
+ * @throws UserError for a named file that cannot be read, and for anything in it that is not right.
+ */
+export function loadConfig(given: string | undefined, folder: string): Config {
+  const path = given ?? join(folder, defaultConfigFile);
+  if (given === undefined && !existsSync(path)) return noConfig;
+  const shown = given ?? defaultConfigFile;
+  let text: string;
+  try {
+    if (statSync(path).size > 4 * maxFileLength) throw new UserError(`${shown}: too large for a configuration file`);
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    if (error instanceof UserError) throw error;
+    throw new UserError(`${shown}: cannot be read (${(error as NodeJS.ErrnoException).code ?? 'error'}); name another file with --config`);
+  }
+  return readConfig(text, shown);
+}
+
+/** Reads the text of a configuration file. Rule ids are not resolved here, see `configureRules` and `checkWaivers`. */
+export function readConfig(text: string, file: string): Config {
+  if (isBlank(text)) return { ...noConfig, file };
+  const fields = parseYaml(text, file).fields(configKeys, 'key');
+  const registry = fields.registry?.texts();
+  const failOn = fields.fail_on?.oneOf([...severities, 'none'] as const);
+  return {
+    file,
+    rules: fields.rules?.entries().map(([rule, at]) => readSetting(rule, at)) ?? [],
+    waivers: fields.waivers?.items().map(readWaiver) ?? [],
+    environments: fields.environments?.items().map((at) => readPattern(at, 'environment')) ?? [],
+    owners: fields.owners?.items().map((at) => readPattern(at, 'owner')) ?? [],
+    knownThirdParties: new Map(fields.known_third_parties?.entries().map(([account, at]) => [account, at.string()])),
+    knownAccounts: fields.known_accounts?.texts() ?? [],
+    ...(registry === undefined ? {} : { registry }),
+    ...(failOn === undefined ? {} : { failOn }),
+    rulesDirs: fields.rules_dir === undefined ? [] : fields.rules_dir.isList ? fields.rules_dir.strings() : [fields.rules_dir.string()],
+  };
+}
+
+/** Whether an identity is meant by a pattern. A tag pattern does not match where tags are not known. */
+export function matchesPattern(
+  { name, scope, tag }: IdentityPattern,
+  identity: { readonly name: string; readonly scope: string; readonly tags?: Readonly<Record<string, string>> | undefined },
+): boolean {
+  if (name !== undefined && !matchesGlob(name, identity.name)) return false;
+  if (scope !== undefined && !matchesGlob(scope, identity.scope)) return false;
+  if (tag === undefined) return true;
+  const pattern = tag.includes('=') ? tag : `${tag}=*`;
+  return Object.entries(identity.tags ?? {}).some(([key, value]) => matchesGlob(pattern, `${key}=${value}`));
+}
+
+function readSetting(rule: string, at: CheckedYaml): RuleSetting {
+  const place = `${at.file}:${at.line}`;
+  if (!ruleIdForm.test(rule)) at.fail(`${quoted(rule)} is not the id of a rule`);
+  if (!at.isMap) {
+    const value = at.scalar();
+    if (value === 'off' || value === false) return { rule, enabled: false, place };
+    if (value === 'on' || value === true) return { rule, enabled: true, place };
+    return at.fail(`rule ${rule} must be off, on, or a map of severity, params, enabled; got ${quoted(String(value))}`);
+  }
+  const { severity, params, enabled } = at.fields(['severity', 'params', 'enabled'], 'key');
+  return {
+    rule,
+    place,
+    ...(severity === undefined ? {} : { severity: severity.oneOf(severities) }),
+    ...(params === undefined ? {} : { params: Object.fromEntries(params.entries().map(([name, value]) => [name, readParameter(value)])) }),
+    ...(enabled === undefined ? {} : { enabled: enabled.boolean() }),
+  };
+}
+
+function readWaiver(at: CheckedYaml): Waiver {
+  const { rule, identity, subject, reason, expires } = at.fields(['rule', 'identity', 'subject', 'reason', 'expires'], 'key');
+  if (identity === undefined && subject === undefined) at.fail('a waiver needs "identity" or "subject"; to turn a rule off, use "rules"');
+  return {
+    rule: (rule ?? at.fail('a waiver needs "rule"')).string(),
+    reason: (reason ?? at.fail('a waiver needs "reason"')).string().trim(),
+    place: `${at.file}:${at.line}`,
+    ...(identity === undefined ? {} : { identity: identity.text() }),
+    ...(subject === undefined ? {} : { subject: subject.text() }),
+    ...(expires === undefined ? {} : { expires: readDay(expires) }),
+  };
+}
+
+function readDay(at: CheckedYaml): string {
+  const day = at.string();
+  // A day that does not exist (2027-02-30) reads back as another one.
+  const time = /^\d{4}-\d{2}-\d{2}$/.test(day) ? new Date(`${day}T00:00:00Z`) : undefined;
+  if (time === undefined || Number.isNaN(time.getTime()) || time.toISOString().slice(0, 10) !== day) {
+    return at.fail(`"expires" must be a day such as 2027-03-31; got ${quoted(day)}`);
+  }
+  return day;
+}
+
+function readPattern<K extends 'environment' | 'owner'>(at: CheckedYaml, key: K): IdentityPattern & Record<K, string> {
+  const fields = at.fields([key, 'name', 'scope', 'tag'] as const, 'key') as Partial<Record<K | keyof IdentityPattern, CheckedYaml>>;
+  const { name, scope, tag } = fields;
+  if (name === undefined && scope === undefined && tag === undefined) at.fail('give at least one of "name", "scope", "tag"');
+  const value = fields[key] ?? at.fail(`an entry needs "${key}"`);
+  return {
+    ...({ [key]: value.string() } as Record<K, string>),
+    ...(name === undefined ? {} : { name: name.text() }),
+    ...(scope === undefined ? {} : { scope: scope.text() }),
+    ...(tag === undefined ? {} : { tag: tag.text() }),
+  };
+}
+
+function isBlank(text: string): boolean {
+  return text.split('\n').every((line) => /^\s*(#.*)?$/.test(line));
+}

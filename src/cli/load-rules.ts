@@ -1,0 +1,116 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { findRule } from '../engine/configure-rules.ts';
+import { maxFileLength } from '../engine/parse-yaml.ts';
+import { readRule } from '../engine/read-rule.ts';
+import type { Rule } from '../engine/rule.ts';
+import type { Waiver } from '../findings/suppress.ts';
+import { UserError } from '../user-error.ts';
+
+/** The rules that come with the tool, beside `src` and `dist`. */
+const builtInFolder = fileURLToPath(new URL('../../rules/', import.meta.url));
+/** The same rules as the build read them, see compile-rules.ts: reading YAML would be most of the start of a small scan. */
+export const compiledFile = fileURLToPath(new URL('../rules.json', import.meta.url));
+
+/** Rules that were read before, good for exactly the texts they were read from. */
+export interface CompiledRules {
+  readonly digest: string;
+  readonly rules: readonly Rule[];
+}
+
+export interface LoadOptions {
+  /** Folders of the user's own rules. */
+  readonly folders?: readonly string[];
+  /** Check the rules that come with the tool as well. */
+  readonly checkBuiltIn?: boolean;
+}
+
+/**
+ * Reads all rules, in the order of their ids.
+ * @throws UserError for a folder that cannot be read, a rule that is not right, and an id that is used twice.
+ */
+export function loadRules({ folders = [], checkBuiltIn = false }: LoadOptions = {}): readonly Rule[] {
+  const byId = new Map<string, Rule>();
+  const add = (rule: Rule): void => {
+    for (const id of [rule.id, ...rule.aliases]) {
+      const other = byId.get(id);
+      if (other !== undefined && other !== rule)
+        throw new UserError(`${rule.file}: rule id "${id}" is taken by ${other.file}; give the rule another id`);
+      byId.set(id, rule);
+    }
+  };
+  const builtIn = builtInTexts();
+  const ready = checkBuiltIn ? undefined : readCompiled(builtIn);
+  for (const rule of ready ?? readBuiltIn(builtIn, checkBuiltIn)) add(rule);
+  for (const folder of folders) for (const rule of loadFolder(folder)) add(rule);
+  return [...new Set(byId.values())].sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/** The built-in rules, checked, for the build to keep. */
+export function compileRules(): CompiledRules {
+  const texts = builtInTexts();
+  return { digest: digestOf(texts), rules: readBuiltIn(texts, true) };
+}
+
+type RuleText = readonly [file: string, text: string];
+
+function builtInTexts(): readonly RuleText[] {
+  return ruleFiles(builtInFolder).map((name) => [`rules/${name}`, readFileSync(join(builtInFolder, name), 'utf8')]);
+}
+
+function readBuiltIn(texts: readonly RuleText[], check: boolean): readonly Rule[] {
+  return texts.map(([file, text]) => readRule(text, file, { check }));
+}
+
+/** What the build kept, where it kept it of these very texts. */
+function readCompiled(texts: readonly RuleText[]): readonly Rule[] | undefined {
+  try {
+    const { digest, rules } = JSON.parse(readFileSync(compiledFile, 'utf8')) as CompiledRules;
+    return digest === digestOf(texts) ? rules : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function digestOf(texts: readonly RuleText[]): string {
+  return createHash('sha256').update(JSON.stringify(texts)).digest('hex');
+}
+
+/** The user's rules of one folder, checked. */
+export function loadFolder(folder: string): readonly Rule[] {
+  const shown = folder.replace(/[/\\]+$/, '');
+  return ruleFiles(folder).map((name) => {
+    const file = `${shown}/${name}`;
+    return readRule(readRuleText(join(folder, name), file), file, { check: true });
+  });
+}
+
+function readRuleText(path: string, file: string): string {
+  try {
+    if (statSync(path).size <= 4 * maxFileLength) return readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new UserError(`${file}: cannot be read (${(error as NodeJS.ErrnoException).code ?? 'error'})`);
+  }
+  throw new UserError(`${file}: too large for a rule file`);
+}
+
+/** Waivers under the rules' present ids. @throws UserError for a rule that does not exist. */
+export function checkWaivers(waivers: readonly Waiver[], rules: readonly Rule[]): readonly Waiver[] {
+  return waivers.map((waiver) => ({ ...waiver, rule: findRule(rules, waiver.rule, waiver.place).id }));
+}
+
+/** Every YAML file under a folder, `/` between folders, sorted. Links to folders are not followed. */
+function ruleFiles(folder: string): readonly string[] {
+  let names: string[];
+  try {
+    names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  } catch (error) {
+    throw new UserError(`${folder}: the rules folder cannot be read (${(error as NodeJS.ErrnoException).code ?? 'error'})`);
+  }
+  return names
+    .filter((name) => /\.ya?ml$/.test(name))
+    .map((name) => name.replaceAll('\\', '/'))
+    .sort();
+}

@@ -1,0 +1,117 @@
+import type { Finding } from '../findings/finding.ts';
+import { fingerprintOf } from '../findings/fingerprint.ts';
+import { compareFindings } from '../findings/order.ts';
+import { CompiledRule } from './compiled-rule.ts';
+import type { Rule, Subject } from './rule.ts';
+
+export interface EvaluateOptions {
+  /** Unknown findings that are listed per rule; those beyond are only counted. 1000 unless given. */
+  readonly unknownLimit?: number;
+}
+
+/** How often a rule failed, passed and could not say. */
+export interface RuleCounts {
+  readonly fail: number;
+  readonly pass: number;
+  readonly unknown: number;
+}
+
+export interface Evaluation {
+  /** The worst first. */
+  readonly findings: readonly Finding[];
+  /** By rule id, every rule that is on, in the order given. */
+  readonly counts: ReadonlyMap<string, RuleCounts>;
+}
+
+interface Asked {
+  readonly compiled: CompiledRule;
+  /** One object per rule, refilled for each subject. */
+  readonly context: Record<string, unknown>;
+  readonly counts: { -readonly [K in keyof RuleCounts]: number };
+}
+
+/**
+ * Asks every rule that is on about every subject that it applies to. Subjects are taken one at a time and not kept, so
+ * memory grows with findings only.
+ */
+export function evaluate(rules: readonly Rule[], subjects: Iterable<Subject>, { unknownLimit = 1000 }: EvaluateOptions = {}): Evaluation {
+  const asked = new Map<string, { readonly rule: Rule; entry?: Asked }>();
+  const counts = new Map<string, RuleCounts>();
+  for (const rule of rules) {
+    if (!rule.enabled) continue;
+    asked.set(rule.id, { rule });
+    counts.set(rule.id, { fail: 0, pass: 0, unknown: 0 });
+  }
+  // Rules by kind and sub-kind, compiled when the first subject they apply to comes by.
+  const applicable = new Map<string, readonly Asked[]>();
+  const rulesFor = ({ kind, subKind }: Subject): readonly Asked[] => {
+    const key = `${kind} ${subKind}`;
+    let found = applicable.get(key);
+    if (found === undefined) {
+      found = [...asked.values()]
+        .filter(({ rule }) => rule.subject === kind && (rule.kinds.length === 0 || rule.kinds.includes(subKind)))
+        .map((slot) => {
+          slot.entry ??= {
+            compiled: new CompiledRule(slot.rule),
+            context: { params: slot.rule.params },
+            counts: { fail: 0, pass: 0, unknown: 0 },
+          };
+          counts.set(slot.rule.id, slot.entry.counts);
+          return slot.entry;
+        });
+      applicable.set(key, found);
+    }
+    return found;
+  };
+
+  const findings: Finding[] = [];
+  for (const subject of subjects) {
+    for (const { compiled, context, counts } of rulesFor(subject)) {
+      context[subject.kind] = subject.facts;
+      const judgement = compiled.judge(context);
+      counts[judgement.answer]++;
+      if (judgement.answer === 'fail') {
+        findings.push({
+          ...basis(compiled, subject),
+          severity: judgement.severity,
+          status: 'fail',
+          message: compiled.message(context),
+          evidence: subject.evidenceFor(judgement.evidence),
+        });
+      } else if (judgement.answer === 'unknown' && counts.unknown <= unknownLimit) {
+        const missing = compiled.missing(context);
+        findings.push({
+          ...basis(compiled, subject),
+          severity: compiled.cap(compiled.rule.severity, context),
+          status: 'unknown',
+          message: `${nameOf(subject)}: cannot say without ${missing.join(', ')}`,
+          evidence: subject.evidenceFor([]),
+          missing,
+        });
+      }
+    }
+  }
+  return { findings: findings.sort(compareFindings), counts };
+}
+
+function basis({ rule, title, firstId, references }: CompiledRule, subject: Subject) {
+  return {
+    fingerprint: fingerprintOf(firstId, subject.id),
+    rule: rule.id,
+    confidence: rule.confidence,
+    title,
+    ...(subject.identity === undefined ? {} : { identity: subject.identity }),
+    subject: subject.id,
+    subjectKind: subject.kind,
+    ...(subject.path === undefined ? {} : { path: subject.path }),
+    frameworks: subject.agentBound ? references.agent : references.other,
+    fix: rule.fix,
+    why: rule.why,
+  } satisfies Partial<Finding>;
+}
+
+/** What a person calls the subject. */
+function nameOf({ facts, id }: Subject): string {
+  const { name } = facts;
+  return typeof name === 'string' ? name : id;
+}
