@@ -1,21 +1,19 @@
-import { configureRules } from '../engine/configure-rules.ts';
 import { evaluate } from '../engine/evaluate.ts';
 import type { Rule } from '../engine/rule.ts';
 import type { Finding } from '../findings/finding.ts';
-import { suppress } from '../findings/suppress.ts';
+import { suppress, type Waiver } from '../findings/suppress.ts';
 import { buildGraph } from '../graph/build-graph.ts';
 import { findPaths } from '../graph/find-paths.ts';
 import type { Path } from '../graph/graph.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import { AwsPermissions } from '../permissions/aws/aws-permissions.ts';
 import { ActionUniverse } from '../permissions/aws/action-universe.ts';
+import type { PostureSettings } from '../posture/settings.ts';
 import { subjects } from '../posture/subjects.ts';
 import { makeWorld, type World } from '../posture/world.ts';
 import type { Report, Summary } from '../reporters/report.ts';
 import { readActionTable } from './action-table.ts';
 import { assembleReport } from './assemble-report.ts';
-import type { Config } from './config.ts';
-import { postureSettings } from './posture-settings.ts';
 
 export interface Analysis {
   readonly world: World;
@@ -28,21 +26,22 @@ export interface Analysis {
 export interface AnalysisInput {
   readonly inventory: Inventory;
   readonly rules: readonly Rule[];
-  readonly config: Config;
+  readonly waivers: readonly Waiver[];
+  readonly settings: PostureSettings;
   readonly now: Date;
   readonly startedAt: Date;
-  /** Equal to `startedAt` where the run is to be repeatable. */
+  /** Constant where the run is to be repeatable. */
   readonly finishedAt: () => Date;
   readonly version: string;
 }
 
 /** What follows from an inventory: permissions, graph, posture, findings, the report. No I/O but the action table. */
 export function analyse(input: AnalysisInput): Analysis {
-  const { inventory, config } = input;
-  const world = buildWorld(inventory, config, input.now);
+  const { inventory } = input;
+  const world = buildWorld(inventory, input.settings);
   const paths = findPaths(world.graph, inventory);
-  const judged = judge(world, configureRules(input.rules, config.rules), paths);
-  const waived = suppress(judged.findings, config.waivers, input.now.toISOString(), (id) => world.graph.nameOf(id));
+  const judged = judge(world, input.rules, paths);
+  const waived = suppress(judged.findings, input.waivers, input.now.toISOString(), (id) => world.graph.nameOf(id));
   const report = assembleReport(world, waived.findings, paths, {
     version: input.version,
     startedAt: input.startedAt.toISOString(),
@@ -54,10 +53,10 @@ export function analyse(input: AnalysisInput): Analysis {
   return { world, report, findings: waived.findings, notes: waived.notes };
 }
 
-function buildWorld(inventory: Inventory, config: Config, now: Date): World {
+function buildWorld(inventory: Inventory, settings: PostureSettings): World {
   const permissions = new AwsPermissions(inventory, new ActionUniverse(readActionTable()));
   const graph = buildGraph(inventory, permissions);
-  return makeWorld(inventory, permissions, graph, postureSettings(config, now));
+  return makeWorld(inventory, permissions, graph, settings);
 }
 
 function judge(

@@ -1,10 +1,11 @@
 import type { Finding } from '../findings/finding.ts';
 import { severities } from '../findings/finding.ts';
+import { compareFindings } from '../findings/order.ts';
 import type { Path } from '../graph/graph.ts';
 import type { Credential } from '../inventory/credential.ts';
 import type { Identity } from '../inventory/identity.ts';
 import { postureOf } from '../posture/identity-facts.ts';
-import { environmentOf, ownerOf, type World } from '../posture/world.ts';
+import type { World } from '../posture/world.ts';
 import type { Report, ReportCredential, ReportIdentity, Summary } from '../reporters/report.ts';
 
 export interface RunFacts {
@@ -30,23 +31,12 @@ export function assembleReport(world: World, findings: readonly Finding[], paths
     workloads: [...inventory.workloads.values()].sort(byId),
     edges: world.graph.edges,
     paths,
-    findings: [...findings].sort(worstFirst),
+    findings: [...findings].sort(compareFindings),
     nameOf: (id) => world.graph.nameOf(id),
   };
 }
 
 const byId = (a: { readonly id: string }, b: { readonly id: string }): number => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
-
-const statusOrder = ['fail', 'unknown', 'suppressed'] as const satisfies readonly Finding['status'][];
-
-function worstFirst(a: Finding, b: Finding): number {
-  return (
-    statusOrder.indexOf(a.status) - statusOrder.indexOf(b.status) ||
-    severities.indexOf(b.severity) - severities.indexOf(a.severity) ||
-    compare(a.rule, b.rule) ||
-    compare(a.subject, b.subject)
-  );
-}
 
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
@@ -62,8 +52,8 @@ function reportIdentity(world: World, identity: Identity): ReportIdentity {
     scope: identity.scope,
     nature: identity.nature,
     agent: identity.agent,
-    owner: ownerOf(world, identity) ?? null,
-    environment: environmentOf(world, identity) ?? null,
+    owner: identity.owner ?? null,
+    environment: identity.environment ?? null,
     createdAt: identity.createdAt ?? null,
     lastUsedAt: identity.lastUsedAt === null ? 'never' : (identity.lastUsedAt ?? null),
     enabled: identity.enabled ?? null,

@@ -1,10 +1,11 @@
 import { discoverCollectors } from '../collectors/discover.ts';
-import type { Rule } from '../engine/rule.ts';
+import { configureRules } from '../engine/configure-rules.ts';
 import { type Analysis, analyse } from './analyse.ts';
 import { type CommonOptions, parseNow } from './common-options.ts';
-import { type Config, findConfig } from './config.ts';
+import { type Config, loadConfig } from './config.ts';
 import type { Io } from './io.ts';
-import { loadRules } from './load-rules.ts';
+import { checkWaivers, loadRules } from './load-rules.ts';
+import { postureSettings, withConfiguredMeaning } from './posture-settings.ts';
 import { makeProgress } from './progress.ts';
 import { readSources } from './read-sources.ts';
 import { resolveSources } from './sources.ts';
@@ -17,8 +18,9 @@ export interface Prepared extends Analysis {
 export async function readAndAnalyse(words: readonly string[], options: CommonOptions, io: Io): Promise<Prepared> {
   const startedAt = io.clock();
   const given = parseNow(options.now);
-  const config = findConfig(options.config);
-  const rules: readonly Rule[] = loadRules([...(config.rulesDir === undefined ? [] : [config.rulesDir]), ...(options.rules ?? [])]);
+  const config = loadConfig(options.config, '.');
+  const rules = configureRules(loadRules({ folders: [...config.rulesDirs, ...(options.rules ?? [])] }), config.rules);
+  const waivers = checkWaivers(config.waivers, rules);
   const collectors = await discoverCollectors();
   const sources = resolveSources(words, collectors);
   const progress = makeProgress(io, options.quiet === true);
@@ -34,9 +36,10 @@ export async function readAndAnalyse(words: readonly string[], options: CommonOp
   const repeatable = given !== undefined || collectedAt !== undefined;
   progress.say('working out permissions and paths');
   const analysis = analyse({
-    inventory,
+    inventory: withConfiguredMeaning(inventory, config),
     rules,
-    config,
+    waivers,
+    settings: postureSettings(config, now),
     now,
     startedAt: repeatable ? now : startedAt,
     finishedAt: () => (repeatable ? now : io.clock()),

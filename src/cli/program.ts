@@ -1,8 +1,9 @@
 import { Command, CommanderError, Option } from 'commander';
 import { severities } from '../findings/finding.ts';
 import { UserError } from '../user-error.ts';
+import type { CommandIo } from './command-io.ts';
 import type { CommonOptions } from './common-options.ts';
-import type { Io } from './io.ts';
+import { type Io, wantsColor } from './io.ts';
 import { nearest } from './nearest.ts';
 
 /**
@@ -82,16 +83,16 @@ async function parse(argv: readonly string[], io: Io): Promise<number> {
 
   const rules = program.command('rules').description('list, show, test and write rules');
   rules.command('list').description('list rules').option('--plane <plane>', 'only this plane').option('--severity <severity>', 'only this severity').option('--rules <dir>', 'rules of your own', collectValues, [])
-    .action((options) => done(import('./commands/rules.ts').then((m) => m.rulesList(options, textIo(io)))));
+    .action((options) => done(import('./commands/rules.ts').then((m) => m.listRules({ ...options, folders: options.rules }, commandIo(io)))));
   rules.command('show').argument('<id>').description('print a rule').option('--rules <dir>', 'rules of your own', collectValues, [])
-    .action((id: string, options) => done(import('./commands/rules.ts').then((m) => m.rulesShow(id, options, textIo(io)))));
+    .action((id: string, options) => done(import('./commands/rules.ts').then((m) => m.showRule(id, { folders: options.rules }, commandIo(io)))));
   rules.command('test').description('run the examples inside rules').option('--rules <dir>', 'rules of your own', collectValues, [])
-    .action((options) => done(import('./commands/rules.ts').then((m) => m.rulesTest(options, textIo(io)))));
+    .action((options) => done(import('./commands/rules.ts').then((m) => m.testRules({ folders: options.rules }, commandIo(io)))));
   rules.command('new').argument('<id>').description('write a rule to start from').option('--subject <subject>', 'identity, credential, grant, trust, workload, path or source').option('--dir <dir>', 'where to write it', 'nhi-rules')
-    .action((id: string, options) => done(import('./commands/rules.ts').then((m) => m.rulesNew(id, options, textIo(io)))));
+    .action((id: string, options) => done(import('./commands/rules.ts').then((m) => m.newRule(id, options, commandIo(io)))));
 
   program.command('explain').argument('<rule>').description('explain a rule').option('--rules <dir>', 'rules of your own', collectValues, [])
-    .action((id: string, options) => done(import('./commands/explain.ts').then((m) => m.explain(id, options, textIo(io)))));
+    .action((id: string, options) => done(import('./commands/explain.ts').then((m) => m.explainRule(id, { folders: options.rules }, commandIo(io)))));
 
   program.command('doctor').argument('[source...]').description('check whether sources can be read').option('--role-arn <arn>', 'a role to assume before reading AWS')
     .action((sources: string[], options: CommonOptions) => done(import('./commands/doctor.ts').then((m) => m.doctor(sources, options, io))));
@@ -135,11 +136,12 @@ function collectValues(value: string, present: readonly string[]): readonly stri
   return [...present, value];
 }
 
-function textIo(io: Io): { out(text: string): void; err(text: string): void; color: boolean; width: number } {
+function commandIo(io: Io): CommandIo {
+  const width = io.stdout.isTTY === true ? io.stdout.columns : undefined;
   return {
     out: (text) => io.stdout.write(text),
     err: (text) => io.stderr.write(text),
-    color: io.stdout.isTTY === true && (io.environment.NO_COLOR ?? '') === '',
-    width: io.stdout.columns ?? 100,
+    color: wantsColor(io, undefined),
+    ...(width === undefined ? {} : { width }),
   };
 }

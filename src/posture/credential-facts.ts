@@ -2,7 +2,7 @@ import type { Credential } from '../inventory/credential.ts';
 import type { Facts } from '../inventory/fact-types.ts';
 import { daysSince, daysUnused } from './age.ts';
 import { identityFacts } from './identity-facts.ts';
-import { environmentOf, type World } from './world.ts';
+import type { World } from './world.ts';
 
 /** What rules may know of a credential. */
 export function credentialFacts(world: World, credential: Credential): Facts<'Credential'> {
@@ -37,7 +37,7 @@ export function credentialFacts(world: World, credential: Credential): Facts<'Cr
     agent_holders: identities.filter((i) => i.agent).length,
     holder_environments: [
       ...new Set([
-        ...identities.flatMap((i) => environmentOf(world, i) ?? []),
+        ...identities.flatMap((i) => i.environment ?? []),
         ...(credential.found ?? []).flatMap((f) => f.environment ?? []),
       ]),
     ].sort(),

@@ -1,3 +1,4 @@
+import { withPermissionAnswers } from '../engine/permission-question.ts';
 import type { Credential } from '../inventory/credential.ts';
 import type { Facts } from '../inventory/fact-types.ts';
 import type { Identity } from '../inventory/identity.ts';
@@ -6,7 +7,7 @@ import type { Power } from '../permissions/power.ts';
 import { daysSince, daysUnused } from './age.ts';
 import { answerFourQuestions, type Posture, type PostureAnswer } from './four-questions.ts';
 import { trustFacts } from './trust-facts.ts';
-import { environmentOf, ownerOf, type World } from './world.ts';
+import type { World } from './world.ts';
 
 /** What rules may know of an identity. Made once for each; a field that is not known is left out. */
 export function identityFacts(world: World, id: string): Facts<'Identity'> | undefined {
@@ -38,13 +39,19 @@ export function credentialsOf(world: World, identity: Identity): readonly Creden
 }
 
 function makeFacts(world: World, identity: Identity): Facts<'Identity'> {
+  return withPermissionAnswers(plainFacts(world, identity), (action, everywhere) =>
+    identity.plane === 'aws' ? world.permissions.decide(identity.id, action, everywhere ? '*' : undefined).answer : 'unknown',
+  );
+}
+
+function plainFacts(world: World, identity: Identity): Facts<'Identity'> {
   const { now } = world.settings;
   const power = world.permissions.powerOf(identity.id);
   const reach = world.graph.reachOf(identity.id);
-  const owner = ownerOf(world, identity);
   const credentials = credentialsOf(world, identity);
   const agents = world.reachedFrom.agents(identity.id);
   const known = power.level !== 'unknown';
+  const techniques = techniquesOf(world, identity.id);
   const registered = world.settings.registry?.has(identity.name);
   return {
     id: identity.id,
@@ -55,9 +62,9 @@ function makeFacts(world: World, identity: Identity): Facts<'Identity'> {
     nature: identity.nature,
     agent: identity.agent || agents.length > 0 || identity.aws?.agent_runtime === true,
     observed: identity.standing !== 'named',
-    owner,
-    owned: owner !== undefined ? true : identity.tags !== undefined ? false : undefined,
-    environment: environmentOf(world, identity),
+    owner: identity.owner,
+    owned: identity.owner !== undefined ? true : identity.tags !== undefined ? false : undefined,
+    environment: identity.environment,
     enabled: identity.enabled,
     age_days: daysSince(identity.createdAt, now),
     unused_days: daysUnused(identity, now),
@@ -67,7 +74,7 @@ function makeFacts(world: World, identity: Identity): Facts<'Identity'> {
     privileged: known ? power.level === 'admin' || power.level === 'escalate' : undefined,
     static_credentials: credentials?.filter((c) => c.static && c.enabled !== false).length,
     workloads: fanOutOf(world, identity),
-    escalations: techniquesOf(world, identity.id),
+    escalations: known || techniques.length > 0 ? techniques : undefined,
     held_by: heldBy(world, identity.id),
     reached_from_agents: agents,
     reached_from_ci: world.reachedFrom.pipelines(identity.id),

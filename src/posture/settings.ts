@@ -1,5 +1,3 @@
-import type { Identity } from '../inventory/identity.ts';
-
 /** What the user's configuration and the run decide about posture. */
 export interface PostureSettings {
   /** Milliseconds since the epoch: ages are counted to here. */
@@ -8,10 +6,6 @@ export interface PostureSettings {
   readonly knownAccounts: ReadonlySet<string>;
   /** Account id -> name of a third party. */
   readonly vendors: Readonly<Record<string, string>>;
-  /** An owner that the configuration gives. */
-  readonly ownerOf: (identity: Identity) => string | undefined;
-  /** An environment that the configuration gives. */
-  readonly environmentOf: (identity: Identity) => string | undefined;
   /** Names of the approved agents and MCP servers; absent when there is no registry. */
   readonly registry?: ReadonlySet<string>;
 }

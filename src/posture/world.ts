@@ -1,6 +1,5 @@
 import type { Graph } from '../graph/graph.ts';
 import type { Facts } from '../inventory/fact-types.ts';
-import type { Identity } from '../inventory/identity.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import type { PermissionEngine } from '../permissions/power.ts';
 import { type Holdings, readHoldings } from './holdings.ts';
@@ -29,14 +28,4 @@ export function makeWorld(inventory: Inventory, permissions: PermissionEngine, g
     reachedFrom: readReachedFrom(inventory, graph),
     identityFacts: new Map(),
   };
-}
-
-/** The owner of an identity: what the configuration says, else what its tags say. */
-export function ownerOf(world: World, identity: Identity): string | undefined {
-  return world.settings.ownerOf(identity) ?? identity.owner;
-}
-
-/** The environment of an identity: what the configuration says, else what its tags or name say. */
-export function environmentOf(world: World, identity: Identity): string | undefined {
-  return world.settings.environmentOf(identity) ?? identity.environment;
 }
