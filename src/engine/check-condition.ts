@@ -18,13 +18,13 @@ export function checkCondition(source: string, vocabulary: Vocabulary): Conditio
   } catch (error) {
     return fromLibrary(error);
   }
-  for (const { path, offsets } of condition.uses.facts) {
-    const found = typeOfPath(path, vocabulary);
-    if ('problem' in found) return { problem: found.problem, offset: offsets[found.segment] ?? 0 };
-  }
   for (const { name, offset, text } of condition.uses.calls) {
     if (!functionNames().has(name)) return { problem: `unknown function "${name}"${didYouMean(name, functionNames())}`, offset };
     if (name === 'matches' && text !== undefined && !isPattern(text)) return { problem: `"${text}" is not a regular expression`, offset };
+  }
+  for (const { path, offsets } of condition.uses.facts) {
+    const found = typeOfPath(path, vocabulary);
+    if ('problem' in found) return { problem: found.problem, offset: offsets[found.segment] ?? 0 };
   }
   const result = typedEnvironment(vocabulary).check(source);
   if (!result.valid) return fromLibrary(result.error);

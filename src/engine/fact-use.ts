@@ -56,7 +56,7 @@ export function usesOf(ast: ASTNode): ConditionUses {
       case 'rcall': {
         const [name, receiver, args] = node.args;
         const text = textOf(args.at(-1));
-        calls.push({ name, offset: node.pos, ...(text === undefined ? {} : { text }) });
+        calls.push({ name, offset: node.input.indexOf(name, receiver.end), ...(text === undefined ? {} : { text }) });
         const everywhere = permissionMethods.get(name);
         const asked = everywhere === undefined ? undefined : placeOf(receiver);
         if (everywhere !== undefined && asked !== undefined && !bound.has(asked.path[0] ?? '')) {
