@@ -1,0 +1,115 @@
+import { accountOfPrincipal } from '../graph/aws/arn.ts';
+import type { Facts } from '../inventory/fact-types.ts';
+import { accountOfArn } from '../inventory/id.ts';
+import type { Inventory } from '../inventory/inventory.ts';
+import type { Trust } from '../inventory/trust.ts';
+import { supportsSourceBinding } from './source-binding.ts';
+import { type Binding, readBindings } from './trust-bindings.ts';
+import { oidcFacts } from './trust-oidc.ts';
+
+export interface TrustFactOptions {
+  /** Accounts of the own organization: scanned, or listed by it or by the configuration. */
+  readonly knownAccounts: ReadonlySet<string>;
+  /** Account id -> name of the vendor it belongs to. */
+  readonly vendors: Readonly<Record<string, string>>;
+}
+
+/** Keys that say of which organization the caller is. */
+const organizationKeys = ['aws:principalorgid', 'aws:principalorgpaths', 'aws:sourceorgid', 'aws:sourceorgpaths'];
+/** Keys that limit who may ask, or from where. */
+const limitingKeys = [
+  ...organizationKeys,
+  'aws:principalarn',
+  'aws:principalaccount',
+  'aws:userid',
+  'aws:sourceip',
+  'aws:sourcevpc',
+  'aws:sourcevpce',
+  'aws:vpcsourceip',
+  'aws:sourcearn',
+  'aws:sourceaccount',
+  'aws:sourceidentity',
+  'sts:externalid',
+];
+
+/**
+ * What rules may ask about one Allow statement of a trust policy (`identity` is filled in by the caller). Deny
+ * statements have no facts of their own: where they shut out everyone else they count for the Allow statements.
+ */
+export function trustFacts(trust: Trust, inventory: Inventory, options: TrustFactOptions): Facts<'Trust'> {
+  const bindings = readBindings(trust, inventory.trusts.get(trust.identity) ?? []).filter(namesSomeone);
+  const binds = (keys: readonly string[]): boolean => bindings.some((b) => keys.includes(b.key));
+  const account = trustedAccount(trust);
+  const external = isExternal(trust, account, options.knownAccounts);
+  const vendor = account === undefined ? undefined : options.vendors[account];
+  const federated = trust.principalKind === 'oidc' || trust.principalKind === 'federated' ? oidcFacts(trust, bindings) : {};
+  return {
+    id: trust.id,
+    kind: trust.kind,
+    principal_kind: trust.principalKind,
+    principal: trust.principal,
+    ...(account === undefined ? {} : { account }),
+    ...(external === undefined ? {} : { external }),
+    ...(vendor === undefined ? {} : { vendor }),
+    external_id: binds(['sts:externalid']),
+    organization_bound: binds(organizationKeys),
+    limited: binds(limitingKeys) || bindings.some((b) => b.key.startsWith('aws:principaltag/')) || federated.subject_bound === true,
+    condition_keys: [...new Set(Object.values(trust.condition ?? {}).flatMap((keys) => Object.keys(keys)))].sort(),
+    ...(trust.principalKind === 'service' ? serviceFacts(trust, bindings) : {}),
+    ...federated,
+  };
+}
+
+function trustedAccount(trust: Trust): string | undefined {
+  switch (trust.principalKind) {
+    case 'account':
+      return accountOfPrincipal(trust.principal);
+    case 'identity':
+      return accountOfArn(trust.principal);
+    default:
+      return undefined;
+  }
+}
+
+function isExternal(trust: Trust, account: string | undefined, known: ReadonlySet<string>): boolean | undefined {
+  switch (trust.principalKind) {
+    case 'anyone':
+      return true;
+    case 'account':
+    case 'identity': {
+      const own = /^aws:role\/(\d{12})\//.exec(trust.identity)?.[1];
+      if (account === undefined || own === undefined) return undefined;
+      return account !== own && !known.has(account);
+    }
+    default:
+      // Services and identity providers are no accounts.
+      return false;
+  }
+}
+
+function serviceFacts(
+  trust: Trust,
+  bindings: readonly Binding[],
+): Pick<Facts<'Trust'>, 'service' | 'source_bound' | 'source_binding_supported'> {
+  const supported = supportsSourceBinding(trust.principal);
+  return {
+    service: trust.principal,
+    source_bound: bindings.some((b) => (b.key === 'aws:sourcearn' ? b.values.every(namesSource) : sourceKeys.includes(b.key))),
+    ...(supported === undefined ? {} : { source_binding_supported: supported }),
+  };
+}
+
+const sourceKeys = ['aws:sourceaccount', 'aws:sourceorgid', 'aws:sourceorgpaths'];
+
+/** A principal's ARN in any account, or any organization, is anybody's. */
+function namesSomeone(binding: Binding): boolean {
+  if (!binding.like) return true;
+  if (binding.key === 'aws:principalarn') return binding.values.every((v) => /^\d{12}$/.test(v.split(':')[4] ?? ''));
+  return !(organizationKeys.includes(binding.key) && binding.values.some((v) => /^o-[*?]/.test(v)));
+}
+
+/** Whether an ARN pattern says whose source it is: by its account, or by the name of a bucket, which has none. */
+function namesSource(arn: string): boolean {
+  const [, , service = '', , account = '', ...name] = arn.split(':');
+  return account === '' ? service === 's3' && !/^[*?]*$/.test(name.join(':')) : !/[*?]/.test(account);
+}

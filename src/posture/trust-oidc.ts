@@ -1,0 +1,128 @@
+import { parseOperator } from '../graph/aws/conditions.ts';
+import { issuerOfProvider } from '../graph/aws/federates.ts';
+import type { Facts } from '../inventory/fact-types.ts';
+import type { Trust } from '../inventory/trust.ts';
+import { type Binding, conditionsOf } from './trust-bindings.ts';
+
+/** How one provider says who asks. */
+interface Provider {
+  readonly issuer: RegExp;
+  /** Sets of claims that, all bound, say who asks as well as the subject does. */
+  readonly instead: readonly (readonly string[])[];
+  /** Claims that, bound to one value, narrow a broad subject: to one repository, to one branch or environment. */
+  readonly narrowsWhere?: readonly string[];
+  readonly narrowsWhen?: readonly string[];
+  /** Claims that hold names which may be taken over by others, and ids that make up for it. */
+  readonly names?: readonly string[];
+  readonly ids?: readonly string[];
+}
+
+/**
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif
+ * GitHub's `environment`, `ref` and `workflow` are names that every repository may use: alone they bind nobody.
+ */
+const providers: readonly Provider[] = [
+  {
+    issuer: /^token\.actions\.githubusercontent\.com(\/|$)|^token\.actions\.[^/]+\.ghe\.com(\/|$)|\/_services\/token$/,
+    instead: [['repository'], ['repository_id'], ['repository_owner'], ['repository_owner_id'], ['job_workflow_ref'], ['enterprise_id']],
+    narrowsWhere: ['repository', 'repository_id'],
+    narrowsWhen: ['ref', 'environment', 'job_workflow_ref', 'workflow_ref'],
+    names: ['sub', 'repository', 'repository_owner', 'job_workflow_ref', 'actor'],
+    ids: ['repository_id', 'repository_owner_id', 'enterprise_id'],
+  },
+  {
+    issuer: /^gitlab\./,
+    instead: [['project_id'], ['namespace_id'], ['project_path'], ['namespace_path']],
+    narrowsWhere: ['project_id', 'project_path'],
+    narrowsWhen: ['ref', 'environment'],
+    names: ['sub', 'project_path', 'namespace_path'],
+    ids: ['project_id', 'namespace_id'],
+  },
+  { issuer: /^accounts\.google\.com$/, instead: [['aud'], ['azp'], ['email']] },
+  { issuer: /^cognito-identity\.amazonaws\.com$/, instead: [['aud', 'amr']] },
+  { issuer: /^(graph\.facebook|www\.amazon)\.com$/, instead: [['app_id']] },
+  { issuer: /^oidc\.circleci\.com\//, instead: [['oidc.circleci.com/project-id']] },
+];
+
+const other: Provider = { issuer: /^/, instead: [] };
+
+type OidcFacts = Pick<Facts<'Trust'>, 'issuer' | 'subjects' | 'subject_bound' | 'audience_bound' | 'subject_broad' | 'mutable_claims'>;
+
+/** Facts of a statement that trusts an OIDC provider: whose tokens it lets in. */
+export function oidcFacts(trust: Trust, bindings: readonly Binding[]): OidcFacts {
+  const issuer = issuerOfProvider(trust.principal);
+  const provider = providers.find((p) => p.issuer.test(issuer)) ?? other;
+  const claims = bindings.flatMap((b) => (b.key.startsWith(`${issuer}:`) ? [{ ...b, key: b.key.slice(issuer.length + 1) }] : []));
+  const bound = (claim: string): boolean => claims.some((b) => b.key === claim);
+  const instead = provider.instead.find((set) => set.every(bound));
+  return {
+    issuer,
+    subjects: [...new Set(claims.flatMap((b) => (b.key === 'sub' ? b.values : [])))],
+    subject_bound: bound('sub') || instead !== undefined,
+    audience_bound: ['aud', 'oaud', 'azp'].some(bound),
+    subject_broad: findBroad(provider, claims, bound('sub') ? ['sub'] : (instead ?? [])),
+    mutable_claims: findMutable(provider, trust, claims, issuer),
+  };
+}
+
+/** The patterns that let in more than one repository, branch or environment. */
+function findBroad(provider: Provider, claims: readonly Binding[], deciding: readonly string[]): string[] {
+  const exact = (names: readonly string[] | undefined): boolean =>
+    claims.some((b) => names?.includes(b.key) === true && !(b.like && b.values.some((v) => /[*?]/.test(v))));
+  const where = exact(provider.narrowsWhere);
+  const when = exact(provider.narrowsWhen);
+  const out = claims.flatMap((b) => {
+    if (!deciding.includes(b.key)) return [];
+    if (b.key !== 'sub') return b.like ? b.values.filter((v) => /[*?]/.test(v)).map((v) => `${b.key}=${v}`) : [];
+    return b.values.filter((v) => {
+      const width = widthOf(v, b.like);
+      return (width.where && !where) || (width.when && !when);
+    });
+  });
+  return [...new Set(out)];
+}
+
+/** Whether a subject leaves open where a token comes from (repository, project, account), and when (branch, environment). */
+export function widthOf(subject: string, like: boolean): { readonly where: boolean; readonly when: boolean } {
+  const open = (part: string | undefined): boolean => like && part !== undefined && /[*?]/.test(part);
+  const github = /^repo:([^:]*)(?::(.*))?$/.exec(subject);
+  if (github) {
+    const [, repository = '', rest] = github;
+    // A wildcard in the repository part may run on over the rest.
+    const where = open(repository) || !repository.includes('/');
+    const tag = rest?.startsWith('ref:refs/tags/') === true;
+    return { where, when: rest === 'pull_request' || (open(rest) && !tag) || (rest === undefined && open(repository)) };
+  }
+  const gitlab = /^project_path:([^:]*)(?::(.*))?$/.exec(subject);
+  if (gitlab) {
+    const rest = gitlab[2];
+    return {
+      where: open(gitlab[1]),
+      when: (open(rest) && rest?.startsWith('ref_type:tag:') !== true) || (rest === undefined && open(gitlab[1])),
+    };
+  }
+  const terraform = /^organization:([^:]*)(?::(.*))?$/.exec(subject);
+  if (terraform) {
+    // Workspace names are unique in an organization, so the project and the phase may stay open.
+    const workspace = /(?:^|:)workspace:([^:]*)/.exec(terraform[2] ?? '')?.[1];
+    return { where: open(terraform[1]) || workspace === undefined || open(workspace), when: false };
+  }
+  return { where: open(subject), when: false };
+}
+
+/** Claims that a rename or a missing value turns against the trust. */
+function findMutable(provider: Provider, trust: Trust, claims: readonly Binding[], issuer: string): string[] {
+  const out = new Set<string>();
+  const anchored = claims.some((b) => provider.ids?.includes(b.key));
+  for (const b of claims) {
+    if (anchored || provider.names?.includes(b.key) !== true) continue;
+    // `repo:owner@1/name@2` holds ids that are never given away again.
+    if (b.key === 'sub' && b.values.every((v) => /^repo:[^/:]+@\d+\/[^/:]+@\d+(:|$)/.test(v) || !/^(repo|project_path):/.test(v))) continue;
+    out.add(b.key);
+  }
+  for (const { operator, key } of conditionsOf(trust)) {
+    const { set, ifExists } = parseOperator(operator);
+    if (key.startsWith(`${issuer}:`) && (set === 'all' || ifExists)) out.add(`${operator} ${key.slice(issuer.length + 1)}`);
+  }
+  return [...out].sort();
+}

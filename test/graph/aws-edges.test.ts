@@ -1,0 +1,77 @@
+import { describe, expect, test } from 'vitest';
+import { buildGraph } from '../../src/graph/build-graph.ts';
+import { assumeCases } from './cases/assume-cases.ts';
+import { escalationCases } from './cases/escalation-cases.ts';
+import { federationCases, provider } from './cases/federation-cases.ts';
+import { SimpleEngine } from './simple-engine.ts';
+import { id, identity, inventoryOf, link, trust } from './small-inventory.ts';
+
+describe('who may assume a role', () => {
+  test.each(assumeCases)('$name', ({ given, powers, from, to, expect: certainty }) => {
+    const graph = buildGraph(inventoryOf(given), new SimpleEngine(powers ?? {}));
+    expect(graph.path(id(from), id(to))?.certainty).toBe(certainty);
+  });
+
+  test.each(assumeCases)('whatever the order of the input: $name', ({ given, powers }) => {
+    const engine = new SimpleEngine(powers ?? {});
+    expect(buildGraph(inventoryOf([...given].reverse()), engine).edges).toEqual(buildGraph(inventoryOf(given), engine).edges);
+  });
+
+  test('the organization decides conditions on it', () => {
+    const condition = { StringEquals: { 'aws:PrincipalOrgID': ['o-1'] } };
+    const inventory = inventoryOf([
+      identity('role/app'),
+      identity('role/target'),
+      trust('role/target', 'arn:aws:iam::111122223333:role/app', { condition }),
+    ]);
+    const certainty = (organization: string) =>
+      buildGraph(inventory, new SimpleEngine({}), { organization: { id: organization, accounts: new Set(['111122223333']) } }).path(
+        id('role/app'),
+        id('role/target'),
+      )?.certainty;
+    expect(certainty('o-1')).toBe('confirmed');
+    expect(certainty('o-2')).toBeUndefined();
+  });
+});
+
+describe('whose tokens a role takes', () => {
+  test.each(federationCases)('$name', ({ principal, condition, claims, expect: certainty }) => {
+    const given = [
+      identity('job', { kind: 'github-workflow-job' }),
+      identity('role/deploy'),
+      trust('role/deploy', principal ?? provider, condition ? { condition } : {}),
+      link('assumes', 'job', 'role/deploy', claims),
+    ];
+    const [edge] = buildGraph(inventoryOf(given), new SimpleEngine({})).edgesFrom('job');
+    expect(edge?.certainty).toBe(certainty);
+  });
+
+  test('a role that is only named is possible', () => {
+    const given = [identity('job'), identity('role/deploy', { standing: 'named' }), link('assumes', 'job', 'role/deploy', { iss: ['x'] })];
+    const [edge] = buildGraph(inventoryOf(given), new SimpleEngine({})).edgesFrom('job');
+    expect(edge).toMatchObject({ kind: 'federates', certainty: 'possible' });
+  });
+});
+
+describe('techniques', () => {
+  test.each(escalationCases)('$name', ({ start, statements, given, powers, expect: techniques }) => {
+    const inventory = inventoryOf([identity(start), ...(given ?? [])]);
+    const graph = buildGraph(inventory, new SimpleEngine({ [id(start)]: { statements }, ...powers }));
+    const found: Record<string, string> = {};
+    for (const edge of graph.edgesFrom(id(start))) {
+      if (edge.kind !== 'escalates' || edge.technique === undefined) continue;
+      // A class node hides what is certain about its members.
+      const members = graph.edgesFrom(edge.to).filter((e) => !edge.to.includes('aws-admin') && e.kind === 'member');
+      found[edge.technique] = members.every((m) => m.certainty === 'confirmed') ? edge.certainty : 'possible';
+    }
+    expect(found).toEqual(techniques);
+  });
+
+  test('an engine that cannot use the context leaves the condition open', () => {
+    const statements = [{ action: 'iam:PassRole', condition: 'iam:PassedToService=lambda.amazonaws.com' }, { action: 'lambda:*' }];
+    const inventory = inventoryOf([identity('user/a'), identity('role/boss'), trust('role/boss', 'lambda.amazonaws.com')]);
+    const powers = { [id('user/a')]: { statements }, [id('role/boss')]: { level: 'admin' as const } };
+    const graph = buildGraph(inventory, new SimpleEngine(powers, { context: false }));
+    expect(graph.pathToAdmin(id('user/a'))).toMatchObject({ certainty: 'conditional', to: id('role/boss') });
+  });
+});

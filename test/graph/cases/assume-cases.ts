@@ -1,0 +1,187 @@
+import type { Fragment } from '../../../src/inventory/fragment.ts';
+import type { SimplePower } from '../simple-engine.ts';
+import { arn, id, identity, otherAccount, trust } from '../small-inventory.ts';
+
+export interface EdgeCase {
+  readonly name: string;
+  readonly given: readonly Fragment[];
+  readonly powers?: Readonly<Record<string, SimplePower>>;
+  /** `from -> to`, with the certainty of the best path between them, or undefined for no path. */
+  readonly from: string;
+  readonly to: string;
+  readonly expect: 'confirmed' | 'conditional' | 'possible' | undefined;
+}
+
+const app = identity('role/app');
+const target = identity('role/target');
+const far = identity(`${otherAccount}:role/app`);
+const root = (account: string) => `arn:aws:iam::${account}:root`;
+const assume = (resource: string, more: object = {}) => ({ statements: [{ action: 'sts:AssumeRole', resource, ...more }] });
+const between = { from: 'role/app', to: 'role/target' } as const;
+const mine = '111122223333';
+
+export const assumeCases: readonly EdgeCase[] = [
+  {
+    name: 'a trust that names a principal of the account suffices',
+    given: [app, target, trust('role/target', arn('role/app'))],
+    ...between,
+    expect: 'confirmed',
+  },
+  {
+    name: 'an explicit deny of the named principal wins',
+    given: [app, target, trust('role/target', arn('role/app'))],
+    powers: { [id('role/app')]: { statements: [{ effect: 'Deny', action: 'sts:*' }] } },
+    ...between,
+    expect: undefined,
+  },
+  {
+    name: 'a named principal whose policies could not be read is possible',
+    given: [app, target, trust('role/target', arn('role/app'))],
+    powers: { [id('role/app')]: { unreadable: true } },
+    ...between,
+    expect: 'possible',
+  },
+  {
+    name: 'a trust of the account alone does not suffice',
+    given: [app, target, trust('role/target', root(mine))],
+    ...between,
+    expect: undefined,
+  },
+  {
+    name: 'a trust of the account with the permission on that role',
+    given: [app, target, trust('role/target', mine)],
+    powers: { [id('role/app')]: assume(arn('role/target')) },
+    ...between,
+    expect: 'confirmed',
+  },
+  {
+    name: 'a permission on another role does not help',
+    given: [app, target, trust('role/target', mine)],
+    powers: { [id('role/app')]: assume(arn('role/other')) },
+    ...between,
+    expect: undefined,
+  },
+  {
+    name: 'a permission on every role',
+    given: [app, target, identity('role/other'), trust('role/target', mine), trust('role/other', mine)],
+    powers: { [id('role/app')]: assume('*') },
+    ...between,
+    expect: 'confirmed',
+  },
+  {
+    name: 'a permission on every role but one',
+    given: [app, target, identity('role/other'), trust('role/target', mine), trust('role/other', mine)],
+    powers: {
+      [id('role/app')]: { statements: [{ action: 'sts:AssumeRole' }, { effect: 'Deny', action: '*', resource: arn('role/target') }] },
+    },
+    ...between,
+    expect: undefined,
+  },
+  {
+    name: 'a permission on a pattern',
+    given: [app, target, trust('role/target', mine)],
+    powers: { [id('role/app')]: assume('arn:aws:iam::*:role/tar*') },
+    ...between,
+    expect: 'confirmed',
+  },
+  {
+    name: 'the path of a role is part of its ARN',
+    given: [app, identity('role/target', { aws: { path: '/team/' } }), trust('role/target', mine)],
+    powers: { [id('role/app')]: assume(arn('role/team/target')) },
+    ...between,
+    expect: 'confirmed',
+  },
+  {
+    name: 'a permission under a condition',
+    given: [app, target, trust('role/target', mine)],
+    powers: { [id('role/app')]: assume(arn('role/target'), { condition: 'aws:SourceIp' }) },
+    ...between,
+    expect: 'conditional',
+  },
+  {
+    name: 'an external id that nobody here knows',
+    given: [app, target, trust('role/target', arn('role/app'), { condition: { StringEquals: { 'sts:ExternalId': ['x'] } } })],
+    ...between,
+    expect: 'conditional',
+  },
+  {
+    name: 'a condition on the caller that holds',
+    given: [app, target, trust('role/target', mine, { condition: { ArnLike: { 'aws:PrincipalArn': [arn('role/a*')] } } })],
+    powers: { [id('role/app')]: assume('*') },
+    ...between,
+    expect: 'confirmed',
+  },
+  {
+    name: 'a condition on the caller that does not hold',
+    given: [app, target, trust('role/target', mine, { condition: { StringEquals: { 'aws:PrincipalArn': [arn('role/b')] } } })],
+    powers: { [id('role/app')]: assume('*') },
+    ...between,
+    expect: undefined,
+  },
+  {
+    name: 'another account needs the permission too',
+    given: [far, target, trust('role/target', arn(`${otherAccount}:role/app`))],
+    from: `${otherAccount}:role/app`,
+    to: 'role/target',
+    expect: undefined,
+  },
+  {
+    name: 'another account with the permission',
+    given: [far, target, trust('role/target', arn(`${otherAccount}:role/app`))],
+    powers: { [id(`${otherAccount}:role/app`)]: assume(arn('role/target')) },
+    from: `${otherAccount}:role/app`,
+    to: 'role/target',
+    expect: 'confirmed',
+  },
+  {
+    name: 'an identity of another account that is only named',
+    given: [identity(`${otherAccount}:role/app`, { standing: 'named' }), target, trust('role/target', arn(`${otherAccount}:role/app`))],
+    from: `${otherAccount}:role/app`,
+    to: 'role/target',
+    expect: 'possible',
+  },
+  {
+    name: 'a deny in the trust policy',
+    given: [app, target, trust('role/target', arn('role/app')), trust('role/target', '*', { effect: 'Deny' })],
+    ...between,
+    expect: undefined,
+  },
+  {
+    name: 'a deny in the trust policy that may not apply',
+    given: [
+      app,
+      target,
+      trust('role/target', arn('role/app')),
+      trust('role/target', '*', { effect: 'Deny', condition: { StringNotEquals: { 'aws:PrincipalOrgID': ['o-1'] } } }),
+    ],
+    ...between,
+    expect: 'conditional',
+  },
+  {
+    name: 'a trust of everyone with the permission',
+    given: [app, target, trust('role/target', '*')],
+    powers: { [id('role/app')]: assume(arn('role/*')) },
+    ...between,
+    expect: 'confirmed',
+  },
+  {
+    name: 'one session of a role',
+    given: [app, target, trust('role/target', `arn:aws:sts::${mine}:assumed-role/app/nightly`)],
+    ...between,
+    expect: 'conditional',
+  },
+  {
+    name: 'an administrator can become any identity of its account',
+    given: [app, target],
+    powers: { [id('role/app')]: { level: 'admin' } },
+    ...between,
+    expect: 'confirmed',
+  },
+  {
+    name: 'but not a role of the provider',
+    given: [app, identity('role/target', { providerManaged: true })],
+    powers: { [id('role/app')]: { level: 'admin' } },
+    ...between,
+    expect: undefined,
+  },
+];
