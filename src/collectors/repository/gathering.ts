@@ -3,7 +3,7 @@ import type { Fragment } from '../../inventory/fragment.ts';
 import type { GapReason } from '../../inventory/gap.ts';
 import { FactSheet } from './fact-sheet.ts';
 import { evidenceIn, type OpenFile } from './open-file.ts';
-import { redact } from './secrets/detect.ts';
+import { redactName } from './secrets/detect.ts';
 import type { Problem, ReadTree, Spot, Tree } from './tree/tree.ts';
 
 /** A client whose every setting in the repository is read; of the others only the MCP servers are. */
@@ -81,7 +81,7 @@ export class Gathering {
   }
 
   server(name: string, client: string, evidence: Evidence): ServerSheet {
-    const shown = redact(name);
+    const shown = redactName(name);
     const present = this.servers.get(shown);
     const server: ServerSheet = present ?? {
       id: `agent:mcp-server/${this.repository}/${shown}`,
@@ -110,7 +110,7 @@ export class Gathering {
         detail,
         file,
         ...(problem.line === undefined ? {} : { line: problem.line }),
-        ...(problem.pointer === undefined || problem.pointer === '' ? {} : { pointer: redact(problem.pointer) }),
+        ...(problem.pointer === undefined || problem.pointer === '' ? {} : { pointer: redactName(problem.pointer) }),
         ...(problem.harmless ? { partial: false } : {}),
       },
     });

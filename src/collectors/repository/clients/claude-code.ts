@@ -1,8 +1,8 @@
-import { redact } from '../secrets/detect.ts';
-import { isBroadCommand, isShell } from './shell-commands.ts';
+import { redact, redactName } from '../secrets/detect.ts';
 import { at, entriesOf, flagOf, type Spot, type Tree, textOf, textsOf } from '../tree/tree.ts';
 import { type Client, type ClientFile, placeOf, type Reading } from './client.ts';
 import { addHelper, readHooks } from './hooks.ts';
+import { isBroadCommand, isShell } from './shell-commands.ts';
 import { readSubAgent } from './sub-agents.ts';
 
 const settings: Pick<ClientFile, 'format' | 'read'> = { format: 'json', read: readSettings };
@@ -21,7 +21,12 @@ export const claudeCode: Client = {
     { path: 'managed-settings.json', ...settings },
     { path: '.claude/agents/**/*.md', format: 'markdown', read: readSubAgent },
     { path: '.claude-plugin/plugin.json', format: 'json', read: (tree, reading) => readHooks(at(tree, 'hooks'), reading) },
-    { path: 'hooks/hooks.json', format: 'json', configures: hasClaudeHooks, read: (tree, reading) => readHooks(at(tree, 'hooks'), reading) },
+    {
+      path: 'hooks/hooks.json',
+      format: 'json',
+      configures: hasClaudeHooks,
+      read: (tree, reading) => readHooks(at(tree, 'hooks'), reading),
+    },
   ],
 };
 
@@ -65,13 +70,22 @@ function readSettings(tree: Tree, reading: Reading): void {
     sheet.raise('project_mcp_auto', placeOf(reading, enabled));
   }
   if (flagOf(at(tree, 'disableAllHooks')) !== true) readHooks(at(tree, 'hooks'), reading);
-  for (const key of ['apiKeyHelper', 'awsAuthRefresh', 'awsCredentialExport', 'gcpAuthRefresh', 'otelHeadersHelper', 'statusLine', 'subagentStatusLine']) {
+  for (const key of [
+    'apiKeyHelper',
+    'awsAuthRefresh',
+    'awsCredentialExport',
+    'gcpAuthRefresh',
+    'otelHeadersHelper',
+    'statusLine',
+    'subagentStatusLine',
+  ]) {
     addHelper(key, at(tree, key), reading);
   }
   readSecretDenials(tree, reading);
   readMarketplaces(at(tree, 'extraKnownMarketplaces'), reading);
   const telemetry = at(tree, 'env', 'CLAUDE_CODE_ENABLE_TELEMETRY');
-  if (telemetry?.kind === 'scalar' && ['1', 'true', 1, true].includes(telemetry.value as string)) sheet.raise('telemetry', placeOf(reading, telemetry));
+  if (telemetry?.kind === 'scalar' && ['1', 'true', 1, true].includes(telemetry.value as string))
+    sheet.raise('telemetry', placeOf(reading, telemetry));
 }
 
 /** One rule of an allow list: `Tool` or `Tool(what)`. */
@@ -93,8 +107,8 @@ function readRule(rule: string, spot: Spot, reading: Reading): void {
   } else if (tool.startsWith('mcp__')) {
     const [server = '', ...rest] = tool.slice('mcp__'.length).split('__');
     const name = rest.length === 0 || rest.join('__') === '*' ? '*' : rest.join('__');
-    if (name === '*') sheet.append('auto_approved_servers', redact(server), place);
-    reading.out.approvals.push({ client: reading.agent.client, server: redact(server), tool: name, evidence: place });
+    if (name === '*') sheet.append('auto_approved_servers', redactName(server), place);
+    reading.out.approvals.push({ client: reading.agent.client, server: redactName(server), tool: name, evidence: place });
   } else if (tool === '*' || (any && /^(?:Edit|Write|MultiEdit|NotebookEdit|Read|WebFetch|WebSearch|Agent|Task)$/.test(tool))) {
     if (tool === '*') sheet.append('shell_rules', shown, place);
     // Reading the project, searching and delegating are what an agent is for.
@@ -118,7 +132,8 @@ function readSandbox(sandbox: Tree | undefined, reading: Reading): void {
   ];
   for (const [keys, value] of off) {
     const tree = at(sandbox, ...keys);
-    if (tree !== undefined && flagOf(tree) === value) reading.agent.sheet.append('sandbox_off', `sandbox.${keys.join('.')}=${value}`, placeOf(reading, tree));
+    if (tree !== undefined && flagOf(tree) === value)
+      reading.agent.sheet.append('sandbox_off', `sandbox.${keys.join('.')}=${value}`, placeOf(reading, tree));
   }
   for (const { text, spot } of textsOf(at(sandbox, 'network', 'allowedDomains'))) {
     if (text === '*') {
@@ -133,9 +148,11 @@ const secretPaths = /\.env|\.aws|\.ssh|\.kube|\.pem|\.key|secrets?\b|credentials
 
 function readSecretDenials(tree: Tree, reading: Reading): void {
   const denials = [...textsOf(at(tree, 'permissions', 'deny')), ...textsOf(at(tree, 'sandbox', 'filesystem', 'denyRead'))];
-  const denial = denials.find(({ text }) => (text === 'Read' || /^Read\(/.test(text) || !/\(/.test(text)) && (text === 'Read' || secretPaths.test(text)));
-  if (denial === undefined) return reading.agent.sheet.deny('secret_paths_denied');
-  reading.agent.sheet.raise('secret_paths_denied', placeOf(reading, { kind: 'scalar', value: null, ...denial.spot }));
+  const denial = denials.find(
+    ({ text }) => (text === 'Read' || /^Read\(/.test(text) || !/\(/.test(text)) && (text === 'Read' || secretPaths.test(text)),
+  );
+  if (denial === undefined) reading.agent.sheet.deny('secret_paths_denied');
+  else reading.agent.sheet.raise('secret_paths_denied', placeOf(reading, { kind: 'scalar', value: null, ...denial.spot }));
 }
 
 /** Marketplaces whose content can change without the settings changing. */
@@ -145,6 +162,6 @@ function readMarketplaces(marketplaces: Tree | undefined, reading: Reading): voi
     const kind = textOf(at(source, 'source'));
     const ref = textOf(at(source, 'ref')) ?? textOf(at(source, 'sha')) ?? '';
     if (kind === 'directory' || kind === 'file' || /^[0-9a-f]{40}$/.test(ref)) continue;
-    reading.agent.sheet.append('plugins_unpinned', redact(key), placeOf(reading, value));
+    reading.agent.sheet.append('plugins_unpinned', redactName(key), placeOf(reading, value));
   }
 }

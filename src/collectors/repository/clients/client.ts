@@ -1,6 +1,7 @@
 import type { AgentSheet, Depth, Gathering } from '../gathering.ts';
 import type { OpenFile } from '../open-file.ts';
-import { redact } from '../secrets/detect.ts';
+import { evidenceIn } from '../open-file.ts';
+import { redactName } from '../secrets/detect.ts';
 import { recordCredentials } from '../secrets/record.ts';
 import { bareServersIn } from '../servers/containers.ts';
 import { readServer, readServers } from '../servers/read-servers.ts';
@@ -10,7 +11,6 @@ import { readToml } from '../tree/toml.ts';
 import type { ReadTree, Tree } from '../tree/tree.ts';
 import { readYaml } from '../tree/yaml.ts';
 import { settingCandidates } from './setting-candidates.ts';
-import { evidenceIn } from '../open-file.ts';
 
 /** What a reader of one client's file works with. */
 export interface Reading {
@@ -68,5 +68,5 @@ export function readClientFile(out: Gathering, file: OpenFile, client: Client, f
 
 /** The evidence of a setting. */
 export function placeOf({ file }: Reading, tree: Tree, note?: string) {
-  return evidenceIn(file, { line: tree.line, column: tree.column, pointer: redact(tree.pointer) }, note);
+  return evidenceIn(file, { line: tree.line, column: tree.column, pointer: redactName(tree.pointer) }, note);
 }

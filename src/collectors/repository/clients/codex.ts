@@ -1,4 +1,4 @@
-import { redact } from '../secrets/detect.ts';
+import { redactName } from '../secrets/detect.ts';
 import { at, entriesOf, flagOf, type Tree, textOf } from '../tree/tree.ts';
 import { type Client, placeOf, type Reading } from './client.ts';
 import { addCommand, readHooks } from './hooks.ts';
@@ -20,12 +20,12 @@ export const codex: Client = {
 
 function readConfig(tree: Tree, reading: Reading): void {
   readProfile(tree, '', reading);
-  for (const { key, value } of entriesOf(at(tree, 'profiles'))) readProfile(value, `profiles.${redact(key)}.`, reading);
+  for (const { key, value } of entriesOf(at(tree, 'profiles'))) readProfile(value, `profiles.${redactName(key)}.`, reading);
   const { sheet } = reading.agent;
   for (const { key, value } of entriesOf(at(tree, 'permissions'))) {
     const sockets = at(value, 'network', 'dangerously_allow_all_unix_sockets');
     if (sockets !== undefined && flagOf(sockets) === true) {
-      sheet.append('sandbox_off', `permissions.${redact(key)}.network.dangerously_allow_all_unix_sockets`, placeOf(reading, sockets));
+      sheet.append('sandbox_off', `permissions.${redactName(key)}.network.dangerously_allow_all_unix_sockets`, placeOf(reading, sockets));
     }
   }
   addCommand('notify', at(tree, 'notify'), reading);
@@ -33,13 +33,15 @@ function readConfig(tree: Tree, reading: Reading): void {
   const otel = at(tree, 'otel', 'exporter');
   if (otel !== undefined && textOf(otel) !== 'none') sheet.raise('telemetry', placeOf(reading, otel));
   const search = at(tree, 'tools', 'web_search') ?? at(tree, 'web_search');
-  if (search !== undefined && (flagOf(search) === true || textOf(search) === 'live')) sheet.raise('untrusted_input', placeOf(reading, search));
+  if (search !== undefined && (flagOf(search) === true || textOf(search) === 'live'))
+    sheet.raise('untrusted_input', placeOf(reading, search));
 }
 
 function readProfile(tree: Tree, prefix: string, reading: Reading): void {
   const { sheet } = reading.agent;
   const approval = at(tree, 'approval_policy');
-  if (approval !== undefined && textOf(approval) === 'never') sheet.append('bypass', `${prefix}approval_policy=never`, placeOf(reading, approval));
+  if (approval !== undefined && textOf(approval) === 'never')
+    sheet.append('bypass', `${prefix}approval_policy=never`, placeOf(reading, approval));
   for (const [key, value] of [
     ['sandbox_mode', 'danger-full-access'],
     ['default_permissions', ':danger-full-access'],

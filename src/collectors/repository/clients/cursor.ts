@@ -1,4 +1,4 @@
-import { redact } from '../secrets/detect.ts';
+import { redact, redactName } from '../secrets/detect.ts';
 import { at, flagOf, oneOf, type Spot, type Tree, textOf, textsOf } from '../tree/tree.ts';
 import { type Client, placeOf, type Reading } from './client.ts';
 import { addCommand, readHooks } from './hooks.ts';
@@ -73,8 +73,8 @@ function readEnvironment(tree: Tree, reading: Reading): void {
 
 function approve(server: string, tool: string, spot: Spot, reading: Reading): void {
   const place = placeOf(reading, { kind: 'scalar', value: null, ...spot });
-  if (tool === '*') reading.agent.sheet.append('auto_approved_servers', redact(server), place);
-  reading.out.approvals.push({ client: reading.agent.client, server: redact(server), tool, evidence: place });
+  if (tool === '*') reading.agent.sheet.append('auto_approved_servers', redactName(server), place);
+  reading.out.approvals.push({ client: reading.agent.client, server: redactName(server), tool, evidence: place });
 }
 
 function allowCommand(command: string, shown: string, spot: Spot, reading: Reading): void {

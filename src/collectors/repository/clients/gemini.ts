@@ -1,4 +1,4 @@
-import { redact } from '../secrets/detect.ts';
+import { redact, redactName } from '../secrets/detect.ts';
 import { at, flagOf, itemsOf, oneOf, type Tree, textOf, textsOf } from '../tree/tree.ts';
 import { type Client, placeOf, type Reading } from './client.ts';
 import { addHelper, readHooks } from './hooks.ts';
@@ -23,13 +23,15 @@ function readSettings(tree: Tree, reading: Reading): void {
   const mode = at(tree, 'general', 'defaultApprovalMode') ?? at(tree, 'tools', 'approvalMode');
   const locked = flagOf(at(tree, 'security', 'disableYoloMode')) === true;
   if (mode !== undefined && textOf(mode) === 'yolo' && !locked) sheet.append('bypass', 'defaultApprovalMode=yolo', placeOf(reading, mode));
-  if (mode !== undefined && /^auto[_-]?edit$/i.test(textOf(mode) ?? '')) sheet.append('broad_allows', 'defaultApprovalMode=auto_edit', placeOf(reading, mode));
+  if (mode !== undefined && /^auto[_-]?edit$/i.test(textOf(mode) ?? ''))
+    sheet.append('broad_allows', 'defaultApprovalMode=auto_edit', placeOf(reading, mode));
   const accept = at(tree, 'tools', 'autoAccept') ?? at(tree, 'autoAccept');
   if (accept !== undefined && flagOf(accept) === true) sheet.append('broad_allows', 'autoAccept', placeOf(reading, accept));
   for (const { text, spot } of [...textsOf(at(tree, 'tools', 'allowed')), ...textsOf(at(tree, 'allowedTools'))]) {
     const place = placeOf(reading, { kind: 'scalar', value: null, ...spot });
     const shell = /^(?:run_shell_command|ShellTool)(?:\((.*)\))?$/s.exec(text);
-    if (shell !== null && (shell[1] === undefined || /^\*?$/.test(shell[1]) || isShell(shell[1]))) sheet.append('shell_rules', redact(text).slice(0, 120), place);
+    if (shell !== null && (shell[1] === undefined || /^\*?$/.test(shell[1]) || isShell(shell[1])))
+      sheet.append('shell_rules', redact(text).slice(0, 120), place);
     else if (/^(?:write_file|replace|edit)$/.test(text)) sheet.append('broad_allows', text, place);
     else if (text === 'web_fetch') {
       sheet.raise('untrusted_input', place);
@@ -59,8 +61,8 @@ function readPolicy(tree: Tree, reading: Reading): void {
     const place = placeOf(reading, rule);
     if (server !== undefined) {
       for (const tool of tools.length === 0 ? ['*'] : tools) {
-        if (tool === '*') sheet.append('auto_approved_servers', redact(server), place);
-        reading.out.approvals.push({ client: 'gemini', server: redact(server), tool, evidence: place });
+        if (tool === '*') sheet.append('auto_approved_servers', redactName(server), place);
+        reading.out.approvals.push({ client: 'gemini', server: redactName(server), tool, evidence: place });
       }
     } else if (tools.includes('*') || tools.length === 0) sheet.append('bypass', 'a policy allows every tool', place);
     else if (tools.includes('run_shell_command') && !bounded) sheet.append('shell_rules', 'policy: run_shell_command', place);

@@ -42,9 +42,19 @@ function programOf(command: string): string {
 /** Whether a command fetches code and runs it: a download piped into an interpreter, or a package that is not pinned. */
 function downloads(command: string): boolean {
   const text = command.slice(0, 8192);
-  if (/\b(?:curl|wget|iwr|irm|Invoke-WebRequest|Invoke-RestMethod)\b[^|]{0,2000}\|\s*(?:sudo\s+)?(?:ba|z|da)?(?:sh|python3?|node|perl|ruby|iex)\b/i.test(text)) return true;
-  if (/\b(?:ba|z)?sh\s+(?:-c\s+)?["']?(?:<\(|\$\()\s*(?:curl|wget)\b|\biex\b.{0,100}\b(?:irm|iwr|DownloadString)\b/i.test(text)) return true;
-  if (/\b(?:pip3?|pipx|uv\s+pip|npm|pnpm|yarn|bun|gem|cargo|go|brew|apt(?:-get)?)\s+(?:install|add|i)\s+\S/.test(text) || /\bgit\s+clone\s/.test(text)) return true;
+  if (
+    /\b(?:curl|wget|iwr|irm|Invoke-WebRequest|Invoke-RestMethod)\b[^|]{0,2000}\|\s*(?:sudo\s+)?(?:ba|z|da)?(?:sh|python3?|node|perl|ruby|iex)\b/i.test(
+      text,
+    )
+  )
+    return true;
+  if (/\b(?:ba|z)?sh\s+(?:-c\s+)?["']?(?:<\(|\$\()\s*(?:curl|wget)\b|\biex\b.{0,100}\b(?:irm|iwr|DownloadString)\b/i.test(text))
+    return true;
+  if (
+    /\b(?:pip3?|pipx|uv\s+pip|npm|pnpm|yarn|bun|gem|cargo|go|brew|apt(?:-get)?)\s+(?:install|add|i)\s+\S/.test(text) ||
+    /\bgit\s+clone\s/.test(text)
+  )
+    return true;
   return readLaunch(splitCommand(text, { line: 1, column: 1, pointer: '' }), new Set())?.unpinned === true;
 }
 

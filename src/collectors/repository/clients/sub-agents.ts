@@ -1,4 +1,4 @@
-import { redact } from '../secrets/detect.ts';
+import { redactName } from '../secrets/detect.ts';
 import { at, itemsOf, oneOf, type Tree, textOf, textsOf } from '../tree/tree.ts';
 import { placeOf, type Reading } from './client.ts';
 
@@ -6,7 +6,7 @@ import { placeOf, type Reading } from './client.ts';
 export function readSubAgent(tree: Tree, reading: Reading): void {
   const { out, file, agent } = reading;
   const fileName = file.path.slice(file.path.lastIndexOf('/') + 1).replace(/\.(?:agent|chatmode)?\.?(?:md|toml|json)$/, '');
-  const name = redact(textOf(at(tree, 'name')) ?? fileName).slice(0, 120);
+  const name = redactName(textOf(at(tree, 'name')) ?? fileName).slice(0, 120);
   const tools = oneOf(tree, 'tools', 'allowedTools', 'allowed-tools');
   const listed = textsOf(tools).flatMap(({ text }) => text.split(',').map((t) => t.trim()));
   const inherits = tools === undefined || (tools.kind === 'scalar' && tools.value === null) || listed.includes('*');
@@ -40,6 +40,6 @@ export function readSubAgent(tree: Tree, reading: Reading): void {
   out.link('delegates', agent.id, id, [place]);
   for (const server of itemsOf(at(tree, 'mcpServers'))) {
     const named = textOf(server);
-    if (named !== undefined) out.link('uses', id, `agent:mcp-server/${out.repository}/${redact(named)}`, [placeOf(reading, server)]);
+    if (named !== undefined) out.link('uses', id, `agent:mcp-server/${out.repository}/${redactName(named)}`, [placeOf(reading, server)]);
   }
 }

@@ -15,7 +15,13 @@ export const vscode: Client = {
     { path: '.devcontainer/mcp.json', format: 'json' },
     { path: 'Code/User/mcp.json', format: 'json' },
     { path: '.vscode/settings.json', format: 'json', containers: [['mcp', 'servers']], configures: hasAgentSettings, read: readSettings },
-    { path: '*.code-workspace', format: 'json', containers: [['settings', 'mcp', 'servers']], configures: isAgentWorkspace, read: readWorkspace },
+    {
+      path: '*.code-workspace',
+      format: 'json',
+      containers: [['settings', 'mcp', 'servers']],
+      configures: isAgentWorkspace,
+      read: readWorkspace,
+    },
     { path: '.devcontainer/devcontainer.json', ...devcontainer() },
     { path: '.devcontainer/*/devcontainer.json', ...devcontainer() },
     { path: '.devcontainer.json', ...devcontainer() },
@@ -37,7 +43,9 @@ function devcontainer() {
 }
 
 function hasAgentSettings(tree: Tree | undefined): boolean {
-  return entriesOf(tree).some(({ key }) => /^chat\.(?:tools|agent|mcp|permissions|hooks|plugins)|^github\.copilot\.chat\.agent|^mcp$/.test(key));
+  return entriesOf(tree).some(({ key }) =>
+    /^chat\.(?:tools|agent|mcp|permissions|hooks|plugins)|^github\.copilot\.chat\.agent|^mcp$/.test(key),
+  );
 }
 
 function isAgentWorkspace(tree: Tree): boolean {
@@ -58,10 +66,12 @@ function readSettings(tree: Tree, reading: Reading): void {
   for (const { key, value } of entriesOf(tree)) {
     const place = placeOf(reading, value);
     if (/^chat\.tools\.(?:global\.)?autoApprove$/.test(key) && flagOf(value) === true) sheet.append('bypass', key, place);
-    else if (/^chat\.permissions\.default$/.test(key) && /bypass|autopilot/i.test(textOf(value) ?? '')) sheet.append('bypass', `${key}=${textOf(value)}`, place);
+    else if (/^chat\.permissions\.default$/.test(key) && /bypass|autopilot/i.test(textOf(value) ?? ''))
+      sheet.append('bypass', `${key}=${textOf(value)}`, place);
     else if (/^chat\.(?:tools|agent)\.terminal\.autoApprove$/.test(key)) readTerminalRules(value, reading);
     else if (key === 'chat.tools.edits.autoApprove') {
-      for (const rule of allowedIn(value)) if (/^\*\*(?:\/\*)?$/.test(rule.key)) sheet.append('broad_allows', `${key}: ${rule.key}`, placeOf(reading, rule.value));
+      for (const rule of allowedIn(value))
+        if (/^\*\*(?:\/\*)?$/.test(rule.key)) sheet.append('broad_allows', `${key}: ${rule.key}`, placeOf(reading, rule.value));
     } else if (key === 'chat.tools.urls.autoApprove') {
       for (const rule of allowedIn(value)) {
         if (!/^(?:https?:\/\/)?\*(?:\/\*)?$/.test(rule.key)) continue;
@@ -81,19 +91,33 @@ function readTerminalRules(value: Tree, { agent, ...rest }: Reading): void {
   for (const rule of allowedIn(value)) {
     const command = rule.key.replace(/^\/\^?|\$?\/[a-z]*$/g, '');
     const any = rule.key === '*' || /^(?:\.\*|\.\+|\(\?:\.\*\)|\*|)$/.test(command);
-    if (any || isShell(command)) agent.sheet.append('shell_rules', `chat.tools.terminal.autoApprove: ${redact(rule.key).slice(0, 100)}`, placeOf({ agent, ...rest }, rule.value));
+    if (any || isShell(command))
+      agent.sheet.append(
+        'shell_rules',
+        `chat.tools.terminal.autoApprove: ${redact(rule.key).slice(0, 100)}`,
+        placeOf({ agent, ...rest }, rule.value),
+      );
   }
 }
 
 /** The patterns of an approval map that are allowed: `true`, or an object that approves. */
 function allowedIn(value: Tree) {
-  return entriesOf(value).filter((e) => flagOf(e.value) === true || flagOf(at(e.value, 'approve')) === true || flagOf(at(e.value, 'approveRequest')) === true);
+  return entriesOf(value).filter(
+    (e) => flagOf(e.value) === true || flagOf(at(e.value, 'approve')) === true || flagOf(at(e.value, 'approveRequest')) === true,
+  );
 }
 
 function readDevcontainer(tree: Tree, reading: Reading): void {
   const settings = at(tree, 'customizations', 'vscode', 'settings');
   if (settings !== undefined) readSettings(settings, reading);
-  for (const key of ['initializeCommand', 'onCreateCommand', 'updateContentCommand', 'postCreateCommand', 'postStartCommand', 'postAttachCommand']) {
+  for (const key of [
+    'initializeCommand',
+    'onCreateCommand',
+    'updateContentCommand',
+    'postCreateCommand',
+    'postStartCommand',
+    'postAttachCommand',
+  ]) {
     addCommand(key, at(tree, key), reading);
   }
 }

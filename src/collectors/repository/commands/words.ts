@@ -13,7 +13,10 @@ export interface Word {
 export function splitCommand(text: string, spot: Spot): Word[] {
   const part = /(?:\\.|"(?:[^"\\]|\\.)*"|'[^']*'|\$\([^()]*\)|[^\s"'\\|&;<>])+|[|&;<>]+/g;
   return Array.from(text.slice(0, 8192).matchAll(part), ([word]) => ({
-    text: word.replace(/"((?:[^"\\]|\\.)*)"|'([^']*)'/g, (_, double: string | undefined, single: string | undefined) => double ?? single ?? ''),
+    text: word.replace(
+      /"((?:[^"\\]|\\.)*)"|'([^']*)'/g,
+      (_, double: string | undefined, single: string | undefined) => double ?? single ?? '',
+    ),
     spot,
   }));
 }

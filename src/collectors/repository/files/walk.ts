@@ -42,12 +42,16 @@ export function walk({ root, tracked, matters, entersIgnored, onGap }: Walk): Me
   const walkedLinks = new Set<string>();
 
   const enter = (path: string, real: string, ignores: readonly IgnoreRules[], depth: number): void => {
-    if (depth > mostLevels) return onGap(path, 'unsupported', `directories nest deeper than ${mostLevels} levels`);
+    if (depth > mostLevels) {
+      onGap(path, 'unsupported', `directories nest deeper than ${mostLevels} levels`);
+      return;
+    }
     let entries: Dirent[];
     try {
       entries = readdirSync(join(root, real), { withFileTypes: true });
     } catch (error) {
-      return onGap(path, reasonOf(error), 'the directory cannot be listed');
+      onGap(path, reasonOf(error), 'the directory cannot be listed');
+      return;
     }
     entries.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
     const rules = entries.some((e) => e.name === '.gitignore' && e.isFile()) ? ownRules(join(root, real), path) : undefined;

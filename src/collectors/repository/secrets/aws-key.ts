@@ -12,6 +12,6 @@ export function accountOfKeyId(id: string): string | undefined {
   if (!accessKeyId.test(id) || /^....[IJ]/.test(id)) return undefined;
   let bits = 0n;
   for (const c of id.slice(4, 14)) bits = (bits << 5n) | BigInt(alphabet.indexOf(c));
-  const account = (bits >> 2n >> 7n) & ((1n << 40n) - 1n);
+  const account = ((bits >> 2n) >> 7n) & ((1n << 40n) - 1n);
   return account < 1_000_000_000_000n ? account.toString().padStart(12, '0') : undefined;
 }

@@ -1,4 +1,4 @@
-import { issuerOf, secretKind } from './key-names.ts';
+import { issuerOf, mayNameKey, secretKind } from './key-names.ts';
 import { type KnownFormat, knownFormats } from './known-formats.ts';
 import { isPlaceholder, isSpecimen } from './placeholders.ts';
 import { looked, withoutReferences } from './references.ts';
@@ -25,6 +25,7 @@ export function detect(key: string, raw: string, knownOnly = false): readonly De
   const { text, defaults } = withoutReferences(raw.slice(0, longest).trim());
   const inDefaults = defaults.flatMap((d) => detect(d.key, d.value, knownOnly));
   const known = detectKnown(text);
+  if (isPublicJwt(text)) return inDefaults;
   if (known.length > 0 || knownOnly) return [...known, ...inDefaults];
   const inUrl = detectInUrl(key, text);
   if (inUrl !== undefined) return [...inUrl, ...inDefaults];
@@ -32,16 +33,31 @@ export function detect(key: string, raw: string, knownOnly = false): readonly De
   return byName === undefined ? inDefaults : [byName, ...inDefaults];
 }
 
-/** A text in which every secret that can be told by its spelling, flag or variable is replaced. For rules and commands that are shown. */
-export function redact(text: string): string {
-  let out = text.slice(0, 400);
-  for (const { value } of detectKnown(text)) out = out.replaceAll(value, '***');
+/** A name, key or path without the secrets that their spelling gives away. */
+export function redactName(text: string): string {
+  let out = text.slice(0, longest);
   for (const format of knownFormats) if (out.includes(format.holds)) out = out.replace(format.pattern, '***');
-  return out
+  return out.slice(0, 400);
+}
+
+/**
+ * A command or rule without the secrets in it: known formats, userinfo, headers, whatever follows a secret's name, and
+ * what looks generated. For texts that are shown; loses too much rather than too little.
+ */
+export function redact(text: string): string {
+  return redactName(text.slice(0, longest))
     .replace(/([a-z][a-z0-9+.-]{1,20}:\/\/)[^/@\s]{1,300}@/gi, '$1***@')
     .replace(/\b(Bearer|Basic|token)\s+[^\s"']{6,400}/gi, '$1 ***')
-    .replace(/([\w-]{1,80})(\s{0,3}[=:]\s{0,3}|\s)(["']?)([^\s"']{4,400})/g, (whole, name: string, gap: string, quote: string, value: string) =>
-      secretKind(name) !== undefined && (gap.trim() !== '' || /^-|[_-]/.test(name)) && !value.includes('***') ? `${name}${gap}${quote}***` : whole,
+    .replace(/([?&][\w.-]{1,80}=)[^&\s"']{4,2000}/g, '$1***')
+    .replace(
+      /([\w-]{1,80})(\s{0,3}[=:]\s{0,3}|\s)(["']?)([^\s"']{4,2000})/g,
+      (whole, name: string, gap: string, quote: string, value: string) =>
+        secretKind(name) !== undefined && (gap.trim() !== '' || /^-|[_-]/.test(name)) && !value.includes('***')
+          ? `${name}${gap}${quote}***`
+          : whole,
+    )
+    .replace(/[\w+=-]{20,2000}/g, (word) =>
+      /[a-z]/.test(word) && /[A-Z]/.test(word) && /\d/.test(word) && looksRandom(word) ? '***' : word,
     );
 }
 
@@ -68,7 +84,8 @@ function isPublicJwt(value: string): boolean {
   return /"role"\s*:\s*"anon"/.test(Buffer.from(value.split('.')[1] ?? '', 'base64url').toString('utf8'));
 }
 
-const databases = /^(?:postgres(?:ql)?|mysql|mariadb|mongodb|redis|rediss|amqps?|mssql|sqlserver|clickhouse|snowflake|cockroachdb|oracle|jdbc)\b/;
+const databases =
+  /^(?:postgres(?:ql)?|mysql|mariadb|mongodb|redis|rediss|amqps?|mssql|sqlserver|clickhouse|snowflake|cockroachdb|oracle|jdbc)\b/;
 
 /** Undefined where the text is no URL; empty where it is one without a secret. */
 function detectInUrl(key: string, text: string): readonly Detected[] | undefined {
@@ -88,8 +105,10 @@ function detectInUrl(key: string, text: string): readonly Detected[] | undefined
     );
   }
   for (const [parameter, value] of url.query) {
-    const kind = secretKind(parameter) ?? (/^(?:key|auth|sig|code|pwd|pass)$/i.test(parameter) && looksRandom(value) ? 'api-key' : undefined);
-    if (kind !== undefined && looksSecret(value, kind)) found.push({ value, kind, ...issuerOf(`${parameter} ${url.host.replace(/[.]/g, ' ')}`), inUrl: true });
+    const kind =
+      secretKind(parameter) ?? (/^(?:key|auth|sig|code|pwd|pass)$/i.test(parameter) && looksRandom(value) ? 'api-key' : undefined);
+    if (kind !== undefined && looksSecret(value, kind))
+      found.push({ value, kind, ...issuerOf(`${parameter} ${url.host.replace(/[.]/g, ' ')}`), inUrl: true });
   }
   if (name !== undefined && secretPathHosts.test(name)) {
     const segment = url.path.find((part) => part.length >= 16 && !part.includes(looked) && looksRandom(part) && !isPlaceholder(part));
@@ -101,16 +120,28 @@ function detectInUrl(key: string, text: string): readonly Detected[] | undefined
 /** `Server=…;Password=…;` and the like. */
 function detectInConnectionString(key: string, text: string): readonly Detected[] | undefined {
   const match = /(?:^|[;\s])(password|pwd|accountkey|sharedaccesskey)\s?=\s?([^;"'\s]{6,500})/i.exec(text);
-  if (match === null || !/[;\s]\s?(?:server|host|data source|endpoint|accountname|user id|uid|user|database|dbname)\s?=|^(?:server|host|data source|endpoint|defaultendpointsprotocol|user|dbname)\s?=/i.test(text)) return undefined;
+  if (
+    match === null ||
+    !/[;\s]\s?(?:server|host|data source|endpoint|accountname|user id|uid|user|database|dbname)\s?=|^(?:server|host|data source|endpoint|defaultendpointsprotocol|user|dbname)\s?=/i.test(
+      text,
+    )
+  )
+    return undefined;
   const password = match[2] ?? '';
   if (password.includes(looked) || isPlaceholder(password)) return [];
   const isAzure = /accountkey|sharedaccesskey/i.test(match[1] ?? '');
-  return [{ value: text, kind: 'connection-string', ...(isAzure ? { provider: 'azure', purpose: 'cloud' } : { ...issuerOf(key), purpose: 'database' }) }];
+  return [
+    {
+      value: text,
+      kind: 'connection-string',
+      ...(isAzure ? { provider: 'azure', purpose: 'cloud' } : { ...issuerOf(key), purpose: 'database' }),
+    },
+  ];
 }
 
 function detectByName(key: string, text: string): Detected | undefined {
   const scheme = /^(?:Bearer|Basic|Token|ApiKey|Bot|Key)\s+(\S+)$/i.exec(text);
-  const kind = secretKind(key) ?? (scheme !== null ? 'token' : /(?:^|[-_])(?:key|auth)$/i.test(key) && looksRandom(text) ? 'api-key' : undefined);
+  const kind = secretKind(key) ?? (scheme !== null ? 'token' : mayNameKey(key) && looksRandom(text) ? 'api-key' : undefined);
   const value = scheme?.[1] ?? text;
   if (kind === undefined || !looksSecret(value, kind)) return undefined;
   return { value, kind, ...issuerOf(key) };
@@ -121,14 +152,17 @@ function looksSecret(value: string, kind: KnownFormat['kind']): boolean {
   if (value.includes(looked) || value.length < (kind === 'password' ? 6 : 8) || isPlaceholder(value)) return false;
   if (/\s/.test(value.trim()) && kind !== 'private-key') return false;
   if (/^-?\d{1,15}(?:\.\d+)?$/.test(value)) return false;
-  if (/^(?:\.{1,2}|~)?\/[\w.@-]+(?:\/|\.\w+$)|^[A-Z]:[\\/]|^[\w./-]{1,100}\.(?:pem|json|key|ya?ml|txt|crt|toml|env|p12|pfx)$/i.test(value)) return false;
+  if (/^(?:\.{1,2}|~)?\/[\w.@-]+(?:\/|\.\w+$)|^[A-Z]:[\\/]|^[\w./-]{1,100}\.(?:pem|json|key|ya?ml|txt|crt|toml|env|p12|pfx)$/i.test(value))
+    return false;
   // A lone lower-case word or words are a name or a mode; a password may be just that.
-  return kind === 'password' ? !/^[a-z]{1,9}$/.test(value) || value.length >= 8 : !/^[A-Za-z]+(?:[-_. :/][A-Za-z]+)*$/.test(value) || looksRandom(value);
+  return kind === 'password'
+    ? !/^[a-z]{1,9}$/.test(value) || value.length >= 8
+    : !/^[A-Za-z]+(?:[-_. :/][A-Za-z]+)*$/.test(value) || looksRandom(value);
 }
 
 /** Mixed characters with little repetition: what a generator makes and a person does not name things. */
 export function looksRandom(value: string): boolean {
-  if (value.length < 16 || /[\s\u0001]/.test(value)) return false;
+  if (value.length < 16 || value.includes(looked) || /\s/.test(value)) return false;
   const counts = new Map<string, number>();
   for (const c of value) counts.set(c, (counts.get(c) ?? 0) + 1);
   let entropy = 0;

@@ -33,7 +33,8 @@ const lastWords: Readonly<Record<string, { readonly kind: Kind; readonly after?:
 };
 
 /** Words before the last that make the value public or a mere name. */
-const harmless = /^(?:public|publishable|anon|pub|primary|partition|sort|foreign|cache|csrf|xsrf|device|next|page|continuation|cancellation|recaptcha|site)$/;
+const harmless =
+  /^(?:public|publishable|anon|pub|primary|partition|sort|foreign|cache|csrf|xsrf|device|next|page|continuation|cancellation|recaptcha|site)$/;
 
 /** What kind of secret a variable, header, flag or setting of this name holds; undefined for other names. */
 export function secretKind(name: string): Kind | undefined {
@@ -43,13 +44,23 @@ export function secretKind(name: string): Kind | undefined {
     .toLowerCase()
     .split(/[^a-z0-9]+/)
     .filter((word) => word !== '');
-  while (words.length > 1 && /^(?:\d+|value|literal|base64|b64|prod|production|staging|dev|default|old|new|v\d)$/.test(words.at(-1) ?? '')) words.pop();
+  while (words.length > 1 && /^(?:\d+|value|literal|base64|b64|prod|production|staging|dev|default|old|new|v\d)$/.test(words.at(-1) ?? ''))
+    words.pop();
   const last = words.at(-1)?.replace(/\d+$/, '') ?? '';
   const before = words.at(-2) ?? '';
   if (harmless.test(before)) return undefined;
   const row = Object.hasOwn(lastWords, last) ? lastWords[last] : undefined;
   if (row === undefined) return undefined;
   return row.after === undefined || row.after.test(before) ? row.kind : undefined;
+}
+
+/** Names that end in `key` or `auth` without saying more: a secret only where the value looks like one. */
+export function mayNameKey(name: string): boolean {
+  const words = name
+    .slice(0, 200)
+    .toLowerCase()
+    .split(/[^a-z0-9]+/);
+  return /^(?:key|auth)$/.test(words.at(-1) ?? '') && !words.some((word) => harmless.test(word));
 }
 
 /** Who a name says the secret is for. */
@@ -70,7 +81,10 @@ const issuers: readonly (readonly [word: RegExp, provider: string, purpose: Know
 ];
 
 export function issuerOf(name: string): { readonly provider?: string; readonly purpose: KnownFormat['purpose'] } {
-  for (const word of name.slice(0, 200).toLowerCase().split(/[^a-z0-9]+/)) {
+  for (const word of name
+    .slice(0, 200)
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)) {
     const row = issuers.find(([pattern]) => pattern.test(word));
     if (row !== undefined) return { provider: row[1] === '' ? word : row[1], purpose: row[2] };
   }

@@ -2,7 +2,8 @@
 const standIns =
   /change[-_ ]?(?:me|this|it)|replace[-_ ]?(?:me|with|this)|place[-_ ]?holder|example|sample|dummy|fake|redacted|removed|\byour[-_ ]?|[-_ ]here\b|insert[-_ ]|fill[-_ ]?in|\btodo\b|xxxx|\*\*\*|\.\.\.|…|^<.*>$|<[a-z][\w -]*>|not[-_ ]?(?:a[-_ ])?(?:real|secret|set|used)|lorem|foobar|super[-_ ]?secret|secret[-_ ]?(?:key|token|value)|(?:^|[-_ ])my[-_ ]?(?:api|token|secret|pass|key)|(?:api|access)[-_ ](?:key|token)$|hunter2/i;
 
-const testWords = /^(?:test|tests|testing|dummy|mock|stub|demo|dev|development|local|localhost|ci|unit)(?:[-_ .]|\d|$)|[-_](?:test|mock|dummy)(?:[-_]|$)|[a-z]k_test_/i;
+const testWords =
+  /^(?:test|tests|testing|dummy|mock|stub|demo|dev|development|local|localhost|ci|unit)(?:[-_ .]|\d|$)|[-_](?:test|mock|dummy)(?:[-_]|$)|[a-z]k_test_/i;
 
 /** Values so common that they prove nothing. */
 const commonplace = new Set(
@@ -27,7 +28,11 @@ export function isPlaceholder(value: string): boolean {
 
 /** Whether a value in a known format is one from the documentation: the words that a random value does not hold by chance. */
 export function isSpecimen(value: string): boolean {
-  return /example|placeholder|your[-_]?|x{6,}|\*{3}|redacted|dummy|replace|changeme|[-_]here/i.test(value) || isMonotonous(value.slice(-24)) || /1234567890abcdef|abcdefghijkl/i.test(value);
+  return (
+    /example|placeholder|your[-_]?|x{6,}|\*{3}|redacted|dummy|replace|changeme|[-_]here/i.test(value) ||
+    isMonotonous(value.slice(-24)) ||
+    /1234567890abcdef|abcdefghijkl/i.test(value)
+  );
 }
 
 /** Few different characters: `aaaaaaaa`, `0000-0000`, `xxxxXXXX`. */

@@ -4,7 +4,7 @@ import type { Gathering } from '../gathering.ts';
 import { environmentOf, evidenceIn, type OpenFile } from '../open-file.ts';
 import type { Candidate } from './arguments.ts';
 import { accessKeyId, accountOfKeyId } from './aws-key.ts';
-import { type Detected, detect, redact } from './detect.ts';
+import { type Detected, detect, redactName } from './detect.ts';
 
 /** What a candidate turned out to be; holds no value. */
 export interface Recorded {
@@ -54,7 +54,10 @@ export function recordCredentials(
   for (const candidate of candidates) {
     if (paired.has(candidate)) continue;
     for (const detected of detect(candidate.key, candidate.value, knownOnly)) {
-      const found = foundAt(file, detected.inUrl ? { ...candidate, position: candidate.position === 'argument' ? 'url' : candidate.position } : candidate);
+      const found = foundAt(
+        file,
+        detected.inUrl ? { ...candidate, position: candidate.position === 'argument' ? 'url' : candidate.position } : candidate,
+      );
       hold(credentialOf(out.fingerprint(detected.value), detected, found), [found.evidence]);
       recorded.push({ candidate, inUrl: detected.inUrl === true });
     }
@@ -83,10 +86,10 @@ export function foundAt(file: OpenFile, { key, position, spot }: Pick<Candidate,
   return {
     file: file.path,
     position,
-    key: redact(key),
+    key: redactName(key),
     ...(file.committed === undefined ? {} : { committed: file.committed }),
     ...(environment === undefined ? {} : { environment }),
-    evidence: evidenceIn(file, { ...place, pointer: redact(pointer) }, note),
+    evidence: evidenceIn(file, { ...place, pointer: redactName(pointer) }, note),
   };
 }
 

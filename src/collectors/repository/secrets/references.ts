@@ -13,7 +13,8 @@ const syntaxes: readonly RegExp[] = [
   /!(?:ENV|env)\s+\w{1,100}/g,
 ];
 
-const stores = /^(?:op|vault|secret|secretref|keychain|keyring|bws|doppler|infisical|aws-?sm|ssm|gcp-?sm|akv|arn|ref|file|env|sops|kms|ENC\[)[:+/]/i;
+const stores =
+  /^(?:op|vault|secret|secretref|keychain|keyring|bws|doppler|infisical|aws-?sm|ssm|gcp-?sm|akv|arn|ref|file|env|sops|kms|ENC\[)[:+/]/i;
 
 /** A value with every reference in it replaced by a mark, and the literals that references fall back to. */
 export interface Unreferenced {

@@ -42,4 +42,5 @@ export function isLoopback(host: string): boolean {
 }
 
 /** Services that put the secret into the path of the URL they hand out. */
-export const secretPathHosts = /(?:^|\.)(?:mcp\.zapier\.com|actions\.zapier\.com|mcp\.composio\.dev|backend\.composio\.dev|server\.smithery\.ai|mcp\.pipedream\.net|hook\.[\w.]+\.make\.com|app\.n8n\.cloud)$/;
+export const secretPathHosts =
+  /(?:^|\.)(?:mcp\.zapier\.com|actions\.zapier\.com|mcp\.composio\.dev|backend\.composio\.dev|server\.smithery\.ai|mcp\.pipedream\.net|hook\.[\w.]+\.make\.com|app\.n8n\.cloud)$/;

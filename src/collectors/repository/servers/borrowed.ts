@@ -8,7 +8,8 @@ export interface Borrowed {
   readonly spot: Spot;
 }
 
-const home = '(?:~|\\$HOME|\\$\\{(?:env:)?HOME\\}|\\$\\{userHome\\}|%USERPROFILE%|/root|/home/[^/:]{1,64}|/Users/[^/:]{1,64}|[A-Z]:[\\\\/]+Users[\\\\/]+[^\\\\/:]{1,64})';
+const home =
+  '(?:~|\\$HOME|\\$\\{(?:env:)?HOME\\}|\\$\\{userHome\\}|%USERPROFILE%|/root|/home/[^/:]{1,64}|/Users/[^/:]{1,64}|[A-Z]:[\\\\/]+Users[\\\\/]+[^\\\\/:]{1,64})';
 
 /** Stores of a person's login below the home directory. */
 const stores: readonly (readonly [RegExp, string])[] = [
@@ -36,10 +37,12 @@ export function humanLogins(words: readonly Word[], env: readonly Entry[]): read
   for (const { key, value } of env) {
     const text = textOf(value) ?? '';
     if (key === 'AWS_PROFILE' || key === 'AWS_DEFAULT_PROFILE') found.push({ what: 'AWS_PROFILE', spot: value });
-    else if (key === 'KUBECONFIG' && (storeOf(text) !== undefined || new RegExp(`^${home}`, 'i').test(text))) found.push({ what: '~/.kube/config', spot: value });
+    else if (key === 'KUBECONFIG' && (storeOf(text) !== undefined || new RegExp(`^${home}`, 'i').test(text)))
+      found.push({ what: '~/.kube/config', spot: value });
     else if (key === 'GOOGLE_APPLICATION_CREDENTIALS' && /application_default_credentials\.json$|[\\/]gcloud[\\/]/.test(text)) {
       found.push({ what: 'application_default_credentials.json', spot: value });
-    } else if (key === 'AZURE_CONFIG_DIR' || key === 'SSH_AUTH_SOCK') found.push({ what: key === 'SSH_AUTH_SOCK' ? '~/.ssh' : '~/.azure', spot: value });
+    } else if (key === 'AZURE_CONFIG_DIR' || key === 'SSH_AUTH_SOCK')
+      found.push({ what: key === 'SSH_AUTH_SOCK' ? '~/.ssh' : '~/.azure', spot: value });
     found.push(...commandsIn(text, value));
   }
   words.forEach(({ text, spot }, i) => {
@@ -53,7 +56,10 @@ export function humanLogins(words: readonly Word[], env: readonly Entry[]): read
       if (store !== undefined) found.push({ what: store, spot });
     }
   });
-  const line = words.map((w) => w.text).join(' ').slice(0, 8192);
+  const line = words
+    .map((w) => w.text)
+    .join(' ')
+    .slice(0, 8192);
   const first = words[0];
   if (first !== undefined) found.push(...commandsIn(line, first.spot));
   return found;

@@ -36,7 +36,8 @@ export function readDeclaration({ key: name, value: tree }: Entry): Declaration 
   const urlText = textOf(urlTree);
   const url = urlText === undefined || urlTree === undefined ? undefined : { text: urlText, spot: urlTree };
   const headers = [...entriesOf(oneOf(tree, 'headers', 'http_headers')), ...entriesOf(at(tree, 'requestOptions', 'headers'))];
-  const named = transports[textOf(oneOf(tree, 'type', 'transport')) ?? ''];
+  const type = textOf(oneOf(tree, 'type', 'transport')) ?? '';
+  const named = Object.hasOwn(transports, type) ? transports[type] : undefined;
   const transport =
     words.length > 0 ? 'stdio' : (named ?? (url === undefined ? undefined : /\/sse\/?(?:$|\?)/.test(url.text) ? 'sse' : 'http'));
   const bearer = bearerOf(tree, headers);
@@ -110,6 +111,24 @@ function approvedIn(tree: Tree): Declaration['approved'] {
 
 /** Every string of the object that is none of the fields read above (a nested header, an OAuth client secret). */
 export function restOf(declaration: Declaration): readonly Tree[] {
-  const read = new Set(['command', 'cmd', 'args', 'env', 'environment', 'envs', 'headers', 'http_headers', 'url', 'httpUrl', 'serverUrl', 'uri']);
-  return [...entriesOf(declaration.tree).filter((e) => !read.has(e.key)).map((e) => e.value), ...itemsOf(undefined)];
+  const read = new Set([
+    'command',
+    'cmd',
+    'args',
+    'env',
+    'environment',
+    'envs',
+    'headers',
+    'http_headers',
+    'url',
+    'httpUrl',
+    'serverUrl',
+    'uri',
+  ]);
+  return [
+    ...entriesOf(declaration.tree)
+      .filter((e) => !read.has(e.key))
+      .map((e) => e.value),
+    ...itemsOf(undefined),
+  ];
 }

@@ -13,10 +13,16 @@ export interface Ability {
 const rows: readonly (readonly [name: RegExp, letters: string])[] = [
   [/server-filesystem|\bfilesystem\b|mcp-files/, 'rwp'],
   [/server-github|github-mcp|\bgithub\b|gitlab|bitbucket|gitea/, 'rweup'],
-  [/postgres|mysql|mariadb|mssql|mongodb?\b|supabase|neon\b|clickhouse|snowflake|bigquery|databricks|redis|sqlite|duckdb|dbhub|database/, 'rwp'],
+  [
+    /postgres|mysql|mariadb|mssql|mongodb?\b|supabase|neon\b|clickhouse|snowflake|bigquery|databricks|redis|sqlite|duckdb|dbhub|database/,
+    'rwp',
+  ],
   [/playwright|puppeteer|browser|selenium|chrome-devtools|stagehand/, 'rwxeu'],
   [/desktop-commander|shell|terminal|command-line|cli-mcp|code-runner|code-sandbox|\bssh\b|iterm|bash/, 'rwxep'],
-  [/server-fetch|mcp-fetch|\bfetch\b|brave-search|tavily|exa-mcp|\bexa\b|firecrawl|perplexity|duckduckgo|serpapi|crawl4ai|web-?search|apify/, 'reu'],
+  [
+    /server-fetch|mcp-fetch|\bfetch\b|brave-search|tavily|exa-mcp|\bexa\b|firecrawl|perplexity|duckduckgo|serpapi|crawl4ai|web-?search|apify/,
+    'reu',
+  ],
   [/slack|discord|telegram|whatsapp|teams|gmail|email|\bmail\b|outlook|imap|twilio/, 'rweup'],
   [/kubernetes|kubectl|\bk8s\b|helm|argocd/, 'rwxsp'],
   [/aws-api|awslabs|aws-mcp|\baws\b|azure|gcloud|google-cloud|terraform|pulumi|cloudflare|digitalocean/, 'rwxsp'],
@@ -29,7 +35,7 @@ const rows: readonly (readonly [name: RegExp, letters: string])[] = [
   [/figma/, 'rp'],
   [/\bgit\b|server-git$/, 'rwp'],
   [/zapier|composio|pipedream|n8n|make\.com/, 'rweup'],
-  [/context7|deepwiki|microsoft-docs|learn-mcp|aws-documentation|\bdocs\b/, 'reu'],
+  [/context7|deepwiki|microsoft-docs|learn-mcp|aws-documentation/, 'reu'],
   [/server-memory|\bmemory\b|mem0|knowledge-graph/, 'rwp'],
   [/sequential-?thinking|server-time|\btime\b|calculator|server-everything/, ''],
 ];

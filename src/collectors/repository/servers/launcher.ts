@@ -1,5 +1,5 @@
 import { programName, splitCommand, type Word } from '../commands/words.ts';
-import { redact } from '../secrets/detect.ts';
+import { redactName } from '../secrets/detect.ts';
 import { hostName } from '../secrets/url.ts';
 
 /** What a server's command line starts. */
@@ -23,8 +23,12 @@ export function readLaunch(words: readonly Word[], secret: ReadonlySet<string>):
   const [program, ...args] = unwrap(words);
   if (program === undefined) return undefined;
   const name = programName(program.text).slice(0, 60);
-  const launcher = launchers[name];
-  const launch = launcher?.(name, args.filter((w) => !secret.has(w.text)), program) ?? { launcher: redact(name), rest: args, word: program };
+  const launcher = Object.hasOwn(launchers, name) ? launchers[name] : undefined;
+  const launch = launcher?.(
+    name,
+    args.filter((w) => !secret.has(w.text)),
+    program,
+  ) ?? { launcher: redactName(name), rest: args, word: program };
   const bridged = /^(?:@[\w-]+\/)?(?:mcp-remote|supergateway|mcp-proxy|mcp-client-stdio)(?:@|$)/.test(launch.package ?? '');
   const remote = bridged ? launch.rest.find((w) => /^(?:https?|wss?):\/\//i.test(w.text)) : undefined;
   return { ...launch, ...(remote === undefined ? {} : { remote }) };
@@ -46,12 +50,25 @@ function unwrap(words: readonly Word[], depth = 0): readonly Word[] {
     return unwrap(lastCommand([...splitCommand(script.text, script.spot), ...rest.slice(at + 2)]), depth + 1);
   }
   if (name === 'env' || name === 'sudo' || name === 'exec' || name === 'nohup' || name === 'cross-env' || name === 'time') {
-    return unwrap(rest.slice(Math.max(0, rest.findIndex((w) => !/^-|^[\w]+=/.test(w.text)))), depth + 1);
+    return unwrap(
+      rest.slice(
+        Math.max(
+          0,
+          rest.findIndex((w) => !/^-|^[\w]+=/.test(w.text)),
+        ),
+      ),
+      depth + 1,
+    );
   }
   if (/^(?:op|doppler|infisical|dotenv|dotenvx|aws-vault|mise|direnv|wsl|chamber)$/.test(name)) {
     const dashes = rest.findIndex((w) => w.text === '--');
     if (dashes !== -1) return unwrap(rest.slice(dashes + 1), depth + 1);
-    return name === 'wsl' ? unwrap(rest.filter((w, i) => i > 0 || !w.text.startsWith('-')), depth + 1) : words;
+    return name === 'wsl'
+      ? unwrap(
+          rest.filter((w, i) => i > 0 || !w.text.startsWith('-')),
+          depth + 1,
+        )
+      : words;
   }
   return /^[A-Za-z_]\w*=/.test(first.text) ? unwrap(rest, depth + 1) : words;
 }
@@ -69,10 +86,18 @@ const exactVersion = /^v?\d+\.\d+\.\d+(?:\.\d+)?(?:[-+][\w.+-]{1,80})?$/;
 
 const node: Reader = (name, args) => {
   const start = skipWords(args, name === 'npx' || name === 'bunx' || name === 'pnpx' || name === 'dnx' ? [] : ['dlx', 'exec', 'x', 'run']);
-  const { positional, values } = split(start, new Set(['-p', '--package', '-c', '--call', '--registry', '-w', '--workspace', '--prefix', '--cwd']));
+  const { positional, values } = split(
+    start,
+    new Set(['-p', '--package', '-c', '--call', '--registry', '-w', '--workspace', '--prefix', '--cwd']),
+  );
   const named = values.find((v) => v.flag === '-p' || v.flag === '--package')?.value;
   const word = named ?? positional[0];
-  return packaged(name, word, (spec) => (/^[.~/\\]|^file:|^[A-Z]:/i.test(spec) ? false : !isExactNode(spec)), named ? positional : positional.slice(1));
+  return packaged(
+    name,
+    word,
+    (spec) => (/^[.~/\\]|^file:|^[A-Z]:/i.test(spec) ? false : !isExactNode(spec)),
+    named ? positional : positional.slice(1),
+  );
 };
 
 function isExactNode(spec: string): boolean {
@@ -84,7 +109,21 @@ function isExactNode(spec: string): boolean {
 
 const python: Reader = (name, args) => {
   const start = name === 'uv' || name === 'pipx' ? skipWords(args, ['tool', 'run', 'x']) : args;
-  const flags = new Set(['--from', '--spec', '--with', '--with-editable', '-p', '--python', '--index-url', '--index', '--directory', '--project', '--env-file', '--extra', '--group']);
+  const flags = new Set([
+    '--from',
+    '--spec',
+    '--with',
+    '--with-editable',
+    '-p',
+    '--python',
+    '--index-url',
+    '--index',
+    '--directory',
+    '--project',
+    '--env-file',
+    '--extra',
+    '--group',
+  ]);
   const { positional, values } = split(start, flags);
   const named = values.find((v) => v.flag === '--from' || v.flag === '--spec' || (name === 'uv' && v.flag === '--with'))?.value;
   const isLocalRun = name === 'uv' && !args.some((w) => w.text === 'tool');
@@ -169,9 +208,9 @@ function packaged(launcher: string, word: Word | undefined, unpinned: (spec: str
 function nameOf(text: string): string | undefined {
   if (/^(?:git\+)?[a-z+]+:\/\//i.test(text)) {
     const path = text.replace(/^([a-z+]+:\/\/)[^/@]*@/i, '$1').replace(/[?].*$/, '');
-    return hostName(path.replace(/^git\+/, '')) === undefined ? undefined : redact(path).slice(0, 200);
+    return hostName(path.replace(/^git\+/, '')) === undefined ? undefined : redactName(path).slice(0, 200);
   }
-  return /^[@\w./\\:~^$*<>=+[\]{},! -]{1,200}(?:#[\w./-]{1,80})?$/.test(text) ? redact(text) : undefined;
+  return /^[@\w./\\:~^$*<>=+[\]{},! -]{1,200}(?:#[\w./-]{1,80})?$/.test(text) ? redactName(text) : undefined;
 }
 
 function skipWords(words: readonly Word[], skip: readonly string[]): readonly Word[] {

@@ -1,9 +1,9 @@
-import type { Candidate } from '../secrets/arguments.ts';
-import { candidatesIn } from '../secrets/arguments.ts';
 import { splitCommand, type Word } from '../commands/words.ts';
 import type { AgentSheet, Gathering, ServerSheet } from '../gathering.ts';
 import { evidenceIn, type OpenFile } from '../open-file.ts';
-import { redact } from '../secrets/detect.ts';
+import type { Candidate } from '../secrets/arguments.ts';
+import { candidatesIn } from '../secrets/arguments.ts';
+import { redactName } from '../secrets/detect.ts';
 import { recordCredentials } from '../secrets/record.ts';
 import { hostName, isLoopback } from '../secrets/url.ts';
 import { type Entry, type Spot, stringsIn, type Tree, textOf } from '../tree/tree.ts';
@@ -14,18 +14,25 @@ import { abilityOf } from './facets.ts';
 import { type Launch, readLaunch } from './launcher.ts';
 
 /** Reads every MCP server of a client's file. */
-export function readServers(out: Gathering, file: OpenFile, agent: AgentSheet, tree: Tree, containers?: readonly (readonly string[])[]): void {
+export function readServers(
+  out: Gathering,
+  file: OpenFile,
+  agent: AgentSheet,
+  tree: Tree,
+  containers?: readonly (readonly string[])[],
+): void {
   for (const entry of serversIn(tree, containers)) readServer(out, file, agent, entry);
 }
 
 export function readServer(out: Gathering, file: OpenFile, agent: AgentSheet, entry: Entry): void {
   const declaration = readDeclaration(entry);
-  const evidence = evidenceIn(file, { ...declaration.tree, pointer: redact(declaration.tree.pointer) });
+  const evidence = evidenceIn(file, { ...declaration.tree, pointer: redactName(declaration.tree.pointer) });
   const server = out.server(declaration.name, agent.client, evidence);
-  const place = (spot: Spot): ReturnType<typeof evidenceIn> => evidenceIn(file, { ...spot, pointer: redact(spot.pointer) });
+  const place = (spot: Spot): ReturnType<typeof evidenceIn> => evidenceIn(file, { ...spot, pointer: redactName(spot.pointer) });
   const { sheet } = server;
   const { words } = declaration;
-  const { candidates, secret } = candidatesIn(expand(words));
+  const expanded = expand(words);
+  const { candidates, secret } = candidatesIn(expanded);
   const launch = readLaunch(words, new Set(Array.from(secret, (w) => w.text)));
   const recorded = recordCredentials(out, file, server.id, [...candidates, ...candidatesOf(declaration)]);
 
@@ -35,15 +42,11 @@ export function readServer(out: Gathering, file: OpenFile, agent: AgentSheet, en
   if (declaration.transport !== undefined) sheet.tell('transport', declaration.transport, evidence);
   if (launch !== undefined) tellLaunch(server, launch, place);
   if (words.length > 0) server.local ??= evidence;
-  tellRemote(server, declaration, launch, place);
-  for (const found of recorded) {
-    if (found.inUrl && (declaration.url !== undefined || launch?.remote !== undefined)) {
-      const isOwnUrl = found.candidate.position === 'url';
-      if (isOwnUrl) sheet.raise('token_in_url', place(found.candidate.spot));
-      if (isOwnUrl) sheet.vote('authenticated', true, place(found.candidate.spot));
-    }
-  }
-  sheet.deny('token_in_url');
+  const hasUrl = declaration.url !== undefined || launch?.remote !== undefined;
+  const inUrl = hasUrl ? recorded.find((r) => r.inUrl && r.candidate.position === 'url')?.candidate.spot : undefined;
+  if (inUrl !== undefined) sheet.raise('token_in_url', place(inUrl));
+  else sheet.deny('token_in_url');
+  tellRemote(server, { ...declaration, words: expanded }, launch, inUrl, place);
   for (const { what, spot } of humanLogins(words, declaration.env)) sheet.append('human_login', what, place(spot));
   for (const { what, spot } of hostMounts(words)) sheet.append('host_mounts', what, place(spot));
   tellFacets(server, declaration, launch, place);
@@ -89,7 +92,13 @@ function tellLaunch({ sheet }: ServerSheet, launch: Launch, place: Place): void 
   else if (launch.unpinned === false) sheet.deny('unpinned');
 }
 
-function tellRemote({ sheet }: ServerSheet, declaration: Declaration, launch: Launch | undefined, place: Place): void {
+function tellRemote(
+  { sheet }: ServerSheet,
+  declaration: Declaration,
+  launch: Launch | undefined,
+  inUrl: Spot | undefined,
+  place: Place,
+): void {
   const url = declaration.url ?? launch?.remote;
   if (url === undefined) {
     if (declaration.words.length > 0) {
@@ -103,17 +112,18 @@ function tellRemote({ sheet }: ServerSheet, declaration: Declaration, launch: La
   const host = hostName(url.text);
   if (host !== undefined) {
     const loopback = isLoopback(host);
-    sheet.tell('url_host', redact(host), evidence);
+    sheet.tell('url_host', redactName(host), evidence);
     if (loopback) sheet.deny('remote');
     else sheet.raise('remote', evidence);
     if (/^(?:http|ws):/i.test(url.text) && !loopback) sheet.raise('plain_http', evidence);
     else sheet.deny('plain_http');
   }
-  const headerWord = launch?.remote === undefined ? undefined : declaration.words.find((w) => /^(?:authorization|x-api-key|api-key)\s*[:=]/i.test(w.text));
+  const headerWord =
+    launch?.remote === undefined ? undefined : declaration.words.find((w) => /^(?:authorization|x-api-key|api-key)\s*[:=]/i.test(w.text));
   const bearer = declaration.bearer ?? headerWord?.spot;
   if (bearer !== undefined) sheet.raise('static_bearer', place(bearer));
   else sheet.deny('static_bearer');
-  const login = declaration.login ?? headerWord?.spot;
+  const login = declaration.login ?? headerWord?.spot ?? inUrl;
   // A bridge such as mcp-remote asks for a login by itself: without a header nothing is known.
   if (login !== undefined || launch?.remote === undefined) sheet.vote('authenticated', login !== undefined, place(login ?? url.spot));
 }

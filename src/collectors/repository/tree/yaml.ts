@@ -25,6 +25,7 @@ export function readYaml(text: string): ReadTree {
       if (++values > mostValues || depth > deepest) throw new Unbounded();
       if (isAlias(node)) {
         const target = node.resolve(document) as ParsedNode | undefined;
+        if (target === undefined) problems.push({ detail: 'an alias names nothing', line: spot.line, pointer });
         const tree = convert(target ?? null, pointer, depth + 1, spot);
         return { ...tree, ...spot };
       }
@@ -36,7 +37,11 @@ export function readYaml(text: string): ReadTree {
         return { kind: 'map', ...spot, entries };
       }
       if (isSeq(node)) {
-        return { kind: 'list', ...spot, items: node.items.map((item, i) => convert(item as ParsedNode, pointerTo(pointer, i), depth + 1, spot)) };
+        return {
+          kind: 'list',
+          ...spot,
+          items: node.items.map((item, i) => convert(item as ParsedNode, pointerTo(pointer, i), depth + 1, spot)),
+        };
       }
       const value: unknown = isScalar(node) ? node.value : null;
       const plain = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';

@@ -1,0 +1,41 @@
+import { statSync } from 'node:fs';
+import { UserError } from '../../user-error.ts';
+import type { CollectContext, Collected, Collector, FileHead } from '../collector.ts';
+import { readRepository, readSingleFile } from './read-repository.ts';
+import { placeOf } from './readers.ts';
+import { loadWorkflowReaders } from './workflow-reader.ts';
+
+/** Reads repositories and the configuration of AI agents in them. Works on files alone and runs nothing. */
+export const collector: Collector = {
+  name: 'repository',
+  plane: 'repository',
+  sources: [
+    { form: 'DIRECTORY', summary: 'agent configurations, MCP servers, CI workflows and credentials in a repository' },
+    { form: 'FILE', summary: 'one such file: .mcp.json, settings.json, .env' },
+  ],
+  permissions: [],
+  accepts: () => false,
+  collect: async (source) => {
+    throw new UserError(`${source} is not a directory or file that can be read; name one, such as "."`);
+  },
+  recognises,
+  collectFile: async (path, context) => collected(readSingleFile(path, context)),
+  collectDirectory,
+};
+
+/** A dotenv or agent file by its name, any other JSON by its keys. A plain `key.json` may be anybody's, and is left to them. */
+function recognises(head: FileHead): boolean {
+  const place = placeOf(head.path, head.keys);
+  return place !== undefined && (head.format !== 'json' || /(?:^|\/)\.|mcp|claude|service[-_]?account|opencode|gemini/i.test(place));
+}
+
+async function collectDirectory(path: string, context: CollectContext & { readonly source: string }): Promise<Collected> {
+  if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
+    throw new UserError(`${path} is not a directory`);
+  }
+  return collected(readRepository(path, context, await loadWorkflowReaders()));
+}
+
+function collected(repository: string): Collected {
+  return { plane: 'repository', scope: repository, requests: 0 };
+}

@@ -1,0 +1,89 @@
+import { type Client, type ClientFile, readClientFile } from './clients/client.ts';
+import { clients } from './clients/clients.ts';
+import { credentialFiles } from './credential-files/credential-files.ts';
+import { matchName, matchSegments } from './files/glob.ts';
+import type { Gathering } from './gathering.ts';
+import { instructionFiles } from './instructions/instruction-files.ts';
+import type { OpenFile } from './open-file.ts';
+
+/** Reads one file whose path says what it is. `application` names the holder of what no agent holds. */
+export type Read = (out: Gathering, file: OpenFile, application: () => string) => void;
+
+interface Row {
+  readonly segments: readonly string[];
+  readonly kind: 'client' | 'credentials' | 'instructions';
+  readonly read: Read;
+}
+
+const rows: readonly Row[] = [
+  ...clients.flatMap((client) => client.files.map((file) => row(file.path, 'client', readerOf(client, file)))),
+  ...credentialFiles.map(([path, read]) => row(path, 'credentials', read)),
+  ...instructionFiles.map(([path, readers]) =>
+    row(path, 'instructions', (out, file) => void out.instructions.push({ file, clients: readers })),
+  ),
+];
+
+function row(path: string, kind: Row['kind'], read: Read): Row {
+  return { segments: path.split('/'), kind, read };
+}
+
+function readerOf(client: Client, form: ClientFile): Read {
+  return (out, file, application) => readClientFile(out, file, client, form, application);
+}
+
+/** Rows whose last segment is a plain name, by that name; the others are tried in turn. */
+const byName = new Map<string, Row[]>();
+const byPattern: Row[] = [];
+for (const r of rows) {
+  const last = r.segments.at(-1) ?? '';
+  if (last.includes('*')) byPattern.push(r);
+  else byName.set(last, [...(byName.get(last) ?? []), r]);
+}
+
+/**
+ * The readers of a path: of each kind the most specific row (`.warp/.mcp.json` is Warp's, not Claude Code's). Several
+ * clients' rows are never read for one file.
+ */
+export function readersOf(path: string): readonly Read[] {
+  const segments = path.split('/').map(plainName);
+  const last = segments.at(-1) ?? '';
+  const candidates = [...(byName.get(last) ?? []), ...byPattern.filter((r) => matchName(r.segments.at(-1) ?? '', last))];
+  if (candidates.length === 0) return [];
+  const best = new Map<Row['kind'], Row>();
+  for (const candidate of candidates) {
+    if (!matchSegments(['**', ...candidate.segments], segments)) continue;
+    const present = best.get(candidate.kind);
+    if (present === undefined || candidate.segments.length > present.segments.length) best.set(candidate.kind, candidate);
+  }
+  // A client's file says better than a credential file's name what stands in it.
+  if (best.has('client')) best.delete('credentials');
+  return [...best.values()].map((r) => r.read);
+}
+
+/**
+ * Where a file that was named belongs, told by its name, or by the keys it holds where the name is nobody's. Undefined
+ * for a file that is none of ours.
+ */
+export function placeOf(path: string, keys: readonly string[]): string | undefined {
+  const place = path.split(/[\\/]/).slice(-4).join('/');
+  if (readersOf(place).length > 0) return place;
+  if (keys.some((key) => /^(?:mcpServers|mcp_servers|context_servers)$/.test(key))) return 'mcp.json';
+  const isClaude = keys.some((key) => /^(?:enableAllProjectMcpServers|enabledMcpjsonServers|apiKeyHelper|enabledPlugins)$/.test(key));
+  if (isClaude || (/^settings(?:\.local)?\.json$/.test(place.slice(place.lastIndexOf('/') + 1)) && keys.includes('permissions'))) {
+    return '.claude/settings.json';
+  }
+  return undefined;
+}
+
+/** Directories that are read although git ignores them: those that clients keep their files in. */
+const ownDirectories = new Set(rows.flatMap((r) => r.segments.slice(0, -1)).filter((segment) => segment.startsWith('.')));
+
+export function isClientDirectory(name: string): boolean {
+  return ownDirectories.has(plainName(name));
+}
+
+/** Maps the names that dotfile managers give back to those on disk: `private_dot_claude` is `.claude`. */
+function plainName(segment: string): string {
+  const bare = segment.replace(/^(?:(?:private|readonly|executable|encrypted|empty|exact|create|symlink)_)+(?=dot_)/, '');
+  return bare.startsWith('dot_') ? `.${bare.slice(4).replace(/\.tmpl$/, '')}` : bare;
+}

@@ -1,0 +1,180 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { chmodSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { repositoryOf } from '../../../src/collectors/repository/files/checkout.ts';
+import { readCodeowners, ruleFor } from '../../../src/collectors/repository/files/codeowners.ts';
+import { readGitIndex } from '../../../src/collectors/repository/files/git-index.ts';
+import { matchName, matchSegments } from '../../../src/collectors/repository/files/glob.ts';
+import { walk } from '../../../src/collectors/repository/files/walk.ts';
+import { write } from './scan.ts';
+
+function listed(root: string, onGap: Parameters<typeof walk>[0]['onGap'] = () => {}): string[] {
+  return walk({ root, matters: () => true, entersIgnored: (name) => name === '.claude', onGap }).map((m) => m.path);
+}
+
+describe('walk', () => {
+  test('leaves out other people’s code and ignored directories, not ignored files', () => {
+    const root = write({
+      '.gitignore': 'out/\n.env\n.claude/\n',
+      '.env': '',
+      'node_modules/a/x.json': '',
+      'out/x.json': '',
+      '.claude/settings.local.json': '',
+      'src/.gitignore': '!out/\n',
+      'src/out/y.json': '',
+    });
+    expect(listed(root)).toEqual(['.claude/settings.local.json', '.env', '.gitignore', 'src/.gitignore', 'src/out/y.json']);
+  });
+
+  test('follows links inside the root once, never out of it', () => {
+    const root = write({ 'real/a.json': '', 'config.json': '' });
+    symlinkSync('real', join(root, 'again'));
+    symlinkSync('.', join(root, 'loop'));
+    symlinkSync('/etc', join(root, 'outside'));
+    symlinkSync('../config.json', join(root, 'real', 'linked.json'));
+    symlinkSync('nowhere', join(root, 'dangling'));
+    expect(listed(root)).toEqual(['config.json', 'real/a.json']);
+  });
+
+  test('a link gives a file its meaning where the file’s own name has none', () => {
+    const root = write({ 'tools/servers.data': '' });
+    symlinkSync('tools/servers.data', join(root, '.mcp.json'));
+    const met = walk({ root, matters: (path) => path.endsWith('.mcp.json'), entersIgnored: () => false, onGap: () => {} });
+    expect(met).toEqual([{ path: '.mcp.json', real: 'tools/servers.data' }]);
+  });
+
+  test.skipIf(process.getuid?.() === 0)('a directory that may not be listed is a gap', () => {
+    const root = write({ 'closed/x.json': '' });
+    chmodSync(join(root, 'closed'), 0);
+    const gaps: string[] = [];
+    listed(root, (path, why) => gaps.push(`${path} ${why}`));
+    chmodSync(join(root, 'closed'), 0o755);
+    expect(gaps).toEqual(['closed denied']);
+  });
+
+  test('very deep directories are a gap', () => {
+    const root = write({});
+    mkdirSync(join(root, ...Array.from({ length: 60 }, () => 'd')), { recursive: true });
+    const gaps: string[] = [];
+    listed(root, (_, why) => gaps.push(why));
+    expect(gaps).toEqual(['unsupported']);
+  });
+
+  test('a hostile ignore file costs nothing', () => {
+    const root = write({ '.gitignore': `${'a*'.repeat(100)}b\n`, [`${'a'.repeat(200)}/x`]: '' });
+    expect(listed(root)).toHaveLength(2);
+  });
+});
+
+describe('globs', () => {
+  test.each([
+    ['*', 'abc', true],
+    ['*.env', '.env', true],
+    ['a*c', 'abbc', true],
+    ['a?c', 'abc', true],
+    ['a*c', 'abd', false],
+    [`${'*a'.repeat(50)}b`, 'a'.repeat(200), false],
+  ])('%s %s', (pattern, name, answer) => {
+    expect(matchName(pattern, name)).toBe(answer);
+  });
+
+  test('double stars take any number of folders', () => {
+    expect(matchSegments(['**', '.claude', '**', '*.md'], ['.claude', 'a.md'])).toBe(true);
+    expect(matchSegments(['**', '.claude', '**', '*.md'], ['x', '.claude', 'agents', 'b', 'a.md'])).toBe(true);
+    expect(matchSegments(['.claude', '*.md'], ['x', '.claude', 'a.md'])).toBe(false);
+  });
+});
+
+describe('code owners', () => {
+  const rules = readCodeowners(
+    '# all\n* @acme/dev\n/.cursor/ @acme/security\n.mcp.json @acme/security # ours\ndocs/*  @acme/docs\n/.vscode/\n',
+  );
+  test.each([
+    ['README.md', 2, true],
+    ['.cursor/mcp.json', 3, true],
+    ['pkg/.mcp.json', 4, true],
+    ['docs/a.md', 5, true],
+    ['docs/a/b.md', 2, true],
+    ['.vscode/mcp.json', 6, false],
+  ])('%s', (path, line, owned) => {
+    expect(ruleFor(rules, path)).toMatchObject({ line, owned });
+  });
+});
+
+test.each([
+  ['https://github.com/acme/shop.git', 'acme/shop'],
+  ['https://x-access-token:abc@github.com/acme/shop', 'acme/shop'],
+  ['git@github.com:acme/shop.git', 'acme/shop'],
+  ['ssh://git@host:22/acme/shop.git/', 'acme/shop'],
+  ['https://gitlab.acme.io/group/sub/shop.git', 'sub/shop'],
+  ['../shop.git', undefined],
+  ['https://github.com/acme/<b>', undefined],
+  ['', undefined],
+])('the repository of %s', (url, name) => {
+  expect(repositoryOf(url)).toBe(name);
+});
+
+describe('the git index', () => {
+  /** An index as git writes it; version 4 cuts the part that names share with the one before. */
+  function index(version: number, paths: readonly string[], modes: Readonly<Record<string, number>> = {}, extension = ''): Buffer {
+    const parts: Buffer[] = [Buffer.from('DIRC'), Buffer.alloc(8)];
+    parts[1]?.writeUInt32BE(version, 0);
+    parts[1]?.writeUInt32BE(paths.length, 4);
+    let previous = '';
+    for (const path of paths) {
+      const fixed = Buffer.alloc(62);
+      fixed.writeUInt32BE(modes[path] ?? 0o100644, 24);
+      if (version === 4) {
+        let shared = 0;
+        while (shared < previous.length && previous[shared] === path[shared]) shared++;
+        parts.push(fixed, Buffer.from([previous.length - shared]), Buffer.from(`${path.slice(shared)}\0`));
+        previous = path;
+      } else {
+        const length = 62 + Buffer.byteLength(path);
+        parts.push(fixed, Buffer.from(path), Buffer.alloc(8 - (length % 8)));
+      }
+    }
+    if (extension !== '') parts.push(Buffer.from(extension), Buffer.alloc(4));
+    return Buffer.concat([...parts, Buffer.alloc(20)]);
+  }
+  const paths = ['.env', '.mcp.json', 'packages/a/.env', 'packages/a/index.ts', 'packages/ä.ts'];
+
+  test.each([2, 3, 4])('version %i', (version) => {
+    const tracked = readGitIndex(index(version, paths), 20);
+    expect([...(tracked?.files ?? [])]).toEqual(paths);
+    expect([...(tracked?.directories ?? [])].sort()).toEqual(['packages', 'packages/a']);
+  });
+
+  test('submodules are mounts', () => {
+    expect(readGitIndex(index(2, ['lib', 'x'], { lib: 0o160000 }), 20)).toMatchObject({ mounts: ['lib'] });
+  });
+
+  test('half an index says nothing', () => {
+    const whole = index(2, paths);
+    expect(readGitIndex(index(2, paths, {}, 'link'), 20)).toBeUndefined();
+    expect(readGitIndex(Buffer.from('DIRC'), 20)).toBeUndefined();
+    for (const cut of [13, 60, 90, 150]) expect(readGitIndex(whole.subarray(0, cut), 20)).toBeUndefined();
+    fc.assert(
+      fc.property(
+        fc.uint8Array({ maxLength: 400 }),
+        (noise) => readGitIndex(Buffer.concat([index(4, paths).subarray(0, 80), noise]), 20) !== null,
+      ),
+    );
+  });
+
+  test.skipIf(spawnSync('git', ['--version']).error !== undefined)('git agrees', () => {
+    const root = write({ '.env': 'A=1', 'a/b.txt': '', 'loose.txt': '' });
+    const git = (...args: string[]): Buffer =>
+      execFileSync('git', ['-C', root, '-c', 'init.defaultBranch=main', ...args], { stdio: ['ignore', 'pipe', 'ignore'] });
+    git('init');
+    git('add', '.env', 'a/b.txt');
+    for (const version of ['2', '4']) {
+      git('update-index', '--index-version', version);
+      writeFileSync(join(root, 'loose.txt'), version);
+      const bytes = readFileSync(join(root, '.git', 'index'));
+      expect([...(readGitIndex(bytes, 20)?.files ?? [])]).toEqual(['.env', 'a/b.txt']);
+    }
+  });
+});
