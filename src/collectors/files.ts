@@ -84,7 +84,7 @@ function formatOf(text: string, name: string): FileHead['format'] {
   if (/^\{\s*(?:["}]|$)/.test(start) || /^\[\s*(?:[[{"\]\d-]|true\b|false\b|null\b|$)/.test(start)) return 'json';
   if (/\.ya?ml$/i.test(name)) return 'yaml';
   const columns = firstLine(start).split(',');
-  if (columns.length >= 2 && columns.every((c) => /^"?[\w .<>-]+"?$/.test(c.trim()))) return 'csv';
+  if (columns.length >= 2 && columns.every((c) => /^(?:"[^"]*"|[\w<>](?:[\w .<>-]*[\w<>])?)$/.test(c))) return 'csv';
   const line = /^(?!\s*#).*\S.*$/m.exec(start)?.[0] ?? '';
   return /^---(?:\s|$)/.test(line) || /^["']?[\w./-]+["']?:(?:\s|$)/.test(line) ? 'yaml' : 'text';
 }
