@@ -93,9 +93,10 @@ export function agentFacts(
   for (const agent of agents) {
     facts.actions.add(agent.name, agent.evidence);
     noteWaysIn(agent, job, jobs, facts.openTo);
-    for (const rule of agent.tools.shell) facts.excess.add(rule, agent.evidence);
-    if (agent.tools.unsafe.includes('sandbox: danger-full-access')) facts.excess.add('sandbox: danger-full-access', agent.evidence);
-    for (const mode of agent.tools.unsafe) facts.unsafe.add(mode, agent.evidence);
+    for (const rule of agent.tools.shell) facts.excess.add(rule, placeOf(agent, rule, job));
+    if (agent.tools.unsafe.includes('sandbox: danger-full-access'))
+      facts.excess.add('sandbox: danger-full-access', placeOf(agent, 'sandbox: danger-full-access', job));
+    for (const mode of agent.tools.unsafe) facts.unsafe.add(mode, placeOf(agent, mode, job));
     for (const env of environmentsOf(job, agent.step)) {
       for (const { key, value } of entriesOf(env)) {
         if (
@@ -111,6 +112,16 @@ export function agentFacts(
   }
   if (agents.length > 0) for (const scope of writeScopes) facts.excess.add(`${scope}: write`, tokenEvidence);
   return facts;
+}
+
+/** Where a tool rule or a mode is written: the input or the command that says it, else the step. */
+function placeOf(agent: Agent, said: string, job: Job): Evidence {
+  const { tree } = job.workflow;
+  const [name = '', value = name] = said.split(': ');
+  const inputs = entriesOf(agent.step.inputs);
+  const input = inputs.find((e) => e.key.text === name) ?? inputs.find((e) => textOf(e.value)?.includes(value));
+  if (input !== undefined) return textOf(input.value)?.includes(value) ? tree.evidence(input.value, value) : tree.evidence(input.key);
+  return agent.kind === undefined && agent.step.run?.text.includes(value) ? tree.evidence(agent.step.run, value) : agent.evidence;
 }
 
 /** The ways in which people without write access can start an agent. */

@@ -81,6 +81,7 @@ export function cloudLoginsOf(job: Job, mayMint: boolean | undefined, secrets: N
 }
 
 function storedCloud(name: string): string | undefined {
+  if (!/key|cred|secret|kube|token|account/i.test(name)) return undefined;
   const upper = name.toUpperCase().replaceAll('-', '_');
   return storedKeyNames.find(([pattern]) => pattern.test(upper))?.[1];
 }

@@ -16,25 +16,50 @@ export function untrustedTriggersOf(job: Job): readonly Trigger[] {
 
 /**
  * Whether a condition certainly keeps people without write access out of a job, for every event they can set off: the
- * job's own `if:`, that of a job it needs, that of every step (or of one step, where it is given), or events that need
+ * job's own `if:`, that of every step (or of one step, where it is given), that of a job it needs, or events that need
  * triage access.
  */
-export function keepsOutsidersOut(job: Job, jobs: ReadonlyMap<string, Job>, stepCondition?: string, seen = new Set<string>()): boolean {
+export function keepsOutsidersOut(job: Job, jobs: ReadonlyMap<string, Job>, stepCondition?: string): boolean {
   const untrusted = untrustedTriggersOf(job);
-  const events = untrusted.length > 0 ? untrusted : [undefined];
-  const stops = (condition: string | undefined, trigger: Trigger | undefined): boolean =>
-    condition !== undefined && letsThrough(condition, trigger?.event, 'outsider') === false;
-  const everyStepStops = (trigger: Trigger | undefined): boolean =>
-    job.steps.length > 0 && job.steps.every((s) => stops(s.condition, trigger));
-  const own = events.every(
-    (t) => (t !== undefined && needsTriage(t)) || stops(job.condition, t) || stops(stepCondition, t) || everyStepStops(t),
+  const remaining = untrusted.length === 0 ? [undefined] : untrusted.filter((t) => !needsTriage(t)).map((t) => t.event);
+  const open = remaining.filter(
+    (event) => !stops(job, job.condition, event) && !stops(job, stepCondition, event) && !everyStepStops(job, event),
   );
-  if (own || (job.condition !== undefined && ignoresNeeds(job.condition))) return own;
-  // A job is skipped when one it needs is skipped.
-  return job.needs.some((id) => {
-    const needed = jobs.get(id);
-    if (needed === undefined || seen.has(id)) return false;
-    seen.add(id);
-    return keepsOutsidersOut({ ...needed, steps: [] }, jobs, undefined, seen);
-  });
+  return open.every((event) => isSkippedWithNeeds(job, jobs, event));
+}
+
+function everyStepStops(job: Job, event: string | undefined): boolean {
+  return job.steps.length > 0 && job.steps.every((step) => stops(job, step.condition, event));
+}
+
+/** A job is skipped when one it needs is skipped, and so on up, unless its condition says to run all the same. */
+function isSkippedWithNeeds(job: Job, jobs: ReadonlyMap<string, Job>, event: string | undefined): boolean {
+  const seen = new Set<string>();
+  const waiting: Job[] = [job];
+  for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
+    if (at.condition !== undefined && ignoresNeeds(at.condition)) continue;
+    for (const id of at.needs) {
+      const needed = jobs.get(id);
+      if (needed === undefined || seen.has(id)) continue;
+      seen.add(id);
+      if (stops(needed, needed.condition, event)) return true;
+      waiting.push(needed);
+    }
+  }
+  return false;
+}
+
+/** Answers are kept: many jobs may need the same one. */
+const kept = new WeakMap<Job, Map<string, boolean>>();
+
+function stops(job: Job, condition: string | undefined, event: string | undefined): boolean {
+  if (condition === undefined) return false;
+  const answers = kept.get(job) ?? new Map<string, boolean>();
+  kept.set(job, answers);
+  const key = `${event ?? ''}\n${condition}`;
+  const known = answers.get(key);
+  if (known !== undefined) return known;
+  const answer = letsThrough(condition, event, 'outsider') === false;
+  answers.set(key, answer);
+  return answer;
 }

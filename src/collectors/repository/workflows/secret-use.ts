@@ -1,3 +1,4 @@
+import type { Evidence } from '../../../inventory/evidence.ts';
 import { environmentsOf, type Job } from './job.ts';
 import { Noted } from './noted.ts';
 import { shown } from './redact.ts';
@@ -18,15 +19,34 @@ export function secretsIn(tree: YamlTree, nodes: readonly (YamlValue | undefined
   const all = new Noted();
   for (const node of nodes) {
     for (const { scalar } of scalarsBelow(node)) {
-      for (const { segments, whole } of secretReferences(scalar)) {
-        const name = segments[1];
-        const evidence = tree.evidence(scalar, whole);
-        if (name === undefined || name === '*') all.add('secrets', evidence);
-        else if (!isJobToken(name)) names.add(shown(name.toUpperCase()), evidence);
+      for (const { name, evidence } of usesIn(tree, scalar)) {
+        if (name === undefined) all.add('secrets', evidence);
+        else names.add(name, evidence);
       }
     }
   }
   return { names, all };
+}
+
+interface Use {
+  /** Undefined: all of them. */
+  readonly name: string | undefined;
+  readonly evidence: Evidence;
+}
+
+/** Kept with the scalar, since the workflow's variables are read again for every job. */
+const kept = new WeakMap<YamlScalar, readonly Use[]>();
+
+function usesIn(tree: YamlTree, scalar: YamlScalar): readonly Use[] {
+  const known = kept.get(scalar);
+  if (known !== undefined) return known;
+  const uses = secretReferences(scalar).flatMap(({ segments, whole }) => {
+    const name = segments[1];
+    if (name !== undefined && isJobToken(name)) return [];
+    return [{ name: name === undefined || name === '*' ? undefined : shown(name.toUpperCase()), evidence: tree.evidence(scalar, whole) }];
+  });
+  kept.set(scalar, uses);
+  return uses;
 }
 
 /** The stored secrets that a job reads, those in the workflow's variables included. */

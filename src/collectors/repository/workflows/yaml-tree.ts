@@ -42,7 +42,7 @@ export interface YamlProblem {
 
 /** Bounds for hostile files: real workflows stay far below them. */
 const maxText = 1_000_000;
-const maxNodes = 50_000;
+const maxNodes = 30_000;
 /** Characters of all scalars, counted again each time an alias repeats them. */
 const maxScalarText = 2_000_000;
 const maxDepth = 60;
