@@ -41,7 +41,8 @@ export function identityCard(report: Report, identity: ReportIdentity, details: 
     held(report, identity, style),
     posture(identity, style),
     trusted(details, style),
-    paths(report, identity, style),
+    pathsFrom(report, identity, style),
+    pathsThrough(report, identity, style),
     findings(report, identity, style),
     section('Seen in', identity.evidence.map(placeAndNote), style),
   ];
@@ -147,16 +148,16 @@ function trusted(details: CardDetails, style: Style): string[] {
   return section('Who can become it', lines, style);
 }
 
-function paths(report: Report, identity: ReportIdentity, style: Style): string[] {
+function pathsFrom(report: Report, identity: ReportIdentity, style: Style): string[] {
   const from = report.paths.filter((p) => p.from === identity.id);
+  return from.slice(0, pathsShown).flatMap((p) => pathInFull(p, (id) => report.nameOf(id), style));
+}
+
+function pathsThrough(report: Report, identity: ReportIdentity, style: Style): string[] {
   const through = report.paths.filter((p) => p.from !== identity.id && p.steps.some((s) => s.from === identity.id || s.to === identity.id));
-  const nameOf = (id: string): string => report.nameOf(id);
-  const shown = through.slice(0, pathsShown).map((p) => `${p.certainty}: ${chain(p, nameOf, style.arrow)}`);
+  const shown = through.slice(0, pathsShown).map((p) => `${p.certainty}: ${chain(p, (id) => report.nameOf(id), style.arrow)}`);
   const rest = through.length - shown.length;
-  return [
-    ...from.slice(0, pathsShown).flatMap((p) => pathInFull(p, nameOf, style)),
-    ...section('Paths through it', rest > 0 ? [...shown, `${style.ellipsis}and ${rest} more`] : shown, style),
-  ];
+  return section('Paths through it', rest > 0 ? [...shown, `${style.ellipsis}and ${rest} more`] : shown, style);
 }
 
 function pathInFull(path: Path, nameOf: (id: string) => string, style: Style): string[] {

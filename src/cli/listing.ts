@@ -1,6 +1,6 @@
 import type { Level } from '../permissions/power.ts';
 import { plain } from '../reporters/escape.ts';
-import { type Alignment, columns, displayWidth, truncate } from '../reporters/layout.ts';
+import { displayWidth, pad, truncate } from '../reporters/layout.ts';
 import type { ReportIdentity } from '../reporters/report.ts';
 import type { RenderOptions } from '../reporters/reporter.ts';
 import { paintLevel, type Style, styleFor } from '../reporters/style.ts';
@@ -34,14 +34,28 @@ export function listIdentities(identities: readonly ReportIdentity[], options: L
   ) as Record<ListColumn, number>;
   const shown = options.width === undefined ? listColumns : fitting(widths, style.width);
   const nameWidth = options.width === undefined ? widths.name : Math.max(12, widths.name - excess(widths, shown, style.width));
-  const table = columns(
-    [
-      shown.map((column) => style.paint.dim(column)),
-      ...rows.map((row, i) => shown.map((column) => cell(row, column, sorted[i], nameWidth, style))),
-    ],
-    shown.map((): Alignment => 'left'),
-  );
-  return `${table.join('\n')}\n`;
+  const layout = { shown, widths: { ...widths, name: nameWidth }, style };
+  const lines = rows.map((row, i) => line(row, sorted[i]?.power.level ?? 'unknown', layout));
+  return `${[heading(layout), ...lines].join('\n')}\n`;
+}
+
+interface Layout {
+  readonly shown: readonly ListColumn[];
+  readonly widths: Readonly<Record<ListColumn, number>>;
+  readonly style: Style;
+}
+
+function heading({ shown, widths, style }: Layout): string {
+  const text = shown.map((column) => pad(column, widths[column])).join('  ');
+  return style.paint.dim(text.trimEnd());
+}
+
+function line(row: Cells, level: Level | 'unknown', { shown, widths, style }: Layout): string {
+  const cells = shown.map((column) => {
+    const text = pad(truncate(row[column], widths[column], style.ellipsis), widths[column]);
+    return column === 'level' ? paintLevel(style, level, text) : text;
+  });
+  return cells.join('  ').trimEnd();
 }
 
 type Cells = Readonly<Record<ListColumn, string>>;
@@ -64,12 +78,7 @@ function used(lastUsedAt: string | null, now: string): string {
   if (lastUsedAt === null) return '?';
   if (lastUsedAt === 'never') return 'never';
   const days = daysBetween(lastUsedAt, now);
-  return days === undefined ? '?' : `${days}d ago`;
-}
-
-function cell(row: Cells, column: ListColumn, identity: ReportIdentity | undefined, nameWidth: number, style: Style): string {
-  if (column === 'name') return truncate(row.name, nameWidth, style.ellipsis);
-  return column === 'level' && identity !== undefined ? paintLevel(style, identity.power.level, row.level) : row[column];
+  return days === undefined ? '?' : days === 0 ? 'today' : `${days}d ago`;
 }
 
 /** Drops columns until the rest fits, with a name of a readable width. */

@@ -11,6 +11,11 @@ export function displayWidth(text: string): number {
   return width;
 }
 
+/** Fills a text up to a width with spaces. */
+export function pad(text: string, width: number): string {
+  return text + ' '.repeat(Math.max(0, width - displayWidth(text)));
+}
+
 /** Cuts a text to a width; the ellipsis counts. */
 export function truncate(text: string, width: number, ellipsis: string): string {
   if (displayWidth(text) <= width) return text;
@@ -70,7 +75,10 @@ const noBorders = {
   middle: '',
 };
 
-/** Lines of a table without borders: columns two spaces apart, no trailing spaces. Cells must be escaped already. */
+/**
+ * Lines of a table without borders: columns two spaces apart, no trailing spaces. Cells must be escaped already. For small
+ * tables: the library's time grows with the square of the rows.
+ */
 export function columns(rows: readonly (readonly string[])[], alignments: readonly Alignment[]): string[] {
   if (rows.length === 0) return [];
   const table = new Table({

@@ -130,17 +130,16 @@ function verdict(report: Report, style: Style): string[] {
     .reverse()
     .flatMap((s) => (summary.findings[s] > 0 ? [{ severity: s, text: `${summary.findings[s]} ${s}` }] : []));
   const total = severities.reduce((sum, s) => sum + summary.findings[s], 0);
+  const failed = scan.sources.filter((source) => source.status === 'failed').length;
+  const partial = scan.sources.filter((source) => source.status === 'partial').length;
   const open = [
     ...(summary.unknown > 0 ? [`${count(summary.unknown, 'question')} could not be answered`] : []),
-    ...(scan.sources.some((s) => s.status === 'failed')
-      ? [`${count(scan.sources.filter((s) => s.status === 'failed').length, 'source')} could not be read`]
-      : []),
-    ...(scan.sources.some((s) => s.status === 'partial')
-      ? [`${count(scan.sources.filter((s) => s.status === 'partial').length, 'source')} could be read only in part`]
-      : []),
+    ...(failed > 0 ? [`${count(failed, 'source')} could not be read`] : []),
+    ...(partial > 0 ? [`${count(partial, 'source')} could be read only in part`] : []),
   ];
+  const none = summary.suppressed > 0 ? 'No finding besides the suppressed ones' : 'No rule failed';
   const headline =
-    total === 0 ? `No rule failed: ${checked}.` : `${count(total, 'finding')}: ${parts.map((p) => p.text).join(', ')} (${checked}).`;
+    total === 0 ? `${none}: ${checked}.` : `${count(total, 'finding')}: ${parts.map((p) => p.text).join(', ')} (${checked}).`;
   const limits =
     open.length > 0
       ? `Not the whole picture: ${open.join('; ')}.`
@@ -148,7 +147,7 @@ function verdict(report: Report, style: Style): string[] {
         ? 'That covers what these sources show and these rules ask, and nothing else.'
         : '';
   const painted = parts.reduce((text, p) => text.replace(p.text, paintSeverity(style, p.severity, p.text)), headline);
-  const next = `Go on with: nhi show ID, nhi path FROM TO, --format json for all of it.`;
+  const next = 'Go on with: nhi show ID, nhi path FROM TO, --format json for all of it.';
   return [
     ...(wrap(headline, style.width).length === 1 ? [painted] : wrap(headline, style.width)),
     ...(limits === '' ? [] : wrap(limits, style.width).map((line) => style.paint.yellow(line))),

@@ -45,6 +45,13 @@ describe('table', () => {
     expect(text).toContain('shown by iam:GenerateCredentialReport');
   });
 
+  it('does not say that no rule failed where what failed is suppressed', () => {
+    const findings = sampleReport.findings.filter((f) => f.status === 'suppressed');
+    const text = render({ ...quietReport, findings, summary: { ...quietReport.summary, suppressed: 1 } }, { width: 100, color: false });
+    expect(text).toContain('No finding besides the suppressed ones: 31 rules');
+    expect(text).not.toContain('No rule failed');
+  });
+
   it('counts what it leaves out', () => {
     const failed = sampleReport.findings.filter((f) => f.status === 'fail');
     const findings = Array.from({ length: 30 }, (_, n) => failed.map((f) => ({ ...f, rule: `${f.rule}-${n % 5}` }))).flat();
