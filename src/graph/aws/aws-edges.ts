@@ -125,7 +125,9 @@ function rememberAnswers(engine: PermissionEngine, identity: string): (action: s
   return (action) => {
     let may = known.get(action);
     if (may === undefined) {
-      may = engine.decide(identity, action).answer !== 'denied';
+      const { answer } = engine.decide(identity, action);
+      // Where a policy could not be read, everything is unknown: a statement that allows it has to have been seen.
+      may = answer === 'unknown' ? engine.resourcesFor(identity, action).length > 0 : answer !== 'denied';
       known.set(action, may);
     }
     return may;
