@@ -67,6 +67,17 @@ describe('techniques', () => {
     expect(found).toEqual(techniques);
   });
 
+  test('of two with the same grants, one may be what the other changes', () => {
+    const statements = ['iam:PutUserPolicy', 'iam:CreateAccessKey'].map((action) => ({
+      action,
+      resource: 'arn:aws:iam::111122223333:user/a',
+    }));
+    const powers = { [id('user/a')]: { statements, key: 'same' }, [id('user/b')]: { statements, key: 'same' } };
+    const graph = buildGraph(inventoryOf([identity('user/a'), identity('user/b')]), new SimpleEngine(powers));
+    expect(graph.pathToAdmin(id('user/a'))?.steps[0]?.technique).toBe('iam-007');
+    expect(graph.pathToAdmin(id('user/b'))?.steps[0]?.technique).toBe('iam-018');
+  });
+
   test('an engine that cannot use the context leaves the condition open', () => {
     const statements = [{ action: 'iam:PassRole', condition: 'iam:PassedToService=lambda.amazonaws.com' }, { action: 'lambda:*' }];
     const inventory = inventoryOf([identity('user/a'), identity('role/boss'), trust('role/boss', 'lambda.amazonaws.com')]);

@@ -22,26 +22,16 @@ export function awsEdges(inventory: Inventory, engine: PermissionEngine, organiz
   const narrowed = findNarrowed(index);
   const used = new Map<string, Population>();
   const use = (population: Population): void => void used.set(population.node, population);
-  const together = new Map<string, { readonly start: Omit<Start, 'principal'>; readonly templates: readonly EdgeTemplate[] }>();
   const edges: Edge[] = [];
 
-  for (const principal of index.principals.values()) {
-    // Nobody holds the credentials of a role of the provider; the root user needs no way to anything.
-    if (isProviders(principal.identity) || principal.type === 'root') continue;
-    const key = `${principal.account} ${principal.type} ${engine.shareKey(principal.id)}`;
-    let group = together.get(key);
-    if (group === undefined) {
-      const start = { index, engine, holdings, use, may: rememberAnswers(engine, principal.id) };
-      group = { start, templates: sharedTemplates({ ...start, principal }) };
-      together.set(key, group);
-    }
-    const start: Start = { ...group.start, principal };
-    const byName = assumeByName(index, engine, principal, narrowed, organization);
-    const alone = mayWrite(engine, principal)
-      ? [...escalateAlone(start), ...escalateThroughRoles(start, () => changeable(index, used, byName))]
-      : [];
-    for (const one of [...group.templates, ...byName, ...alone]) {
-      if (one.to !== principal.id) edges.push({ from: principal.id, ...one });
+  for (const principals of groupByGrants(index, engine)) {
+    const [first] = principals;
+    if (first === undefined) continue;
+    const start = { index, engine, holdings, use, may: rememberAnswers(engine, first.id) };
+    const shared = sharedTemplates({ ...start, principal: first, several: principals.length > 1 });
+    for (const principal of principals) {
+      const own = ownTemplates({ ...start, principal, several: false }, assumeByName(index, engine, principal, narrowed, organization));
+      for (const one of [...shared, ...own]) if (one.to !== principal.id) edges.push({ from: principal.id, ...one });
     }
   }
   for (const population of used.values()) {
@@ -53,6 +43,28 @@ export function awsEdges(inventory: Inventory, engine: PermissionEngine, organiz
   return [...edges, ...administratorEdges(index, engine)];
 }
 
+/** The identities that act, by account, type and grants. */
+function groupByGrants(index: AwsIndex, engine: PermissionEngine): Iterable<readonly AwsPrincipal[]> {
+  const groups = new Map<string, AwsPrincipal[]>();
+  for (const principal of index.principals.values()) {
+    // Nobody holds the credentials of a role of the provider; the root user needs no way to anything.
+    if (isProviders(principal.identity) || principal.type === 'root') continue;
+    const key = `${principal.account} ${principal.type} ${engine.shareKey(principal.id)}`;
+    const group = groups.get(key);
+    if (group) group.push(principal);
+    else groups.set(key, [principal]);
+  }
+  return groups.values();
+}
+
+/** Edges of one identity alone: by its name, and by what it holds. */
+function ownTemplates(start: Start, byName: readonly EdgeTemplate[]): readonly EdgeTemplate[] {
+  if (!mayWrite(start.engine, start.principal)) return byName;
+  const none: ReadonlyMap<string, Population> = new Map();
+  return [...byName, ...escalateAlone(start), ...escalateThroughRoles(start, () => changeable(start.index, none, byName))];
+}
+
+/** Edges that all identities with the same grants have. */
 function sharedTemplates(start: Start): EdgeTemplate[] {
   const used = new Map<string, Population>();
   const assumed = assumeByAccount(start.index, start.engine, start.principal, (population) => {
@@ -125,7 +137,9 @@ function rememberAnswers(engine: PermissionEngine, identity: string): (action: s
   return (action) => {
     let may = known.get(action);
     if (may === undefined) {
-      may = engine.decide(identity, action).answer !== 'denied';
+      const { answer } = engine.decide(identity, action);
+      // Where a policy could not be read, everything is unknown: a statement that allows it has to have been seen.
+      may = answer === 'unknown' ? engine.resourcesFor(identity, action).length > 0 : answer !== 'denied';
       known.set(action, may);
     }
     return may;

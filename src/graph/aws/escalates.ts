@@ -17,6 +17,8 @@ export interface Start {
   readonly engine: PermissionEngine;
   readonly holdings: Holdings;
   readonly principal: AwsPrincipal;
+  /** Several identities share the grants and the answer: the principal may be what another of them changes. */
+  readonly several: boolean;
   /** Whether some resource is not denied: remembered per action. */
   may(action: string): boolean;
   /** Says that edges lead to a population. */
@@ -106,13 +108,14 @@ function becomeTarget(start: Start, technique: Technique, selection: Selection):
   const sure = rank > start.index.rankOf(start.principal.id);
   const certainty = weakest(weakest(selection.certainty, sure ? 'confirmed' : 'possible'), member?.certainty ?? 'confirmed');
   if (whole) start.use(whole);
-  const on = whole ? nameOfClass(whole.node) : nameOf(start, member?.id ?? '');
+  const because = member === undefined || member.reason === '' ? '' : ` (${member.reason})`;
+  const on = whole ? nameOfClass(whole.node) : `${nameOf(start, member?.id ?? '')}${because}`;
   const edge = template(technique, { to: whole?.node ?? member?.id ?? '', on, certainty, statements: selection.statements });
   return [member ? { ...edge, evidence: mergeList(edge.evidence, member.evidence) } : edge];
 }
 
 function becomeAdmin(start: Start, technique: Technique, selections: readonly Selection[]): EdgeTemplate[] {
-  const best = bestSelection(selections, start.principal.id);
+  const best = bestSelection(selections, start.principal.id) ?? (start.several ? bestSelection(selections, '') : undefined);
   if (best?.member === undefined) return [];
   const certainty = weakest(best.certainty, start.holdings.bounded(best.member.id) ? 'conditional' : 'confirmed');
   return [template(technique, { to: adminClass(start.principal.account), on: best.member.arn, certainty, statements: best.statements })];
@@ -216,7 +219,7 @@ function changeRole(
   let left = checkedRoles;
   for (const { role, certainty } of candidates()) {
     if (left-- === 0) break;
-    if (role.id === start.principal.id || !role.arn.includes(`:${start.principal.account}:`)) continue;
+    if ((role.id === start.principal.id && !start.several) || !role.arn.includes(`:${start.principal.account}:`)) continue;
     for (const decided of decide(role)) {
       if (decided.certainty === undefined) continue;
       const all = weakest(weakest(decided.certainty, certainty), start.holdings.bounded(role.id) ? 'conditional' : 'confirmed');

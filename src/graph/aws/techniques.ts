@@ -1,6 +1,6 @@
 /**
  * How a permission becomes more permission in AWS. Ids are those of pathfinding.cloud, so that a finding can be looked
- * up there. Data only: escalates.ts says what each word means.
+ * up there. Data only: escalates.ts says what each word means. sts-001 is not listed: it is what `assumes` edges are.
  */
 
 /** Where an action is needed. */

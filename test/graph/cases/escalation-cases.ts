@@ -30,6 +30,13 @@ const keys = (user: string, count: number): Fragment[] =>
 
 export const escalationCases: readonly EscalationCase[] = [
   { name: 'a user puts a policy on itself', start: 'user/a', statements: can('iam:PutUserPolicy'), expect: { 'iam-007': 'confirmed' } },
+  {
+    name: 'policies that could not be read',
+    start: 'user/a',
+    statements: [],
+    powers: { [id('user/a')]: { unreadable: true, level: 'unknown' } },
+    expect: {},
+  },
   { name: 'a role has no user policy', start: 'role/a', statements: can('iam:PutUserPolicy'), expect: {} },
   { name: 'only on others', start: 'user/a', statements: [{ action: 'iam:PutUserPolicy', resource: arn('user/b') }], expect: {} },
   {

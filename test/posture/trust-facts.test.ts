@@ -1,0 +1,355 @@
+import { describe, expect, test } from 'vitest';
+import type { Facts } from '../../src/inventory/fact-types.ts';
+import type { Trust } from '../../src/inventory/trust.ts';
+import { vendorAccounts } from '../../src/posture/known-accounts.ts';
+import { trustFacts } from '../../src/posture/trust-facts.ts';
+import { inventoryOf, trust } from '../graph/small-inventory.ts';
+
+const options = { knownAccounts: new Set(['222233334444']), vendors: vendorAccounts };
+const root = (account: string) => `arn:aws:iam::${account}:root`;
+const provider = (host: string) => `arn:aws:iam::111122223333:oidc-provider/${host}`;
+const github = provider('token.actions.githubusercontent.com');
+const hub = (claim: string) => `token.actions.githubusercontent.com:${claim}`;
+const sub = (...values: string[]) => ({ StringLike: { [hub('sub')]: values } });
+const exact = (...values: string[]) => ({ StringEquals: { [hub('sub')]: values } });
+
+interface TrustCase {
+  readonly name: string;
+  readonly principal: string;
+  readonly condition?: Trust['condition'];
+  /** Condition of a Deny statement for everyone in the same policy. */
+  readonly deny?: Trust['condition'];
+  readonly expect: Facts<'Trust'>;
+}
+
+const cases: readonly TrustCase[] = [
+  {
+    name: 'anyone',
+    principal: '*',
+    expect: { principal_kind: 'anyone', external: true, limited: false, external_id: false, organization_bound: false },
+  },
+  {
+    name: 'anyone of an organization',
+    principal: '*',
+    condition: { StringEquals: { 'aws:PrincipalOrgID': ['o-abc'] } },
+    expect: { organization_bound: true, limited: true },
+  },
+  {
+    name: 'any organization',
+    principal: '*',
+    condition: { StringLike: { 'aws:PrincipalOrgID': ['o-*'] } },
+    expect: { organization_bound: false, limited: false },
+  },
+  {
+    name: 'an organization, where the key is there',
+    principal: '*',
+    condition: { StringEqualsIfExists: { 'aws:PrincipalOrgID': ['o-abc'] } },
+    expect: { organization_bound: false, limited: false },
+  },
+  {
+    name: 'everyone else shut out',
+    principal: '*',
+    deny: { StringNotEquals: { 'aws:PrincipalOrgID': ['o-abc'] } },
+    expect: { organization_bound: true, limited: true },
+  },
+  {
+    name: 'everyone else shut out under a second condition',
+    principal: '*',
+    deny: { StringNotEquals: { 'aws:PrincipalOrgID': ['o-abc'] }, Bool: { 'aws:SecureTransport': ['false'] } },
+    expect: { organization_bound: false },
+  },
+  {
+    name: 'a role name in any account',
+    principal: '*',
+    condition: { ArnLike: { 'aws:PrincipalArn': ['arn:aws:iam::*:role/ci'] } },
+    expect: { limited: false },
+  },
+  {
+    name: 'a role name in one account',
+    principal: '*',
+    condition: { ArnLike: { 'aws:PrincipalArn': ['arn:aws:iam::111122223333:role/ci-*'] } },
+    expect: { limited: true },
+  },
+  {
+    name: 'a caller that must not be one',
+    principal: '*',
+    condition: { StringNotEquals: { 'aws:PrincipalArn': ['x'] } },
+    expect: { limited: false },
+  },
+
+  {
+    name: 'the own account',
+    principal: root('111122223333'),
+    expect: { principal_kind: 'account', account: '111122223333', external: false },
+  },
+  { name: 'a known account', principal: '222233334444', expect: { account: '222233334444', external: false } },
+  {
+    name: 'an unknown account',
+    principal: root('999988887777'),
+    expect: { external: true, external_id: false, limited: false, vendor: undefined },
+  },
+  {
+    name: 'a role of an unknown account',
+    principal: 'arn:aws:iam::999988887777:role/x',
+    expect: { principal_kind: 'identity', account: '999988887777', external: true },
+  },
+  {
+    name: 'a vendor with an external id',
+    principal: root('464622532012'),
+    condition: { StringEquals: { 'sts:ExternalId': ['abc'] } },
+    expect: { vendor: 'Datadog', external: true, external_id: true, limited: true, condition_keys: ['sts:ExternalId'] },
+  },
+  {
+    name: 'any external id',
+    principal: root('464622532012'),
+    condition: { StringLike: { 'sts:ExternalId': ['*'] } },
+    expect: { external_id: false },
+  },
+
+  {
+    name: 'compute needs no source',
+    principal: 'lambda.amazonaws.com',
+    expect: { service: 'lambda.amazonaws.com', external: false, source_bound: false, source_binding_supported: false },
+  },
+  {
+    name: 'a service that names its source',
+    principal: 'sns.amazonaws.com',
+    expect: { source_bound: false, source_binding_supported: true },
+  },
+  { name: 'a service in a region', principal: 'logs.eu-west-1.amazonaws.com', expect: { source_binding_supported: true } },
+  { name: 'a service nobody told us of', principal: 'something.amazonaws.com', expect: { source_binding_supported: undefined } },
+  {
+    name: 'bound by account',
+    principal: 'glue.amazonaws.com',
+    condition: { StringEquals: { 'aws:SourceAccount': ['111122223333'] } },
+    expect: { source_bound: true },
+  },
+  {
+    name: 'bound by ARN',
+    principal: 'glue.amazonaws.com',
+    condition: { ArnLike: { 'AWS:SourceArn': ['arn:aws:glue:*:111122223333:*'] } },
+    expect: { source_bound: true },
+  },
+  {
+    name: 'bound to no account',
+    principal: 'sns.amazonaws.com',
+    condition: { ArnLike: { 'aws:SourceArn': ['arn:aws:sns:*:*:*'] } },
+    expect: { source_bound: false },
+  },
+  {
+    name: 'bound to a bucket',
+    principal: 's3.amazonaws.com',
+    condition: { ArnLike: { 'aws:SourceArn': ['arn:aws:s3:::logs-111'] } },
+    expect: { source_bound: true },
+  },
+
+  {
+    name: 'GitHub: nothing asked',
+    principal: github,
+    expect: {
+      principal_kind: 'oidc',
+      issuer: 'token.actions.githubusercontent.com',
+      subject_bound: false,
+      audience_bound: false,
+      subjects: [],
+      subject_broad: [],
+      limited: false,
+    },
+  },
+  {
+    name: 'GitHub: audience only',
+    principal: github,
+    condition: { StringEquals: { [hub('aud')]: ['sts.amazonaws.com'] } },
+    expect: { subject_bound: false, audience_bound: true },
+  },
+  { name: 'GitHub: any subject', principal: github, condition: sub('*'), expect: { subject_bound: false } },
+  {
+    name: 'GitHub: one branch',
+    principal: github,
+    condition: exact('repo:acme/shop:ref:refs/heads/main'),
+    expect: {
+      subject_bound: true,
+      limited: true,
+      subjects: ['repo:acme/shop:ref:refs/heads/main'],
+      subject_broad: [],
+      mutable_claims: ['sub'],
+    },
+  },
+  {
+    name: 'GitHub: the form with ids',
+    principal: github,
+    condition: exact('repo:acme@1/shop@2:ref:refs/heads/main'),
+    expect: { subject_bound: true, subject_broad: [], mutable_claims: [] },
+  },
+  {
+    name: 'GitHub: a name with its id',
+    principal: github,
+    condition: { StringEquals: { [hub('sub')]: ['repo:acme/shop:environment:prod'], [hub('repository_id')]: ['7'] } },
+    expect: { mutable_claims: [] },
+  },
+  {
+    name: 'GitHub: every repository',
+    principal: github,
+    condition: sub('repo:*'),
+    expect: { subject_bound: true, subject_broad: ['repo:*'] },
+  },
+  {
+    name: 'GitHub: repositories of an owner',
+    principal: github,
+    condition: sub('repo:acme/*'),
+    expect: { subject_broad: ['repo:acme/*'] },
+  },
+  {
+    name: 'GitHub: owners that begin alike',
+    principal: github,
+    condition: sub('repo:acme*/shop:ref:refs/heads/main'),
+    expect: { subject_broad: ['repo:acme*/shop:ref:refs/heads/main'] },
+  },
+  { name: 'GitHub: every branch', principal: github, condition: sub('repo:acme/shop:*'), expect: { subject_broad: ['repo:acme/shop:*'] } },
+  {
+    name: 'GitHub: branches',
+    principal: github,
+    condition: sub('repo:acme/shop:ref:refs/heads/*'),
+    expect: { subject_broad: ['repo:acme/shop:ref:refs/heads/*'] },
+  },
+  { name: 'GitHub: tags', principal: github, condition: sub('repo:acme/shop:ref:refs/tags/v*'), expect: { subject_broad: [] } },
+  {
+    name: 'GitHub: pull requests',
+    principal: github,
+    condition: exact('repo:acme/shop:pull_request'),
+    expect: { subject_broad: ['repo:acme/shop:pull_request'] },
+  },
+  {
+    name: 'GitHub: only the broad one of two',
+    principal: github,
+    condition: sub('repo:acme/shop:ref:refs/heads/main', 'repo:acme/site:*'),
+    expect: { subject_broad: ['repo:acme/site:*'] },
+  },
+  {
+    name: 'GitHub: a wildcard that StringEquals takes as it stands',
+    principal: github,
+    condition: exact('repo:acme/*'),
+    expect: { subject_bound: true, subject_broad: [] },
+  },
+  {
+    name: 'GitHub: every branch, narrowed by another claim',
+    principal: github,
+    condition: { StringLike: { [hub('sub')]: ['repo:acme/shop:*'] }, StringEquals: { [hub('environment')]: ['prod'] } },
+    expect: { subject_broad: [] },
+  },
+  {
+    name: 'GitHub: a repository by id',
+    principal: github,
+    condition: { StringEquals: { [hub('repository_id')]: ['7'] } },
+    expect: { subject_bound: true, subject_broad: [], mutable_claims: [] },
+  },
+  {
+    name: 'GitHub: a shared workflow',
+    principal: github,
+    condition: { StringLike: { [hub('job_workflow_ref')]: ['acme/ci/.github/workflows/x.yml@*'] } },
+    expect: { subject_bound: true, subject_broad: ['job_workflow_ref=acme/ci/.github/workflows/x.yml@*'] },
+  },
+  {
+    name: 'GitHub: an environment that every repository may name',
+    principal: github,
+    condition: { StringEquals: { [hub('environment')]: ['prod'] } },
+    expect: { subject_bound: false },
+  },
+  {
+    name: 'GitHub: ForAllValues lets in tokens without the claim',
+    principal: github,
+    condition: { 'ForAllValues:StringLike': { [hub('sub')]: ['repo:acme/shop:*'] } },
+    expect: { subject_bound: false, mutable_claims: ['ForAllValues:StringLike sub'] },
+  },
+  {
+    name: 'GitHub: a claim of another provider',
+    principal: github,
+    condition: { StringEquals: { 'gitlab.com:sub': ['x'] } },
+    expect: { subject_bound: false },
+  },
+
+  {
+    name: 'GitLab: a project',
+    principal: provider('gitlab.com'),
+    condition: { StringEquals: { 'gitlab.com:sub': ['project_path:g/p:ref_type:branch:ref:main'] } },
+    expect: { subject_bound: true, subject_broad: [], mutable_claims: ['sub'] },
+  },
+  {
+    name: 'GitLab: every project',
+    principal: provider('gitlab.com'),
+    condition: { StringLike: { 'gitlab.com:sub': ['project_path:*'] } },
+    expect: { subject_broad: ['project_path:*'] },
+  },
+  {
+    name: 'GitLab: a group',
+    principal: provider('gitlab.com'),
+    condition: { StringLike: { 'gitlab.com:sub': ['project_path:g/*:ref_type:branch:ref:main'] } },
+    expect: { subject_broad: ['project_path:g/*:ref_type:branch:ref:main'] },
+  },
+  {
+    name: 'Terraform: a workspace',
+    principal: provider('app.terraform.io'),
+    condition: { StringLike: { 'app.terraform.io:sub': ['organization:o:project:p:workspace:w:run_phase:*'] } },
+    expect: { subject_broad: [] },
+  },
+  {
+    name: 'Terraform: an organization',
+    principal: provider('app.terraform.io'),
+    condition: { StringLike: { 'app.terraform.io:sub': ['organization:o:*'] } },
+    expect: { subject_broad: ['organization:o:*'] },
+  },
+  {
+    name: 'EKS: a service account',
+    principal: provider('oidc.eks.eu-west-1.amazonaws.com/id/AB'),
+    condition: { StringEquals: { 'oidc.eks.eu-west-1.amazonaws.com/id/AB:sub': ['system:serviceaccount:ns:sa'] } },
+    expect: { subject_bound: true, subject_broad: [] },
+  },
+  {
+    name: 'EKS: any of a namespace',
+    principal: provider('oidc.eks.eu-west-1.amazonaws.com/id/AB'),
+    condition: { StringLike: { 'oidc.eks.eu-west-1.amazonaws.com/id/AB:sub': ['system:serviceaccount:ns:*'] } },
+    expect: { subject_broad: ['system:serviceaccount:ns:*'] },
+  },
+  {
+    name: 'EKS: audience only',
+    principal: provider('oidc.eks.eu-west-1.amazonaws.com/id/AB'),
+    condition: { StringEquals: { 'oidc.eks.eu-west-1.amazonaws.com/id/AB:aud': ['sts.amazonaws.com'] } },
+    expect: { subject_bound: false, audience_bound: true },
+  },
+  {
+    name: 'Google: a service account by its id',
+    principal: 'accounts.google.com',
+    condition: { StringEquals: { 'accounts.google.com:aud': ['1234'] } },
+    expect: { principal_kind: 'federated', subject_bound: true, audience_bound: true },
+  },
+  {
+    name: 'Cognito: a pool, signed in or not',
+    principal: 'cognito-identity.amazonaws.com',
+    condition: { StringEquals: { 'cognito-identity.amazonaws.com:aud': ['p'] } },
+    expect: { subject_bound: false },
+  },
+  {
+    name: 'Cognito: signed in',
+    principal: 'cognito-identity.amazonaws.com',
+    condition: {
+      StringEquals: { 'cognito-identity.amazonaws.com:aud': ['p'] },
+      'ForAnyValue:StringLike': { 'cognito-identity.amazonaws.com:amr': ['authenticated'] },
+    },
+    expect: { subject_bound: true },
+  },
+];
+
+describe('facts of a trust statement', () => {
+  test.each(cases)('$name', ({ principal, condition, deny, expect: facts }) => {
+    const allow = trust('role/app', principal, condition ? { condition } : {});
+    const inventory = inventoryOf([allow, ...(deny ? [trust('role/app', '*', { effect: 'Deny', condition: deny })] : [])]);
+    const given = inventory.trusts.get('aws:role/111122223333/app')?.find((t) => t.effect === 'Allow');
+    expect(given).toBeDefined();
+    const all = given ? trustFacts(given, inventory, options) : {};
+    expect(Object.fromEntries(Object.entries(all).filter(([name]) => name in facts))).toEqual(facts);
+  });
+});
+
+test('vendor accounts are account ids', () => {
+  for (const account of Object.keys(vendorAccounts)) expect(account).toMatch(/^\d{12}$/);
+});
