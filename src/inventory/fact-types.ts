@@ -33,7 +33,6 @@ export const factTypes = {
   Aws: {
     account: 'string',
     path: 'string',
-    policies_read: 'bool', // every policy of the identity and of its groups was listed: holding none is then a fact
     console_password: 'bool',
     mfa: 'bool',
     password_unused_days: 'double',

@@ -91,9 +91,10 @@ export function build(world: World): { engine: AwsPermissions; id: string } {
       agent: false,
       standing: 'observed',
       ...(world.tags ? { tags: world.tags } : {}),
+      ...(world.listed === false ? {} : { grantsListed: true }),
       aws: {
         path: '/',
-        ...(world.listed === false ? {} : { policies_read: true }),
+    
         ...(world.serviceLinked ? { service_linked: true } : {}),
       },
       evidence,

@@ -94,7 +94,7 @@ export function normaliseReportRow(row: ReportRow, at: Evidence, fallbackAccount
       id: root ? `aws:access-key/${account}/<root>@${created ?? n}` : accessKeyAlias(account, name, created ?? String(n)),
       ...(firstActive ? { aliases: [rootKeyAlias(account)] } : {}),
       kind: root ? 'aws-root-access-key' : 'aws-access-key',
-      name: `access key ${n} of ${owner}`,
+      name: `access key ${n}`,
       ...(active === undefined ? {} : { enabled: active }),
       ...(created === undefined ? {} : { createdAt: created }),
       ...(used === undefined ? {} : { lastUsedAt: used }),

@@ -139,7 +139,7 @@ export class AwsPermissions implements PermissionEngine {
     if (grants.length > 1) grants.sort(bySource);
     const limited = !principal.serviceLinked && this.#inventory.scopes.get(`aws:account/${principal.account}`)?.management !== true;
     const scps = limited ? this.#sources.limitsOfAccount(principal.account) : [];
-    const listed = principal.type === 'root' || identity?.aws?.policies_read === true;
+    const listed = principal.type === 'root' || identity?.grantsListed === true;
     const holdings = { principal, identity: grants, boundary, scps, listed };
     return { ...holdings, key: keyOf(holdings) };
   }

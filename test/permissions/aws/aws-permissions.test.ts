@@ -27,7 +27,7 @@ function roles(
         nature: 'workload',
         agent: false,
         standing: 'observed',
-        aws: { policies_read: true },
+        grantsListed: true,
         evidence: at(`/roles/${role}`),
       },
     });
