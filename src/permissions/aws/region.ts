@@ -63,11 +63,6 @@ export function regionTakes(region: Region, piece: Piece): boolean {
   );
 }
 
-/** Whether a region may touch a piece. */
-export function regionMeets(region: Region, piece: Piece): boolean {
-  return piece.every((p) => regionTouches(region, p));
-}
-
 function narrow(piece: Piece, pattern: string): Piece | undefined {
   if (piece.some((p) => covers(pattern, p))) return piece;
   if (piece.some((p) => !overlaps(p, pattern))) return undefined;
