@@ -1,7 +1,7 @@
 import type { ActionSet } from './action-set.ts';
 import type { ActionUniverse } from './action-universe.ts';
 import type { Authority, Held, Limit } from './authority.ts';
-import { everywhere, piecesOf, type Region, regionTakes, regionTouches } from './region.ts';
+import { everywhere, isEmptyRegion, piecesOf, type Region, regionTakes, regionTouches } from './region.ts';
 import { type AskedAction, isAbout } from './statement.ts';
 
 /** An Allow of an identity policy as far as the levels above let it through. */
@@ -76,7 +76,7 @@ function isOutright({ statement }: Held): boolean {
 /** What a limiting Allow leaves of a permission; undefined when nothing. */
 function narrowed(permission: Permission, by: Held, actions: ActionSet): Permission | undefined {
   const region = [...permission.region, ...by.statement.region];
-  if (piecesOf(region).length === 0) return undefined;
+  if (isEmptyRegion(region)) return undefined;
   return {
     held: permission.held,
     actions,
