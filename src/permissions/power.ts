@@ -1,12 +1,18 @@
 import type { Evidence } from '../inventory/evidence.ts';
 
 export const levels = ['none', 'read', 'write', 'sensitive', 'escalate', 'admin'] as const;
-/** Rising. `escalate`: can give itself admin. `sensitive`: reads secrets, or reads or writes all data. */
+/**
+ * Rising. `escalate`: can give itself admin. `sensitive`: reads all secrets, reads or writes all of a kind of data, or the
+ * like; reading one's own few secrets is `read`, and shows in the facet.
+ */
 export type Level = (typeof levels)[number];
 
 export const facetNames = ['read', 'write', 'execute', 'grant', 'secrets'] as const;
 export type FacetName = (typeof facetNames)[number];
-/** `all`: on every resource of the plane's scope; `some`; `none`; `unknown`: some policy could not be read. */
+/**
+ * `all`: on every resource of the plane's scope; `some`; `none`; `unknown`: some policy could not be read. Where policies
+ * are listed as unreadable, `some` means at least some.
+ */
 export type Facet = 'all' | 'some' | 'none' | 'unknown';
 
 /** What an identity's grants add up to, after denies, boundaries and conditions. Only unconditional permissions count. */

@@ -123,6 +123,24 @@ describe('laws of policy evaluation', () => {
     );
   });
 
+  test('power and decisions agree', () => {
+    const facetOf = { 's3:GetObject': 'read', 's3:PutObject': 'write', 'iam:PassRole': 'grant', 'ec2:RunInstances': 'execute' } as const;
+    fc.assert(
+      fc.property(policy, fc.option(policy, { nil: undefined }), (held, boundary) => {
+        const { engine, id } = build({ policy: held, ...(boundary ? { boundary } : {}) });
+        const power = engine.powerOf(id);
+        for (const [action, facet] of Object.entries(facetOf)) {
+          const { answer } = engine.decide(id, action);
+          if (answer === 'allowed') expect(power[facet]).not.toBe('none');
+          if (answer === 'conditional') expect(power.conditional).toBe(true);
+        }
+        if (power.level === 'none') expect(Object.keys(facetOf).filter((a) => engine.decide(id, a).answer === 'allowed')).toEqual([]);
+        if (power.read === 'all') expect(engine.decide(id, 's3:GetObject', 'arn:aws:s3:::any/key').answer).toBe('allowed');
+        if (power.level === 'admin') expect(engine.decide(id, 'new:Thing').answer).not.toBe('unknown');
+      }),
+    );
+  });
+
   test('what is allowed everywhere is allowed somewhere', () => {
     fc.assert(
       fc.property(policy, fc.constantFrom(...questions), (held, action) => {

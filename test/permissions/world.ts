@@ -94,7 +94,6 @@ export function build(world: World): { engine: AwsPermissions; id: string } {
       ...(world.listed === false ? {} : { grantsListed: true }),
       aws: {
         path: '/',
-    
         ...(world.serviceLinked ? { service_linked: true } : {}),
       },
       evidence,

@@ -123,11 +123,6 @@ export class ActionBits {
     for (let w = Math.max(this.#low, other.#low); w < end; w++) words[w] = (words[w] ?? 0) & ~(other.words[w] ?? 0);
   }
 
-  keep(other: ActionBits): void {
-    const { words } = this;
-    for (let w = this.#low; w < this.#high; w++) words[w] = (words[w] ?? 0) & (other.words[w] ?? 0);
-  }
-
   /** The smallest member that is also in `other`, or -1. */
   firstIn(other: ActionBits): number {
     const end = Math.min(this.#high, other.#high);

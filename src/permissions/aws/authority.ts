@@ -96,5 +96,5 @@ function readable(sources: readonly PolicySource[]): readonly PolicySource[] {
 }
 
 function namesOf(sources: readonly PolicySource[]): readonly string[] {
-  return [...new Set(sources.map((s) => s.name))].sort();
+  return sources.length === 0 ? [] : [...new Set(sources.map((s) => s.name))].sort();
 }

@@ -21,6 +21,8 @@ interface Holdings {
   readonly boundary: readonly PolicySource[];
   readonly scps: readonly (readonly PolicySource[])[];
   readonly listed: boolean;
+  /** All of the above in a fixed order. */
+  readonly sources: readonly PolicySource[];
   readonly key: string;
 }
 
@@ -67,17 +69,16 @@ export class AwsPermissions implements PermissionEngine {
     const holdings = this.#holdings(identity);
     const known = this.#powers.get(holdings.key);
     const shared = known && !known.dependsOnSelf ? known : this.#measure(holdings);
-    const sources = allSources(holdings);
     const because = shared.because.flatMap(({ source, at }) => {
-      const from = sources[source];
+      const from = holdings.sources[source];
       const statement = from?.document?.statements[at];
       return from && statement ? [referTo(from, statement.source, at)] : [];
     });
-    return { ...shared.power, because, unreadable: unreadIn(sources) };
+    return { ...shared.power, because, unreadable: unreadIn(holdings.sources) };
   }
 
   decide(identity: string, action: string, resource?: string): Decision {
-    const verdict = decideAction(this.#authority(this.#holdings(identity)), askedAction(this.#universe, action), resource);
+    const verdict = decideAction(this.#authority(identity), askedAction(this.#universe, action), resource);
     return { answer: verdict.answer, statements: verdict.statements.map(reference), conditionKeys: verdict.conditionKeys };
   }
 
@@ -86,7 +87,7 @@ export class AwsPermissions implements PermissionEngine {
    * resources away: ask `decide` about a resource once it is known.
    */
   resourcesFor(identity: string, action: string): { pattern: string; conditional: boolean; statement: StatementReference }[] {
-    const authority = this.#authority(this.#holdings(identity));
+    const authority = this.#authority(identity);
     const asked = askedAction(this.#universe, action);
     const denies = deniesOf(authority, asked);
     return permissionsFor(authority, asked).flatMap((permission) =>
@@ -106,16 +107,15 @@ export class AwsPermissions implements PermissionEngine {
   #measure(holdings: Holdings): SharedPower {
     const authority = this.#build(holdings);
     const { because, dependsOnSelf, ...power } = measurePower(authority, this.#totaller.total(authority), this.#tables, holdings.principal);
-    const shared = { power, because: placesOf(because, allSources(holdings)), dependsOnSelf };
+    const shared = { power, because: placesOf(because, holdings.sources), dependsOnSelf };
     this.#powers.set(holdings.key, shared);
     return shared;
   }
 
-  #authority(holdings: Holdings): Authority {
-    const { id } = holdings.principal;
+  #authority(id: string): Authority {
     const kept = this.#authorities.get(id);
     if (kept) return kept;
-    const authority = this.#build(holdings);
+    const authority = this.#build(this.#holdings(id));
     if (this.#authorities.size >= authoritiesKept) this.#authorities.clear();
     this.#authorities.set(id, authority);
     return authority;
@@ -140,8 +140,8 @@ export class AwsPermissions implements PermissionEngine {
     const limited = !principal.serviceLinked && this.#inventory.scopes.get(`aws:account/${principal.account}`)?.management !== true;
     const scps = limited ? this.#sources.limitsOfAccount(principal.account) : [];
     const listed = principal.type === 'root' || identity?.grantsListed === true;
-    const holdings = { principal, identity: grants, boundary, scps, listed };
-    return { ...holdings, key: keyOf(holdings) };
+    const sources = boundary.length + scps.length === 0 ? grants : [...grants, ...boundary, ...scps.flat()];
+    return { principal, identity: grants, boundary, scps, listed, sources, key: keyOf(principal, [grants, boundary, ...scps], listed) };
   }
 
   /** The root user may do everything; only service control policies limit it. */
@@ -162,10 +162,10 @@ export class AwsPermissions implements PermissionEngine {
 }
 
 /** Equal for identities whose power is equal, the names of their policies aside. */
-function keyOf({ principal, identity, boundary, scps, listed }: Omit<Holdings, 'key'>): string {
+function keyOf(principal: Principal, levels: readonly (readonly PolicySource[])[], listed: boolean): string {
   let key = `${principal.type} ${principal.account}${listed ? '' : ' unlisted'}`;
   let byName = false;
-  for (const level of [identity, boundary, ...scps]) {
+  for (const level of levels) {
     key += '|';
     for (const source of level) {
       key += `${source.key}+`;
@@ -189,12 +189,9 @@ function bySource(a: PolicySource, b: PolicySource): number {
   return a.key < b.key ? -1 : a.key > b.key ? 1 : 0;
 }
 
-function allSources({ identity, boundary, scps }: Holdings): readonly PolicySource[] {
-  return [...identity, ...boundary, ...scps.flat()];
-}
-
 function unreadIn(sources: readonly PolicySource[]): readonly string[] {
-  return [...new Set(sources.filter((s) => s.document === undefined).map((s) => s.name))].sort();
+  const unread = sources.filter((s) => s.document === undefined);
+  return unread.length === 0 ? [] : [...new Set(unread.map((s) => s.name))].sort();
 }
 
 function reference({ source, statement }: Held): StatementReference {

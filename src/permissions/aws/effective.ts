@@ -1,7 +1,7 @@
 import type { ActionSet } from './action-set.ts';
 import type { ActionUniverse } from './action-universe.ts';
 import type { Authority, Held, Limit } from './authority.ts';
-import { everywhere, piecesOf, type Region, regionTakes, regionTouches } from './region.ts';
+import { everywhere, isEmptyRegion, piecesOf, type Region, regionTakes, regionTouches } from './region.ts';
 import { type AskedAction, isAbout } from './statement.ts';
 
 /** An Allow of an identity policy as far as the levels above let it through. */
@@ -38,11 +38,15 @@ export function allPermissions(authority: Authority, universe: ActionUniverse): 
 
 function limitAll(permissions: readonly Permission[], limit: Limit, universe: ActionUniverse): Permission[] {
   const outright = universe.newBits();
-  const rest: Held[] = [];
-  for (const held of limit.allow) {
-    if (isOutright(held)) held.statement.actions.addTo(outright);
-    else rest.push(held);
-  }
+  for (const held of limit.allow) if (isOutright(held)) held.statement.actions.addTo(outright);
+  const rest = limit.allow
+    .filter((held) => !isOutright(held))
+    .map((held) => {
+      const bits = universe.newBits();
+      held.statement.actions.addTo(bits);
+      bits.remove(outright);
+      return { held, bits };
+    });
   const out: Permission[] = [];
   for (const permission of permissions) {
     const whole = permission.actions.within(outright);
@@ -51,12 +55,9 @@ function limitAll(permissions: readonly Permission[], limit: Limit, universe: Ac
       continue;
     }
     if (whole.size > 0) out.push({ ...permission, actions: whole });
-    for (const held of rest) {
-      const bits = universe.newBits();
-      held.statement.actions.addTo(bits);
-      bits.remove(outright);
-      const common = permission.actions.within(bits);
-      const narrow = common.size === 0 ? undefined : narrowed(permission, held, common);
+    for (const { held, bits } of rest) {
+      if (!permission.actions.meets(bits)) continue;
+      const narrow = narrowed(permission, held, permission.actions.within(bits));
       if (narrow) out.push(narrow);
     }
   }
@@ -75,7 +76,7 @@ function isOutright({ statement }: Held): boolean {
 /** What a limiting Allow leaves of a permission; undefined when nothing. */
 function narrowed(permission: Permission, by: Held, actions: ActionSet): Permission | undefined {
   const region = [...permission.region, ...by.statement.region];
-  if (piecesOf(region).length === 0) return undefined;
+  if (isEmptyRegion(region)) return undefined;
   return {
     held: permission.held,
     actions,

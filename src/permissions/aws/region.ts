@@ -54,6 +54,14 @@ export function piecesOf(region: Region): readonly Piece[] {
   return excluded.length === 0 ? all : all.filter((piece) => !excluded.some((x) => piece.some((p) => covers(x, p))));
 }
 
+/** Whether nothing lies in a region. */
+export function isEmptyRegion(region: Region): boolean {
+  const [only] = region;
+  if (only === undefined) return false;
+  if (region.length === 1) return !only.negated && only.patterns.length === 0;
+  return piecesOf(region).length === 0;
+}
+
 /** Whether a region takes a piece whole. */
 export function regionTakes(region: Region, piece: Piece): boolean {
   return region.every((clause) =>
@@ -61,11 +69,6 @@ export function regionTakes(region: Region, piece: Piece): boolean {
       ? piece.some((p) => !clause.patterns.some((x) => overlaps(x, p)))
       : clause.patterns.some((x) => piece.some((p) => covers(x, p))),
   );
-}
-
-/** Whether a region may touch a piece. */
-export function regionMeets(region: Region, piece: Piece): boolean {
-  return piece.every((p) => regionTouches(region, p));
 }
 
 function narrow(piece: Piece, pattern: string): Piece | undefined {

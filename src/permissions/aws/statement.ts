@@ -81,16 +81,18 @@ export function isAbout(statement: Statement, action: AskedAction): boolean {
   return notAction !== undefined && !named(notAction);
 }
 
+const noKeys: readonly string[] = [];
+
 /** Condition keys, sorted, without repeats. */
 function conditionKeysOf(source: PolicyStatement): readonly string[] {
-  if (!source.condition) return [];
+  if (!source.condition) return noKeys;
   return [...new Set(Object.values(source.condition).flatMap((keys) => Object.keys(keys)))].sort();
 }
 
 function partitionIn(statements: readonly PolicyStatement[]): string | undefined {
   for (const s of statements) {
     for (const resource of s.resource ?? s.notResource ?? []) {
-      const found = /^arn:(aws-[a-z-]+):/.exec(resource);
+      const found = resource.startsWith('arn:aws-') ? /^arn:(aws-[a-z-]+):/.exec(resource) : null;
       if (found) return found[1];
     }
   }

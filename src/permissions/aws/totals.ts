@@ -2,7 +2,7 @@ import type { ActionBits } from './action-set.ts';
 import type { ActionUniverse } from './action-universe.ts';
 import type { Authority, Held } from './authority.ts';
 import { allPermissions, type Permission } from './effective.ts';
-import { piecesOf, regionTakes } from './region.ts';
+import { isEmptyRegion, piecesOf, regionTakes } from './region.ts';
 
 /** What an authority adds up to over all known actions. */
 export interface Totals {
@@ -64,12 +64,11 @@ export class Totaller {
     if (permission.region.length === 0) permission.actions.addTo(this.#everywhere);
     let conditional = part.meets(this.#doubtful);
     if (conditional) part.remove(this.#doubtful);
-    const pieces = piecesOf(permission.region);
     if (narrowDenies.length === 0) {
-      if (pieces.length > 0) this.#some.add(part);
+      if (!isEmptyRegion(permission.region)) this.#some.add(part);
       return conditional;
     }
-    for (const piece of pieces) {
+    for (const piece of piecesOf(permission.region)) {
       this.#piece.clear();
       this.#piece.add(part);
       for (const { statement } of narrowDenies) {

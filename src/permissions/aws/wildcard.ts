@@ -16,7 +16,7 @@ export function hasWildcard(pattern: string): boolean {
 
 /** Runs of wildcards in one order (`?` first, one `*`), so that equal patterns read alike. */
 export function canonicalPattern(pattern: string): string {
-  if (!/[*?]\*|\*\?/.test(pattern)) return pattern;
+  if (!(pattern.includes('**') || pattern.includes('*?') || pattern.includes('?*'))) return pattern;
   return pattern.replace(/[*?]{2,}/g, (run) => (run.includes('*') ? `${run.replaceAll('*', '')}*` : run));
 }
 

@@ -48,7 +48,7 @@ function roles(
 
 const admin = [{ ...parseStatement('Allow * on *'), sid: 'All' }];
 const own = [parseStatement('Allow iam:PutRolePolicy on arn:aws:iam::111122223333:role/one')];
-const named = [parseStatement('Allow s3:GetObject on arn:aws:s3:::${aws:PrincipalAccount}/*')];
+const named = [parseStatement(`Allow s3:GetObject on arn:aws:s3:::\${aws:PrincipalAccount}/*`)];
 
 describe('reasons', () => {
   test('name the statement with its place and its text', () => {
