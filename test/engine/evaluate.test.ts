@@ -142,6 +142,6 @@ test('a renamed rule keeps its fingerprints', () => {
 });
 
 test('hostile names stay data', () => {
-  const [finding] = evaluate([keyRule], [subject({ ...old, name: '{credential.age_days} {{ ${x}' })]).findings;
-  expect(finding?.message).toBe('{credential.age_days} {{ ${x} is 120 days old');
+  const [finding] = evaluate([keyRule], [subject({ ...old, name: '{credential.age_days} {{ $x' })]).findings;
+  expect(finding?.message).toBe('{credential.age_days} {{ $x is 120 days old');
 });

@@ -2,7 +2,18 @@ import { expect, test } from 'vitest';
 import { parseTemplate, renderTemplate } from '../../src/engine/template.ts';
 
 const context = {
-  x: { name: 'n', list: ['a', 'b'], long: ['1', '2', '3', '4', '5', '6', '7'], empty: [], n: 12.99, minus: -0.5, yes: true, no: false, deep: { y: 'z' }, gone: undefined },
+  x: {
+    name: 'n',
+    list: ['a', 'b'],
+    long: ['1', '2', '3', '4', '5', '6', '7'],
+    empty: [],
+    n: 12.99,
+    minus: -0.5,
+    yes: true,
+    no: false,
+    deep: { y: 'z' },
+    gone: undefined,
+  },
 };
 
 test.each([

@@ -3,8 +3,22 @@ import { gate } from '../../src/findings/gate.ts';
 import type { SourceStatus } from '../../src/inventory/fragment.ts';
 import { failure } from './findings.ts';
 
-const source = (status: SourceStatus['status']): SourceStatus => ({ source: '.', plane: 'repository', scope: '', status, identities: 0, requests: 0, gaps: [] });
-const found = { none: [], high: [failure], low: [{ ...failure, severity: 'low' }], unknown: [{ ...failure, status: 'unknown' }], suppressed: [{ ...failure, status: 'suppressed' }] } as const;
+const source = (status: SourceStatus['status']): SourceStatus => ({
+  source: '.',
+  plane: 'repository',
+  scope: '',
+  status,
+  identities: 0,
+  requests: 0,
+  gaps: [],
+});
+const found = {
+  none: [],
+  high: [failure],
+  low: [{ ...failure, severity: 'low' }],
+  unknown: [{ ...failure, status: 'unknown' }],
+  suppressed: [{ ...failure, status: 'suppressed' }],
+} as const;
 
 test.each([
   // findings, source, fail on, allow gaps, code

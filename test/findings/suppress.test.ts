@@ -56,6 +56,13 @@ test('a waiver that matches nothing, or has no end, is told', () => {
 });
 
 test('a valid waiver counts beside an expired one', () => {
-  const { findings } = suppress([failure], [{ ...waiver, expires: '2025-01-01' }, { ...waiver, reason: 'Again' }], now);
+  const { findings } = suppress(
+    [failure],
+    [
+      { ...waiver, expires: '2025-01-01' },
+      { ...waiver, reason: 'Again' },
+    ],
+    now,
+  );
   expect(findings[0]?.suppression?.reason).toBe('Again');
 });
