@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { loadRules } from '../src/cli/load-rules.ts';
 import { CompiledRule } from '../src/engine/compiled-rule.ts';
 import { runExamples } from '../src/engine/run-examples.ts';
-import { loadRules } from '../src/cli/load-rules.ts';
 import { frameworkKeys, resolveReference } from '../src/frameworks/resolve.ts';
 
 // Reading them checks them: unknown keys, facts, placeholders and framework ids fail here.

@@ -173,5 +173,5 @@ function readPattern<K extends 'environment' | 'owner'>(at: CheckedYaml, key: K)
 }
 
 function isBlank(text: string): boolean {
-  return text.split('\n').every((line) => /^\s*(#.*)?$/.test(line));
+  return text.split('\n').every((line) => /^(#|$)/.test(line.trim()));
 }

@@ -1,4 +1,4 @@
-import { ParseError as CelParseError, TypeError as CelTypeError, type ParseError } from '@marcbachmann/cel-js';
+import { ParseError as CelParseError, TypeError as CelTypeError } from '@marcbachmann/cel-js';
 import { Condition } from './condition.ts';
 import { evaluationEnvironment, permissionMethods, typedEnvironment } from './condition-environment.ts';
 import { typeOfPath, type Vocabulary } from './fact-path.ts';
@@ -49,7 +49,7 @@ function isPattern(text: string): boolean {
   }
 }
 
-function fromLibrary(error: ParseError | CelTypeError | unknown): ConditionProblem {
+function fromLibrary(error: unknown): ConditionProblem {
   if (error instanceof CelParseError || error instanceof CelTypeError) return { problem: error.summary, offset: error.range?.start ?? 0 };
   throw error;
 }

@@ -7,7 +7,18 @@ const T = true;
 const F = false;
 const U = undefined;
 
-const facts = { yes: true, no: false, n: 5, zero: 0, s: 'text', empty: [], list: ['a', 'b'], map: { k: 'v' }, absent: undefined, group: { level: 'admin', gone: undefined } };
+const facts = {
+  yes: true,
+  no: false,
+  n: 5,
+  zero: 0,
+  s: 'text',
+  empty: [],
+  list: ['a', 'b'],
+  map: { k: 'v' },
+  absent: undefined,
+  group: { level: 'admin', gone: undefined },
+};
 const ask = (when: string) => new Condition(when).ask({ x: facts, params: { n: 3, names: ['b', 'c'] } });
 
 describe('three values', () => {
@@ -65,7 +76,11 @@ describe('three values', () => {
   test('no fact that becomes known turns an answer round', () => {
     const atom = fc.constantFrom('x.a', 'x.b', 'x.c', '!x.a', 'x.n > 3');
     const { formula } = fc.letrec<{ formula: string }>((tie) => ({
-      formula: fc.oneof({ maxDepth: 4 }, atom, fc.tuple(tie('formula'), fc.constantFrom('&&', '||'), tie('formula')).map(([l, o, r]) => `(${l} ${o} ${r})`)),
+      formula: fc.oneof(
+        { maxDepth: 4 },
+        atom,
+        fc.tuple(tie('formula'), fc.constantFrom('&&', '||'), tie('formula')).map(([l, o, r]) => `(${l} ${o} ${r})`),
+      ),
     }));
     const bool = fc.option(fc.boolean(), { nil: undefined });
     const world = fc.record({ a: bool, b: bool, c: bool, n: fc.option(fc.integer({ min: 0, max: 9 }), { nil: undefined }) });
@@ -109,20 +124,36 @@ describe('permission questions', () => {
 
 test('missing facts are named as the rule writes them, at the first step that is absent', () => {
   const condition = new Condition('c.enabled && c.age > 3 && c.identity.power.level == "admin" && c.user.can("iam:PassRole") == "allowed"');
-  expect(condition.missing({ c: { enabled: true, identity: {}, user: {} } })).toEqual(['c.age', 'c.identity.power', 'c.user.can("iam:PassRole")']);
+  expect(condition.missing({ c: { enabled: true, identity: {}, user: {} } })).toEqual([
+    'c.age',
+    'c.identity.power',
+    'c.user.can("iam:PassRole")',
+  ]);
 });
 
 test('where no fact is absent, the error itself is told', () => {
-  expect(new Condition('c.list[7] == "a"').missing({ c: { list: ['a'] } })).toEqual(['No such key: index out of bounds, index 7 >= size 1']);
+  expect(new Condition('c.list[7] == "a"').missing({ c: { list: ['a'] } })).toEqual([
+    'No such key: index out of bounds, index 7 >= size 1',
+  ]);
   expect(new Condition('c.name').missing({ c: { name: 'x' } })).toEqual(['the condition answered string']);
 });
 
 test('evidence is asked for facts relative to the subject', () => {
   const conditions = [
     new Condition('c.enabled && c.age > params.n && c.list.exists(i, i == c.name)'),
-    new Condition('c.can("iam:PassRole") == "allowed" || c.identity.can_everywhere("s3:*") == "allowed" || c.tags["team"] == "a" || has(c.age)'),
+    new Condition(
+      'c.can("iam:PassRole") == "allowed" || c.identity.can_everywhere("s3:*") == "allowed" || c.tags["team"] == "a" || has(c.age)',
+    ),
   ];
-  expect(evidencePaths(conditions)).toEqual(['enabled', 'age', 'list', 'name', 'can:iam:PassRole', 'identity.can_everywhere:s3:*', 'tags.team']);
+  expect(evidencePaths(conditions)).toEqual([
+    'enabled',
+    'age',
+    'list',
+    'name',
+    'can:iam:PassRole',
+    'identity.can_everywhere:s3:*',
+    'tags.team',
+  ]);
 });
 
 test('asking leaves the process as it was', () => {

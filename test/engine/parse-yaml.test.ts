@@ -14,7 +14,11 @@ function problemOf(text: string): string {
 const nine = (anchor: string) => `[${Array.from({ length: 9 }, () => anchor).join(', ')}]`;
 
 test.each([
-  ['alias bomb', `a: &a ${nine('x')}\nb: &b ${nine('*a')}\nc: &c ${nine('*b')}\nd: &d ${nine('*c')}\ne: ${nine('*d')}`, 'f.yaml:1: too many values; aliases count each time they are used'],
+  [
+    'alias bomb',
+    `a: &a ${nine('x')}\nb: &b ${nine('*a')}\nc: &c ${nine('*b')}\nd: &d ${nine('*c')}\ne: ${nine('*d')}`,
+    'f.yaml:1: too many values; aliases count each time they are used',
+  ],
   ['alias of itself', 'a: &a [*a]', 'f.yaml:1: nested too deeply'],
   ['alias of nothing', 'a: *b', 'f.yaml:1: no anchor "b"'],
   ['many aliases', `a: &a x\nb:\n${'  - *a\n'.repeat(12_000)}${'  - *a\n'.repeat(12_000)}`, 'f.yaml:10001: too many values'],
@@ -34,7 +38,9 @@ test.each([
 });
 
 test('keys are texts as written, also those that look like numbers or prototypes', () => {
-  const keys = parseYaml('012345: a\n1.10: b\ntrue: c\n__proto__: d\n', 'f.yaml').entries().map(([key]) => key);
+  const keys = parseYaml('012345: a\n1.10: b\ntrue: c\n__proto__: d\n', 'f.yaml')
+    .entries()
+    .map(([key]) => key);
   expect(keys).toEqual(['012345', '1.10', 'true', '__proto__']);
 });
 

@@ -52,7 +52,9 @@ export function explainRule(name: string, { folders = [] }: { readonly folders?:
 
   heading('Maps to');
   for (const { framework, id, title, url, agentOnly } of rule.frameworks) {
-    verbatim(`${id}${id.endsWith(title) ? '' : ` ${title}`} (${frameworkTitle(framework)})${agentOnly ? ', where an agent is bound to it' : ''}`);
+    verbatim(
+      `${id}${id.endsWith(title) ? '' : ` ${title}`} (${frameworkTitle(framework)})${agentOnly ? ', where an agent is bound to it' : ''}`,
+    );
     if (url !== undefined) verbatim(`  ${color.dim(url)}`);
   }
 
