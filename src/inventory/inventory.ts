@@ -74,7 +74,13 @@ export class InventoryBuilder {
         return;
       }
       case 'scope':
-        return put(this.#scopes, fragment.value.id, fragment.value, (a, b) => ({ ...a, ...b, facts: { ...a.facts, ...b.facts } }));
+        return put(this.#scopes, fragment.value.id, fragment.value, (a, b) => ({
+          ...a,
+          ...b,
+          // A name that only repeats the id says less than one that somebody gave.
+          name: b.id.endsWith(`/${b.name}`) ? a.name : b.name,
+          facts: { ...a.facts, ...b.facts },
+        }));
       case 'gap':
         this.#gaps.push(fragment.value);
         return;

@@ -42,10 +42,10 @@ export class AwsNormaliser {
     const waiting = this.#waiting;
     this.#waiting = [];
     for (const record of waiting) this.#readWithoutAccount(record);
-    this.#organization.finish();
     for (const account of this.#accounts) {
       this.#context.emit({ type: 'scope', value: { id: `aws:account/${account}`, plane: 'aws', name: account } });
     }
+    this.#organization.finish();
     this.#sayWhatIsMissing();
     this.#nameKeyHolders();
     this.#context.gaps.flush(this.#context.emit);

@@ -38,8 +38,8 @@ describe('credential report', () => {
   it('says what it could not read in a field, and keeps the rest', async () => {
     const gaps = valuesOf(await readFixture('report/credential-report.csv'), 'gap');
     expect(gaps.filter((g) => g.why === 'unreadable').map((g) => [g.what, g.line])).toEqual([
-      ['column mfa_active of the credential report', 5],
       ['column user_creation_time of the credential report', 5],
+      ['column mfa_active of the credential report', 5],
     ]);
   });
 
