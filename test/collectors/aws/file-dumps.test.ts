@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
-import { collectAwsFile, recognisesAwsFile } from '../../../src/collectors/aws/file-dumps.ts';
+import { accountInName, collectAwsFile, recognisesAwsFile } from '../../../src/collectors/aws/file-dumps.ts';
 import { readHead } from '../../../src/collectors/files.ts';
 import type { Fragment } from '../../../src/inventory/fragment.ts';
 import { fixture, inventoryOf, readFixture, valuesOf } from './read-fixture.ts';
@@ -147,6 +147,16 @@ describe('authorization details', () => {
     expect(identities(cut)).toBe(7);
     expect(cut.filter((f) => f.type === 'gap').map((f) => f.value.what)).toContain('the rest of the file');
   });
+});
+
+it.each([
+  ['keys-111122223333.json', '111122223333'],
+  ['111122223333', '111122223333'],
+  ['gaad-202506070809.json', undefined],
+  ['x1111222233334.json', undefined],
+  ['gaad.json', undefined],
+])('reads the account in the name %s', (name, account) => {
+  expect(accountInName(name)).toBe(account);
 });
 
 describe('lists', () => {
