@@ -23,10 +23,15 @@ export class GapCounter {
     for (const { gaps, count } of this.#groups.values()) {
       const more = count - gaps.length;
       gaps.forEach((gap, i) => {
-        const counted = more > 0 && i === gaps.length - 1 ? { ...gap, detail: `${gap.detail} (and ${more} more like it)` } : gap;
-        emit({ type: 'gap', value: counted });
+        const rest = more > 0 && i === gaps.length - 1 ? ` (and ${more} more like it)` : '';
+        emit({ type: 'gap', value: { ...gap, what: oneLine(gap.what), detail: `${oneLine(gap.detail)}${rest}` } });
       });
     }
     this.#groups.clear();
   }
+}
+
+/** Names in a gap come from what was scanned: a line break or an escape in them must not pass. */
+function oneLine(text: string): string {
+  return text.replace(/\p{Cc}/gu, '?');
 }

@@ -50,7 +50,9 @@ export function mergeScope(a: Scope, b: Scope): Scope {
   const organizationPolicies = a.facts?.organization_policies ?? b.facts?.organization_policies;
   return {
     ...a,
-    name: a.name === '' ? b.name : a.name,
+    // A name that only repeats the id says less than one that somebody gave.
+    name: a.id.endsWith(`/${a.name}`) ? b.name : a.name,
+    ...(a.management === undefined && b.management === undefined ? {} : { management: a.management ?? b.management ?? false }),
     ...(members.length > 0 ? { memberAccounts: members } : {}),
     ...(organizationPolicies === undefined ? {} : { facts: { organization_policies: organizationPolicies, denied_everywhere: denied } }),
   };

@@ -18,7 +18,7 @@ export class Door {
   /** The record itself. `what` is its name for people: `user`. */
   object(value: unknown, what: string, at: Evidence): Raw | undefined {
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Raw;
-    this.wrong(`a ${what} record`, 'is not an object', at);
+    this.wrong(`${withArticle(what)} record`, 'is not an object', at);
     return undefined;
   }
 
@@ -78,10 +78,15 @@ export class Door {
   }
 
   #wrongField(key: string, what: string, detail: string, at: Evidence): void {
-    this.wrong(`${key} of a ${what}`, detail, { ...at, pointer: `${at.pointer ?? ''}/${key}` });
+    this.wrong(`${key} of ${withArticle(what)}`, detail, { ...at, pointer: `${at.pointer ?? ''}/${key}` });
   }
 }
 
 function placeOf(at: Evidence): string {
   return at.pointer === undefined || at.pointer === '' ? '' : `${at.pointer}: `;
+}
+
+/** `an access key`, but `a user`. */
+function withArticle(what: string): string {
+  return `${/^[aeio]/.test(what) ? 'an' : 'a'} ${what}`;
 }

@@ -39,7 +39,7 @@ export function recognisesAwsFile(head: FileHead): boolean {
  * @throws UserError where the file cannot be read at all. What is wrong inside it becomes gaps.
  */
 export async function collectAwsFile(path: string, context: FileContext): Promise<Collected> {
-  const account = /(?<!\d)\d{12}(?!\d)/.exec(basename(path))?.[0];
+  const account = accountInName(basename(path));
   const normaliser = new AwsNormaliser(context.emit, { source: context.source, ...(account === undefined ? {} : { account }) });
   const reading = new DumpReading(context, normaliser);
   try {
@@ -225,6 +225,14 @@ class DumpReading {
   #note(group: string, gap: Omit<Gap, 'source'>): void {
     this.#gaps.add(group, { source: this.#context.source, ...gap });
   }
+}
+
+/** An account id in a file name; twelve digits that read as a time (`gaad-202506070809.json`) are none. */
+export function accountInName(name: string): string | undefined {
+  const digits = /(?<!\d)\d{12}(?!\d)/.exec(name)?.[0];
+  return digits !== undefined && /^20\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])[0-5]\d$/.test(digits)
+    ? undefined
+    : digits;
 }
 
 function columnsOf(text: string): readonly string[] {

@@ -15,17 +15,18 @@ export class AwsNormaliser {
   readonly #context: NormaliseContext;
   readonly #organization: OrganizationReader;
   readonly #source: string;
+  readonly #fallback: string | undefined;
   #account: string | undefined;
   readonly #accounts = new Set<string>();
   /** Records that wait until some record tells the account. */
   #waiting: AwsRecord[] = [];
 
-  /** `account`: the account of records that do not tell theirs. */
+  /** `account`: taken for records that do not tell theirs, where no record of the source tells one. */
   constructor(emit: (fragment: Fragment) => void, options: { readonly source: string; readonly account?: string }) {
     this.#context = new NormaliseContext(emit);
     this.#organization = new OrganizationReader(this.#context);
     this.#source = options.source;
-    this.#account = options.account;
+    this.#fallback = options.account;
   }
 
   /** Takes one record. Never throws for what the record holds. */
@@ -39,13 +40,14 @@ export class AwsNormaliser {
 
   /** Reads what waited, says what is missing and tells the account (the first one seen; empty when none was). */
   finish(): { readonly account: string; readonly accounts: readonly string[] } {
+    if (this.#fallback !== undefined && this.#waiting.length > 0) this.#learn(this.#fallback);
     const waiting = this.#waiting;
     this.#waiting = [];
     for (const record of waiting) this.#readWithoutAccount(record);
-    this.#organization.finish();
     for (const account of this.#accounts) {
       this.#context.emit({ type: 'scope', value: { id: `aws:account/${account}`, plane: 'aws', name: account } });
     }
+    this.#organization.finish();
     this.#sayWhatIsMissing();
     this.#nameKeyHolders();
     this.#context.gaps.flush(this.#context.emit);
@@ -124,6 +126,10 @@ export class AwsNormaliser {
       this.#read(record, /:iam::aws:/.test(arnOf(record)) ? 'aws' : 'unknown');
       return;
     }
+    if (record.kind === 'credential-report-row') {
+      this.#read(record, undefined);
+      return;
+    }
     this.#context.gaps.add('account of credentials', {
       ...placed(record.at),
       what: 'which account credentials belong to',
@@ -196,6 +202,7 @@ const needsAccount: ReadonlySet<AwsRecord['kind']> = new Set<AwsRecord['kind']>(
   'access-key-last-used',
   'service-specific-credential',
   'account-summary',
+  'credential-report-row',
 ]);
 
 function ownAccount(record: AwsRecord): string | undefined {

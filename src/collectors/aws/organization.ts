@@ -86,10 +86,10 @@ export class OrganizationReader {
     const members = this.#accounts.size === 0 ? undefined : [...this.#accounts.keys()].sort();
     if (members === undefined && this.#denied.size === 0) return;
     const shared = members === undefined ? {} : { memberAccounts: members };
-    this.#context.emit({
-      type: 'scope',
-      value: { id: organization, plane: 'aws', name: 'organization', ...shared, ...this.#facts(organization) },
-    });
+    if (members !== undefined || this.#denied.has(organization)) {
+      const value = { id: organization, plane: 'aws', name: 'organization', ...shared, ...this.#facts(organization) } as const;
+      this.#context.emit({ type: 'scope', value });
+    }
     const accounts = new Set([
       ...this.#accounts.keys(),
       ...[...this.#denied.keys()].filter((h) => h !== organization).map((h) => h.slice(h.indexOf('/') + 1)),

@@ -169,8 +169,8 @@ function readInline(raw: Raw, key: string, what: string, at: Evidence, door: Doo
   const list = door.list(raw, key, what, at);
   if (list === undefined) return undefined;
   return list.map((value, index) => {
-    const policy = door.object(value, `inline policy of a ${what}`, at);
-    const name = policy && door.text(policy, 'PolicyName', `inline policy of a ${what}`, at);
+    const policy = door.object(value, `${what}'s inline policy`, at);
+    const name = policy && door.text(policy, 'PolicyName', `${what}'s inline policy`, at);
     // A policy that cannot be read is still there: it must be able to make the answer unknown.
     return { name: name ?? `inline policy ${index + 1}`, document: policy?.PolicyDocument, index };
   });
@@ -180,9 +180,9 @@ function readAttached(raw: Raw, what: string, at: Evidence, door: Door): readonl
   const list = door.list(raw, 'AttachedManagedPolicies', what, at);
   if (list === undefined) return undefined;
   return list.map((value, index) => {
-    const policy = door.object(value, `attached policy of a ${what}`, at);
-    const arn = policy && door.text(policy, 'PolicyArn', `attached policy of a ${what}`, at);
-    const name = policy && door.text(policy, 'PolicyName', `attached policy of a ${what}`, at);
+    const policy = door.object(value, `${what}'s attached policy`, at);
+    const arn = policy && door.text(policy, 'PolicyArn', `${what}'s attached policy`, at);
+    const name = policy && door.text(policy, 'PolicyName', `${what}'s attached policy`, at);
     return { name: name ?? arn?.slice(arn.lastIndexOf('/') + 1) ?? `attached policy ${index + 1}`, arn };
   });
 }
