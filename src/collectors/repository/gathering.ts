@@ -3,7 +3,7 @@ import type { Fragment } from '../../inventory/fragment.ts';
 import type { GapReason } from '../../inventory/gap.ts';
 import { FactSheet } from './fact-sheet.ts';
 import { evidenceIn, type OpenFile } from './open-file.ts';
-import { redactName } from './secrets/detect.ts';
+import { redactName, redactPointer } from './secrets/detect.ts';
 import type { Problem, ReadTree, Spot, Tree } from './tree/tree.ts';
 
 /** A client whose every setting in the repository is read; of the others only the MCP servers are. */
@@ -110,7 +110,7 @@ export class Gathering {
         detail,
         file,
         ...(problem.line === undefined ? {} : { line: problem.line }),
-        ...(problem.pointer === undefined || problem.pointer === '' ? {} : { pointer: redactName(problem.pointer) }),
+        ...(problem.pointer === undefined || problem.pointer === '' ? {} : { pointer: redactPointer(problem.pointer) }),
         ...(problem.harmless ? { partial: false } : {}),
       },
     });

@@ -1,7 +1,7 @@
 import type { AgentSheet, Depth, Gathering } from '../gathering.ts';
 import type { OpenFile } from '../open-file.ts';
 import { evidenceIn } from '../open-file.ts';
-import { redactName } from '../secrets/detect.ts';
+import { redactPointer } from '../secrets/detect.ts';
 import { recordCredentials } from '../secrets/record.ts';
 import { bareServersIn } from '../servers/containers.ts';
 import { readServer, readServers } from '../servers/read-servers.ts';
@@ -68,5 +68,5 @@ export function readClientFile(out: Gathering, file: OpenFile, client: Client, f
 
 /** The evidence of a setting. */
 export function placeOf({ file }: Reading, tree: Tree, note?: string) {
-  return evidenceIn(file, { line: tree.line, column: tree.column, pointer: redactName(tree.pointer) }, note);
+  return evidenceIn(file, { line: tree.line, column: tree.column, pointer: redactPointer(tree.pointer) }, note);
 }

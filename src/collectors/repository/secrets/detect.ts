@@ -10,6 +10,8 @@ export interface Detected {
   readonly kind: KnownFormat['kind'];
   readonly provider?: string;
   readonly purpose: KnownFormat['purpose'];
+  /** When it ends by its own words (the `exp` claim of a JWT). */
+  readonly expiresAt?: string;
   /** The value is the part of a URL. */
   readonly inUrl?: true;
 }
@@ -38,6 +40,11 @@ export function redactName(text: string): string {
   let out = text.slice(0, longest);
   for (const format of knownFormats) if (out.includes(format.holds)) out = out.replace(format.pattern, '***');
   return out.slice(0, 400);
+}
+
+/** A JSON pointer without secrets. Keys may be commands (approval maps): those are redacted as commands are. */
+export function redactPointer(pointer: string): string {
+  return /[\s=(]/.test(pointer) ? redact(pointer) : redactName(pointer);
 }
 
 /**
@@ -72,16 +79,27 @@ export function detectKnown(text: string): Detected[] {
         kind: format.kind,
         ...(format.provider === undefined ? {} : { provider: format.provider }),
         purpose: format.purpose,
+        ...expiryOf(value),
       });
     }
   }
   return found;
 }
 
+/** https://www.rfc-editor.org/rfc/rfc7519#section-4.1.4 */
+function expiryOf(value: string): { readonly expiresAt?: string } {
+  const seconds = value.startsWith('eyJ') ? Number(/"exp"\s*:\s*(\d{9,11})\b/.exec(payloadOf(value))?.[1]) : Number.NaN;
+  return Number.isNaN(seconds) ? {} : { expiresAt: new Date(seconds * 1000).toISOString() };
+}
+
+function payloadOf(jwt: string): string {
+  return Buffer.from(jwt.split('.')[1] ?? '', 'base64url').toString('utf8');
+}
+
 /** The anonymous key of a Supabase project is a JWT made to be published. */
 function isPublicJwt(value: string): boolean {
   if (!value.startsWith('eyJ')) return false;
-  return /"role"\s*:\s*"anon"/.test(Buffer.from(value.split('.')[1] ?? '', 'base64url').toString('utf8'));
+  return /"role"\s*:\s*"anon"/.test(payloadOf(value));
 }
 
 const databases =
@@ -154,6 +172,8 @@ function looksSecret(value: string, kind: KnownFormat['kind']): boolean {
   if (/^-?\d{1,15}(?:\.\d+)?$/.test(value)) return false;
   if (/^(?:\.{1,2}|~)?\/[\w.@-]+(?:\/|\.\w+$)|^[A-Z]:[\\/]|^[\w./-]{1,100}\.(?:pem|json|key|ya?ml|txt|crt|toml|env|p12|pfx)$/i.test(value))
     return false;
+  // A name of another variable.
+  if (/^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/.test(value)) return false;
   // A lone lower-case word or words are a name or a mode; a password may be just that.
   return kind === 'password'
     ? !/^[a-z]{1,9}$/.test(value) || value.length >= 8

@@ -10,7 +10,7 @@ const commonplace = new Set(
   (
     'password passw0rd password1 password123 pass secret secrets root admin administrator postgres mysql mongo redis rabbitmq guest user username ' +
     'test none null nil undefined true false yes no on off default empty unset required optional string value token key apikey api_key ' +
-    'disabled enabled auto basic bearer oauth oauth2 anonymous public private minioadmin letmein qwerty'
+    'disabled enabled auto basic bearer oauth oauth2 anonymous public private user_provided minioadmin letmein qwerty'
   ).split(' '),
 );
 
@@ -21,7 +21,7 @@ export function isPlaceholder(value: string): boolean {
     commonplace.has(text.toLowerCase()) ||
     standIns.test(text.slice(0, 300)) ||
     testWords.test(text.slice(0, 300)) ||
-    /^(?:0?123456789?0?|abc\d*|abcdefg?h?)/i.test(text) ||
+    /^(?:0?12345678?9?0?\d{0,4}|abc\d*|abcdefg?h?\w{0,4})$/i.test(text) ||
     isMonotonous(text)
   );
 }

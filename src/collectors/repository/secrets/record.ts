@@ -4,7 +4,7 @@ import type { Gathering } from '../gathering.ts';
 import { environmentOf, evidenceIn, type OpenFile } from '../open-file.ts';
 import type { Candidate } from './arguments.ts';
 import { accessKeyId, accountOfKeyId } from './aws-key.ts';
-import { type Detected, detect, redactName } from './detect.ts';
+import { type Detected, detect, redactName, redactPointer } from './detect.ts';
 
 /** What a candidate turned out to be; holds no value. */
 export interface Recorded {
@@ -30,6 +30,8 @@ export function recordCredentials(
   };
   const pairs = awsPairs(candidates);
   const paired = new Set(pairs.flatMap((pair) => [pair.id, pair.secret]));
+  // The session token is the third part of a temporary key, not a credential of its own.
+  if (pairs.some(({ id }) => id.value.startsWith('ASIA'))) for (const c of candidates) if (/session.?token/i.test(c.key)) paired.add(c);
   for (const { id, secret } of pairs) {
     const account = accountOfKeyId(id.value);
     const note = account === undefined ? undefined : `the key id carries account ${account}`;
@@ -70,8 +72,9 @@ function credentialOf(fingerprint: string, detected: Detected, found: FoundAt): 
     id: `secret:${fingerprint}`,
     kind: detected.kind,
     name: `${found.key === '' ? detected.kind : found.key} in ${found.file}`,
-    // Signed tokens may carry an end of their own; nothing else that is written into a file ends by itself.
-    static: true,
+    // What is written into a file does not end by itself, but for signed tokens that say when.
+    static: detected.expiresAt === undefined,
+    ...(detected.expiresAt === undefined ? {} : { expiresAt: detected.expiresAt }),
     ...(detected.provider === undefined ? {} : { provider: detected.provider }),
     purpose: detected.purpose,
     fingerprint,
@@ -89,7 +92,7 @@ export function foundAt(file: OpenFile, { key, position, spot }: Pick<Candidate,
     key: redactName(key),
     ...(file.committed === undefined ? {} : { committed: file.committed }),
     ...(environment === undefined ? {} : { environment }),
-    evidence: evidenceIn(file, { ...place, pointer: redactName(pointer) }, note),
+    evidence: evidenceIn(file, { ...place, pointer: redactPointer(pointer) }, note),
   };
 }
 

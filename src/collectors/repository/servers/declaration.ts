@@ -1,5 +1,5 @@
 import { splitCommand, type Word } from '../commands/words.ts';
-import { at, type Entry, entriesOf, flagOf, itemsOf, oneOf, type Spot, type Tree, textOf, textsOf } from '../tree/tree.ts';
+import { at, type Entry, entriesOf, flagOf, oneOf, type Spot, type Tree, textOf, textsOf } from '../tree/tree.ts';
 
 /** One server object of a client's file, its many spellings brought to one. */
 export interface Declaration {
@@ -109,26 +109,13 @@ function approvedIn(tree: Tree): Declaration['approved'] {
   return [...approved, ...modes];
 }
 
-/** Every string of the object that is none of the fields read above (a nested header, an OAuth client secret). */
-export function restOf(declaration: Declaration): readonly Tree[] {
-  const read = new Set([
-    'command',
-    'cmd',
-    'args',
-    'env',
-    'environment',
-    'envs',
-    'headers',
-    'http_headers',
-    'url',
-    'httpUrl',
-    'serverUrl',
-    'uri',
-  ]);
-  return [
-    ...entriesOf(declaration.tree)
-      .filter((e) => !read.has(e.key))
-      .map((e) => e.value),
-    ...itemsOf(undefined),
-  ];
+const readElsewhere = new Set(
+  'command cmd args env environment envs headers http_headers url httpUrl serverUrl uri env_http_headers env_vars env_keys envFile'.split(
+    ' ',
+  ),
+);
+
+/** The fields that are read by nobody else (OAuth blocks and whatever a client adds). Fields that hold names of variables are left out. */
+export function restOf(tree: Tree): readonly Entry[] {
+  return entriesOf(tree).filter(({ key }) => !readElsewhere.has(key) && !/env_var$|EnvVar$/.test(key));
 }

@@ -18,6 +18,9 @@ export interface Launch {
   readonly word?: Word;
 }
 
+/** Stands in the place of a secret word, so that a flag before it still takes its value. */
+const hidden = '\u0001';
+
 /** Looks through wrappers and tells the launcher. Words that are secret are never taken for a name. */
 export function readLaunch(words: readonly Word[], secret: ReadonlySet<string>): Launch | undefined {
   const [program, ...args] = unwrap(words);
@@ -26,7 +29,7 @@ export function readLaunch(words: readonly Word[], secret: ReadonlySet<string>):
   const launcher = Object.hasOwn(launchers, name) ? launchers[name] : undefined;
   const launch = launcher?.(
     name,
-    args.filter((w) => !secret.has(w.text)),
+    args.map((w) => (secret.has(w.text) ? { text: hidden, spot: w.spot } : w)),
     program,
   ) ?? { launcher: redactName(name), rest: args, word: program };
   const bridged = /^(?:@[\w-]+\/)?(?:mcp-remote|supergateway|mcp-proxy|mcp-client-stdio)(?:@|$)/.test(launch.package ?? '');
@@ -227,6 +230,7 @@ function split(words: readonly Word[], takesValue: ReadonlySet<string>) {
     if (word === undefined) continue;
     const { text, spot } = word;
     if (text === '--') continue;
+    if (text === hidden) continue;
     if (positional.length > 0 || !text.startsWith('-')) positional.push(word);
     else if (text.includes('=')) {
       const equals = text.indexOf('=');

@@ -3,7 +3,7 @@ import type { AgentSheet, Gathering, ServerSheet } from '../gathering.ts';
 import { evidenceIn, type OpenFile } from '../open-file.ts';
 import type { Candidate } from '../secrets/arguments.ts';
 import { candidatesIn } from '../secrets/arguments.ts';
-import { redactName } from '../secrets/detect.ts';
+import { redactName, redactPointer } from '../secrets/detect.ts';
 import { recordCredentials } from '../secrets/record.ts';
 import { hostName, isLoopback } from '../secrets/url.ts';
 import { type Entry, type Spot, stringsIn, type Tree, textOf } from '../tree/tree.ts';
@@ -26,9 +26,9 @@ export function readServers(
 
 export function readServer(out: Gathering, file: OpenFile, agent: AgentSheet, entry: Entry): void {
   const declaration = readDeclaration(entry);
-  const evidence = evidenceIn(file, { ...declaration.tree, pointer: redactName(declaration.tree.pointer) });
+  const evidence = evidenceIn(file, { ...declaration.tree, pointer: redactPointer(declaration.tree.pointer) });
   const server = out.server(declaration.name, agent.client, evidence);
-  const place = (spot: Spot): ReturnType<typeof evidenceIn> => evidenceIn(file, { ...spot, pointer: redactName(spot.pointer) });
+  const place = (spot: Spot): ReturnType<typeof evidenceIn> => evidenceIn(file, { ...spot, pointer: redactPointer(spot.pointer) });
   const { sheet } = server;
   const { words } = declaration;
   const expanded = expand(words);
@@ -67,20 +67,11 @@ function expand(words: readonly Word[]): readonly Word[] {
   });
 }
 
-function candidatesOf({ env, headers, url, ...declaration }: Declaration): readonly Candidate[] {
-  const of = (entries: readonly Entry[], position: 'env' | 'header'): Candidate[] =>
-    entries.flatMap(({ key, value }) => [...stringsIn(value, key)].map(({ text, spot }) => ({ key, value: text, spot, position })));
-  const rest = restOf({ env, headers, ...declaration }).flatMap((tree) =>
-    [...stringsIn(tree, lastKey(tree))].map(({ key, text, spot }) => ({ key, value: text, spot, position: 'setting' as const })),
-  );
+function candidatesOf({ tree, env, headers, url }: Declaration): readonly Candidate[] {
+  const of = (entries: readonly Entry[], position: Candidate['position']): Candidate[] =>
+    entries.flatMap(({ key, value }) => [...stringsIn(value, key)].map((s) => ({ key: s.key, value: s.text, spot: s.spot, position })));
   const link = url === undefined ? [] : [{ key: 'url', value: url.text, spot: url.spot, position: 'url' as const }];
-  return [...of(env, 'env'), ...of(headers, 'header'), ...link, ...rest];
-}
-
-function lastKey({ pointer }: Tree): string {
-  const name = pointer.slice(pointer.lastIndexOf('/') + 1);
-  // These name an environment variable; their values are no secrets.
-  return /env_var|env_key|EnvVar/.test(name) ? '' : name;
+  return [...of(env, 'env'), ...of(headers, 'header'), ...link, ...of(restOf(tree), 'setting')];
 }
 
 function tellLaunch({ sheet }: ServerSheet, launch: Launch, place: Place): void {
