@@ -41,7 +41,11 @@ const boundaries: readonly { readonly name: string; readonly why: string; readon
   {
     name: 'pure-folders-import-nothing-of-node',
     why: 'what is judged must depend on the input alone, so that a run can be repeated and a test needs no stand-ins',
-    offences: () => importOffences(files.filter((f) => inFolder(f, pure) && f.path !== buildStep), (name) => name.startsWith('node:') && name !== 'node:crypto'),
+    offences: () =>
+      importOffences(
+        files.filter((f) => inFolder(f, pure) && f.path !== buildStep),
+        (name) => name.startsWith('node:') && name !== 'node:crypto',
+      ),
   },
   {
     name: 'pure-folders-have-no-clock-environment-or-console',
@@ -49,12 +53,20 @@ const boundaries: readonly { readonly name: string; readonly why: string; readon
     offences: () =>
       files
         .filter((f) => inFolder(f, pure) && f.path !== buildStep)
-        .flatMap((f) => [...f.text.matchAll(/Date\.now\(|new Date\(\)|\bprocess\.|\bconsole\.|\bfetch\(|Math\.random\(|performance\./g)].map((m) => `${f.path}: ${m[0]}`)),
+        .flatMap((f) =>
+          [...f.text.matchAll(/Date\.now\(|new Date\(\)|\bprocess\.|\bconsole\.|\bfetch\(|Math\.random\(|performance\./g)].map(
+            (m) => `${f.path}: ${m[0]}`,
+          ),
+        ),
   },
   {
     name: 'pure-folders-do-not-import-the-edges',
     why: 'the pipeline runs one way: collectors hand over fragments, nothing after them reaches back',
-    offences: () => importOffences(files.filter((f) => inFolder(f, pure)), (name) => name.startsWith('cli/') || name.startsWith('collectors/')),
+    offences: () =>
+      importOffences(
+        files.filter((f) => inFolder(f, pure)),
+        (name) => name.startsWith('cli/') || name.startsWith('collectors/'),
+      ),
   },
   {
     name: 'collectors-do-not-judge',
@@ -72,7 +84,9 @@ const boundaries: readonly { readonly name: string; readonly why: string; readon
       files.flatMap((f) => {
         const own = /^collectors\/([^/]+)\//.exec(f.path)?.[1];
         if (own === undefined) return [];
-        return f.imports.filter((i) => /^collectors\/[^/]+\//.test(i) && !i.startsWith(`collectors/${own}/`)).map((i) => `${f.path} -> ${i}`);
+        return f.imports
+          .filter((i) => /^collectors\/[^/]+\//.test(i) && !i.startsWith(`collectors/${own}/`))
+          .map((i) => `${f.path} -> ${i}`);
       }),
   },
   {
@@ -81,23 +95,38 @@ const boundaries: readonly { readonly name: string; readonly why: string; readon
     offences: () =>
       files
         .filter((f) => f.path.startsWith('collectors/') && f.path.endsWith('/collector.ts'))
-        .flatMap((f) => [...f.text.matchAll(/^import (?!type)[^\n]*from '(@aws-sdk|@smithy|@google-cloud|@azure|@octokit|@kubernetes)[^\n]*/gm)].map((m) => `${f.path}: ${m[0]}`)),
+        .flatMap((f) =>
+          [...f.text.matchAll(/^import (?!type)[^\n]*from '(@aws-sdk|@smithy|@google-cloud|@azure|@octokit|@kubernetes)[^\n]*/gm)].map(
+            (m) => `${f.path}: ${m[0]}`,
+          ),
+        ),
   },
   {
     name: 'inventory-knows-nobody',
     why: 'the vocabulary is what all parts share; it depends on none of them',
-    offences: () => importOffences(files.filter((f) => inFolder(f, ['inventory'])), (name) => !name.startsWith('inventory/')),
+    offences: () =>
+      importOffences(
+        files.filter((f) => inFolder(f, ['inventory'])),
+        (name) => !name.startsWith('inventory/'),
+      ),
   },
   {
     name: 'reporters-see-a-report',
     why: 'a format is a pure function of the report; it cannot decide anything',
     offences: () =>
-      importOffences(files.filter((f) => inFolder(f, ['reporters'])), (name) => ['engine/', 'posture/'].some((p) => name.startsWith(p))),
+      importOffences(
+        files.filter((f) => inFolder(f, ['reporters'])),
+        (name) => ['engine/', 'posture/'].some((p) => name.startsWith(p)),
+      ),
   },
   {
     name: 'nothing-imports-the-command-line',
     why: 'the command line is the outermost layer',
-    offences: () => importOffences(files.filter((f) => !inFolder(f, ['cli'])), (name) => name.startsWith('cli/')),
+    offences: () =>
+      importOffences(
+        files.filter((f) => !inFolder(f, ['cli'])),
+        (name) => name.startsWith('cli/'),
+      ),
   },
   {
     name: 'no-drawers',
@@ -130,7 +159,25 @@ describe('architecture', () => {
   });
 
   test('the top level is what the README says', () => {
-    const allowed = ['bin', 'src', 'rules', 'fixtures', 'test', 'package.json', 'package-lock.json', 'tsconfig.json', 'README.md', 'LICENSE', 'CHANGELOG.md', 'biome.json', 'knip.json', 'vitest.config.ts', 'node_modules', 'dist', 'coverage'];
+    const allowed = [
+      'bin',
+      'src',
+      'rules',
+      'fixtures',
+      'test',
+      'package.json',
+      'package-lock.json',
+      'tsconfig.json',
+      'README.md',
+      'LICENSE',
+      'CHANGELOG.md',
+      'biome.json',
+      'knip.json',
+      'vitest.config.ts',
+      'node_modules',
+      'dist',
+      'coverage',
+    ];
     expect(readdirSync(root).filter((n) => !n.startsWith('.') && !allowed.includes(n))).toEqual([]);
   });
 

@@ -58,7 +58,10 @@ async function parse(argv: readonly string[], io: Io): Promise<number> {
     .enablePositionalOptions()
     .addHelpText('after', '\nExit codes: 0 nothing at or above the level, 1 findings, 2 could not run, 3 could not see well enough.');
 
-  const scan = program.command('scan').argument('[source...]', 'directories, dumps, snapshots or live sources (default: the current directory)').description('scan sources and report findings');
+  const scan = program
+    .command('scan')
+    .argument('[source...]', 'directories, dumps, snapshots or live sources (default: the current directory)')
+    .description('scan sources and report findings');
   scanOptions(scan).action((sources: string[], options: CommonOptions) =>
     done(import('./commands/scan.ts').then((m) => m.scan(sources, options, io))),
   );
@@ -66,45 +69,102 @@ async function parse(argv: readonly string[], io: Io): Promise<number> {
   const demo = program.command('demo').description('scan the demo company: no credentials, no network');
   scanOptions(demo).action((options: CommonOptions) => done(import('./commands/demo.ts').then((m) => m.demo(options, io))));
 
-  const collect = program.command('collect').argument('<source...>').description('record a snapshot that scan replays exactly').requiredOption('-o, --output <file>', 'the snapshot to write');
+  const collect = program
+    .command('collect')
+    .argument('<source...>')
+    .description('record a snapshot that scan replays exactly')
+    .requiredOption('-o, --output <file>', 'the snapshot to write');
   readOptions(collect).action((sources: string[], options: CommonOptions & { output: string }) =>
     done(import('./commands/collect.ts').then((m) => m.collect(sources, options, io))),
   );
 
-  const list = program.command('list').argument('[source...]').description('list identities')
-    .option('--plane <plane>', 'only this plane').option('--nature <nature>', 'only this nature').option('--level <level>', 'only this level of power').option('--ai', 'only agents and what is bound to them')
+  const list = program
+    .command('list')
+    .argument('[source...]')
+    .description('list identities')
+    .option('--plane <plane>', 'only this plane')
+    .option('--nature <nature>', 'only this nature')
+    .option('--level <level>', 'only this level of power')
+    .option('--ai', 'only agents and what is bound to them')
     .option('--sort <column>', 'sort by a column');
-  readOptions(list).action((sources: string[], options: CommonOptions) => done(import('./commands/list.ts').then((m) => m.list(sources, options, io))));
+  readOptions(list).action((sources: string[], options: CommonOptions) =>
+    done(import('./commands/list.ts').then((m) => m.list(sources, options, io))),
+  );
 
-  const show = program.command('show').argument('<id>', 'an id, an ARN or a name').argument('[source...]').description('show one identity: who it is, what it can do, how it is held');
+  const show = program
+    .command('show')
+    .argument('<id>', 'an id, an ARN or a name')
+    .argument('[source...]')
+    .description('show one identity: who it is, what it can do, how it is held');
   readOptions(show).action((id: string, sources: string[], options: CommonOptions) =>
     done(import('./commands/show.ts').then((m) => m.show(id, sources, options, io))),
   );
 
   const rules = program.command('rules').description('list, show, test and write rules');
-  rules.command('list').description('list rules').option('--plane <plane>', 'only this plane').option('--severity <severity>', 'only this severity').option('--rules <dir>', 'rules of your own', collectValues, [])
-    .action((options) => done(import('./commands/rules.ts').then((m) => m.listRules({ ...options, folders: options.rules }, commandIo(io)))));
-  rules.command('show').argument('<id>').description('print a rule').option('--rules <dir>', 'rules of your own', collectValues, [])
-    .action((id: string, options) => done(import('./commands/rules.ts').then((m) => m.showRule(id, { folders: options.rules }, commandIo(io)))));
-  rules.command('test').description('run the examples inside rules').option('--rules <dir>', 'rules of your own', collectValues, [])
+  rules
+    .command('list')
+    .description('list rules')
+    .option('--plane <plane>', 'only this plane')
+    .option('--severity <severity>', 'only this severity')
+    .option('--rules <dir>', 'rules of your own', collectValues, [])
+    .action((options) =>
+      done(import('./commands/rules.ts').then((m) => m.listRules({ ...options, folders: options.rules }, commandIo(io)))),
+    );
+  rules
+    .command('show')
+    .argument('<id>')
+    .description('print a rule')
+    .option('--rules <dir>', 'rules of your own', collectValues, [])
+    .action((id: string, options) =>
+      done(import('./commands/rules.ts').then((m) => m.showRule(id, { folders: options.rules }, commandIo(io)))),
+    );
+  rules
+    .command('test')
+    .description('run the examples inside rules')
+    .option('--rules <dir>', 'rules of your own', collectValues, [])
     .action((options) => done(import('./commands/rules.ts').then((m) => m.testRules({ folders: options.rules }, commandIo(io)))));
-  rules.command('new').argument('<id>').description('write a rule to start from').option('--subject <subject>', 'identity, credential, grant, trust, workload, path or source').option('--dir <dir>', 'where to write it', 'nhi-rules')
+  rules
+    .command('new')
+    .argument('<id>')
+    .description('write a rule to start from')
+    .option('--subject <subject>', 'identity, credential, grant, trust, workload, path or source')
+    .option('--dir <dir>', 'where to write it', 'nhi-rules')
     .action((id: string, options) => done(import('./commands/rules.ts').then((m) => m.newRule(id, options, commandIo(io)))));
 
-  program.command('explain').argument('<rule>').description('explain a rule').option('--rules <dir>', 'rules of your own', collectValues, [])
-    .action((id: string, options) => done(import('./commands/explain.ts').then((m) => m.explainRule(id, { folders: options.rules }, commandIo(io)))));
+  program
+    .command('explain')
+    .argument('<rule>')
+    .description('explain a rule')
+    .option('--rules <dir>', 'rules of your own', collectValues, [])
+    .action((id: string, options) =>
+      done(import('./commands/explain.ts').then((m) => m.explainRule(id, { folders: options.rules }, commandIo(io)))),
+    );
 
-  program.command('doctor').argument('[source...]').description('check whether sources can be read').option('--role-arn <arn>', 'a role to assume before reading AWS')
-    .action((sources: string[], options: CommonOptions) => done(import('./commands/doctor.ts').then((m) => m.doctor(sources, options, io))));
+  program
+    .command('doctor')
+    .argument('[source...]')
+    .description('check whether sources can be read')
+    .option('--role-arn <arn>', 'a role to assume before reading AWS')
+    .action((sources: string[], options: CommonOptions) =>
+      done(import('./commands/doctor.ts').then((m) => m.doctor(sources, options, io))),
+    );
 
-  program.command('permissions').argument('<source>').description('print the least-privilege policy that a source needs')
+  program
+    .command('permissions')
+    .argument('<source>')
+    .description('print the least-privilege policy that a source needs')
     .action((source: string) => done(import('./commands/permissions.ts').then((m) => m.permissions(source, io))));
 
   for (const command of [program, ...program.commands, ...rules.commands]) command.exitOverride().showHelpAfterError(false);
   const word = argv.find((a) => !a.startsWith('-'));
   if (word !== undefined && argv[0] === word && word !== 'help' && !program.commands.some((c) => c.name() === word)) {
-    const close = nearest(word, program.commands.map((c) => c.name()));
-    throw new UserError(`unknown command "${word}"${close ? `; did you mean "nhi ${close}"?` : ''} (nhi --help lists them; to scan a path: nhi scan ${word})`);
+    const close = nearest(
+      word,
+      program.commands.map((c) => c.name()),
+    );
+    throw new UserError(
+      `unknown command "${word}"${close ? `; did you mean "nhi ${close}"?` : ''} (nhi --help lists them; to scan a path: nhi scan ${word})`,
+    );
   }
   if (argv.length === 0) {
     program.outputHelp();

@@ -43,6 +43,8 @@ export function demoDirectory(): string {
 
 function demoSources(): readonly string[] {
   const root = demoDirectory();
-  const dumps = readdirSync(join(root, 'aws')).sort().map((name) => join(root, 'aws', name));
+  const dumps = readdirSync(join(root, 'aws'))
+    .sort()
+    .map((name) => join(root, 'aws', name));
   return [...dumps, join(root, 'storefront')];
 }

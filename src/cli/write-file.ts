@@ -24,6 +24,8 @@ export function writeFileWhole(path: string, pieces: Iterable<string>, mode = 0o
     rmSync(temporary, { force: true });
     const code = (error as NodeJS.ErrnoException).code;
     if (code === undefined) throw error;
-    throw new UserError(`cannot write ${path}: ${code === 'ENOENT' ? 'the directory does not exist' : code === 'EISDIR' ? 'it is a directory' : code}`);
+    throw new UserError(
+      `cannot write ${path}: ${code === 'ENOENT' ? 'the directory does not exist' : code === 'EISDIR' ? 'it is a directory' : code}`,
+    );
   }
 }

@@ -163,7 +163,9 @@ export async function replaySnapshot(
 function readHeader(text: string, path: string): Header {
   const header = JSON.parse(text) as Header;
   if (header.schema !== schema) {
-    throw new UserError(`${path}: snapshot format ${header.schema} is not ${schema}; read it with the version that wrote it, or collect again`);
+    throw new UserError(
+      `${path}: snapshot format ${header.schema} is not ${schema}; read it with the version that wrote it, or collect again`,
+    );
   }
   return header;
 }

@@ -8,9 +8,6 @@ export function daysSince(time: string | null | undefined, now: number): number 
 }
 
 /** Days since last use: since creation when the provider says it was never used. */
-export function daysUnused(
-  thing: { readonly createdAt?: string; readonly lastUsedAt?: string | null },
-  now: number,
-): number | undefined {
+export function daysUnused(thing: { readonly createdAt?: string; readonly lastUsedAt?: string | null }, now: number): number | undefined {
   return thing.lastUsedAt === null ? daysSince(thing.createdAt, now) : daysSince(thing.lastUsedAt, now);
 }

@@ -36,10 +36,7 @@ export function credentialFacts(world: World, credential: Credential): Facts<'Cr
     holder_count: holders.length,
     agent_holders: identities.filter((i) => i.agent).length,
     holder_environments: [
-      ...new Set([
-        ...identities.flatMap((i) => i.environment ?? []),
-        ...(credential.found ?? []).flatMap((f) => f.environment ?? []),
-      ]),
+      ...new Set([...identities.flatMap((i) => i.environment ?? []), ...(credential.found ?? []).flatMap((f) => f.environment ?? [])]),
     ].sort(),
     environment: owner?.environment ?? first?.environment,
     owner_known: owner !== undefined && owner.observed === true,

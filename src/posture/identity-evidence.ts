@@ -27,7 +27,10 @@ function evidenceOf(world: World, identity: Identity, fact: string): readonly Ev
   }
   switch (fact) {
     case 'escalations':
-      return world.graph.edgesFrom(identity.id).filter((e) => e.kind === 'escalates').flatMap((e) => e.evidence);
+      return world.graph
+        .edgesFrom(identity.id)
+        .filter((e) => e.kind === 'escalates')
+        .flatMap((e) => e.evidence);
     case 'external_trust':
       return (world.inventory.trusts.get(identity.id) ?? []).flatMap((t) => t.evidence);
     case 'static_credentials':

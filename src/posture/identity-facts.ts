@@ -133,7 +133,10 @@ function techniquesOf(world: World, id: string): readonly string[] {
 
 function heldBy(world: World, id: string): readonly string[] {
   const holders = world.holdings.ownedBy(id).flatMap((c) => world.holdings.holdersOf(c.id));
-  return [...new Set(holders)].filter((h) => h !== id).map((h) => world.graph.nameOf(h)).sort();
+  return [...new Set(holders)]
+    .filter((h) => h !== id)
+    .map((h) => world.graph.nameOf(h))
+    .sort();
 }
 
 /** Distinct workloads that run as it and identities that hold one of its credentials. */

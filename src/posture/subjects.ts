@@ -59,7 +59,13 @@ function credentialSubject(world: World, credential: Credential): Subject {
     agentBound: facts.identity?.agent === true || (facts.agent_holders ?? 0) > 0,
     facts,
     evidenceFor: (used) =>
-      mergeList(mergeList((credential.found ?? []).map((f) => f.evidence), credential.evidence), nestedEvidence(world, credential.identity, used)),
+      mergeList(
+        mergeList(
+          (credential.found ?? []).map((f) => f.evidence),
+          credential.evidence,
+        ),
+        nestedEvidence(world, credential.identity, used),
+      ),
   };
 }
 

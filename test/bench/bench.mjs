@@ -9,13 +9,19 @@ import { generateAccount } from './generate-account.mjs';
 // Usage: npm run bench [-- SIZE...]   sizes in principals; default 1000 10000 100000
 const here = (name) => fileURLToPath(new URL(name, import.meta.url));
 const nhi = here('../../bin/nhi.js');
-const sizes = process.argv.slice(2).map(Number).filter((n) => n > 0);
+const sizes = process.argv
+  .slice(2)
+  .map(Number)
+  .filter((n) => n > 0);
 const folder = mkdtempSync(join(tmpdir(), 'nhi-bench-'));
 
 /** Runs node with arguments; wall time in ms and peak memory in MiB. */
 function measure(args, okay) {
   const started = process.hrtime.bigint();
-  const { status, stderr, output } = spawnSync(process.execPath, ['--import', here('peak.mjs'), ...args], { stdio: ['ignore', 'ignore', 'pipe', 'pipe'], maxBuffer: 1 << 28 });
+  const { status, stderr, output } = spawnSync(process.execPath, ['--import', here('peak.mjs'), ...args], {
+    stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
+    maxBuffer: 1 << 28,
+  });
   const ms = Number(process.hrtime.bigint() - started) / 1e6;
   if (!okay.includes(status)) throw new Error(`node ${args.join(' ')} ended with ${status}: ${stderr}`);
   return { ms, peak: Number(String(output[3]).trim()) / 1024 };

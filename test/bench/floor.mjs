@@ -1,6 +1,5 @@
-import { createReadStream } from 'node:fs';
+import { createReadStream, readFileSync, statSync } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { readFileSync, statSync } from 'node:fs';
 
 // The floor: the same bytes through JSON.parse and nothing else. A file that fits into one string is parsed at once; a
 // larger one in pieces of whole elements, which is the least that anybody can do.

@@ -80,7 +80,10 @@ function statements(random, name, count) {
       Sid: `Statement${n}`,
       Effect: 'Allow',
       Action: actions[service].slice(0, 1 + Math.floor(random() * actions[service].length)).map((a) => `${service}:${a}`),
-      Resource: service === 's3' ? [`arn:aws:s3:::${name}-data`, `arn:aws:s3:::${name}-data/*`] : [`arn:aws:${service}:${region}:${account}:${name}/*`],
+      Resource:
+        service === 's3'
+          ? [`arn:aws:s3:::${name}-data`, `arn:aws:s3:::${name}-data/*`]
+          : [`arn:aws:${service}:${region}:${account}:${name}/*`],
       ...(random() < 0.15 ? { Condition: { StringEquals: { 'aws:SourceVpc': 'vpc-0a1b2c3d' } } } : {}),
     };
   });
@@ -88,22 +91,65 @@ function statements(random, name, count) {
 
 function trust(i, random) {
   const kind = random();
-  if (kind < 0.55) return document([{ Effect: 'Allow', Principal: { Service: pick(random, ['lambda.amazonaws.com', 'ecs-tasks.amazonaws.com', 'ec2.amazonaws.com']) }, Action: 'sts:AssumeRole' }]);
+  if (kind < 0.55)
+    return document([
+      {
+        Effect: 'Allow',
+        Principal: { Service: pick(random, ['lambda.amazonaws.com', 'ecs-tasks.amazonaws.com', 'ec2.amazonaws.com']) },
+        Action: 'sts:AssumeRole',
+      },
+    ]);
   if (kind < 0.7) {
     const host = 'token.actions.githubusercontent.com';
     const subject = random() < 0.1 ? 'repo:example/*' : `repo:example/service-${i % 400}:ref:refs/heads/main`;
-    return document([{ Effect: 'Allow', Principal: { Federated: `arn:aws:iam::${account}:oidc-provider/${host}` }, Action: 'sts:AssumeRoleWithWebIdentity', Condition: { StringEquals: { [`${host}:aud`]: 'sts.amazonaws.com' }, StringLike: { [`${host}:sub`]: subject } } }]);
+    return document([
+      {
+        Effect: 'Allow',
+        Principal: { Federated: `arn:aws:iam::${account}:oidc-provider/${host}` },
+        Action: 'sts:AssumeRoleWithWebIdentity',
+        Condition: { StringEquals: { [`${host}:aud`]: 'sts.amazonaws.com' }, StringLike: { [`${host}:sub`]: subject } },
+      },
+    ]);
   }
-  if (kind < 0.8) return document([{ Effect: 'Allow', Principal: { AWS: `arn:aws:iam::2222222222${10 + (i % 80)}:root` }, Action: 'sts:AssumeRole', ...(random() < 0.6 ? { Condition: { StringEquals: { 'sts:ExternalId': `ext-${i}` } } } : {}) }]);
+  if (kind < 0.8)
+    return document([
+      {
+        Effect: 'Allow',
+        Principal: { AWS: `arn:aws:iam::2222222222${10 + (i % 80)}:root` },
+        Action: 'sts:AssumeRole',
+        ...(random() < 0.6 ? { Condition: { StringEquals: { 'sts:ExternalId': `ext-${i}` } } } : {}),
+      },
+    ]);
   if (kind < 0.93) return document([{ Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${account}:root` }, Action: 'sts:AssumeRole' }]);
-  return document([{ Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${account}:role/service-${Math.floor(random() * (i + 1))}` }, Action: 'sts:AssumeRole' }]);
+  return document([
+    {
+      Effect: 'Allow',
+      Principal: { AWS: `arn:aws:iam::${account}:role/service-${Math.floor(random() * (i + 1))}` },
+      Action: 'sts:AssumeRole',
+    },
+  ]);
 }
 
 function role(i, random, managed) {
   const name = `service-${i}`;
-  const inline = [`${name}-access`, `${name}-data`, `${name}-events`].map((policyName, n) => ({ PolicyName: policyName, PolicyDocument: document(statements(random, `${name}-${n}`, 8)) }));
-  if (random() < 0.05) inline.push({ PolicyName: 'assume', PolicyDocument: document([{ Effect: 'Allow', Action: 'sts:AssumeRole', Resource: `arn:aws:iam::${account}:role/service-${Math.floor(random() * (i + 1))}` }]) });
-  if (random() < 0.004) inline.push({ PolicyName: 'builder', PolicyDocument: document([{ Effect: 'Allow', Action: ['iam:PassRole', 'lambda:CreateFunction', 'lambda:InvokeFunction'], Resource: '*' }]) });
+  const inline = [`${name}-access`, `${name}-data`, `${name}-events`].map((policyName, n) => ({
+    PolicyName: policyName,
+    PolicyDocument: document(statements(random, `${name}-${n}`, 8)),
+  }));
+  if (random() < 0.05)
+    inline.push({
+      PolicyName: 'assume',
+      PolicyDocument: document([
+        { Effect: 'Allow', Action: 'sts:AssumeRole', Resource: `arn:aws:iam::${account}:role/service-${Math.floor(random() * (i + 1))}` },
+      ]),
+    });
+  if (random() < 0.004)
+    inline.push({
+      PolicyName: 'builder',
+      PolicyDocument: document([
+        { Effect: 'Allow', Action: ['iam:PassRole', 'lambda:CreateFunction', 'lambda:InvokeFunction'], Resource: '*' },
+      ]),
+    });
   return {
     Path: '/services/',
     RoleName: name,
@@ -115,7 +161,10 @@ function role(i, random, managed) {
     RolePolicyList: inline,
     AttachedManagedPolicies: attachments(random, managed, 2),
     ...(random() < 0.1 ? { PermissionsBoundary: { PermissionsBoundaryType: 'Policy', PermissionsBoundaryArn: own(managed + 1) } } : {}),
-    Tags: [{ Key: 'owner', Value: `team-${i % 60}` }, { Key: 'environment', Value: pick(random, ['production', 'staging', 'development']) }],
+    Tags: [
+      { Key: 'owner', Value: `team-${i % 60}` },
+      { Key: 'environment', Value: pick(random, ['production', 'staging', 'development']) },
+    ],
     RoleLastUsed: random() < 0.2 ? {} : { LastUsedDate: date(random), Region: pick(random, regions) },
   };
 }
@@ -161,7 +210,19 @@ function policy(i, random, managed) {
       ? document([{ Effect: 'Allow', Action: '*', Resource: '*' }])
       : i === managed + 1
         ? document([{ Effect: 'Allow', Action: services.map((s) => `${s}:*`), Resource: '*' }])
-        : document([...statements(random, `shared-${i}`, 6), ...(i % 25 === 0 ? [{ Effect: 'Deny', NotAction: ['iam:Get*', 'iam:List*', 's3:*', 'logs:*', 'dynamodb:*'], Resource: '*', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }] : [])]);
+        : document([
+            ...statements(random, `shared-${i}`, 6),
+            ...(i % 25 === 0
+              ? [
+                  {
+                    Effect: 'Deny',
+                    NotAction: ['iam:Get*', 'iam:List*', 's3:*', 'logs:*', 'dynamodb:*'],
+                    Resource: '*',
+                    Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+                  },
+                ]
+              : []),
+          ]);
   return {
     PolicyName: `team-policy-${i}`,
     PolicyId: `ANPA${String(i).padStart(17, '0')}`,

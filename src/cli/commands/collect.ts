@@ -26,7 +26,9 @@ export async function collect(words: readonly string[], options: CommonOptions &
     progress.done();
     const gaps = inventory.sources.flatMap((s) => s.gaps).filter((g) => g.partial !== false);
     if (options.quiet !== true) {
-      io.stderr.write(`${options.output}: ${inventory.identities.size} identities, ${inventory.credentials.size} credentials, ${gaps.length} gaps\n`);
+      io.stderr.write(
+        `${options.output}: ${inventory.identities.size} identities, ${inventory.credentials.size} credentials, ${gaps.length} gaps\n`,
+      );
     }
     return gaps.length > 0 && options.allowGaps !== true ? 3 : 0;
   } catch (error) {

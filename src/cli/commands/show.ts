@@ -30,9 +30,14 @@ function findIdentity(report: Report, wanted: string): ReportIdentity {
   if (found.length === 1) return found[0] as ReportIdentity;
   if (found.length > 1) {
     const ids = found.slice(0, 5).map((i) => i.id);
-    throw new UserError(`"${wanted}" names ${found.length} identities: ${ids.join(', ')}${found.length > 5 ? ', ...' : ''}; give the whole id`);
+    throw new UserError(
+      `"${wanted}" names ${found.length} identities: ${ids.join(', ')}${found.length > 5 ? ', ...' : ''}; give the whole id`,
+    );
   }
-  const close = nearest(wanted, report.identities.map((i) => i.name));
+  const close = nearest(
+    wanted,
+    report.identities.map((i) => i.name),
+  );
   throw new UserError(`no identity "${wanted}" in what was read${close ? `; did you mean "${close}"?` : ''} (nhi list shows them)`);
 }
 
