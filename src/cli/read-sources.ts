@@ -1,13 +1,13 @@
 import type { CollectContext, Collected, Collector } from '../collectors/collector.ts';
-import { notRecognised, readHead } from '../collectors/files.ts';
 import { fingerprinter } from '../collectors/fingerprint.ts';
-import { isSnapshot, replaySnapshot } from '../collectors/snapshot.ts';
+import { replaySnapshot } from '../collectors/snapshot.ts';
 import type { Fragment, SourceStatus } from '../inventory/fragment.ts';
 import type { Gap } from '../inventory/gap.ts';
 import { type Inventory, InventoryBuilder } from '../inventory/inventory.ts';
 import { UserError } from '../user-error.ts';
 import type { Io } from './io.ts';
 import type { Progress } from './progress.ts';
+import { isSnapshotFile, recogniseFile } from './recognise.ts';
 import type { Source } from './sources.ts';
 
 export interface ReadOptions {
@@ -120,29 +120,12 @@ async function collect(
     if (reader?.collectDirectory === undefined) throw new UserError(`${source.word}: no collector reads directories`);
     return reader.collectDirectory(source.path, context);
   }
-  const head = await readHead(source.path, source.word);
-  const reader = collectors.find((c) => c.recognises?.(head) === true);
-  if (reader?.collectFile === undefined) throw notRecognised(head, readable, source.word);
+  const reader = await recogniseFile(source, collectors);
+  if (reader.collectFile === undefined) throw new UserError(`${source.word}: no collector reads such files`);
   return reader.collectFile(source.path, context);
 }
-
-/** What a file may be, for the message about one that is none of it. */
-const readable = [
-  'an AWS dump (get-account-authorization-details, credential report, list-users...)',
-  'an agent or MCP configuration',
-  'a dotenv file',
-  'a snapshot of nhi collect',
-];
 
 function take(builder: InventoryBuilder, options: ReadOptions, fragment: Fragment): void {
   builder.add(fragment);
   options.record?.(fragment);
-}
-
-async function isSnapshotFile(path: string): Promise<boolean> {
-  try {
-    return await isSnapshot(path);
-  } catch {
-    return false;
-  }
 }

@@ -2,8 +2,9 @@ import { existsSync, readdirSync, type Stats, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Collector } from '../collectors/collector.ts';
+import { didYouMean } from '../engine/nearest.ts';
+import { quoted } from '../engine/quoted.ts';
 import { UserError } from '../user-error.ts';
-import { nearest } from './nearest.ts';
 
 /** A source word, understood. `word` is what people are shown and what evidence names; `path` is where it is read. */
 export type Source =
@@ -44,10 +45,10 @@ function unknownSource(word: string, collectors: readonly Collector[]): string {
   if (word === '') return 'a source is empty; name a path or a live source';
   const looksLikePath = word.includes('/') || word.includes('\\') || /\.\w+$/.test(word);
   if (looksLikePath) return `${word}: no such file or directory`;
-  const forms = collectors.flatMap((c) => c.sources.map((s) => s.form));
-  const names = [...new Set(forms.map((f) => f.split(/[:\s]/)[0] as string))].filter((n) => /^[a-z0-9]+$/.test(n));
-  const close = nearest(word.split(':')[0] as string, [...names, 'demo']);
-  return `unknown source "${word}": no such file or directory, and no live source of that name${close ? `; did you mean "${close}"?` : ''} (sources: ${forms.join(', ')}, demo, or a path)`;
+  const forms = collectors.flatMap((c) => c.sources.map((s) => s.form)).filter((form) => /^[a-z]/.test(form));
+  const names = collectors.filter((c) => c.permissions.length > 0).map((c) => c.name);
+  const meant = didYouMean(word.split(':')[0] as string, [...names, 'demo']);
+  return `unknown source ${quoted(word)}: no such file or directory, and no live source of that name${meant} (sources: a path, ${forms.join(', ')}, demo)`;
 }
 
 /** The demo company's raw provider answers and its repository. */
