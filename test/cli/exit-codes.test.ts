@@ -6,7 +6,7 @@ const flawed = makeDirectory(worlds.flawed);
 const cut = makeDirectory(worlds.cut);
 const both = makeDirectory({ ...worlds.flawed, '.cursor/mcp.json': worlds.cut['.mcp.json'] });
 
-describe('exit codes', () => {
+describe.concurrent('exit codes', () => {
   test.each<[number, string, string[]]>([
     [0, 'nothing found', [clean]],
     [0, 'nothing found, whatever the level', [clean, '--fail-on', 'info']],

@@ -4,7 +4,7 @@ import { addFile, expectRefusal, makeDirectory, nhi, worlds } from './nhi.ts';
 const place = makeDirectory(worlds.flawed);
 const config = (name: string, text: string): string => addFile(place, name, text);
 
-describe('a wrong command line is one line, offers the nearest right word, and is exit code 2', () => {
+describe.concurrent('a wrong command line is one line, offers the nearest right word, and is exit code 2', () => {
   test.each<[string[], string | RegExp]>([
     [['scna'], 'unknown command "scna"; did you mean "scan"? (nhi --help lists them; to scan a path: nhi scan scna)'],
     [['help', 'scna'], 'unknown command "scna"; did you mean "scan"?'],
