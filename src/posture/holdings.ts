@@ -11,6 +11,8 @@ export interface Holdings {
   /** Identities that hold a credential, sorted. */
   holdersOf(credential: string): readonly string[];
   workloadsOf(identity: string): readonly Workload[];
+  /** MCP servers that an agent uses. */
+  serversOf(identity: string): readonly string[];
 }
 
 export function readHoldings(inventory: Inventory): Holdings {
@@ -18,10 +20,12 @@ export function readHoldings(inventory: Inventory): Holdings {
   const held = new Map<string, Credential[]>();
   const holders = new Map<string, string[]>();
   const workloads = new Map<string, Workload[]>();
+  const servers = new Map<string, string[]>();
   for (const credential of inventory.credentials.values()) {
     if (credential.identity !== undefined) append(owned, credential.identity, credential);
   }
   for (const link of inventory.links) {
+    if (link.kind === 'uses') append(servers, link.from, link.to);
     if (link.kind !== 'holds') continue;
     const credential = inventory.credentials.get(link.to);
     if (credential === undefined) continue;
@@ -35,6 +39,7 @@ export function readHoldings(inventory: Inventory): Holdings {
     heldBy: (id) => held.get(id) ?? [],
     holdersOf: (id) => holders.get(id) ?? [],
     workloadsOf: (id) => workloads.get(id) ?? [],
+    serversOf: (id) => servers.get(id) ?? [],
   };
 }
 
