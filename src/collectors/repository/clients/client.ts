@@ -1,6 +1,5 @@
 import type { AgentSheet, Depth, Gathering } from '../gathering.ts';
-import type { OpenFile } from '../open-file.ts';
-import { evidenceIn } from '../open-file.ts';
+import { evidenceIn, type OpenFile } from '../open-file.ts';
 import { redactPointer } from '../secrets/detect.ts';
 import { recordCredentials } from '../secrets/record.ts';
 import { bareServersIn } from '../servers/containers.ts';

@@ -1,8 +1,7 @@
 import { splitCommand, type Word } from '../commands/words.ts';
 import type { AgentSheet, Gathering, ServerSheet } from '../gathering.ts';
 import { evidenceIn, type OpenFile } from '../open-file.ts';
-import type { Candidate } from '../secrets/arguments.ts';
-import { candidatesIn } from '../secrets/arguments.ts';
+import { type Candidate, candidatesIn } from '../secrets/arguments.ts';
 import { redactName, redactPointer } from '../secrets/detect.ts';
 import { recordCredentials } from '../secrets/record.ts';
 import { hostName, isLoopback } from '../secrets/url.ts';
