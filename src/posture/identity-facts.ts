@@ -82,10 +82,30 @@ function plainFacts(world: World, identity: Identity): Facts<'Identity'> {
     power: powerFacts(world, identity, power),
     posture: postureFacts(postureOf(world, identity)),
     reach: { level: reach.level, admin: reach.admin, identities: reach.identities, production: reach.production },
-    aws: identity.aws,
+    aws: awsFacts(world, identity),
     ci: identity.ci,
     mcp: identity.mcp === undefined ? undefined : { ...identity.mcp, registered },
     settings: identity.settings === undefined ? undefined : { ...identity.settings, registered },
+  };
+}
+
+/** The days after which a key no longer counts as in use. */
+const recentDays = 90;
+
+/** What AWS says of the identity, with the ages that its credentials tell. */
+function awsFacts(world: World, identity: Identity): Facts<'Aws'> | undefined {
+  if (identity.aws === undefined || identity.kind !== 'aws-iam-user') return identity.aws;
+  const { now } = world.settings;
+  const owned = world.holdings.ownedBy(identity.id);
+  const keys = owned.filter((c) => c.kind === 'aws-access-key' && c.enabled !== false);
+  const uses = keys.map((c) => (c.lastUsedAt === null ? Number.POSITIVE_INFINITY : daysSince(c.lastUsedAt, now)));
+  const recent = uses.some((days) => days !== undefined && days <= recentDays);
+  const password = owned.find((c) => c.kind === 'aws-console-password');
+  return {
+    ...identity.aws,
+    password_unused_days: password === undefined ? undefined : daysUnused(password, now),
+    // No use is only known where every key's last use is.
+    key_used_recently: recent || (identity.aws.active_keys !== undefined && !uses.includes(undefined) ? recent : undefined),
   };
 }
 
