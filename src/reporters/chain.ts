@@ -11,5 +11,6 @@ export function chain(path: Path, nameOf: (id: string) => string, arrow: string)
     if (step.technique !== undefined) parts.push(`(${plain(step.technique)} ${plain(step.reason)})`);
     parts.push(plain(nameOf(step.to)));
   }
-  return parts.join(` ${arrow} `);
+  const end = path.level === 'unknown' || path.to.startsWith('class:') ? '' : ` (${path.level})`;
+  return `${parts.join(` ${arrow} `)}${end}`;
 }

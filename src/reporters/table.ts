@@ -147,7 +147,7 @@ function verdict(report: Report, style: Style): string[] {
         ? 'That covers what these sources show and these rules ask, and nothing else.'
         : '';
   const painted = parts.reduce((text, p) => text.replace(p.text, paintSeverity(style, p.severity, p.text)), headline);
-  const next = 'Go on with: nhi show ID, nhi path FROM TO, --format json for all of it.';
+  const next = 'Go on with: nhi show ID SOURCE, nhi explain RULE, --format json for all of it.';
   return [
     ...(wrap(headline, style.width).length === 1 ? [painted] : wrap(headline, style.width)),
     ...(limits === '' ? [] : wrap(limits, style.width).map((line) => style.paint.yellow(line))),
