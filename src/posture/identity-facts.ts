@@ -148,7 +148,7 @@ function hasExternalTrust(world: World, identity: Identity): boolean | undefined
 
 function techniquesOf(world: World, id: string): readonly string[] {
   const used = world.graph.edgesFrom(id).filter((e) => e.kind === 'escalates' && e.certainty === 'confirmed');
-  return [...new Set(used.map((e) => e.technique ?? e.reason))].sort();
+  return [...new Set(used.map((e) => (e.technique === undefined ? e.reason : `${e.reason} (${e.technique})`)))].sort();
 }
 
 function heldBy(world: World, id: string): readonly string[] {
@@ -162,7 +162,7 @@ function heldBy(world: World, id: string): readonly string[] {
 /** Distinct workloads that run as it and identities that hold one of its credentials. */
 function fanOutOf(world: World, identity: Identity): number | undefined {
   const workloads = world.holdings.workloadsOf(identity.id).map((w) => w.id);
-  const holders = world.holdings.ownedBy(identity.id).flatMap((c) => world.holdings.holdersOf(c.id));
+  const holders = world.holdings.ownedBy(identity.id).flatMap((c) => world.holdings.separateHoldersOf(c.id));
   const count = new Set([...workloads, ...holders]).size;
   return count === 0 && identity.plane === 'aws' ? undefined : Math.max(count, identity.plane === 'aws' ? 0 : 1);
 }

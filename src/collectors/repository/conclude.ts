@@ -86,6 +86,7 @@ function emitAgent(out: Gathering, agent: AgentSheet, codeowners: Codeowners | u
     sheet.deny('hooks_download');
   }
   sheet.settle('hidden_text', 'world_writable');
+  let unknownServer = false;
   for (const server of out.servers.values()) {
     if (!server.clients.has(agent.client) || server.sheet.get('disabled') === true) continue;
     const names = [server.sheet.get('package'), server.sheet.get('url_host'), server.name].map((n) =>
@@ -93,11 +94,13 @@ function emitAgent(out: Gathering, agent: AgentSheet, codeowners: Codeowners | u
     );
     const ability = abilityOf(names, false);
     const evidence = server.places[0];
+    if (ability === undefined) unknownServer = true;
     if (ability === undefined || evidence === undefined) continue;
     if (ability.untrusted) sheet.raise('untrusted_input', evidence);
     if (ability.privateData) sheet.raise('private_data', evidence);
     if (ability.facets.includes('egress')) sheet.raise('egress', evidence);
   }
+  if (!unknownServer && asksFirst(agent)) for (const key of ['untrusted_input', 'private_data', 'egress'] as const) sheet.deny(key);
   if (codeowners !== undefined) tellOwner(agent, codeowners);
   out.emit({
     type: 'identity',
@@ -115,6 +118,12 @@ function emitAgent(out: Gathering, agent: AgentSheet, codeowners: Codeowners | u
       factEvidence: sheet.factEvidence(),
     },
   });
+}
+
+/** Whether it is known that nothing of the agent's own runs unasked: what comes in or goes out otherwise, a person lets. */
+function asksFirst({ depth, damaged, sheet }: AgentSheet): boolean {
+  const isEmpty = (key: 'bypass' | 'shell_rules'): boolean => sheet.get(key)?.toString() === '';
+  return depth === 'deep' && !damaged && isEmpty('bypass') && isEmpty('shell_rules');
 }
 
 function tellOwner({ sheet, files, places }: AgentSheet, { file, rules }: Codeowners): void {

@@ -41,6 +41,8 @@ export function readServer(out: Gathering, file: OpenFile, agent: AgentSheet, en
   if (declaration.transport !== undefined) sheet.tell('transport', declaration.transport, evidence);
   if (launch !== undefined) tellLaunch(server, launch, place);
   if (words.length > 0) server.local ??= evidence;
+  // Nothing is started here: what runs at a URL is pinned by whoever runs it.
+  else if (declaration.url !== undefined) sheet.deny('unpinned');
   const hasUrl = declaration.url !== undefined || launch?.remote !== undefined;
   const inUrl = hasUrl ? recorded.find((r) => r.inUrl && r.candidate.position === 'url')?.candidate.spot : undefined;
   if (inUrl !== undefined) sheet.raise('token_in_url', place(inUrl));
