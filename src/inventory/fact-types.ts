@@ -125,7 +125,8 @@ export const factTypes = {
     kind: 'string',
     scope: 'string',
     nature: 'string', // workload | agent | third-party | service-agent | human | unknown
-    agent: 'bool', // an agent, or bound to one
+    machine: 'bool', // not a person and not the provider's own; absent when the nature is unknown
+    agent: 'bool', // an agent, or bound to one; absent for a role whose trust was not read
     observed: 'bool', // seen in a source that describes it, not only named by another
     owner: 'string',
     owned: 'bool', // an owner is known; absent where tags could not be read

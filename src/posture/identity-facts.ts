@@ -1,4 +1,5 @@
 import { withPermissionAnswers } from '../engine/permission-question.ts';
+import type { Reach } from '../graph/graph.ts';
 import type { Credential } from '../inventory/credential.ts';
 import type { Facts } from '../inventory/fact-types.ts';
 import type { Identity } from '../inventory/identity.ts';
@@ -60,7 +61,8 @@ function plainFacts(world: World, identity: Identity): Facts<'Identity'> {
     kind: identity.kind,
     scope: identity.scope,
     nature: identity.nature,
-    agent: identity.agent || agents.length > 0 || identity.aws?.agent_runtime === true,
+    agent: isAgent(identity, agents),
+    machine: identity.nature === 'unknown' ? undefined : identity.nature !== 'human' && identity.nature !== 'service-agent',
     observed: identity.standing !== 'named',
     owner: identity.owner,
     owned: identity.owner !== undefined ? true : identity.tags !== undefined ? false : undefined,
@@ -81,7 +83,7 @@ function plainFacts(world: World, identity: Identity): Facts<'Identity'> {
     tags: identity.tags,
     power: powerFacts(world, identity, power),
     posture: postureFacts(postureOf(world, identity)),
-    reach: { level: reach.level, admin: reach.admin, identities: reach.identities, production: reach.production },
+    reach: reachFacts(reach),
     aws: awsFacts(world, identity),
     ci: identity.ci,
     mcp: identity.mcp === undefined ? undefined : { ...identity.mcp, registered },
@@ -106,6 +108,22 @@ function awsFacts(world: World, identity: Identity): Facts<'Aws'> | undefined {
     password_unused_days: password === undefined ? undefined : daysUnused(password, now),
     // No use is only known where every key's last use is.
     key_used_recently: recent || (identity.aws.active_keys !== undefined && !uses.includes(undefined) ? recent : undefined),
+  };
+}
+
+/** Agents themselves, and what agents run as. Of a role whose trust was not read that is not known. */
+function isAgent(identity: Identity, reachedFrom: readonly string[]): boolean | undefined {
+  if (identity.agent || reachedFrom.length > 0 || identity.aws?.agent_runtime === true) return true;
+  return identity.kind === 'aws-iam-role' && identity.aws?.agent_runtime === undefined ? undefined : false;
+}
+
+/** What is reached is reached; that something is not, is known only where the whole way was seen. */
+function reachFacts({ level, admin, identities, production, unseen }: Reach): Facts<'Reach'> {
+  return {
+    level: unseen && level !== 'admin' ? undefined : level,
+    admin: admin || (unseen ? undefined : false),
+    identities,
+    production: production || (unseen ? undefined : false),
   };
 }
 

@@ -18,17 +18,20 @@ export function readServers(
   file: OpenFile,
   agent: AgentSheet,
   tree: Tree,
+  whole: boolean,
   containers?: readonly (readonly string[])[],
 ): void {
-  for (const entry of serversIn(tree, containers)) readServer(out, file, agent, entry);
+  for (const entry of serversIn(tree, containers)) readServer(out, file, agent, entry, whole);
 }
 
-export function readServer(out: Gathering, file: OpenFile, agent: AgentSheet, entry: Entry): void {
+/** Reads one server. Of a file that is not `whole` the object may be cut: what is not in it is not known. */
+export function readServer(out: Gathering, file: OpenFile, agent: AgentSheet, entry: Entry, whole: boolean): void {
   const declaration = readDeclaration(entry);
   const evidence = evidenceIn(file, { ...declaration.tree, pointer: redactPointer(declaration.tree.pointer) });
   const server = out.server(declaration.name, agent.client, evidence);
   const place = (spot: Spot): ReturnType<typeof evidenceIn> => evidenceIn(file, { ...spot, pointer: redactPointer(spot.pointer) });
   const { sheet } = server;
+  sheet.partial = !whole;
   const { words } = declaration;
   const expanded = expand(words);
   const { candidates, secret } = candidatesIn(expanded);
@@ -54,7 +57,8 @@ export function readServer(out: Gathering, file: OpenFile, agent: AgentSheet, en
   for (const { tool, spot } of declaration.approved) {
     out.approvals.push({ client: agent.client, server: server.name, tool, evidence: place(spot) });
   }
-  sheet.settle('human_login', 'host_mounts', 'filesystem_root', 'auto_approved', 'destructive_auto_approved');
+  sheet.settle('human_login', 'host_mounts', 'filesystem_root');
+  sheet.partial = false;
   out.link('uses', agent.id, server.id, [evidence]);
 }
 
