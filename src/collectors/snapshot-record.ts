@@ -25,6 +25,7 @@ const required = {
   document: { id: 'text', version: 'text', statements: 'list' },
   grant: { id: 'text', holder: 'text', kind: 'text', name: 'text', evidence: 'list' },
   membership: { identity: 'text', group: 'text' },
+  provider: { id: 'text', kind: 'text', evidence: 'list' },
   trust: { id: 'text', identity: 'text', principal: 'text', principalKind: 'text', actions: 'list', effect: 'text', evidence: 'list' },
   provider: { id: 'text', kind: 'text', evidence: 'list' },
   workload: { id: 'text', kind: 'text', name: 'text', identity: 'text', evidence: 'list' },
