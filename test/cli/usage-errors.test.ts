@@ -76,9 +76,11 @@ describe.concurrent('a wrong command line is one line, offers the nearest right 
     ['a: [\n', ': '],
     ['\u0000\u0001', ': '],
   ])('the configuration %j', async (text, message) => {
-    const ran = await nhi(['scan', '--config', config('own.yaml', text)], { cwd: place });
+    // A file of its own for each case: they run side by side.
+    const name = `own-${text.length}.yaml`;
+    const ran = await nhi(['scan', '--config', config(name, text)], { cwd: place });
     expectRefusal(ran, message);
-    expect(ran.err).toContain('own.yaml'.replace('own.yaml', text.startsWith('rules_dir') ? 'nowhere' : 'own.yaml'));
+    expect(ran.err).toContain(text.startsWith('rules_dir') ? 'nowhere' : name);
   });
 
   test('a configuration and rules without permission to read', async (context) => {
