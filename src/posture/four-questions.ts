@@ -71,6 +71,8 @@ function authorization({ identity, power }: PostureInput): PostureAnswer {
   if (identity.settings !== undefined) {
     if ((identity.settings.bypass ?? []).length > 0) return no(`approvals are bypassed: ${identity.settings.bypass?.join(', ')}`);
     if ((identity.settings.shell_rules ?? []).length > 0) return no(`shell runs unasked: ${identity.settings.shell_rules?.join(', ')}`);
+    const servers = identity.settings.auto_approved_servers ?? [];
+    if (servers.length > 0) return no(`every tool of ${servers.join(', ')} is approved beforehand`);
     return identity.settings.bypass === undefined ? unknown('approval settings were not seen') : yes('actions ask first');
   }
   if (power.level === 'unknown') return unknown('its permissions are not known');

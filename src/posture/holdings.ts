@@ -13,6 +13,8 @@ export interface Holdings {
   /** The same, where a pipeline job stands for the agents that it runs: what the job is given, its agents see. */
   separateHoldersOf(credential: string): readonly string[];
   workloadsOf(identity: string): readonly Workload[];
+  /** MCP servers that an agent uses. */
+  serversOf(identity: string): readonly string[];
 }
 
 export function readHoldings(inventory: Inventory): Holdings {
@@ -21,10 +23,12 @@ export function readHoldings(inventory: Inventory): Holdings {
   const holders = new Map<string, string[]>();
   const runners = new Map<string, string>();
   const workloads = new Map<string, Workload[]>();
+  const servers = new Map<string, string[]>();
   for (const credential of inventory.credentials.values()) {
     if (credential.identity !== undefined) append(owned, credential.identity, credential);
   }
   for (const link of inventory.links) {
+    if (link.kind === 'uses') append(servers, link.from, link.to);
     if (link.kind === 'runs') runners.set(link.to, link.from);
     if (link.kind !== 'holds') continue;
     const credential = inventory.credentials.get(link.to);
@@ -44,6 +48,7 @@ export function readHoldings(inventory: Inventory): Holdings {
       return all.filter((holder) => !all.includes(runners.get(holder) ?? ''));
     },
     workloadsOf: (id) => workloads.get(id) ?? [],
+    serversOf: (id) => servers.get(id) ?? [],
   };
 }
 

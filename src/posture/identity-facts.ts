@@ -31,10 +31,16 @@ export function postureOf(world: World, identity: Identity): Posture {
   });
 }
 
-/** Credentials that prove an identity, or that an agent, job or application works with; undefined where they were not read. */
+/**
+ * Credentials that prove an identity, or that an agent (through its servers too), job or application works with;
+ * undefined where they were not read.
+ */
 export function credentialsOf(world: World, identity: Identity): readonly Credential[] | undefined {
   const owned = world.holdings.ownedBy(identity.id);
-  if (identity.plane !== 'aws') return [...new Set([...owned, ...world.holdings.heldBy(identity.id)])];
+  if (identity.plane !== 'aws') {
+    const hands = [identity.id, ...world.holdings.serversOf(identity.id)];
+    return [...new Set([...owned, ...hands.flatMap((id) => world.holdings.heldBy(id))])];
+  }
   if (owned.length > 0 || identity.aws?.active_keys !== undefined) return owned;
   return identity.kind === 'aws-iam-role' && identity.standing === 'observed' ? [] : undefined;
 }
