@@ -19,6 +19,8 @@ export interface Scope {
   readonly facts?: Pick<Facts<'Source'>, 'organization_policies' | 'denied_everywhere'>;
   /** Accounts known to belong to the same organization; absent when not known. */
   readonly memberAccounts?: readonly string[];
+  /** What some source gave of this scope as a whole: `credentials`, `grants`. Settles the gaps of sources that do not hold it. */
+  readonly supplies?: readonly string[];
   /** The management account of its organization: service control policies do not limit it. Absent when not known. */
   readonly management?: boolean;
 }

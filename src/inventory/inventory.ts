@@ -7,6 +7,7 @@ import type { Link } from './link.ts';
 import { keepFirstWithEvidence, mergeCredential, mergeIdentity, mergePolicy, mergeProvider, mergeScope } from './merge.ts';
 import type { Policy, PolicyDocument } from './policy.ts';
 import type { Provider } from './provider.ts';
+import { settleGaps } from './settle-gaps.ts';
 import type { Trust } from './trust.ts';
 import type { Workload } from './workload.ts';
 
@@ -124,7 +125,7 @@ export class InventoryBuilder {
       links,
       scopes: this.#scopes,
       gaps: this.#gaps,
-      sources,
+      sources: settleGaps(sources, this.#scopes.values()),
     };
   }
 

@@ -52,6 +52,7 @@ export function mergeProvider(a: Provider, b: Provider): Provider {
 
 export function mergeScope(a: Scope, b: Scope): Scope {
   const members = [...new Set([...(a.memberAccounts ?? []), ...(b.memberAccounts ?? [])])].sort();
+  const supplies = [...new Set([...(a.supplies ?? []), ...(b.supplies ?? [])])].sort();
   const denied = [...new Set([...(a.facts?.denied_everywhere ?? []), ...(b.facts?.denied_everywhere ?? [])])].sort();
   const organizationPolicies = a.facts?.organization_policies ?? b.facts?.organization_policies;
   return {
@@ -60,6 +61,7 @@ export function mergeScope(a: Scope, b: Scope): Scope {
     name: a.id.endsWith(`/${a.name}`) ? b.name : a.name,
     ...(a.management === undefined && b.management === undefined ? {} : { management: a.management ?? b.management ?? false }),
     ...(members.length > 0 ? { memberAccounts: members } : {}),
+    ...(supplies.length > 0 ? { supplies } : {}),
     ...(organizationPolicies === undefined ? {} : { facts: { organization_policies: organizationPolicies, denied_everywhere: denied } }),
   };
 }

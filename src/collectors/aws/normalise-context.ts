@@ -24,6 +24,8 @@ export class NormaliseContext {
   readonly policiesSeen = new Set<string>();
   /** Active access keys listed, by identity. */
   readonly activeKeys = new Map<string, { count: number; readonly at: Evidence }>();
+  /** What was given of an account as a whole: `<account>#grants`, `<account>#credentials`. */
+  readonly supplies = new Set<string>();
   readonly #documents = new Set<string>();
 
   constructor(emit: (fragment: Fragment) => void) {
