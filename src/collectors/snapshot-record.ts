@@ -27,7 +27,6 @@ const required = {
   membership: { identity: 'text', group: 'text' },
   provider: { id: 'text', kind: 'text', evidence: 'list' },
   trust: { id: 'text', identity: 'text', principal: 'text', principalKind: 'text', actions: 'list', effect: 'text', evidence: 'list' },
-  provider: { id: 'text', kind: 'text', evidence: 'list' },
   workload: { id: 'text', kind: 'text', name: 'text', identity: 'text', evidence: 'list' },
   link: { kind: 'text', from: 'text', to: 'text', evidence: 'list' },
   scope: { id: 'text', plane: 'text', name: 'text' },

@@ -19,13 +19,6 @@ export interface FileContext {
   readonly emit: (fragment: Fragment) => void;
 }
 
-/** For the message about a file that nobody recognises. */
-export const awsFileKinds = [
-  'AWS account authorization details (UserDetailList, RoleDetailList...)',
-  'AWS credential report (CSV)',
-  'output of aws iam list-users, list-roles, list-access-keys, get-account-summary...',
-] as const;
-
 /** Whether a file is an AWS dump, by what stands in its head. */
 export function recognisesAwsFile(head: FileHead): boolean {
   if (head.format === 'csv') return isCredentialReport(columnsOf(head.text));
