@@ -6,6 +6,7 @@ import type { Fragment, SourceStatus } from '../inventory/fragment.ts';
 import type { Gap } from '../inventory/gap.ts';
 import { type Inventory, InventoryBuilder } from '../inventory/inventory.ts';
 import { UserError } from '../user-error.ts';
+import { memoryHolder } from './hold-memory.ts';
 import type { Io } from './io.ts';
 import type { Progress } from './progress.ts';
 import type { Source } from './sources.ts';
@@ -34,20 +35,31 @@ export async function readSources(sources: readonly Source[], options: ReadOptio
   const builder = new InventoryBuilder();
   const statuses = new Map<Source, readonly SourceStatus[]>();
   let collectedAt: string | undefined;
+  const count = memoryHolder();
+  const take = (fragment: Fragment): void => {
+    count();
+    builder.add(fragment);
+    options.record?.(fragment);
+  };
   const ordered = [...sources].sort((a, b) => Number(a.form === 'live') - Number(b.form === 'live'));
   for (const source of ordered) {
     options.progress.say(`reading ${source.word}`);
     if (source.form === 'file' && (await isSnapshotFile(source.path))) {
-      const replay = await replaySnapshot(source.path, source.word, (fragment) => take(builder, options, fragment));
+      const replay = await replaySnapshot(source.path, source.word, take);
       statuses.set(source, replay.sources);
       if (sources.length === 1) collectedAt = replay.collectedAt;
-    } else statuses.set(source, [await readSource(source, builder, options)]);
+    } else statuses.set(source, [await readSource(source, builder, take, options)]);
   }
   const inOrder = sources.flatMap((s) => statuses.get(s) ?? []);
   return { inventory: builder.finish(inOrder), ...(collectedAt === undefined ? {} : { collectedAt }) };
 }
 
-async function readSource(source: Source, builder: InventoryBuilder, options: ReadOptions): Promise<SourceStatus> {
+async function readSource(
+  source: Source,
+  builder: InventoryBuilder,
+  take: (fragment: Fragment) => void,
+  options: ReadOptions,
+): Promise<SourceStatus> {
   const gaps: Gap[] = [];
   const identities = new Set<string>();
   let fragments = 0;
@@ -63,7 +75,7 @@ async function readSource(source: Source, builder: InventoryBuilder, options: Re
       fragments++;
       if (fragment.type === 'gap') gaps.push(fragment.value);
       if (fragment.type === 'identity' && fragment.value.standing !== 'named') identities.add(fragment.value.id);
-      take(builder, options, fragment);
+      take(fragment);
     },
   };
   const collected = await collect(source, context, options.collectors);
@@ -100,11 +112,6 @@ async function collect(
 function notRecognised(path: string, format: string, keys: readonly string[]): string {
   const found = format === 'json' && keys.length > 0 ? `JSON with the keys ${keys.slice(0, 6).join(', ')}` : format;
   return `${path}: not recognised (${found}); expected an AWS dump (get-account-authorization-details, credential report, list-users...), an agent or MCP configuration, a dotenv file, a workflow or a snapshot`;
-}
-
-function take(builder: InventoryBuilder, options: ReadOptions, fragment: Fragment): void {
-  builder.add(fragment);
-  options.record?.(fragment);
 }
 
 async function isSnapshotFile(path: string): Promise<boolean> {
