@@ -6,6 +6,7 @@ import type { Identity } from './identity.ts';
 import type { Link } from './link.ts';
 import type { Plane } from './plane.ts';
 import type { Policy, PolicyDocument } from './policy.ts';
+import type { Provider } from './provider.ts';
 import type { Trust } from './trust.ts';
 import type { Workload } from './workload.ts';
 
@@ -31,6 +32,7 @@ export type Fragment =
   | { readonly type: 'grant'; readonly value: Grant }
   | { readonly type: 'membership'; readonly value: Membership }
   | { readonly type: 'trust'; readonly value: Trust }
+  | { readonly type: 'provider'; readonly value: Provider }
   | { readonly type: 'workload'; readonly value: Workload }
   | { readonly type: 'link'; readonly value: Link }
   | { readonly type: 'scope'; readonly value: Scope }

@@ -3,6 +3,7 @@ import { type Evidence, evidenceKey } from './evidence.ts';
 import type { Scope } from './fragment.ts';
 import { type Identity, standings } from './identity.ts';
 import type { Policy } from './policy.ts';
+import type { Provider } from './provider.ts';
 
 /**
  * Two records of one identity become one: what the higher standing says wins, what it does not say is filled in from
@@ -42,6 +43,11 @@ export function mergeCredential(a: Credential, b: Credential): Credential {
 /** The record that has the document wins. */
 export function mergePolicy(a: Policy, b: Policy): Policy {
   return { ...(a.document === undefined ? b : a), evidence: mergeList(a.evidence, b.evidence) };
+}
+
+/** A list names a provider, its own answer describes it: what one does not say the other does. */
+export function mergeProvider(a: Provider, b: Provider): Provider {
+  return { ...b, ...a, evidence: mergeList(a.evidence, b.evidence) };
 }
 
 export function mergeScope(a: Scope, b: Scope): Scope {

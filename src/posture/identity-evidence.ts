@@ -11,7 +11,9 @@ import type { World } from './world.ts';
 export function identityEvidence(world: World, identity: Identity, used: readonly string[]): readonly Evidence[] {
   let found: readonly Evidence[] = [];
   for (const fact of used) found = mergeList(found, evidenceOf(world, identity, fact));
-  return mergeList(found, identity.evidence);
+  // A line is worth more than a whole file.
+  const precise = found.filter((e) => e.line !== undefined || e.pointer !== undefined);
+  return mergeList(mergeList(precise, found), identity.evidence);
 }
 
 function evidenceOf(world: World, identity: Identity, fact: string): readonly Evidence[] {

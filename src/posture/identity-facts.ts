@@ -1,4 +1,5 @@
 import { withPermissionAnswers } from '../engine/permission-question.ts';
+import type { Reach } from '../graph/graph.ts';
 import type { Credential } from '../inventory/credential.ts';
 import type { Facts } from '../inventory/fact-types.ts';
 import type { Identity } from '../inventory/identity.ts';
@@ -30,10 +31,16 @@ export function postureOf(world: World, identity: Identity): Posture {
   });
 }
 
-/** Credentials that prove an identity, or that an agent, job or application works with; undefined where they were not read. */
+/**
+ * Credentials that prove an identity, or that an agent (through its servers too), job or application works with;
+ * undefined where they were not read.
+ */
 export function credentialsOf(world: World, identity: Identity): readonly Credential[] | undefined {
   const owned = world.holdings.ownedBy(identity.id);
-  if (identity.plane !== 'aws') return [...new Set([...owned, ...world.holdings.heldBy(identity.id)])];
+  if (identity.plane !== 'aws') {
+    const hands = [identity.id, ...world.holdings.serversOf(identity.id)];
+    return [...new Set([...owned, ...hands.flatMap((id) => world.holdings.heldBy(id))])];
+  }
   if (owned.length > 0 || identity.aws?.active_keys !== undefined) return owned;
   return identity.kind === 'aws-iam-role' && identity.standing === 'observed' ? [] : undefined;
 }
@@ -60,7 +67,8 @@ function plainFacts(world: World, identity: Identity): Facts<'Identity'> {
     kind: identity.kind,
     scope: identity.scope,
     nature: identity.nature,
-    agent: identity.agent || agents.length > 0 || identity.aws?.agent_runtime === true,
+    agent: isAgent(identity, agents),
+    machine: identity.nature === 'unknown' ? undefined : identity.nature !== 'human' && identity.nature !== 'service-agent',
     observed: identity.standing !== 'named',
     owner: identity.owner,
     owned: identity.owner !== undefined ? true : identity.tags !== undefined ? false : undefined,
@@ -81,11 +89,47 @@ function plainFacts(world: World, identity: Identity): Facts<'Identity'> {
     tags: identity.tags,
     power: powerFacts(world, identity, power),
     posture: postureFacts(postureOf(world, identity)),
-    reach: { level: reach.level, admin: reach.admin, identities: reach.identities, production: reach.production },
-    aws: identity.aws,
+    reach: reachFacts(reach),
+    aws: awsFacts(world, identity),
     ci: identity.ci,
     mcp: identity.mcp === undefined ? undefined : { ...identity.mcp, registered },
     settings: identity.settings === undefined ? undefined : { ...identity.settings, registered },
+  };
+}
+
+/** The days after which a key no longer counts as in use. */
+const recentDays = 90;
+
+/** What AWS says of the identity, with the ages that its credentials tell. */
+function awsFacts(world: World, identity: Identity): Facts<'Aws'> | undefined {
+  if (identity.aws === undefined || identity.kind !== 'aws-iam-user') return identity.aws;
+  const { now } = world.settings;
+  const owned = world.holdings.ownedBy(identity.id);
+  const keys = owned.filter((c) => c.kind === 'aws-access-key' && c.enabled !== false);
+  const uses = keys.map((c) => (c.lastUsedAt === null ? Number.POSITIVE_INFINITY : daysSince(c.lastUsedAt, now)));
+  const recent = uses.some((days) => days !== undefined && days <= recentDays);
+  const password = owned.find((c) => c.kind === 'aws-console-password');
+  return {
+    ...identity.aws,
+    password_unused_days: password === undefined ? undefined : daysUnused(password, now),
+    // No use is only known where every key's last use is.
+    key_used_recently: recent || (identity.aws.active_keys !== undefined && !uses.includes(undefined) ? recent : undefined),
+  };
+}
+
+/** Agents themselves, and what agents run as. Of a role whose trust was not read that is not known. */
+function isAgent(identity: Identity, reachedFrom: readonly string[]): boolean | undefined {
+  if (identity.agent || reachedFrom.length > 0 || identity.aws?.agent_runtime === true) return true;
+  return identity.kind === 'aws-iam-role' && identity.aws?.agent_runtime === undefined ? undefined : false;
+}
+
+/** What is reached is reached; that something is not, is known only where the whole way was seen. */
+function reachFacts({ level, admin, identities, production, unseen }: Reach): Facts<'Reach'> {
+  return {
+    level: unseen && level !== 'admin' ? undefined : level,
+    admin: admin || (unseen ? undefined : false),
+    identities,
+    production: production || (unseen ? undefined : false),
   };
 }
 
@@ -128,7 +172,7 @@ function hasExternalTrust(world: World, identity: Identity): boolean | undefined
 
 function techniquesOf(world: World, id: string): readonly string[] {
   const used = world.graph.edgesFrom(id).filter((e) => e.kind === 'escalates' && e.certainty === 'confirmed');
-  return [...new Set(used.map((e) => e.technique ?? e.reason))].sort();
+  return [...new Set(used.map((e) => (e.technique === undefined ? e.reason : `${e.reason} (${e.technique})`)))].sort();
 }
 
 function heldBy(world: World, id: string): readonly string[] {
@@ -142,7 +186,7 @@ function heldBy(world: World, id: string): readonly string[] {
 /** Distinct workloads that run as it and identities that hold one of its credentials. */
 function fanOutOf(world: World, identity: Identity): number | undefined {
   const workloads = world.holdings.workloadsOf(identity.id).map((w) => w.id);
-  const holders = world.holdings.ownedBy(identity.id).flatMap((c) => world.holdings.holdersOf(c.id));
+  const holders = world.holdings.ownedBy(identity.id).flatMap((c) => world.holdings.separateHoldersOf(c.id));
   const count = new Set([...workloads, ...holders]).size;
   return count === 0 && identity.plane === 'aws' ? undefined : Math.max(count, identity.plane === 'aws' ? 0 : 1);
 }

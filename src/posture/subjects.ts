@@ -47,6 +47,18 @@ function identitySubject(world: World, identity: Identity): Subject {
   };
 }
 
+/** Facts that the files say in which a credential was found, rather than its issuer. */
+const aboutPlaces: ReadonlySet<string> = new Set([
+  'found',
+  'file',
+  'position',
+  'committed',
+  'places',
+  'holders',
+  'holder_count',
+  'agent_holders',
+]);
+
 function credentialSubject(world: World, credential: Credential): Subject {
   const facts = credentialFacts(world, credential);
   const holders = world.holdings.holdersOf(credential.id);
@@ -58,14 +70,13 @@ function credentialSubject(world: World, credential: Credential): Subject {
     ...(about === undefined ? {} : { identity: about }),
     agentBound: facts.identity?.agent === true || (facts.agent_holders ?? 0) > 0,
     facts,
-    evidenceFor: (used) =>
-      mergeList(
-        mergeList(
-          (credential.found ?? []).map((f) => f.evidence),
-          credential.evidence,
-        ),
-        nestedEvidence(world, credential.identity, used),
-      ),
+    evidenceFor: (used) => {
+      const found = (credential.found ?? []).map((f) => f.evidence);
+      const own = used.some((fact) => aboutPlaces.has(fact))
+        ? mergeList(found, credential.evidence)
+        : mergeList(credential.evidence, found);
+      return mergeList(own, nestedEvidence(world, credential.identity, used));
+    },
   };
 }
 
@@ -94,7 +105,11 @@ function trustSubject(world: World, trust: Trust): Subject {
     identity: trust.identity,
     agentBound: identity?.agent === true,
     facts,
-    evidenceFor: (used) => mergeList(trust.evidence, nestedEvidence(world, trust.identity, used)),
+    evidenceFor: (used) =>
+      mergeList(
+        mergeList(trust.evidence, world.inventory.providers.get(trust.principal)?.evidence ?? []),
+        nestedEvidence(world, trust.identity, used),
+      ),
   };
 }
 

@@ -57,6 +57,9 @@ export function trustFacts(trust: Trust, inventory: Inventory, options: TrustFac
     condition_keys: [...new Set(Object.values(trust.condition ?? {}).flatMap((keys) => Object.keys(keys)))].sort(),
     ...(trust.principalKind === 'service' ? serviceFacts(trust, bindings) : {}),
     ...federated,
+    ...(federated.audience_bound === false && (inventory.providers.get(trust.principal)?.audiences?.length ?? 0) > 0
+      ? { audience_bound: true }
+      : {}),
   };
 }
 

@@ -1,7 +1,7 @@
 import { severities } from '../findings/finding.ts';
 import type { Path } from '../graph/graph.ts';
 import { natures } from '../inventory/identity.ts';
-import { chain } from './chain.ts';
+import { route, stepText } from './chain.ts';
 import { count } from './count.ts';
 import { coverage } from './coverage.ts';
 import { plain } from './escape.ts';
@@ -96,29 +96,28 @@ function worstPaths(report: Report, style: Style): string[] {
     style.paint.bold('Worst paths'),
     ...shown.flatMap((path) => {
       const certainty = path.certainty.padEnd(11);
-      const text = chain(path, (id) => report.nameOf(id), style.arrow);
+      const text = route(path, (id) => report.nameOf(id), style.arrow);
       const [first = '', ...more] = hang(`  ${certainty}  `, text, style.width);
-      return [first.replace(certainty, paintCertainty(style, path.certainty, certainty)), ...more];
+      const steps = path.steps.flatMap((step, i) => hang(`${' '.repeat(15)}${i + 1}. `, stepText(step), style.width));
+      return [
+        first.replace(certainty, paintCertainty(style, path.certainty, certainty)),
+        ...more,
+        ...steps.map((line) => style.paint.dim(line)),
+      ];
     }),
     ...(rest > 0 ? [style.paint.dim(`  ${style.ellipsis}and ${rest} more`)] : []),
   ];
 }
 
-/** The first paths, without those that are only the end of one before them. */
+/** The first paths, without those that are only the end of another: the longer one says both. */
 function distinctPaths(paths: readonly Path[], atMost: number): Path[] {
-  const distinct: Path[] = [];
-  const passed = new Set<string>();
-  for (const path of paths) {
-    if (distinct.length === atMost) break;
-    if (passed.has(endKey(path.from, path))) continue;
-    distinct.push(path);
-    for (const step of path.steps) passed.add(endKey(step.from, path));
-  }
-  return distinct;
+  const ends = new Set<string>();
+  for (const path of paths) for (const step of path.steps.slice(1)) ends.add(endKey(step.from, path));
+  return paths.filter((path) => !ends.has(endKey(path.from, path))).slice(0, atMost);
 }
 
 function endKey(from: string, path: Path): string {
-  return `${from}\u0000${path.to}`;
+  return `${from}\u0000${path.to}\u0000${path.certainty}`;
 }
 
 /** Never says that all is well: it says what was checked and what was not seen. */
@@ -147,7 +146,7 @@ function verdict(report: Report, style: Style): string[] {
         ? 'That covers what these sources show and these rules ask, and nothing else.'
         : '';
   const painted = parts.reduce((text, p) => text.replace(p.text, paintSeverity(style, p.severity, p.text)), headline);
-  const next = 'Go on with: nhi show ID, nhi path FROM TO, --format json for all of it.';
+  const next = 'Go on with: nhi show ID SOURCE, nhi explain RULE, --format json for all of it.';
   return [
     ...(wrap(headline, style.width).length === 1 ? [painted] : wrap(headline, style.width)),
     ...(limits === '' ? [] : wrap(limits, style.width).map((line) => style.paint.yellow(line))),

@@ -5,6 +5,7 @@ import { normaliseReportRow } from './credential-report.ts';
 import { NormaliseContext, placed } from './normalise-context.ts';
 import { normaliseAccessKey, normaliseAccessKeyLastUsed, normaliseServiceSpecific, normaliseSummary } from './normalise-credential.ts';
 import { normalisePolicy, normalisePolicyVersion } from './normalise-policy.ts';
+import { normaliseProvider } from './normalise-provider.ts';
 import { normaliseRole } from './normalise-role.ts';
 import { normaliseGroup, normaliseUser } from './normalise-user.ts';
 import { OrganizationReader } from './organization.ts';
@@ -102,9 +103,9 @@ export class AwsNormaliser {
       case 'organization-account':
         this.#organization.account(record);
         break;
-      // Providers are not principals: who comes through them stands in the trust policies.
       case 'oidc-provider':
       case 'saml-provider':
+        normaliseProvider(record, account, context);
         break;
     }
   }

@@ -3,7 +3,6 @@ import { UserError } from '../../user-error.ts';
 import type { CollectContext, Collected, Collector, FileHead } from '../collector.ts';
 import { readRepository, readSingleFile } from './read-repository.ts';
 import { placeOf } from './readers.ts';
-import { loadWorkflowReaders } from './workflow-reader.ts';
 
 /** Reads repositories and the configuration of AI agents in them. Works on files alone and runs nothing. */
 export const collector: Collector = {
@@ -33,7 +32,7 @@ async function collectDirectory(path: string, context: CollectContext & { readon
   if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
     throw new UserError(`${path} is not a directory`);
   }
-  return collected(readRepository(path, context, await loadWorkflowReaders()));
+  return collected(readRepository(path, context));
 }
 
 function collected(repository: string): Collected {

@@ -9,11 +9,12 @@ import { decode } from './files/text.ts';
 import { reasonOf, walk } from './files/walk.ts';
 import { Gathering } from './gathering.ts';
 import { evidenceIn, type OpenFile } from './open-file.ts';
-import { isClientDirectory, placeOf, readersOf } from './readers.ts';
+import { clientsOf, isClientDirectory, placeOf, readersOf } from './readers.ts';
 import { recordCredentials } from './secrets/record.ts';
 import { readJson } from './tree/json.ts';
 import { entriesOf } from './tree/tree.ts';
-import type { WorkflowReaders } from './workflow-reader.ts';
+import type { Place } from './workflows/place.ts';
+import { readAction, readWorkflow } from './workflows/workflow.ts';
 
 /** Larger files of these kinds are data, not configuration. State files may be larger. */
 const largest = 1024 * 1024;
@@ -26,7 +27,7 @@ export interface Sink {
 }
 
 /** Reads a directory as a repository. Answers with the repository's name. */
-export function readRepository(root: string, sink: Sink, workflows: WorkflowReaders): string {
+export function readRepository(root: string, sink: Sink): string {
   const checkout = readCheckout(root);
   const out = new Gathering(sink.source, checkout.repository, sink.emit, sink.fingerprint);
   emitScope(out);
@@ -41,10 +42,13 @@ export function readRepository(root: string, sink: Sink, workflows: WorkflowRead
   const application = applications(out);
   for (const { path, real } of files) {
     const file = open(out, root, path, real, checkout.tracked);
-    if (file === undefined) continue;
-    const place = { source: sink.source, file: path, repository: checkout.repository };
-    if (isWorkflow(path)) workflows.readWorkflow?.(file.text, place, sink.emit, sink.fingerprint);
-    else if (isAction(path)) workflows.readAction?.(file.text, place, sink.emit, sink.fingerprint);
+    if (file === undefined) {
+      out.unread.push(clientsOf(path));
+      continue;
+    }
+    const place = workflowPlace(out, file);
+    if (isWorkflow(path)) readWorkflow(file.text, place, sink.emit, sink.fingerprint);
+    else if (isAction(path)) readAction(file.text, place, sink.emit, sink.fingerprint);
     for (const read of readersOf(path)) read(out, file, application(file));
   }
   conclude(out, readOwners(out, root, checkout));
@@ -64,6 +68,11 @@ export function readSingleFile(path: string, sink: Sink): string {
     conclude(out, undefined);
   }
   return checkout.repository;
+}
+
+function workflowPlace(out: Gathering, file: OpenFile): Place {
+  const committed = file.committed === undefined ? {} : { committed: file.committed };
+  return { source: out.source, file: file.path, repository: out.repository, ...committed };
 }
 
 function emitScope(out: Gathering): void {

@@ -5,7 +5,7 @@ import { addCommand, readHooks } from './hooks.ts';
 import { isShell } from './shell-commands.ts';
 import { readSubAgent } from './sub-agents.ts';
 
-/** https://code.visualstudio.com/docs/copilot/reference/mcp-configuration and .../copilot/chat/chat-agent-mode */
+/** https://code.visualstudio.com/docs/copilot/reference/mcp-configuration and https://code.visualstudio.com/docs/copilot/reference/copilot-settings */
 export const vscode: Client = {
   id: 'vscode',
   name: 'VS Code',

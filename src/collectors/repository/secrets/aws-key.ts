@@ -5,8 +5,8 @@ export const accessKeyId = /^(?:AKIA|ASIA)[A-Z2-7]{16}$/;
 
 /**
  * The account number that an access key id carries: base32 after the prefix, the first 48 bits without the first and the
- * last seven. Ids from before 2019 (fifth character I or J) do not carry it.
- * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids
+ * last seven. Ids from before 2019 (fifth character I or J) do not carry it. AWS documents the prefixes only
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids), so this is a hint.
  */
 export function accountOfKeyId(id: string): string | undefined {
   if (!accessKeyId.test(id) || /^....[IJ]/.test(id)) return undefined;

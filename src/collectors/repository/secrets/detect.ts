@@ -26,7 +26,8 @@ const longest = 32_768;
 export function detect(key: string, raw: string, knownOnly = false): readonly Detected[] {
   const { text, defaults } = withoutReferences(raw.slice(0, longest).trim());
   const inDefaults = defaults.flatMap((d) => detect(d.key, d.value, knownOnly));
-  const known = detectKnown(text);
+  const isUrl = splitUrl(text) !== undefined;
+  const known = detectKnown(text).map((d): Detected => (isUrl ? { ...d, inUrl: true } : d));
   if (isPublicJwt(text)) return inDefaults;
   if (known.length > 0 || knownOnly) return [...known, ...inDefaults];
   const inUrl = detectInUrl(key, text);

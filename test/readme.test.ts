@@ -1,0 +1,81 @@
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { readConfig } from '../src/cli/config.ts';
+import { checkWaivers, loadRules } from '../src/cli/load-rules.ts';
+import { titleOf } from '../src/engine/compiled-rule.ts';
+import { configureRules } from '../src/engine/configure-rules.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const path = `${root}README.md`;
+
+function nhi(...args: string[]): { readonly stdout: string; readonly status: number | null } {
+  return spawnSync(process.execPath, ['bin/nhi.js', ...args], { cwd: root, encoding: 'utf8', env: { PATH: process.env.PATH, TZ: 'UTC' } });
+}
+
+/** The parts of the README that are made from what the program does. */
+const generated: Readonly<Record<string, () => string>> = {
+  demo: () => {
+    const shown = nhi('demo').stdout.split('\n').slice(0, 36);
+    return `\`\`\`text\n${shown.join('\n')}\n\`\`\``;
+  },
+  rules: () => {
+    const rows = loadRules().map((rule) => {
+      const nhiIds = rule.frameworks.filter((f) => f.framework === 'owasp_nhi').map((f) => f.id.replace(':2025', ''));
+      const asi = rule.frameworks.filter((f) => f.framework === 'owasp_agentic').map((f) => f.id);
+      return `| \`${rule.id}\` | ${titleOf(rule)}${rule.enabled ? '' : ' (off by default)'} | ${rule.severity} | ${nhiIds.join(' ')} | ${asi.join(' ')} |`;
+    });
+    return ['| rule | what it finds | severity | OWASP NHI | OWASP Agentic |', '| --- | --- | --- | --- | --- |', ...rows].join('\n');
+  },
+  rule: () => `\`\`\`yaml\n${readFileSync(`${root}rules/aws/aws-iam-key-old.yaml`, 'utf8').trimEnd()}\n\`\`\``,
+};
+
+test.each(Object.keys(generated))('the part "%s" of the README is what the program says', (name) => {
+  const text = readFileSync(path, 'utf8');
+  const [start, end] = [`<!-- ${name} -->\n`, `\n<!-- /${name} -->`];
+  const from = text.indexOf(start) + start.length;
+  const to = text.indexOf(end.trimStart(), from);
+  expect(from).toBeGreaterThan(start.length);
+  const fresh = `${generated[name]?.() ?? ''}\n`;
+  if (process.env.UPDATE_GOLDEN === '1') writeFileSync(path, text.slice(0, from) + fresh + text.slice(to));
+  else expect(text.slice(from, to)).toBe(fresh);
+});
+
+/** Every line of the README that starts the program, without its comment. */
+const commands = [...readFileSync(path, 'utf8').matchAll(/```sh\n([\s\S]*?)```/g)]
+  .flatMap((block) => (block[1] as string).split('\n'))
+  .map((line) => line.replace(/\s+#.*$/, '').trim())
+  .filter((line) => line.startsWith('npx nhi '));
+
+/** These need an account of one's own. */
+const needsAccount = (command: string): boolean => /\saws(:\w+)?(\s|$)/.test(command);
+
+test('every command of the README runs', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'nhi-readme-'));
+  try {
+    copyFileSync(`${root}fixtures/acme/aws/418273645501-authorization-details.json`, join(folder, 'gaad.json'));
+    copyFileSync(`${root}fixtures/acme/aws/418273645501-credential-report.csv`, join(folder, 'report.csv'));
+    nhi('collect', 'demo', '-o', join(folder, 'acme.nhi'));
+    expect(commands.filter(needsAccount)).toHaveLength(3);
+    for (const command of commands.filter((c) => !needsAccount(c))) {
+      const line = command.replace('npx nhi', `"${process.execPath}" "${root}bin/nhi.js"`);
+      const { status, stderr } = spawnSync('sh', ['-c', line], { cwd: folder, encoding: 'utf8', env: { PATH: process.env.PATH } });
+      expect([0, 1, 3], `${command}: ${stderr}`).toContain(status);
+      expect(stderr, command).not.toMatch(/^nhi: /m);
+    }
+    expect(JSON.parse(readFileSync(join(folder, 'nhi.sarif'), 'utf8'))).toMatchObject({ version: '2.1.0' });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}, 60_000);
+
+test('the configuration that the README shows is right', () => {
+  const [, text = ''] = /```yaml\n(fail_on:[\s\S]*?)```/.exec(readFileSync(path, 'utf8')) ?? [];
+  const config = readConfig(text, 'README.md');
+  expect(config.failOn).toBe('high');
+  expect(configureRules(loadRules(), config.rules).find((r) => r.id === 'aws-role-unused')?.params.max_days).toBe(180);
+  expect(checkWaivers(config.waivers, loadRules())).toHaveLength(1);
+});
