@@ -28,7 +28,6 @@ const required = {
   provider: { id: 'text', kind: 'text', evidence: 'list' },
   trust: { id: 'text', identity: 'text', principal: 'text', principalKind: 'text', actions: 'list', effect: 'text', evidence: 'list' },
   workload: { id: 'text', kind: 'text', name: 'text', identity: 'text', evidence: 'list' },
-  provider: { id: 'text', kind: 'text', evidence: 'list' },
   link: { kind: 'text', from: 'text', to: 'text', evidence: 'list' },
   scope: { id: 'text', plane: 'text', name: 'text' },
   gap: { source: 'text', what: 'text', why: 'text', detail: 'text' },
