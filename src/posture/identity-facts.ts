@@ -7,7 +7,7 @@ import { accountsOf } from '../inventory/scope.ts';
 import type { Power } from '../permissions/power.ts';
 import { daysSince, daysUnused } from './age.ts';
 import { answerFourQuestions, type Posture, type PostureAnswer } from './four-questions.ts';
-import { trustFacts } from './trust-facts.ts';
+import { isExternalTrust } from './trust-facts.ts';
 import type { World } from './world.ts';
 
 /** What rules may know of an identity. Made once for each; a field that is not known is left out. */
@@ -166,8 +166,8 @@ function postureFacts(posture: Posture): Facts<'Posture'> {
 function hasExternalTrust(world: World, identity: Identity): boolean | undefined {
   const trusts = world.inventory.trusts.get(identity.id);
   if (trusts === undefined) return identity.standing === 'observed' && identity.plane === 'aws' ? false : undefined;
-  const options = { knownAccounts: accountsOf(world.inventory, world.settings.knownAccounts), vendors: world.settings.vendors };
-  return trusts.some((t) => t.effect === 'Allow' && trustFacts(t, world.inventory, options).external === true);
+  const known = accountsOf(world.inventory, world.settings.knownAccounts);
+  return trusts.some((t) => t.effect === 'Allow' && isExternalTrust(t, known) === true);
 }
 
 function techniquesOf(world: World, id: string): readonly string[] {

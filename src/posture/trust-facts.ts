@@ -63,6 +63,11 @@ export function trustFacts(trust: Trust, inventory: Inventory, options: TrustFac
   };
 }
 
+/** Whether a trust lets in another organization; undefined where that is not known. */
+export function isExternalTrust(trust: Trust, knownAccounts: ReadonlySet<string>): boolean | undefined {
+  return isExternal(trust, trustedAccount(trust), knownAccounts);
+}
+
 function trustedAccount(trust: Trust): string | undefined {
   switch (trust.principalKind) {
     case 'account':

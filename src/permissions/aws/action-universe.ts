@@ -138,7 +138,10 @@ export class ActionUniverse {
         const wanted = canonical.slice(colon + 1);
         for (const [name, index] of indexIn(service)) if (covers(wanted, name)) bits.insert(index);
       } else {
-        for (const [name, index] of indexIn(service)) if (covers(canonical, `${service.name}:${name}`)) bits.insert(index);
+        // No index is made here: a pattern like this one goes over every service.
+        for (const [at, name] of namesOf(service).entries()) {
+          if (covers(canonical, `${service.name}:${name.toLowerCase()}`)) bits.insert(service.first + at);
+        }
       }
     }
     const set = bits.freeze();

@@ -5,6 +5,7 @@ import type { ActionUniverse } from './action-universe.ts';
 import { type Authority, buildAuthority, type Held } from './authority.ts';
 import { decideAction } from './decide.ts';
 import { deniesOf, permissionsFor } from './effective.ts';
+import { KnownPower } from './known-power.ts';
 import { knownManagedPolicy } from './managed-policies.ts';
 import { measurePower } from './measure-power.ts';
 import { type PolicySource, PolicySources } from './policy-sources.ts';
@@ -78,17 +79,10 @@ export class AwsPermissions implements PermissionEngine {
 
   powerOf(identity: string): Power {
     const { power, because } = this.#measured(identity);
-    const holdings = (): Holdings => this.#holdings(identity);
-    // Few ask why, and every answer has text of its own: made when asked for.
-    return {
-      ...power,
-      get because() {
-        return referencesTo(because, holdings().sources);
-      },
-      get unreadable() {
-        return unreadIn(holdings().sources);
-      },
-    };
+    return new KnownPower(power, () => {
+      const { sources } = this.#holdings(identity);
+      return { because: referencesTo(because, sources), unreadable: unreadIn(sources) };
+    });
   }
 
   decide(identity: string, action: string, resource?: string): Decision {
