@@ -1,4 +1,3 @@
-import type { Severity } from '../findings/finding.ts';
 import { UserError } from '../user-error.ts';
 
 /** Options of the commands that read sources, as commander hands them over. */
@@ -11,7 +10,7 @@ export interface CommonOptions {
   readonly color?: boolean;
   readonly format?: string;
   readonly report?: readonly string[];
-  readonly failOn?: Severity | 'none';
+  readonly failOn?: string;
   readonly allowGaps?: boolean;
   readonly plane?: string;
   readonly nature?: string;

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, isAbsolute, join } from 'node:path';
 import type { CheckedYaml } from '../engine/checked-yaml.ts';
 import type { RuleSetting } from '../engine/configure-rules.ts';
 import { maxFileLength, parseYaml } from '../engine/parse-yaml.ts';
@@ -36,7 +36,7 @@ export interface Config {
   /** Names of approved MCP servers and agents; absent when there is no registry. */
   readonly registry?: readonly string[];
   readonly failOn?: Severity | 'none';
-  /** Folders with the user's own rules, relative to the configuration file. */
+  /** Folders with the user's own rules: as written in what `readConfig` gives, ready to be read in what `loadConfig` gives. */
   readonly rulesDirs: readonly string[];
 }
 
@@ -82,7 +82,8 @@ export function loadConfig(given: string | undefined, folder: string): Config {
     if (error instanceof UserError) throw error;
     throw new UserError(`${shown}: cannot be read (${(error as NodeJS.ErrnoException).code ?? 'error'}); name another file with --config`);
   }
-  return readConfig(text, shown);
+  const config = readConfig(text, shown);
+  return { ...config, rulesDirs: config.rulesDirs.map((dir) => (isAbsolute(dir) ? dir : join(dirname(path), dir))) };
 }
 
 /** Reads the text of a configuration file. Rule ids are not resolved here, see `configureRules` and `checkWaivers`. */

@@ -1,7 +1,8 @@
 import { readdir } from 'node:fs/promises';
+import { didYouMean } from '../engine/nearest.ts';
+import { quoted } from '../engine/quoted.ts';
 import type { Reporter } from '../reporters/reporter.ts';
 import { UserError } from '../user-error.ts';
-import { nearest } from './nearest.ts';
 
 const folder = new URL('../reporters/', import.meta.url);
 
@@ -11,10 +12,7 @@ export async function loadReporter(format: string): Promise<Reporter> {
   const reporter = file === undefined ? undefined : await read(file);
   if (reporter !== undefined) return reporter;
   const formats = (await allReporters()).map((r) => r.format);
-  const meant = nearest(format, formats);
-  throw new UserError(
-    `unknown format ${JSON.stringify(format)}: ${meant === undefined ? `use one of ${formats.join(', ')}` : `did you mean ${meant}?`}`,
-  );
+  throw new UserError(`unknown format ${quoted(format)}${didYouMean(format, formats)} (formats: ${formats.join(', ')})`);
 }
 
 /** Every format there is, sorted by name: a file in the reporters' folder that exports `reporter`. */

@@ -16,11 +16,10 @@ export function wantsColor(io: Io, flag: boolean | undefined): boolean {
   return io.stdout.isTTY === true && io.environment.TERM !== 'dumb';
 }
 
-/** Writes pieces one after the other, waiting where the reader is slow. A reader that went away is no error. */
+/** Writes pieces one after the other, waiting where the reader is slow. Stops where the stream fails: who opened it asks why. */
 export async function writeAll(stream: Writable, pieces: Iterable<string>): Promise<void> {
   let gone = false;
-  const onError = (error: NodeJS.ErrnoException): void => {
-    if (error.code !== 'EPIPE') throw error;
+  const onError = (): void => {
     gone = true;
   };
   stream.on('error', onError);

@@ -1,13 +1,13 @@
 import type { CollectContext, Collected, Collector } from '../collectors/collector.ts';
-import { readHead } from '../collectors/files.ts';
 import { fingerprinter } from '../collectors/fingerprint.ts';
-import { isSnapshot, replaySnapshot } from '../collectors/snapshot.ts';
+import { replaySnapshot } from '../collectors/snapshot.ts';
 import type { Fragment, SourceStatus } from '../inventory/fragment.ts';
 import type { Gap } from '../inventory/gap.ts';
 import { type Inventory, InventoryBuilder } from '../inventory/inventory.ts';
 import { UserError } from '../user-error.ts';
 import type { Io } from './io.ts';
 import type { Progress } from './progress.ts';
+import { isSnapshotFile, recogniseFile } from './recognise.ts';
 import type { Source } from './sources.ts';
 
 export interface ReadOptions {
@@ -28,23 +28,52 @@ export interface ReadResult {
 
 /**
  * Reads every source into one inventory: files and directories first, so that live sources can be asked whose the
- * credentials are that were found. One source that cannot be read stops the run only when the mistake is the user's.
+ * credentials are that were found. A source that cannot be read at all becomes a gap while another can be.
+ * @throws UserError where not one of the sources can be read.
  */
 export async function readSources(sources: readonly Source[], options: ReadOptions): Promise<ReadResult> {
   const builder = new InventoryBuilder();
   const statuses = new Map<Source, readonly SourceStatus[]>();
+  const refused: string[] = [];
   let collectedAt: string | undefined;
   const ordered = [...sources].sort((a, b) => Number(a.form === 'live') - Number(b.form === 'live'));
   for (const source of ordered) {
     options.progress.say(`reading ${source.word}`);
-    if (source.form === 'file' && (await isSnapshotFile(source.path))) {
-      const replay = await replaySnapshot(source.path, source.word, (fragment) => take(builder, options, fragment));
-      statuses.set(source, replay.sources);
-      if (sources.length === 1) collectedAt = replay.collectedAt;
-    } else statuses.set(source, [await readSource(source, builder, options)]);
+    try {
+      if (source.form === 'file' && (await isSnapshotFile(source.path))) {
+        const replay = await replaySnapshot(source.path, source.word, (fragment) => take(builder, options, fragment));
+        statuses.set(source, replay.sources);
+        if (sources.length === 1) collectedAt = replay.collectedAt;
+      } else statuses.set(source, [await readSource(source, builder, options)]);
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      refused.push(error.message);
+      const gap = refusal(source, error.message);
+      take(builder, options, { type: 'gap', value: gap });
+      const plane = source.form === 'live' ? source.collector.plane : 'repository';
+      statuses.set(source, [{ source: source.word, plane, scope: '', status: 'failed', identities: 0, requests: 0, gaps: [gap] }]);
+    }
   }
+  if (refused.length === sources.length) throw new UserError(refused.join('; '));
   const inOrder = sources.flatMap((s) => statuses.get(s) ?? []);
   return { inventory: builder.finish(inOrder), ...(collectedAt === undefined ? {} : { collectedAt }) };
+}
+
+/** The gap of a source that is no use at all. The message starts with the source's name, and the gap says that itself. */
+function refusal({ form, word }: Source, message: string): Gap {
+  const line = message.startsWith(`${word}:`) ? /^(\d+): /.exec(message.slice(word.length + 1))?.[1] : undefined;
+  return {
+    source: word,
+    what: form === 'live' ? 'the whole source' : `the ${form}`,
+    why: 'unreadable',
+    detail: message.startsWith(`${word}: `)
+      ? message.slice(word.length + 2)
+      : line === undefined
+        ? message
+        : message.slice(word.length + line.length + 3),
+    ...(form === 'live' ? {} : { file: word }),
+    ...(line === undefined ? {} : { line: Number(line) }),
+  };
 }
 
 async function readSource(source: Source, builder: InventoryBuilder, options: ReadOptions): Promise<SourceStatus> {
@@ -91,26 +120,12 @@ async function collect(
     if (reader?.collectDirectory === undefined) throw new UserError(`${source.word}: no collector reads directories`);
     return reader.collectDirectory(source.path, context);
   }
-  const head = await readHead(source.path);
-  const reader = collectors.find((c) => c.recognises?.(head) === true);
-  if (reader?.collectFile === undefined) throw new UserError(notRecognised(source.path, head.format, head.keys));
+  const reader = await recogniseFile(source, collectors);
+  if (reader.collectFile === undefined) throw new UserError(`${source.word}: no collector reads such files`);
   return reader.collectFile(source.path, context);
-}
-
-function notRecognised(path: string, format: string, keys: readonly string[]): string {
-  const found = format === 'json' && keys.length > 0 ? `JSON with the keys ${keys.slice(0, 6).join(', ')}` : format;
-  return `${path}: not recognised (${found}); expected an AWS dump (get-account-authorization-details, credential report, list-users...), an agent or MCP configuration, a dotenv file, a workflow or a snapshot`;
 }
 
 function take(builder: InventoryBuilder, options: ReadOptions, fragment: Fragment): void {
   builder.add(fragment);
   options.record?.(fragment);
-}
-
-async function isSnapshotFile(path: string): Promise<boolean> {
-  try {
-    return await isSnapshot(path);
-  } catch {
-    return false;
-  }
 }

@@ -1,39 +1,54 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, type Stats, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Collector } from '../collectors/collector.ts';
+import { didYouMean } from '../engine/nearest.ts';
+import { quoted } from '../engine/quoted.ts';
 import { UserError } from '../user-error.ts';
-import { nearest } from './nearest.ts';
 
-/** A source word, understood. */
+/** A source word, understood. `word` is what people are shown and what evidence names; `path` is where it is read. */
 export type Source =
   | { readonly form: 'live'; readonly word: string; readonly collector: Collector }
-  | { readonly form: 'directory'; readonly word: string; readonly path: string }
-  | { readonly form: 'file'; readonly word: string; readonly path: string };
+  | { readonly form: 'directory' | 'file'; readonly word: string; readonly path: string };
 
 /**
  * What each source word means: a live source where a collector claims the word (`aws`, `aws:prod`), else a path.
  * `demo` stands for the demo company's files. A word that is neither gets one line that says so.
  */
 export function resolveSources(words: readonly string[], collectors: readonly Collector[]): readonly Source[] {
-  const expanded = words.length === 0 ? ['.'] : words.flatMap((w) => (w === 'demo' && !existsSync('demo') ? demoSources() : [w]));
-  return [...new Set(expanded)].map((word) => resolveSource(word, collectors));
+  const named = words.length === 0 ? ['.'] : [...new Set(words)];
+  return named.flatMap((word) => (word === 'demo' && !existsSync(word) ? demoSources() : [resolveSource(word, collectors)]));
 }
 
 function resolveSource(word: string, collectors: readonly Collector[]): Source {
   const collector = collectors.find((c) => c.accepts(word));
   if (collector) return { form: 'live', word, collector };
-  if (!existsSync(word)) throw new UserError(unknownSource(word, collectors));
-  return { form: statSync(word).isDirectory() ? 'directory' : 'file', word, path: word };
+  const about = look(word, collectors);
+  if (about.isDirectory()) return { form: 'directory', word, path: word };
+  // Opening a pipe or a device may wait for ever.
+  if (!about.isFile()) throw new UserError(`${word}: not a regular file; write its content to a file and name that`);
+  return { form: 'file', word, path: word };
+}
+
+function look(word: string, collectors: readonly Collector[]): Stats {
+  try {
+    return statSync(word);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ELOOP') throw new UserError(`${word}: a symbolic link that leads back to itself; name what it should lead to`);
+    if (code === 'EACCES' || code === 'EPERM') throw new UserError(`${word}: no permission to look at it; check the folders above it`);
+    throw new UserError(unknownSource(word, collectors));
+  }
 }
 
 function unknownSource(word: string, collectors: readonly Collector[]): string {
-  const forms = collectors.flatMap((c) => c.sources.map((s) => s.form));
+  if (word === '') return 'a source is empty; name a path or a live source';
   const looksLikePath = word.includes('/') || word.includes('\\') || /\.\w+$/.test(word);
   if (looksLikePath) return `${word}: no such file or directory`;
-  const names = [...new Set(forms.map((f) => f.split(/[:\s]/)[0] as string))].filter((n) => /^[a-z0-9]+$/.test(n));
-  const close = nearest(word.split(':')[0] as string, [...names, 'demo']);
-  return `unknown source "${word}": no such file or directory, and no live source of that name${close ? `; did you mean "${close}"?` : ''} (sources: ${forms.join(', ')}, demo, or a path)`;
+  const forms = collectors.flatMap((c) => c.sources.map((s) => s.form)).filter((form) => /^[a-z]/.test(form));
+  const names = collectors.filter((c) => c.permissions.length > 0).map((c) => c.name);
+  const meant = didYouMean(word.split(':')[0] as string, [...names, 'demo']);
+  return `unknown source ${quoted(word)}: no such file or directory, and no live source of that name${meant} (sources: a path, ${forms.join(', ')}, demo)`;
 }
 
 /** The demo company's raw provider answers and its repository. */
@@ -41,10 +56,12 @@ export function demoDirectory(): string {
   return fileURLToPath(new URL('../../fixtures/acme', import.meta.url));
 }
 
-function demoSources(): readonly string[] {
+/** Shown as `demo/...`: where the package is installed is nobody's business. */
+function demoSources(): readonly Source[] {
   const root = demoDirectory();
-  const dumps = readdirSync(join(root, 'aws'))
-    .sort()
-    .map((name) => join(root, 'aws', name));
-  return [...dumps, join(root, 'storefront')];
+  const dumps = readdirSync(join(root, 'aws')).sort();
+  return [
+    ...dumps.map((name): Source => ({ form: 'file', word: `demo/aws/${name}`, path: join(root, 'aws', name) })),
+    { form: 'directory', word: 'demo/storefront', path: join(root, 'storefront') },
+  ];
 }

@@ -10,16 +10,17 @@ const HEAD = 64 * 1024;
 
 /**
  * Opens a file and says what it is.
+ * @param shown how messages name the file.
  * @throws UserError for what no collector can read: not there, a directory, no permission, empty, binary, a merge conflict.
  */
-export async function readHead(path: string): Promise<FileHead> {
-  const text = await headText(path);
-  if (text.trim() === '') throw new UserError(`${path}: the file is empty`);
-  if (text.includes('\0')) throw new UserError(`${path}: the file is binary; give a JSON or CSV export, or a snapshot of nhi collect`);
+export async function readHead(path: string, shown = path): Promise<FileHead> {
+  const text = await headText(path, shown);
+  if (text.trim() === '') throw new UserError(`${shown}: the file is empty; make the export again`);
+  if (text.includes('\0')) throw new UserError(`${shown}: the file is binary; give a JSON or CSV export, or a snapshot of nhi collect`);
   const conflict = /^(?:<{7} |={7}$|>{7} )/m.exec(text);
   if (conflict && /^<{7} /m.test(text)) {
     const line = text.slice(0, conflict.index).split('\n').length;
-    throw new UserError(`${path}:${line}: the file holds merge conflict markers; resolve the conflict first`);
+    throw new UserError(`${shown}:${line}: the file holds merge conflict markers; resolve the conflict first`);
   }
   const name = basename(path);
   const format = formatOf(text, name);
@@ -27,7 +28,7 @@ export async function readHead(path: string): Promise<FileHead> {
 }
 
 /** The error for a file that no collector recognises: says what was found and what would be read. */
-export function notRecognised(head: FileHead, expected: readonly string[]): UserError {
+export function notRecognised(head: FileHead, expected: readonly string[], shown = head.path): UserError {
   const found =
     head.format === 'json'
       ? head.keys.length > 0
@@ -38,14 +39,14 @@ export function notRecognised(head: FileHead, expected: readonly string[]): User
         : head.format === 'yaml'
           ? 'YAML'
           : 'text';
-  return new UserError(`${head.path}: not a file that can be read: ${found}; expected one of: ${expected.join('; ')}`);
+  return new UserError(`${shown}: not a file that can be read: ${found}; expected one of: ${expected.join('; ')}`);
 }
 
-async function headText(path: string): Promise<string> {
+async function headText(path: string, shown: string): Promise<string> {
   try {
     const about = await stat(path);
-    if (about.isDirectory()) throw new UserError(`${path}: is a directory, and a file is needed here`);
-    if (!about.isFile()) throw new UserError(`${path}: is not a regular file; write its content to a file first`);
+    if (about.isDirectory()) throw new UserError(`${shown}: is a directory, and a file is needed here`);
+    if (!about.isFile()) throw new UserError(`${shown}: is not a regular file; write its content to a file first`);
     const decoder = new TextDecoder();
     let text = '';
     for await (const chunk of openText(path)) {
@@ -54,7 +55,7 @@ async function headText(path: string): Promise<string> {
     }
     return text.slice(0, HEAD);
   } catch (error) {
-    throw readError(path, error);
+    throw readError(shown, error);
   }
 }
 

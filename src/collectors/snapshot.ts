@@ -1,99 +1,30 @@
-import { randomBytes } from 'node:crypto';
-import { closeSync, createReadStream, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { createGunzip, gzipSync } from 'node:zlib';
+import { createGunzip } from 'node:zlib';
 import type { Fragment, SourceStatus } from '../inventory/fragment.ts';
+import type { Gap } from '../inventory/gap.ts';
+import type { Plane } from '../inventory/plane.ts';
 import { UserError } from '../user-error.ts';
+import { isObject, readFragment, readStatus } from './snapshot-record.ts';
 
 /**
  * A snapshot is gzipped JSON lines: a header, then every fragment in the order in which collectors handed it over, then
  * one line for each source, then a line that says how many records there are (so that a cut file is noticed).
  * It holds no secret values: fragments never do.
  */
-const schema = 'nhi-snapshot/1';
+export const snapshotSchema = 'nhi-snapshot/1';
 
-interface Header {
+const again = 'collect it again';
+
+export interface SnapshotHeader {
   readonly schema: string;
   readonly tool: string;
   /** ISO 8601, UTC: `now` of a replay unless `--now` is given. */
   readonly collectedAt: string;
 }
 
-type Line = { readonly fragment: Fragment } | { readonly source: SourceStatus } | { readonly end: number };
-
-/**
- * Writes a snapshot beside its final place, mode 0600, and renames it there when it is whole. Records are compressed in
- * batches, each a gzip member of its own, so that memory stays bounded however fast they come.
- */
-export class SnapshotWriter {
-  readonly #path: string;
-  readonly #temporary: string;
-  readonly #file: number;
-  #batch: string[] = [];
-  #batched = 0;
-  #records = 0;
-  #finished = false;
-
-  constructor(path: string, tool: string, collectedAt: string) {
-    this.#path = path;
-    this.#temporary = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}`);
-    try {
-      this.#file = openSync(this.#temporary, 'wx', 0o600);
-    } catch (error) {
-      throw new UserError(`cannot write ${path}: ${reasonOf(error)}`);
-    }
-    this.#line({ schema, tool, collectedAt } satisfies Header);
-  }
-
-  add(fragment: Fragment): void {
-    this.#records++;
-    this.#line({ fragment } satisfies Line);
-  }
-
-  finish(sources: readonly SourceStatus[]): void {
-    for (const source of sources) this.#line({ source } satisfies Line);
-    this.#line({ end: this.#records } satisfies Line);
-    this.#flush();
-    fsyncSync(this.#file);
-    closeSync(this.#file);
-    this.#finished = true;
-    try {
-      renameSync(this.#temporary, this.#path);
-    } catch (error) {
-      rmSync(this.#temporary, { force: true });
-      throw new UserError(`cannot write ${this.#path}: ${reasonOf(error)}`);
-    }
-  }
-
-  /** Leaves nothing behind after a failure. */
-  discard(): void {
-    if (this.#finished) return;
-    closeSync(this.#file);
-    rmSync(this.#temporary, { force: true });
-  }
-
-  #line(value: object): void {
-    const text = `${JSON.stringify(value)}\n`;
-    this.#batch.push(text);
-    this.#batched += text.length;
-    if (this.#batched > 1 << 20) this.#flush();
-  }
-
-  #flush(): void {
-    writeSync(this.#file, gzipSync(this.#batch.join('')));
-    this.#batch = [];
-    this.#batched = 0;
-  }
-}
-
-function reasonOf(error: unknown): string {
-  const code = (error as NodeJS.ErrnoException).code;
-  if (code === 'ENOENT') return 'the directory does not exist';
-  if (code === 'EISDIR' || code === 'ENOTEMPTY') return 'it is a directory';
-  return code === 'EACCES' || code === 'EPERM' || code === 'EROFS' ? 'no permission' : String(code);
-}
+export type SnapshotLine = { readonly fragment: Fragment } | { readonly source: SourceStatus } | { readonly end: number };
 
 /** Whether a file is a snapshot of any version, told by its first line. */
 export async function isSnapshot(path: string): Promise<boolean> {
@@ -109,65 +40,135 @@ export async function isSnapshot(path: string): Promise<boolean> {
   return false;
 }
 
-/**
- * Replays a snapshot. What was whole before a cut is handed over; the cut itself becomes a gap.
- * Throws UserError where the file is a snapshot of another version.
- */
-export async function replaySnapshot(
-  path: string,
-  source: string,
-  emit: (fragment: Fragment) => void,
-): Promise<{ readonly collectedAt: string; readonly sources: readonly SourceStatus[] }> {
-  let header: Header | undefined;
-  const sources: SourceStatus[] = [];
-  let records = 0;
-  let whole = false;
-  let number = 0;
-  let broken = '';
-  try {
-    for await (const text of lines(path)) {
-      number++;
-      if (header === undefined) {
-        header = readHeader(text, path);
-        continue;
-      }
-      const line = JSON.parse(text) as Line;
-      if ('fragment' in line) {
-        emit(line.fragment);
-        records++;
-      } else if ('source' in line) sources.push(line.source);
-      else whole = line.end === records;
-    }
-  } catch (error) {
-    if (error instanceof UserError) throw error;
-    broken = `line ${number + 1}: ${error instanceof SyntaxError ? 'not JSON' : 'the compressed data ends early or is damaged'}`;
-  }
-  if (header === undefined) throw new UserError(`${path}: the snapshot is damaged before its first record; collect it again`);
-  if (!whole) {
-    const gap = {
-      source,
-      what: 'the rest of the snapshot',
-      why: 'unreadable',
-      detail: `${broken === '' ? 'it ends without its closing line' : broken}; ${records} records were read`,
-      permission: 'collect the snapshot again',
-      file: path,
-    } as const;
-    emit({ type: 'gap', value: gap });
-    if (sources.length === 0) {
-      sources.push({ source, plane: 'repository', scope: '', status: 'partial', identities: records, requests: 0, gaps: [gap] });
-    }
-  }
-  return { collectedAt: header.collectedAt, sources };
+export interface Replay {
+  readonly collectedAt: string;
+  readonly sources: readonly SourceStatus[];
 }
 
-function readHeader(text: string, path: string): Header {
-  const header = JSON.parse(text) as Header;
-  if (header.schema !== schema) {
+/**
+ * Replays a snapshot. What was whole before a cut is handed over; the cut itself, and a record that is none, become gaps.
+ * @param source how the user named the snapshot; the sources inside it keep their own names.
+ * @throws UserError where the file is a snapshot of another version, or nothing of it can be read.
+ */
+export async function replaySnapshot(path: string, source: string, emit: (fragment: Fragment) => void): Promise<Replay> {
+  const reading = new SnapshotReading(source, emit);
+  let number = 0;
+  let broken: string | undefined;
+  const texts = lines(path)[Symbol.asyncIterator]();
+  for (;;) {
+    let text: IteratorResult<string>;
+    try {
+      text = await texts.next();
+    } catch {
+      broken = 'the compressed data ends early or is damaged';
+      break;
+    }
+    if (text.done === true) break;
+    reading.read(text.value, ++number);
+  }
+  return reading.finish(broken);
+}
+
+class SnapshotReading {
+  readonly #source: string;
+  readonly #emit: (fragment: Fragment) => void;
+  #collectedAt: string | undefined;
+  readonly #sources: SourceStatus[] = [];
+  readonly #identities = new Set<string>();
+  /** Of the fragments: where the sources' own lines were lost, they stand here. */
+  readonly #gaps: Gap[] = [];
+  /** What is wrong with the snapshot itself. */
+  readonly #damage: Gap[] = [];
+  #records = 0;
+  #promised: number | undefined;
+  #plane: Plane = 'repository';
+
+  constructor(source: string, emit: (fragment: Fragment) => void) {
+    this.#source = source;
+    this.#emit = emit;
+  }
+
+  read(text: string, number: number): void {
+    const line = parse(text);
+    if (this.#collectedAt === undefined) {
+      this.#collectedAt = readHeader(line, this.#source);
+      return;
+    }
+    const fragment = isObject(line) ? readFragment(line.fragment) : undefined;
+    const status = isObject(line) ? readStatus(line.source) : undefined;
+    if (fragment !== undefined) this.#take(fragment);
+    else if (status !== undefined) this.#sources.push(status);
+    else if (isObject(line) && typeof line.end === 'number') this.#promised = line.end;
+    else this.#wrong('a record of the snapshot', `line ${number} of its text is not a record`);
+  }
+
+  finish(broken: string | undefined): Replay {
+    if (this.#collectedAt === undefined) throw new UserError(`${this.#source}: the snapshot is damaged before its first record; ${again}`);
+    const read = `; ${this.#records} records were read`;
+    if (broken !== undefined) this.#wrong('the rest of the snapshot', broken + read);
+    else if (this.#promised === undefined) this.#wrong('the rest of the snapshot', `it ends without its closing line${read}`);
+    else if (this.#promised !== this.#records) {
+      this.#wrong('records of the snapshot', `its closing line says ${this.#promised} records${read}`);
+    }
+    if (this.#damage.length === 0) return { collectedAt: this.#collectedAt, sources: this.#sources };
+    for (const value of this.#damage) this.#emit({ type: 'gap', value });
+    // Sources whose own lines are there speak for themselves; this one stands for the snapshot.
+    const rest = this.#sources.length > 0 ? {} : { identities: this.#identities.size };
+    const own: SourceStatus = {
+      source: this.#source,
+      plane: this.#plane,
+      scope: '',
+      status: this.#records === 0 ? 'failed' : 'partial',
+      identities: 0,
+      requests: 0,
+      ...rest,
+      gaps: [...(this.#sources.length > 0 ? [] : this.#gaps), ...this.#damage],
+    };
+    return { collectedAt: this.#collectedAt, sources: [...this.#sources, own] };
+  }
+
+  #take(fragment: Fragment): void {
+    if (fragment.type === 'gap') this.#gaps.push(fragment.value);
+    if (fragment.type === 'identity') {
+      if (this.#identities.size === 0) this.#plane = fragment.value.plane;
+      if (fragment.value.standing !== 'named') this.#identities.add(fragment.value.id);
+    }
+    this.#records++;
+    this.#emit(fragment);
+  }
+
+  #wrong(what: string, detail: string): void {
+    // One line of a kind is enough: a file that is no snapshot beyond its header may hold a million.
+    if (this.#damage.some((gap) => gap.what === what)) return;
+    this.#damage.push({ source: this.#source, what, why: 'unreadable', detail, permission: again, file: this.#source });
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** When the snapshot was taken. */
+function readHeader(header: unknown, source: string): string {
+  const { schema: found, collectedAt } = isObject(header) ? header : {};
+  if (found !== snapshotSchema) {
     throw new UserError(
-      `${path}: snapshot format ${header.schema} is not ${schema}; read it with the version that wrote it, or collect again`,
+      `${source}: snapshot format ${quote(found)} is not ${snapshotSchema}; read it with the version that wrote it, or collect it again`,
     );
   }
-  return header;
+  if (typeof collectedAt !== 'string' || Number.isNaN(Date.parse(collectedAt))) {
+    throw new UserError(`${source}: the snapshot does not say when it was taken; collect it again`);
+  }
+  return collectedAt;
+}
+
+/** What a file claims to be, for a message. */
+function quote(text: unknown): string {
+  return typeof text === 'string' && /^[\w./-]{1,40}$/.test(text) ? text : 'of an unknown kind';
 }
 
 async function* lines(path: string): AsyncGenerator<string> {

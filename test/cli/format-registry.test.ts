@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { allReporters, loadReporter } from '../../src/cli/format-registry.ts';
-import { nearest } from '../../src/cli/nearest.ts';
 import { UserError } from '../../src/user-error.ts';
 
 describe('format registry', () => {
@@ -17,24 +16,13 @@ describe('format registry', () => {
   });
 
   it.each([
-    ['sarf', 'unknown format "sarf": did you mean sarif?'],
-    ['JSON', 'unknown format "JSON": did you mean json?'],
-    ['pdf', 'unknown format "pdf": use one of json, sarif, table'],
-    ['escape', 'unknown format "escape": use one of json, sarif, table'],
-    ['../cli/main', 'unknown format "../cli/main": use one of json, sarif, table'],
-    ['', 'unknown format "": use one of json, sarif, table'],
+    ['sarf', 'unknown format "sarf"; did you mean "sarif"? (formats: json, sarif, table)'],
+    ['JSON', 'unknown format "JSON"; did you mean "json"? (formats: json, sarif, table)'],
+    ['pdf', 'unknown format "pdf" (formats: json, sarif, table)'],
+    ['escape', 'unknown format "escape" (formats: json, sarif, table)'],
+    ['../cli/main', 'unknown format "../cli/main" (formats: json, sarif, table)'],
+    ['', 'unknown format "" (formats: json, sarif, table)'],
   ])('refuses %j', async (format, message) => {
     await expect(loadReporter(format)).rejects.toThrow(new UserError(message));
   });
-});
-
-describe('nearest', () => {
-  it.each([
-    ['teble', ['json', 'table'], 'table'],
-    ['tabel', ['json', 'table'], 'table'],
-    ['severty', ['severity', 'title'], 'severity'],
-    ['x', ['json'], undefined],
-    ['aws-iam-key-odl', ['aws-iam-key-old', 'aws-iam-key-unused'], 'aws-iam-key-old'],
-    ['a', [], undefined],
-  ])('%s of %j', (word, candidates, expected) => expect(nearest(word, candidates)).toBe(expected));
 });

@@ -1,5 +1,5 @@
 import { discoverCollectors } from '../../collectors/discover.ts';
-import { SnapshotWriter } from '../../collectors/snapshot.ts';
+import { SnapshotWriter } from '../../collectors/snapshot-writer.ts';
 import { type CommonOptions, parseNow } from '../common-options.ts';
 import type { Io } from '../io.ts';
 import { makeProgress } from '../progress.ts';

@@ -1,9 +1,14 @@
+import { readdirSync } from 'node:fs';
+import type { CollectContext, Collector, DoctorLine } from '../../collectors/collector.ts';
 import { discoverCollectors } from '../../collectors/discover.ts';
+import { readError } from '../../collectors/files.ts';
 import { fingerprinter } from '../../collectors/fingerprint.ts';
 import { plain } from '../../reporters/escape.ts';
+import { UserError } from '../../user-error.ts';
 import type { CommonOptions } from '../common-options.ts';
 import type { Io } from '../io.ts';
-import { resolveSources } from '../sources.ts';
+import { isSnapshotFile, recogniseFile } from '../recognise.ts';
+import { resolveSources, type Source } from '../sources.ts';
 
 /** `nhi doctor [SOURCE...]`: whether the sources can be read, one line a check. Exit code 3 when something is missing. */
 export async function doctor(words: readonly string[], options: CommonOptions, io: Io): Promise<number> {
@@ -13,24 +18,33 @@ export async function doctor(words: readonly string[], options: CommonOptions, i
     io.stdout.write(`${status.padEnd(7)} ${plain(text)}${remedy === undefined ? '' : `: ${plain(remedy)}`}\n`);
   };
   line('ok', `Node ${process.versions.node}`);
+  const context: CollectContext = {
+    emit: () => undefined,
+    environment: io.environment,
+    now: io.clock(),
+    progress: () => undefined,
+    fingerprint: fingerprinter(undefined),
+    foundAccessKeyIds: () => [],
+    ...(options.roleArn === undefined ? {} : { roleArn: options.roleArn }),
+  };
   for (const source of resolveSources(words, collectors)) {
-    if (source.form !== 'live') {
-      line('ok', `${source.word} is a ${source.form}`);
-      continue;
-    }
-    const lines = await source.collector.doctor?.(source.word, {
-      emit: () => undefined,
-      environment: io.environment,
-      now: io.clock(),
-      progress: () => undefined,
-      fingerprint: fingerprinter(undefined),
-      foundAccessKeyIds: () => [],
-      ...(options.roleArn === undefined ? {} : { roleArn: options.roleArn }),
-    });
-    for (const check of lines ?? []) {
+    for (const check of await checkSource(source, collectors, context)) {
       if (check.status !== 'ok') missing = true;
       line(check.status, check.check, check.remedy);
     }
   }
   return missing ? 3 : 0;
+}
+
+async function checkSource(source: Source, collectors: readonly Collector[], context: CollectContext): Promise<readonly DoctorLine[]> {
+  try {
+    if (source.form === 'live') return (await source.collector.doctor?.(source.word, context)) ?? [];
+    if (source.form === 'directory') readdirSync(source.path);
+    else if (!(await isSnapshotFile(source.path))) await recogniseFile(source, collectors);
+    return [{ status: 'ok', check: `${source.word} is a ${source.form} that can be read` }];
+  } catch (error) {
+    // One source that cannot be read says nothing about the next.
+    const problem = error instanceof UserError ? error : readError(source.word, error);
+    return [{ status: 'failed', check: problem.message }];
+  }
 }

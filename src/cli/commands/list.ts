@@ -1,11 +1,10 @@
 import { natures } from '../../inventory/identity.ts';
 import { planes } from '../../inventory/plane.ts';
 import { levels } from '../../permissions/power.ts';
-import { UserError } from '../../user-error.ts';
 import type { CommonOptions } from '../common-options.ts';
 import { type Io, wantsColor, writeAll } from '../io.ts';
 import { type ListColumn, listColumns, listIdentities } from '../listing.ts';
-import { nearest } from '../nearest.ts';
+import { readOneOf } from '../one-of.ts';
 import { readAndAnalyse } from '../prepare.ts';
 
 /** `nhi list [SOURCE...]`: the identities, the most powerful first. */
@@ -34,9 +33,5 @@ export async function list(words: readonly string[], options: CommonOptions, io:
 }
 
 function oneOf<T extends string>(flag: string, value: string | undefined, allowed: readonly T[]): T | undefined {
-  if (value === undefined) return undefined;
-  const found = allowed.find((a) => a === value);
-  if (found !== undefined) return found;
-  const close = nearest(value, allowed);
-  throw new UserError(`${flag} "${value}": ${close ? `did you mean "${close}"? ` : ''}(one of ${allowed.join(', ')})`);
+  return value === undefined ? undefined : readOneOf(value, allowed, flag);
 }

@@ -1,7 +1,8 @@
 import { discoverCollectors } from '../../collectors/discover.ts';
+import { didYouMean } from '../../engine/nearest.ts';
+import { quoted } from '../../engine/quoted.ts';
 import { UserError } from '../../user-error.ts';
 import type { Io } from '../io.ts';
-import { nearest } from '../nearest.ts';
 
 /** `nhi permissions SOURCE`: the least-privilege policy that a live source needs, ready to paste. */
 export async function permissions(source: string, io: Io): Promise<number> {
@@ -9,8 +10,7 @@ export async function permissions(source: string, io: Io): Promise<number> {
   const collector = collectors.find((c) => c.accepts(source)) ?? collectors.find((c) => c.name === source);
   if (collector === undefined) {
     const live = collectors.filter((c) => c.permissions.length > 0).map((c) => c.name);
-    const close = nearest(source, live);
-    throw new UserError(`unknown source "${source}"${close ? `; did you mean "${close}"?` : ''} (live sources: ${live.join(', ')})`);
+    throw new UserError(`unknown source ${quoted(source)}${didYouMean(source, live)} (live sources: ${live.join(', ')})`);
   }
   if (collector.permissions.length === 0) {
     io.stdout.write(`${collector.name} reads files: it needs no permission but to read them.\n`);

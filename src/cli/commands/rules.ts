@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { Chalk, type ChalkInstance } from 'chalk';
 import { titleOf } from '../../engine/compiled-rule.ts';
 import { findRule } from '../../engine/configure-rules.ts';
-import { didYouMean } from '../../engine/nearest.ts';
 import { quoted } from '../../engine/quoted.ts';
 import { ruleIdForm } from '../../engine/read-rule.ts';
 import { type Rule, type SubjectKind, subjectKinds } from '../../engine/rule.ts';
@@ -14,6 +13,7 @@ import { planes } from '../../inventory/plane.ts';
 import { UserError } from '../../user-error.ts';
 import type { CommandIo } from '../command-io.ts';
 import { loadFolder, loadRules } from '../load-rules.ts';
+import { readOneOf } from '../one-of.ts';
 
 /** Where a rule belongs: the folder it stands in, `own` for a user's rule that stands in no such folder. */
 const rulePlanes = [...planes, 'cross', 'own'] as const;
@@ -35,8 +35,8 @@ export interface RulesListArgs {
 
 /** `nhi rules list`: one line per rule. */
 export function listRules({ plane, severity, folders = [] }: RulesListArgs, io: CommandIo): number {
-  const wantedPlane = plane === undefined ? undefined : oneOf(plane, rulePlanes, '--plane');
-  const wantedSeverity = severity === undefined ? undefined : oneOf(severity, severities, '--severity');
+  const wantedPlane = plane === undefined ? undefined : readOneOf(plane, rulePlanes, '--plane');
+  const wantedSeverity = severity === undefined ? undefined : readOneOf(severity, severities, '--severity');
   const color = new Chalk({ level: io.color ? 1 : 0 });
   const rules = loadRules({ folders }).filter(
     (rule) =>
@@ -108,7 +108,7 @@ export interface NewRuleArgs {
 /** `nhi rules new ID`: writes a rule that works, to be changed. */
 export function newRule(id: string, { subject = 'identity', dir = './nhi-rules' }: NewRuleArgs, io: CommandIo): number {
   if (!ruleIdForm.test(id)) throw new UserError(`rule id ${quoted(id)} must be lower-case words joined with "-", such as acme-key-old`);
-  const kind: SubjectKind = oneOf(subject, subjectKinds, '--subject');
+  const kind: SubjectKind = readOneOf(subject, subjectKinds, '--subject');
   const taken = loadRules().find((rule) => rule.id === id || rule.aliases.includes(id));
   if (taken !== undefined) throw new UserError(`rule id "${id}" is taken by ${taken.file}; give the rule another id`);
   const path = join(dir, `${id}.yaml`);
@@ -137,12 +137,6 @@ function outcome({ got, severity, message, missing }: ExampleResult): string {
 function planeOf(rule: Rule): (typeof rulePlanes)[number] {
   const folder = rule.file.split('/').at(-2);
   return rulePlanes.find((plane) => plane === folder) ?? 'own';
-}
-
-function oneOf<T extends string>(value: string, values: readonly T[], flag: string): T {
-  const found = values.find((v) => v === value);
-  if (found !== undefined) return found;
-  throw new UserError(`${flag} must be one of ${values.join(', ')}; got ${quoted(value)}${didYouMean(value, values)}`);
 }
 
 function shorten(text: string, width: number | undefined): string {

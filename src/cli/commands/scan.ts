@@ -1,9 +1,11 @@
+import { severities } from '../../findings/finding.ts';
 import { gate } from '../../findings/gate.ts';
 import type { Reporter } from '../../reporters/reporter.ts';
 import { UserError } from '../../user-error.ts';
 import type { CommonOptions } from '../common-options.ts';
 import { loadReporter } from '../format-registry.ts';
 import { type Io, wantsColor, writeAll } from '../io.ts';
+import { readOneOf } from '../one-of.ts';
 import { readAndAnalyse } from '../prepare.ts';
 import { writeFileWhole } from '../write-file.ts';
 
@@ -11,6 +13,7 @@ import { writeFileWhole } from '../write-file.ts';
 export async function scan(words: readonly string[], options: CommonOptions, io: Io): Promise<number> {
   // Formats are checked before anything is read: a misspelt one must not cost a scan.
   const reporter = await loadReporter(options.format ?? 'table');
+  const failOn = options.failOn === undefined ? undefined : readOneOf(options.failOn, [...severities, 'none'] as const, '--fail-on');
   const files = await Promise.all((options.report ?? []).map(parseReport));
   const { report, findings, notes, config } = await readAndAnalyse(words, options, io);
   const color = wantsColor(io, options.color);
@@ -19,7 +22,7 @@ export async function scan(words: readonly string[], options: CommonOptions, io:
   await writeAll(io.stdout, reporter.render(report, { color, ...(width === undefined ? {} : { width }) }));
   if (options.quiet !== true) for (const note of notes) io.stderr.write(`nhi: ${note}\n`);
   return gate(findings, report.scan.sources, {
-    failOn: options.failOn ?? config.failOn ?? 'high',
+    failOn: failOn ?? config.failOn ?? 'high',
     allowGaps: options.allowGaps === true,
   });
 }

@@ -1,3 +1,5 @@
+import { didYouMean } from '../../engine/nearest.ts';
+import { quoted } from '../../engine/quoted.ts';
 import { awsIdentityId } from '../../inventory/id.ts';
 import type { World } from '../../posture/world.ts';
 import type { Report, ReportIdentity } from '../../reporters/report.ts';
@@ -5,7 +7,6 @@ import { UserError } from '../../user-error.ts';
 import { type CardDetails, identityCard } from '../card.ts';
 import type { CommonOptions } from '../common-options.ts';
 import { type Io, wantsColor, writeAll } from '../io.ts';
-import { nearest } from '../nearest.ts';
 import { readAndAnalyse } from '../prepare.ts';
 
 /** `nhi show ID [SOURCE...]`: the identity card. ID is an id, an ARN or a name. */
@@ -31,14 +32,14 @@ function findIdentity(report: Report, wanted: string): ReportIdentity {
   if (found.length > 1) {
     const ids = found.slice(0, 5).map((i) => i.id);
     throw new UserError(
-      `"${wanted}" names ${found.length} identities: ${ids.join(', ')}${found.length > 5 ? ', ...' : ''}; give the whole id`,
+      `${quoted(wanted, 200)} names ${found.length} identities: ${ids.join(', ')}${found.length > 5 ? ', ...' : ''}; give the whole id`,
     );
   }
-  const close = nearest(
+  const meant = didYouMean(
     wanted,
     report.identities.map((i) => i.name),
   );
-  throw new UserError(`no identity "${wanted}" in what was read${close ? `; did you mean "${close}"?` : ''} (nhi list shows them)`);
+  throw new UserError(`no identity ${quoted(wanted, 200)} in what was read${meant} (nhi list shows them)`);
 }
 
 function details(world: World, id: string): CardDetails {

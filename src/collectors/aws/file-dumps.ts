@@ -52,7 +52,7 @@ export async function collectAwsFile(path: string, context: FileContext): Promis
     }
   } catch (error) {
     if (!(error instanceof Error && 'code' in error)) throw error;
-    const problem = readError(path, error);
+    const problem = readError(context.source, error);
     if (!reading.started) throw problem;
     // A gzip file that is cut short has been read up to there.
     reading.gap('the rest of the file', 'unreadable', problem.message);
@@ -114,7 +114,7 @@ class DumpReading {
         }
         continue;
       }
-      const at = { source: this.#context.source, line };
+      const at = { source: this.#context.source, file: this.#context.source, line };
       if (fields.length !== columns.length) {
         const detail = `line ${line}: the row has ${fields.length} fields and the header ${columns.length}; it was left out`;
         this.#note('report row', { what: 'a row of the credential report', why: 'unreadable', detail, line });
@@ -190,7 +190,7 @@ class DumpReading {
   }
 
   #add(kind: DumpKind, raw: unknown, place: JsonPlace): void {
-    const at = { source: this.#context.source, line: place.line, pointer: place.pointer };
+    const at = { source: this.#context.source, file: this.#context.source, line: place.line, pointer: place.pointer };
     if (kind !== 'access-key-last-used') {
       this.#give({ kind, raw, at });
       return;
@@ -223,7 +223,7 @@ class DumpReading {
   }
 
   #note(group: string, gap: Omit<Gap, 'source'>): void {
-    this.#gaps.add(group, { source: this.#context.source, ...gap });
+    this.#gaps.add(group, { source: this.#context.source, file: this.#context.source, ...gap });
   }
 }
 

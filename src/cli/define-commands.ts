@@ -1,0 +1,76 @@
+import type { Command } from 'commander';
+import type { CommonOptions } from './common-options.ts';
+import type { Io } from './io.ts';
+import { judgingOptions, readingOptions, scanOptions } from './option-groups.ts';
+
+/** Takes the exit code of the command that ran. */
+export type Done = (code: number | Promise<number>) => Promise<void>;
+
+/** The commands that read sources. What a command does is loaded when it is the one that was asked for. */
+export function defineSourceCommands(program: Command, io: Io, done: Done): void {
+  scanOptions(program.command('scan'))
+    .argument('[source...]', 'directories, dumps, snapshots or live sources (default: the current directory)')
+    .description('scan sources and report findings')
+    .action(async (sources: string[], options: CommonOptions) => {
+      const { scan } = await import('./commands/scan.ts');
+      await done(scan(sources, options, io));
+    });
+
+  scanOptions(program.command('demo'))
+    .description('scan the demo company: no credentials, no network')
+    .action(async (options: CommonOptions) => {
+      const { demo } = await import('./commands/demo.ts');
+      await done(demo(options, io));
+    });
+
+  readingOptions(program.command('collect'))
+    .argument('<source...>')
+    .description('record a snapshot that scan replays exactly')
+    .requiredOption('-o, --output <file>', 'the snapshot to write')
+    .option('--allow-gaps', 'exit 0 instead of 3 when something could not be seen')
+    .action(async (sources: string[], options: CommonOptions & { readonly output: string }) => {
+      const { collect } = await import('./commands/collect.ts');
+      await done(collect(sources, options, io));
+    });
+
+  judgingOptions(program.command('list'))
+    .argument('[source...]')
+    .description('list identities')
+    .option('--plane <plane>', 'only this plane')
+    .option('--nature <nature>', 'only this nature')
+    .option('--level <level>', 'only this level of power')
+    .option('--ai', 'only agents and what is bound to them')
+    .option('--sort <column>', 'sort by a column')
+    .action(async (sources: string[], options: CommonOptions) => {
+      const { list } = await import('./commands/list.ts');
+      await done(list(sources, options, io));
+    });
+
+  judgingOptions(program.command('show'))
+    .argument('<id>', 'an id, an ARN or a name')
+    .argument('[source...]')
+    .description('show one identity: who it is, what it can do, how it is held')
+    .action(async (id: string, sources: string[], options: CommonOptions) => {
+      const { show } = await import('./commands/show.ts');
+      await done(show(id, sources, options, io));
+    });
+
+  program
+    .command('doctor')
+    .argument('[source...]')
+    .description('check whether sources can be read')
+    .option('--role-arn <arn>', 'a role to assume before reading AWS')
+    .action(async (sources: string[], options: CommonOptions) => {
+      const { doctor } = await import('./commands/doctor.ts');
+      await done(doctor(sources, options, io));
+    });
+
+  program
+    .command('permissions')
+    .argument('<source>')
+    .description('print the least-privilege policy that a source needs')
+    .action(async (source: string) => {
+      const { permissions } = await import('./commands/permissions.ts');
+      await done(permissions(source, io));
+    });
+}

@@ -1,0 +1,36 @@
+import type { Command } from 'commander';
+import { severities } from '../findings/finding.ts';
+
+/** Options of every command that reads sources. */
+export function readingOptions(command: Command): Command {
+  return command
+    .option('--now <time>', 'count ages to this time (ISO 8601), for repeatable runs')
+    .option('--role-arn <arn>', 'a role to assume before reading AWS')
+    .option('-q, --quiet', 'nothing on standard error but errors');
+}
+
+/** Options of every command that judges or describes what was read. */
+export function judgingOptions(command: Command): Command {
+  return ruleOptions(readingOptions(command));
+}
+
+/** Options of every command that knows rules. */
+export function ruleOptions(command: Command): Command {
+  return command
+    .option('--config <file>', 'configuration file (default: .nhi.yaml)')
+    .option('--rules <dir>', 'rules of your own, as well (repeatable)', collectValues, [])
+    .option('--no-color', 'no colours');
+}
+
+/** Options of the commands that report and gate. */
+export function scanOptions(command: Command): Command {
+  return judgingOptions(command)
+    .option('-f, --format <format>', 'what to print on standard output', 'table')
+    .option('--report <format=file>', 'also write a report to a file (repeatable)', collectValues, [])
+    .option('--fail-on <level>', `exit 1 on findings of this severity or above: ${[...severities, 'none'].join(', ')} (default: high)`)
+    .option('--allow-gaps', 'exit 0 instead of 3 when something could not be seen');
+}
+
+function collectValues(value: string, present: readonly string[]): readonly string[] {
+  return [...present, value];
+}

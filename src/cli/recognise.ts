@@ -1,0 +1,31 @@
+import type { Collector } from '../collectors/collector.ts';
+import { notRecognised, readHead } from '../collectors/files.ts';
+import { isSnapshot } from '../collectors/snapshot.ts';
+import type { Source } from './sources.ts';
+
+/** What a file may be, for the message about one that is none of it. */
+const readable = [
+  'an AWS dump (get-account-authorization-details, credential report, list-users...)',
+  'an agent or MCP configuration',
+  'a dotenv file',
+  'a snapshot of nhi collect',
+];
+
+type FileSource = Extract<Source, { readonly path: string }>;
+
+/** The collector that reads a file, found by its content. @throws UserError where none does. */
+export async function recogniseFile({ path, word }: FileSource, collectors: readonly Collector[]): Promise<Collector> {
+  const head = await readHead(path, word);
+  const reader = collectors.find((c) => c.recognises?.(head) === true);
+  if (reader === undefined) throw notRecognised(head, readable, word);
+  return reader;
+}
+
+/** Whether a file is a snapshot; what cannot be opened is none, and is found wrong where it is read. */
+export async function isSnapshotFile(path: string): Promise<boolean> {
+  try {
+    return await isSnapshot(path);
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,84 @@
+import { randomBytes } from 'node:crypto';
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import type { Fragment, SourceStatus } from '../inventory/fragment.ts';
+import { UserError } from '../user-error.ts';
+import { type SnapshotHeader, type SnapshotLine, snapshotSchema } from './snapshot.ts';
+
+/**
+ * Writes a snapshot beside its final place, mode 0600, and renames it there when it is whole. Records are compressed in
+ * batches, each a gzip member of its own, so that memory stays bounded however fast they come.
+ */
+export class SnapshotWriter {
+  readonly #path: string;
+  readonly #temporary: string;
+  readonly #file: number;
+  #batch: string[] = [];
+  #batched = 0;
+  #records = 0;
+  #finished = false;
+
+  constructor(path: string, tool: string, collectedAt: string) {
+    this.#path = path;
+    this.#temporary = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}`);
+    try {
+      this.#file = openSync(this.#temporary, 'wx', 0o600);
+    } catch (error) {
+      throw new UserError(`cannot write ${path}: ${reasonOf(error)}`);
+    }
+    this.#line({ schema: snapshotSchema, tool, collectedAt } satisfies SnapshotHeader);
+  }
+
+  add(fragment: Fragment): void {
+    this.#records++;
+    this.#line({ fragment } satisfies SnapshotLine);
+  }
+
+  finish(sources: readonly SourceStatus[]): void {
+    for (const source of sources) this.#line({ source } satisfies SnapshotLine);
+    this.#line({ end: this.#records } satisfies SnapshotLine);
+    this.#flush();
+    fsyncSync(this.#file);
+    closeSync(this.#file);
+    this.#finished = true;
+    try {
+      renameSync(this.#temporary, this.#path);
+    } catch (error) {
+      rmSync(this.#temporary, { force: true });
+      throw new UserError(`cannot write ${this.#path}: ${reasonOf(error)}`);
+    }
+  }
+
+  /** Leaves nothing behind after a failure. */
+  discard(): void {
+    if (this.#finished) return;
+    closeSync(this.#file);
+    rmSync(this.#temporary, { force: true });
+  }
+
+  #line(value: object): void {
+    const text = `${JSON.stringify(value)}\n`;
+    this.#batch.push(text);
+    this.#batched += text.length;
+    if (this.#batched > 1 << 20) this.#flush();
+  }
+
+  #flush(): void {
+    try {
+      writeFileSync(this.#file, gzipSync(this.#batch.join('')));
+    } catch (error) {
+      throw new UserError(`cannot write ${this.#path}: ${reasonOf(error)}`);
+    }
+    this.#batch = [];
+    this.#batched = 0;
+  }
+}
+
+function reasonOf(error: unknown): string {
+  const code = (error as NodeJS.ErrnoException).code;
+  if (code === 'ENOENT') return 'the directory does not exist';
+  if (code === 'ENOSPC') return 'the disk is full';
+  if (code === 'EISDIR' || code === 'ENOTEMPTY') return 'it is a directory';
+  return code === 'EACCES' || code === 'EPERM' || code === 'EROFS' ? 'no permission' : String(code);
+}
