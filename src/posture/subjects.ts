@@ -48,7 +48,16 @@ function identitySubject(world: World, identity: Identity): Subject {
 }
 
 /** Facts that the files say in which a credential was found, rather than its issuer. */
-const aboutPlaces: ReadonlySet<string> = new Set(['found', 'file', 'position', 'committed', 'places', 'holders', 'holder_count', 'agent_holders']);
+const aboutPlaces: ReadonlySet<string> = new Set([
+  'found',
+  'file',
+  'position',
+  'committed',
+  'places',
+  'holders',
+  'holder_count',
+  'agent_holders',
+]);
 
 function credentialSubject(world: World, credential: Credential): Subject {
   const facts = credentialFacts(world, credential);
@@ -63,7 +72,9 @@ function credentialSubject(world: World, credential: Credential): Subject {
     facts,
     evidenceFor: (used) => {
       const found = (credential.found ?? []).map((f) => f.evidence);
-      const own = used.some((fact) => aboutPlaces.has(fact)) ? mergeList(found, credential.evidence) : mergeList(credential.evidence, found);
+      const own = used.some((fact) => aboutPlaces.has(fact))
+        ? mergeList(found, credential.evidence)
+        : mergeList(credential.evidence, found);
       return mergeList(own, nestedEvidence(world, credential.identity, used));
     },
   };
