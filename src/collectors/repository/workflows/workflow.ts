@@ -1,10 +1,10 @@
 import type { Credential } from '../../../inventory/credential.ts';
 import type { Fragment } from '../../../inventory/fragment.ts';
+import { shown } from '../secrets/detect.ts';
 import { type Job, readJobs, type Workflow } from './job.ts';
 import { emitJob } from './job-fragments.ts';
 import { literalCredentials } from './literal-credentials.ts';
 import type { Place } from './place.ts';
-import { shown } from './redact.ts';
 import { readTriggers } from './triggers.ts';
 import { child, entriesOf, YamlTree } from './yaml-tree.ts';
 

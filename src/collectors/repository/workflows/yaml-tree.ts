@@ -1,9 +1,9 @@
 import { isMap, isScalar, isSeq } from 'yaml';
 import type { Evidence } from '../../../inventory/evidence.ts';
+import { shown } from '../secrets/detect.ts';
 import { type Problem, pointerTo } from '../tree/tree.ts';
 import { YamlNodes } from '../tree/yaml-nodes.ts';
 import type { Place } from './place.ts';
-import { shown } from './redact.ts';
 
 interface Positioned {
   /** JSON pointer. */
