@@ -1,9 +1,13 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { loadRules } from '../src/cli/load-rules.ts';
+import { readConfig } from '../src/cli/config.ts';
+import { checkWaivers, loadRules } from '../src/cli/load-rules.ts';
 import { titleOf } from '../src/engine/compiled-rule.ts';
+import { configureRules } from '../src/engine/configure-rules.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const path = `${root}README.md`;
@@ -40,11 +44,38 @@ test.each(Object.keys(generated))('the part "%s" of the README is what the progr
   else expect(text.slice(from, to)).toBe(fresh);
 });
 
+/** Every line of the README that starts the program, without its comment. */
 const commands = [...readFileSync(path, 'utf8').matchAll(/```sh\n([\s\S]*?)```/g)]
   .flatMap((block) => (block[1] as string).split('\n'))
   .map((line) => line.replace(/\s+#.*$/, '').trim())
   .filter((line) => line.startsWith('npx nhi '));
 
-test('the README names commands', () => {
-  expect(commands.length).toBeGreaterThan(8);
+/** These need an account of one's own. */
+const needsAccount = (command: string): boolean => /\saws(:\w+)?(\s|$)/.test(command);
+
+test('every command of the README runs', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'nhi-readme-'));
+  try {
+    copyFileSync(`${root}fixtures/acme/aws/418273645501-authorization-details.json`, join(folder, 'gaad.json'));
+    copyFileSync(`${root}fixtures/acme/aws/418273645501-credential-report.csv`, join(folder, 'report.csv'));
+    nhi('collect', 'demo', '-o', join(folder, 'acme.nhi'));
+    expect(commands.filter(needsAccount)).toHaveLength(3);
+    for (const command of commands.filter((c) => !needsAccount(c))) {
+      const line = command.replace('npx nhi', `"${process.execPath}" "${root}bin/nhi.js"`);
+      const { status, stderr } = spawnSync('sh', ['-c', line], { cwd: folder, encoding: 'utf8', env: { PATH: process.env.PATH } });
+      expect([0, 1, 3], `${command}: ${stderr}`).toContain(status);
+      expect(stderr, command).not.toMatch(/^nhi: /m);
+    }
+    expect(JSON.parse(readFileSync(join(folder, 'nhi.sarif'), 'utf8'))).toMatchObject({ version: '2.1.0' });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}, 60_000);
+
+test('the configuration that the README shows is right', () => {
+  const [, text = ''] = /```yaml\n(fail_on:[\s\S]*?)```/.exec(readFileSync(path, 'utf8')) ?? [];
+  const config = readConfig(text, 'README.md');
+  expect(config.failOn).toBe('high');
+  expect(configureRules(loadRules(), config.rules).find((r) => r.id === 'aws-role-unused')?.params.max_days).toBe(180);
+  expect(checkWaivers(config.waivers, loadRules())).toHaveLength(1);
 });

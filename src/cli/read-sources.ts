@@ -5,6 +5,7 @@ import type { Fragment, SourceStatus } from '../inventory/fragment.ts';
 import type { Gap } from '../inventory/gap.ts';
 import { type Inventory, InventoryBuilder } from '../inventory/inventory.ts';
 import { UserError } from '../user-error.ts';
+import { memoryHolder } from './hold-memory.ts';
 import type { Io } from './io.ts';
 import type { Progress } from './progress.ts';
 import { isSnapshotFile, recogniseFile } from './recognise.ts';
@@ -36,20 +37,26 @@ export async function readSources(sources: readonly Source[], options: ReadOptio
   const statuses = new Map<Source, readonly SourceStatus[]>();
   const refused: string[] = [];
   let collectedAt: string | undefined;
+  const count = memoryHolder();
+  const take = (fragment: Fragment): void => {
+    count();
+    builder.add(fragment);
+    options.record?.(fragment);
+  };
   const ordered = [...sources].sort((a, b) => Number(a.form === 'live') - Number(b.form === 'live'));
   for (const source of ordered) {
     options.progress.say(`reading ${source.word}`);
     try {
       if (source.form === 'file' && (await isSnapshotFile(source.path))) {
-        const replay = await replaySnapshot(source.path, source.word, (fragment) => take(builder, options, fragment));
+        const replay = await replaySnapshot(source.path, source.word, take);
         statuses.set(source, replay.sources);
         if (sources.length === 1) collectedAt = replay.collectedAt;
-      } else statuses.set(source, [await readSource(source, builder, options)]);
+      } else statuses.set(source, [await readSource(source, builder, take, options)]);
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       refused.push(error.message);
       const gap = refusal(source, error.message);
-      take(builder, options, { type: 'gap', value: gap });
+      take({ type: 'gap', value: gap });
       const plane = source.form === 'live' ? source.collector.plane : 'repository';
       statuses.set(source, [{ source: source.word, plane, scope: '', status: 'failed', identities: 0, requests: 0, gaps: [gap] }]);
     }
@@ -76,7 +83,12 @@ function refusal({ form, word }: Source, message: string): Gap {
   };
 }
 
-async function readSource(source: Source, builder: InventoryBuilder, options: ReadOptions): Promise<SourceStatus> {
+async function readSource(
+  source: Source,
+  builder: InventoryBuilder,
+  take: (fragment: Fragment) => void,
+  options: ReadOptions,
+): Promise<SourceStatus> {
   const gaps: Gap[] = [];
   const identities = new Set<string>();
   let fragments = 0;
@@ -92,7 +104,7 @@ async function readSource(source: Source, builder: InventoryBuilder, options: Re
       fragments++;
       if (fragment.type === 'gap') gaps.push(fragment.value);
       if (fragment.type === 'identity' && fragment.value.standing !== 'named') identities.add(fragment.value.id);
-      take(builder, options, fragment);
+      take(fragment);
     },
   };
   const collected = await collect(source, context, options.collectors);
@@ -123,9 +135,4 @@ async function collect(
   const reader = await recogniseFile(source, collectors);
   if (reader.collectFile === undefined) throw new UserError(`${source.word}: no collector reads such files`);
   return reader.collectFile(source.path, context);
-}
-
-function take(builder: InventoryBuilder, options: ReadOptions, fragment: Fragment): void {
-  builder.add(fragment);
-  options.record?.(fragment);
 }

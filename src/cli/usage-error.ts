@@ -19,7 +19,7 @@ export function usageError(error: CommanderError, program: Command, argv: readon
       return new UserError(`unknown option ${quoted(flag)}${didYouMean(flag, [...known, '--help'])}${elsewhere} ${help}`);
     }
     case 'commander.optionMissingArgument':
-      return new UserError(`${named.replace(/[ <].*$/s, '')} needs a value: ${named}`);
+      return new UserError(`${/--[\w-]+/.exec(named)?.[0] ?? named} needs a value: ${named}`);
     case 'commander.missingMandatoryOptionValue':
       return new UserError(`${name} needs ${named}`);
     case 'commander.missingArgument':

@@ -48,10 +48,13 @@ async function isGzip(path: string): Promise<boolean> {
   }
 }
 
-/** By the byte order mark; UTF-8 where there is none. */
+/** By the byte order mark; without one, by where the zero bytes of two ASCII characters stand. UTF-8 otherwise. */
 function encodingOf(bytes: Buffer): { readonly encoding: Encoding; readonly skip: number } {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return { encoding: 'utf-16le', skip: 2 };
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return { encoding: 'utf-16be', skip: 2 };
   if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return { encoding: 'utf-8', skip: 3 };
+  const [a, b, c, d] = bytes;
+  if (a && b === 0 && c && d === 0) return { encoding: 'utf-16le', skip: 0 };
+  if (a === 0 && b && c === 0 && d) return { encoding: 'utf-16be', skip: 0 };
   return { encoding: 'utf-8', skip: 0 };
 }

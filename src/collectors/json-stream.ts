@@ -370,7 +370,8 @@ export class JsonStream {
   #pointer(): string {
     const page = this.#paged && this.#page >= 0 ? `/${this.#page}` : '';
     const key = this.#key === '' ? '' : `/${this.#key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
-    return this.#inList ? `${page}${key}/${this.#index}` : `${page}${key}`;
+    // One flat text, not a chain of parts: places are kept by the hundred thousand.
+    return this.#inList ? [page, key, '/', this.#index].join('') : `${page}${key}`;
   }
 
   #stop(i: number, message: string): void {

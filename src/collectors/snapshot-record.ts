@@ -2,6 +2,11 @@ import type { Fragment, SourceStatus } from '../inventory/fragment.ts';
 
 type Form = 'text' | 'flag' | 'list';
 
+/** Of every field that a record always has, the form; a table that asks for another field does not compile. */
+type FormsOf<T> = {
+  readonly [K in keyof T as undefined extends T[K] ? never : K]?: T[K] extends string ? 'text' : T[K] extends boolean ? 'flag' : 'list';
+};
+
 /** What every record of a kind must hold. A snapshot is a file like any other: people edit it, and others send it. */
 const required = {
   identity: {
@@ -15,17 +20,18 @@ const required = {
     agent: 'flag',
     evidence: 'list',
   },
-  credential: { id: 'text', plane: 'text', kind: 'text', name: 'text', static: 'flag', evidence: 'list' },
+  credential: { id: 'text', kind: 'text', name: 'text', static: 'flag', evidence: 'list' },
   policy: { id: 'text', kind: 'text', name: 'text', providerManaged: 'flag', evidence: 'list' },
   document: { id: 'text', version: 'text', statements: 'list' },
   grant: { id: 'text', holder: 'text', kind: 'text', name: 'text', evidence: 'list' },
   membership: { identity: 'text', group: 'text' },
+  provider: { id: 'text', kind: 'text', evidence: 'list' },
   trust: { id: 'text', identity: 'text', principal: 'text', principalKind: 'text', actions: 'list', effect: 'text', evidence: 'list' },
   workload: { id: 'text', kind: 'text', name: 'text', identity: 'text', evidence: 'list' },
   link: { kind: 'text', from: 'text', to: 'text', evidence: 'list' },
   scope: { id: 'text', plane: 'text', name: 'text' },
   gap: { source: 'text', what: 'text', why: 'text', detail: 'text' },
-} as const satisfies Record<Fragment['type'], Readonly<Record<string, Form>>>;
+} as const satisfies { [T in Fragment['type']]: FormsOf<Extract<Fragment, { readonly type: T }>['value']> };
 
 const requiredOfSource = { source: 'text', plane: 'text', scope: 'text', status: 'text', gaps: 'list' } as const;
 

@@ -5,13 +5,14 @@ import { gzipSync } from 'node:zlib';
 import type { Fragment, SourceStatus } from '../inventory/fragment.ts';
 import { UserError } from '../user-error.ts';
 import { type SnapshotHeader, type SnapshotLine, snapshotSchema } from './snapshot.ts';
+import { findTarget, type TargetFile, writeError } from './target-file.ts';
 
 /**
  * Writes a snapshot beside its final place, mode 0600, and renames it there when it is whole. Records are compressed in
  * batches, each a gzip member of its own, so that memory stays bounded however fast they come.
  */
 export class SnapshotWriter {
-  readonly #path: string;
+  readonly #target: TargetFile;
   readonly #temporary: string;
   readonly #file: number;
   #batch: string[] = [];
@@ -20,12 +21,13 @@ export class SnapshotWriter {
   #finished = false;
 
   constructor(path: string, tool: string, collectedAt: string) {
-    this.#path = path;
-    this.#temporary = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}`);
+    this.#target = findTarget(path);
+    if (this.#target.stream) throw new UserError(`cannot write ${path}: a snapshot needs a regular file`);
+    this.#temporary = join(dirname(this.#target.path), `.${basename(this.#target.path)}.${randomBytes(6).toString('hex')}`);
     try {
       this.#file = openSync(this.#temporary, 'wx', 0o600);
     } catch (error) {
-      throw new UserError(`cannot write ${path}: ${reasonOf(error)}`);
+      throw writeError(path, error);
     }
     this.#line({ schema: snapshotSchema, tool, collectedAt } satisfies SnapshotHeader);
   }
@@ -43,10 +45,10 @@ export class SnapshotWriter {
     closeSync(this.#file);
     this.#finished = true;
     try {
-      renameSync(this.#temporary, this.#path);
+      renameSync(this.#temporary, this.#target.path);
     } catch (error) {
       rmSync(this.#temporary, { force: true });
-      throw new UserError(`cannot write ${this.#path}: ${reasonOf(error)}`);
+      throw writeError(this.#target.shown, error);
     }
   }
 
@@ -68,17 +70,9 @@ export class SnapshotWriter {
     try {
       writeFileSync(this.#file, gzipSync(this.#batch.join('')));
     } catch (error) {
-      throw new UserError(`cannot write ${this.#path}: ${reasonOf(error)}`);
+      throw writeError(this.#target.shown, error);
     }
     this.#batch = [];
     this.#batched = 0;
   }
-}
-
-function reasonOf(error: unknown): string {
-  const code = (error as NodeJS.ErrnoException).code;
-  if (code === 'ENOENT') return 'the directory does not exist';
-  if (code === 'ENOSPC') return 'the disk is full';
-  if (code === 'EISDIR' || code === 'ENOTEMPTY') return 'it is a directory';
-  return code === 'EACCES' || code === 'EPERM' || code === 'EROFS' ? 'no permission' : String(code);
 }

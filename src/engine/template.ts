@@ -54,7 +54,7 @@ export function renderTemplate({ parts }: Template, context: ConditionContext): 
   return parts.map((part) => (typeof part === 'string' ? part : valueText(valueAt(context, part.path)))).join('');
 }
 
-/** How a value is written in a message: lists joined, numbers rounded down, `?` for what is not known. */
+/** How a value is written in a message: lists joined (`none` for an empty one), numbers rounded down, `?` for what is not known. */
 function valueText(value: unknown): string {
   switch (typeof value) {
     case 'string':
@@ -65,6 +65,7 @@ function valueText(value: unknown): string {
       return value ? 'yes' : 'no';
     default:
       if (!Array.isArray(value)) return '?';
+      if (value.length === 0) return 'none';
       if (value.length <= listed) return value.map(valueText).join(', ');
       return `${value.slice(0, listed).map(valueText).join(', ')} and ${value.length - listed} more`;
   }

@@ -32,7 +32,10 @@ export function createGraph(inventory: Inventory, permissions: PermissionEngine,
   const graph = createAdjacency(inventory.identities.keys(), input);
   const admins = graph.nodes.flatMap((node, n) => (isAdminClass(node) ? [n] : []));
   const toAdmin = certainties.map((_, tier) => once(() => searchBackward(graph, admins, tier)));
-  const reach = once(() => computeReach(graph, (node) => factsOf(inventory, permissions, graph, node)));
+  const reach = once(() => {
+    const elsewhere = leadElsewhere(inventory);
+    return computeReach(graph, (node) => factsOf(inventory, permissions, graph, node, elsewhere));
+  });
   const between = (start: number, end: number, best: (tier: number) => Search): readonly Edge[] | undefined => {
     for (const tier of certainties.keys()) {
       const way = followSearch(graph, best(tier), start);
@@ -97,11 +100,27 @@ function levelOf(inventory: Inventory, permissions: PermissionEngine, node: stri
   return identity?.plane === 'aws' && identity.standing !== 'named' ? permissions.powerOf(node).level : 'unknown';
 }
 
+/**
+ * Identities of which a source says that they lead to something that no source shows: jobs whose steps stand in another
+ * file or that name a role nobody read, and holders of an access key of which nobody says whose it is.
+ */
+function leadElsewhere(inventory: Inventory): ReadonlySet<string> {
+  const out = new Set<string>();
+  for (const { ci, id } of inventory.identities.values()) if (ci !== undefined && ci.federated_cloud_auth === undefined) out.add(id);
+  for (const link of inventory.links) {
+    if (link.kind === 'assumes' && (inventory.identities.get(link.to)?.standing ?? 'named') === 'named') out.add(link.from);
+    const credential = link.kind === 'holds' ? inventory.credentials.get(link.to) : undefined;
+    if (credential?.kind === 'aws-access-key' && credential.identity === undefined) out.add(link.from);
+  }
+  return out;
+}
+
 function factsOf(
   inventory: Inventory,
   permissions: PermissionEngine,
   graph: Adjacency,
   n: number,
+  elsewhere: ReadonlySet<string>,
 ): ReturnType<Parameters<typeof computeReach>[1]> {
   const node = graph.nodes[n] ?? '';
   const level = levelOf(inventory, permissions, node);
@@ -111,6 +130,7 @@ function factsOf(
     identity: !isClass(node),
     rank: level === 'unknown' ? -1 : levels.indexOf(level),
     production: identity?.environment === 'production',
+    unseen: elsewhere.has(node) || (identity?.plane === 'aws' && level === 'unknown'),
     ...(own === undefined ? {} : { ownClass: own }),
   };
 }

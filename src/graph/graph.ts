@@ -50,6 +50,8 @@ export interface Reach {
   /** Other identities it can act as over confirmed edges. Exact up to 1,000; above that, at least that many. */
   readonly identities: number;
   readonly production: boolean;
+  /** It, or something it reaches, leads on to what was not seen: more may be reached. */
+  readonly unseen?: true;
 }
 
 export interface Graph {

@@ -10,6 +10,8 @@ export interface NodeFacts {
   /** Place in `levels`; -1 where not known or where the node has no power of its own. */
   readonly rank: number;
   readonly production: boolean;
+  /** Where it leads is not known, or not all of it. */
+  readonly unseen?: boolean;
   /** The class node that an administrator is a member of: his own power, which is not counted as reached. */
   readonly ownClass?: number;
 }
@@ -34,6 +36,7 @@ export function computeReach(graph: Adjacency, factsOf: (node: number) => NodeFa
   const furtherRank = new Int8Array(count).fill(-1);
   const ownProduction = new Int32Array(count);
   const furtherProduction = new Uint8Array(count);
+  const unseen = new Uint8Array(count);
   const counter = countIdentities(graph, components, size, beyond);
 
   for (let c = 0; c < count; c++) {
@@ -43,6 +46,7 @@ export function computeReach(graph: Adjacency, factsOf: (node: number) => NodeFa
       const known = facts[node];
       if (known?.identity) size[c] = (size[c] ?? 0) + 1;
       if (known && known.rank >= 0) own[c * levels.length + known.rank] = (own[c * levels.length + known.rank] ?? 0) + 1;
+      if (known?.unseen) unseen[c] = 1;
       if (known?.production) ownProduction[c] = (ownProduction[c] ?? 0) + 1;
       for (let e = graph.outStart[node] ?? 0; e < (graph.outStart[node + 1] ?? 0); e++) {
         const to = components.of[graph.to[e] ?? 0] ?? 0;
@@ -52,6 +56,7 @@ export function computeReach(graph: Adjacency, factsOf: (node: number) => NodeFa
     for (const s of successors) {
       furtherRank[c] = Math.max(furtherRank[c] ?? -1, furtherRank[s] ?? -1, highest(s));
       if (furtherProduction[s] || ownProduction[s]) furtherProduction[c] = 1;
+      if (unseen[s]) unseen[c] = 1;
     }
     beyond[c] = counter(c, [...successors]);
   }
@@ -67,6 +72,7 @@ export function computeReach(graph: Adjacency, factsOf: (node: number) => NodeFa
       admin: rank === adminRank,
       identities: (size[c] ?? 0) - (self?.identity ? 1 : 0) + (beyond[c] ?? 0),
       production: furtherProduction[c] === 1 || (ownProduction[c] ?? 0) > (self?.production ? 1 : 0),
+      ...(unseen[c] === 1 ? { unseen: true } : {}),
     };
   };
 

@@ -10,7 +10,7 @@ export interface Credential {
   readonly id: string;
   /** Other ids of the same credential: `aws:access-key/<account>/<user>@<created>`. Credentials that share one are merged. */
   readonly aliases?: readonly string[];
-  /** `aws-access-key`, `aws-console-password`, `aws-root-access-key`, `aws-service-specific`, `api-key`, `token`, `private-key`, `password`, `connection-string`. */
+  /** `aws-access-key`, `aws-console-password`, `aws-root-access-key`, `aws-service-specific`, `aws-bedrock-api-key`, `api-key`, `token`, `private-key`, `password`, `connection-string`. */
   readonly kind: string;
   /** Shown to people: a key id, a variable's name. Never the value. */
   readonly name: string;

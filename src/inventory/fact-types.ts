@@ -125,7 +125,8 @@ export const factTypes = {
     kind: 'string',
     scope: 'string',
     nature: 'string', // workload | agent | third-party | service-agent | human | unknown
-    agent: 'bool', // an agent, or bound to one
+    machine: 'bool', // not a person and not the provider's own; absent when the nature is unknown
+    agent: 'bool', // an agent, or bound to one; absent for a role whose trust was not read
     observed: 'bool', // seen in a source that describes it, not only named by another
     owner: 'string',
     owned: 'bool', // an owner is known; absent where tags could not be read
@@ -139,7 +140,7 @@ export const factTypes = {
     privileged: 'bool', // level admin or escalate
     static_credentials: 'double', // active credentials that do not expire by themselves
     workloads: 'double', // distinct workloads that run as it or hold its credentials
-    escalations: 'list<string>', // confirmed techniques it can use by itself
+    escalations: 'list<string>', // confirmed techniques it can use by itself: `iam:PutRolePolicy on itself (iam-005)`
     held_by: 'list<string>', // names of the identities that hold one of its credentials
     reached_from_agents: 'list<string>',
     reached_from_ci: 'list<string>',
@@ -233,7 +234,7 @@ export const factTypes = {
     scope: 'string',
     status: 'string', // complete | partial | failed
     gaps: 'double',
-    organization_policies: 'bool', // service control policies were given
+    organization_policies: 'bool', // service control policies that limit its account were given; false for the second and later sources of an account
     denied_everywhere: 'list<string>', // actions that a service control policy denies
   },
 } as const;

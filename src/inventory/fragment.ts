@@ -6,6 +6,7 @@ import type { Identity } from './identity.ts';
 import type { Link } from './link.ts';
 import type { Plane } from './plane.ts';
 import type { Policy, PolicyDocument } from './policy.ts';
+import type { Provider } from './provider.ts';
 import type { Trust } from './trust.ts';
 import type { Workload } from './workload.ts';
 
@@ -18,6 +19,8 @@ export interface Scope {
   readonly facts?: Pick<Facts<'Source'>, 'organization_policies' | 'denied_everywhere'>;
   /** Accounts known to belong to the same organization; absent when not known. */
   readonly memberAccounts?: readonly string[];
+  /** What some source gave of this scope as a whole: `credentials`, `grants`. Settles the gaps of sources that do not hold it. */
+  readonly supplies?: readonly string[];
   /** The management account of its organization: service control policies do not limit it. Absent when not known. */
   readonly management?: boolean;
 }
@@ -31,6 +34,7 @@ export type Fragment =
   | { readonly type: 'grant'; readonly value: Grant }
   | { readonly type: 'membership'; readonly value: Membership }
   | { readonly type: 'trust'; readonly value: Trust }
+  | { readonly type: 'provider'; readonly value: Provider }
   | { readonly type: 'workload'; readonly value: Workload }
   | { readonly type: 'link'; readonly value: Link }
   | { readonly type: 'scope'; readonly value: Scope }

@@ -30,4 +30,6 @@ export interface Gap {
    * `false` is a note about something the source never promised to hold.
    */
   readonly partial?: boolean;
+  /** The supply (see Scope.supplies) of another source of the same run that makes this gap moot: `aws:account/123456789012#credentials`. */
+  readonly settledBy?: string;
 }

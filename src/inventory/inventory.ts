@@ -4,8 +4,10 @@ import type { Gap } from './gap.ts';
 import { type Grant, placeholderId } from './grant.ts';
 import type { Identity } from './identity.ts';
 import type { Link } from './link.ts';
-import { keepFirstWithEvidence, mergeCredential, mergeIdentity, mergePolicy, mergeScope } from './merge.ts';
+import { keepFirstWithEvidence, mergeCredential, mergeIdentity, mergePolicy, mergeProvider, mergeScope } from './merge.ts';
 import type { Policy, PolicyDocument } from './policy.ts';
+import type { Provider } from './provider.ts';
+import { settleGaps } from './settle-gaps.ts';
 import type { Trust } from './trust.ts';
 import type { Workload } from './workload.ts';
 
@@ -21,6 +23,8 @@ export interface Inventory {
   readonly memberships: ReadonlyMap<string, readonly string[]>;
   /** By the identity that may be become. */
   readonly trusts: ReadonlyMap<string, readonly Trust[]>;
+  /** Identity providers by ARN. */
+  readonly providers: ReadonlyMap<string, Provider>;
   readonly workloads: ReadonlyMap<string, Workload>;
   readonly links: readonly Link[];
   readonly scopes: ReadonlyMap<string, Scope>;
@@ -40,6 +44,7 @@ export class InventoryBuilder {
   readonly #grants = new Map<string, Grant>();
   readonly #memberships = new Map<string, Set<string>>();
   readonly #trusts = new Map<string, Trust>();
+  readonly #providers = new Map<string, Provider>();
   readonly #workloads = new Map<string, Workload>();
   readonly #links = new Map<string, Link>();
   readonly #scopes = new Map<string, Scope>();
@@ -64,6 +69,9 @@ export class InventoryBuilder {
         break;
       case 'trust':
         put(this.#trusts, fragment.value.id, fragment.value, keepFirstWithEvidence);
+        break;
+      case 'provider':
+        put(this.#providers, fragment.value.id, fragment.value, mergeProvider);
         break;
       case 'workload':
         put(this.#workloads, fragment.value.id, fragment.value, keepFirstWithEvidence);
@@ -112,11 +120,12 @@ export class InventoryBuilder {
       grants: groupBy(this.#knownGrants(), (g) => canonical(g.holder)),
       memberships: new Map([...this.#memberships].map(([id, groups]) => [canonical(id), [...groups]])),
       trusts: groupBy(this.#trusts.values(), (t) => canonical(t.identity)),
+      providers: this.#providers,
       workloads: this.#workloads,
       links,
       scopes: this.#scopes,
       gaps: this.#gaps,
-      sources,
+      sources: settleGaps(sources, this.#scopes.values()),
     };
   }
 

@@ -3,6 +3,7 @@ import { type Evidence, evidenceKey } from './evidence.ts';
 import type { Scope } from './fragment.ts';
 import { type Identity, standings } from './identity.ts';
 import type { Policy } from './policy.ts';
+import type { Provider } from './provider.ts';
 
 /**
  * Two records of one identity become one: what the higher standing says wins, what it does not say is filled in from
@@ -44,8 +45,14 @@ export function mergePolicy(a: Policy, b: Policy): Policy {
   return { ...(a.document === undefined ? b : a), evidence: mergeList(a.evidence, b.evidence) };
 }
 
+/** A list names a provider, its own answer describes it: what one does not say the other does. */
+export function mergeProvider(a: Provider, b: Provider): Provider {
+  return { ...b, ...a, evidence: mergeList(a.evidence, b.evidence) };
+}
+
 export function mergeScope(a: Scope, b: Scope): Scope {
   const members = [...new Set([...(a.memberAccounts ?? []), ...(b.memberAccounts ?? [])])].sort();
+  const supplies = [...new Set([...(a.supplies ?? []), ...(b.supplies ?? [])])].sort();
   const denied = [...new Set([...(a.facts?.denied_everywhere ?? []), ...(b.facts?.denied_everywhere ?? [])])].sort();
   const organizationPolicies = a.facts?.organization_policies ?? b.facts?.organization_policies;
   return {
@@ -54,6 +61,7 @@ export function mergeScope(a: Scope, b: Scope): Scope {
     name: a.id.endsWith(`/${a.name}`) ? b.name : a.name,
     ...(a.management === undefined && b.management === undefined ? {} : { management: a.management ?? b.management ?? false }),
     ...(members.length > 0 ? { memberAccounts: members } : {}),
+    ...(supplies.length > 0 ? { supplies } : {}),
     ...(organizationPolicies === undefined ? {} : { facts: { organization_policies: organizationPolicies, denied_everywhere: denied } }),
   };
 }

@@ -7,7 +7,7 @@ import type { World } from './world.ts';
 /** What rules may know of a credential. */
 export function credentialFacts(world: World, credential: Credential): Facts<'Credential'> {
   const { now } = world.settings;
-  const holders = world.holdings.holdersOf(credential.id);
+  const holders = world.holdings.separateHoldersOf(credential.id);
   const identities = holders.flatMap((id) => world.inventory.identities.get(id) ?? []);
   const owner = credential.identity === undefined ? undefined : identityFacts(world, credential.identity);
   const files = new Set((credential.found ?? []).map((f) => `${f.evidence.source}\u0000${f.file}`));

@@ -63,8 +63,10 @@ function lifetime({ identity, credentials }: PostureInput): PostureAnswer {
 function authorization({ identity, power }: PostureInput): PostureAnswer {
   if (identity.mcp !== undefined) {
     if (identity.mcp.auto_approve_all === true) return no('every tool call is approved beforehand');
-    if ((identity.mcp.auto_approved ?? []).length > 0) return no(`approved beforehand: ${identity.mcp.auto_approved?.join(', ')}`);
-    return identity.mcp.auto_approved === undefined ? unknown('approval settings were not seen') : yes('tool calls ask first');
+    // Tools that only read may be approved by name.
+    const changing = identity.mcp.destructive_auto_approved;
+    if (changing === undefined) return unknown('approval settings were not seen');
+    return changing.length > 0 ? no(`approved beforehand: ${changing.join(', ')}`) : yes('tool calls that change things ask first');
   }
   if (identity.settings !== undefined) {
     if ((identity.settings.bypass ?? []).length > 0) return no(`approvals are bypassed: ${identity.settings.bypass?.join(', ')}`);

@@ -10,6 +10,8 @@ export interface Holdings {
   heldBy(identity: string): readonly Credential[];
   /** Identities that hold a credential, sorted. */
   holdersOf(credential: string): readonly string[];
+  /** The same, where a pipeline job stands for the agents that it runs: what the job is given, its agents see. */
+  separateHoldersOf(credential: string): readonly string[];
   workloadsOf(identity: string): readonly Workload[];
   /** MCP servers that an agent uses. */
   serversOf(identity: string): readonly string[];
@@ -19,6 +21,7 @@ export function readHoldings(inventory: Inventory): Holdings {
   const owned = new Map<string, Credential[]>();
   const held = new Map<string, Credential[]>();
   const holders = new Map<string, string[]>();
+  const runners = new Map<string, string>();
   const workloads = new Map<string, Workload[]>();
   const servers = new Map<string, string[]>();
   for (const credential of inventory.credentials.values()) {
@@ -26,6 +29,7 @@ export function readHoldings(inventory: Inventory): Holdings {
   }
   for (const link of inventory.links) {
     if (link.kind === 'uses') append(servers, link.from, link.to);
+    if (link.kind === 'runs') runners.set(link.to, link.from);
     if (link.kind !== 'holds') continue;
     const credential = inventory.credentials.get(link.to);
     if (credential === undefined) continue;
@@ -34,10 +38,15 @@ export function readHoldings(inventory: Inventory): Holdings {
   }
   for (const list of holders.values()) list.sort();
   for (const workload of inventory.workloads.values()) append(workloads, workload.identity, workload);
+  const holdersOf = (id: string): readonly string[] => holders.get(id) ?? [];
   return {
     ownedBy: (id) => owned.get(id) ?? [],
     heldBy: (id) => held.get(id) ?? [],
-    holdersOf: (id) => holders.get(id) ?? [],
+    holdersOf,
+    separateHoldersOf: (id) => {
+      const all = holdersOf(id);
+      return all.filter((holder) => !all.includes(runners.get(holder) ?? ''));
+    },
     workloadsOf: (id) => workloads.get(id) ?? [],
     serversOf: (id) => servers.get(id) ?? [],
   };

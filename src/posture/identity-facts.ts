@@ -1,4 +1,5 @@
 import { withPermissionAnswers } from '../engine/permission-question.ts';
+import type { Reach } from '../graph/graph.ts';
 import type { Credential } from '../inventory/credential.ts';
 import type { Facts } from '../inventory/fact-types.ts';
 import type { Identity } from '../inventory/identity.ts';
@@ -6,7 +7,7 @@ import { accountsOf } from '../inventory/scope.ts';
 import type { Power } from '../permissions/power.ts';
 import { daysSince, daysUnused } from './age.ts';
 import { answerFourQuestions, type Posture, type PostureAnswer } from './four-questions.ts';
-import { trustFacts } from './trust-facts.ts';
+import { isExternalTrust } from './trust-facts.ts';
 import type { World } from './world.ts';
 
 /** What rules may know of an identity. Made once for each; a field that is not known is left out. */
@@ -66,7 +67,8 @@ function plainFacts(world: World, identity: Identity): Facts<'Identity'> {
     kind: identity.kind,
     scope: identity.scope,
     nature: identity.nature,
-    agent: identity.agent || agents.length > 0 || identity.aws?.agent_runtime === true,
+    agent: isAgent(identity, agents),
+    machine: identity.nature === 'unknown' ? undefined : identity.nature !== 'human' && identity.nature !== 'service-agent',
     observed: identity.standing !== 'named',
     owner: identity.owner,
     owned: identity.owner !== undefined ? true : identity.tags !== undefined ? false : undefined,
@@ -87,7 +89,7 @@ function plainFacts(world: World, identity: Identity): Facts<'Identity'> {
     tags: identity.tags,
     power: powerFacts(world, identity, power),
     posture: postureFacts(postureOf(world, identity)),
-    reach: { level: reach.level, admin: reach.admin, identities: reach.identities, production: reach.production },
+    reach: reachFacts(reach),
     aws: awsFacts(world, identity),
     ci: identity.ci,
     mcp: identity.mcp === undefined ? undefined : { ...identity.mcp, registered },
@@ -112,6 +114,22 @@ function awsFacts(world: World, identity: Identity): Facts<'Aws'> | undefined {
     password_unused_days: password === undefined ? undefined : daysUnused(password, now),
     // No use is only known where every key's last use is.
     key_used_recently: recent || (identity.aws.active_keys !== undefined && !uses.includes(undefined) ? recent : undefined),
+  };
+}
+
+/** Agents themselves, and what agents run as. Of a role whose trust was not read that is not known. */
+function isAgent(identity: Identity, reachedFrom: readonly string[]): boolean | undefined {
+  if (identity.agent || reachedFrom.length > 0 || identity.aws?.agent_runtime === true) return true;
+  return identity.kind === 'aws-iam-role' && identity.aws?.agent_runtime === undefined ? undefined : false;
+}
+
+/** What is reached is reached; that something is not, is known only where the whole way was seen. */
+function reachFacts({ level, admin, identities, production, unseen }: Reach): Facts<'Reach'> {
+  return {
+    level: unseen && level !== 'admin' ? undefined : level,
+    admin: admin || (unseen ? undefined : false),
+    identities,
+    production: production || (unseen ? undefined : false),
   };
 }
 
@@ -148,13 +166,13 @@ function postureFacts(posture: Posture): Facts<'Posture'> {
 function hasExternalTrust(world: World, identity: Identity): boolean | undefined {
   const trusts = world.inventory.trusts.get(identity.id);
   if (trusts === undefined) return identity.standing === 'observed' && identity.plane === 'aws' ? false : undefined;
-  const options = { knownAccounts: accountsOf(world.inventory, world.settings.knownAccounts), vendors: world.settings.vendors };
-  return trusts.some((t) => t.effect === 'Allow' && trustFacts(t, world.inventory, options).external === true);
+  const known = accountsOf(world.inventory, world.settings.knownAccounts);
+  return trusts.some((t) => t.effect === 'Allow' && isExternalTrust(t, known) === true);
 }
 
 function techniquesOf(world: World, id: string): readonly string[] {
   const used = world.graph.edgesFrom(id).filter((e) => e.kind === 'escalates' && e.certainty === 'confirmed');
-  return [...new Set(used.map((e) => e.technique ?? e.reason))].sort();
+  return [...new Set(used.map((e) => (e.technique === undefined ? e.reason : `${e.reason} (${e.technique})`)))].sort();
 }
 
 function heldBy(world: World, id: string): readonly string[] {
@@ -168,7 +186,7 @@ function heldBy(world: World, id: string): readonly string[] {
 /** Distinct workloads that run as it and identities that hold one of its credentials. */
 function fanOutOf(world: World, identity: Identity): number | undefined {
   const workloads = world.holdings.workloadsOf(identity.id).map((w) => w.id);
-  const holders = world.holdings.ownedBy(identity.id).flatMap((c) => world.holdings.holdersOf(c.id));
+  const holders = world.holdings.ownedBy(identity.id).flatMap((c) => world.holdings.separateHoldersOf(c.id));
   const count = new Set([...workloads, ...holders]).size;
   return count === 0 && identity.plane === 'aws' ? undefined : Math.max(count, identity.plane === 'aws' ? 0 : 1);
 }

@@ -105,7 +105,11 @@ function trustSubject(world: World, trust: Trust): Subject {
     identity: trust.identity,
     agentBound: identity?.agent === true,
     facts,
-    evidenceFor: (used) => mergeList(trust.evidence, nestedEvidence(world, trust.identity, used)),
+    evidenceFor: (used) =>
+      mergeList(
+        mergeList(trust.evidence, world.inventory.providers.get(trust.principal)?.evidence ?? []),
+        nestedEvidence(world, trust.identity, used),
+      ),
   };
 }
 

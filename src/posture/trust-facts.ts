@@ -57,7 +57,15 @@ export function trustFacts(trust: Trust, inventory: Inventory, options: TrustFac
     condition_keys: [...new Set(Object.values(trust.condition ?? {}).flatMap((keys) => Object.keys(keys)))].sort(),
     ...(trust.principalKind === 'service' ? serviceFacts(trust, bindings) : {}),
     ...federated,
+    ...(federated.audience_bound === false && (inventory.providers.get(trust.principal)?.audiences?.length ?? 0) > 0
+      ? { audience_bound: true }
+      : {}),
   };
+}
+
+/** Whether a trust lets in another organization; undefined where that is not known. */
+export function isExternalTrust(trust: Trust, knownAccounts: ReadonlySet<string>): boolean | undefined {
+  return isExternal(trust, trustedAccount(trust), knownAccounts);
 }
 
 function trustedAccount(trust: Trust): string | undefined {

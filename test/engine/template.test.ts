@@ -21,7 +21,7 @@ test.each([
   ['a {x.name}, {x.deep.y}.', 'a n, z.'],
   ['{x.list}', 'a, b'],
   ['{x.long}', '1, 2, 3, 4, 5 and 2 more'],
-  ['{x.empty}', ''],
+  ['{x.empty}', 'none'],
   ['{x.n}', '12'],
   ['{x.minus}', '-1'],
   ['{x.yes} {x.no}', 'yes no'],

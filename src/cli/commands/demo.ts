@@ -7,7 +7,11 @@ import { scan } from './scan.ts';
 /** The day on which the demo company's files were written: its ages stay true. */
 const demoNow = '2026-11-22T09:00:00Z';
 
-/** `nhi demo`: the same as scan, on the demo company, with its configuration. */
+/**
+ * `nhi demo`: the same as scan, on the demo company, with its configuration. It shows and does not gate: the exit code is 0
+ * unless `--fail-on` is given.
+ */
 export function demo(options: CommonOptions, io: Io): Promise<number> {
-  return scan(['demo'], { ...options, now: options.now ?? demoNow, config: options.config ?? join(demoDirectory(), '.nhi.yaml') }, io);
+  const shown = { now: demoNow, config: join(demoDirectory(), '.nhi.yaml'), failOn: 'none' } as const;
+  return scan(['demo'], { ...shown, ...options }, io);
 }

@@ -1,3 +1,4 @@
+import { findTarget, type TargetFile } from '../../collectors/target-file.ts';
 import { severities } from '../../findings/finding.ts';
 import { gate } from '../../findings/gate.ts';
 import type { Reporter } from '../../reporters/reporter.ts';
@@ -18,7 +19,7 @@ export async function scan(words: readonly string[], options: CommonOptions, io:
   const { report, findings, notes, config } = await readAndAnalyse(words, options, io);
   const color = wantsColor(io, options.color);
   const width = io.stdout.isTTY === true ? io.stdout.columns : undefined;
-  for (const file of files) writeFileWhole(file.path, file.reporter.render(report, { color: false }));
+  for (const file of files) writeFileWhole(file.target, file.reporter.render(report, { color: false }));
   await writeAll(io.stdout, reporter.render(report, { color, ...(width === undefined ? {} : { width }) }));
   if (options.quiet !== true) for (const note of notes) io.stderr.write(`nhi: ${note}\n`);
   return gate(findings, report.scan.sources, {
@@ -27,8 +28,8 @@ export async function scan(words: readonly string[], options: CommonOptions, io:
   });
 }
 
-async function parseReport(text: string): Promise<{ readonly reporter: Reporter; readonly path: string }> {
+async function parseReport(text: string): Promise<{ readonly reporter: Reporter; readonly target: TargetFile }> {
   const at = text.indexOf('=');
   if (at <= 0 || at === text.length - 1) throw new UserError(`--report "${text}" is not FORMAT=FILE, like sarif=nhi.sarif`);
-  return { reporter: await loadReporter(text.slice(0, at)), path: text.slice(at + 1) };
+  return { reporter: await loadReporter(text.slice(0, at)), target: findTarget(text.slice(at + 1)) };
 }

@@ -28,6 +28,7 @@ export function normaliseReportRow(row: ReportRow, at: Evidence, fallbackAccount
     context.door.wrong('a row of the credential report', name === '' ? 'has no user' : 'has no account in its arn', at);
     return;
   }
+  context.supplies.add(`${account}#credentials`);
   const root = name === '<root_account>';
   const id = root ? `aws:root/${account}` : `aws:user/${account}/${name}`;
   const read = new RowReader(row, at, context);

@@ -60,6 +60,7 @@ export const marks: readonly Mark[] = [
   { key: 'AccessKeyMetadata' },
   { key: 'AccessKeyLastUsed' },
   { key: 'ServiceSpecificCredentials' },
+  { key: 'ServiceSpecificCredential' },
   { key: 'OpenIDConnectProviderList' },
   { key: 'SAMLProviderList' },
   { key: 'AttachedPolicies', shows: /"PolicyArn"|\[\s*\]/ },

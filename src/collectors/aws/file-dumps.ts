@@ -19,13 +19,6 @@ export interface FileContext {
   readonly emit: (fragment: Fragment) => void;
 }
 
-/** For the message about a file that nobody recognises. */
-export const awsFileKinds = [
-  'AWS account authorization details (UserDetailList, RoleDetailList...)',
-  'AWS credential report (CSV)',
-  'output of aws iam list-users, list-roles, list-access-keys, get-account-summary...',
-] as const;
-
 /** Whether a file is an AWS dump, by what stands in its head. */
 export function recognisesAwsFile(head: FileHead): boolean {
   if (head.format === 'csv') return isCredentialReport(columnsOf(head.text));
@@ -57,7 +50,7 @@ export async function collectAwsFile(path: string, context: FileContext): Promis
     // A gzip file that is cut short has been read up to there.
     reading.gap('the rest of the file', 'unreadable', problem.message);
   }
-  reading.finish();
+  reading.finish(normaliser.onlyAccount);
   const { account: scope } = normaliser.finish();
   return { plane: 'aws', scope, requests: 0 };
 }
@@ -125,8 +118,8 @@ class DumpReading {
     }
   }
 
-  /** Says what the input as a whole does not hold. */
-  finish(): void {
+  /** Says what the input as a whole does not hold. `account`: the only one it is of. */
+  finish(account: string | undefined): void {
     if (this.#truncatedPage !== undefined) {
       const detail = `the dump stops after page ${this.#truncatedPage + 1}: IsTruncated is true and no page follows`;
       this.gap('the rest of the account', 'not-given', detail, 'run the AWS CLI without --no-paginate and --max-items');
@@ -138,6 +131,7 @@ class DumpReading {
         detail: 'the input describes users but not their credentials; the credential report shows them',
         permission: 'aws iam generate-credential-report && aws iam get-credential-report',
         partial: false,
+        ...(account === undefined ? {} : { settledBy: `aws:account/${account}#credentials` }),
       });
     }
     this.#gaps.flush(this.#context.emit);

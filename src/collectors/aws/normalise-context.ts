@@ -24,6 +24,8 @@ export class NormaliseContext {
   readonly policiesSeen = new Set<string>();
   /** Active access keys listed, by identity. */
   readonly activeKeys = new Map<string, { count: number; readonly at: Evidence }>();
+  /** What was given of an account as a whole: `<account>#grants`, `<account>#credentials`. */
+  readonly supplies = new Set<string>();
   readonly #documents = new Set<string>();
 
   constructor(emit: (fragment: Fragment) => void) {
@@ -71,10 +73,9 @@ export function placed(at: Evidence): Pick<Gap, 'source' | 'file' | 'line' | 'po
   };
 }
 
-/** A place inside a record. */
-export function below(at: Evidence, pointer: string): Evidence {
-  const place: Draft<Evidence> = { source: at.source, pointer: `${at.pointer ?? ''}${pointer}` };
-  if (at.file !== undefined) place.file = at.file;
-  if (at.line !== undefined) place.line = at.line;
-  return place;
+/** A place inside a record. There are many: joined into one flat text, and made in one piece, it takes half the memory. */
+export function below({ source, file, line, pointer }: Evidence, rest: string): Evidence {
+  const place = [pointer ?? '', rest].join('');
+  if (file === undefined) return line === undefined ? { source, pointer: place } : { source, line, pointer: place };
+  return line === undefined ? { source, file, pointer: place } : { source, file, line, pointer: place };
 }

@@ -89,7 +89,7 @@ export function normaliseServiceSpecific(record: AwsRecord, account: string | un
   const never = raw.ExpirationDate === undefined || raw.ExpirationDate === null;
   emitCredential(context, {
     id: `aws:service-specific/${id}`,
-    kind: 'aws-service-specific',
+    kind: service === 'bedrock.amazonaws.com' ? 'aws-bedrock-api-key' : 'aws-service-specific',
     name: service === '' ? id : `${id} for ${service}`,
     ...(account === undefined || user === undefined ? {} : { identity: `aws:user/${account}/${user}` }),
     ...(enabled === undefined ? {} : { enabled }),

@@ -1,6 +1,6 @@
 import type { Evidence } from '../../inventory/evidence.ts';
 import type { Grant } from '../../inventory/grant.ts';
-import { below, type Draft, type NormaliseContext } from './normalise-context.ts';
+import { below, type NormaliseContext } from './normalise-context.ts';
 import type { AttachedPolicyShape, InlinePolicyShape } from './shapes.ts';
 
 interface Granted {
@@ -24,9 +24,13 @@ export function emitGrants(
   for (const { name, document, index } of granted.inline) {
     const place = below(at, `/${inlineKey}/${index}`);
     const id = context.document(document, 'identity', () => `inline policy ${name} of ${what} ${granted.name}`, place);
-    const value: Draft<Grant> = { id: `${holder}#inline/${name}`, holder, kind: 'inline', name, evidence: [place] };
-    if (id !== undefined) value.document = id;
-    grant(value);
+    const grantId = `${holder}#inline/${name}`;
+    const evidence = [place];
+    grant(
+      id === undefined
+        ? { id: grantId, holder, kind: 'inline', name, evidence }
+        : { id: grantId, holder, kind: 'inline', name, document: id, evidence },
+    );
   }
   const names = new Set<string>();
   granted.attached.forEach(({ name, arn }, index) => {
@@ -35,9 +39,13 @@ export function emitGrants(
     const label = names.has(name) ? (arn ?? `${name}/${index}`) : name;
     names.add(name);
     if (arn !== undefined && !context.policiesNamed.has(arn)) context.policiesNamed.set(arn, place);
-    const value: Draft<Grant> = { id: `${holder}#attached/${label}`, holder, kind: 'attached', name, evidence: [place] };
-    if (arn !== undefined) value.policy = arn;
-    grant(value);
+    const grantId = `${holder}#attached/${label}`;
+    const evidence = [place];
+    grant(
+      arn === undefined
+        ? { id: grantId, holder, kind: 'attached', name, evidence }
+        : { id: grantId, holder, kind: 'attached', name, policy: arn, evidence },
+    );
   });
   if (granted.boundary === undefined) return;
   const arn = granted.boundary;

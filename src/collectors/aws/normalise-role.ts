@@ -41,7 +41,10 @@ export function normaliseRole(record: AwsRecord, account: string, context: Norma
   if (role.lastUsedAt !== undefined) identity.lastUsedAt = role.lastUsedAt;
   if (role.tags !== undefined) identity.tags = role.tags;
   if (role.path !== undefined) identity.providerManaged = isServiceLinked(role);
-  if (role.grantsListed) identity.grantsListed = true;
+  if (role.grantsListed) {
+    identity.grantsListed = true;
+    context.supplies.add(`${account}#grants`);
+  }
   context.emit({ type: 'identity', value: identity });
   context.listed.set(id, role.grantsListed || context.listed.get(id) === true);
   emitGrants(context, id, 'role', role, 'RolePolicyList', record.at);

@@ -39,7 +39,10 @@ export function normaliseUser(record: AwsRecord, account: string, context: Norma
   if (environment !== undefined) identity.environment = environment;
   if (user.createdAt !== undefined) identity.createdAt = user.createdAt;
   if (user.tags !== undefined) identity.tags = user.tags;
-  if (user.grantsListed) identity.grantsListed = true;
+  if (user.grantsListed) {
+    identity.grantsListed = true;
+    context.supplies.add(`${account}#grants`);
+  }
   context.emit({ type: 'identity', value: identity });
   context.listed.set(id, user.grantsListed || context.listed.get(id) === true);
   emitGrants(context, id, 'user', user, 'UserPolicyList', record.at);

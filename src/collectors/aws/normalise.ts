@@ -5,6 +5,7 @@ import { normaliseReportRow } from './credential-report.ts';
 import { NormaliseContext, placed } from './normalise-context.ts';
 import { normaliseAccessKey, normaliseAccessKeyLastUsed, normaliseServiceSpecific, normaliseSummary } from './normalise-credential.ts';
 import { normalisePolicy, normalisePolicyVersion } from './normalise-policy.ts';
+import { normaliseProvider } from './normalise-provider.ts';
 import { normaliseRole } from './normalise-role.ts';
 import { normaliseGroup, normaliseUser } from './normalise-user.ts';
 import { OrganizationReader } from './organization.ts';
@@ -38,6 +39,11 @@ export class AwsNormaliser {
     else this.#read(record, account);
   }
 
+  /** The account that everything read so far is of; undefined where there are several or none. */
+  get onlyAccount(): string | undefined {
+    return this.#accounts.size === 1 ? this.#account : undefined;
+  }
+
   /** Reads what waited, says what is missing and tells the account (the first one seen; empty when none was). */
   finish(): { readonly account: string; readonly accounts: readonly string[] } {
     if (this.#fallback !== undefined && this.#waiting.length > 0) this.#learn(this.#fallback);
@@ -45,7 +51,9 @@ export class AwsNormaliser {
     this.#waiting = [];
     for (const record of waiting) this.#readWithoutAccount(record);
     for (const account of this.#accounts) {
-      this.#context.emit({ type: 'scope', value: { id: `aws:account/${account}`, plane: 'aws', name: account } });
+      const supplies = ['credentials', 'grants'].filter((supply) => this.#context.supplies.has(`${account}#${supply}`));
+      const scope = { id: `aws:account/${account}`, plane: 'aws', name: account, ...(supplies.length > 0 ? { supplies } : {}) } as const;
+      this.#context.emit({ type: 'scope', value: scope });
     }
     this.#organization.finish();
     this.#sayWhatIsMissing();
@@ -102,9 +110,9 @@ export class AwsNormaliser {
       case 'organization-account':
         this.#organization.account(record);
         break;
-      // Providers are not principals: who comes through them stands in the trust policies.
       case 'oidc-provider':
       case 'saml-provider':
+        normaliseProvider(record, account, context);
         break;
     }
   }
@@ -153,6 +161,7 @@ export class AwsNormaliser {
         detail: `the input does not list the policies of ${id}`,
         permission: 'aws iam get-account-authorization-details',
         partial: false,
+        settledBy: `aws:account/${id.split('/')[1]}#grants`,
       });
     }
     for (const [group, at] of groupsNamed) {

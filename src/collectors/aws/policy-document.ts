@@ -1,6 +1,7 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { PolicyDocument, PolicyStatement } from '../../inventory/policy.ts';
 import { Interner } from './intern.ts';
+import type { Draft } from './normalise-context.ts';
 
 /**
  * Where a policy stands decides what its statements must hold: identity policies and service control policies name
@@ -15,7 +16,7 @@ export interface ReadPolicy {
   readonly problems: readonly string[];
 }
 
-/** Characters of policy text kept to recognise repeats; beyond it the memory is cleared. */
+/** Characters of encoded policy text kept to recognise repeats; beyond it the memory is cleared. */
 const REMEMBERED = 16 * 1024 * 1024;
 
 const known: ReadonlySet<string> = new Set([
@@ -52,19 +53,21 @@ export class PolicyReader {
 
   /** Reads a document given as an object, as JSON text, or as URL-encoded JSON text (as the IAM API answers). Never throws. */
   read(raw: unknown, use: PolicyUse): ReadPolicy {
-    const text = typeof raw === 'string' ? raw : typeof raw === 'object' && raw !== null ? JSON.stringify(raw) : undefined;
-    if (text === undefined)
+    // An object is as quickly read as looked up: only text is remembered as it stands.
+    if (typeof raw !== 'string') {
+      if (typeof raw === 'object' && raw !== null) return this.#readNew(raw, use);
       return { problems: [raw === undefined ? 'there is no document' : 'the document is neither an object nor text'] };
+    }
     const known = this.#known[use];
-    const before = known.get(text);
+    const before = known.get(raw);
     if (before) return before;
     const answer = this.#readNew(raw, use);
-    this.#remembered += text.length;
+    this.#remembered += raw.length;
     if (this.#remembered > REMEMBERED) {
       for (const map of Object.values(this.#known)) map.clear();
-      this.#remembered = text.length;
+      this.#remembered = raw.length;
     }
-    known.set(text, answer);
+    known.set(raw, answer);
     return answer;
   }
 
@@ -72,7 +75,7 @@ export class PolicyReader {
     const problems: string[] = [];
     try {
       const made = readBody(typeof raw === 'string' ? parseText(raw) : raw, use, problems, this.#intern);
-      const id = createHash('sha256').update(JSON.stringify(made)).digest('hex').slice(0, 32);
+      const id = hash('sha256', JSON.stringify(made), 'hex').slice(0, 32);
       let document = this.#documents.get(id);
       if (document === undefined) {
         document = { id, ...made };
@@ -117,98 +120,109 @@ function readBody(raw: unknown, use: PolicyUse, problems: string[], intern: Inte
   else if (raw.Version !== undefined && raw.Version !== '2008-10-17') problems.push('unknown policy Version');
   if (raw.Statement === undefined) throw new NotUnderstood('the document has no Statement');
   const list = Array.isArray(raw.Statement) ? (raw.Statement as unknown[]) : [raw.Statement];
-  const statements = list.map((s, i) => readStatement(s, `statement ${i + 1}`, use, problems, intern));
+  const statements = list.map((s, i) => readStatement(s, i, use, problems, intern));
   return { version, statements };
 }
 
-function readStatement(raw: unknown, where: string, use: PolicyUse, problems: string[], intern: Interner): PolicyStatement {
-  if (!isObject(raw)) throw new NotUnderstood(`${where} is not an object`);
+function readStatement(raw: unknown, index: number, use: PolicyUse, problems: string[], intern: Interner): PolicyStatement {
+  // Put into words only where something is wrong.
+  const where = (): string => `statement ${index + 1}`;
+  if (!isObject(raw)) throw new NotUnderstood(`${where()} is not an object`);
   for (const key of Object.keys(raw)) {
     if (known.has(key)) continue;
     // A misspelt Condition would turn a limited statement into an open one.
-    if (knownByLowerCase.has(key.toLowerCase())) throw new NotUnderstood(`${where} writes ${name(key)} in the wrong case`);
-    problems.push(`${where} has the unknown element ${name(key)}`);
+    if (knownByLowerCase.has(key.toLowerCase())) throw new NotUnderstood(`${where()} writes ${name(key)} in the wrong case`);
+    problems.push(`${where()} has the unknown element ${name(key)}`);
   }
-  const { Effect: effect, Sid: sid } = raw;
-  if (effect !== 'Allow' && effect !== 'Deny') throw new NotUnderstood(`${where} has no Effect of Allow or Deny`);
-  if (sid !== undefined && typeof sid !== 'string') problems.push(`the Sid of ${where} is not text`);
-  exactlyOne(raw, where, 'Action', 'NotAction');
-  if (use === 'trust') none(raw, where, 'Resource', 'NotResource', 'a trust policy');
-  else exactlyOne(raw, where, 'Resource', 'NotResource');
-  if (use === 'trust') exactlyOne(raw, where, 'Principal', 'NotPrincipal');
-  else if (use === 'resource-control') atMostOne(raw, where, 'Principal', 'NotPrincipal');
-  else none(raw, where, 'Principal', 'NotPrincipal', use === 'identity' ? 'an identity policy' : 'a service control policy');
-  return {
-    ...(typeof sid === 'string' && sid !== '' ? { sid: intern.text(sid) } : {}),
-    effect,
-    ...(raw.Action === undefined ? {} : { action: texts(raw.Action, `Action of ${where}`, intern) }),
-    ...(raw.NotAction === undefined ? {} : { notAction: texts(raw.NotAction, `NotAction of ${where}`, intern) }),
-    ...(raw.Resource === undefined ? {} : { resource: texts(raw.Resource, `Resource of ${where}`, intern) }),
-    ...(raw.NotResource === undefined ? {} : { notResource: texts(raw.NotResource, `NotResource of ${where}`, intern) }),
-    ...(raw.Principal === undefined ? {} : { principal: readPrincipal(raw.Principal, `Principal of ${where}`, intern) }),
-    ...(raw.NotPrincipal === undefined ? {} : { notPrincipal: readPrincipal(raw.NotPrincipal, `NotPrincipal of ${where}`, intern) }),
-    ...(raw.Condition === undefined ? {} : readCondition(raw.Condition, `Condition of ${where}`, intern)),
-  };
+  const { Sid: sid, Effect: effect, Action, NotAction, Resource, NotResource, Principal, NotPrincipal, Condition } = raw;
+  if (effect !== 'Allow' && effect !== 'Deny') throw new NotUnderstood(`${where()} has no Effect of Allow or Deny`);
+  if (sid !== undefined && typeof sid !== 'string') problems.push(`the Sid of ${where()} is not text`);
+  exactlyOne(Action, NotAction, 'Action', where);
+  if (use === 'trust') none(Resource, NotResource, 'Resource', where, 'a trust policy');
+  else exactlyOne(Resource, NotResource, 'Resource', where);
+  if (use === 'trust') exactlyOne(Principal, NotPrincipal, 'Principal', where);
+  else if (use === 'resource-control') atMostOne(Principal, NotPrincipal, 'Principal', where);
+  else none(Principal, NotPrincipal, 'Principal', where, use === 'identity' ? 'an identity policy' : 'a service control policy');
+  // The order of the elements is part of the document's id.
+  const statement = {} as Draft<PolicyStatement>;
+  if (typeof sid === 'string' && sid !== '') statement.sid = intern.text(sid);
+  statement.effect = effect;
+  if (Action !== undefined) statement.action = intern.list(texts(Action, 'Action', where));
+  if (NotAction !== undefined) statement.notAction = intern.list(texts(NotAction, 'NotAction', where));
+  if (Resource !== undefined) statement.resource = resources(Resource, 'Resource', where, intern);
+  if (NotResource !== undefined) statement.notResource = resources(NotResource, 'NotResource', where, intern);
+  if (Principal !== undefined) statement.principal = readPrincipal(Principal, 'Principal', where, intern);
+  if (NotPrincipal !== undefined) statement.notPrincipal = readPrincipal(NotPrincipal, 'NotPrincipal', where, intern);
+  const condition = Condition === undefined ? undefined : readCondition(Condition, where, intern);
+  if (condition !== undefined) statement.condition = condition;
+  return statement;
 }
 
-function readPrincipal(raw: unknown, where: string, intern: Interner): Record<string, readonly string[]> {
+/** Resources are mostly one document's own: only the shortest are worth a look whether they were met before. */
+function resources(raw: unknown, element: string, where: () => string, intern: Interner): readonly string[] {
+  const list = texts(raw, element, where);
+  return list.length === 1 && (list[0] as string).length <= 16 ? intern.list(list) : list;
+}
+
+function readPrincipal(raw: unknown, element: string, where: () => string, intern: Interner): Record<string, readonly string[]> {
   if (raw === '*') return { '*': intern.list(['*']) };
-  if (!isObject(raw)) throw new NotUnderstood(`the ${where} is neither * nor an object`);
+  if (!isObject(raw)) throw new NotUnderstood(`the ${element} of ${where()} is neither * nor an object`);
   const out: Record<string, readonly string[]> = {};
   for (const kind of Object.keys(raw).sort()) {
-    if (!principalKinds.has(kind)) throw new NotUnderstood(`the ${where} has the unknown kind ${name(kind)}`);
-    out[kind] = texts(raw[kind], where, intern);
+    if (!principalKinds.has(kind)) throw new NotUnderstood(`the ${element} of ${where()} has the unknown kind ${name(kind)}`);
+    out[kind] = intern.list(texts(raw[kind], element, where));
   }
-  if (Object.keys(out).length === 0) throw new NotUnderstood(`the ${where} is empty`);
+  if (Object.keys(out).length === 0) throw new NotUnderstood(`the ${element} of ${where()} is empty`);
   return out;
 }
 
-function readCondition(raw: unknown, where: string, intern: Interner): Pick<PolicyStatement, 'condition'> {
-  if (!isObject(raw)) throw new NotUnderstood(`the ${where} is not an object`);
+function readCondition(raw: unknown, where: () => string, intern: Interner): PolicyStatement['condition'] {
+  if (!isObject(raw)) throw new NotUnderstood(`the Condition of ${where()} is not an object`);
   const operators = Object.keys(raw).sort();
-  if (operators.length === 0) return {};
+  if (operators.length === 0) return undefined;
   const condition: [string, Record<string, readonly string[]>][] = operators.map((operator) => {
     const keys = raw[operator];
-    if (!isObject(keys)) throw new NotUnderstood(`an operator of the ${where} is not an object`);
+    if (!isObject(keys)) throw new NotUnderstood(`an operator of the Condition of ${where()} is not an object`);
     const entries = Object.keys(keys)
       .sort()
       .map((key): [string, readonly string[]] => [intern.text(key), values(keys[key], where, intern)]);
     return [intern.text(operator), Object.fromEntries(entries)];
   });
-  return { condition: Object.fromEntries(condition) };
+  return Object.fromEntries(condition);
 }
 
 /** Condition values: numbers and booleans count as their text. */
-function values(raw: unknown, where: string, intern: Interner): readonly string[] {
+function values(raw: unknown, where: () => string, intern: Interner): readonly string[] {
   const list = (Array.isArray(raw) ? raw : [raw]) as unknown[];
   return intern.list(
     list.map((v) => {
       if (typeof v === 'string') return v;
       if (typeof v === 'number' || typeof v === 'boolean') return String(v);
-      throw new NotUnderstood(`a value of the ${where} is neither text, number nor boolean`);
+      throw new NotUnderstood(`a value of the Condition of ${where()} is neither text, number nor boolean`);
     }),
   );
 }
 
-function texts(raw: unknown, where: string, intern: Interner): readonly string[] {
-  if (typeof raw === 'string') return intern.list([raw]);
+function texts(raw: unknown, element: string, where: () => string): readonly string[] {
+  if (typeof raw === 'string') return [raw];
   if (!Array.isArray(raw) || !raw.every((v) => typeof v === 'string'))
-    throw new NotUnderstood(`the ${where} is neither text nor a list of texts`);
-  return intern.list(raw as string[]);
+    throw new NotUnderstood(`the ${element} of ${where()} is neither text nor a list of texts`);
+  return raw as string[];
 }
 
-function exactlyOne(raw: Readonly<Record<string, unknown>>, where: string, a: string, b: string): void {
-  atMostOne(raw, where, a, b);
-  if (raw[a] === undefined && raw[b] === undefined) throw new NotUnderstood(`${where} has neither ${a} nor ${b}`);
+/** Of an element and its negation (`Action`, `NotAction`) exactly one must be given. */
+function exactlyOne(plain: unknown, negated: unknown, element: string, where: () => string): void {
+  atMostOne(plain, negated, element, where);
+  if (plain === undefined && negated === undefined) throw new NotUnderstood(`${where()} has neither ${element} nor Not${element}`);
 }
 
-function atMostOne(raw: Readonly<Record<string, unknown>>, where: string, a: string, b: string): void {
-  if (raw[a] !== undefined && raw[b] !== undefined) throw new NotUnderstood(`${where} has both ${a} and ${b}`);
+function atMostOne(plain: unknown, negated: unknown, element: string, where: () => string): void {
+  if (plain !== undefined && negated !== undefined) throw new NotUnderstood(`${where()} has both ${element} and Not${element}`);
 }
 
-function none(raw: Readonly<Record<string, unknown>>, where: string, a: string, b: string, of: string): void {
-  const found = raw[a] !== undefined ? a : raw[b] !== undefined ? b : undefined;
-  if (found !== undefined) throw new NotUnderstood(`${where} has a ${found}, which ${of} cannot have`);
+function none(plain: unknown, negated: unknown, element: string, where: () => string, of: string): void {
+  if (plain === undefined && negated === undefined) return;
+  throw new NotUnderstood(`${where()} has a ${plain === undefined ? 'Not' : ''}${element}, which ${of} cannot have`);
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -13,6 +13,10 @@ export interface Codeowners {
 
 /** Says what all files together say: hands over servers, agents, and what runs where. */
 export function conclude(out: Gathering, codeowners: Codeowners | undefined): void {
+  for (const client of out.unread.flatMap((u) => u.settings)) {
+    const agent = out.agents.get(client);
+    if (agent !== undefined) agent.damaged = true;
+  }
   readInstructions(out);
   for (const approval of out.approvals) {
     for (const server of out.servers.values()) {
@@ -33,7 +37,11 @@ export function conclude(out: Gathering, codeowners: Codeowners | undefined): vo
 
 function emitServer(out: Gathering, server: ServerSheet): void {
   const { sheet } = server;
-  sheet.deny('auto_approve_all');
+  // Who may call it unasked stands in the settings of its clients as well.
+  if (![...server.clients].some((client) => out.agents.get(client)?.damaged === true)) {
+    sheet.settle('auto_approved', 'destructive_auto_approved');
+    sheet.deny('auto_approve_all');
+  }
   out.emit({
     type: 'identity',
     value: {
@@ -85,7 +93,9 @@ function emitAgent(out: Gathering, agent: AgentSheet, codeowners: Codeowners | u
     sheet.deny('project_mcp_auto');
     sheet.deny('hooks_download');
   }
-  sheet.settle('hidden_text', 'world_writable');
+  if (!out.unread.some((u) => u.instructions.includes(agent.client))) sheet.settle('hidden_text');
+  sheet.settle('world_writable');
+  let unknownServer = false;
   for (const server of out.servers.values()) {
     if (!server.clients.has(agent.client) || server.sheet.get('disabled') === true) continue;
     const names = [server.sheet.get('package'), server.sheet.get('url_host'), server.name].map((n) =>
@@ -93,11 +103,13 @@ function emitAgent(out: Gathering, agent: AgentSheet, codeowners: Codeowners | u
     );
     const ability = abilityOf(names, false);
     const evidence = server.places[0];
+    if (ability === undefined) unknownServer = true;
     if (ability === undefined || evidence === undefined) continue;
     if (ability.untrusted) sheet.raise('untrusted_input', evidence);
     if (ability.privateData) sheet.raise('private_data', evidence);
     if (ability.facets.includes('egress')) sheet.raise('egress', evidence);
   }
+  if (!unknownServer && asksFirst(agent)) for (const key of ['untrusted_input', 'private_data', 'egress'] as const) sheet.deny(key);
   if (codeowners !== undefined) tellOwner(agent, codeowners);
   out.emit({
     type: 'identity',
@@ -115,6 +127,12 @@ function emitAgent(out: Gathering, agent: AgentSheet, codeowners: Codeowners | u
       factEvidence: sheet.factEvidence(),
     },
   });
+}
+
+/** Whether it is known that nothing of the agent's own runs unasked: what comes in or goes out otherwise, a person lets. */
+function asksFirst({ depth, damaged, sheet }: AgentSheet): boolean {
+  const isEmpty = (key: 'bypass' | 'shell_rules'): boolean => sheet.get(key)?.toString() === '';
+  return depth === 'deep' && !damaged && isEmpty('bypass') && isEmpty('shell_rules');
 }
 
 function tellOwner({ sheet, files, places }: AgentSheet, { file, rules }: Codeowners): void {

@@ -12,6 +12,8 @@ export class FactSheet<G extends Group> {
   readonly #facts = new Map<string, string | boolean | string[]>();
   readonly #evidence = new Map<string, Map<string, Evidence>>();
   readonly #prefix: string;
+  /** What is read at the moment is only a part: that something is not in it is not known. */
+  partial = false;
 
   constructor(prefix: string) {
     this.#prefix = prefix;
@@ -26,6 +28,7 @@ export class FactSheet<G extends Group> {
 
   /** Known and empty, where nothing was found. */
   settle(...keys: KeysOf<G, readonly string[]>[]): void {
+    if (this.partial) return;
     for (const key of keys) if (!this.#facts.has(key)) this.#facts.set(key, []);
   }
 
@@ -36,10 +39,11 @@ export class FactSheet<G extends Group> {
 
   /** Known to be false, where nothing says otherwise. */
   deny(key: KeysOf<G, boolean>): void {
-    if (!this.#facts.has(key)) this.#facts.set(key, false);
+    if (!this.partial && !this.#facts.has(key)) this.#facts.set(key, false);
   }
 
   vote(key: KeysOf<G, boolean>, value: boolean, evidence: Evidence): void {
+    if (this.partial && !value) return;
     this.#facts.set(key, this.#facts.get(key) === false ? false : value);
     this.#note(key, evidence);
   }

@@ -48,6 +48,8 @@ export class Gathering {
   readonly servers = new Map<string, ServerSheet>();
   readonly approvals: Approval[] = [];
   readonly instructions: { readonly file: OpenFile; readonly clients: readonly string[] }[] = [];
+  /** Files that could not be opened: whose settings and whose instructions they hold. */
+  readonly unread: { readonly settings: readonly string[]; readonly instructions: readonly string[] }[] = [];
   readonly source: string;
   readonly repository: string;
   readonly emit: (fragment: Fragment) => void;

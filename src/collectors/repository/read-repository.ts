@@ -9,7 +9,7 @@ import { decode } from './files/text.ts';
 import { reasonOf, walk } from './files/walk.ts';
 import { Gathering } from './gathering.ts';
 import { evidenceIn, type OpenFile } from './open-file.ts';
-import { isClientDirectory, placeOf, readersOf } from './readers.ts';
+import { clientsOf, isClientDirectory, placeOf, readersOf } from './readers.ts';
 import { recordCredentials } from './secrets/record.ts';
 import { readJson } from './tree/json.ts';
 import { entriesOf } from './tree/tree.ts';
@@ -43,7 +43,10 @@ export function readRepository(root: string, sink: Sink): string {
   const application = applications(out);
   for (const { path, real } of files) {
     const file = open(out, root, path, real, checkout.tracked);
-    if (file === undefined) continue;
+    if (file === undefined) {
+      out.unread.push(clientsOf(path));
+      continue;
+    }
     const place = workflowPlace(out, file);
     if (isWorkflow(path)) readWorkflow(file.text, place, sink.emit, sink.fingerprint);
     else if (isAction(path)) readAction(file.text, place, sink.emit, sink.fingerprint);

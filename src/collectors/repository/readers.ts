@@ -13,18 +13,20 @@ interface Row {
   readonly segments: readonly string[];
   readonly kind: 'client' | 'credentials' | 'instructions';
   readonly read: Read;
+  /** The clients that take the file for theirs. */
+  readonly clients: readonly string[];
 }
 
 const rows: readonly Row[] = [
-  ...clients.flatMap((client) => client.files.map((file) => row(file.path, 'client', readerOf(client, file)))),
+  ...clients.flatMap((client) => client.files.map((file) => row(file.path, 'client', readerOf(client, file), [client.id]))),
   ...credentialFiles.map(([path, read]) => row(path, 'credentials', read)),
   ...instructionFiles.map(([path, readers]) =>
-    row(path, 'instructions', (out, file) => void out.instructions.push({ file, clients: readers })),
+    row(path, 'instructions', (out, file) => void out.instructions.push({ file, clients: readers }), readers),
   ),
 ];
 
-function row(path: string, kind: Row['kind'], read: Read): Row {
-  return { segments: path.split('/'), kind, read };
+function row(path: string, kind: Row['kind'], read: Read, readers: readonly string[] = []): Row {
+  return { segments: path.split('/'), kind, read, clients: readers };
 }
 
 function readerOf(client: Client, form: ClientFile): Read {
@@ -45,6 +47,17 @@ for (const r of rows) {
  * clients' rows are never read for one file.
  */
 export function readersOf(path: string): readonly Read[] {
+  return rowsOf(path).map((r) => r.read);
+}
+
+/** Of a file that could not be read: whose settings it held, and whose instructions. */
+export function clientsOf(path: string): { readonly settings: readonly string[]; readonly instructions: readonly string[] } {
+  const found = rowsOf(path);
+  const of = (kind: Row['kind']): readonly string[] => found.flatMap((r) => (r.kind === kind ? r.clients : []));
+  return { settings: of('client'), instructions: of('instructions') };
+}
+
+function rowsOf(path: string): readonly Row[] {
   const segments = path.split('/').map(plainName);
   const last = segments.at(-1) ?? '';
   const candidates = [...(byName.get(last) ?? []), ...byPattern.filter((r) => matchName(r.segments.at(-1) ?? '', last))];
@@ -57,7 +70,7 @@ export function readersOf(path: string): readonly Read[] {
   }
   // A client's file says better than a credential file's name what stands in it.
   if (best.has('client')) best.delete('credentials');
-  return [...best.values()].map((r) => r.read);
+  return [...best.values()];
 }
 
 /**

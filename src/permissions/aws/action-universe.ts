@@ -31,6 +31,8 @@ export class ActionUniverse {
   readonly #byName: ReadonlyMap<string, Service>;
   readonly #patterns = new Map<string, ActionSet>();
   readonly #lists = new Map<string, ActionMatch>();
+  readonly #met = new Map<readonly string[], ActionMatch>();
+  readonly #metNegated = new Map<readonly string[], ActionMatch>();
   /** How many actions are known. */
   readonly size: number;
 
@@ -78,6 +80,18 @@ export class ActionUniverse {
 
   /** The set for an Action list, or for a NotAction list when `negated`. */
   match(patterns: readonly string[], negated: boolean): ActionMatch {
+    // Collectors keep one copy of equal lists, so most are met again as the same array.
+    const met = negated ? this.#metNegated : this.#met;
+    let match = met.get(patterns);
+    if (match === undefined) {
+      match = this.#matchText(patterns, negated);
+      if (met.size >= cachedLists) met.clear();
+      met.set(patterns, match);
+    }
+    return match;
+  }
+
+  #matchText(patterns: readonly string[], negated: boolean): ActionMatch {
     const key = `${negated ? '!' : ''}${patterns.join('\n')}`;
     const cached = this.#lists.get(key);
     if (cached) return cached;
@@ -124,7 +138,10 @@ export class ActionUniverse {
         const wanted = canonical.slice(colon + 1);
         for (const [name, index] of indexIn(service)) if (covers(wanted, name)) bits.insert(index);
       } else {
-        for (const [name, index] of indexIn(service)) if (covers(canonical, `${service.name}:${name}`)) bits.insert(index);
+        // No index is made here: a pattern like this one goes over every service.
+        for (const [at, name] of namesOf(service).entries()) {
+          if (covers(canonical, `${service.name}:${name.toLowerCase()}`)) bits.insert(service.first + at);
+        }
       }
     }
     const set = bits.freeze();

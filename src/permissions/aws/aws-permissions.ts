@@ -1,16 +1,18 @@
 import type { Inventory } from '../../inventory/inventory.ts';
 import type { Decision, PermissionEngine, Power, StatementReference } from '../power.ts';
+import type { ActionSet } from './action-set.ts';
 import type { ActionUniverse } from './action-universe.ts';
 import { type Authority, buildAuthority, type Held } from './authority.ts';
 import { decideAction } from './decide.ts';
 import { deniesOf, permissionsFor } from './effective.ts';
+import { KnownPower } from './known-power.ts';
 import { knownManagedPolicy } from './managed-policies.ts';
 import { measurePower } from './measure-power.ts';
 import { type PolicySource, PolicySources } from './policy-sources.ts';
 import { askedAction, buildPowerTables, type PowerTables } from './power-tables.ts';
 import { type Principal, principalOf, variablesOf } from './principal.ts';
 import { piecesOf, regionTakes } from './region.ts';
-import { compileDocument } from './statement.ts';
+import { type AskedAction, compileDocument } from './statement.ts';
 import { referTo } from './statement-reference.ts';
 import { Totaller } from './totals.ts';
 
@@ -26,12 +28,18 @@ interface Holdings {
   readonly key: string;
 }
 
-/** A power with its statements as places among the sources, so that identities with equal grants can share it. */
-interface SharedPower {
+/** What is kept of an authority once it was measured. Identities with equal grants share it. */
+interface Measured {
+  readonly key: string;
   readonly power: Omit<Power, 'because' | 'unreadable'>;
+  /** The statements behind the power, as places among the sources. */
   readonly because: readonly Place[];
   /** The level turned on the principal's own name, so it may not be shared. */
   readonly dependsOnSelf: boolean;
+  /** The known actions that some statement allows. */
+  readonly allowed: ActionSet;
+  /** The known actions that some statement denies; undefined where a policy was not read and may say more. */
+  readonly denied: ActionSet | undefined;
 }
 
 interface Place {
@@ -40,6 +48,8 @@ interface Place {
 }
 
 const mostReferences = 5;
+/** The answer where every policy was read and no statement is about the action. */
+const nothingSaid: Decision = { answer: 'denied', statements: [], conditionKeys: [] };
 /** Questions tend to come identity by identity. */
 const authoritiesKept = 256;
 
@@ -54,7 +64,9 @@ export class AwsPermissions implements PermissionEngine {
   readonly #sources: PolicySources;
   readonly #tables: PowerTables;
   readonly #totaller: Totaller;
-  readonly #powers = new Map<string, SharedPower>();
+  readonly #byGrants = new Map<string, Measured>();
+  readonly #byIdentity = new Map<string, Measured>();
+  readonly #asked = new Map<string, AskedAction>();
   readonly #authorities = new Map<string, Authority>();
 
   constructor(inventory: Inventory, universe: ActionUniverse) {
@@ -66,19 +78,18 @@ export class AwsPermissions implements PermissionEngine {
   }
 
   powerOf(identity: string): Power {
-    const holdings = this.#holdings(identity);
-    const known = this.#powers.get(holdings.key);
-    const shared = known && !known.dependsOnSelf ? known : this.#measure(holdings);
-    const because = shared.because.flatMap(({ source, at }) => {
-      const from = holdings.sources[source];
-      const statement = from?.document?.statements[at];
-      return from && statement ? [referTo(from, statement.source, at)] : [];
+    const { power, because } = this.#measured(identity);
+    return new KnownPower(power, () => {
+      const { sources } = this.#holdings(identity);
+      return { because: referencesTo(because, sources), unreadable: unreadIn(sources) };
     });
-    return { ...shared.power, because, unreadable: unreadIn(holdings.sources) };
   }
 
   decide(identity: string, action: string, resource?: string): Decision {
-    const verdict = decideAction(this.#authority(identity), askedAction(this.#universe, action), resource);
+    const asked = this.#askedAction(action);
+    const { allowed, denied } = this.#measured(identity);
+    if (denied && asked.index >= 0 && !allowed.has(asked.index) && !denied.has(asked.index)) return nothingSaid;
+    const verdict = decideAction(this.#authority(identity), asked, resource);
     return { answer: verdict.answer, statements: verdict.statements.map(reference), conditionKeys: verdict.conditionKeys };
   }
 
@@ -87,8 +98,9 @@ export class AwsPermissions implements PermissionEngine {
    * resources away: ask `decide` about a resource once it is known.
    */
   resourcesFor(identity: string, action: string): { pattern: string; conditional: boolean; statement: StatementReference }[] {
+    const asked = this.#askedAction(action);
+    if (asked.index >= 0 && !this.#measured(identity).allowed.has(asked.index)) return [];
     const authority = this.#authority(identity);
-    const asked = askedAction(this.#universe, action);
     const denies = deniesOf(authority, asked);
     return permissionsFor(authority, asked).flatMap((permission) =>
       piecesOf(permission.region).flatMap((piece) => {
@@ -101,15 +113,44 @@ export class AwsPermissions implements PermissionEngine {
   }
 
   shareKey(identity: string): string {
-    return this.#holdings(identity).key;
+    return this.#measured(identity).key;
   }
 
-  #measure(holdings: Holdings): SharedPower {
+  #askedAction(action: string): AskedAction {
+    let asked = this.#asked.get(action);
+    if (asked === undefined) {
+      asked = askedAction(this.#universe, action);
+      this.#asked.set(action, asked);
+    }
+    return asked;
+  }
+
+  #measured(identity: string): Measured {
+    const kept = this.#byIdentity.get(identity);
+    if (kept) return kept;
+    const holdings = this.#holdings(identity);
+    const shared = this.#byGrants.get(holdings.key);
+    const measured = shared && !shared.dependsOnSelf ? shared : this.#measure(holdings);
+    this.#byIdentity.set(identity, measured);
+    return measured;
+  }
+
+  #measure(holdings: Holdings): Measured {
+    const { key, principal, sources } = holdings;
     const authority = this.#build(holdings);
-    const { because, dependsOnSelf, ...power } = measurePower(authority, this.#totaller.total(authority), this.#tables, holdings.principal);
-    const shared = { power, because: placesOf(because, holdings.sources), dependsOnSelf };
-    this.#powers.set(holdings.key, shared);
-    return shared;
+    const totals = this.#totaller.total(authority);
+    const { because, dependsOnSelf, ...power } = measurePower(authority, totals, this.#tables, principal);
+    const { customer, additive, unlisted } = authority.unread;
+    const measured = {
+      key,
+      power,
+      because: placesOf(because, sources),
+      dependsOnSelf,
+      allowed: this.#totaller.actionsOf(authority.allow),
+      denied: customer.length + additive.length > 0 || unlisted ? undefined : totals.denied.freeze(),
+    };
+    this.#byGrants.set(key, measured);
+    return measured;
   }
 
   #authority(id: string): Authority {
@@ -187,6 +228,14 @@ function placesOf(because: readonly Held[], sources: readonly PolicySource[]): r
 
 function bySource(a: PolicySource, b: PolicySource): number {
   return a.key < b.key ? -1 : a.key > b.key ? 1 : 0;
+}
+
+function referencesTo(places: readonly Place[], sources: readonly PolicySource[]): readonly StatementReference[] {
+  return places.flatMap(({ source, at }) => {
+    const from = sources[source];
+    const statement = from?.document?.statements[at];
+    return from && statement ? [referTo(from, statement.source, at)] : [];
+  });
 }
 
 function unreadIn(sources: readonly PolicySource[]): readonly string[] {

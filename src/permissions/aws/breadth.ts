@@ -3,6 +3,7 @@ import { deniesOf, deniesTouching, type Permission, permissionsFor } from './eff
 import { inAnyRegion } from './every-resource.ts';
 import { type Region, regionCovers } from './region.ts';
 import type { AskedAction } from './statement.ts';
+import { covers, overlaps } from './wildcard.ts';
 
 /** How far an action is allowed outright over a pattern of resources, and which statements allow it. */
 export interface Breadth {
@@ -20,7 +21,7 @@ const less: Breadth = { extent: 'less', allows: [] };
 export function breadthOf(authority: Authority, action: AskedAction, every: string): Breadth {
   const outright = permissionsFor(authority, action).filter((p) => !p.conditional);
   const whole = outright.filter((p) => regionCovers(p.region, every));
-  const covering = whole.length > 0 ? whole : outright.filter((p) => regionCovers(widened(p.region), every));
+  const covering = whole.length > 0 ? whole : outright.filter((p) => coversInAnyRegion(p.region, every));
   if (covering.length === 0) return less;
   const touching = deniesTouching(deniesOf(authority, action), every);
   if (touching.some((d) => leavesLittle(d.statement.region, every))) return less;
@@ -31,6 +32,8 @@ function leavesLittle(region: Region, every: string): boolean {
   return regionCovers(region, every) || region.some((clause) => clause.negated);
 }
 
-function widened(region: Region): Region {
-  return region.map((clause) => (clause.negated ? clause : { ...clause, patterns: clause.patterns.map(inAnyRegion) }));
+function coversInAnyRegion(region: Region, every: string): boolean {
+  return region.every((clause) =>
+    clause.negated ? !clause.patterns.some((p) => overlaps(p, every)) : clause.patterns.some((p) => covers(inAnyRegion(p), every)),
+  );
 }

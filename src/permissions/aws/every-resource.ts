@@ -27,5 +27,10 @@ export function everyResourceOf(kind: ResourceKind, partition: string, account: 
 
 /** A pattern without its region: a limit to some regions does not make a permission narrow. */
 export function inAnyRegion(pattern: string): string {
-  return pattern.replace(/^(arn:[^:]*:[^:]*:)[^:*]+:/, '$1*:');
+  if (!pattern.startsWith('arn:')) return pattern;
+  const service = pattern.indexOf(':', 4);
+  const region = service < 0 ? -1 : pattern.indexOf(':', service + 1) + 1;
+  const end = region <= 0 ? -1 : pattern.indexOf(':', region);
+  if (end <= region || pattern.slice(region, end).includes('*')) return pattern;
+  return `${pattern.slice(0, region)}*${pattern.slice(end)}`;
 }

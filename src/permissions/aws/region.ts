@@ -13,7 +13,8 @@ export const everywhere: Region = [];
 
 /** The region of a statement's Resource or NotResource. */
 export function regionOf(patterns: readonly string[], negated: boolean): Region {
-  const canonical = patterns.map(canonicalPattern);
+  // Nearly all are canonical as they stand: then the list is shared with the document.
+  const canonical = patterns.every((p) => canonicalPattern(p) === p) ? patterns : patterns.map(canonicalPattern);
   if (canonical.includes('*')) return negated ? [{ patterns: [], negated: false }] : everywhere;
   return [{ patterns: canonical, negated }];
 }

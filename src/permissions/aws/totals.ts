@@ -1,4 +1,4 @@
-import type { ActionBits } from './action-set.ts';
+import type { ActionBits, ActionSet } from './action-set.ts';
 import type { ActionUniverse } from './action-universe.ts';
 import type { Authority, Held } from './authority.ts';
 import { allPermissions, type Permission } from './effective.ts';
@@ -52,6 +52,13 @@ export class Totaller {
     let conditional = false;
     for (const permission of permissions) conditional = this.#take(permission, narrowDenies) || conditional;
     return { permissions, some: this.#some, everywhere: this.#everywhere, denied: this.#denied, conditional };
+  }
+
+  /** All actions that some of the statements are about. */
+  actionsOf(statements: readonly Held[]): ActionSet {
+    this.#part.clear();
+    for (const { statement } of statements) statement.actions.addTo(this.#part);
+    return this.#part.freeze();
   }
 
   /** Adds one permission; says whether some of it is conditional. */

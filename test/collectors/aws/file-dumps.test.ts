@@ -211,7 +211,7 @@ describe('lists', () => {
   it('reads service-specific credentials', async () => {
     const { credentials } = await inventoryOf(`lists/service-credentials-${account}.json`);
     expect(credentials.get('aws:service-specific/ACCAEXAMPLE1')).toMatchObject({
-      kind: 'aws-service-specific',
+      kind: 'aws-bedrock-api-key',
       identity: `aws:user/${account}/BedrockAPIKey-ab12`,
       purpose: 'model',
       static: false,

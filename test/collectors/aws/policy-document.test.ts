@@ -92,7 +92,7 @@ describe('readPolicyDocument', () => {
   it('shares what it has read before', () => {
     const reader = new PolicyReader();
     const first = reader.read({ Statement: [allow] }, 'identity');
-    expect(reader.read({ Statement: [{ ...allow }] }, 'identity')).toBe(first);
+    expect(reader.read({ Statement: [{ ...allow }] }, 'identity').document).toBe(first.document);
     expect(reader.read(JSON.stringify({ Statement: allow }), 'identity').document).toBe(first.document);
   });
 

@@ -137,7 +137,7 @@ describe('a repository full of agents', async () => {
   });
 
   test('credentials and who holds them', () => {
-    const github = credentialNamed(seen, 'GITHUB_PERSONAL_ACCESS_TOKEN in .cursor/mcp.json');
+    const github = credentialNamed(seen, 'GITHUB_PERSONAL_ACCESS_TOKEN');
     expect(github).toMatchObject({ kind: 'token', provider: 'github', purpose: 'code' });
     expect(github?.found?.map((f) => [f.file, f.position])).toEqual([
       ['.cursor/mcp.json', 'env'],
@@ -154,12 +154,12 @@ describe('a repository full of agents', async () => {
       ['.mcp.json', 'url', undefined],
       ['services/api/.env.production', 'file', 'production'],
     ]);
-    expect(credentialNamed(seen, 'ANTHROPIC_API_KEY in .claude/settings.json')).toMatchObject({ provider: 'anthropic', purpose: 'model' });
-    expect(credentialNamed(seen, '_authToken in .npmrc')).toMatchObject({ provider: 'npm', purpose: 'registry' });
-    expect(credentialNamed(seen, 'key of deploy@shop-prod.iam.gserviceaccount.com in infra/service-account.json')).toMatchObject({
+    expect(credentialNamed(seen, 'ANTHROPIC_API_KEY')).toMatchObject({ provider: 'anthropic', purpose: 'model' });
+    expect(credentialNamed(seen, '_authToken')).toMatchObject({ provider: 'npm', purpose: 'registry' });
+    expect(credentialNamed(seen, 'key of deploy@shop-prod.iam.gserviceaccount.com')).toMatchObject({
       provider: 'gcp',
     });
-    expect(credentialNamed(seen, 'OPENAI_API_KEY in services/api/.env.example')).toMatchObject({ provider: 'openai' });
+    expect(credentialNamed(seen, 'OPENAI_API_KEY')).toMatchObject({ provider: 'openai' });
     expect([...seen.inventory.credentials.values()]).toHaveLength(11);
   });
 
@@ -378,7 +378,7 @@ test('every package of the project is a directory that can be read', async () =>
   for (const name of readdirSync(modules)
     .filter((n) => !n.startsWith('.'))
     .slice(0, 40)) {
-    expect((await scan(join(modules, name))).scope).toBe(name);
+    expect((await scan(join(modules, name))).scope).toMatch(/^@?[\w.~-]+(\/[\w.~-]+)?$/);
   }
 });
 

@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from '
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { repositoryOf } from '../../../src/collectors/repository/files/checkout.ts';
+import { readCheckout, repositoryOf } from '../../../src/collectors/repository/files/checkout.ts';
 import { readCodeowners, ruleFor } from '../../../src/collectors/repository/files/codeowners.ts';
 import { readGitIndex } from '../../../src/collectors/repository/files/git-index.ts';
 import { matchName, matchSegments } from '../../../src/collectors/repository/files/glob.ts';
@@ -176,5 +176,27 @@ describe('the git index', () => {
       const bytes = readFileSync(join(root, '.git', 'index'));
       expect([...(readGitIndex(bytes, 20)?.files ?? [])]).toEqual(['.env', 'a/b.txt']);
     }
+  });
+});
+
+describe('a directory without a remote takes its name from the package', () => {
+  test.each<[string, string]>([
+    ['{"repository":"github:acme/storefront"}', 'acme/storefront'],
+    ['{"repository":"acme/storefront"}', 'acme/storefront'],
+    ['{"repository":"https://github.com/acme/storefront.git"}', 'acme/storefront'],
+    ['{"repository":{"type":"git","url":"git+https://github.com/acme/storefront.git"}}', 'acme/storefront'],
+    ['{"repository":{"url":"git@github.com:acme/storefront.git"}}', 'acme/storefront'],
+    ['{"repository":"gist:11081aaa281"}', 'checkout'],
+    ['{"repository":{"url":7}}', 'checkout'],
+    ['{"repository":"storefront"}', 'checkout'],
+    ['{"repository":"acme/\\u001b[31m"}', 'checkout'],
+    ['null', 'checkout'],
+    ['{', 'checkout'],
+  ])('%s', (text, name) => {
+    const root = join(write({ 'checkout/package.json': text }), 'checkout');
+    expect(readCheckout(root).repository).toBe(name);
+    mkdirSync(join(root, '.git'));
+    writeFileSync(join(root, '.git/config'), '[remote "origin"]\n\turl = https://github.com/acme/origin\n');
+    expect(readCheckout(root).repository).toBe('acme/origin');
   });
 });

@@ -58,10 +58,12 @@ export function readClientFile(out: Gathering, file: OpenFile, client: Client, f
   const agent = out.agent(client.id, client.name, file, client.depth);
   if (!whole) agent.damaged = true;
   if (tree === undefined) return;
+  agent.sheet.partial = !whole;
   form.read?.(tree, { out, file, agent });
-  readServers(out, file, agent, tree, form.containers);
+  agent.sheet.partial = false;
+  readServers(out, file, agent, tree, whole, form.containers);
   const bare = form.bare === true ? bareServersIn(tree) : [];
-  for (const entry of bare) readServer(out, file, agent, entry);
+  for (const entry of bare) readServer(out, file, agent, entry, whole);
   if (bare.length === 0) recordCredentials(out, file, agent.id, settingCandidates(tree, form.containers));
 }
 

@@ -28,7 +28,7 @@ export function readServiceAccountKey(out: Gathering, file: OpenFile, holder: ()
     value: {
       id: `secret:${fingerprint}`,
       kind: 'private-key',
-      name: owner === undefined ? `service account key in ${file.path}` : `key of ${redactName(owner)} in ${file.path}`,
+      name: owner === undefined ? 'service account key' : `key of ${redactName(owner)}`,
       static: true,
       provider: 'gcp',
       purpose: 'cloud',

@@ -4,7 +4,7 @@ import { readGitIndex, type Tracked } from './git-index.ts';
 
 /** What a directory is: whose repository, and what git tracks in it. */
 export interface Checkout {
-  /** `owner/name` of the remote `origin`, else the directory's own name. */
+  /** `owner/name` of the remote `origin`, else of the package's own `repository`, else the directory's own name. */
   readonly repository: string;
   /** Absent outside a git checkout, and where the index cannot be read. */
   readonly tracked?: Tracked;
@@ -16,7 +16,7 @@ export interface Checkout {
 
 /** Reads what git has written about a directory; git itself is never run. */
 export function readCheckout(root: string): Checkout {
-  const own = basename(realpathSync(root)) || 'root';
+  const own = packageRepository(root) ?? (basename(realpathSync(root)) || 'root');
   const places = gitPlaces(root);
   if (places === undefined) return { repository: own, remotes: [], hosted: false };
   const config = readGitConfig(readSmall(join(places.common, 'config')) ?? '');
@@ -45,6 +45,21 @@ export function repositoryOf(url: string): string | undefined {
     .filter((part) => part !== '');
   const safe = names?.slice(-2).filter((part) => /^[\w.~-]{1,100}$/.test(part));
   return safe?.length === 2 ? safe.join('/') : undefined;
+}
+
+/**
+ * `owner/name` out of `repository` in package.json: a shorthand (`owner/name`, `github:owner/name`), a URL, or an object with one.
+ * https://docs.npmjs.com/cli/configuring-npm/package-json#repository
+ */
+function packageRepository(root: string): string | undefined {
+  try {
+    const { repository } = JSON.parse(readSmall(join(root, 'package.json')) ?? '{}') as { readonly repository?: unknown };
+    const given = typeof repository === 'object' && repository !== null && 'url' in repository ? repository.url : repository;
+    if (typeof given !== 'string' || given.startsWith('gist:')) return undefined;
+    return repositoryOf(/^[\w.~-]+\/[\w.~-]+$/.test(given) ? `github:${given}` : given);
+  } catch {
+    return undefined; // No package of ours to read; the directory still has a name.
+  }
 }
 
 interface GitConfig {

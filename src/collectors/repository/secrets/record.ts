@@ -71,7 +71,7 @@ function credentialOf(fingerprint: string, detected: Detected, found: FoundAt): 
   return {
     id: `secret:${fingerprint}`,
     kind: detected.kind,
-    name: `${found.key === '' ? detected.kind : found.key} in ${found.file}`,
+    name: found.key === '' ? detected.kind : found.key === 'url' ? `${detected.kind.replace('-', ' ')} in a URL` : found.key,
     // What is written into a file does not end by itself, but for signed tokens that say when.
     static: detected.expiresAt === undefined,
     ...(detected.expiresAt === undefined ? {} : { expiresAt: detected.expiresAt }),

@@ -18,17 +18,20 @@ export function readServers(
   file: OpenFile,
   agent: AgentSheet,
   tree: Tree,
+  whole: boolean,
   containers?: readonly (readonly string[])[],
 ): void {
-  for (const entry of serversIn(tree, containers)) readServer(out, file, agent, entry);
+  for (const entry of serversIn(tree, containers)) readServer(out, file, agent, entry, whole);
 }
 
-export function readServer(out: Gathering, file: OpenFile, agent: AgentSheet, entry: Entry): void {
+/** Reads one server. Of a file that is not `whole` the object may be cut: what is not in it is not known. */
+export function readServer(out: Gathering, file: OpenFile, agent: AgentSheet, entry: Entry, whole: boolean): void {
   const declaration = readDeclaration(entry);
   const evidence = evidenceIn(file, { ...declaration.tree, pointer: redactPointer(declaration.tree.pointer) });
   const server = out.server(declaration.name, agent.client, evidence);
   const place = (spot: Spot): ReturnType<typeof evidenceIn> => evidenceIn(file, { ...spot, pointer: redactPointer(spot.pointer) });
   const { sheet } = server;
+  sheet.partial = !whole;
   const { words } = declaration;
   const expanded = expand(words);
   const { candidates, secret } = candidatesIn(expanded);
@@ -41,6 +44,8 @@ export function readServer(out: Gathering, file: OpenFile, agent: AgentSheet, en
   if (declaration.transport !== undefined) sheet.tell('transport', declaration.transport, evidence);
   if (launch !== undefined) tellLaunch(server, launch, place);
   if (words.length > 0) server.local ??= evidence;
+  // Nothing is started here: what runs at a URL is pinned by whoever runs it.
+  else if (declaration.url !== undefined) sheet.deny('unpinned');
   const hasUrl = declaration.url !== undefined || launch?.remote !== undefined;
   const inUrl = hasUrl ? recorded.find((r) => r.inUrl && r.candidate.position === 'url')?.candidate.spot : undefined;
   if (inUrl !== undefined) sheet.raise('token_in_url', place(inUrl));
@@ -52,7 +57,8 @@ export function readServer(out: Gathering, file: OpenFile, agent: AgentSheet, en
   for (const { tool, spot } of declaration.approved) {
     out.approvals.push({ client: agent.client, server: server.name, tool, evidence: place(spot) });
   }
-  sheet.settle('human_login', 'host_mounts', 'filesystem_root', 'auto_approved', 'destructive_auto_approved');
+  sheet.settle('human_login', 'host_mounts', 'filesystem_root');
+  sheet.partial = false;
   out.link('uses', agent.id, server.id, [evidence]);
 }
 

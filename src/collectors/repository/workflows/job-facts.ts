@@ -98,7 +98,7 @@ export function jobFacts(job: Job, jobs: ReadonlyMap<string, Job>): JobFacts {
     agent_excess: list('agent_excess', agent.excess, seesAll && tokenKnown),
     agent_unsafe: list('agent_unsafe', agent.unsafe),
   };
-  return { ci: known(ci), evidence, agents, logins, secrets };
+  return { ci: known(ci, tree.problems.length > 0), evidence, agents, logins, secrets };
 }
 
 /** Whether parts of the job's work are written in other files: a called workflow, a local action. */
@@ -119,6 +119,8 @@ function checkoutKnown(checkouts: { readonly places: Noted; readonly certain: bo
   return !untrusted || checkouts.certain;
 }
 
-function known(facts: Ci): Ci {
-  return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined));
+/** In a damaged file what was read stands; that something is not there is not known. */
+function known(facts: Ci, damaged: boolean): Ci {
+  const isNothing = (value: unknown): boolean => value === false || (Array.isArray(value) && value.length === 0);
+  return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined && !(damaged && isNothing(value))));
 }

@@ -74,7 +74,7 @@ function emitAgent(agent: Agent, job: Job, jobIdentity: string, facts: JobFacts,
   const settings: Facts<'Agent'> = {
     client: agent.client,
     scope: 'project',
-    bypass: agent.tools.unsafe,
+    bypass: agent.tools.unsafe.filter((mode) => !mode.startsWith('show_full_output')),
     shell_rules: agent.tools.shell,
     ...(untrusted ? { untrusted_input: true } : {}),
   };
