@@ -4,6 +4,8 @@ import { addFile, expectRefusal, makeDirectory, nhi, worlds } from './nhi.ts';
 const place = makeDirectory(worlds.flawed);
 const config = (name: string, text: string): string => addFile(place, name, text);
 
+let configs = 0;
+
 describe.concurrent('a wrong command line is one line, offers the nearest right word, and is exit code 2', () => {
   test.each<[string[], string | RegExp]>([
     [['scna'], 'unknown command "scna"; did you mean "scan"? (nhi --help lists them; to scan a path: nhi scan scna)'],
@@ -76,11 +78,9 @@ describe.concurrent('a wrong command line is one line, offers the nearest right 
     ['a: [\n', ': '],
     ['\u0000\u0001', ': '],
   ])('the configuration %j', async (text, message) => {
-    // A file of its own for each case: they run side by side.
-    const name = `own-${text.length}.yaml`;
-    const ran = await nhi(['scan', '--config', config(name, text)], { cwd: place });
+    const ran = await nhi(['scan', '--config', config(`${configs++}/own.yaml`, text)], { cwd: place });
     expectRefusal(ran, message);
-    expect(ran.err).toContain(text.startsWith('rules_dir') ? 'nowhere' : name);
+    expect(ran.err).toContain(text.startsWith('rules_dir') ? '/nowhere: ' : '/own.yaml:');
   });
 
   test('a configuration and rules without permission to read', async (context) => {
