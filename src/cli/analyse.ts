@@ -10,6 +10,7 @@ import { ActionUniverse } from '../permissions/aws/action-universe.ts';
 import { AwsPermissions } from '../permissions/aws/aws-permissions.ts';
 import type { PostureSettings } from '../posture/settings.ts';
 import { subjects } from '../posture/subjects.ts';
+import { withThirdParties } from '../posture/third-parties.ts';
 import { makeWorld, type World } from '../posture/world.ts';
 import type { Report, Summary } from '../reporters/report.ts';
 import { readActionTable } from './action-table.ts';
@@ -37,7 +38,7 @@ export interface AnalysisInput {
 
 /** What follows from an inventory: permissions, graph, posture, findings, the report. No I/O but the action table. */
 export function analyse(input: AnalysisInput): Analysis {
-  const { inventory } = input;
+  const inventory = withThirdParties(input.inventory, input.settings.knownAccounts);
   const world = buildWorld(inventory, input.settings);
   const paths = findPaths(world.graph, inventory);
   const judged = judge(world, input.rules, paths);

@@ -197,6 +197,7 @@ export const factTypes = {
     account: 'string', // the trusted account
     external: 'bool', // outside the known accounts; absent when the known accounts are not told apart
     vendor: 'string', // a known third party
+    who: 'string', // for a person: `Observa (account 999900001111)`, `account 999900001111`, `any AWS account`, else the principal
     external_id: 'bool', // requires sts:ExternalId
     organization_bound: 'bool', // requires aws:PrincipalOrgID or the like
     limited: 'bool', // any condition that limits who or whence

@@ -51,6 +51,7 @@ export function trustFacts(trust: Trust, inventory: Inventory, options: TrustFac
     ...(account === undefined ? {} : { account }),
     ...(external === undefined ? {} : { external }),
     ...(vendor === undefined ? {} : { vendor }),
+    who: whoOf(trust, account, vendor),
     external_id: binds(['sts:externalid']),
     organization_bound: binds(organizationKeys),
     limited: binds(limitingKeys) || bindings.some((b) => b.key.startsWith('aws:principaltag/')) || federated.subject_bound === true,
@@ -66,6 +67,12 @@ export function trustFacts(trust: Trust, inventory: Inventory, options: TrustFac
 /** Whether a trust lets in another organization; undefined where that is not known. */
 export function isExternalTrust(trust: Trust, knownAccounts: ReadonlySet<string>): boolean | undefined {
   return isExternal(trust, trustedAccount(trust), knownAccounts);
+}
+
+function whoOf(trust: Trust, account: string | undefined, vendor: string | undefined): string {
+  if (trust.principalKind === 'anyone') return 'any AWS account';
+  if (vendor !== undefined) return `${vendor} (account ${account})`;
+  return account !== undefined && trust.principalKind === 'account' ? `account ${account}` : trust.principal;
 }
 
 function trustedAccount(trust: Trust): string | undefined {

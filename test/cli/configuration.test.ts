@@ -59,7 +59,7 @@ test('rules are switched off, raised and given other parameters', async () => {
   const old = of(report, 'aws-iam-key-old').filter((f) => f.status === 'fail');
   expect(old.length).toBeGreaterThan(0);
   expect(old.length).toBeLessThan(of(base.report, 'aws-iam-key-old').length);
-  for (const finding of old) expect(Number(/(\d+) days old/.exec(finding.message)?.[1])).toBeGreaterThan(850);
+  for (const finding of old) expect(Number(/for (\d+) days/.exec(finding.message)?.[1])).toBeGreaterThan(850);
 });
 
 test('owners and environments are given to what they match, and rules see them', async () => {

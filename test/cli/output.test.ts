@@ -60,7 +60,7 @@ describe.concurrent('standard error', () => {
 
 describe.concurrent('a reader that goes away', () => {
   test.each(['json', 'table', 'sarif'])('ends %s quietly, with the code of the scan', async (format) => {
-    const script = `'${process.execPath}' '${bin}' demo --format ${format}; echo "code $?" >&2`;
+    const script = `'${process.execPath}' '${bin}' demo --fail-on high --format ${format}; echo "code $?" >&2`;
     const ran = await runProgram('sh', ['-c', `{ ${script}; } | head -n 1 | wc -l`]);
     expect(ran).toEqual({ code: 0, out: expect.stringMatching(/^\s*1\n$/), err: 'code 1\n' });
   });

@@ -1,0 +1,21 @@
+import type { Identity } from '../inventory/identity.ts';
+import type { Inventory } from '../inventory/inventory.ts';
+import { accountsOf } from '../inventory/scope.ts';
+import { isExternalTrust } from './trust-facts.ts';
+
+/**
+ * The inventory in which an identity that only outsiders are seen to use counts as a third party's. Which accounts are
+ * outside is known only when everything was read, so no collector can say it.
+ */
+export function withThirdParties(inventory: Inventory, knownAccounts: ReadonlySet<string>): Inventory {
+  const known = accountsOf(inventory, knownAccounts);
+  const outside = (identity: Identity): boolean => {
+    const trusts = inventory.trusts.get(identity.id)?.filter((t) => t.effect === 'Allow') ?? [];
+    return identity.nature === 'unknown' && trusts.length > 0 && trusts.every((t) => isExternalTrust(t, known) === true);
+  };
+  const found = [...inventory.identities.values()].filter(outside);
+  if (found.length === 0) return inventory;
+  const identities = new Map(inventory.identities);
+  for (const identity of found) identities.set(identity.id, { ...identity, nature: 'third-party' });
+  return { ...inventory, identities };
+}
