@@ -6,8 +6,8 @@ import { maxFileLength, parseYaml } from '../engine/parse-yaml.ts';
 import { quoted } from '../engine/quoted.ts';
 import { readParameter, ruleIdForm } from '../engine/read-rule.ts';
 import { type Severity, severities } from '../findings/finding.ts';
-import { matchesGlob } from '../findings/glob.ts';
 import type { Waiver } from '../findings/suppress.ts';
+import { matchesGlob } from '../glob.ts';
 import { UserError } from '../user-error.ts';
 
 /** Which identities an entry is about: all the patterns that are given must match. `*` is any run of characters, `?` any one. */

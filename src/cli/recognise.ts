@@ -8,6 +8,7 @@ const readable = [
   'an AWS dump (get-account-authorization-details, credential report, list-users...)',
   'an agent or MCP configuration',
   'a dotenv file',
+  'a GitHub Actions workflow',
   'a snapshot of nhi collect',
 ];
 

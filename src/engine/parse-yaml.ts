@@ -1,14 +1,12 @@
-import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type Scalar as YamlScalar } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, type LineCounter, type Node, type Scalar as YamlScalar } from 'yaml';
 import { UserError } from '../user-error.ts';
+import { readYamlDocument } from '../yaml-bounds.ts';
 import { CheckedYaml, type Locate } from './checked-yaml.ts';
 import { quoted } from './quoted.ts';
 
 /** Longest rule or configuration file, in characters. */
 export const maxFileLength = 262_144;
 const maxDepth = 24;
-const maxIndent = 200;
-/** Brackets that may stand open at once, those inside texts counted too. */
-const maxOpen = 200;
 /** Values visited, aliases counted each time: an alias bomb stops here. */
 const maxValues = 20_000;
 
@@ -19,29 +17,15 @@ const maxValues = 20_000;
 export function parseYaml(text: string, file: string): CheckedYaml {
   if (text.length > maxFileLength)
     throw new UserError(`${file}: larger than ${maxFileLength / 1024} KiB; no rule or configuration file is that large`);
-  const steep = lineOfSteepNesting(text);
-  if (steep !== undefined) throw new UserError(`${file}:${steep}: nested too deeply`);
-  const lines = new LineCounter();
-  let document: Document.Parsed;
-  try {
-    document = parseDocument(text, {
-      lineCounter: lines,
-      prettyErrors: false,
-      // Checked below: the library's own check is quadratic.
-      uniqueKeys: false,
-      stringKeys: true,
-      schema: 'core',
-      merge: false,
-      logLevel: 'error',
-    });
-  } catch (error) {
-    if (error instanceof RangeError) throw new UserError(`${file}: nested too deeply`);
-    throw error;
-  }
+  // Unique keys are checked below.
+  const { document, lines, second, steepAt } = readYamlDocument(text, { stringKeys: true, schema: 'core', merge: false });
+  if (steepAt !== undefined) throw new UserError(`${file}:${steepAt}: nested too deeply`);
   const problem = document.errors[0] ?? document.warnings[0];
   if (problem !== undefined) {
     throw new UserError(`${file}:${lines.linePos(problem.pos[0]).line}: not valid YAML: ${firstLine(problem.message)}`);
   }
+  if (second !== undefined)
+    throw new UserError(`${file}:${lines.linePos(second).line}: not valid YAML: a second document begins; give each a file`);
   if (document.contents === null) throw new UserError(`${file}:1: the file is empty`);
   return new Builder(text, file, lines).build(document.contents, '', 0);
 }
@@ -130,32 +114,6 @@ class Builder {
       return { line: row, column: col };
     };
   }
-}
-
-/**
- * The line where nesting goes beyond what any rule needs, found before the library sees the text: its parser recurses, and
- * builds regular expressions as long as the indentation, which aborts the process on a hostile file.
- */
-function lineOfSteepNesting(text: string): number | undefined {
-  let line = 1;
-  let indent = 0;
-  let indenting = true;
-  let open = 0;
-  for (let i = 0; i < text.length; i++) {
-    const character = text[i];
-    if (character === '\n') {
-      line++;
-      indent = 0;
-      indenting = true;
-      continue;
-    }
-    if (character === '[' || character === '{') open++;
-    else if ((character === ']' || character === '}') && open > 0) open--;
-    if (indenting && (character === ' ' || character === '\t' || character === '-' || character === '?' || character === ':')) indent++;
-    else indenting = false;
-    if (indent > maxIndent || open > maxOpen) return line;
-  }
-  return undefined;
 }
 
 function firstLine(text: string): string {

@@ -1,5 +1,5 @@
+import { matchesGlob } from '../glob.ts';
 import type { Finding } from './finding.ts';
-import { matchesGlob } from './glob.ts';
 
 /** A risk that somebody accepted, from the configuration. */
 export interface Waiver {

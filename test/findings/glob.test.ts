@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { fingerprintOf } from '../../src/findings/fingerprint.ts';
-import { matchesGlob } from '../../src/findings/glob.ts';
+import { matchesGlob } from '../../src/glob.ts';
 
 test.each([
   ['*', '', true],

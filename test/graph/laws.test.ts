@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { matchesGlob } from '../../src/glob.ts';
 import { createAdjacency } from '../../src/graph/adjacency.ts';
 import { tierOf } from '../../src/graph/certainty.ts';
-import { matchesGlob, mayMatch } from '../../src/graph/glob.ts';
 import { certainties, type Edge } from '../../src/graph/graph.ts';
 import { computeReach } from '../../src/graph/reach.ts';
 import { followSearch, searchBackward } from '../../src/graph/search.ts';
+import { mayMatch } from '../../src/graph/unknown-parts.ts';
 import { levels } from '../../src/permissions/power.ts';
 
 const size = 12;

@@ -1,4 +1,4 @@
-import { matchesGlob } from '../../src/graph/glob.ts';
+import { matchesGlob } from '../../src/glob.ts';
 import type { Decision, Level, PermissionEngine, StatementReference } from '../../src/permissions/power.ts';
 
 /** A statement of the simple engine: glob patterns of actions and resources. */

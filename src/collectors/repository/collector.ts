@@ -1,8 +1,10 @@
 import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { UserError } from '../../user-error.ts';
 import type { CollectContext, Collected, Collector, FileHead } from '../collector.ts';
 import { readRepository, readSingleFile } from './read-repository.ts';
 import { placeOf } from './readers.ts';
+import { readsLikeWorkflow, repositoryOfWorkflow } from './workflows/workflow-file.ts';
 
 /** Reads repositories and the configuration of AI agents in them. Works on files alone and runs nothing. */
 export const collector: Collector = {
@@ -10,7 +12,7 @@ export const collector: Collector = {
   plane: 'repository',
   sources: [
     { form: 'DIRECTORY', summary: 'agent configurations, MCP servers, CI workflows and credentials in a repository' },
-    { form: 'FILE', summary: 'one such file: .mcp.json, settings.json, .env' },
+    { form: 'FILE', summary: 'one such file: .mcp.json, settings.json, .env, a workflow' },
   ],
   permissions: [],
   accepts: () => false,
@@ -22,8 +24,9 @@ export const collector: Collector = {
   collectDirectory,
 };
 
-/** A dotenv or agent file by its name, any other JSON by its keys. A plain `key.json` may be anybody's, and is left to them. */
+/** A workflow by its place or its keys, a dotenv or agent file by its name, any other JSON by its keys. A plain `key.json` may be anybody's, and is left to them. */
 function recognises(head: FileHead): boolean {
+  if (repositoryOfWorkflow(resolve(head.path)) !== undefined || (head.format === 'yaml' && readsLikeWorkflow(head.text))) return true;
   const place = placeOf(head.path, head.keys);
   return place !== undefined && (head.format !== 'json' || /(?:^|\/)\.|mcp|claude|service[-_]?account|opencode|gemini/i.test(place));
 }

@@ -1,5 +1,5 @@
 import { closeSync, constants, existsSync, fstatSync, openSync, readSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import type { Fragment } from '../../inventory/fragment.ts';
 import { type Codeowners, conclude } from './conclude.ts';
 import { type Checkout, readCheckout } from './files/checkout.ts';
@@ -15,6 +15,7 @@ import { readJson } from './tree/json.ts';
 import { entriesOf } from './tree/tree.ts';
 import type { Place } from './workflows/place.ts';
 import { readAction, readWorkflow } from './workflows/workflow.ts';
+import { isAction, isWorkflow, readsLikeWorkflow, repositoryOfWorkflow } from './workflows/workflow-file.ts';
 
 /** Larger files of these kinds are data, not configuration. State files may be larger. */
 const largest = 1024 * 1024;
@@ -55,16 +56,20 @@ export function readRepository(root: string, sink: Sink): string {
   return checkout.repository;
 }
 
-/** Reads one file that was named, as part of the directory it stands in. */
-export function readSingleFile(path: string, sink: Sink): string {
-  const checkout = readCheckout(dirname(path));
+/** Reads one file that was named, as part of the directory it stands in; a workflow as part of its repository. */
+export function readSingleFile(named: string, sink: Sink): string {
+  const { root, path } = repositoryOfWorkflow(resolve(named)) ?? { root: dirname(named), path: basename(named) };
+  const checkout = readCheckout(root);
   const out = new Gathering(sink.source, checkout.repository, sink.emit, sink.fingerprint);
   emitScope(out);
-  const file = open(out, dirname(path), basename(path), basename(path), checkout.tracked);
+  const file = open(out, root, path, path, checkout.tracked);
   if (file !== undefined) {
     const application = applications(out);
     const keys = file.text.trimStart().startsWith('{') ? entriesOf(readJson(file.text).tree).map((e) => e.key) : [];
-    for (const read of readersOf(placeOf(path, keys) ?? '')) read(out, file, application(file));
+    const readers = readersOf(placeOf(named, keys) ?? '');
+    for (const read of readers) read(out, file, application(file));
+    const runs = isWorkflow(path) || (readers.length === 0 && readsLikeWorkflow(file.text));
+    if (runs) readWorkflow(file.text, workflowPlace(out, file), sink.emit, sink.fingerprint);
     conclude(out, undefined);
   }
   return checkout.repository;
@@ -77,15 +82,6 @@ function workflowPlace(out: Gathering, file: OpenFile): Place {
 
 function emitScope(out: Gathering): void {
   out.emit({ type: 'scope', value: { id: `repository:${out.repository}`, plane: 'repository', name: out.repository } });
-}
-
-/** Only the workflows at the root run (https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax). */
-function isWorkflow(path: string): boolean {
-  return /^\.github\/workflows\/[^/]+\.ya?ml$/.test(path);
-}
-
-function isAction(path: string): boolean {
-  return /(?:^|\/)action\.ya?ml$/.test(path);
 }
 
 /** Who holds what no agent holds: the application of a directory, handed over when it first holds something. */

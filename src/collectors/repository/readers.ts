@@ -1,7 +1,8 @@
+import { matchesGlob } from '../../glob.ts';
 import { type Client, type ClientFile, readClientFile } from './clients/client.ts';
 import { clients } from './clients/clients.ts';
 import { credentialFiles } from './credential-files/credential-files.ts';
-import { matchName, matchSegments } from './files/glob.ts';
+import { matchSegments } from './files/path-pattern.ts';
 import type { Gathering } from './gathering.ts';
 import { instructionFiles } from './instructions/instruction-files.ts';
 import type { OpenFile } from './open-file.ts';
@@ -60,7 +61,7 @@ export function clientsOf(path: string): { readonly settings: readonly string[];
 function rowsOf(path: string): readonly Row[] {
   const segments = path.split('/').map(plainName);
   const last = segments.at(-1) ?? '';
-  const candidates = [...(byName.get(last) ?? []), ...byPattern.filter((r) => matchName(r.segments.at(-1) ?? '', last))];
+  const candidates = [...(byName.get(last) ?? []), ...byPattern.filter((r) => matchesGlob(r.segments.at(-1) ?? '', last))];
   if (candidates.length === 0) return [];
   const best = new Map<Row['kind'], Row>();
   for (const candidate of candidates) {

@@ -7,7 +7,7 @@ import type { AwsPrincipal } from './arn.ts';
 import { assumeByAccount, assumeByName, type EdgeTemplate, findNarrowed } from './assumes.ts';
 import { type AwsIndex, createAwsIndex, isProviders } from './aws-index.ts';
 import { type Changeable, escalateAlone, escalateThroughRoles, escalateThroughTrusts, escalateTogether, type Start } from './escalates.ts';
-import { readHoldings } from './holdings.ts';
+import { readPolicyHoldings } from './policy-holdings.ts';
 import type { Population } from './population.ts';
 import { evidenceOf } from './select.ts';
 import type { Organization } from './trust.ts';
@@ -18,7 +18,7 @@ const readRank = levels.indexOf('read');
 /** All edges between AWS identities. Work is done once for identities of one account with the same grants. */
 export function awsEdges(inventory: Inventory, engine: PermissionEngine, organization: Organization | undefined): Edge[] {
   const index = createAwsIndex(inventory, engine, organization);
-  const holdings = readHoldings(inventory);
+  const holdings = readPolicyHoldings(inventory);
   const narrowed = findNarrowed(index);
   const used = new Map<string, Population>();
   const use = (population: Population): void => void used.set(population.node, population);

@@ -1,9 +1,9 @@
+import { matchesGlob } from '../../glob.ts';
 import { awsIdentityId } from '../../inventory/id.ts';
 import type { Identity } from '../../inventory/identity.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
 import type { Trust } from '../../inventory/trust.ts';
 import { levels, type PermissionEngine } from '../../permissions/power.ts';
-import { matchesGlob } from '../glob.ts';
 import type { Certainty } from '../graph.ts';
 import { type AwsPrincipal, accountOfPrincipal, awsPrincipal } from './arn.ts';
 import { createPopulation, type Member, type Population } from './population.ts';

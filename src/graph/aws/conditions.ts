@@ -1,5 +1,6 @@
+import { matchesGlob } from '../../glob.ts';
 import type { Trust } from '../../inventory/trust.ts';
-import { coversUnknown, matchesGlob, mayEqual, mayMatch } from '../glob.ts';
+import { coversUnknown, mayEqual, mayMatch } from '../unknown-parts.ts';
 
 /**
  * Conditions of a trust statement, evaluated against what is known of the caller, in three values

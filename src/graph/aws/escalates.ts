@@ -6,7 +6,7 @@ import type { Certainty } from '../graph.ts';
 import type { AwsPrincipal } from './arn.ts';
 import type { EdgeTemplate } from './assumes.ts';
 import type { AwsIndex } from './aws-index.ts';
-import { arnOfGroup, type Holdings } from './holdings.ts';
+import { arnOfGroup, type PolicyHoldings } from './policy-holdings.ts';
 import type { Population } from './population.ts';
 import { bestSelection, decideAll, evidenceOf, type Selection, selectTargets } from './select.ts';
 import { type On, type Technique, techniques } from './techniques.ts';
@@ -15,7 +15,7 @@ import { type On, type Technique, techniques } from './techniques.ts';
 export interface Start {
   readonly index: AwsIndex;
   readonly engine: PermissionEngine;
-  readonly holdings: Holdings;
+  readonly holdings: PolicyHoldings;
   readonly principal: AwsPrincipal;
   /** Several identities share the grants and the answer: the principal may be what another of them changes. */
   readonly several: boolean;
@@ -141,7 +141,7 @@ export function escalateAlone(start: Start): EdgeTemplate[] {
   });
 }
 
-function resourcesOf(holdings: Holdings, principal: AwsPrincipal, on: On): readonly string[] {
+function resourcesOf(holdings: PolicyHoldings, principal: AwsPrincipal, on: On): readonly string[] {
   switch (on) {
     case 'self':
       return [principal.arn];

@@ -2,8 +2,8 @@ import type { Inventory } from '../../inventory/inventory.ts';
 import type { Link } from '../../inventory/link.ts';
 import { mergeList } from '../../inventory/merge.ts';
 import type { Trust } from '../../inventory/trust.ts';
-import { mayEqual } from '../glob.ts';
 import type { Edge } from '../graph.ts';
+import { mayEqual } from '../unknown-parts.ts';
 import type { KeyValue } from './conditions.ts';
 import { admits, type Caller } from './trust.ts';
 

@@ -1,8 +1,8 @@
+import { matchesGlob } from '../../glob.ts';
 import type { Evidence } from '../../inventory/evidence.ts';
 import { awsIdentityId } from '../../inventory/id.ts';
 import { mergeList } from '../../inventory/merge.ts';
 import type { Trust } from '../../inventory/trust.ts';
-import { matchesGlob } from '../glob.ts';
 import type { Certainty } from '../graph.ts';
 import { type AwsPrincipal, accountOfPrincipal } from './arn.ts';
 import { evaluateCondition, type KeyValue } from './conditions.ts';

@@ -1,6 +1,7 @@
 /**
  * Wildcards of AWS policies: `*` is any run of characters (also none, also across `:` and `/`), `?` is one character, all
  * else stands for itself (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html).
+ * src/glob.ts matches a text by the same rule; here one pattern is compared with another, and both must be canonical.
  */
 
 /** A star or question mark meant literally: what the policy variables `${*}` and `${?}` stand for. */

@@ -2,6 +2,7 @@ import { chmodSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFile
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { readHead } from '../../../src/collectors/files.ts';
 import { collector } from '../../../src/collectors/repository/collector.ts';
 import type { Identity } from '../../../src/inventory/identity.ts';
 import { type Scanned, scan, scanFile, write } from './scan.ts';
@@ -324,6 +325,34 @@ describe('single files', () => {
     expect((await scanFile(join(root, 'servers.json'))).inventory.identities.has('agent:mcp-server/shop/a')).toBe(true);
     const seen = await scanFile(join(root, 'settings.json'));
     expect(identity(seen, 'agent:claude-code/shop').settings?.bypass).toHaveLength(1);
+  });
+});
+
+describe('a workflow that is named', () => {
+  const text = 'on: push\njobs:\n  build:\n    runs-on: ubuntu-latest\n    steps: [{ run: make }]\n';
+
+  test('is part of the repository two folders up, as when that is scanned', async () => {
+    const root = write({
+      '.github/workflows/x.yml': text,
+      '.git/config': '[remote "origin"]\n\turl = https://github.com/acme/shop.git\n',
+    });
+    const path = join(root, '.github/workflows/x.yml');
+    const seen = await scanFile(path);
+    expect(collector.recognises?.(await readHead(path))).toBe(true);
+    expect(seen.scope).toBe('acme/shop');
+    const id = 'repository:workflow-job/acme/shop/.github/workflows/x.yml#build';
+    expect(identity(seen, id)).toEqual(identity(await scan(root), id));
+  });
+
+  test('is known by its keys in any place', async () => {
+    const path = join(write({ 'ci/saved.yaml': text }), 'ci/saved.yaml');
+    expect(collector.recognises?.(await readHead(path))).toBe(true);
+    expect((await scanFile(path)).inventory.identities.has('repository:workflow-job/ci/saved.yaml#build')).toBe(true);
+  });
+
+  test.each(['on: push\n', 'jobs:\n  a: 1\n', 'a:\n  on: push\n  jobs: {}\n'])('%j is none', async (other) => {
+    const path = join(write({ 'other.yml': other }), 'other.yml');
+    expect(collector.recognises?.(await readHead(path))).toBe(false);
   });
 });
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { accountOfKeyId } from '../../../src/collectors/repository/secrets/aws-key.ts';
-import { detect, redact } from '../../../src/collectors/repository/secrets/detect.ts';
+import { detect, redact, redactName, shown } from '../../../src/collectors/repository/secrets/detect.ts';
 
 interface Case {
   readonly why: string;
@@ -26,6 +26,23 @@ describe('detect', () => {
     for (const end of ['\n', '\\n']) {
       const value = `-----BEGIN PRIVATE KEY-----${end}${body}${end}-----END PRIVATE KEY-----`;
       expect(detect('key', value).map((d) => d.kind)).toEqual(['private-key']);
+    }
+  });
+
+  test('an encrypted private key with its headers, and nothing behind its end', () => {
+    const body = 'q8Zt3LmXp0Vb7Nc2KdR5sWf9HyJ4uG6aE1oTiQxB'.repeat(4);
+    const head = '-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,0123456789ABCDEF0123456789ABCDEF\n\n';
+    const [found, ...others] = detect('key', `${head}${body}\n-----END RSA PRIVATE KEY-----\nssh-add and more\n`);
+    expect(found?.value.startsWith(head)).toBe(true);
+    expect(found?.value.trimEnd().endsWith(body)).toBe(true);
+    expect(others).toEqual([]);
+  });
+
+  test('a format is blotted out also where more is written against it', () => {
+    const token = 'ghp_R4nd0mQ7x2kLm9ZpT5vWc8YbN3sJd6FgH1aE';
+    for (const text of [`${token}_TOKEN`, `x/${token}@v1`, `a_${token}`]) {
+      expect(redactName(text)).not.toContain(token);
+      expect(shown(text)).not.toContain(token);
     }
   });
 

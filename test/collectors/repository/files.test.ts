@@ -6,8 +6,9 @@ import { describe, expect, test } from 'vitest';
 import { readCheckout, repositoryOf } from '../../../src/collectors/repository/files/checkout.ts';
 import { readCodeowners, ruleFor } from '../../../src/collectors/repository/files/codeowners.ts';
 import { readGitIndex } from '../../../src/collectors/repository/files/git-index.ts';
-import { matchName, matchSegments } from '../../../src/collectors/repository/files/glob.ts';
+import { matchSegments } from '../../../src/collectors/repository/files/path-pattern.ts';
 import { walk } from '../../../src/collectors/repository/files/walk.ts';
+import { matchesGlob } from '../../../src/glob.ts';
 import { write } from './scan.ts';
 
 function listed(root: string, onGap: Parameters<typeof walk>[0]['onGap'] = () => {}): string[] {
@@ -77,7 +78,7 @@ describe('globs', () => {
     ['a*c', 'abd', false],
     [`${'*a'.repeat(50)}b`, 'a'.repeat(200), false],
   ])('%s %s', (pattern, name, answer) => {
-    expect(matchName(pattern, name)).toBe(answer);
+    expect(matchesGlob(pattern, name)).toBe(answer);
   });
 
   test('double stars take any number of folders', () => {

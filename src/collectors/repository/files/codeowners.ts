@@ -1,4 +1,4 @@
-import { matchSegments } from './glob.ts';
+import { matchSegments } from './path-pattern.ts';
 
 /**
  * Where GitHub looks for the file, in its order

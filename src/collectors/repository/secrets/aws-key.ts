@@ -3,6 +3,9 @@ const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 /** An access key id, long-term (AKIA) or temporary (ASIA). */
 export const accessKeyId = /^(?:AKIA|ASIA)[A-Z2-7]{16}$/;
 
+/** The long-term access key ids in a text. */
+export const longTermKeyIds = /\bAKIA[A-Z2-7]{16}\b/g;
+
 /**
  * The account number that an access key id carries: base32 after the prefix, the first 48 bits without the first and the
  * last seven. Ids from before 2019 (fifth character I or J) do not carry it. AWS documents the prefixes only

@@ -1,3 +1,4 @@
+import { longTermKeyIds } from './aws-key.ts';
 import { issuerOf, mayNameKey, secretKind } from './key-names.ts';
 import { type KnownFormat, knownFormats } from './known-formats.ts';
 import { isPlaceholder, isSpecimen } from './placeholders.ts';
@@ -39,8 +40,14 @@ export function detect(key: string, raw: string, knownOnly = false): readonly De
 /** A name, key or path without the secrets that their spelling gives away. */
 export function redactName(text: string): string {
   let out = text.slice(0, longest);
-  for (const format of knownFormats) if (out.includes(format.holds)) out = out.replace(format.pattern, '***');
-  return out.slice(0, 400);
+  for (const format of knownFormats) if (out.includes(format.holds)) out = out.replace(format.trace, '***');
+  return out.replace(longTermKeyIds, '***').slice(0, 400);
+}
+
+/** The same as one line of at most 200 characters. */
+export function shown(text: string): string {
+  const out = redactName(text.slice(0, 4096).replace(/\s+/g, ' ').trim());
+  return out.length > 200 ? `${out.slice(0, 200)}…` : out;
 }
 
 /** A JSON pointer without secrets. Keys may be commands (approval maps): those are redacted as commands are. */
@@ -113,10 +120,11 @@ function detectInUrl(key: string, text: string): readonly Detected[] | undefined
   const found: Detected[] = [];
   const isDatabase = databases.test(url.scheme);
   const name = hostName(text.replace(/^jdbc:/i, ''));
-  const secretUser = url.password === '' && !isDatabase && url.user.length >= 16 ? url.user : '';
+  // A token may stand alone before the `@`; so may the name of a person or an organization.
+  const secretUser = url.password === '' && !isDatabase && looksRandom(url.user) ? url.user : '';
   const password = url.password || secretUser;
-  const isLocal = name !== undefined && isLoopback(name) && (password === url.user || password.length < 8);
-  if (password.length >= 4 && !password.includes(looked) && !isPlaceholder(password) && !isLocal && password !== url.user) {
+  const isLocal = name !== undefined && isLoopback(name) && (url.password === url.user || password.length < 8);
+  if (password.length >= 4 && !password.includes(looked) && !isPlaceholder(password) && !isLocal && url.password !== url.user) {
     found.push(
       isDatabase
         ? { value: text, kind: 'connection-string', provider: url.scheme.replace(/\+.*$/, ''), purpose: 'database', inUrl: true }

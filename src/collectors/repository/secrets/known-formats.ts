@@ -6,6 +6,8 @@ export interface KnownFormat {
   readonly holds: string;
   /** Bounded and anchored on a fixed prefix: scanned files are hostile input. */
   readonly pattern: RegExp;
+  /** The same with less asked of what stands around it, for texts that are shown: loses too much rather than too little. */
+  readonly trace: RegExp;
   readonly provider?: string;
   readonly purpose: NonNullable<Credential['purpose']>;
   readonly kind: 'api-key' | 'token' | 'private-key' | 'password' | 'connection-string';
@@ -16,7 +18,7 @@ type Row = readonly [holds: string, body: string, provider: string, purpose: Kno
 /** Prefix, what follows it, issuer, purpose, kind. The first row that matches a text wins, so narrow rows stand first. */
 const rows: readonly Row[] = [
   ['sk-ant-', 'sk-ant-[\\w-]{20,200}', 'anthropic', 'model', 'api-key'],
-  ['sk-or-v1-', 'sk-or-v1-[0-9a-f]{32,80}', 'openrouter', 'model', 'api-key'],
+  ['sk-or-v1-', 'sk-or-v1-[0-9a-f]{40,80}', 'openrouter', 'model', 'api-key'],
   ['sk-proj-', 'sk-proj-[\\w-]{20,220}', 'openai', 'model', 'api-key'],
   ['sk-svcacct-', 'sk-svcacct-[\\w-]{20,220}', 'openai', 'model', 'api-key'],
   ['sk-admin-', 'sk-admin-[\\w-]{20,220}', 'openai', 'model', 'api-key'],
@@ -42,21 +44,22 @@ const rows: readonly Row[] = [
   ['ya29.', 'ya29\\.[\\w-]{30,300}', 'gcp', 'cloud', 'token'],
   ['GOCSPX-', 'GOCSPX-[\\w-]{20,40}', 'gcp', 'cloud', 'password'],
   ['dop_v1_', 'dop_v1_[0-9a-f]{64}', 'digitalocean', 'cloud', 'token'],
+  ['pul-', 'pul-[0-9a-f]{40}', 'pulumi', 'cloud', 'token'],
   ['dapi', 'dapi[0-9a-f]{32}(?:-\\d)?', 'databricks', 'cloud', 'token'],
-  ['hvs.', 'hvs\\.[\\w-]{24,200}', 'vault', 'cloud', 'token'],
+  ['hv', 'hv[sb]\\.[\\w-]{24,200}', 'vault', 'cloud', 'token'],
   ['dp.', 'dp\\.(?:st|pt|ct|sa)\\.[\\w.-]{30,80}', 'doppler', 'cloud', 'token'],
   ['tskey-', 'tskey-[a-z]{2,10}-[\\w-]{20,80}', 'tailscale', 'cloud', 'api-key'],
   ['sbp_', 'sbp_[0-9a-f]{40}', 'supabase', 'database', 'token'],
   ['sb_secret_', 'sb_secret_[\\w-]{20,60}', 'supabase', 'database', 'api-key'],
   ['napi_', 'napi_[a-z0-9]{40,80}', 'neon', 'database', 'api-key'],
   ['pscale_', 'pscale_(?:tkn|pw|oauth)_[\\w=.-]{30,70}', 'planetscale', 'database', 'token'],
-  ['xox', 'xox[abeoprs]-[\\w-]{10,250}', 'slack', 'other', 'token'],
+  ['xox', 'xox[abeoprs]-[\\w-]{16,250}', 'slack', 'other', 'token'],
   ['xapp-', 'xapp-\\d-[\\w-]{20,200}', 'slack', 'other', 'token'],
   ['hooks.slack.com/', 'https://hooks\\.slack\\.com/(?:services|workflows)/[\\w/+-]{30,100}', 'slack', 'other', 'token'],
   ['/api/webhooks/', 'https://(?:\\w{1,8}\\.)?discord(?:app)?\\.com/api/webhooks/\\d{15,22}/[\\w-]{50,90}', 'discord', 'other', 'token'],
-  ['_live_', '[sr]k_live_[A-Za-z0-9]{16,120}', 'stripe', 'other', 'api-key'],
+  ['_live_', '[sr]k_live_[A-Za-z0-9]{20,120}', 'stripe', 'other', 'api-key'],
   ['whsec_', 'whsec_[A-Za-z0-9+/=]{24,80}', 'stripe', 'other', 'password'],
-  ['SG.', 'SG\\.[\\w-]{16,32}\\.[\\w-]{30,60}', 'sendgrid', 'other', 'api-key'],
+  ['SG.', 'SG\\.[\\w-]{20,24}\\.[\\w-]{40,46}', 'sendgrid', 'other', 'api-key'],
   ['shp', 'shp(?:at|ca|pa|ss)_[0-9a-fA-F]{32}', 'shopify', 'other', 'token'],
   ['ntn_', 'ntn_[A-Za-z0-9]{40,60}', 'notion', 'other', 'token'],
   ['secret_', 'secret_[A-Za-z0-9]{43}', 'notion', 'other', 'token'],
@@ -71,20 +74,20 @@ const rows: readonly Row[] = [
   ['pat', 'pat[A-Za-z0-9]{14}\\.[0-9a-f]{64}', 'airtable', 'other', 'token'],
   [':AA', '\\d{8,10}:AA[\\w-]{33}', 'telegram', 'other', 'token'],
   ['AGE-SECRET-KEY-1', 'AGE-SECRET-KEY-1[A-Z0-9]{50,64}', '', 'other', 'private-key'],
-  ['eyJ', 'eyJ[\\w-]{10,2000}\\.eyJ[\\w-]{10,4000}\\.[\\w-]{20,1000}', '', 'other', 'token'],
+  ['eyJ', 'eyJ[\\w-]{16,2000}\\.eyJ[\\w-]{16,4000}\\.[\\w-]{20,1000}', '', 'other', 'token'],
 ];
 
+/** Headers of an old-style encrypted key may stand before its body (https://www.rfc-editor.org/rfc/rfc1421#section-4.6). */
+const privateKey =
+  /-----BEGIN [A-Z ]{0,24}PRIVATE KEY(?: BLOCK)?-----(?:(?:\s|\\[nr]){0,8}[A-Z][A-Za-z-]{1,30}: [^\s\\][^\n\\]{0,200}){0,8}[A-Za-z0-9+/=\s\\]{40,16000}/g;
+
 export const knownFormats: readonly KnownFormat[] = [
-  {
-    holds: 'PRIVATE KEY',
-    pattern: /-----BEGIN [A-Z ]{0,20}PRIVATE KEY(?: BLOCK)?-----[A-Za-z0-9+/=\s\\:,-]{40,16000}/g,
-    purpose: 'other',
-    kind: 'private-key',
-  },
+  { holds: 'PRIVATE KEY', pattern: privateKey, trace: privateKey, purpose: 'other', kind: 'private-key' },
   ...rows.map(
     ([holds, body, provider, purpose, kind]): KnownFormat => ({
       holds,
-      pattern: new RegExp(`(?<![\\w-])${body}(?![\\w])`, 'g'),
+      pattern: new RegExp(`(?<![\\w-])${body}(?!\\w)`, 'g'),
+      trace: new RegExp(`(?<![A-Za-z0-9])${body}`, 'g'),
       ...(provider === '' ? {} : { provider }),
       purpose,
       kind,

@@ -35,6 +35,16 @@ export function isSpecimen(value: string): boolean {
   );
 }
 
+/** Words that throw-away service containers of a pipeline use as passwords, alone and in pairs. */
+export function isThrowAway(value: string): boolean {
+  const lower = value.toLowerCase();
+  return (
+    /^(postgres|postgresql|mysql|mariadb|mongo|mongodb|redis|rabbitmq|root|admin|user|guest|test|testing|local|localhost|default|minio|minioadmin|sa|ci|dev)?[-_]?(password|passwd|pass|secret|token|key|user|db|test|root|admin)?[-_]?\d{0,4}$/.test(
+      lower,
+    ) || /^(test|fake|mock|ci)[-_]/.test(lower)
+  );
+}
+
 /** Few different characters: `aaaaaaaa`, `0000-0000`, `xxxxXXXX`. */
 function isMonotonous(text: string): boolean {
   return text.length >= 4 && new Set(text.toLowerCase()).size <= Math.min(4, Math.ceil(text.length / 3));

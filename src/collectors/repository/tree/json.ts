@@ -1,14 +1,17 @@
-import { type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
+import { createScanner, type Node, type ParseError, parseTree, printParseErrorCode, type SyntaxKind } from 'jsonc-parser';
 import { Lines } from './lines.ts';
-import { deepest, type Entry, nesting, type Problem, pointerTo, type ReadTree, type Tree } from './tree.ts';
+import { deepest, type Entry, type Problem, pointerTo, type ReadTree, type Tree } from './tree.ts';
 
 /** Reads JSON with comments and trailing commas. After an error it goes on with what still makes sense. */
 export function readJson(text: string): ReadTree {
   if (text.trim() === '') return { problems: [{ detail: 'the file is empty', harmless: true }] };
-  if (nesting(text) > deepest) return { problems: [{ detail: `nested deeper than ${deepest} levels` }] };
+  const lines = new Lines(text);
+  const steep = offsetOfSteepNesting(text);
+  if (steep !== undefined) {
+    return { problems: [{ detail: `nested deeper than ${deepest} levels; the file is not read`, line: lines.locate(steep).line }] };
+  }
   const errors: ParseError[] = [];
   const root = parseTree(text, errors, { allowTrailingComma: true, disallowComments: false });
-  const lines = new Lines(text);
   const problems: Problem[] = [];
   const first = errors[0];
   if (first !== undefined) {
@@ -39,3 +42,19 @@ export function readJson(text: string): ReadTree {
   };
   return { tree: convert(root, ''), problems };
 }
+
+/** Where brackets stand open too deep. The parser recurses and would end the stack; its scanner does not. */
+function offsetOfSteepNesting(text: string): number | undefined {
+  const scanner = createScanner(text, true);
+  let depth = 0;
+  for (let token = scanner.scan(); token !== endOfText; token = scanner.scan()) {
+    if (opening.has(token) && ++depth > deepest) return scanner.getTokenOffset();
+    if (closing.has(token) && depth > 0) depth--;
+  }
+  return undefined;
+}
+
+// The library's enum of these is ambient and const, which modules compiled one by one cannot read.
+const opening = new Set<SyntaxKind>([1, 3]);
+const closing = new Set<SyntaxKind>([2, 4]);
+const endOfText: SyntaxKind = 17;

@@ -1,25 +1,34 @@
 import { parse, TomlError } from 'smol-toml';
-import { deepest, nesting, type Problem, pointerTo, type ReadTree, type Spot, type Tree } from './tree.ts';
+import { deepest, type Problem, pointerTo, type ReadTree, type Spot, type Tree } from './tree.ts';
+
+/** The parser recurses into inline tables and arrays. */
+const bounds = { maxDepth: deepest };
 
 /** Reads TOML. Where the whole does not parse, every table is tried by itself, so that one bad line costs one table. */
 export function readToml(text: string): ReadTree {
-  if (nesting(text) > deepest) return { problems: [{ detail: `nested deeper than ${deepest} levels` }] };
   const problems: Problem[] = [];
   let value: unknown;
   try {
-    value = parse(text);
+    value = parse(text, bounds);
   } catch (error) {
     problems.push({ detail: 'not valid TOML', ...(error instanceof TomlError ? { line: error.line } : {}) });
     value = parseTables(text);
   }
+  if (isDeeper(value, deepest)) problems.push({ detail: `nested deeper than ${deepest} levels; what is deeper is not read` });
   return { tree: convert(value, '', locateKeys(text), { line: 1, column: 1, pointer: '' }, 0), problems };
+}
+
+/** Dotted keys nest without the parser's recursion. */
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels < 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1));
 }
 
 function parseTables(text: string): Record<string, unknown> {
   const whole: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
   for (const table of text.split(/^(?=\s{0,16}\[)/m)) {
     try {
-      fold(whole, parse(table) as Record<string, unknown>, 0);
+      fold(whole, parse(table, bounds) as Record<string, unknown>, 0);
     } catch {
       // This is the table with the error, which the gap names already.
     }
@@ -99,7 +108,7 @@ function locateKeys(text: string): ReadonlyMap<string, Spot> {
 function splitKey(text: string): string[] {
   const keys: string[] = [];
   const part = /\s*(?:"([^"\n]*)"|'([^'\n]*)'|([\w-]+))\s*([.=\]]?)/y;
-  for (let match = part.exec(text); match !== null; match = part.exec(text)) {
+  for (let match = part.exec(text); match !== null && keys.length <= deepest; match = part.exec(text)) {
     keys.push(match[1] ?? match[2] ?? match[3] ?? '');
     if (match[4] !== '.') break;
   }

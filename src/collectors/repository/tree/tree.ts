@@ -98,20 +98,3 @@ export function* stringsIn(tree: Tree, key = ''): Generator<{ readonly key: stri
 export function pointerTo(parent: string, key: string | number): string {
   return `${parent}/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`;
 }
-
-/** How deep brackets nest in a text, strings left out. Cheap, and asked before a recursive parser sees the text. */
-export function nesting(text: string): number {
-  let depth = 0;
-  let most = 0;
-  let inString = false;
-  for (let i = 0; i < text.length; i++) {
-    const c = text.charCodeAt(i);
-    if (inString) {
-      if (c === 92) i++;
-      else if (c === 34 || c === 10) inString = false;
-    } else if (c === 34) inString = true;
-    else if (c === 123 || c === 91) most = Math.max(most, ++depth);
-    else if (c === 125 || c === 93) depth--;
-  }
-  return most;
-}

@@ -1,9 +1,9 @@
 import type { Evidence } from '../../../inventory/evidence.ts';
+import { isPlaceholder } from '../secrets/placeholders.ts';
 import { isExpression } from './expression.ts';
 import { environmentsOf, type Job, type Step } from './job.ts';
 import { Noted } from './noted.ts';
 import { comesFromSecret } from './secret-use.ts';
-import { isPlaceholder } from './token-formats.ts';
 import { child, entriesOf, textOf, type YamlEntry, type YamlValue } from './yaml-tree.ts';
 
 /** An identity that a job names in order to become it. */
@@ -89,7 +89,7 @@ function storedCloud(name: string): string | undefined {
 /** A value that stands in the file itself. */
 function isWrittenOut(node: YamlValue | undefined): boolean {
   const text = textOf(node);
-  return text !== undefined && !isExpression(text) && !/^[./~$]/.test(text) && !isPlaceholder(text);
+  return text !== undefined && !isExpression(text) && !/^[./~$]/.test(text) && text.length >= 6 && !isPlaceholder(text);
 }
 
 interface Login {

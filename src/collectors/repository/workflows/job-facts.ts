@@ -1,12 +1,12 @@
 import type { Evidence } from '../../../inventory/evidence.ts';
 import type { Facts } from '../../../inventory/fact-types.ts';
+import { shown } from '../secrets/detect.ts';
 import { type Agent, agentFacts, agentsOf } from './agents.ts';
 import { type CloudLogins, cloudLoginsOf } from './cloud-login.ts';
 import { deploymentEnvironment } from './environment.ts';
 import { keepsOutsidersOut, untrustedTriggersOf } from './gates.ts';
 import type { Job } from './job.ts';
 import type { Noted } from './noted.ts';
-import { shown } from './redact.ts';
 import { registryTokensOf } from './registry-tokens.ts';
 import { isSelfHosted } from './runners.ts';
 import { inheritsSecrets, type SecretUse, secretsOfJob } from './secret-use.ts';

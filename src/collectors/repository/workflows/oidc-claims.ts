@@ -1,6 +1,6 @@
+import { redactName } from '../secrets/detect.ts';
 import { deploymentEnvironment } from './environment.ts';
 import type { Job } from './job.ts';
-import { redacted } from './redact.ts';
 import type { Trigger } from './triggers.ts';
 
 const issuer = 'https://token.actions.githubusercontent.com';
@@ -33,7 +33,7 @@ export function oidcClaims(job: Job, audience: string): Readonly<Record<string, 
     // A job that calls a reusable workflow gets its tokens there: their job_workflow_ref names the called file.
     ...(workflowPath === undefined || job.call !== undefined ? {} : { job_workflow_ref: [`${workflowPath}@*`] }),
   };
-  return Object.fromEntries(Object.entries(claims).map(([claim, values]) => [claim, values.map(redacted)]));
+  return Object.fromEntries(Object.entries(claims).map(([claim, values]) => [claim, values.map(redactName)]));
 }
 
 /** The refs that a trigger can run on; `pull_request` for a pull request's own kind of subject; `*` where any is possible. */

@@ -1,6 +1,6 @@
+import { shown } from '../secrets/detect.ts';
 import { environmentsOf, type Job } from './job.ts';
 import { Noted } from './noted.ts';
-import { shown } from './redact.ts';
 import { referencesIn } from './references.ts';
 import { meaningOf } from './secret-names.ts';
 import { comesFromSecret } from './secret-use.ts';

@@ -1,10 +1,10 @@
 import type { Fragment } from '../../../inventory/fragment.ts';
 import { awsIdentityId } from '../../../inventory/id.ts';
 import type { Identity } from '../../../inventory/identity.ts';
+import { shown } from '../secrets/detect.ts';
 import type { Target } from './cloud-login.ts';
 import { type Job, resolve } from './job.ts';
 import { oidcClaims } from './oidc-claims.ts';
-import { shown } from './redact.ts';
 
 type Named = Pick<Identity, 'id' | 'plane' | 'kind' | 'name' | 'scope'>;
 

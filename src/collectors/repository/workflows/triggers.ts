@@ -1,5 +1,5 @@
 import type { Evidence } from '../../../inventory/evidence.ts';
-import { shown } from './redact.ts';
+import { shown } from '../secrets/detect.ts';
 import { child, entriesOf, entry, textsOf, type YamlTree } from './yaml-tree.ts';
 
 /** One event under `on:`. */

@@ -1,8 +1,8 @@
+import { shown } from '../secrets/detect.ts';
 import { isUnpinned, isUnpinnedImage } from './action-reference.ts';
 import { isExpression } from './expression.ts';
 import type { Job } from './job.ts';
 import { Noted } from './noted.ts';
-import { shown } from './redact.ts';
 import { child, entriesOf, textOf, type YamlValue } from './yaml-tree.ts';
 
 /** Third-party actions, reusable workflows and images that the job names without a commit or digest. */

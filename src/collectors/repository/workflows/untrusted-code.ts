@@ -1,6 +1,6 @@
+import { shown } from '../secrets/detect.ts';
 import { environmentsOf, type Job, type Step } from './job.ts';
 import { Noted } from './noted.ts';
-import { shown } from './redact.ts';
 import { type Reference, referencesIn, referencesOfScalar } from './references.ts';
 import { child, textOf, type YamlScalar } from './yaml-tree.ts';
 

@@ -1,17 +1,14 @@
 import type { Credential } from '../../../inventory/credential.ts';
 import type { Fragment } from '../../../inventory/fragment.ts';
+import { shown } from '../secrets/detect.ts';
 import { type Job, readJobs, type Workflow } from './job.ts';
 import { emitJob } from './job-fragments.ts';
 import { literalCredentials } from './literal-credentials.ts';
 import type { Place } from './place.ts';
-import { shown } from './redact.ts';
 import { readTriggers } from './triggers.ts';
 import { child, entriesOf, YamlTree } from './yaml-tree.ts';
 
 type Emit = (fragment: Fragment) => void;
-
-/** A broken file can have an error on every line: the first ones tell enough. */
-const maxProblems = 5;
 
 /**
  * Reads a GitHub Actions workflow file (https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax):
@@ -55,7 +52,7 @@ function emitLiteral(
 }
 
 function emitProblems(tree: YamlTree, place: Place, kind: string, emit: Emit): void {
-  for (const { message, line } of tree.problems.slice(0, maxProblems)) emitGap(place, `a part of the ${kind}`, message, line, emit);
+  for (const { detail, line } of tree.problems) emitGap(place, `a part of the ${kind}`, detail, line, emit);
 }
 
 function emitGap(place: Place, what: string, problem: string, line: number | undefined, emit: Emit): void {

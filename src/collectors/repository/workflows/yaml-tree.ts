@@ -1,7 +1,9 @@
-import { isAlias, isMap, isNode, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import { isMap, isScalar, isSeq } from 'yaml';
 import type { Evidence } from '../../../inventory/evidence.ts';
+import { shown } from '../secrets/detect.ts';
+import { type Problem, pointerTo } from '../tree/tree.ts';
+import { YamlNodes } from '../tree/yaml-nodes.ts';
 import type { Place } from './place.ts';
-import { shown } from './redact.ts';
 
 interface Positioned {
   /** JSON pointer. */
@@ -35,106 +37,53 @@ export interface YamlList extends Positioned {
 
 export type YamlValue = YamlScalar | YamlMap | YamlList;
 
-export interface YamlProblem {
-  readonly message: string;
-  readonly line?: number;
-}
-
-/** Bounds for hostile files: real workflows stay far below them. */
-const maxText = 1_000_000;
-const maxNodes = 30_000;
-/** Characters of all scalars, counted again each time an alias repeats them. */
-const maxScalarText = 2_000_000;
-const maxDepth = 60;
-
-/** A YAML file with the place of every part. Aliases are followed; what goes beyond the bounds is left out and told as a problem. */
+/**
+ * A YAML file with the place of every part. Unlike the trees of configuration files it keeps values as they are written and
+ * the offsets of keys and values, since an expression's place is searched for in the text of its scalar.
+ */
 export class YamlTree {
   readonly root: YamlValue | undefined;
-  readonly problems: readonly YamlProblem[];
+  readonly problems: readonly Problem[];
   readonly #text: string;
-  readonly #lines = new LineCounter();
+  readonly #nodes: YamlNodes;
   readonly #place: Place;
-  readonly #anchors = new Map<string, Node>();
-  #nodes = 0;
-  #scalarText = 0;
-  #cut = false;
-  /** The line of the first alias that names no anchor. */
-  #loose: number | undefined;
 
   constructor(text: string, place: Place) {
     this.#text = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
     this.#place = place;
-    const problems: YamlProblem[] = [];
-    this.root = this.#parse(problems);
-    if (this.#cut) problems.push({ message: 'too large or too deeply nested; the rest is not read' });
-    if (this.#loose !== undefined) problems.push({ message: 'an alias names an anchor that is not set before it', line: this.#loose });
-    this.problems = problems;
+    this.#nodes = new YamlNodes(this.#text);
+    this.root = this.#nodes.root === null ? undefined : this.#convert(this.#nodes.root, '', 0);
+    this.problems = this.#nodes.problems;
   }
 
   /** The place of a part, or of a text inside a scalar (the line of an expression in a script). */
   evidence(node: Positioned, inside?: string): Evidence {
     const raw = inside === undefined ? -1 : this.#text.slice(node.start, Math.min(node.end, node.start + 131_072)).indexOf(inside);
-    const { line, col } = this.#lines.linePos(raw < 0 ? node.start : node.start + raw);
-    return { source: this.#place.source, file: this.#place.file, line, column: col, pointer: node.pointer };
-  }
-
-  #parse(problems: YamlProblem[]): YamlValue | undefined {
-    if (this.#text.length > maxText) {
-      problems.push({ message: 'the file is larger than 1 MB' });
-      return undefined;
-    }
-    try {
-      const document = parseDocument(this.#text, { lineCounter: this.#lines, uniqueKeys: false, logLevel: 'error', prettyErrors: false });
-      for (const error of document.errors) {
-        // The parser's words quote the text in places, so only its code is told.
-        const line = this.#lines.linePos(error.pos[0]).line;
-        problems.push({ message: `not valid YAML (${error.code.toLowerCase().replaceAll('_', ' ')})`, line });
-      }
-      return document.contents === null ? undefined : this.#convert(document.contents, '', 0);
-    } catch {
-      // The parser recurses: a file nested thousands deep overflows its stack.
-      problems.push({ message: 'too deeply nested to be read' });
-      return undefined;
-    }
+    const place = this.#nodes.place(raw < 0 ? node.start : node.start + raw);
+    return { source: this.#place.source, file: this.#place.file, ...place, pointer: node.pointer };
   }
 
   #convert(part: unknown, pointer: string, depth: number): YamlValue {
-    if (!isNode(part)) return { kind: 'scalar', text: '', isNull: true, pointer, start: 0, end: 0 };
-    const node: Node = part;
-    const [start, end] = node.range ?? [0, 0];
-    const nothing: YamlScalar = { kind: 'scalar', text: '', isNull: true, pointer, start, end };
-    this.#nodes++;
-    if (this.#nodes > maxNodes || depth > maxDepth || this.#scalarText > maxScalarText) {
-      this.#cut = true;
-      return nothing;
-    }
-    if (isAlias(node)) {
-      const target = this.#anchors.get(node.source);
-      if (target !== undefined) return this.#convert(target, pointer, depth + 1);
-      this.#loose ??= this.#lines.linePos(start).line;
-      return nothing;
-    }
-    if ('anchor' in node && typeof node.anchor === 'string') this.#anchors.set(node.anchor, node);
+    const node = this.#nodes.visit(part, depth);
+    const [start, end] = node?.range ?? [0, 0];
     if (isMap(node)) {
       const entries: YamlEntry[] = [];
       for (const pair of node.items) {
         const key = this.#convert(pair.key, pointer, depth + 1);
         if (key.kind !== 'scalar') continue;
-        const name = key.text.length < 20 ? key.text : shown(key.text);
-        const below = `${pointer}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+        const below = pointerTo(pointer, key.text.length < 20 ? key.text : shown(key.text));
         const value = this.#convert(pair.value, below, depth + 1);
         entries.push({ key: { ...key, pointer: below }, value });
       }
       return { kind: 'map', entries, pointer, start, end };
     }
     if (isSeq(node)) {
-      const items = node.items.map((item, i) => this.#convert(item, `${pointer}/${i}`, depth + 1));
+      const items = node.items.map((item, i) => this.#convert(item, pointerTo(pointer, i), depth + 1));
       return { kind: 'list', items, pointer, start, end };
     }
-    if (!isScalar(node) || node.value === null || node.value === undefined) return nothing;
-    const text = typeof node.value === 'string' ? node.value : (node.source ?? String(node.value));
-    this.#scalarText += text.length;
-    return { kind: 'scalar', text, isNull: false, pointer, start, end };
+    const isNull = !isScalar(node) || node.value === null || node.value === undefined;
+    const text = isNull ? '' : typeof node.value === 'string' ? node.value : (node.source ?? String(node.value));
+    return { kind: 'scalar', text, isNull, pointer, start, end };
   }
 }
 

@@ -170,6 +170,33 @@ describe('secrets in odd places', () => {
   });
 });
 
+describe('credentials written into a workflow', () => {
+  const found = (env: string): unknown[] =>
+    read(`on: push\njobs:\n  a:\n    env:\n      ${env}\n    steps: []\n`).flatMap((f) => (f.type === 'credential' ? [f.value] : []));
+  const credentials = [
+    ['DATABASE_URL: postgres://app:Zk29xQpL77@db.harbour.test/x', { kind: 'connection-string', purpose: 'database' }],
+    ['GIT_URL: https://q8Zt3LmXp0Vb7Nc2KdR5@git.harbour.test/x', { kind: 'password' }],
+    ['HOOK: https://x.harbour.test/?api_key=q8Zt3LmXp0Vb7Nc2KdR5', { kind: 'api-key' }],
+    ['CLOUDFLARE_API_TOKEN: q8Zt3LmXp0Vb7Nc2KdR5', { kind: 'token', provider: 'cloudflare', purpose: 'cloud' }],
+    ['PULUMI: pul-7f3a9c1e5b2d8f4a6c0e9b1d3f5a7c2e4b6d8f0a', { kind: 'token', provider: 'pulumi' }],
+  ] as const;
+  it.each(credentials)('%s', (env, wanted) => {
+    expect(found(env)).toMatchObject([{ static: true, found: [{ position: 'env' }], ...wanted }]);
+  });
+
+  it.each([
+    'DATABASE_URL: postgres://postgres:postgres@localhost:5432/x',
+    'DATABASE_URL: postgres://app:ci_password@db.harbour.test/x',
+    'ROOT_PASSWORD: rootpassword',
+    'API_TOKEN: ${{ secrets.API_TOKEN }}', // biome-ignore lint/suspicious/noTemplateCurlyInString: an expression of the workflow
+    'API_KEY: your-api-key-here',
+    'key: cache-node-20-4f9a1b7c3d2e',
+    'API_URL: https://api.harbour.test/v1',
+  ])('none in %s', (env) => {
+    expect(found(env).filter((c) => !String((c as { id: string }).id).startsWith('repository:secret/'))).toEqual([]);
+  });
+});
+
 describe('repositories without a known owner', () => {
   it('leaves the owner of the claims open', () => {
     const text =

@@ -1,4 +1,8 @@
 /**
+ * Plain wildcards over a whole text, case kept: AWS's rule for policies
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html), which is also ours for the
+ * patterns of the configuration file, and that of one segment of a path. Nothing is special about `/` or `:`.
+ *
  * Whether a text matches a pattern in which `*` is any run of characters and `?` any one. Time grows with pattern times text at
  * worst, whatever the pattern.
  */

@@ -2,7 +2,7 @@ import { accountOfArn } from '../../inventory/id.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
 
 /** What an identity holds that a technique may change: policies, groups, a permissions boundary. */
-export interface Holdings {
+export interface PolicyHoldings {
   /** ARNs of the customer-managed policies that are attached to it, or to a group it is in. */
   customerPolicies(identity: string): readonly string[];
   /** Whether any role of an account has a customer-managed policy. */
@@ -15,7 +15,7 @@ export interface Holdings {
   bounded(identity: string): boolean;
 }
 
-export function readHoldings(inventory: Inventory): Holdings {
+export function readPolicyHoldings(inventory: Inventory): PolicyHoldings {
   const admins = new Map<string, string[]>();
   for (const holder of [...inventory.grants.keys()].sort()) {
     const account = /^aws:group\/(\d{12})\//.exec(holder)?.[1];

@@ -1,12 +1,7 @@
 /**
- * Patterns with `*` (any characters) and `?` (one character), as AWS policies have them, and values of which some
- * parts are not known, written with `*`.
+ * Patterns with AWS's wildcards (`*`, `?`; plain matching is src/glob.ts) against values of which some parts are not known,
+ * written with `*`: an identity's name that a template fills in. The rule for unknown parts is ours.
  */
-
-/** Whether a pattern matches a whole value. Linear in practice, never exponential. */
-export function matchesGlob(pattern: string, value: string): boolean {
-  return matches(pattern, value, true, false);
-}
 
 /** Whether a value with unknown parts (`*`) may turn out to be exactly `literal`. */
 export function mayEqual(unknown: string, literal: string): boolean {
