@@ -1,4 +1,4 @@
-import { parseOperator } from '../graph/aws/conditions.ts';
+import { parseOperator } from '../permissions/aws/conditions.ts';
 import type { Trust } from '../inventory/trust.ts';
 
 /** A condition that limits who is let in: a key, and the values it has to have. */

@@ -1,4 +1,4 @@
-import { parseOperator } from '../graph/aws/conditions.ts';
+import { parseOperator } from '../permissions/aws/conditions.ts';
 import { issuerOfProvider } from '../graph/aws/federates.ts';
 import type { Facts } from '../inventory/fact-types.ts';
 import type { Trust } from '../inventory/trust.ts';

@@ -6,8 +6,8 @@ import { tierOf } from '../../src/graph/certainty.ts';
 import { certainties, type Edge } from '../../src/graph/graph.ts';
 import { computeReach } from '../../src/graph/reach.ts';
 import { followSearch, searchBackward } from '../../src/graph/search.ts';
-import { mayMatch } from '../../src/graph/unknown-parts.ts';
 import { levels } from '../../src/permissions/power.ts';
+import { mayMatch } from '../../src/unknown-parts.ts';
 
 const size = 12;
 const names = Array.from({ length: size }, (_, n) => `n${String(n).padStart(2, '0')}`);

@@ -8,6 +8,8 @@ interface Case extends World {
   name: string;
   /** `ACTION [RESOURCE] -> ANSWER [CONDITION KEYS]` */
   ask?: readonly string[];
+  /** Condition keys whose values are known when it is asked. */
+  context?: Readonly<Record<string, readonly string[]>>;
   power?: Partial<Power>;
 }
 
@@ -35,7 +37,7 @@ for (const file of readdirSync(folder).sort()) {
           if (!match) throw new Error(`not a question: ${question}`);
           const [, action = '', resource, answer, keys] = match;
           const { engine, id } = build(given);
-          const decision = engine.decide(id, action, resource);
+          const decision = engine.decide(id, action, resource, given.context);
           expect(decision.answer).toBe(answer);
           expect(decision.conditionKeys).toEqual(keys?.split(',') ?? []);
         });

@@ -2,9 +2,9 @@ import type { Inventory } from '../../inventory/inventory.ts';
 import type { Link } from '../../inventory/link.ts';
 import { mergeList } from '../../inventory/merge.ts';
 import type { Trust } from '../../inventory/trust.ts';
+import type { KeyValue } from '../../permissions/aws/conditions.ts';
+import { mayEqual } from '../../unknown-parts.ts';
 import type { Edge } from '../graph.ts';
-import { mayEqual } from '../unknown-parts.ts';
-import type { KeyValue } from './conditions.ts';
 import { admits, type Caller } from './trust.ts';
 
 /** Edges from what a source says assumes a role (a workflow job names it) to that role, as far as the role's trust lets it in. */

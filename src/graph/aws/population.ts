@@ -1,8 +1,8 @@
 import { matchesGlob } from '../../glob.ts';
 import type { Evidence } from '../../inventory/evidence.ts';
+import { literalPrefix } from '../../unknown-parts.ts';
 import { compareText } from '../adjacency.ts';
 import type { Certainty } from '../graph.ts';
-import { literalPrefix } from '../unknown-parts.ts';
 import { withoutPartition } from './arn.ts';
 
 /** One identity that a technique can end at. */

@@ -3,9 +3,9 @@ import type { Evidence } from '../../inventory/evidence.ts';
 import { awsIdentityId } from '../../inventory/id.ts';
 import { mergeList } from '../../inventory/merge.ts';
 import type { Trust } from '../../inventory/trust.ts';
+import { evaluateCondition, type KeyValue } from '../../permissions/aws/conditions.ts';
 import type { Certainty } from '../graph.ts';
 import { type AwsPrincipal, accountOfPrincipal } from './arn.ts';
-import { evaluateCondition, type KeyValue } from './conditions.ts';
 
 /** Whom a trust statement is held against, and what is known of the request. */
 export interface Caller {

@@ -3,6 +3,7 @@ import type { Decision, PermissionEngine, Power, StatementReference } from '../p
 import type { ActionSet } from './action-set.ts';
 import type { ActionUniverse } from './action-universe.ts';
 import { type Authority, buildAuthority, type Held } from './authority.ts';
+import { type Context, withContext } from './context.ts';
 import { decideAction } from './decide.ts';
 import { deniesOf, permissionsFor } from './effective.ts';
 import { KnownPower } from './known-power.ts';
@@ -85,11 +86,12 @@ export class AwsPermissions implements PermissionEngine {
     });
   }
 
-  decide(identity: string, action: string, resource?: string): Decision {
+  decide(identity: string, action: string, resource?: string, context?: Context): Decision {
     const asked = this.#askedAction(action);
     const { allowed, denied } = this.#measured(identity);
     if (denied && asked.index >= 0 && !allowed.has(asked.index) && !denied.has(asked.index)) return nothingSaid;
-    const verdict = decideAction(this.#authority(identity), asked, resource);
+    const authority = context === undefined ? this.#authority(identity) : this.#authorityIn(identity, context);
+    const verdict = decideAction(authority, asked, resource);
     return { answer: verdict.answer, statements: verdict.statements.map(reference), conditionKeys: verdict.conditionKeys };
   }
 
@@ -159,6 +161,16 @@ export class AwsPermissions implements PermissionEngine {
     const authority = this.#build(this.#holdings(id));
     if (this.#authorities.size >= authoritiesKept) this.#authorities.clear();
     this.#authorities.set(id, authority);
+    return authority;
+  }
+
+  /** The authority where condition keys are known: asked of many resources in a row. */
+  #authorityIn(id: string, context: Context): Authority {
+    const key = `${id} ${JSON.stringify(context)}`;
+    const kept = this.#authorities.get(key);
+    if (kept) return kept;
+    const authority = withContext(this.#authority(id), context);
+    this.#authorities.set(key, authority);
     return authority;
   }
 

@@ -1,9 +1,9 @@
 import { matchesGlob } from '../../glob.ts';
 import type { Trust } from '../../inventory/trust.ts';
-import { coversUnknown, mayEqual, mayMatch } from '../unknown-parts.ts';
+import { coversUnknown, mayEqual, mayMatch } from '../../unknown-parts.ts';
 
 /**
- * Conditions of a trust statement, evaluated against what is known of the caller, in three values
+ * Conditions of a statement, evaluated against what is known of the request, in three values
  * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html).
  */
 export type Verdict = 'met' | 'unmet' | 'unknown';
