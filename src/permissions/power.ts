@@ -44,6 +44,21 @@ export interface Decision {
   readonly statements: readonly StatementReference[];
   /** For `conditional`: the condition keys it depends on. */
   readonly conditionKeys: readonly string[];
+  /**
+   * For `denied` and `conditional` about one resource: what stands in the way whoever allows it, also a resource policy.
+   * Empty where nothing but an identity policy's own Allow is missing. Absent where the engine does not tell.
+   */
+  readonly limits?: readonly Limitation[];
+}
+
+/** A policy that keeps an identity from something that another policy may allow it. */
+export interface Limitation {
+  /** A Deny statement; or a permissions boundary, or the organization's policies, that do not allow it. */
+  readonly by: 'deny' | 'boundary' | 'organization';
+  /** Whether it refuses, refuses under some condition, or could not be read. */
+  readonly answer: Exclude<Answer, 'allowed'>;
+  /** The statements with the conditions; empty where nothing allows it or nothing was read. */
+  readonly statements: readonly StatementReference[];
 }
 
 /** What an engine for one plane can be asked. Answers are shared between identities with the same grants. */

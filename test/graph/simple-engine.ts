@@ -1,5 +1,5 @@
 import { matchesGlob } from '../../src/glob.ts';
-import type { Decision, Level, PermissionEngine, StatementReference } from '../../src/permissions/power.ts';
+import type { Decision, Level, Limitation, PermissionEngine, StatementReference } from '../../src/permissions/power.ts';
 
 /** A statement of the simple engine: glob patterns of actions and resources. */
 export interface SimpleStatement {
@@ -16,6 +16,8 @@ export interface SimplePower {
   readonly statements?: readonly SimpleStatement[];
   /** Its policies could not be read. */
   readonly unreadable?: boolean;
+  /** What stands in the way of everything; then nothing else is told to. */
+  readonly limits?: readonly Omit<Limitation, 'statements'>[];
   /** Identities with equal keys share their answers. */
   readonly key?: string;
 }
@@ -60,7 +62,8 @@ export class SimpleEngine implements PermissionEngine {
       if (held || answer !== 'allowed') answer = held ? 'allowed' : 'conditional';
       statements.push(reference(identity, n));
     }
-    return { answer, statements, conditionKeys: answer === 'conditional' ? keys : [] };
+    const limits = power?.limits?.map((l) => ({ ...l, statements: [] }));
+    return { answer, statements, conditionKeys: answer === 'conditional' ? keys : [], ...(limits ? { limits } : {}) };
   }
 
   resourcesFor(identity: string, action: string) {

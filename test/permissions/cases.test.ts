@@ -8,6 +8,8 @@ interface Case extends World {
   name: string;
   /** `ACTION [RESOURCE] -> ANSWER [CONDITION KEYS]` */
   ask?: readonly string[];
+  /** What stands in the way of each question whoever allows it: `boundary denied`. */
+  limits?: readonly string[];
   /** Condition keys whose values are known when it is asked. */
   context?: Readonly<Record<string, readonly string[]>>;
   power?: Partial<Power>;
@@ -40,6 +42,7 @@ for (const file of readdirSync(folder).sort()) {
           const decision = engine.decide(id, action, resource, given.context);
           expect(decision.answer).toBe(answer);
           expect(decision.conditionKeys).toEqual(keys?.split(',') ?? []);
+          if (given.limits) expect(decision.limits?.map((l) => `${l.by} ${l.answer}`)).toEqual(given.limits);
         });
       }
       if (given.power) {

@@ -1,5 +1,6 @@
 import { mergeList } from '../../inventory/merge.ts';
-import type { PermissionEngine } from '../../permissions/power.ts';
+import type { Trust } from '../../inventory/trust.ts';
+import type { Decision, PermissionEngine, StatementReference } from '../../permissions/power.ts';
 import { certaintyOf, weakest } from '../certainty.ts';
 import { nameOfClass } from '../class-node.ts';
 import type { Certainty, Edge } from '../graph.ts';
@@ -7,7 +8,7 @@ import { type AwsPrincipal, accountOfPrincipal } from './arn.ts';
 import type { AwsIndex } from './aws-index.ts';
 import type { Population } from './population.ts';
 import { evidenceOf, type Selection, selectTargets } from './select.ts';
-import { admits, type Organization, principalCaller } from './trust.ts';
+import { admits, type Caller, type Organization, principalCaller } from './trust.ts';
 
 /** An edge without its start: shared by identities with the same grants. */
 export type EdgeTemplate = Omit<Edge, 'from'>;
@@ -61,6 +62,8 @@ export function assumeByName(
   for (const role of new Set([...named, ...(narrowed.get(start.id) ?? [])])) {
     const trusts = index.trustsOf(role.id);
     const caller = principalCaller(start, organization);
+    const decision = engine.decide(start.id, assumeRole, role.arn);
+    const alone = role.account === start.account ? certaintyByResource(decision, isUnbounded(start, caller, trusts)) : undefined;
     // A trust that names it counts by itself; one of the whole account asks for the identity's own permission.
     const byName = named.includes(role)
       ? admits(trusts, assumeRole, {
@@ -68,14 +71,11 @@ export function assumeByName(
           covers: (t) => (t.effect === 'Deny' || t.principalKind === 'identity' ? caller.covers(t) : 'no'),
         })
       : undefined;
-    const alone = byName !== undefined && role.account === start.account;
     const admission = byName ?? admits(trusts, assumeRole, caller);
     if (admission === undefined) continue;
-    const decision = engine.decide(start.id, assumeRole, role.arn);
-    const denied = decision.answer === 'denied' && decision.statements.length > 0;
     let own: Certainty | undefined = certaintyOf(decision.answer);
     if (start.identity.standing === 'named' && own !== 'confirmed') own = 'possible';
-    else if (alone && !denied && own === undefined) own = 'confirmed';
+    else if (byName !== undefined && alone !== undefined) own = alone;
     if (own === undefined) continue;
     templates.push({
       to: role.id,
@@ -83,10 +83,44 @@ export function assumeByName(
       certainty: weakest(own, admission.certainty),
       ...(index.rankOf(role.id) > index.rankOf(start.id) ? { technique: 'sts-001' } : {}),
       reason: `${assumeRole}; the trust of ${role.name} names ${byName ? start.name : 'its ARN in a condition'}`,
-      evidence: mergeList(evidenceOf(decision.statements), admission.evidence),
+      evidence: mergeList(evidenceOf(statementsOf(decision)), admission.evidence),
     });
   }
   return templates;
+}
+
+/**
+ * How certain it is that an identity may do what a resource policy of its own account allows it by name. Its own policies
+ * need not allow it, but a Deny and the organization's policies hold it back, and so does a permissions boundary that
+ * does not allow it, unless the identity is out of its reach.
+ */
+function certaintyByResource(decision: Decision, unbounded: boolean): Certainty | undefined {
+  const { answer, statements, limits } = decision;
+  if (answer === 'allowed' || answer === 'unknown') return certaintyOf(answer);
+  if (limits === undefined) return answer === 'conditional' ? 'conditional' : statements.length > 0 ? undefined : 'confirmed';
+  let certainty: Certainty = 'confirmed';
+  for (const limit of limits) {
+    if (limit.by === 'boundary' && unbounded) continue;
+    const one = certaintyOf(limit.answer);
+    if (one === undefined) return undefined;
+    certainty = weakest(certainty, one);
+  }
+  return certainty;
+}
+
+/**
+ * Whether what a boundary does not allow is no limit for the trust: one that names a user, or a role's session, is not
+ * limited by it, one that names a role is
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html#access_policies_boundaries-eval-logic).
+ */
+function isUnbounded(start: AwsPrincipal, caller: Caller, trusts: readonly Trust[]): boolean {
+  if (start.type === 'user') return true;
+  const naming = trusts.filter((t) => t.effect === 'Allow' && t.principalKind === 'identity' && caller.covers(t) !== 'no');
+  return naming.every((t) => t.principal.includes(':assumed-role/'));
+}
+
+function statementsOf({ statements, limits }: Decision): readonly StatementReference[] {
+  return [...statements, ...(limits ?? []).flatMap((l) => l.statements)];
 }
 
 /** Identities whose ARN a trust's condition lets in (`aws:PrincipalArn`), with the roles in question. */

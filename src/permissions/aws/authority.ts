@@ -10,6 +10,7 @@ export interface Held {
 
 /** A level that must allow as well: a permissions boundary, or the service control policies of one level. */
 export interface Limit {
+  readonly by: 'boundary' | 'organization';
   readonly allow: readonly Held[];
 }
 
@@ -67,10 +68,10 @@ export function buildAuthority(input: AuthorityInput): Authority {
   const allow = collect(input.identity);
   const limits: Limit[] = [];
   const boundaries = readable(input.boundary);
-  if (boundaries.length > 0) limits.push({ allow: collect(boundaries) });
+  if (boundaries.length > 0) limits.push({ by: 'boundary', allow: collect(boundaries) });
   for (const level of input.scps) {
     const allowed = collect(level);
-    if (allowed.length > 0 && !level.some(isUnread)) limits.push({ allow: allowed });
+    if (allowed.length > 0 && !level.some(isUnread)) limits.push({ by: 'organization', allow: allowed });
   }
   const unread = input.identity.filter(isUnread);
   return {

@@ -7,6 +7,7 @@ import { type Context, withContext } from './context.ts';
 import { decideAction } from './decide.ts';
 import { deniesOf, permissionsFor } from './effective.ts';
 import { KnownPower } from './known-power.ts';
+import { limitationsOn } from './limitations.ts';
 import { knownManagedPolicy } from './managed-policies.ts';
 import { measurePower } from './measure-power.ts';
 import { type PolicySource, PolicySources } from './policy-sources.ts';
@@ -16,6 +17,7 @@ import { piecesOf, regionTakes } from './region.ts';
 import { type AskedAction, compileDocument } from './statement.ts';
 import { referTo } from './statement-reference.ts';
 import { Totaller } from './totals.ts';
+import { canonicalPattern } from './wildcard.ts';
 
 /** What an identity holds, before its statements are resolved. */
 interface Holdings {
@@ -41,6 +43,8 @@ interface Measured {
   readonly allowed: ActionSet;
   /** The known actions that some statement denies; undefined where a policy was not read and may say more. */
   readonly denied: ActionSet | undefined;
+  /** A boundary or service control policy says less than "everything", or was not read. */
+  readonly limited: boolean;
 }
 
 interface Place {
@@ -49,8 +53,8 @@ interface Place {
 }
 
 const mostReferences = 5;
-/** The answer where every policy was read and no statement is about the action. */
-const nothingSaid: Decision = { answer: 'denied', statements: [], conditionKeys: [] };
+/** The answer where every policy was read, no statement is about the action, and no level limits. */
+const nothingSaid: Decision = { answer: 'denied', statements: [], conditionKeys: [], limits: [] };
 /** Questions tend to come identity by identity. */
 const authoritiesKept = 256;
 
@@ -88,11 +92,14 @@ export class AwsPermissions implements PermissionEngine {
 
   decide(identity: string, action: string, resource?: string, context?: Context): Decision {
     const asked = this.#askedAction(action);
-    const { allowed, denied } = this.#measured(identity);
-    if (denied && asked.index >= 0 && !allowed.has(asked.index) && !denied.has(asked.index)) return nothingSaid;
+    const { allowed, denied, limited } = this.#measured(identity);
+    if (denied && !limited && asked.index >= 0 && !allowed.has(asked.index) && !denied.has(asked.index)) return nothingSaid;
     const authority = context === undefined ? this.#authority(identity) : this.#authorityIn(identity, context);
     const verdict = decideAction(authority, asked, resource);
-    return { answer: verdict.answer, statements: verdict.statements.map(reference), conditionKeys: verdict.conditionKeys };
+    const decision = { answer: verdict.answer, statements: verdict.statements.map(reference), conditionKeys: verdict.conditionKeys };
+    if (resource === undefined || verdict.answer === 'allowed' || verdict.answer === 'unknown') return decision;
+    const limits = limitationsOn(authority, asked, canonicalPattern(resource));
+    return { ...decision, limits: limits.map((l) => ({ ...l, statements: l.statements.map(reference) })) };
   }
 
   /**
@@ -150,10 +157,14 @@ export class AwsPermissions implements PermissionEngine {
       dependsOnSelf,
       allowed: this.#totaller.actionsOf(authority.allow),
       denied: customer.length + additive.length > 0 || unlisted ? undefined : totals.denied.freeze(),
+      limited: authority.unread.limiting.length > 0 || authority.limits.some(({ allow }) => !allow.some(this.#isEverything)),
     };
     this.#byGrants.set(key, measured);
     return measured;
   }
+
+  readonly #isEverything = ({ statement }: Held): boolean =>
+    !statement.conditional && statement.region.length === 0 && statement.actions.size === this.#universe.size;
 
   #authority(id: string): Authority {
     const kept = this.#authorities.get(id);

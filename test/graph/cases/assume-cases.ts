@@ -41,6 +41,41 @@ export const assumeCases: readonly EdgeCase[] = [
     ...between,
     expect: 'possible',
   },
+  ...(
+    [
+      ['role/app', 'boundary', 'denied', undefined],
+      ['role/app', 'boundary', 'conditional', 'conditional'],
+      ['role/app', 'organization', 'denied', undefined],
+      ['role/app', 'deny', 'conditional', 'conditional'],
+      ['role/app', 'deny', 'unknown', 'possible'],
+      ['user/robot', 'boundary', 'denied', 'confirmed'],
+      ['user/robot', 'organization', 'denied', undefined],
+      ['user/robot', 'deny', 'conditional', 'conditional'],
+    ] as const
+  ).map(
+    ([from, by, answer, expect]): EdgeCase => ({
+      name: `a trust that names ${from} with a limit: ${by} ${answer}`,
+      given: [identity(from), target, trust('role/target', arn(from))],
+      powers: { [id(from)]: { limits: [{ by, answer }] } },
+      from,
+      to: 'role/target',
+      expect,
+    }),
+  ),
+  {
+    name: 'a trust that names the session of a role is not limited by its boundary',
+    given: [app, target, trust('role/target', `arn:aws:sts::${mine}:assumed-role/app/session`)],
+    powers: { [id('role/app')]: { limits: [{ by: 'boundary', answer: 'denied' }] } },
+    ...between,
+    expect: 'conditional',
+  },
+  {
+    name: 'a trust that names a principal whose own permission is conditional needs none',
+    given: [app, target, trust('role/target', arn('role/app'))],
+    powers: { [id('role/app')]: { ...assume('*', { condition: 'aws:SourceIp' }), limits: [] } },
+    ...between,
+    expect: 'confirmed',
+  },
   {
     name: 'a trust of the account alone does not suffice',
     given: [app, target, trust('role/target', root(mine))],
