@@ -10,19 +10,22 @@ export type Level = (typeof levels)[number];
 export const facetNames = ['read', 'write', 'execute', 'grant', 'secrets'] as const;
 export type FacetName = (typeof facetNames)[number];
 /**
- * `all`: on every resource of the plane's scope; `some`; `none`; `unknown`: some policy could not be read. Where policies
- * are listed as unreadable, `some` means at least some.
+ * `all`: on every resource of the plane's scope; `some`; `none`; `unknown`: some policy could not be read, or whether
+ * there is any turns on a Deny with a condition. Where policies are listed as unreadable, `some` means at least some.
  */
 export type Facet = 'all' | 'some' | 'none' | 'unknown';
 
-/** What an identity's grants add up to, after denies, boundaries and conditions. Only unconditional permissions count. */
+/**
+ * What an identity's grants add up to, after denies, boundaries and conditions. Only unconditional permissions count. A
+ * level that only a Deny with a condition keeps down is `unknown`: the identity may well have what the Deny is about.
+ */
 export interface Power extends Readonly<Record<FacetName, Facet>> {
   readonly level: Level | 'unknown';
   /** Some permissions hold only under a condition and are not counted in the level. */
   readonly conditional: boolean;
   /** Why the level is what it is: the statements, strongest first, at most five. */
   readonly because: readonly StatementReference[];
-  /** Policies that could not be read, by name: the reason for `unknown`. */
+  /** Policies that could not be read, by name: the reason for `unknown`, unless `because` names denies with conditions. */
   readonly unreadable: readonly string[];
 }
 

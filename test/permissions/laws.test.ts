@@ -33,7 +33,8 @@ const statement = (effects: readonly string[]): fc.Arbitrary<string> =>
     .map(([effect, notA, a, notR, r, key]) => `${effect} ${notA ? 'not ' : ''}${a} on ${notR ? 'not ' : ''}${r}${key ? ` if ${key}` : ''}`);
 const policy = fc.array(statement(['Allow', 'Allow', 'Deny']), { maxLength: 5 });
 
-const rank = { none: 0, some: 1, all: 2, unknown: Number.NaN } as const;
+/** Of what was read, `unknown` is what a Deny with a condition may leave: more than none, less than what is sure. */
+const rank = { none: 0, unknown: 1, some: 2, all: 3 } as const;
 const answers = ['denied', 'conditional', 'allowed'];
 
 function answersOf(world: World): string[] {

@@ -5,6 +5,7 @@ import type { ActionUniverse } from './action-universe.ts';
 import { type Authority, buildAuthority, type Held } from './authority.ts';
 import { type Context, withContext } from './context.ts';
 import { decideAction } from './decide.ts';
+import { measureDespiteDoubts } from './doubted-power.ts';
 import { deniesOf, permissionsFor } from './effective.ts';
 import { KnownPower } from './known-power.ts';
 import { limitationsOn } from './limitations.ts';
@@ -147,8 +148,9 @@ export class AwsPermissions implements PermissionEngine {
   #measure(holdings: Holdings): Measured {
     const { key, principal, sources } = holdings;
     const authority = this.#build(holdings);
-    const totals = this.#totaller.total(authority);
-    const { because, dependsOnSelf, ...power } = measurePower(authority, totals, this.#tables, principal);
+    const { because, dependsOnSelf, ...power } = measureDespiteDoubts(authority, (one) =>
+      measurePower(one, this.#totaller.total(one), this.#tables, principal),
+    );
     const { customer, additive, unlisted } = authority.unread;
     const measured = {
       key,
@@ -156,7 +158,7 @@ export class AwsPermissions implements PermissionEngine {
       because: placesOf(because, sources),
       dependsOnSelf,
       allowed: this.#totaller.actionsOf(authority.allow),
-      denied: customer.length + additive.length > 0 || unlisted ? undefined : totals.denied.freeze(),
+      denied: customer.length + additive.length > 0 || unlisted ? undefined : this.#totaller.actionsOf(authority.deny),
       limited: authority.unread.limiting.length > 0 || authority.limits.some(({ allow }) => !allow.some(this.#isEverything)),
     };
     this.#byGrants.set(key, measured);
