@@ -35,11 +35,12 @@ describe('who may assume a role', () => {
 });
 
 describe('whose tokens a role takes', () => {
-  test.each(federationCases)('$name', ({ principal, condition, claims, expect: certainty }) => {
+  test.each(federationCases)('$name', ({ principal, condition, deny, claims, expect: certainty }) => {
     const given = [
       identity('job', { kind: 'github-workflow-job' }),
       identity('role/deploy'),
       trust('role/deploy', principal ?? provider, condition ? { condition } : {}),
+      ...(deny ? [trust('role/deploy', principal ?? provider, { effect: 'Deny', condition: deny })] : []),
       link('assumes', 'job', 'role/deploy', claims),
     ];
     const [edge] = buildGraph(inventoryOf(given), new SimpleEngine({})).edgesFrom('job');

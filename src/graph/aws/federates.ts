@@ -4,8 +4,9 @@ import { mergeList } from '../../inventory/merge.ts';
 import type { Trust } from '../../inventory/trust.ts';
 import type { KeyValue } from '../../permissions/aws/conditions.ts';
 import { mayEqual } from '../../unknown-parts.ts';
+import { tierOf } from '../certainty.ts';
 import type { Edge } from '../graph.ts';
-import { admits, type Caller } from './trust.ts';
+import { type Admission, admits, type Caller } from './trust.ts';
 
 /** Edges from what a source says assumes a role (a workflow job names it) to that role, as far as the role's trust lets it in. */
 export function federationEdges(inventory: Inventory): Edge[] {
@@ -28,7 +29,7 @@ function federate(inventory: Inventory, link: Link): Edge | undefined {
   if (link.claims === undefined) {
     return { ...base, kind: 'assumes', certainty: 'possible', reason: `names ${name}; as whom it asks is not known` };
   }
-  const admission = admits(trusts, 'sts:AssumeRoleWithWebIdentity', tokenCaller(link.claims));
+  const admission = admitsToken(trusts, link.claims);
   if (admission === undefined) return undefined;
   const subject = link.claims.sub?.join(' or ') ?? 'its token';
   return {
@@ -38,6 +39,32 @@ function federate(inventory: Inventory, link: Link): Edge | undefined {
     reason: `the trust of ${name} ${admission.certainty === 'confirmed' ? 'lets in' : 'may let in'} ${subject}`,
     evidence: mergeList(link.evidence, admission.evidence),
   };
+}
+
+type Claims = NonNullable<Link['claims']>;
+
+/** The best way in of the tokens that may be presented: a Deny of one of them leaves the others. */
+function admitsToken(trusts: readonly Trust[], claims: Claims): Admission | undefined {
+  let best: Admission | undefined;
+  for (const token of tokensOf(claims)) {
+    const admission = admits(trusts, 'sts:AssumeRoleWithWebIdentity', tokenCaller(token));
+    if (admission && (best === undefined || tierOf(admission.certainty) < tierOf(best.certainty))) best = admission;
+    if (best?.certainty === 'confirmed') break;
+  }
+  return best;
+}
+
+/** Tokens are told apart up to this many; claims with more values than fit are taken as not known. */
+const mostTokens = 256;
+
+/** Claims with one value each: every token that claims of several values stand for, the subject's first. */
+function tokensOf(claims: Claims): readonly Claims[] {
+  let tokens: Claims[] = [{}];
+  for (const [name, values] of Object.entries(claims).sort(([a], [b]) => Number(b === 'sub') - Number(a === 'sub'))) {
+    if (values.length === 0 || tokens.length * values.length > mostTokens) continue;
+    tokens = tokens.flatMap((token) => values.map((value): Claims => ({ ...token, [name]: [value] })));
+  }
+  return tokens;
 }
 
 /** The issuer of an OIDC provider: host and path, without scheme and last slash. */
@@ -54,7 +81,7 @@ function trimIssuer(issuer: string): string {
 }
 
 /** Someone who presents an OIDC token with these claims. A claim that is not listed is not known. */
-function tokenCaller(claims: NonNullable<Link['claims']>): Caller {
+function tokenCaller(claims: Claims): Caller {
   const issuers = claims.iss?.map(trimIssuer);
   const values = new Map(Object.entries(claims).map(([name, list]) => [name.toLowerCase(), list]));
   const issuedBy = (issuer: string): 'yes' | 'no' | 'maybe' => {

@@ -9,6 +9,8 @@ export interface FederationCase {
   readonly name: string;
   readonly principal?: string;
   readonly condition?: Trust['condition'];
+  /** The condition of a Deny beside the Allow. */
+  readonly deny?: NonNullable<Trust['condition']>;
   readonly claims: NonNullable<Link['claims']>;
   readonly expect: 'confirmed' | 'conditional' | undefined;
 }
@@ -63,6 +65,43 @@ export const federationCases: readonly FederationCase[] = [
     condition: sub('StringEquals', 'repo:acme/shop:environment:prod'),
     claims: { ...main, sub: ['repo:acme/shop:pull_request', 'repo:acme/shop:environment:prod'] },
     expect: 'confirmed',
+  },
+  {
+    name: 'a Deny of one of the subjects a job may have leaves the others',
+    deny: sub('StringLike', 'repo:acme/shop:pull_request'),
+    claims: { ...main, sub: ['repo:acme/shop:pull_request', 'repo:acme/shop:environment:prod'] },
+    expect: 'confirmed',
+  },
+  {
+    name: 'a Deny of the only subject that the trust lets in',
+    condition: sub('StringEquals', 'repo:acme/shop:pull_request'),
+    deny: sub('StringLike', '*:pull_request'),
+    claims: { ...main, sub: ['repo:acme/shop:pull_request', 'repo:acme/shop:environment:prod'] },
+    expect: undefined,
+  },
+  {
+    name: 'a Deny of all subjects a job may have',
+    deny: sub('StringLike', 'repo:acme/*'),
+    claims: { ...main, sub: ['repo:acme/shop:pull_request', 'repo:acme/shop:environment:prod'] },
+    expect: undefined,
+  },
+  {
+    name: 'a Deny of all but one subject',
+    deny: sub('StringNotEquals', 'repo:acme/shop:environment:prod'),
+    claims: { ...main, sub: ['repo:acme/shop:pull_request', 'repo:acme/shop:environment:prod'] },
+    expect: 'confirmed',
+  },
+  {
+    name: 'a Deny of a part of an unknown branch',
+    deny: sub('StringLike', 'repo:acme/shop:ref:refs/heads/dev'),
+    claims: { ...main, sub: ['repo:acme/shop:ref:refs/heads/*'] },
+    expect: 'conditional',
+  },
+  {
+    name: 'a Deny by a claim that is not known',
+    deny: { StringEquals: { [key('actor')]: ['bot'] } },
+    claims: main,
+    expect: 'conditional',
   },
   {
     name: 'a claim that is not known',
