@@ -74,7 +74,7 @@ export class PolicySources {
       document,
       madeByAws: policy?.providerManaged ?? (grant.policy !== undefined && isMadeByAws(grant.policy)),
       through,
-      evidence: policy === undefined ? grant.evidence : [...policy.evidence, ...grant.evidence],
+      evidence: policy === undefined ? grant.evidence : [...nearest(policy.evidence, grant.evidence), ...grant.evidence],
       key: document?.id ?? `unread ${grant.policy ?? grant.name}`,
     };
   }
@@ -94,4 +94,10 @@ export class PolicySources {
     this.#documents.set(id, compiled);
     return compiled;
   }
+}
+
+/** AWS's own policies stand in the dump of every account: the copy that came with the grant is the one to look at. */
+function nearest(policy: readonly Evidence[], grant: readonly Evidence[]): readonly Evidence[] {
+  const beside = policy.filter((e) => grant.some((g) => g.source === e.source));
+  return beside.length > 0 ? beside : policy;
 }
