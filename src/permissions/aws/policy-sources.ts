@@ -22,14 +22,15 @@ export interface PolicySource {
   readonly key: string;
 }
 
-/** Compiled documents kept; beyond it they are dropped and made again when asked for, so that memory stays bounded. */
-const documentsKept = 10_000;
+/** Compiled documents met lately are kept, at least so many: most are one identity's own and not asked for again. */
+const documentsKept = 500;
 
 /** Reads grants into sources, a document or a shared holder once for all who have it. */
 export class PolicySources {
   readonly #inventory: Inventory;
   readonly #universe: ActionUniverse;
-  readonly #documents = new Map<string, CompiledDocument>();
+  #documents = new Map<string, CompiledDocument>();
+  #before = new Map<string, CompiledDocument>();
   readonly #groups = new Map<string, readonly PolicySource[]>();
   readonly #scps = new Map<string, readonly (readonly PolicySource[])[]>();
 
@@ -89,8 +90,11 @@ export class PolicySources {
   #compiled(id: string, version: string, statements: readonly PolicyStatement[]): CompiledDocument {
     const cached = this.#documents.get(id);
     if (cached) return cached;
-    const compiled = compileDocument({ id, version, statements }, this.#universe);
-    if (this.#documents.size >= documentsKept) this.#documents.clear();
+    const compiled = this.#before.get(id) ?? compileDocument({ id, version, statements }, this.#universe);
+    if (this.#documents.size >= documentsKept) {
+      this.#before = this.#documents;
+      this.#documents = new Map();
+    }
     this.#documents.set(id, compiled);
     return compiled;
   }
