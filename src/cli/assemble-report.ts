@@ -1,5 +1,4 @@
-import type { Finding } from '../findings/finding.ts';
-import { severities } from '../findings/finding.ts';
+import type { Finding, Severity } from '../findings/finding.ts';
 import { compareFindings } from '../findings/order.ts';
 import type { Path } from '../graph/graph.ts';
 import type { Credential } from '../inventory/credential.ts';
@@ -100,7 +99,8 @@ function reportCredential(world: World, credential: Credential): ReportCredentia
 
 function summarise(world: World, identities: readonly ReportIdentity[], findings: readonly Finding[], run: RunFacts): Summary {
   const assessed = identities.filter((i) => i.power.level !== 'unknown' && i.plane === 'aws');
-  const failed = findings.filter((f) => f.status === 'fail');
+  const failed: Record<Severity, number> = { info: 0, low: 0, medium: 0, high: 0, critical: 0 };
+  for (const f of findings) if (f.status === 'fail') failed[f.severity]++;
   return {
     identities: identities.length,
     byPlane: countBy(identities, (i) => i.plane),
@@ -108,7 +108,7 @@ function summarise(world: World, identities: readonly ReportIdentity[], findings
     byLevel: countBy(identities, (i) => i.power.level),
     agents: identities.filter((i) => i.agent).length,
     credentials: world.inventory.credentials.size,
-    findings: Object.fromEntries(severities.map((s) => [s, failed.filter((f) => f.severity === s).length])) as Summary['findings'],
+    findings: failed,
     unknown: findings.filter((f) => f.status === 'unknown').length + run.unknownCounted,
     suppressed: findings.filter((f) => f.status === 'suppressed').length,
     gaps: world.inventory.sources.reduce((n, s) => n + s.gaps.filter((g) => g.partial !== false).length, 0),

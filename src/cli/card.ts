@@ -201,5 +201,5 @@ function bullets(lines: readonly string[], style: Style): string[] {
 }
 
 function places(evidence: readonly Evidence[]): string {
-  return evidence.length === 0 ? '' : ` [${evidence.map(place).join(', ')}]`;
+  return evidence.length === 0 ? '' : ` [${[...new Set(evidence.map(place))].join(', ')}]`;
 }

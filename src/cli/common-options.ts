@@ -12,6 +12,7 @@ export interface CommonOptions {
   readonly report?: readonly string[];
   readonly failOn?: string;
   readonly allowGaps?: boolean;
+  readonly all?: boolean;
   readonly plane?: string;
   readonly nature?: string;
   readonly level?: string;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { findRule } from '../engine/configure-rules.ts';
 import { maxFileLength } from '../engine/parse-yaml.ts';
@@ -44,7 +44,9 @@ export function loadRules({ folders = [], checkBuiltIn = false }: LoadOptions = 
   const builtIn = builtInTexts();
   const ready = checkBuiltIn ? undefined : readCompiled(builtIn);
   for (const rule of ready ?? readBuiltIn(builtIn, checkBuiltIn)) add(rule);
-  for (const folder of folders) for (const rule of loadFolder(folder)) add(rule);
+  // A folder that the configuration names may be named on the command line too.
+  const distinct = new Map(folders.map((folder) => [resolve(folder), folder]));
+  for (const folder of distinct.values()) for (const rule of loadFolder(folder)) add(rule);
   return [...new Set(byId.values())].sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 

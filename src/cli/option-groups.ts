@@ -28,7 +28,8 @@ export function scanOptions(command: Command): Command {
     .option('-f, --format <format>', 'what to print on standard output', 'table')
     .option('--report <format=file>', 'also write a report to a file (repeatable)', collectValues, [])
     .option('--fail-on <level>', `exit 1 on findings of this severity or above: ${[...severities, 'none'].join(', ')} (default: high)`)
-    .option('--allow-gaps', 'exit 0 instead of 3 when something could not be seen');
+    .option('--allow-gaps', 'exit 0 instead of 3 when something could not be seen')
+    .option('--all', 'every finding in full where the table would show a selection');
 }
 
 function collectValues(value: string, present: readonly string[]): readonly string[] {

@@ -3,12 +3,13 @@ import { configureRules } from '../engine/configure-rules.ts';
 import { type Analysis, analyse } from './analyse.ts';
 import { type CommonOptions, parseNow } from './common-options.ts';
 import { type Config, loadConfig } from './config.ts';
+import { withDumpsOfDirectories } from './directory-dumps.ts';
 import type { Io } from './io.ts';
 import { checkWaivers, loadRules } from './load-rules.ts';
 import { postureSettings, withConfiguredMeaning } from './posture-settings.ts';
 import { makeProgress } from './progress.ts';
 import { readSources } from './read-sources.ts';
-import { resolveSources } from './sources.ts';
+import { demoNow, isDemo, resolveSources } from './sources.ts';
 
 export interface Prepared extends Analysis {
   readonly config: Config;
@@ -17,12 +18,12 @@ export interface Prepared extends Analysis {
 /** What scan, list and show have in common: check everything a person wrote, then read, then analyse. */
 export async function readAndAnalyse(words: readonly string[], options: CommonOptions, io: Io): Promise<Prepared> {
   const startedAt = io.clock();
-  const given = parseNow(options.now);
+  const given = parseNow(options.now ?? (isDemo(words) ? demoNow : undefined));
   const config = loadConfig(options.config, '.');
   const rules = configureRules(loadRules({ folders: [...config.rulesDirs, ...(options.rules ?? [])] }), config.rules);
   const waivers = checkWaivers(config.waivers, rules);
   const collectors = await discoverCollectors();
-  const sources = resolveSources(words, collectors);
+  const sources = await withDumpsOfDirectories(resolveSources(words, collectors), collectors);
   const progress = makeProgress(io, options.quiet === true);
   const { inventory, collectedAt } = await readSources(sources, {
     io,

@@ -56,6 +56,14 @@ export function demoDirectory(): string {
   return fileURLToPath(new URL('../../fixtures/acme', import.meta.url));
 }
 
+/** Whether the demo company, and nothing else, is asked about. */
+export function isDemo(words: readonly string[]): boolean {
+  return words.length === 1 && words[0] === 'demo' && !existsSync('demo');
+}
+
+/** The day on which the demo company's files were made: its ages stay true. */
+export const demoNow = '2026-11-22T09:00:00Z';
+
 /** Shown as `demo/...`: where the package is installed is nobody's business. */
 function demoSources(): readonly Source[] {
   const root = demoDirectory();

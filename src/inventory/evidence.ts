@@ -18,3 +18,16 @@ export interface Evidence {
 export function evidenceKey(e: Evidence): string {
   return `${e.source}\u0000${e.file ?? ''}\u0000${String(e.line ?? 0).padStart(9, '0')}\u0000${String(e.column ?? 0).padStart(6, '0')}\u0000${e.pointer ?? ''}\u0000${e.note ?? ''}`;
 }
+
+/** Whether two places have the same key. */
+export function isSamePlace(a: Evidence, b: Evidence): boolean {
+  return (
+    a === b ||
+    ((a.pointer ?? '') === (b.pointer ?? '') &&
+      (a.line ?? 0) === (b.line ?? 0) &&
+      (a.note ?? '') === (b.note ?? '') &&
+      (a.file ?? '') === (b.file ?? '') &&
+      (a.column ?? 0) === (b.column ?? 0) &&
+      a.source === b.source)
+  );
+}

@@ -135,6 +135,7 @@ export const factTypes = {
     age_days: 'double',
     unused_days: 'double', // since last use, or since creation when never used
     never_used: 'bool',
+    idle: 'string', // for a person: `was last used 40 days ago`, `has no recorded use since it was made 90 days ago`
     provider_managed: 'bool',
     external_trust: 'bool', // somebody outside the known accounts may become it
     privileged: 'bool', // level admin or escalate
@@ -168,7 +169,11 @@ export const factTypes = {
     purpose: 'string', // cloud | model | code | database | registry | other
     found: 'bool', // its value was read in a file
     committed: 'bool', // in a file that git tracks; absent outside a git checkout
-    file: 'string',
+    file: 'string', // the first of `files`
+    files: 'list<string>', // that hold the value; those that git tracks first
+    exposed_files: 'list<string>', // of them, those that git tracks or may track
+    committed_files: 'list<string>', // of them, those that git tracks
+    idle: 'string', // for a person: `was last used 40 days ago`, `has no recorded use since it was made 90 days ago`
     position: 'string', // env | header | argument | url | file | setting
     places: 'double', // distinct files that hold it
     holders: 'list<string>', // names of identities that hold it

@@ -1,5 +1,5 @@
 import type { Credential, FoundAt } from './credential.ts';
-import { type Evidence, evidenceKey } from './evidence.ts';
+import { type Evidence, evidenceKey, isSamePlace } from './evidence.ts';
 import type { Scope } from './fragment.ts';
 import { type Identity, standings } from './identity.ts';
 import type { Policy } from './policy.ts';
@@ -71,13 +71,21 @@ export function keepFirstWithEvidence<T extends { readonly evidence: readonly Ev
   return { ...a, evidence: mergeList(a.evidence, b.evidence) };
 }
 
+/** Up to so many places are compared one by one. */
+const few = 8;
+
 /** Joins two evidence lists, drops repeats, keeps the order of first appearance. */
 export function mergeList(a: readonly Evidence[], b: readonly Evidence[]): readonly Evidence[] {
   if (b.length === 0 || a === b) return a;
   if (a.length === 0) return b;
-  const seen = new Set(a.map(evidenceKey));
-  const added = b.filter((e) => !seen.has(evidenceKey(e)));
+  const isIn = a.length <= few ? (e: Evidence) => a.some((one) => isSamePlace(one, e)) : isInSet(a);
+  const added = b.filter((e) => !isIn(e));
   return added.length === 0 ? a : [...a, ...added];
+}
+
+function isInSet(list: readonly Evidence[]): (e: Evidence) => boolean {
+  const keys = new Set(list.map(evidenceKey));
+  return (e) => keys.has(evidenceKey(e));
 }
 
 /**

@@ -2,7 +2,7 @@ import type { Evidence } from '../inventory/evidence.ts';
 
 export const levels = ['none', 'read', 'write', 'sensitive', 'escalate', 'admin'] as const;
 /**
- * Rising. `escalate`: can give itself admin. `sensitive`: reads all secrets, reads or writes all of a kind of data, or the
+ * Rising. `escalate`: holds permissions that open a way to admin (whether the way is there is for the graph to say). `sensitive`: reads all secrets, reads or writes all of a kind of data, or the
  * like; reading one's own few secrets is `read`, and shows in the facet.
  */
 export type Level = (typeof levels)[number];

@@ -11,3 +11,11 @@ export function daysSince(time: string | null | undefined, now: number): number 
 export function daysUnused(thing: { readonly createdAt?: string; readonly lastUsedAt?: string | null }, now: number): number | undefined {
   return thing.lastUsedAt === null ? daysSince(thing.createdAt, now) : daysSince(thing.lastUsedAt, now);
 }
+
+/** How long a thing has not been used, in words; undefined where that is not known. */
+export function idleText(thing: { readonly createdAt?: string; readonly lastUsedAt?: string | null }, now: number): string | undefined {
+  const days = daysUnused(thing, now);
+  if (days === undefined) return undefined;
+  const text = `${Math.floor(days)} ${Math.floor(days) === 1 ? 'day' : 'days'} ago`;
+  return thing.lastUsedAt === null ? `has no recorded use since it was made ${text}` : `was last used ${text}`;
+}

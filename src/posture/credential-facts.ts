@@ -1,6 +1,6 @@
-import type { Credential } from '../inventory/credential.ts';
+import type { Credential, FoundAt } from '../inventory/credential.ts';
 import type { Facts } from '../inventory/fact-types.ts';
-import { daysSince, daysUnused } from './age.ts';
+import { daysSince, daysUnused, idleText } from './age.ts';
 import { identityFacts } from './identity-facts.ts';
 import type { World } from './world.ts';
 
@@ -10,6 +10,7 @@ export function credentialFacts(world: World, credential: Credential): Facts<'Cr
   const holders = world.holdings.separateHoldersOf(credential.id);
   const identities = holders.flatMap((id) => world.inventory.identities.get(id) ?? []);
   const owner = credential.identity === undefined ? undefined : identityFacts(world, credential.identity);
+  const found = committedFirst(credential.found ?? []);
   const files = new Set((credential.found ?? []).map((f) => `${f.evidence.source}\u0000${f.file}`));
   const first = credential.found?.[0];
   const committed = (credential.found ?? []).map((f) => f.committed).filter((c) => c !== undefined);
@@ -29,7 +30,11 @@ export function credentialFacts(world: World, credential: Credential): Facts<'Cr
     purpose: credential.purpose,
     found: first !== undefined,
     committed: first === undefined ? false : committed.length === 0 ? undefined : committed.includes(true),
-    file: first?.file,
+    file: found[0]?.file,
+    files: filesOf(found),
+    exposed_files: filesOf(found.filter((f) => f.committed !== false)),
+    committed_files: filesOf(found.filter((f) => f.committed === true)),
+    idle: idleText(credential, now),
     position: first?.position,
     places: files.size,
     holders: identities.map((i) => i.name),
@@ -42,4 +47,14 @@ export function credentialFacts(world: World, credential: Credential): Facts<'Cr
     owner_known: owner !== undefined && owner.observed === true,
     identity: owner,
   };
+}
+
+/** Places where a value was found, those that git tracks first, those that it is known not to track last. */
+export function committedFirst(found: readonly FoundAt[]): readonly FoundAt[] {
+  const rank = (f: FoundAt): number => (f.committed === true ? 0 : f.committed === undefined ? 1 : 2);
+  return [...found].sort((a, b) => rank(a) - rank(b));
+}
+
+function filesOf(found: readonly FoundAt[]): readonly string[] {
+  return [...new Set(found.map((f) => f.file))];
 }

@@ -5,7 +5,7 @@ import type { Facts } from '../inventory/fact-types.ts';
 import type { Identity } from '../inventory/identity.ts';
 import { accountsOf } from '../inventory/scope.ts';
 import type { Power } from '../permissions/power.ts';
-import { daysSince, daysUnused } from './age.ts';
+import { daysSince, daysUnused, idleText } from './age.ts';
 import { answerFourQuestions, type Posture, type PostureAnswer } from './four-questions.ts';
 import { isExternalTrust } from './trust-facts.ts';
 import type { World } from './world.ts';
@@ -76,6 +76,7 @@ function plainFacts(world: World, identity: Identity): Facts<'Identity'> {
     enabled: identity.enabled,
     age_days: daysSince(identity.createdAt, now),
     unused_days: daysUnused(identity, now),
+    idle: idleText(identity, now),
     never_used: identity.lastUsedAt === undefined ? undefined : identity.lastUsedAt === null,
     provider_managed: identity.providerManaged ?? false,
     external_trust: hasExternalTrust(world, identity),

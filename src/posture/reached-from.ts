@@ -1,3 +1,4 @@
+import { isAdminClass } from '../graph/class-node.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 
@@ -26,7 +27,8 @@ function confirmedFrom(graph: Graph, start: string): Set<string> {
   const waiting = [start];
   for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
     for (const edge of graph.edgesFrom(node)) {
-      if (edge.certainty !== 'confirmed' || edge.to === start || seen.has(edge.to)) continue;
+      // Whoever is administrator can become everybody: that binds nobody to the agent in particular.
+      if (edge.certainty !== 'confirmed' || edge.to === start || isAdminClass(edge.to) || seen.has(edge.to)) continue;
       seen.add(edge.to);
       waiting.push(edge.to);
     }

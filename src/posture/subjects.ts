@@ -10,7 +10,7 @@ import { mergeList } from '../inventory/merge.ts';
 import { accountsOf } from '../inventory/scope.ts';
 import type { Trust } from '../inventory/trust.ts';
 import type { Workload } from '../inventory/workload.ts';
-import { credentialFacts } from './credential-facts.ts';
+import { committedFirst, credentialFacts } from './credential-facts.ts';
 import { grantFacts } from './grant-facts.ts';
 import { identityEvidence } from './identity-evidence.ts';
 import { identityFacts } from './identity-facts.ts';
@@ -51,6 +51,9 @@ function identitySubject(world: World, identity: Identity): Subject {
 const aboutPlaces: ReadonlySet<string> = new Set([
   'found',
   'file',
+  'files',
+  'exposed_files',
+  'committed_files',
   'position',
   'committed',
   'places',
@@ -71,7 +74,7 @@ function credentialSubject(world: World, credential: Credential): Subject {
     agentBound: facts.identity?.agent === true || (facts.agent_holders ?? 0) > 0,
     facts,
     evidenceFor: (used) => {
-      const found = (credential.found ?? []).map((f) => f.evidence);
+      const found = committedFirst(credential.found ?? []).map((f) => f.evidence);
       const own = used.some((fact) => aboutPlaces.has(fact))
         ? mergeList(found, credential.evidence)
         : mergeList(credential.evidence, found);

@@ -32,6 +32,7 @@ const negative: Readonly<Record<string, boolean>> = {
  * everyone else. `IfExists` and `ForAllValues` let in requests without the key, so they limit nothing.
  */
 export function readBindings(trust: Trust, siblings: readonly Trust[]): readonly Binding[] {
+  if (trust.condition === undefined && !siblings.some((t) => t.effect === 'Deny')) return [];
   const own = conditionsOf(trust).flatMap(({ operator, key, values }): Binding[] => {
     const { set, name, ifExists } = parseOperator(operator);
     const like = positive[name];
@@ -53,7 +54,9 @@ export function readBindings(trust: Trust, siblings: readonly Trust[]): readonly
 export function conditionsOf(
   trust: Trust,
 ): readonly { readonly operator: string; readonly key: string; readonly values: readonly string[] }[] {
-  return Object.entries(trust.condition ?? {}).flatMap(([operator, keys]) =>
+  const { condition } = trust;
+  if (condition === undefined) return [];
+  return Object.entries(condition).flatMap(([operator, keys]) =>
     Object.entries(keys).map(([key, values]) => ({ operator, key: key.toLowerCase(), values })),
   );
 }

@@ -1,4 +1,4 @@
-import type { Finding } from '../findings/finding.ts';
+import { type Finding, severities } from '../findings/finding.ts';
 import { count } from './count.ts';
 import { plain } from './escape.ts';
 import { type FindingGroup, groupByRule } from './finding-groups.ts';
@@ -13,14 +13,17 @@ const causesShown = 6;
 const rulesNamed = 3;
 
 /** Sections for the findings that failed, for what could not be answered, and for what is suppressed. */
-export function findingSections(findings: readonly Finding[], style: Style): string[][] {
-  return [failed(findings, style), unknown(findings, style), suppressed(findings, style)];
+export function findingSections(findings: readonly Finding[], style: Style, all: boolean): string[][] {
+  return [failed(findings, style, all), unknown(findings, style), suppressed(findings, style)];
 }
 
-function failed(findings: readonly Finding[], style: Style): string[] {
+function failed(findings: readonly Finding[], style: Style, all: boolean): string[] {
   const groups = groupByRule(findings.filter((f) => f.status === 'fail'));
   if (groups.length === 0) return [];
-  return [style.paint.bold('Findings'), ...groups.flatMap((group, i) => (i < rulesInFull ? inFull(group, style) : heading(group, style)))];
+  return [
+    style.paint.bold('Findings'),
+    ...groups.flatMap((group, i) => (all || i < rulesInFull ? inFull(group, style, all) : heading(group, style))),
+  ];
 }
 
 function heading(group: FindingGroup, style: Style): string[] {
@@ -28,17 +31,27 @@ function heading(group: FindingGroup, style: Style): string[] {
   if (first === undefined) return [];
   const severity = group.severity.padEnd(8);
   const lead = `  ${severity}  `;
-  const lines = hang(lead, `${plain(first.title)} (${plain(group.rule)}, ${group.findings.length})`, style.width);
+  const lines = hang(lead, `${plain(first.title)} (${plain(group.rule)}, ${countsOf(group)})`, style.width);
   return lines.map((line, i) => (i === 0 ? line.replace(severity, paintSeverity(style, group.severity, severity)) : line));
 }
 
-function inFull(group: FindingGroup, style: Style): string[] {
+/** `3`, or `4: 1 high, 3 medium` where not all are of the severity that the group stands under. */
+function countsOf({ findings, severity }: FindingGroup): string {
+  if (findings.every((f) => f.severity === severity)) return String(findings.length);
+  const counts = [...severities].reverse().flatMap((s) => {
+    const n = findings.filter((f) => f.severity === s).length;
+    return n === 0 ? [] : [`${n} ${s}`];
+  });
+  return `${findings.length}: ${counts.join(', ')}`;
+}
+
+function inFull(group: FindingGroup, style: Style, all: boolean): string[] {
   const [first] = group.findings;
-  const shown = group.findings.slice(0, examplesShown);
+  const shown = group.findings.slice(0, all ? undefined : examplesShown);
   const rest = group.findings.length - shown.length;
   return [
     ...heading(group, style),
-    ...shown.flatMap((finding) => example(finding, style)),
+    ...shown.flatMap((finding) => example(finding, finding.severity === group.severity ? '' : `${finding.severity}: `, style)),
     ...(rest > 0 ? [style.paint.dim(`${' '.repeat(12)}${style.ellipsis}and ${rest} more`)] : []),
     ...(first === undefined
       ? []
@@ -46,9 +59,9 @@ function inFull(group: FindingGroup, style: Style): string[] {
   ];
 }
 
-function example(finding: Finding, style: Style): string[] {
+function example(finding: Finding, lead: string, style: Style): string[] {
   const [evidence] = finding.evidence;
-  const lines = hang(`${' '.repeat(12)}- `, plain(finding.message), style.width);
+  const lines = hang(`${' '.repeat(12)}- `, `${lead}${plain(finding.message)}`, style.width);
   if (evidence === undefined) return lines;
   const where = `[${place(evidence)}]`;
   const last = lines.at(-1) ?? '';

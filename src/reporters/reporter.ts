@@ -4,6 +4,8 @@ export interface RenderOptions {
   /** Columns of the terminal; undefined when the output is not a terminal. */
   readonly width?: number;
   readonly color: boolean;
+  /** Every finding in full where the format would show a selection. */
+  readonly all?: boolean;
 }
 
 /**

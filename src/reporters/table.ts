@@ -23,7 +23,7 @@ export const reporter: Reporter = {
       header(report, style),
       identityCounts(report, style),
       worstPaths(report, style),
-      ...findingSections(report.findings, style),
+      ...findingSections(report.findings, style, options.all === true),
       coverage(report, style),
       verdict(report, style),
     ];
@@ -38,13 +38,7 @@ export const reporter: Reporter = {
 
 function header(report: Report, style: Style): string[] {
   const { summary, scan, tool } = report;
-  const sources = scan.sources.map(
-    (s) =>
-      `${plain(s.source)} (${[s.plane, s.scope]
-        .filter((part) => part !== '')
-        .map(plain)
-        .join(' ')})`,
-  );
+  const sources = sourcesByScope(scan.sources);
   const identities = `${count(summary.identities, 'identity', 'identities')} in ${count(Object.keys(summary.byPlane).length, 'plane')}`;
   const agents = summary.agents === 0 ? 'no AI agent among them' : `${summary.agents} of them AI agents or their servers`;
   const [first = '', ...more] = wrap(
@@ -58,6 +52,19 @@ function header(report: Report, style: Style): string[] {
   ];
 }
 
+/** One entry for each account or repository: `gaad.json and 2 more (aws 123456789012)`. */
+function sourcesByScope(sources: Report['scan']['sources']): string[] {
+  const names = new Map<string, string[]>();
+  for (const { source, plane, scope } of sources) {
+    const key = [plane, scope]
+      .filter((part) => part !== '')
+      .map(plain)
+      .join(' ');
+    names.set(key, [...(names.get(key) ?? []), plain(source)]);
+  }
+  return [...names].map(([scope, [first = '', ...more]]) => `${first}${more.length > 0 ? ` and ${more.length} more` : ''} (${scope})`);
+}
+
 function identityCounts(report: Report, style: Style): string[] {
   const byPlane = new Map<string, Map<string, number>>();
   for (const { plane, nature } of report.identities) {
@@ -66,7 +73,7 @@ function identityCounts(report: Report, style: Style): string[] {
   }
   const { assessed, privileged, notAssessable } = report.summary.privileged;
   const notKnown = notAssessable === 0 ? '' : `; ${notAssessable} could not be assessed`;
-  const share = `privileged (admin, or can make itself admin): ${privileged} of ${assessed} assessed${notKnown}`;
+  const share = `privileged (admin, or permissions that open a way to it): ${privileged} of ${assessed} assessed${notKnown}`;
   return [...countTable(byPlane, style), ...wrap(share, style.width)];
 }
 
@@ -146,7 +153,7 @@ function verdict(report: Report, style: Style): string[] {
         ? 'That covers what these sources show and these rules ask, and nothing else.'
         : '';
   const painted = parts.reduce((text, p) => text.replace(p.text, paintSeverity(style, p.severity, p.text)), headline);
-  const next = 'Go on with: nhi show ID SOURCE, nhi explain RULE, --format json for all of it.';
+  const next = 'Go on with: nhi show ID SOURCE, nhi explain RULE, --all or --format json for all of it.';
   return [
     ...(wrap(headline, style.width).length === 1 ? [painted] : wrap(headline, style.width)),
     ...(limits === '' ? [] : wrap(limits, style.width).map((line) => style.paint.yellow(line))),

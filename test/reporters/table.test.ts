@@ -58,7 +58,7 @@ describe('table', () => {
     const text = render({ ...sampleReport, findings }, { width: 160, color: false });
     const numbers = (pattern: RegExp): number[] => [...text.matchAll(pattern)].map((match) => Number(match[1]));
     const sum = (list: readonly number[]): number => list.reduce((a, b) => a + b, 0);
-    const perRule = numbers(/^ {2}(?:critical|high|medium|low|info) .*, (\d+)\)$/gm);
+    const perRule = numbers(/^ {2}(?:critical|high|medium|low|info) .*, (\d+)(?:: [^)]*)?\)$/gm);
     expect(perRule).toHaveLength(15);
     expect(sum(perRule)).toBe(findings.length);
     const examples = text.split('\n').filter((line) => line.startsWith('            - ')).length;

@@ -20,7 +20,7 @@ export async function scan(words: readonly string[], options: CommonOptions, io:
   const color = wantsColor(io, options.color);
   const width = io.stdout.isTTY === true ? io.stdout.columns : undefined;
   for (const file of files) writeFileWhole(file.target, file.reporter.render(report, { color: false }));
-  await writeAll(io.stdout, reporter.render(report, { color, ...(width === undefined ? {} : { width }) }));
+  await writeAll(io.stdout, reporter.render(report, { color, all: options.all === true, ...(width === undefined ? {} : { width }) }));
   if (options.quiet !== true) for (const note of notes) io.stderr.write(`nhi: ${note}\n`);
   return gate(findings, report.scan.sources, {
     failOn: failOn ?? config.failOn ?? 'high',

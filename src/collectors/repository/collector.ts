@@ -2,7 +2,6 @@ import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { UserError } from '../../user-error.ts';
 import type { CollectContext, Collected, Collector, FileHead } from '../collector.ts';
-import { readRepository, readSingleFile } from './read-repository.ts';
 import { placeOf } from './readers.ts';
 import { readsLikeWorkflow, repositoryOfWorkflow } from './workflows/workflow-file.ts';
 
@@ -20,7 +19,10 @@ export const collector: Collector = {
     throw new UserError(`${source} is not a directory or file that can be read; name one, such as "."`);
   },
   recognises,
-  collectFile: async (path, context) => collected(readSingleFile(path, context)),
+  async collectFile(path, context) {
+    const { readSingleFile } = await import('./read-repository.ts');
+    return collected(readSingleFile(path, context));
+  },
   collectDirectory,
 };
 
@@ -35,6 +37,7 @@ async function collectDirectory(path: string, context: CollectContext & { readon
   if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
     throw new UserError(`${path} is not a directory`);
   }
+  const { readRepository } = await import('./read-repository.ts');
   return collected(readRepository(path, context));
 }
 

@@ -6,7 +6,15 @@ import type { Edge } from '../graph.ts';
 import type { AwsPrincipal } from './arn.ts';
 import { assumeByAccount, assumeByName, type EdgeTemplate, findNarrowed } from './assumes.ts';
 import { type AwsIndex, createAwsIndex, isProviders } from './aws-index.ts';
-import { type Changeable, escalateAlone, escalateThroughRoles, escalateThroughTrusts, escalateTogether, type Start } from './escalates.ts';
+import {
+  type Changeable,
+  escalateAlone,
+  escalateThroughRoles,
+  escalateThroughTrusts,
+  escalateTogether,
+  mayEscalate,
+  type Start,
+} from './escalates.ts';
 import { readPolicyHoldings } from './policy-holdings.ts';
 import type { Population } from './population.ts';
 import { evidenceOf } from './select.ts';
@@ -59,7 +67,7 @@ function groupByGrants(index: AwsIndex, engine: PermissionEngine): Iterable<read
 
 /** Edges of one identity alone: by its name, and by what it holds. */
 function ownTemplates(start: Start, byName: readonly EdgeTemplate[]): readonly EdgeTemplate[] {
-  if (!mayWrite(start.engine, start.principal)) return byName;
+  if (!mayWrite(start.engine, start.principal) || !mayEscalate(start)) return byName;
   const none: ReadonlyMap<string, Population> = new Map();
   return [...byName, ...escalateAlone(start), ...escalateThroughRoles(start, () => changeable(start.index, none, byName))];
 }
@@ -71,7 +79,7 @@ function sharedTemplates(start: Start): EdgeTemplate[] {
     used.set(population.node, population);
     start.use(population);
   });
-  if (!mayWrite(start.engine, start.principal)) return assumed;
+  if (!mayWrite(start.engine, start.principal) || !mayEscalate(start)) return assumed;
   return [
     ...assumed,
     ...escalateTogether(start),

@@ -136,6 +136,7 @@ function userCertainty(user: Identity, keys: number, only: UserFilter | undefine
       return 'confirmed';
     case 'key-slot':
       // A user can have two access keys: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+      if (user.aws?.active_keys === undefined && keys === 0) return 'possible';
       return keys < 2 ? 'confirmed' : undefined;
     case 'password':
       if (user.aws?.console_password === false) return undefined;

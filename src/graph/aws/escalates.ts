@@ -34,6 +34,13 @@ const throughRoles = techniques.filter(
 );
 const throughTrusts = techniques.filter((t) => t.needs[0]?.on === 'policy-of-role' && t.needs[1]?.on === 'role');
 
+const firstActions: readonly string[] = [...new Set(techniques.flatMap((t) => t.needs.slice(0, 1).map((n) => n.action)))];
+
+/** Whether any technique can start at all. Of most identities none can. */
+export function mayEscalate(start: Pick<Start, 'may'>): boolean {
+  return firstActions.some((action) => start.may(action));
+}
+
 /** Escalations that are the same for all identities of one account with the same grants. */
 export function escalateTogether(start: Start): EdgeTemplate[] {
   if (start.index.rankOf(start.principal.id) === adminRank) return [];

@@ -72,6 +72,8 @@ export class AwsPermissions implements PermissionEngine {
   readonly #totaller: Totaller;
   readonly #byGrants = new Map<string, Measured>();
   readonly #byIdentity = new Map<string, Measured>();
+  /** The identity asked about last, and its measure. */
+  #last: readonly [identity: string, measured: Measured] | undefined;
   readonly #asked = new Map<string, AskedAction>();
   readonly #authorities = new Map<string, Authority>();
 
@@ -136,8 +138,13 @@ export class AwsPermissions implements PermissionEngine {
   }
 
   #measured(identity: string): Measured {
-    const kept = this.#byIdentity.get(identity);
-    if (kept) return kept;
+    if (this.#last?.[0] === identity) return this.#last[1];
+    const measured = this.#byIdentity.get(identity) ?? this.#measureNew(identity);
+    this.#last = [identity, measured];
+    return measured;
+  }
+
+  #measureNew(identity: string): Measured {
     const holdings = this.#holdings(identity);
     const shared = this.#byGrants.get(holdings.key);
     const measured = shared && !shared.dependsOnSelf ? shared : this.#measure(holdings);

@@ -12,7 +12,7 @@ export interface Breadth {
   readonly allows: readonly Held[];
 }
 
-const less: Breadth = { extent: 'less', allows: [] };
+export const less: Breadth = { extent: 'less', allows: [] };
 
 /**
  * Measures an action over `every` (see every-resource.ts). A Deny, or a conditional Deny, of all of it leaves `less`;

@@ -1,3 +1,5 @@
+import type { Region } from './region.ts';
+
 /**
  * What "every resource" is for the kinds of resource that the power tables speak of: a pattern that a statement must
  * cover. `PARTITION` and `ACCOUNT` are filled in for the identity.
@@ -18,6 +20,37 @@ export const everyResource = {
   cluster: 'arn:PARTITION:rds:*:ACCOUNT:cluster:*',
   trail: 'arn:PARTITION:cloudtrail:*:ACCOUNT:trail/*',
 } as const satisfies Readonly<Record<string, string>>;
+
+/** The patterns as one text to search in. Ids of accounts and partitions hold no slash. */
+const everyText = Object.values(everyResource).join(' ');
+
+/**
+ * A quick look whether a region cannot cover any of these patterns, nor cover one but for its region: they all end with a
+ * wildcard, so what covers them does too, and the text before that wildcard stands in them. False says nothing.
+ */
+export function isNarrow(region: Region): boolean {
+  return region.some((clause) => !clause.negated && clause.patterns.every(isNarrowPattern));
+}
+
+function isNarrowPattern(pattern: string): boolean {
+  const end = pattern.length - 1;
+  if (pattern.charCodeAt(end) !== STAR) return true;
+  // The region of an ARN stands before the last colon: whether it is limited makes no difference here.
+  let start = end;
+  let slash = false;
+  while (start > 0) {
+    const c = pattern.charCodeAt(start - 1);
+    if (c === STAR || c === QUESTION || c === COLON) break;
+    slash ||= c === SLASH;
+    start--;
+  }
+  return slash && !everyText.includes(pattern.slice(start, end));
+}
+
+const STAR = 0x2a;
+const SLASH = 0x2f;
+const COLON = 0x3a;
+const QUESTION = 0x3f;
 
 export type ResourceKind = keyof typeof everyResource;
 

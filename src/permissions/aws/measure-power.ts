@@ -1,12 +1,12 @@
 import { type Facet, type FacetName, facetNames, type Level } from '../power.ts';
 import type { Authority, Held } from './authority.ts';
-import { breadthOf } from './breadth.ts';
+import { type Breadth, breadthOf, less } from './breadth.ts';
 import { deniesOf, deniesTouching, type Permission, permissionsFor } from './effective.ts';
-import { everyResourceOf } from './every-resource.ts';
+import { everyResourceOf, type ResourceKind } from './every-resource.ts';
 import type { Need, PowerTables } from './power-tables.ts';
 import { arnOf, type Principal } from './principal.ts';
 import { regionCovers } from './region.ts';
-import type { AskedAction } from './statement.ts';
+import { type AskedAction, isAbout } from './statement.ts';
 import type { Totals } from './totals.ts';
 
 /** Power before names are put to it. */
@@ -23,6 +23,8 @@ interface Reading {
   readonly totals: Totals;
   readonly tables: PowerTables;
   readonly principal: Principal;
+  /** The Allow statements that may be about every resource of some kind. */
+  readonly wide: readonly Held[];
 }
 
 interface Ranked {
@@ -47,7 +49,8 @@ interface Ranked {
  * boundary or service control policy nothing stands but `none`.
  */
 export function measurePower(authority: Authority, totals: Totals, tables: PowerTables, principal: Principal): MeasuredPower {
-  const reading: Reading = { authority, totals, tables, principal };
+  const wide = authority.allow.filter(({ statement }) => !statement.narrow && !statement.conditional);
+  const reading: Reading = { authority, totals, tables, principal, wide };
   const ranked = rank(reading);
   const { customer, additive, limiting, unlisted } = authority.unread;
   const partly = customer.length > 0 || additive.length > 0 || unlisted;
@@ -100,7 +103,7 @@ function rank(reading: Reading): Ranked {
 
 function rankLower(reading: Reading): Ranked {
   const { totals, tables } = reading;
-  if (totals.some.meets(tables.sensitiveActions)) {
+  if (reading.wide.length > 0 && totals.some.meets(tables.sensitiveActions)) {
     const because = tables.sensitive.filter((n) => totals.some.has(n.action.index)).flatMap((need) => meetAll(reading, [need]) ?? []);
     if (because.length > 0) return { level: 'sensitive', because };
   }
@@ -119,18 +122,24 @@ function allowsEverything({ totals, tables }: Reading): boolean {
 
 /** The statements that meet every need of a set; undefined when one is not met. */
 function meetAll(reading: Reading, needs: readonly Need[]): readonly Held[] | undefined {
-  const { totals, authority, principal } = reading;
+  const { totals } = reading;
   if (!needs.every((n) => totals.some.has(n.action.index))) return undefined;
   const because: Held[] = [];
   for (const { action, on } of needs) {
     if (on === undefined) because.push(...allowing(totals.permissions, action).slice(0, 1));
     else {
-      const breadth = breadthOf(authority, action, everyResourceOf(on, authority.partition, principal.account));
+      const breadth = breadthOn(reading, action, on);
       if (breadth.extent === 'less') return undefined;
       because.push(...breadth.allows.slice(0, 1));
     }
   }
   return because;
+}
+
+/** The breadth of an action over a kind of resource. Few identities hold a statement that is wide enough to be measured. */
+function breadthOn({ wide, authority, principal }: Reading, action: AskedAction, on: ResourceKind): Breadth {
+  if (!wide.some((h) => isAbout(h.statement, action))) return less;
+  return breadthOf(authority, action, everyResourceOf(on, authority.partition, principal.account));
 }
 
 function allowing(permissions: readonly Permission[], action: AskedAction): readonly Held[] {
@@ -162,12 +171,12 @@ function selfEscalation({ authority, principal, tables }: Reading): readonly Hel
 }
 
 function measureFacet(reading: Reading, name: FacetName): Facet {
-  const { totals, tables, authority, principal } = reading;
+  const { totals, tables } = reading;
   if (!totals.some.meets(tables.facets[name])) return 'none';
   const all = tables.facetsAll[name].every(({ action, on }) => {
     if (!totals.some.has(action.index)) return false;
     if (totals.everywhere.has(action.index) && !totals.denied.has(action.index)) return true;
-    return on !== undefined && breadthOf(authority, action, everyResourceOf(on, authority.partition, principal.account)).extent === 'all';
+    return on !== undefined && breadthOn(reading, action, on).extent === 'all';
   });
   return all ? 'all' : 'some';
 }

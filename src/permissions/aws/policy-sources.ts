@@ -22,14 +22,15 @@ export interface PolicySource {
   readonly key: string;
 }
 
-/** Compiled documents kept; beyond it they are dropped and made again when asked for, so that memory stays bounded. */
-const documentsKept = 10_000;
+/** Compiled documents met lately are kept, at least so many: most are one identity's own and not asked for again. */
+const documentsKept = 500;
 
 /** Reads grants into sources, a document or a shared holder once for all who have it. */
 export class PolicySources {
   readonly #inventory: Inventory;
   readonly #universe: ActionUniverse;
-  readonly #documents = new Map<string, CompiledDocument>();
+  #documents = new Map<string, CompiledDocument>();
+  #before = new Map<string, CompiledDocument>();
   readonly #groups = new Map<string, readonly PolicySource[]>();
   readonly #scps = new Map<string, readonly (readonly PolicySource[])[]>();
 
@@ -74,7 +75,7 @@ export class PolicySources {
       document,
       madeByAws: policy?.providerManaged ?? (grant.policy !== undefined && isMadeByAws(grant.policy)),
       through,
-      evidence: policy === undefined ? grant.evidence : [...policy.evidence, ...grant.evidence],
+      evidence: policy === undefined ? grant.evidence : [...nearest(policy.evidence, grant.evidence), ...grant.evidence],
       key: document?.id ?? `unread ${grant.policy ?? grant.name}`,
     };
   }
@@ -89,9 +90,18 @@ export class PolicySources {
   #compiled(id: string, version: string, statements: readonly PolicyStatement[]): CompiledDocument {
     const cached = this.#documents.get(id);
     if (cached) return cached;
-    const compiled = compileDocument({ id, version, statements }, this.#universe);
-    if (this.#documents.size >= documentsKept) this.#documents.clear();
+    const compiled = this.#before.get(id) ?? compileDocument({ id, version, statements }, this.#universe);
+    if (this.#documents.size >= documentsKept) {
+      this.#before = this.#documents;
+      this.#documents = new Map();
+    }
     this.#documents.set(id, compiled);
     return compiled;
   }
+}
+
+/** AWS's own policies stand in the dump of every account: the copy that came with the grant is the one to look at. */
+function nearest(policy: readonly Evidence[], grant: readonly Evidence[]): readonly Evidence[] {
+  const beside = policy.filter((e) => grant.some((g) => g.source === e.source));
+  return beside.length > 0 ? beside : policy;
 }

@@ -1,3 +1,4 @@
+import { isNarrow } from './every-resource.ts';
 import { type Region, regionOf } from './region.ts';
 import type { Statement } from './statement.ts';
 import { literalQuestionMark, literalStar } from './wildcard.ts';
@@ -26,6 +27,7 @@ export function resolveVariables(statement: Statement, values: VariableValues): 
   return {
     ...statement,
     region,
+    narrow: isNarrow(region),
     hasVariables: false,
     conditional: statement.conditional || open.size > 0,
     conditionKeys: open.size === 0 ? statement.conditionKeys : [...new Set([...statement.conditionKeys, ...open])].sort(),

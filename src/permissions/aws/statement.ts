@@ -1,6 +1,7 @@
 import type { PolicyDocument, PolicyStatement } from '../../inventory/policy.ts';
 import type { ActionSet } from './action-set.ts';
 import type { ActionUniverse } from './action-universe.ts';
+import { isNarrow } from './every-resource.ts';
 import { everywhere, type Region, regionOf } from './region.ts';
 import { canonicalPattern, covers } from './wildcard.ts';
 
@@ -20,6 +21,8 @@ export interface Statement {
   /** An action it names is not in the table of known actions. */
   readonly namesUnknownAction: boolean;
   readonly region: Region;
+  /** It cannot be about every resource of a kind, see `isNarrow`. */
+  readonly narrow: boolean;
   /** It holds only when something holds that is not decided here. */
   readonly conditional: boolean;
   /** The keys that this depends on. */
@@ -59,13 +62,15 @@ function compileStatement(source: PolicyStatement, at: number, universe: ActionU
   const match = universe.match(negated ? (source.notAction ?? ['*']) : source.action, negated);
   const resources = source.resource ?? source.notResource;
   const conditionKeys = conditionKeysOf(source);
+  const region = resources === undefined ? everywhere : regionOf(resources, source.resource === undefined);
   return {
     source,
     at,
     allows: source.effect === 'Allow',
     actions: match.set,
     namesUnknownAction: match.unknown,
-    region: resources === undefined ? everywhere : regionOf(resources, source.resource === undefined),
+    region,
+    narrow: isNarrow(region),
     conditional: conditionKeys.length > 0,
     conditionKeys,
     hasVariables: withVariables && (resources?.some((r) => r.includes('${')) ?? false),
@@ -86,7 +91,11 @@ const noKeys: readonly string[] = [];
 /** Condition keys, sorted, without repeats. */
 function conditionKeysOf(source: PolicyStatement): readonly string[] {
   if (!source.condition) return noKeys;
-  return [...new Set(Object.values(source.condition).flatMap((keys) => Object.keys(keys)))].sort();
+  const operators = Object.values(source.condition);
+  // Most conditions are about one key.
+  const keys = operators.length === 1 ? Object.keys(operators[0] ?? {}) : [];
+  if (keys.length === 1) return keys;
+  return [...new Set(operators.flatMap((keys) => Object.keys(keys)))].sort();
 }
 
 function partitionIn(statements: readonly PolicyStatement[]): string | undefined {

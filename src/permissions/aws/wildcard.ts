@@ -17,6 +17,8 @@ export function hasWildcard(pattern: string): boolean {
 
 /** Runs of wildcards in one order (`?` first, one `*`), so that equal patterns read alike. */
 export function canonicalPattern(pattern: string): string {
+  const star = pattern.indexOf('*');
+  if (star < 0 || (star === pattern.length - 1 && pattern.charCodeAt(star - 1) !== QUESTION)) return pattern;
   if (!(pattern.includes('**') || pattern.includes('*?') || pattern.includes('?*'))) return pattern;
   return pattern.replace(/[*?]{2,}/g, (run) => (run.includes('*') ? `${run.replaceAll('*', '')}*` : run));
 }

@@ -93,9 +93,17 @@ export const escalationCases: readonly EscalationCase[] = [
     name: 'a key for a stronger user',
     start: 'role/a',
     statements: can('iam:CreateAccessKey'),
-    given: [identity('user/boss')],
+    given: [identity('user/boss', { aws: { active_keys: 1 } })],
     powers: { [id('user/boss')]: admin },
     expect: { 'iam-002': 'confirmed' },
+  },
+  {
+    name: 'a key for a stronger user of whom no credential was read',
+    start: 'role/a',
+    statements: can('iam:CreateAccessKey'),
+    given: [identity('user/boss')],
+    powers: { [id('user/boss')]: admin },
+    expect: { 'iam-002': 'possible' },
   },
   {
     name: 'a key for a user who can do no more',
