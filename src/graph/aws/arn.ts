@@ -23,11 +23,6 @@ export function awsPrincipal(identity: Identity): AwsPrincipal | undefined {
   return { id: identity.id, type, account, name, arn: `arn:aws:iam::${account}:${type}${path}${name}`, identity };
 }
 
-/** The same ARN or pattern in the partition `aws`, so that ARNs of every partition compare. */
-export function withoutPartition(arn: string): string {
-  return arn.replace(/^arn:aws[\w-]*:/, 'arn:aws:');
-}
-
 /** The account that a principal of kind `account` means: an account id or the ARN of its root. */
 export function accountOfPrincipal(principal: string): string | undefined {
   return /^(?:arn:aws[\w-]*:iam::)?(\d{12})(?::root)?$/.exec(principal)?.[1];

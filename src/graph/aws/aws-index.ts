@@ -3,6 +3,7 @@ import { awsIdentityId } from '../../inventory/id.ts';
 import type { Identity } from '../../inventory/identity.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
 import type { Trust } from '../../inventory/trust.ts';
+import { withoutPartition } from '../../permissions/aws/partition.ts';
 import { levels, type PermissionEngine } from '../../permissions/power.ts';
 import type { Certainty } from '../graph.ts';
 import { type AwsPrincipal, accountOfPrincipal, awsPrincipal } from './arn.ts';
@@ -68,7 +69,7 @@ export function createAwsIndex(inventory: Inventory, engine: PermissionEngine, o
       append(named, id, role);
     for (const account of distinct(plain, (t) => (t.principalKind === 'account' ? accountOfPrincipal(t.principal) : undefined)))
       append(trusting, account, role);
-    for (const service of distinct(plain, (t) => (t.principalKind === 'service' ? t.principal : undefined)))
+    for (const service of distinct(plain, (t) => (t.principalKind === 'service' ? withoutPartition(t.principal) : undefined)))
       append(byService, `${role.account}/${service}`, role);
     if (plain.some((t) => t.principalKind === 'anyone')) anyone.push(role);
   }

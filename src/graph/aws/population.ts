@@ -1,9 +1,9 @@
 import { matchesGlob } from '../../glob.ts';
 import type { Evidence } from '../../inventory/evidence.ts';
+import { withoutPartition } from '../../permissions/aws/partition.ts';
 import { literalPrefix } from '../../unknown-parts.ts';
 import { compareText } from '../adjacency.ts';
 import type { Certainty } from '../graph.ts';
-import { withoutPartition } from './arn.ts';
 
 /** One identity that a technique can end at. */
 export interface Member {

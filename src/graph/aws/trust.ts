@@ -4,6 +4,7 @@ import { awsIdentityId } from '../../inventory/id.ts';
 import { mergeList } from '../../inventory/merge.ts';
 import type { Trust } from '../../inventory/trust.ts';
 import { evaluateCondition, type KeyValue } from '../../permissions/aws/conditions.ts';
+import { withoutPartition } from '../../permissions/aws/partition.ts';
 import type { Certainty } from '../graph.ts';
 import { type AwsPrincipal, accountOfPrincipal } from './arn.ts';
 
@@ -103,7 +104,11 @@ export const anyCaller: Caller = {
 export function serviceCaller(service: string, account: string): Caller {
   return {
     covers: (trust) =>
-      trust.principalKind === 'service' && trust.principal === service ? 'yes' : trust.principalKind === 'anyone' ? 'yes' : 'no',
+      trust.principalKind === 'service' && withoutPartition(trust.principal) === service
+        ? 'yes'
+        : trust.principalKind === 'anyone'
+          ? 'yes'
+          : 'no',
     lookup(key) {
       switch (key) {
         case 'aws:sourceaccount':

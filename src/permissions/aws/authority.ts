@@ -20,7 +20,6 @@ export interface Authority {
   readonly deny: readonly Held[];
   readonly limits: readonly Limit[];
   readonly unread: Unread;
-  readonly partition: string;
 }
 
 /** What could not be read, by how much it leaves open. */
@@ -84,7 +83,6 @@ export function buildAuthority(input: AuthorityInput): Authority {
       limiting: namesOf([...input.boundary, ...input.scps.flat()].filter(isUnread)),
       unlisted: !input.listed,
     },
-    partition: [...input.identity, ...input.boundary].find((s) => s.document?.partition)?.document?.partition ?? 'aws',
   };
 }
 

@@ -14,11 +14,10 @@ import { measurePower } from './measure-power.ts';
 import { type PolicySource, PolicySources } from './policy-sources.ts';
 import { askedAction, buildPowerTables, type PowerTables } from './power-tables.ts';
 import { type Principal, principalOf, variablesOf } from './principal.ts';
-import { piecesOf, regionTakes } from './region.ts';
+import { canonicalResource, piecesOf, regionTakes } from './region.ts';
 import { type AskedAction, compileDocument } from './statement.ts';
 import { referTo } from './statement-reference.ts';
 import { Totaller } from './totals.ts';
-import { canonicalPattern } from './wildcard.ts';
 
 /** What an identity holds, before its statements are resolved. */
 interface Holdings {
@@ -101,7 +100,7 @@ export class AwsPermissions implements PermissionEngine {
     const verdict = decideAction(authority, asked, resource);
     const decision = { answer: verdict.answer, statements: verdict.statements.map(reference), conditionKeys: verdict.conditionKeys };
     if (resource === undefined || verdict.answer === 'allowed' || verdict.answer === 'unknown') return decision;
-    const limits = limitationsOn(authority, asked, canonicalPattern(resource));
+    const limits = limitationsOn(authority, asked, canonicalResource(resource));
     return { ...decision, limits: limits.map((l) => ({ ...l, statements: l.statements.map(reference) })) };
   }
 

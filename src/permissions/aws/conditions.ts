@@ -1,6 +1,7 @@
 import { matchesGlob } from '../../glob.ts';
 import type { Trust } from '../../inventory/trust.ts';
 import { coversUnknown, mayEqual, mayMatch } from '../../unknown-parts.ts';
+import { withoutPartition } from './partition.ts';
 
 /**
  * Conditions of a statement, evaluated against what is known of the request, in three values
@@ -73,7 +74,9 @@ function compare(by: Comparison, negated: boolean, wanted: readonly string[], va
   return one === 'met' ? 'unmet' : 'met';
 }
 
-function compareOne(by: Comparison, wanted: string, value: string): Verdict {
+function compareOne(by: Comparison, wantedText: string, valueText: string): Verdict {
+  const wanted = withoutPartition(wantedText);
+  const value = withoutPartition(valueText);
   // A policy variable stands for a value of the request.
   if (wanted.includes('${')) return 'unknown';
   const open = value.includes('*');

@@ -1,9 +1,8 @@
 import type { Answer } from '../power.ts';
 import type { Authority, Held } from './authority.ts';
 import { deniesOf, deniesTouching, type Permission, permissionsFor, residueOf } from './effective.ts';
-import { regionCovers } from './region.ts';
+import { canonicalResource, regionCovers } from './region.ts';
 import { type AskedAction, isAbout } from './statement.ts';
-import { canonicalPattern } from './wildcard.ts';
 
 /** An answer with the statements that decide it. */
 export interface Verdict {
@@ -21,7 +20,7 @@ export interface Verdict {
  * `denied` stands and the rest falls. "On every resource" needs one statement that covers them all.
  */
 export function decideAction(authority: Authority, action: AskedAction, resource: string | undefined): Verdict {
-  const asked = resource === undefined ? undefined : canonicalPattern(resource);
+  const asked = resource === undefined ? undefined : canonicalResource(resource);
   const denies = deniesOf(authority, action);
   const refusal = asked === undefined ? refusalOfAll(denies) : deniesTouching(denies, asked).filter(isUnconditional);
   if (refusal.length > 0) return { answer: 'denied', statements: refusal, conditionKeys: [] };

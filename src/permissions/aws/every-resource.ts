@@ -2,26 +2,26 @@ import type { Region } from './region.ts';
 
 /**
  * What "every resource" is for the kinds of resource that the power tables speak of: a pattern that a statement must
- * cover. `PARTITION` and `ACCOUNT` are filled in for the identity.
+ * cover, in the one partition that ARNs are compared in. `ACCOUNT` is filled in for the identity.
  */
 export const everyResource = {
   any: '*',
-  role: 'arn:PARTITION:iam::ACCOUNT:role/*',
-  user: 'arn:PARTITION:iam::ACCOUNT:user/*',
-  group: 'arn:PARTITION:iam::ACCOUNT:group/*',
-  policy: 'arn:PARTITION:iam::ACCOUNT:policy/*',
-  object: 'arn:PARTITION:s3:::*/*',
-  bucket: 'arn:PARTITION:s3:::*',
-  table: 'arn:PARTITION:dynamodb:*:ACCOUNT:table/*',
-  secret: 'arn:PARTITION:secretsmanager:*:ACCOUNT:secret:*',
-  parameter: 'arn:PARTITION:ssm:*:ACCOUNT:parameter/*',
-  function: 'arn:PARTITION:lambda:*:ACCOUNT:function:*',
-  instance: 'arn:PARTITION:ec2:*:ACCOUNT:instance/*',
-  cluster: 'arn:PARTITION:rds:*:ACCOUNT:cluster:*',
-  trail: 'arn:PARTITION:cloudtrail:*:ACCOUNT:trail/*',
+  role: 'arn:aws:iam::ACCOUNT:role/*',
+  user: 'arn:aws:iam::ACCOUNT:user/*',
+  group: 'arn:aws:iam::ACCOUNT:group/*',
+  policy: 'arn:aws:iam::ACCOUNT:policy/*',
+  object: 'arn:aws:s3:::*/*',
+  bucket: 'arn:aws:s3:::*',
+  table: 'arn:aws:dynamodb:*:ACCOUNT:table/*',
+  secret: 'arn:aws:secretsmanager:*:ACCOUNT:secret:*',
+  parameter: 'arn:aws:ssm:*:ACCOUNT:parameter/*',
+  function: 'arn:aws:lambda:*:ACCOUNT:function:*',
+  instance: 'arn:aws:ec2:*:ACCOUNT:instance/*',
+  cluster: 'arn:aws:rds:*:ACCOUNT:cluster:*',
+  trail: 'arn:aws:cloudtrail:*:ACCOUNT:trail/*',
 } as const satisfies Readonly<Record<string, string>>;
 
-/** The patterns as one text to search in. Ids of accounts and partitions hold no slash. */
+/** The patterns as one text to search in. Ids of accounts hold no slash. */
 const everyText = Object.values(everyResource).join(' ');
 
 /**
@@ -54,8 +54,8 @@ const QUESTION = 0x3f;
 
 export type ResourceKind = keyof typeof everyResource;
 
-export function everyResourceOf(kind: ResourceKind, partition: string, account: string): string {
-  return everyResource[kind].replace('PARTITION', partition).replace('ACCOUNT', account);
+export function everyResourceOf(kind: ResourceKind, account: string): string {
+  return everyResource[kind].replace('ACCOUNT', account);
 }
 
 /** A pattern without its region: a limit to some regions does not make a permission narrow. */

@@ -3,6 +3,7 @@ import type { Authority, Held } from './authority.ts';
 import { type Breadth, breadthOf, less } from './breadth.ts';
 import { deniesOf, deniesTouching, type Permission, permissionsFor } from './effective.ts';
 import { everyResourceOf, type ResourceKind } from './every-resource.ts';
+import { withoutPartition } from './partition.ts';
 import type { Need, PowerTables } from './power-tables.ts';
 import { arnOf, type Principal } from './principal.ts';
 import { regionCovers } from './region.ts';
@@ -139,7 +140,7 @@ function meetAll(reading: Reading, needs: readonly Need[]): readonly Held[] | un
 /** The breadth of an action over a kind of resource. Few identities hold a statement that is wide enough to be measured. */
 function breadthOn({ wide, authority, principal }: Reading, action: AskedAction, on: ResourceKind): Breadth {
   if (!wide.some((h) => isAbout(h.statement, action))) return less;
-  return breadthOf(authority, action, everyResourceOf(on, authority.partition, principal.account));
+  return breadthOf(authority, action, everyResourceOf(on, principal.account));
 }
 
 function allowing(permissions: readonly Permission[], action: AskedAction): readonly Held[] {
@@ -148,12 +149,10 @@ function allowing(permissions: readonly Permission[], action: AskedAction): read
 
 function selfEscalation({ authority, principal, tables }: Reading): readonly Held[] {
   if (authority.limits.length > 0 || authority.unread.limiting.length > 0) return [];
-  const own = arnOf(principal, authority.partition);
+  const own = arnOf(principal);
   const sources = [...new Set(authority.allow.map((h) => h.source))];
-  const groups = sources.flatMap((s) =>
-    s.through === undefined ? [] : [`arn:${authority.partition}:iam::${principal.account}:group/${s.through}`],
-  );
-  const policies = sources.flatMap((s) => (s.policy === undefined || s.madeByAws ? [] : [s.policy]));
+  const groups = sources.flatMap((s) => (s.through === undefined ? [] : [`arn:aws:iam::${principal.account}:group/${s.through}`]));
+  const policies = sources.flatMap((s) => (s.policy === undefined || s.madeByAws ? [] : [withoutPartition(s.policy)]));
   const tries: readonly (readonly [readonly AskedAction[], readonly string[]])[] = [
     [principal.type === 'user' ? tables.self.user : principal.type === 'role' ? tables.self.role : [], [own]],
     [tables.self.group, groups],

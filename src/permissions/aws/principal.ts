@@ -25,9 +25,9 @@ export function principalOf(id: string, identity: Identity | undefined): Princip
   };
 }
 
-/** The principal's own ARN. */
-export function arnOf(principal: Principal, partition: string): string {
-  return `arn:${partition}:iam::${principal.account}:${principal.type}${principal.path}${principal.name}`;
+/** The principal's own ARN, in the partition that ARNs are compared in. */
+export function arnOf(principal: Principal): string {
+  return `arn:aws:iam::${principal.account}:${principal.type}${principal.path}${principal.name}`;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { withoutPartition } from './partition.ts';
 import { canonicalPattern, covers, overlaps } from './wildcard.ts';
 
 /** Resources that match one of the patterns, or (negated) none of them. */
@@ -14,9 +15,14 @@ export const everywhere: Region = [];
 /** The region of a statement's Resource or NotResource. */
 export function regionOf(patterns: readonly string[], negated: boolean): Region {
   // Nearly all are canonical as they stand: then the list is shared with the document.
-  const canonical = patterns.every((p) => canonicalPattern(p) === p) ? patterns : patterns.map(canonicalPattern);
+  const canonical = patterns.every((p) => canonicalResource(p) === p) ? patterns : patterns.map(canonicalResource);
   if (canonical.includes('*')) return negated ? [{ patterns: [], negated: false }] : everywhere;
   return [{ patterns: canonical, negated }];
+}
+
+/** A resource or pattern as regions compare them: canonical, and in one partition. */
+export function canonicalResource(pattern: string): string {
+  return withoutPartition(canonicalPattern(pattern));
 }
 
 /** Whether every resource that `asked` (an ARN or a pattern) stands for lies in the region. */

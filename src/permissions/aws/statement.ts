@@ -36,8 +36,6 @@ export interface CompiledDocument {
   readonly id: string;
   readonly statements: readonly Statement[];
   readonly hasVariables: boolean;
-  /** `aws-cn`, `aws-us-gov`... when its ARNs say so. */
-  readonly partition: string | undefined;
 }
 
 /**
@@ -53,7 +51,6 @@ export function compileDocument(document: PolicyDocument, universe: ActionUniver
     id: document.id,
     statements,
     hasVariables: statements.some((s) => s.hasVariables),
-    partition: partitionIn(document.statements),
   };
 }
 
@@ -96,14 +93,4 @@ function conditionKeysOf(source: PolicyStatement): readonly string[] {
   const keys = operators.length === 1 ? Object.keys(operators[0] ?? {}) : [];
   if (keys.length === 1) return keys;
   return [...new Set(operators.flatMap((keys) => Object.keys(keys)))].sort();
-}
-
-function partitionIn(statements: readonly PolicyStatement[]): string | undefined {
-  for (const s of statements) {
-    for (const resource of s.resource ?? s.notResource ?? []) {
-      const found = resource.startsWith('arn:aws-') ? /^arn:(aws-[a-z-]+):/.exec(resource) : null;
-      if (found) return found[1];
-    }
-  }
-  return undefined;
 }

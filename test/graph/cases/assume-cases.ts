@@ -147,6 +147,17 @@ export const assumeCases: readonly EdgeCase[] = [
     expect: 'confirmed',
   },
   {
+    name: 'a condition on the caller in another partition',
+    given: [
+      app,
+      target,
+      trust('role/target', mine, { condition: { ArnLike: { 'aws:PrincipalArn': [`arn:aws-cn:iam::${mine}:role/a*`] } } }),
+    ],
+    powers: { [id('role/app')]: assume('*') },
+    ...between,
+    expect: 'confirmed',
+  },
+  {
     name: 'a condition on the caller that does not hold',
     given: [app, target, trust('role/target', mine, { condition: { StringEquals: { 'aws:PrincipalArn': [arn('role/b')] } } })],
     powers: { [id('role/app')]: assume('*') },

@@ -37,6 +37,14 @@ export const escalationCases: readonly EscalationCase[] = [
     powers: { [id('user/a')]: { unreadable: true, level: 'unknown' } },
     expect: {},
   },
+  {
+    name: 'a role that a service of China may run as',
+    start: 'user/a',
+    statements: [...can('iam:PassRole'), ...lambda],
+    given: [identity('role/boss'), trust('role/boss', 'lambda.amazonaws.com.cn', { principalKind: 'service' })],
+    powers: boss,
+    expect: { 'lambda-001': 'confirmed' },
+  },
   { name: 'a role has no user policy', start: 'role/a', statements: can('iam:PutUserPolicy'), expect: {} },
   { name: 'only on others', start: 'user/a', statements: [{ action: 'iam:PutUserPolicy', resource: arn('user/b') }], expect: {} },
   {

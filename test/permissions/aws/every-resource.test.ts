@@ -27,7 +27,7 @@ describe('a narrow region', () => {
     const account = '123456789012';
     const part = fc.constantFrom('arn:', 'aws', ':', '*', '?', 's3', 'dynamodb', 'iam', account, 'eu-west-1', 'table', 'role', '/', 'x');
     const whole = fc.constantFrom(...kinds).chain((kind) => {
-      const text = everyResourceOf(kind, 'aws', account);
+      const text = everyResourceOf(kind, account);
       return fc.tuple(fc.nat(text.length), fc.nat(text.length), fc.constantFrom('*', '?', '?*', '', 'x')).map(([a, b, put]) => {
         const [from, to] = a < b ? [a, b] : [b, a];
         return text.slice(0, from) + put + text.slice(to);
@@ -40,7 +40,7 @@ describe('a narrow region', () => {
     fc.assert(
       fc.property(pattern, fc.constantFrom(...kinds), (raw, kind) => {
         const canonical = canonicalPattern(raw);
-        const every = everyResourceOf(kind, 'aws', account);
+        const every = everyResourceOf(kind, account);
         const wide = covers(canonical, every) || covers(inAnyRegion(canonical), every);
         return !(wide && isNarrow(regionOf([raw], false)));
       }),
