@@ -1,71 +1,170 @@
 import type { Fragment, SourceStatus } from '../inventory/fragment.ts';
+import { gapReasons } from '../inventory/gap.ts';
+import { natures, standings } from '../inventory/identity.ts';
+import { planes } from '../inventory/plane.ts';
+import type { PolicyStatement } from '../inventory/policy.ts';
 
-type Form = 'text' | 'flag' | 'list';
+/** A closed list stands for its words. */
+type Form = 'text' | 'time' | 'flag' | 'list' | 'texts' | 'tags' | 'lists' | 'condition' | 'facts' | 'found' | readonly string[];
 
 /** Of every field that a record always has, the form; a table that asks for another field does not compile. */
-type FormsOf<T> = {
-  readonly [K in keyof T as undefined extends T[K] ? never : K]?: T[K] extends string ? 'text' : T[K] extends boolean ? 'flag' : 'list';
-};
+type FormsOf<T> = { readonly [K in keyof T as undefined extends T[K] ? never : K]?: Form };
+
+/** Of fields that a record may have, the form where it has them. */
+type OptionalOf<T> = T extends unknown ? { readonly [K in keyof T as undefined extends T[K] ? K : never]?: Form } : never;
+
+const policyKinds = ['aws-managed-policy', 'aws-service-control-policy', 'aws-resource-control-policy'] as const;
 
 /** What every record of a kind must hold. A snapshot is a file like any other: people edit it, and others send it. */
 const required = {
   identity: {
     id: 'text',
-    plane: 'text',
+    plane: planes,
     kind: 'text',
     name: 'text',
     scope: 'text',
-    nature: 'text',
-    standing: 'text',
+    nature: natures,
+    standing: standings,
     agent: 'flag',
     evidence: 'list',
   },
   credential: { id: 'text', kind: 'text', name: 'text', static: 'flag', evidence: 'list' },
-  policy: { id: 'text', kind: 'text', name: 'text', providerManaged: 'flag', evidence: 'list' },
+  policy: { id: 'text', kind: policyKinds, name: 'text', providerManaged: 'flag', evidence: 'list' },
   document: { id: 'text', version: 'text', statements: 'list' },
-  grant: { id: 'text', holder: 'text', kind: 'text', name: 'text', evidence: 'list' },
+  grant: { id: 'text', holder: 'text', kind: ['attached', 'inline', 'boundary', 'scp', 'rcp'], name: 'text', evidence: 'list' },
   membership: { identity: 'text', group: 'text' },
-  provider: { id: 'text', kind: 'text', evidence: 'list' },
-  trust: { id: 'text', identity: 'text', principal: 'text', principalKind: 'text', actions: 'list', effect: 'text', evidence: 'list' },
+  provider: { id: 'text', kind: ['oidc', 'saml'], evidence: 'list' },
+  trust: {
+    id: 'text',
+    identity: 'text',
+    kind: ['aws-role-trust'],
+    principal: 'text',
+    principalKind: ['anyone', 'account', 'identity', 'service', 'oidc', 'saml', 'federated'],
+    actions: 'texts',
+    effect: ['Allow', 'Deny'],
+    evidence: 'list',
+  },
   workload: { id: 'text', kind: 'text', name: 'text', identity: 'text', evidence: 'list' },
-  link: { kind: 'text', from: 'text', to: 'text', evidence: 'list' },
-  scope: { id: 'text', plane: 'text', name: 'text' },
-  gap: { source: 'text', what: 'text', why: 'text', detail: 'text' },
+  link: { kind: ['uses', 'runs', 'holds', 'assumes', 'delegates'], from: 'text', to: 'text', evidence: 'list' },
+  scope: { id: 'text', plane: planes, name: 'text' },
+  gap: { source: 'text', what: 'text', why: gapReasons, detail: 'text' },
 } as const satisfies { [T in Fragment['type']]: FormsOf<Extract<Fragment, { readonly type: T }>['value']> };
 
-const requiredOfSource = { source: 'text', plane: 'text', scope: 'text', status: 'text', gaps: 'list' } as const;
+/** What a record may hold besides, and what is then asked of it. */
+const optional = {
+  identity: {
+    aliases: 'texts',
+    owner: 'text',
+    environment: 'text',
+    createdAt: 'text',
+    lastUsedAt: 'time',
+    enabled: 'flag',
+    tags: 'tags',
+    providerManaged: 'flag',
+    grantsListed: 'flag',
+    aws: 'facts',
+    ci: 'facts',
+    mcp: 'facts',
+    settings: 'facts',
+    factEvidence: 'lists',
+  },
+  credential: {
+    aliases: 'texts',
+    identity: 'text',
+    enabled: 'flag',
+    createdAt: 'text',
+    lastUsedAt: 'time',
+    expiresAt: 'time',
+    provider: 'text',
+    purpose: ['cloud', 'model', 'code', 'database', 'registry', 'other'],
+    fingerprint: 'text',
+    found: 'found',
+  },
+  policy: { document: 'text' },
+  document: {},
+  grant: { policy: 'text', document: 'text' },
+  membership: {},
+  provider: { issuer: 'text', audiences: 'texts', createdAt: 'text', expiresAt: 'text' },
+  trust: { condition: 'condition' },
+  workload: {},
+  link: {},
+  scope: { supplies: 'texts' },
+  gap: { permission: 'text', file: 'text', pointer: 'text', partial: 'flag', settledBy: 'text' },
+} as const satisfies { [T in Fragment['type']]: OptionalOf<Extract<Fragment, { readonly type: T }>['value']> };
+
+const requiredOfStatement = { effect: ['Allow', 'Deny'] } as const satisfies FormsOf<PolicyStatement>;
+
+const optionalOfStatement = {
+  sid: 'text',
+  action: 'texts',
+  notAction: 'texts',
+  resource: 'texts',
+  notResource: 'texts',
+  principal: 'lists',
+  notPrincipal: 'lists',
+  condition: 'condition',
+} as const satisfies OptionalOf<PolicyStatement>;
+
+const requiredOfSource = { source: 'text', plane: planes, scope: 'text', status: ['complete', 'partial', 'failed'], gaps: 'list' } as const;
 
 /** A fragment out of a snapshot, or undefined where it is none. */
 export function readFragment(value: unknown): Fragment | undefined {
   if (!isObject(value) || typeof value.type !== 'string' || !Object.hasOwn(required, value.type)) return undefined;
-  return holds(value.value, required[value.type as Fragment['type']]) ? (value as Fragment) : undefined;
+  const type = value.type as Fragment['type'];
+  return holds(value.value, required[type], optional[type]) ? (value as Fragment) : undefined;
 }
 
 /** A source's status out of a snapshot, or undefined where it is none. */
 export function readStatus(value: unknown): SourceStatus | undefined {
-  return holds(value, requiredOfSource) ? (value as unknown as SourceStatus) : undefined;
+  return holds(value, requiredOfSource, {}) && (value as { gaps: unknown[] }).gaps.every((gap) => holds(gap, required.gap, optional.gap))
+    ? (value as unknown as SourceStatus)
+    : undefined;
 }
 
 export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function holds(value: unknown, forms: Readonly<Record<string, Form>>): boolean {
-  if (!isObject(value) || !Object.entries(forms).every(([key, form]) => has(value[key], form))) return false;
+type Forms = Readonly<Record<string, Form>>;
+
+function holds(value: unknown, always: Forms, sometimes: Forms): boolean {
+  if (!isObject(value) || !Object.entries(always).every(([key, form]) => has(value[key], form))) return false;
+  if (!Object.entries(sometimes).every(([key, form]) => value[key] === undefined || has(value[key], form))) return false;
   const { evidence = [], statements = [] } = value as { readonly evidence?: readonly unknown[]; readonly statements?: readonly unknown[] };
-  return (
-    evidence.every((e) => isObject(e) && typeof e.source === 'string') &&
-    statements.every((s) => isObject(s) && typeof s.effect === 'string')
-  );
+  return evidence.every(isEvidence) && statements.every((s) => holds(s, requiredOfStatement, optionalOfStatement));
+}
+
+function isEvidence(value: unknown): boolean {
+  return isObject(value) && typeof value.source === 'string';
 }
 
 function has(value: unknown, form: Form): boolean {
+  if (typeof form !== 'string') return typeof value === 'string' && form.includes(value);
   switch (form) {
     case 'text':
       return typeof value === 'string';
+    case 'time':
+      return value === null || typeof value === 'string';
     case 'flag':
       return typeof value === 'boolean';
     case 'list':
       return Array.isArray(value);
+    case 'texts':
+      return Array.isArray(value) && value.every((v) => typeof v === 'string');
+    case 'tags':
+      return isObject(value) && Object.values(value).every((v) => typeof v === 'string');
+    case 'lists':
+      return isObject(value) && Object.values(value).every(Array.isArray);
+    case 'condition':
+      return isObject(value) && Object.values(value).every((keys) => isObject(keys) && Object.values(keys).every((v) => has(v, 'texts')));
+    case 'facts':
+      return isObject(value) && Object.values(value).every(isFact);
+    case 'found':
+      return Array.isArray(value) && value.every((v) => isObject(v) && typeof v.file === 'string' && isEvidence(v.evidence));
   }
+}
+
+function isFact(value: unknown): boolean {
+  if (Array.isArray(value)) return has(value, 'texts');
+  return value === null || typeof value !== 'object' || has(value, 'tags');
 }

@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { createInterface } from 'node:readline';
+import { basename } from 'node:path';
 import { createGunzip } from 'node:zlib';
 import type { Fragment, SourceStatus } from '../inventory/fragment.ts';
 import type { Gap } from '../inventory/gap.ts';
@@ -59,7 +59,8 @@ export async function replaySnapshot(path: string, source: string, emit: (fragme
     let text: IteratorResult<string>;
     try {
       text = await texts.next();
-    } catch {
+    } catch (error) {
+      if (error instanceof UserError) throw error;
       broken = 'the compressed data ends early or is damaged';
       break;
     }
@@ -171,19 +172,38 @@ function quote(text: unknown): string {
   return typeof text === 'string' && /^[\w./-]{1,40}$/.test(text) ? text : 'of an unknown kind';
 }
 
+/** A line with more bytes is refused: no record comes near it, and a few kilobytes of gzip can hold a line of gigabytes. */
+const longestLine = 64 * 1024 * 1024;
+
+/** The lines of a gzipped text. Throws a UserError for one that is too long. */
 async function* lines(path: string): AsyncGenerator<string> {
   const raw = createReadStream(path);
   const gunzip = createGunzip();
   raw.on('error', (error) => gunzip.destroy(error));
-  const reader = createInterface({ input: raw.pipe(gunzip), crlfDelay: Number.POSITIVE_INFINITY });
-  let failure: Error | undefined;
-  gunzip.on('error', (error) => {
-    failure = error;
-    reader.close();
-  });
+  let pieces: Buffer[] = [];
+  let size = 0;
+  const add = (piece: Buffer): void => {
+    size += piece.length;
+    if (size > longestLine) throw new UserError(`${basename(path)}: a line of the snapshot is longer than 64 MiB; ${again}`);
+    pieces.push(piece);
+  };
+  const line = (): string => {
+    const text = Buffer.concat(pieces, size).toString('utf8');
+    pieces = [];
+    size = 0;
+    return text.endsWith('\r') ? text.slice(0, -1) : text;
+  };
   try {
-    for await (const line of reader) yield line;
-    if (failure) throw failure;
+    for await (const chunk of raw.pipe(gunzip) as AsyncIterable<Buffer>) {
+      let from = 0;
+      for (let end = chunk.indexOf(10); end !== -1; end = chunk.indexOf(10, from)) {
+        add(chunk.subarray(from, end));
+        from = end + 1;
+        yield line();
+      }
+      if (from < chunk.length) add(chunk.subarray(from));
+    }
+    if (size > 0) yield line();
   } finally {
     raw.destroy();
     gunzip.destroy();

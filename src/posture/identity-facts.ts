@@ -166,7 +166,11 @@ function postureFacts(posture: Posture): Facts<'Posture'> {
 
 function hasExternalTrust(world: World, identity: Identity): boolean | undefined {
   const trusts = world.inventory.trusts.get(identity.id);
-  if (trusts === undefined) return identity.standing === 'observed' && identity.plane === 'aws' ? false : undefined;
+  if (trusts === undefined) {
+    // A role whose trust policy was not read may let in anybody.
+    const unread = identity.kind === 'aws-iam-role' && identity.aws?.trusted_services === undefined;
+    return identity.standing === 'observed' && identity.plane === 'aws' && !unread ? false : undefined;
+  }
   const known = accountsOf(world.inventory, world.settings.knownAccounts);
   return trusts.some((t) => t.effect === 'Allow' && isExternalTrust(t, known) === true);
 }

@@ -2,6 +2,7 @@ import { lstatSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync 
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { readFragment } from '../../src/collectors/snapshot-record.ts';
 import { addFile, expectRefusal, makeDirectory, nhi, readReport, root, worlds } from './nhi.ts';
 
 const now = ['--now', '2026-11-22T09:00:00Z'];
@@ -73,8 +74,71 @@ describe('a snapshot', () => {
   });
 });
 
+describe('a record of a snapshot that somebody edited', () => {
+  const evidence = [{ source: 'x' }];
+  const trust = {
+    id: 't',
+    identity: 'i',
+    kind: 'aws-role-trust',
+    effect: 'Allow',
+    principalKind: 'anyone',
+    principal: '*',
+    actions: [],
+    evidence,
+  };
+  const identity = {
+    ...{ id: 'i', plane: 'aws', kind: 'aws-iam-role', name: 'i', scope: '1', nature: 'unknown', standing: 'observed', agent: false },
+    evidence,
+  };
+  const document = (statement: object) => ({ type: 'document', value: { id: 'd', version: '2012-10-17', statements: [statement] } });
+
+  test.each([
+    document({ effect: 'Allow', action: ['*'], resource: ['*'], condition: { Bool: { 'aws:SecureTransport': ['true'] } } }),
+    { type: 'identity', value: { ...identity, enabled: true, lastUsedAt: null, tags: { a: 'b' }, aws: { account: '1' } } },
+    { type: 'trust', value: { ...trust, condition: { StringEquals: { 'sts:ExternalId': ['x'] } } } },
+  ])('is read where it holds what it should (%#)', (fragment) => {
+    expect(readFragment(fragment)).toEqual(fragment);
+  });
+
+  test.each([
+    document({ effect: 'Allow', action: '*' }),
+    document({ effect: 'allow', action: ['*'] }),
+    document({ effect: 'Allow', action: [1] }),
+    document({ effect: 'Allow', notAction: {} }),
+    document({ effect: 'Allow', resource: '*' }),
+    document({ effect: 'Allow', notResource: '*' }),
+    document({ effect: 'Allow', action: ['*'], principal: '*' }),
+    document({ effect: 'Allow', action: ['*'], condition: { Bool: { a: 'true' } } }),
+    document({ effect: 'Allow', action: ['*'], condition: { Bool: 'a' } }),
+    { type: 'identity', value: { ...identity, plane: 'moon' } },
+    { type: 'identity', value: { ...identity, nature: 'moon' } },
+    { type: 'identity', value: { ...identity, standing: 'moon' } },
+    { type: 'identity', value: { ...identity, enabled: 'yes' } },
+    { type: 'identity', value: { ...identity, tags: { a: 1 } } },
+    { type: 'identity', value: { ...identity, aws: 'x' } },
+    { type: 'trust', value: { ...trust, effect: 'Perhaps' } },
+    { type: 'trust', value: { ...trust, principalKind: 'moon' } },
+    { type: 'trust', value: { ...trust, actions: [{}] } },
+    { type: 'trust', value: { ...trust, condition: [] } },
+    { type: 'grant', value: { id: 'g', holder: 'i', kind: 'moon', name: 'g', evidence } },
+    { type: 'link', value: { kind: 'moon', from: 'a', to: 'b', evidence } },
+    { type: 'provider', value: { id: 'p', kind: 'moon', evidence } },
+    { type: 'gap', value: { source: 's', what: 'w', why: 'moon', detail: 'd' } },
+  ])('is left out where it does not (%#)', (fragment) => {
+    expect(readFragment(fragment)).toBeUndefined();
+  });
+});
+
 describe.concurrent('a damaged snapshot', () => {
   const scanOf = (name: string, content: Buffer) => json([addFile(here, name, content), '--fail-on', 'none']);
+  test('with a line of 65 MiB in a few kilobytes is refused', async () => {
+    const bomb = Buffer.concat([
+      gzipSync(`${gunzipSync(recorded).toString('utf8').split('\n', 1)[0]}\n`),
+      gzipSync(Buffer.alloc(65 * 1024 * 1024, 'a')),
+    ]);
+    expectRefusal(await scanOf('bomb.nhi', bomb), 'a line of the snapshot is longer than 64 MiB');
+  });
+
   const rewritten = (change: (lines: string[]) => string[]): Buffer =>
     gzipSync(change(gunzipSync(recorded).toString('utf8').trimEnd().split('\n')).join('\n'));
 

@@ -41,6 +41,7 @@ test('records look like the command line prints them, and say which call answere
   expect(reading.of('role-detail')).toEqual([
     {
       kind: 'role-detail',
+      detail: true,
       account,
       at: { source: 'aws', pointer: '/RoleDetailList/0', note: 'iam:GetAccountAuthorizationDetails' },
       raw: {

@@ -63,7 +63,8 @@ class DumpReading {
   /** Top-level keys of the page at hand, to notice repeats. */
   #pageKeys = new Set<string>();
   #page = -1;
-  #truncatedPage: number | undefined;
+  /** The page at hand promises another one, by which of its keys. */
+  #truncated: { readonly page: number; readonly key: string } | undefined;
   started = false;
 
   constructor(context: FileContext, normaliser: AwsNormaliser) {
@@ -75,12 +76,12 @@ class DumpReading {
     let content: string | undefined;
     const stream = new JsonStream({
       lists,
-      wholes: new Set(['Content']),
+      wholes: new Set(['Content', ...promises]),
       key: (key, place) => this.#key(key, place),
       element: (key, value, place) => {
         const kind = elementKind(key, value);
         if (kind === undefined) this.#unusedList(key, place);
-        else this.#add(kind, value, place);
+        else this.#add(kind, value, place, key.endsWith('DetailList'));
       },
       value: (key, value, place) => {
         if (key === 'Content' && typeof value === 'string') content = value;
@@ -120,8 +121,10 @@ class DumpReading {
 
   /** Says what the input as a whole does not hold. `account`: the only one it is of. */
   finish(account: string | undefined): void {
-    if (this.#truncatedPage !== undefined) {
-      const detail = `the dump stops after page ${this.#truncatedPage + 1}: IsTruncated is true and no page follows`;
+    if (this.#truncated !== undefined) {
+      const { page, key } = this.#truncated;
+      const says = key === 'IsTruncated' ? 'IsTruncated is true' : `it has a ${key}`;
+      const detail = `the dump stops after page ${page + 1}: ${says} and no page follows`;
       this.gap('the rest of the account', 'not-given', detail, 'run the AWS CLI without --no-paginate and --max-items');
     }
     if (this.#seen.has('user-detail') && !this.#seen.has('credential-report-row')) {
@@ -146,7 +149,7 @@ class DumpReading {
     if (place.page !== this.#page) {
       this.#page = place.page;
       // What follows is the page that the one before promised.
-      this.#truncatedPage = undefined;
+      this.#truncated = undefined;
       this.#pageKeys = new Set();
     }
     if (this.#pageKeys.has(key) && lists.has(key)) {
@@ -164,8 +167,8 @@ class DumpReading {
   }
 
   #value(key: string, value: unknown, place: JsonPlace): void {
-    if (key === 'IsTruncated') {
-      this.#truncatedPage = value === true ? place.page : undefined;
+    if (promises.has(key)) {
+      if (promisesMore(key, value)) this.#truncated = { page: place.page, key };
       return;
     }
     if (lists.has(key)) {
@@ -183,14 +186,20 @@ class DumpReading {
     if (kind !== undefined) this.#add(kind, value, place);
   }
 
-  #add(kind: DumpKind, raw: unknown, place: JsonPlace): void {
+  #add(kind: DumpKind, raw: unknown, place: JsonPlace, detail = false): void {
     const at = { source: this.#context.source, file: this.#context.source, line: place.line, pointer: place.pointer };
     if (kind !== 'access-key-last-used') {
-      this.#give({ kind, raw, at });
+      this.#give(detail ? { kind, raw, at, detail } : { kind, raw, at });
       return;
     }
-    const detail = 'get-access-key-last-used does not say which key it is of; the credential report does';
-    this.#note('key use', { what: 'when an access key was last used', why: 'not-given', detail, line: place.line, partial: false });
+    const message = 'get-access-key-last-used does not say which key it is of; the credential report does';
+    this.#note('key use', {
+      what: 'when an access key was last used',
+      why: 'not-given',
+      detail: message,
+      line: place.line,
+      partial: false,
+    });
   }
 
   #give(record: AwsRecord): void {
@@ -219,6 +228,18 @@ class DumpReading {
   #note(group: string, gap: Omit<Gap, 'source'>): void {
     this.#gaps.add(group, { source: this.#context.source, file: this.#context.source, ...gap });
   }
+}
+
+/** Keys by which a page says whether more is to come. */
+const promises: ReadonlySet<string> = new Set(['IsTruncated', 'Marker', 'NextToken']);
+
+/**
+ * Whether a key of a page says that more is to come. `aws --max-items` leaves IsTruncated as it was and writes a NextToken
+ * (https://docs.aws.amazon.com/cli/latest/userguide/cli-usage-pagination.html); what is none of the ways to say no is a yes.
+ */
+function promisesMore(key: string, value: unknown): boolean {
+  const no = value === undefined || value === null || value === false || value === '';
+  return !no && !(key === 'IsTruncated' && typeof value === 'string' && value.toLowerCase() === 'false');
 }
 
 /** An account id in a file name; twelve digits that read as a time (`gaad-202506070809.json`) are none. */

@@ -48,7 +48,7 @@ export async function readDetails(iam: IAMClient, reader: LiveReader, progress: 
           const index = counts.get(list) ?? 0;
           counts.set(list, index + 1);
           if ('UserName' in member && typeof member.UserName === 'string') users.push(member.UserName);
-          reader.record(permission, { kind, raw: asPrinted(member) }, `/${list}/${index}`);
+          reader.record(permission, { kind, raw: asPrinted(member), detail: true }, `/${list}/${index}`);
         }
       }
       progress(detailLists.map(([list]) => `${counts.get(list) ?? 0} ${list.replace(/(Detail)?List$/, '').toLowerCase()}`).join(', '));

@@ -11,7 +11,7 @@ import { readTrusts } from './trust-policy.ts';
 
 /** A role of GetAccountAuthorizationDetails, ListRoles or GetRole. */
 export function normaliseRole(record: AwsRecord, account: string, context: NormaliseContext): void {
-  const role = readRole(record.raw, record.at, context.door);
+  const role = readRole(record.raw, record.detail === true, record.at, context.door);
   if (!role) return;
   const id = `aws:role/${account}/${role.name}`;
   const { trusts, problems } = readTrusts(role.trustPolicy, id, record.at, context.policies);

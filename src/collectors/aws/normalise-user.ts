@@ -13,7 +13,7 @@ export function isBedrockUser(name: string): boolean {
 
 /** A user of GetAccountAuthorizationDetails, ListUsers or GetUser. */
 export function normaliseUser(record: AwsRecord, account: string, context: NormaliseContext): void {
-  const user = readUser(record.raw, record.at, context.door);
+  const user = readUser(record.raw, record.detail === true, record.at, context.door);
   if (!user) return;
   const id = `aws:user/${account}/${user.name}`;
   const owner = ownerOf(user.tags);
@@ -70,7 +70,7 @@ export function normaliseUser(record: AwsRecord, account: string, context: Norma
 
 /** A group: only its grants are of interest, they come to its members. */
 export function normaliseGroup(record: AwsRecord, account: string, context: NormaliseContext): void {
-  const group = readGroup(record.raw, record.at, context.door);
+  const group = readGroup(record.raw, record.detail === true, record.at, context.door);
   if (!group) return;
   const id = `aws:group/${account}/${group.name}`;
   if (group.grantsListed) context.groupsSeen.add(id);

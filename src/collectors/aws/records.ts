@@ -9,6 +9,8 @@ export type AwsRecord = {
   readonly at: Evidence;
   /** The account the record is of, where its own ARNs do not say. */
   readonly account?: string;
+  /** The answer lists the policies of everything in it (GetAccountAuthorizationDetails): a list that is missing was taken out. */
+  readonly detail?: true;
 } & (
   | { readonly kind: 'user-detail'; readonly raw: unknown } // GetAccountAuthorizationDetails.UserDetailList[], ListUsers.Users[]
   | { readonly kind: 'group-detail'; readonly raw: unknown } // .GroupDetailList[]

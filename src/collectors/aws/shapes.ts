@@ -11,7 +11,7 @@ interface PrincipalShape {
   readonly createdAt: string | undefined;
   readonly inline: readonly InlinePolicyShape[];
   readonly attached: readonly AttachedPolicyShape[];
-  /** The input lists the policies and the lists could be read: what is not there is not granted. */
+  /** Every list that AWS always gives is there and could be read: what is not in them is not granted. */
   readonly grantsListed: boolean;
 }
 
@@ -55,10 +55,39 @@ export interface ManagedPolicyShape {
   readonly document?: { readonly raw: unknown; readonly pointer: string };
 }
 
+interface PrincipalKind {
+  readonly what: 'user' | 'group' | 'role';
+  readonly nameKey: string;
+  readonly inlineKey: string;
+  /** Lists that GetAccountAuthorizationDetails gives even where they are empty. */
+  readonly always: readonly string[];
+}
+
+/** A user without inline policies has no UserPolicyList in what AWS answers. */
+const userKind: PrincipalKind = {
+  what: 'user',
+  nameKey: 'UserName',
+  inlineKey: 'UserPolicyList',
+  always: ['AttachedManagedPolicies', 'GroupList'],
+};
+const groupKind: PrincipalKind = {
+  what: 'group',
+  nameKey: 'GroupName',
+  inlineKey: 'GroupPolicyList',
+  always: ['AttachedManagedPolicies', 'GroupPolicyList'],
+};
+const roleKind: PrincipalKind = {
+  what: 'role',
+  nameKey: 'RoleName',
+  inlineKey: 'RolePolicyList',
+  always: ['AttachedManagedPolicies', 'RolePolicyList'],
+};
+
 const principalArn = /^arn:[\w-]+:iam::(?:\d{12}|aws)?:(?:user|role|group)\/(?:.*\/)?([^/]+)$/;
 
 /** The part that users, groups and roles share; undefined when the record does not say its name. */
-function readPrincipal(raw: Raw, what: string, nameKey: string, inlineKey: string, at: Evidence, door: Door): PrincipalShape | undefined {
+function readPrincipal(raw: Raw, kind: PrincipalKind, detail: boolean, at: Evidence, door: Door): PrincipalShape | undefined {
+  const { what, nameKey, inlineKey } = kind;
   const arn = door.text(raw, 'Arn', what, at);
   const name = door.text(raw, nameKey, what, at) ?? principalArn.exec(arn ?? '')?.[1];
   if (name === undefined || name === '') {
@@ -75,14 +104,22 @@ function readPrincipal(raw: Raw, what: string, nameKey: string, inlineKey: strin
     createdAt,
     inline: inline ?? [],
     attached: attached ?? [],
-    // A list without entries may be left out, so one of the two is enough; a list of the wrong type says nothing.
-    grantsListed: (inline ?? attached) !== undefined && isListOrAbsent(raw[inlineKey]) && isListOrAbsent(raw.AttachedManagedPolicies),
+    grantsListed: isListOrAbsent(raw[inlineKey]) && hasLists(raw, kind, detail || (inline ?? attached) !== undefined, at, door),
   };
 }
 
-export function readUser(value: unknown, at: Evidence, door: Door): UserShape | undefined {
+/** Whether every list is there that AWS always gives; says which one is not where the input is to list policies at all. */
+function hasLists(raw: Raw, { what, always }: PrincipalKind, expected: boolean, at: Evidence, door: Door): boolean {
+  for (const key of always) {
+    if (expected && (raw[key] === undefined || raw[key] === null)) door.wrong(`${key} of a ${what}`, 'is missing', at);
+  }
+  return always.every((key) => Array.isArray(raw[key]));
+}
+
+/** A user. `detail`: of an answer that lists policies; so for groups and roles. */
+export function readUser(value: unknown, detail: boolean, at: Evidence, door: Door): UserShape | undefined {
   const raw = door.object(value, 'user', at);
-  const shared = raw && readPrincipal(raw, 'user', 'UserName', 'UserPolicyList', at, door);
+  const shared = raw && readPrincipal(raw, userKind, detail, at, door);
   if (!raw || !shared) return undefined;
   const groups = door.list(raw, 'GroupList', 'user', at);
   const tags = readTags(raw, 'user', at, door);
@@ -93,7 +130,7 @@ export function readUser(value: unknown, at: Evidence, door: Door): UserShape | 
     createdAt: shared.createdAt,
     inline: shared.inline,
     attached: shared.attached,
-    grantsListed: shared.grantsListed && isListOrAbsent(raw.GroupList),
+    grantsListed: shared.grantsListed,
     groups: groups?.filter((g): g is string => typeof g === 'string'),
     boundary: readBoundary(raw, 'user', at, door),
     tags,
@@ -101,14 +138,14 @@ export function readUser(value: unknown, at: Evidence, door: Door): UserShape | 
   };
 }
 
-export function readGroup(value: unknown, at: Evidence, door: Door): GroupShape | undefined {
+export function readGroup(value: unknown, detail: boolean, at: Evidence, door: Door): GroupShape | undefined {
   const raw = door.object(value, 'group', at);
-  return raw && readPrincipal(raw, 'group', 'GroupName', 'GroupPolicyList', at, door);
+  return raw && readPrincipal(raw, groupKind, detail, at, door);
 }
 
-export function readRole(value: unknown, at: Evidence, door: Door): RoleShape | undefined {
+export function readRole(value: unknown, detail: boolean, at: Evidence, door: Door): RoleShape | undefined {
   const raw = door.object(value, 'role', at);
-  const shared = raw && readPrincipal(raw, 'role', 'RoleName', 'RolePolicyList', at, door);
+  const shared = raw && readPrincipal(raw, roleKind, detail, at, door);
   if (!raw || !shared) return undefined;
   const tags = readTags(raw, 'role', at, door);
   const profiles = door.objects(raw, 'InstanceProfileList', 'role', at);
@@ -181,8 +218,9 @@ function readAttached(raw: Raw, what: string, at: Evidence, door: Door): readonl
   if (list === undefined) return undefined;
   return list.map((value, index) => {
     const policy = door.object(value, `${what}'s attached policy`, at);
-    const arn = policy && door.text(policy, 'PolicyArn', `${what}'s attached policy`, at);
+    const arn = (policy && door.text(policy, 'PolicyArn', `${what}'s attached policy`, at)) || undefined;
     const name = policy && door.text(policy, 'PolicyName', `${what}'s attached policy`, at);
+    if (policy && (policy.PolicyArn ?? '') === '') door.wrong(`PolicyArn of a ${what}'s attached policy`, 'is missing', at);
     return { name: name ?? arn?.slice(arn.lastIndexOf('/') + 1) ?? `attached policy ${index + 1}`, arn };
   });
 }

@@ -7,6 +7,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { accountInName, collectAwsFile, recognisesAwsFile } from '../../../src/collectors/aws/file-dumps.ts';
 import { readHead } from '../../../src/collectors/files.ts';
 import type { Fragment } from '../../../src/inventory/fragment.ts';
+import { InventoryBuilder } from '../../../src/inventory/inventory.ts';
 import { fixture, inventoryOf, readFixture, valuesOf } from './read-fixture.ts';
 
 const account = '111122223333';
@@ -130,6 +131,103 @@ describe('authorization details', () => {
     expect(valuesOf(read, 'gap')[0]?.detail).toContain('after page 1');
     const { grants } = await inventoryOf('details/first-page-only.json');
     expect(grants.get(`aws:group/${account}/deployers`)).toMatchObject([{ id: `aws:group/${account}/deployers#attached/*` }]);
+  });
+
+  const page = (rest: object) => JSON.stringify({ UserDetailList: [], GroupDetailList: [], RoleDetailList: [], Policies: [], ...rest });
+  const allow = { Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' };
+  const role = {
+    RoleName: 'deploy',
+    Arn: `arn:aws:iam::${account}:role/deploy`,
+    Path: '/',
+    AssumeRolePolicyDocument: { Version: '2012-10-17', Statement: [allow] },
+    RolePolicyList: [],
+    AttachedManagedPolicies: [],
+  };
+  const { RolePolicyList: _inline, ...withoutInline } = role;
+  const { AttachedManagedPolicies: _attached, ...withoutAttached } = role;
+  const { AssumeRolePolicyDocument: _trust, ...withoutTrust } = role;
+  const user = { UserName: 'bot', Arn: `arn:aws:iam::${account}:user/bot`, GroupList: [], AttachedManagedPolicies: [] };
+  const { AttachedManagedPolicies: _none, ...withoutEither } = user;
+
+  async function readText(text: string) {
+    const path = join(folder, 'page.json');
+    writeFileSync(path, text);
+    const builder = new InventoryBuilder();
+    const gaps: (readonly [what: string, detail: string])[] = [];
+    await collectAwsFile(path, {
+      source: 'page',
+      emit: (f) => {
+        builder.add(f);
+        if (f.type === 'gap' && f.value.partial !== false) gaps.push([f.value.what, f.value.detail]);
+      },
+    });
+    return { inventory: builder.finish([]), gaps };
+  }
+
+  it.each([
+    ['a NextToken', page({ NextToken: 'eyJ' }), 'it has a NextToken'],
+    ['a Marker', page({ Marker: 'abc' }), 'it has a Marker'],
+    ['a Marker before IsTruncated false', page({ Marker: 'abc', IsTruncated: false }), 'it has a Marker'],
+    ['IsTruncated in text', page({ IsTruncated: 'true' }), 'IsTruncated is true'],
+    ['a token on the last page', page({ Marker: 'a' }) + page({ NextToken: 'b' }), 'after page 2: it has a NextToken'],
+  ])('takes %s for a dump that is cut short', async (_name, text, detail) => {
+    const { gaps } = await readText(text);
+    expect(gaps).toEqual([['the rest of the account', expect.stringContaining(detail)]]);
+  });
+
+  it.each([
+    ['no key', page({})],
+    ['IsTruncated false', page({ IsTruncated: false, Marker: '', NextToken: null })],
+    ['IsTruncated false in text', page({ IsTruncated: 'False' })],
+    ['a page that follows', page({ Marker: 'a', IsTruncated: true }) + page({ IsTruncated: false })],
+  ])('takes %s for a whole dump', async (_name, text) => {
+    expect((await readText(text)).gaps).toEqual([]);
+  });
+
+  it.each([
+    ['a role without RolePolicyList', { RoleDetailList: [withoutInline] }, 'RolePolicyList of a role', 'role/111122223333/deploy'],
+    [
+      'a role without AttachedManagedPolicies',
+      { RoleDetailList: [withoutAttached] },
+      'AttachedManagedPolicies of a role',
+      'role/111122223333/deploy',
+    ],
+    [
+      'a user without AttachedManagedPolicies',
+      { UserDetailList: [withoutEither] },
+      'AttachedManagedPolicies of a user',
+      'user/111122223333/bot',
+    ],
+  ])('does not take %s for powerless, whatever others list', async (_name, lists, what, id) => {
+    const others = { RoleDetailList: [{ ...role, RoleName: 'other', Arn: `arn:aws:iam::${account}:role/other` }] };
+    const { inventory, gaps } = await readText(page(lists) + page(others));
+    expect(gaps).toEqual([[what, expect.stringContaining('is missing')]]);
+    expect(inventory.identities.get(`aws:${id}`)?.grantsListed).toBeUndefined();
+    expect(inventory.grants.get(`aws:${id}`)).toMatchObject([{ id: `aws:${id}#attached/*` }]);
+    expect(inventory.identities.get('aws:role/111122223333/other')?.grantsListed).toBe(true);
+  });
+
+  it('lets a user without inline policies have no UserPolicyList', async () => {
+    const { inventory, gaps } = await readText(page({ UserDetailList: [user] }));
+    expect(gaps).toEqual([]);
+    expect(inventory.identities.get('aws:user/111122223333/bot')?.grantsListed).toBe(true);
+  });
+
+  it.each([[{ PolicyName: 'x' }], [{ PolicyName: 'x', PolicyArn: '' }], [{ PolicyName: 'x', PolicyArn: null }]])(
+    'does not pass over an attached policy without an ARN (%j)',
+    async (policy) => {
+      const { inventory, gaps } = await readText(page({ RoleDetailList: [{ ...role, AttachedManagedPolicies: [policy] }] }));
+      expect(gaps).toEqual([["PolicyArn of a role's attached policy", expect.stringContaining('is missing')]]);
+      const [grant] = inventory.grants.get('aws:role/111122223333/deploy') ?? [];
+      expect(grant).toMatchObject({ name: 'x' });
+      expect(grant).not.toHaveProperty('policy');
+    },
+  );
+
+  it('does not know who may become a role without a trust policy', async () => {
+    const { inventory, gaps } = await readText(page({ RoleDetailList: [withoutTrust] }));
+    expect(gaps).toEqual([['the trust policy of role deploy', expect.stringContaining('there is no document')]]);
+    expect(inventory.identities.get('aws:role/111122223333/deploy')?.aws).not.toHaveProperty('trusted_services');
   });
 
   it('reads a gzipped dump, and what a cut one still holds', async () => {

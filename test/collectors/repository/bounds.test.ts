@@ -48,6 +48,20 @@ describe('files made to exhaust a reader', () => {
     expect([...inventory.identities.values()].map((i) => i.name)).toContain('kept');
   });
 
+  // The second file is where the process ended: only then does V8 compile the regular expression at the end of the stack.
+  test.each([1_000, 2_000, 100_000])('%i dashes in two files of each kind', async (count) => {
+    const dashes = '- '.repeat(count);
+    const front = `---\n${dashes}\n---\nText\n`;
+    const steep = Object.entries({ '.github/workflows/': dashes, '.claude/agents/': front, '.cursor/rules/': front }).flatMap(
+      ([folder, text]) => ['a', 'b'].map((name) => [`${folder}${name}${folder.endsWith('workflows/') ? '.yml' : '.md'}`, text] as const),
+    );
+    const files = { ...Object.fromEntries(steep), 'librechat.yaml': dashes, '.continue/config.yaml': dashes };
+    const { inventory } = await scan(write(files));
+    const told = new Set(inventory.gaps.filter((g) => g.partial !== false).map((g) => g.file));
+    const read = Object.keys(files).filter((file) => !file.startsWith('.cursor/'));
+    expect(read.filter((file) => !told.has(file))).toEqual([]);
+  });
+
   test('a good first document is kept where a second one nests too deeply', () => {
     const { document, steepAt } = readYamlDocument(`a: 1\n---\n${deepDashes}`);
     expect(document.toJS()).toEqual({ a: 1 });
