@@ -1,5 +1,5 @@
-import { parseOperator } from '../permissions/aws/conditions.ts';
 import type { Trust } from '../inventory/trust.ts';
+import { parseOperator } from '../permissions/aws/conditions.ts';
 
 /** A condition that limits who is let in: a key, and the values it has to have. */
 export interface Binding {

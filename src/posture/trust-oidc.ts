@@ -1,7 +1,7 @@
-import { parseOperator } from '../permissions/aws/conditions.ts';
 import { issuerOfProvider } from '../graph/aws/federates.ts';
 import type { Facts } from '../inventory/fact-types.ts';
 import type { Trust } from '../inventory/trust.ts';
+import { parseOperator } from '../permissions/aws/conditions.ts';
 import { type Binding, conditionsOf } from './trust-bindings.ts';
 
 /** How one provider says who asks. */
