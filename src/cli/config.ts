@@ -132,9 +132,17 @@ function readSetting(rule: string, at: CheckedYaml): RuleSetting {
     rule,
     place,
     ...(severity === undefined ? {} : { severity: severity.oneOf(severities) }),
-    ...(params === undefined ? {} : { params: Object.fromEntries(params.entries().map(([name, value]) => [name, readParameter(value)])) }),
+    ...(params === undefined ? {} : { params: Object.fromEntries(params.entries().map(([name, value]) => [name, readFinite(value)])) }),
     ...(enabled === undefined ? {} : { enabled: enabled.boolean() }),
   };
+}
+
+function readFinite(at: CheckedYaml): ReturnType<typeof readParameter> {
+  const value = readParameter(at);
+  for (const part of Array.isArray(value) ? value : [value]) {
+    if (typeof part === 'number' && !Number.isFinite(part)) at.fail(`"${at.path}" must be a finite number; got ${part}`);
+  }
+  return value;
 }
 
 function readWaiver(at: CheckedYaml): Waiver {

@@ -59,6 +59,14 @@ describe('one line says what is wrong and where', () => {
     ['fail_on: hihg', '.nhi.yaml:1: "fail_on" must be one of info, low, medium, high, critical, none; got "hihg"; did you mean "high"?'],
     ['rules:\n  aws-admin-star: of', '.nhi.yaml:2: rule aws-admin-star must be off, on, or a map of severity, params, enabled; got "of"'],
     ['rules:\n  aws-admin-star: { severty: low }', '.nhi.yaml:2: unknown key "severty"; did you mean "severity"?'],
+    [
+      'rules:\n  aws-admin-star: { params: { a: .inf } }',
+      '.nhi.yaml:2: "rules.aws-admin-star.params.a" must be a finite number; got Infinity',
+    ],
+    [
+      'rules:\n  aws-admin-star: { params: { a: [.nan] } }',
+      '.nhi.yaml:2: "rules.aws-admin-star.params.a" must be a finite number; got NaN',
+    ],
     ['rules:\n  aws-admin-star: { params: { a: [1, x] } }', '.nhi.yaml:2: "rules.aws-admin-star.params.a" mixes number and string'],
     ['rules: [aws-admin-star]', '.nhi.yaml:1: "rules" must be a map of keys; got a list'],
     ['rules: { Admin: off }', '.nhi.yaml:1: "Admin" is not the id of a rule'],

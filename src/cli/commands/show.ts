@@ -60,7 +60,10 @@ function details(world: World, id: string): CardDetails {
 
 function conditionText(condition: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> | undefined): string {
   const parts = Object.entries(condition ?? {}).flatMap(([operator, keys]) =>
-    Object.entries(keys).map(([key, values]) => `${key} ${operator} ${values.join(' or ')}`),
+    // An external id is shared with the third party alone, and people treat it as a secret.
+    Object.entries(keys).map(
+      ([key, values]) => `${key} ${operator} ${key.toLowerCase() === 'sts:externalid' ? '(set)' : values.join(' or ')}`,
+    ),
   );
   return parts.length === 0 ? '' : `, when ${parts.join(' and ')}`;
 }

@@ -19,6 +19,12 @@ export interface ReadPolicy {
 /** Characters of encoded policy text kept to recognise repeats; beyond it the memory is cleared. */
 const REMEMBERED = 16 * 1024 * 1024;
 
+/**
+ * Characters of one pattern or principal. ARNs end at 2048, and comparing two patterns takes their lengths multiplied
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html).
+ */
+const LONGEST = 2048;
+
 const known: ReadonlySet<string> = new Set([
   'Sid',
   'Effect',
@@ -204,10 +210,15 @@ function values(raw: unknown, where: () => string, intern: Interner): readonly s
 }
 
 function texts(raw: unknown, element: string, where: () => string): readonly string[] {
-  if (typeof raw === 'string') return [raw];
+  if (typeof raw === 'string') return raw.length > LONGEST ? tooLong(element, where) : [raw];
   if (!Array.isArray(raw) || !raw.every((v) => typeof v === 'string'))
     throw new NotUnderstood(`the ${element} of ${where()} is neither text nor a list of texts`);
+  if (raw.some((v: string) => v.length > LONGEST)) tooLong(element, where);
   return raw as string[];
+}
+
+function tooLong(element: string, where: () => string): never {
+  throw new NotUnderstood(`the ${element} of ${where()} holds a text of more than ${LONGEST} characters`);
 }
 
 /** Of an element and its negation (`Action`, `NotAction`) exactly one must be given. */

@@ -1,3 +1,4 @@
+import { matchesGlob } from '../../glob.ts';
 import type { Evidence } from '../../inventory/evidence.ts';
 import type { PolicyStatement } from '../../inventory/policy.ts';
 import type { Trust } from '../../inventory/trust.ts';
@@ -64,17 +65,8 @@ const trustActions = [
 ] as const;
 
 function actionsExcept(patterns: readonly string[]): readonly string[] {
-  const excepted = patterns.map(
-    (p) =>
-      new RegExp(
-        `^${p
-          .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-          .replaceAll('*', '.*')
-          .replaceAll('?', '.')}$`,
-        'i',
-      ),
-  );
-  return trustActions.filter((action) => !excepted.some((e) => e.test(action)));
+  const excepted = patterns.map((pattern) => pattern.toLowerCase());
+  return trustActions.filter((action) => !excepted.some((pattern) => matchesGlob(pattern, action.toLowerCase())));
 }
 
 interface NamedPrincipal {

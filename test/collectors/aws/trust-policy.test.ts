@@ -78,3 +78,25 @@ describe('readTrusts', () => {
     expect(problems).toHaveLength(1);
   });
 });
+
+describe('patterns made to exhaust a reader', () => {
+  const trustOf = (NotAction: string) => ({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: '*', NotAction }] });
+  const at = { source: 'x' };
+
+  it.each([
+    [`${'*'.repeat(200)}x`, 5],
+    ['STS:assumerole', 4],
+    ['sts:AssumeRole*', 2],
+    ['sts:?agSession', 4],
+    ['*', 0],
+  ])('NotAction %s leaves %i actions', (pattern, count) => {
+    expect(readTrusts(trustOf(pattern), 'i', at, new PolicyReader()).trusts?.[0]?.actions).toHaveLength(count);
+  });
+
+  it('a pattern of more than 2048 characters makes the document unreadable', () => {
+    const { trusts, problems } = readTrusts(trustOf('a'.repeat(2049)), 'i', at, new PolicyReader());
+    expect(trusts).toBeUndefined();
+    expect(problems).toEqual(['the NotAction of statement 1 holds a text of more than 2048 characters']);
+    expect(readTrusts(trustOf('a'.repeat(2048)), 'i', at, new PolicyReader()).trusts).toHaveLength(1);
+  });
+});
