@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { PolicyDocument, PolicyStatement } from '../../inventory/policy.ts';
+import { withoutKnownSecrets } from '../known-secrets.ts';
 import { Interner } from './intern.ts';
 import type { Draft } from './normalise-context.ts';
 
@@ -151,7 +152,7 @@ function readStatement(raw: unknown, index: number, use: PolicyUse, problems: st
   else none(Principal, NotPrincipal, 'Principal', where, use === 'identity' ? 'an identity policy' : 'a service control policy');
   // The order of the elements is part of the document's id.
   const statement = {} as Draft<PolicyStatement>;
-  if (typeof sid === 'string' && sid !== '') statement.sid = intern.text(sid);
+  if (typeof sid === 'string' && sid !== '') statement.sid = intern.text(withoutKnownSecrets(sid));
   statement.effect = effect;
   if (Action !== undefined) statement.action = intern.list(texts(Action, 'Action', where));
   if (NotAction !== undefined) statement.notAction = intern.list(texts(NotAction, 'NotAction', where));
@@ -202,7 +203,7 @@ function values(raw: unknown, where: () => string, intern: Interner): readonly s
   const list = (Array.isArray(raw) ? raw : [raw]) as unknown[];
   return intern.list(
     list.map((v) => {
-      if (typeof v === 'string') return v;
+      if (typeof v === 'string') return withoutKnownSecrets(v);
       if (typeof v === 'number' || typeof v === 'boolean') return String(v);
       throw new NotUnderstood(`a value of the Condition of ${where()} is neither text, number nor boolean`);
     }),

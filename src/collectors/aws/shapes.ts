@@ -1,4 +1,5 @@
 import type { Evidence } from '../../inventory/evidence.ts';
+import { withoutKnownSecrets } from '../known-secrets.ts';
 import type { Door, Raw } from './door.ts';
 
 /**
@@ -195,7 +196,8 @@ export function readTags(raw: Raw, what: string, at: Evidence, door: Door): Read
   if (list === undefined) return undefined;
   const entries: [string, string][] = [];
   for (const tag of list) {
-    if (typeof tag.Key === 'string' && typeof tag.Value === 'string') entries.push([tag.Key, tag.Value]);
+    if (typeof tag.Key === 'string' && typeof tag.Value === 'string')
+      entries.push([withoutKnownSecrets(tag.Key), withoutKnownSecrets(tag.Value)]);
     else door.wrong(`a tag of a ${what}`, 'has no Key and Value in text', at);
   }
   // fromEntries, because a tag may be called __proto__.

@@ -1,6 +1,6 @@
+import { type KnownFormat, knownFormats } from '../../known-formats.ts';
 import { longTermKeyIds } from './aws-key.ts';
 import { issuerOf, mayNameKey, secretKind } from './key-names.ts';
-import { type KnownFormat, knownFormats } from './known-formats.ts';
 import { isPlaceholder, isSpecimen } from './placeholders.ts';
 import { looked, withoutReferences } from './references.ts';
 import { hostName, isLoopback, secretPathHosts, splitUrl } from './url.ts';

@@ -1,4 +1,4 @@
-import type { KnownFormat } from './known-formats.ts';
+import type { KnownFormat } from '../../known-formats.ts';
 
 type Kind = KnownFormat['kind'];
 

@@ -1,4 +1,4 @@
-import type { Credential } from '../../../inventory/credential.ts';
+import type { Credential } from '../inventory/credential.ts';
 
 /** A credential that its own spelling gives away. */
 export interface KnownFormat {

@@ -1,0 +1,52 @@
+import { describe, expect, test } from 'vitest';
+import { AwsNormaliser } from '../../src/collectors/aws/normalise.ts';
+import { withoutKnownSecrets } from '../../src/collectors/known-secrets.ts';
+import type { Fragment } from '../../src/inventory/fragment.ts';
+
+const token = ['ghp', 'Zk3vQ8mN1xTb7Rw5YcL9sHd2JfGa4PeUoI6q'].join('_');
+
+describe('free text of a provider', () => {
+  test.each([
+    [token, 'redacted'],
+    [`deploy with ${token} please`, 'deploy with redacted please'],
+    ['team-checkout', 'team-checkout'],
+    ['repo:acme/*', 'repo:acme/*'],
+    ['5b0c0c1e-7d52-4e0e-9a57-2c1f2f1b9a10', '5b0c0c1e-7d52-4e0e-9a57-2c1f2f1b9a10'],
+  ])('%s becomes %s', (text, expected) => {
+    expect(withoutKnownSecrets(text)).toBe(expected);
+  });
+
+  test('a token in a tag, a Sid or a condition goes nowhere', () => {
+    const out: Fragment[] = [];
+    const normaliser = new AwsNormaliser((f) => out.push(f), { source: 'dump.json' });
+    const statement = (more: object) => ({ Sid: token, Effect: 'Allow', Condition: { StringEquals: { 'aws:UserAgent': token } }, ...more });
+    normaliser.add({
+      kind: 'role-detail',
+      at: { source: 'dump.json', pointer: '/RoleDetailList/0' },
+      raw: {
+        RoleName: 'integration',
+        Arn: 'arn:aws:iam::210987654321:role/integration',
+        Path: '/',
+        CreateDate: '2025-02-03T04:05:06Z',
+        Tags: [
+          { Key: 'owner', Value: token },
+          { Key: token, Value: 'x' },
+        ],
+        AttachedManagedPolicies: [],
+        RolePolicyList: [
+          {
+            PolicyName: 'own',
+            PolicyDocument: { Version: '2012-10-17', Statement: [statement({ Action: 's3:GetObject', Resource: '*' })] },
+          },
+        ],
+        AssumeRolePolicyDocument: {
+          Version: '2012-10-17',
+          Statement: [statement({ Action: 'sts:AssumeRole', Principal: { AWS: 'arn:aws:iam::999900001111:root' } })],
+        },
+      },
+    });
+    normaliser.finish();
+    expect(out.some((f) => f.type === 'trust')).toBe(true);
+    expect(JSON.stringify(out)).not.toContain(token.slice(4, 20));
+  });
+});
