@@ -62,7 +62,12 @@ export function walk({ root, tracked, matters, entersIgnored, onGap }: Walk): Me
       if (entry.isSymbolicLink()) links.push({ path: inside, real: insideReal });
       else if (entry.isFile()) {
         if (matters(inside)) met.push({ path: inside, real: insideReal });
-      } else if (entry.isDirectory() && !skipped.has(entry.name)) {
+      } else if (!entry.isDirectory()) {
+        // Opening a pipe or a device may wait for ever.
+        if (matters(inside)) onGap(inside, 'unreadable', 'it is not a regular file');
+      } else if (!skipped.has(entry.name)) {
+        // `.env` is a usual name for a folder; one with the ending of a file is in the way of that file.
+        if (/\.(?:json|ya?ml|toml)$/.test(entry.name) && matters(inside)) onGap(inside, 'unreadable', 'it is a directory');
         const wanted = entersIgnored(entry.name) || tracked?.directories.has(inside) || !ignoresDirectory(stack, inside);
         if (wanted) enter(inside, insideReal, stack, depth + 1);
       }
