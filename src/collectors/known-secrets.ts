@@ -8,8 +8,12 @@ const shortest = 16;
  * put in their place holds no wildcard: the text may be a pattern.
  */
 export function withoutKnownSecrets(text: string): string {
-  if (text.length < shortest) return text;
+  return text.length < shortest ? text : replaceKnownSecrets(text, 'redacted');
+}
+
+/** A text with `by` in the place of every secret that its spelling gives away. */
+export function replaceKnownSecrets(text: string, by: string): string {
   let out = text;
-  for (const format of knownFormats) if (out.includes(format.holds)) out = out.replace(format.trace, 'redacted');
+  for (const format of knownFormats) if (out.includes(format.holds)) out = out.replace(format.trace, by);
   return out;
 }

@@ -1,4 +1,5 @@
 import { type KnownFormat, knownFormats } from '../../known-formats.ts';
+import { replaceKnownSecrets } from '../../known-secrets.ts';
 import { longTermKeyIds } from './aws-key.ts';
 import { issuerOf, mayNameKey, secretKind } from './key-names.ts';
 import { isPlaceholder, isSpecimen } from './placeholders.ts';
@@ -39,9 +40,7 @@ export function detect(key: string, raw: string, knownOnly = false): readonly De
 
 /** A name, key or path without the secrets that their spelling gives away. */
 export function redactName(text: string): string {
-  let out = text.slice(0, longest);
-  for (const format of knownFormats) if (out.includes(format.holds)) out = out.replace(format.trace, '***');
-  return out.replace(longTermKeyIds, '***').slice(0, 400);
+  return replaceKnownSecrets(text.slice(0, longest), '***').replace(longTermKeyIds, '***').slice(0, 400);
 }
 
 /** The same as one line of at most 200 characters. */
