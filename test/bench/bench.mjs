@@ -35,7 +35,8 @@ try {
   const empty = best(7, ['-e', '0']);
   const version = best(7, [nhi, '--version']);
   console.log(`start-up        nhi --version is ${(version.ms / empty.ms).toFixed(2)} x node -e 0`);
-  console.log('principals      bytes   floor: JSON.parse   nhi scan     ratio    peak memory   a principal');
+  console.log('principals      bytes   floor: JSON.parse   nhi scan     ratio    peak memory   a principal   growth');
+  let before;
   for (const size of sizes.length > 0 ? sizes : [1_000, 10_000, 100_000]) {
     const path = join(folder, `${size}.json`);
     const bytes = generateAccount(path, size);
@@ -43,8 +44,11 @@ try {
     const floor = best(times, [here('floor.mjs'), path]);
     const scan = best(times, [nhi, 'scan', path, '--now', '2026-11-22', '--quiet'], [0, 1, 3]);
     const ratio = (scan.ms - empty.ms) / (floor.ms - empty.ms);
+    // The power of n that the time grows with since the size before: 1 is linear.
+    const growth = before === undefined ? '' : (Math.log((scan.ms - empty.ms) / before.ms) / Math.log(size / before.size)).toFixed(2);
+    before = { size, ms: scan.ms - empty.ms };
     console.log(
-      `${String(size).padStart(10)} ${`${(bytes / 1e6).toFixed(1)} MB`.padStart(10)} ${`${(floor.ms / 1000).toFixed(2)} s`.padStart(19)} ${`${(scan.ms / 1000).toFixed(2)} s`.padStart(10)} ${`${ratio.toFixed(2)} x`.padStart(9)} ${`${scan.peak.toFixed(0)} MiB`.padStart(14)} ${`${((scan.ms - empty.ms) / size).toFixed(3)} ms`.padStart(13)}`,
+      `${String(size).padStart(10)} ${`${(bytes / 1e6).toFixed(1)} MB`.padStart(10)} ${`${(floor.ms / 1000).toFixed(2)} s`.padStart(19)} ${`${(scan.ms / 1000).toFixed(2)} s`.padStart(10)} ${`${ratio.toFixed(2)} x`.padStart(9)} ${`${scan.peak.toFixed(0)} MiB`.padStart(14)} ${`${((scan.ms - empty.ms) / size).toFixed(3)} ms`.padStart(13)} ${growth.padStart(8)}`,
     );
     rmSync(path);
   }

@@ -1,10 +1,11 @@
+import { constants } from 'node:buffer';
 import { createReadStream, readFileSync, statSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 
-// The floor: the same bytes through JSON.parse and nothing else. A file that fits into one string is parsed at once; a
-// larger one in pieces of whole elements, which is the least that anybody can do.
+// The floor: the same bytes (ASCII, as generate-account.mjs writes them) through JSON.parse and nothing else. A file that
+// fits into one string is parsed at once; a larger one in pieces of whole elements, which is the least that anybody can do.
 const path = process.argv[2];
-if (statSync(path).size < 400 * 1024 * 1024) JSON.parse(readFileSync(path, 'utf8'));
+if (statSync(path).size < constants.MAX_STRING_LENGTH) JSON.parse(readFileSync(path, 'latin1'));
 else {
   let piece = [];
   let size = 0;
