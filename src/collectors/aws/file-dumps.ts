@@ -3,7 +3,7 @@ import type { Fragment } from '../../inventory/fragment.ts';
 import type { Gap } from '../../inventory/gap.ts';
 import type { Collected, FileHead } from '../collector.ts';
 import { readCsv } from '../csv.ts';
-import { openText } from '../decode.ts';
+import { checkUtf8, lineNotUtf8, openText } from '../decode.ts';
 import { readError } from '../files.ts';
 import { GapCounter } from '../gap-counter.ts';
 import { type JsonPlace, JsonStream } from '../json-stream.ts';
@@ -35,8 +35,11 @@ export async function collectAwsFile(path: string, context: FileContext): Promis
   const account = accountInName(basename(path));
   const normaliser = new AwsNormaliser(context.emit, { source: context.source, ...(account === undefined ? {} : { account }) });
   const reading = new DumpReading(context, normaliser);
+  let utf8 = true;
   try {
-    const chunks = openText(path);
+    const chunks = checkUtf8(openText(path), () => {
+      utf8 = false;
+    });
     const first = await chunks.next();
     if (first.done !== true) {
       const all = prepend(first.value, chunks);
@@ -50,6 +53,7 @@ export async function collectAwsFile(path: string, context: FileContext): Promis
     // A gzip file that is cut short has been read up to there.
     reading.gap('the rest of the file', 'unreadable', problem.message);
   }
+  if (!utf8) await reading.notUtf8(path);
   reading.finish(normaliser.onlyAccount);
   const { account: scope } = normaliser.finish();
   return { plane: 'aws', scope, requests: 0 };
@@ -138,6 +142,19 @@ class DumpReading {
       });
     }
     this.#gaps.flush(this.#context.emit);
+  }
+
+  /** Letters that were lost may be part of names, and then of whose grants they are. */
+  async notUtf8(path: string): Promise<void> {
+    const line = await lineNotUtf8(path).catch(() => undefined);
+    const at = line === undefined ? '' : `line ${line}: `;
+    this.#note('not UTF-8', {
+      what: 'letters of the file',
+      why: 'unreadable',
+      detail: `${at}not UTF-8 (it may be Latin-1): names with such letters were read wrong`,
+      permission: 'the file saved as UTF-8 (iconv -f LATIN1 -t UTF-8)',
+      ...(line === undefined ? {} : { line }),
+    });
   }
 
   gap(what: string, why: Gap['why'], detail: string, permission?: string): void {

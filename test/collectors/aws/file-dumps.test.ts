@@ -400,3 +400,44 @@ describe('broken files', () => {
     );
   });
 });
+
+describe('a dump that is not UTF-8', () => {
+  const users = (name: string): string =>
+    JSON.stringify(
+      { Users: [{ UserName: name, Path: '/', Arn: `arn:aws:iam::${account}:user/${name}`, UserId: 'AIDAAAAAAAAAAAAAAAAA' }] },
+      null,
+      1,
+    );
+  const read = async (file: string, bytes: Buffer) => {
+    const path = join(folder, file);
+    writeFileSync(path, bytes);
+    const fragments: Fragment[] = [];
+    await collectAwsFile(path, { source: file, emit: (f) => fragments.push(f) });
+    return fragments.flatMap((f) => (f.type === 'gap' && f.value.what === 'letters of the file' ? [f.value] : []));
+  };
+
+  it.each<[string, Buffer]>([
+    ['latin1.json', Buffer.from(users('j\u00fcrgen'), 'latin1')],
+    ['latin1.json.gz', gzipSync(Buffer.from(users('j\u00fcrgen'), 'latin1'))],
+    ['latin1.csv', Buffer.from('user,arn,user_creation_time\n\n\nj\u00fcrgen,x,y\n', 'latin1')],
+  ])('is said to be one, with the line: %s', async (file, bytes) => {
+    const gaps = await read(file, bytes);
+    expect(gaps).toHaveLength(1);
+    expect(gaps[0]).toMatchObject({ file, line: 4, why: 'unreadable', detail: expect.stringContaining('line 4: not UTF-8') });
+  });
+
+  it.each<[string, Buffer]>([
+    ['utf8.json', Buffer.from(users('j\u00fcrgen \u{1f600}'))],
+    ['utf16.json', Buffer.from(`\ufeff${users('j\u00fcrgen')}`, 'utf16le')],
+    ['many.json', Buffer.from(users('\u20ac'.repeat(1024 * 1024)))],
+    ['many-shifted.json', Buffer.from(users(`a${'\u20ac'.repeat(1024 * 1024)}`))],
+  ])('is not what %s is', async (file, bytes) => {
+    expect(await read(file, bytes)).toEqual([]);
+  });
+
+  it('shows at the end of a chunk as well', async () => {
+    expect(await read('late.json', Buffer.concat([Buffer.from(users('\u20ac'.repeat(700_000))), Buffer.from([0x0a, 0xc3])]))).toHaveLength(
+      1,
+    );
+  });
+});
