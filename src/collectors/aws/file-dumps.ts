@@ -27,6 +27,16 @@ export function recognisesAwsFile(head: FileHead): boolean {
   );
 }
 
+/** What a JSON file with a key of an AWS answer lacks to be one. */
+export function whatAwsFileLacks(head: FileHead): string | undefined {
+  const mark = head.format === 'json' ? marks.find(({ key }) => head.keys.includes(key)) : undefined;
+  if (mark === undefined) return undefined;
+  const isEmpty = new RegExp(`"${mark.key}"\\s*:\\s*(?:\\[\\s*\\]|\\{\\s*\\}|null)`).test(head.text);
+  return isEmpty
+    ? `${mark.key} is empty, so that nothing shows whether it is an answer of AWS; expected at least one entry with its ARN (arn:aws:iam::...)`
+    : `${mark.key} does not look like an answer of AWS; expected entries as the AWS CLI prints them, with their ARNs (arn:aws:iam::...)`;
+}
+
 /**
  * Reads an AWS dump of any size.
  * @throws UserError where the file cannot be read at all. What is wrong inside it becomes gaps.
