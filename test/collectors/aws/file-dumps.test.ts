@@ -184,6 +184,20 @@ describe('authorization details', () => {
     expect((await readText(text)).gaps).toEqual([]);
   });
 
+  const full = (more: object): string => page({ RoleDetailList: [role], ...more });
+  const ofOther = (text: string): string => text.replaceAll(account, '444455556666');
+
+  it.each([
+    ['a page of another account', full({ Marker: 'a' }) + ofOther(full({})), 1],
+    ['an answer to another call', page({ Marker: 'a' }) + JSON.stringify({ Users: [], IsTruncated: false }), 1],
+    ['another account, cut short as well', full({ Marker: 'a' }) + ofOther(full({ Marker: 'b' })), 2],
+    ['another account and its own next page', full({ Marker: 'a' }) + ofOther(full({})) + full({}), 0],
+    ['an empty last page', page({ Marker: 'a' }) + JSON.stringify({ Policies: [], IsTruncated: false }), 0],
+  ])('asks whether what follows continues it: %s', async (_name, text, gaps) => {
+    const found = (await readText(text)).gaps.filter(([what]) => what === 'the rest of the account');
+    expect(found).toHaveLength(gaps);
+  });
+
   it.each([
     ['a role without RolePolicyList', { RoleDetailList: [withoutInline] }, 'RolePolicyList of a role', 'role/111122223333/deploy'],
     [
