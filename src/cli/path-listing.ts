@@ -10,8 +10,8 @@ import { paintCertainty, type Style, styleFor } from '../reporters/style.ts';
 
 export interface FoundPaths {
   readonly from: ReportIdentity;
-  /** The nodes asked about; empty where the worst ways out were asked for. */
-  readonly to: readonly string[];
+  /** The nodes asked about; absent where the worst ways out were asked for. */
+  readonly to?: readonly string[];
   /** The worst first. */
   readonly paths: readonly Path[];
   /** Ends that there are ways to. */
@@ -29,7 +29,7 @@ export function pathsAsText(report: Report, found: FoundPaths, options: RenderOp
   const blocks = shown.map((path) => block(report, path, style));
   const rest = found.paths.length - shown.length;
   if (rest > 0) {
-    const reached = found.to.length > 0 ? '' : `; ${count(found.reached, 'identity', 'identities')} can be reached in all`;
+    const reached = found.to !== undefined ? '' : `; ${count(found.reached, 'identity', 'identities')} can be reached in all`;
     const text = `${style.ellipsis}and ${count(rest, 'more path')} (--format json shows them${reached})`;
     blocks.push(wrap(text, style.width).map((line) => style.paint.dim(line)));
   }
@@ -46,10 +46,10 @@ export function pathsAsText(report: Report, found: FoundPaths, options: RenderOp
 
 /** The same as JSON: paths as in `nhi-report/1`, names for every id in them, and what could hide more. */
 export function pathsAsJson(report: Report, found: FoundPaths): string {
-  const ids = new Set([found.from.id, ...found.to, ...found.paths.flatMap((p) => p.steps.flatMap((s) => [s.from, s.to]))]);
+  const ids = new Set([found.from.id, ...(found.to ?? []), ...found.paths.flatMap((p) => p.steps.flatMap((s) => [s.from, s.to]))]);
   const value = {
     from: found.from.id,
-    to: found.to,
+    to: found.to ?? null,
     paths: found.paths.map(pathRecord),
     couldHide: couldHide(report, found),
     names: Object.fromEntries([...ids].sort().map((id) => [id, report.nameOf(id)])),
@@ -87,7 +87,8 @@ function step(report: Report, edge: Edge, n: number, style: Style): string[] {
 
 function noPath(report: Report, { from, to }: FoundPaths): string {
   const name = plain(from.name);
-  if (to.length === 0) return `Nothing that was read leads from ${name} to another identity`;
+  if (to === undefined) return `Nothing that was read leads from ${name} to another identity`;
+  if (to.length === 0) return 'No account was read, so there is no administrator to become';
   if (from.power.level === 'admin' && to.some((node) => node === `class:aws-admin/${from.scope}`)) {
     return `${name} is an administrator of ${plain(from.scope)} itself, and no path leads it to anything else that was asked about`;
   }

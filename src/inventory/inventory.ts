@@ -202,7 +202,9 @@ function putBeside<T extends { readonly id: string; readonly evidence: readonly 
 }
 
 function isSameGrant(a: Grant, b: Grant): boolean {
-  return a.policy === b.policy && a.document === b.document;
+  // One that only names a policy says nothing else than the one that tells which it is.
+  const isNameOnly = b.kind === 'attached' && b.policy === undefined && b.document === undefined;
+  return isNameOnly || (a.policy === b.policy && a.document === b.document);
 }
 
 function isSameTrust(a: Trust, b: Trust): boolean {

@@ -97,6 +97,16 @@ describe.concurrent('path', () => {
     expect(JSON.parse(json.out)).toMatchObject({ paths: [] });
   });
 
+  test('says that there is no account to be administrator of', async () => {
+    const where = makeDirectory({
+      '.git/HEAD': 'ref: refs/heads/main\n',
+      '.mcp.json': '{"mcpServers":{"files":{"url":"https://a.example/mcp"}}}',
+    });
+    const { code, out } = await nhi(['path', 'files', 'admin'], { cwd: where });
+    expect(code).toBe(0);
+    expect(out).toMatch(/^No account was read, so there is no administrator to become\.\n/);
+  });
+
   test('says that an administrator is one itself', async () => {
     const { code, out } = await run('boss', 'admin', 'dump.json');
     expect(code).toBe(0);

@@ -51,8 +51,8 @@ function findPaths(report: Report, { graph }: World, from: ReportIdentity, ends:
     const paths = ends.flatMap((end) => graph.path(from.id, end) ?? []).sort(certainFirst);
     return { from, to: ends, paths, reached: paths.length, unseen };
   }
-  const ranks = new Map(report.identities.map((i) => [i.id, levels.findIndex((level) => level === i.power.level)]));
-  return { from, to: [], ...pathsOut(graph, from.id, (id) => ranks.get(id) ?? -1), unseen };
+  const ranks = new Map(report.identities.map((i) => [i.id, i.power.level === 'unknown' ? -1 : levels.indexOf(i.power.level)]));
+  return { from, ...pathsOut(graph, from.id, (id) => ranks.get(id) ?? -1), unseen };
 }
 
 function certainFirst(a: Path, b: Path): number {
