@@ -18,6 +18,7 @@ export interface CommonOptions {
   readonly level?: string;
   readonly ai?: boolean;
   readonly sort?: string;
+  readonly to?: string;
 }
 
 /** `--now`, or undefined where it was not given. */

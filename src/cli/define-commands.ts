@@ -55,6 +55,18 @@ export function defineSourceCommands(program: Command, io: Io, done: Done): void
       await done(show(id, sources, options, io));
     });
 
+  judgingOptions(program.command('path'))
+    .argument('<from>', 'an identity: an id, an ARN or a name')
+    .argument('[to]', 'an identity, `admin`, or a class of identities (default: whatever is worst)')
+    .argument('[source...]')
+    .option('--to <to>', 'the same as the second argument, where that is the name of a source as well')
+    .option('-f, --format <format>', 'table or json', 'table')
+    .description('show the ways by which one identity can act as another')
+    .action(async (from: string, to: string | undefined, sources: string[], options: CommonOptions) => {
+      const { path } = await import('./commands/path.ts');
+      await done(path(from, to === undefined ? [] : [to, ...sources], options, io));
+    });
+
   program
     .command('doctor')
     .argument('[source...]')

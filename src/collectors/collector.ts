@@ -53,6 +53,8 @@ export interface FileHead {
 export interface Collector {
   readonly name: string;
   readonly plane: Plane;
+  /** Planes of the identities that it finds or names. */
+  readonly identityPlanes: readonly Plane[];
   /** For help texts: how a source is written and what it is. */
   readonly sources: readonly { readonly form: string; readonly summary: string }[];
   /** Whether a source word names this kind of live source (`aws`, `aws:prod`). Files and directories are not asked. */
@@ -61,6 +63,8 @@ export interface Collector {
   collect(source: string, context: CollectContext): Promise<Collected>;
   /** Whether a file is a dump of this plane. */
   recognises?(head: FileHead): boolean;
+  /** What a file that it does not recognise, but that looks like one of its own, lacks: a clause for a person. */
+  lacks?(head: FileHead): string | undefined;
   /** Reads such a file. */
   collectFile?(path: string, context: CollectContext & { readonly source: string }): Promise<Collected>;
   /** Whether it reads directories (the repository collector does). */

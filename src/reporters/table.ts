@@ -23,7 +23,7 @@ export const reporter: Reporter = {
       header(report, style),
       identityCounts(report, style),
       worstPaths(report, style),
-      ...findingSections(report.findings, style, options.all === true),
+      ...findingSections(report.findings, (id) => report.nameOf(id), style, options.all === true),
       coverage(report, style),
       verdict(report, style),
     ];

@@ -1,11 +1,12 @@
 import type { Collector } from '../collector.ts';
-import { recognisesAwsFile } from './file-dumps.ts';
+import { recognisesAwsFile, whatAwsFileLacks } from './file-dumps.ts';
 import { permissionDocument, permissions } from './permissions.ts';
 
 /** AWS: an account read live, and the files that the AWS command line writes. The SDK loads only when a live source is named. */
 export const collector: Collector = {
   name: 'aws',
   plane: 'aws',
+  identityPlanes: ['aws'],
   sources: [
     { form: 'aws', summary: 'the AWS account of the default credentials' },
     { form: 'aws:PROFILE', summary: 'the AWS account of a profile of ~/.aws/config' },
@@ -17,6 +18,7 @@ export const collector: Collector = {
     return collectLive(source, context, new AwsNormaliser(context.emit, { source }));
   },
   recognises: recognisesAwsFile,
+  lacks: whatAwsFileLacks,
   async collectFile(path, context) {
     const { collectAwsFile } = await import('./file-dumps.ts');
     return collectAwsFile(path, context);

@@ -4,7 +4,7 @@ import { weakest } from '../certainty.ts';
 import { adminClass } from '../class-node.ts';
 import type { Edge } from '../graph.ts';
 import type { AwsPrincipal } from './arn.ts';
-import { assumeByAccount, assumeByName, type EdgeTemplate, findNarrowed } from './assumes.ts';
+import { assumeByAccount, assumeByName, type EdgeTemplate, findAsked } from './assumes.ts';
 import { type AwsIndex, createAwsIndex, isProviders } from './aws-index.ts';
 import {
   type Changeable,
@@ -27,7 +27,7 @@ const readRank = levels.indexOf('read');
 export function awsEdges(inventory: Inventory, engine: PermissionEngine, organization: Organization | undefined): Edge[] {
   const index = createAwsIndex(inventory, engine, organization);
   const holdings = readPolicyHoldings(inventory);
-  const narrowed = findNarrowed(index);
+  const asked = findAsked(index);
   const used = new Map<string, Population>();
   const use = (population: Population): void => void used.set(population.node, population);
   const edges: Edge[] = [];
@@ -38,7 +38,7 @@ export function awsEdges(inventory: Inventory, engine: PermissionEngine, organiz
     const start = { index, engine, holdings, use, may: rememberAnswers(engine, first.id) };
     const shared = sharedTemplates({ ...start, principal: first, several: principals.length > 1 });
     for (const principal of principals) {
-      const own = ownTemplates({ ...start, principal, several: false }, assumeByName(index, engine, principal, narrowed, organization));
+      const own = ownTemplates({ ...start, principal, several: false }, assumeByName(index, engine, principal, asked, organization));
       for (const one of [...shared, ...own]) if (one.to !== principal.id) edges.push({ from: principal.id, ...one });
     }
   }
