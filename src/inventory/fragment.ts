@@ -10,9 +10,9 @@ import type { Provider } from './provider.ts';
 import type { Trust } from './trust.ts';
 import type { Workload } from './workload.ts';
 
-/** What is known of one account, organization or repository as a whole. */
+/** What is known of one account, organizational unit, organization or repository as a whole. */
 export interface Scope {
-  /** `aws:account/123456789012`, `repository:<name>`. */
+  /** `aws:account/123456789012`, `aws:ou/ou-ab12-cdef3456`, `aws:organization`, `repository:<name>`. */
   readonly id: string;
   readonly plane: Plane;
   readonly name: string;
@@ -23,6 +23,10 @@ export interface Scope {
   readonly supplies?: readonly string[];
   /** The management account of its organization: service control policies do not limit it. Absent when not known. */
   readonly management?: boolean;
+  /** What it hangs under in its organization: a unit (`aws:ou/ou-…`) or the root, which stands for `aws:organization`. Absent when not known. */
+  readonly parent?: string;
+  /** Ids (`p-…`) of organization policies that a source says are attached here without saying what they are; see placeGrants. */
+  readonly attached?: readonly string[];
 }
 
 /** The unit that collectors hand over and snapshots store: one record of the inventory. */

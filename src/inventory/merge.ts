@@ -54,6 +54,8 @@ export function mergeScope(a: Scope, b: Scope): Scope {
   const members = [...new Set([...(a.memberAccounts ?? []), ...(b.memberAccounts ?? [])])].sort();
   const supplies = [...new Set([...(a.supplies ?? []), ...(b.supplies ?? [])])].sort();
   const denied = [...new Set([...(a.facts?.denied_everywhere ?? []), ...(b.facts?.denied_everywhere ?? [])])].sort();
+  const attached = [...new Set([...(a.attached ?? []), ...(b.attached ?? [])])].sort();
+  const parent = a.parent ?? b.parent;
   const organizationPolicies = a.facts?.organization_policies ?? b.facts?.organization_policies;
   return {
     ...a,
@@ -62,6 +64,8 @@ export function mergeScope(a: Scope, b: Scope): Scope {
     ...(a.management === undefined && b.management === undefined ? {} : { management: a.management ?? b.management ?? false }),
     ...(members.length > 0 ? { memberAccounts: members } : {}),
     ...(supplies.length > 0 ? { supplies } : {}),
+    ...(attached.length > 0 ? { attached } : {}),
+    ...(parent === undefined ? {} : { parent }),
     ...(organizationPolicies === undefined ? {} : { facts: { organization_policies: organizationPolicies, denied_everywhere: denied } }),
   };
 }

@@ -23,5 +23,19 @@ function organizationFacts({ inventory }: World, source: SourceStatus): Facts<'S
   const ofPlane = inventory.sources.filter((s) => s.plane === 'aws');
   const speakers = ofPlane.some((s) => s.scope !== '') ? ofPlane.filter((s) => s.scope !== '') : ofPlane;
   if (speakers.find((s) => s.scope === source.scope) !== source) return { organization_policies: false };
-  return inventory.scopes.get(`aws:account/${source.scope}`)?.facts ?? inventory.scopes.get('aws:organization')?.facts ?? {};
+  const known = [`aws:account/${source.scope}`, ...unitsAbove(`aws:account/${source.scope}`, inventory), 'aws:organization'].flatMap(
+    (holder) => inventory.scopes.get(holder)?.facts ?? [],
+  );
+  if (known.length === 0) return {};
+  return { organization_policies: true, denied_everywhere: [...new Set(known.flatMap((f) => f.denied_everywhere ?? []))].sort() };
+}
+
+/** The units that a scope is in, as far as that is known, from the nearest. */
+function unitsAbove(scope: string, inventory: World['inventory']): readonly string[] {
+  const units: string[] = [];
+  for (let at = inventory.scopes.get(scope)?.parent; at?.startsWith('aws:ou/') === true && !units.includes(at); ) {
+    units.push(at);
+    at = inventory.scopes.get(at)?.parent;
+  }
+  return units;
 }
