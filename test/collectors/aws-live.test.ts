@@ -26,6 +26,7 @@ const everything = {
   'saml-provider': 1,
   'organization-policy': 2,
   'organization-account': 2,
+  organization: 1,
 };
 
 test('an account that answers everything is read whole, without gaps', async () => {
@@ -99,7 +100,7 @@ const refusals: readonly [action: string, permission: string, lost: readonly (ke
   ['GetOpenIDConnectProvider', 'iam:GetOpenIDConnectProvider', [], true],
   ['ListSAMLProviders', 'iam:ListSAMLProviders', ['saml-provider'], true],
   ['ListServiceSpecificCredentials', 'iam:ListServiceSpecificCredentials', ['service-specific-credential'], true],
-  ['DescribeOrganization', 'organizations:DescribeOrganization', [], false],
+  ['DescribeOrganization', 'organizations:DescribeOrganization', ['organization'], false],
   ['ListPolicies', 'organizations:ListPolicies', ['organization-policy'], false],
   ['DescribePolicy', 'organizations:DescribePolicy', ['organization-policy'], false],
   ['ListTargetsForPolicy', 'organizations:ListTargetsForPolicy', [], false],

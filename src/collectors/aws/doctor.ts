@@ -14,6 +14,7 @@ import {
   DescribeOrganizationCommand,
   DescribePolicyCommand,
   ListAccountsCommand,
+  ListParentsCommand,
   ListPoliciesCommand,
   ListTargetsForPolicyCommand,
 } from '@aws-sdk/client-organizations';
@@ -48,6 +49,8 @@ const probes: Readonly<Record<Checked, (session: AwsSession) => Promise<unknown>
   'organizations:DescribePolicy': ({ organizations }) => organizations.send(new DescribePolicyCommand({ PolicyId: 'p-FullAWSAccess' })),
   'organizations:ListTargetsForPolicy': ({ organizations }) =>
     organizations.send(new ListTargetsForPolicyCommand({ PolicyId: 'p-FullAWSAccess', MaxResults: 1 })),
+  'organizations:ListParents': ({ organizations, caller }) =>
+    organizations.send(new ListParentsCommand({ ChildId: 'account' in caller ? caller.account : '000000000000' })),
   'organizations:ListAccounts': ({ organizations }) => organizations.send(new ListAccountsCommand({ MaxResults: 1 })),
 };
 
