@@ -20,6 +20,8 @@ export function sourceFacts(world: World, source: SourceStatus): Facts<'Source'>
  * and files that tell no account speak for the organization only where no account was read.
  */
 function organizationFacts({ inventory }: World, source: SourceStatus): Facts<'Source'> {
+  // An organization read as a whole is asked about at each of its accounts.
+  if (source.scope.startsWith('o-')) return { organization_policies: false };
   const ofPlane = inventory.sources.filter((s) => s.plane === 'aws');
   const speakers = ofPlane.some((s) => s.scope !== '') ? ofPlane.filter((s) => s.scope !== '') : ofPlane;
   if (speakers.find((s) => s.scope === source.scope) !== source) return { organization_policies: false };
