@@ -1,5 +1,4 @@
 import type { Credential } from './credential.ts';
-import type { Facts } from './fact-types.ts';
 import type { Gap } from './gap.ts';
 import type { Grant, Membership } from './grant.ts';
 import type { Identity } from './identity.ts';
@@ -16,7 +15,6 @@ export interface Scope {
   readonly id: string;
   readonly plane: Plane;
   readonly name: string;
-  readonly facts?: Pick<Facts<'Source'>, 'organization_policies' | 'denied_everywhere'>;
   /** Accounts known to belong to the same organization; absent when not known. */
   readonly memberAccounts?: readonly string[];
   /** What some source gave of this scope as a whole: `credentials`, `grants`. Settles the gaps of sources that do not hold it. */

@@ -53,10 +53,8 @@ export function mergeProvider(a: Provider, b: Provider): Provider {
 export function mergeScope(a: Scope, b: Scope): Scope {
   const members = [...new Set([...(a.memberAccounts ?? []), ...(b.memberAccounts ?? [])])].sort();
   const supplies = [...new Set([...(a.supplies ?? []), ...(b.supplies ?? [])])].sort();
-  const denied = [...new Set([...(a.facts?.denied_everywhere ?? []), ...(b.facts?.denied_everywhere ?? [])])].sort();
   const attached = [...new Set([...(a.attached ?? []), ...(b.attached ?? [])])].sort();
   const parent = a.parent ?? b.parent;
-  const organizationPolicies = a.facts?.organization_policies ?? b.facts?.organization_policies;
   return {
     ...a,
     // A name that only repeats the id says less than one that somebody gave.
@@ -66,7 +64,6 @@ export function mergeScope(a: Scope, b: Scope): Scope {
     ...(supplies.length > 0 ? { supplies } : {}),
     ...(attached.length > 0 ? { attached } : {}),
     ...(parent === undefined ? {} : { parent }),
-    ...(organizationPolicies === undefined ? {} : { facts: { organization_policies: organizationPolicies, denied_everywhere: denied } }),
   };
 }
 

@@ -33,8 +33,15 @@ const roleXml = (account: string): string =>
   `<member><RoleName>deploy</RoleName><Arn>arn:aws:iam::${account}:role/deploy</Arn><AssumeRolePolicyDocument>${encodeURIComponent(trust)}</AssumeRolePolicyDocument><AttachedManagedPolicies/><RolePolicyList><member><PolicyName>own</PolicyName><PolicyDocument>${encodeURIComponent(inline)}</PolicyDocument></member></RolePolicyList></member>`;
 const page = (lists: { readonly users?: string; readonly roles?: string }, marker: string | undefined): string =>
   `<IsTruncated>${marker !== undefined}</IsTruncated>${marker === undefined ? '' : `<Marker>${marker}</Marker>`}<UserDetailList>${lists.users ?? ''}</UserDetailList><GroupDetailList/><RoleDetailList>${lists.roles ?? ''}</RoleDetailList><Policies/>`;
-const report = (account: string): string =>
-  `user,arn,user_creation_time,password_enabled\n<root_account>,arn:aws:iam::${account}:root,2020-01-01T00:00:00+00:00,not_supported\nbuild,arn:aws:iam::${account}:user/build,2024-05-06T07:08:09+00:00,false`;
+const columns =
+  'user,arn,user_creation_time,password_enabled,password_last_used,password_last_changed,password_next_rotation,mfa_active,access_key_1_active,access_key_1_last_rotated,access_key_1_last_used_date,access_key_1_last_used_region,access_key_1_last_used_service,access_key_2_active,access_key_2_last_rotated,access_key_2_last_used_date,access_key_2_last_used_region,access_key_2_last_used_service,cert_1_active,cert_1_last_rotated,cert_2_active,cert_2_last_rotated';
+/** The credential report of an account: its root user, and a user with one access key. */
+export const report = (account: string): string =>
+  [
+    columns,
+    `<root_account>,arn:aws:iam::${account}:root,2020-01-01T00:00:00+00:00,not_supported,no_information,not_supported,not_supported,true,false,N/A,N/A,N/A,N/A,false,N/A,N/A,N/A,N/A,false,N/A,false,N/A`,
+    `build,arn:aws:iam::${account}:user/build,2024-05-06T07:08:09+00:00,false,N/A,N/A,N/A,false,true,2024-05-07T07:08:09+00:00,2026-05-01T00:00:00+00:00,eu-west-1,s3,false,N/A,N/A,N/A,N/A,false,N/A,false,N/A`,
+  ].join('\n');
 
 /** Answers for one account and, of the management account, for the organization. */
 export const wholeOrganization: Readonly<Record<string, StubHandler>> = {

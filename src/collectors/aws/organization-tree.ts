@@ -57,6 +57,7 @@ export class OrganizationTree {
   /** What is known of everything met, by holder, sorted; the organization itself first. */
   scopes(): ReadonlyMap<string, Scope> {
     const holders = new Set([
+      ...(this.accounts.size > 0 ? [organization] : []),
       ...[...this.accounts].map((id) => `aws:account/${id}`),
       ...this.#parents.keys(),
       ...this.#parents.values(),

@@ -2,7 +2,6 @@ import type { Evidence } from '../../inventory/evidence.ts';
 import type { Gap } from '../../inventory/gap.ts';
 import type { Grant } from '../../inventory/grant.ts';
 import { targetsOf } from '../../inventory/place-grants.ts';
-import type { PolicyStatement } from '../../inventory/policy.ts';
 import type { Raw } from './door.ts';
 import { below, type NormaliseContext, placed } from './normalise-context.ts';
 import { holderOf, OrganizationTree, organization } from './organization-tree.ts';
@@ -25,8 +24,6 @@ export class OrganizationReader {
   readonly #tree: OrganizationTree;
   /** Units that hold policies, and where that was read. */
   readonly #units = new Map<string, { readonly label: string; readonly at: Evidence }>();
-  /** Holder -> the actions that its service control policies deny to everybody. */
-  readonly #denied = new Map<string, Set<string>>();
 
   constructor(context: NormaliseContext) {
     this.#context = context;
@@ -73,7 +70,6 @@ export class OrganizationReader {
       this.#contentMissing(id, label, attachments, record.at);
       if (attachments === undefined) return;
     } else this.#tree.supply(organization, contentOf(id));
-    const statements = kind.grant === 'scp' && raw.Content !== undefined ? this.#statementsOf(raw.Content) : [];
     for (const { holder, assumed } of attachments ?? [{ holder: organization, assumed: true }]) {
       const base: Grant = {
         id: `${holder}#${kind.grant}/${label}`,
@@ -85,10 +81,6 @@ export class OrganizationReader {
       };
       this.#context.emit({ type: 'grant', value: assumed ? { ...base, id: `${holder}#${kind.grant}/*/${label}`, assumed } : base });
       if (holder.startsWith('aws:ou/') && !this.#units.has(holder)) this.#units.set(holder, { label, at: record.at });
-      if (kind.grant !== 'scp') continue;
-      const denied = this.#denied.get(holder) ?? new Set();
-      for (const action of deniedToAll(statements)) denied.add(action);
-      this.#denied.set(holder, denied);
     }
     if (attachments === undefined) {
       const detail = `the accounts under organization policy ${label} are not in the input; it is taken to limit every account`;
@@ -104,16 +96,8 @@ export class OrganizationReader {
   /** Hands over what is known of the organization, its units and its accounts as a whole. `read`: the accounts that the source is of. */
   finish(read: readonly string[]): void {
     const scopes = this.#tree.scopes();
-    const holders = [...new Set([...scopes.keys(), ...this.#denied.keys()])];
-    if (this.#tree.accounts.size > 0 && !scopes.has(organization)) holders.unshift(organization);
-    const memberAccounts = [...this.#tree.accounts].sort();
-    const members = memberAccounts.length > 0 ? { memberAccounts } : {};
-    for (const id of holders) {
-      const name = id === organization ? 'organization' : id.slice(id.indexOf('/') + 1);
-      const scope = scopes.get(id) ?? { id, plane: 'aws', name, ...(id.startsWith('aws:ou/') ? {} : members) };
-      this.#context.emit({ type: 'scope', value: { ...scope, ...this.#facts(id) } });
-    }
-    const concerned = (read.length > 0 ? read : memberAccounts).map((id) => `aws:account/${id}`);
+    for (const value of scopes.values()) this.#context.emit({ type: 'scope', value });
+    const concerned = (read.length > 0 ? read : [...this.#tree.accounts]).map((id) => `aws:account/${id}`);
     if (concerned.length > 0 && concerned.every((holder) => this.#tree.isPlaced(holder))) return;
     for (const [unit, { label, at }] of this.#units) {
       if (scopes.get(unit)?.supplies?.includes('members') === true) continue;
@@ -125,11 +109,6 @@ export class OrganizationReader {
         settledBy: `${unit}#members`,
       });
     }
-  }
-
-  #facts(holder: string): { readonly facts?: { readonly organization_policies: true; readonly denied_everywhere: readonly string[] } } {
-    const denied = this.#denied.get(holder);
-    return denied === undefined ? {} : { facts: { organization_policies: true, denied_everywhere: [...denied].sort() } };
   }
 
   /** Whom a policy limits; undefined where the input does not say. */
@@ -162,18 +141,9 @@ export class OrganizationReader {
     });
   }
 
-  #statementsOf(content: unknown): readonly PolicyStatement[] {
-    return this.#context.policies.read(content, 'service-control').document?.statements ?? [];
-  }
-
   #gap(group: string, at: Evidence, gap: Pick<Gap, 'what' | 'detail' | 'permission' | 'settledBy'>): void {
     this.#context.gaps.add(group, { ...placed(at), why: 'not-given', ...gap, partial: false });
   }
-}
-
-/** Actions that statements deny on everything, without a condition. */
-function deniedToAll(statements: readonly PolicyStatement[]): readonly string[] {
-  return statements.flatMap((s) => (s.effect === 'Deny' && s.condition === undefined && s.resource?.includes('*') ? (s.action ?? []) : []));
 }
 
 function contentOf(policy: string): string {
