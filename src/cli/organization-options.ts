@@ -15,7 +15,9 @@ export function organizationSettings(
     ['--concurrency', options.concurrency],
     ['--resume', options.resume],
   ].find(([, value]) => value !== undefined)?.[0];
-  if (!words.some((word) => /^aws:org(?::|$)/.test(word))) {
+  const named = words.filter((word) => /^aws:org(?::|$)/.test(word));
+  if (named.length > 1) throw new UserError(`${named.join(' and ')}: name one organization at a time, their policies would be mixed up`);
+  if (named.length === 0) {
     if (given !== undefined) throw new UserError(`${given} is for sources that read an organization (aws:org), and none is named`);
     return undefined;
   }

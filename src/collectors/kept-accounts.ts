@@ -127,7 +127,8 @@ function makePrivate(directory: string): void {
   try {
     mkdirSync(directory, { mode: 0o700, recursive: true });
     const about = statSync(directory);
-    if ((about.mode & 0o077) !== 0) {
+    // Windows has no such bits.
+    if (process.platform !== 'win32' && (about.mode & 0o077) !== 0) {
       throw new UserError(`${directory}: others have access to this directory; name a new one, or take their access away (chmod 700)`);
     }
   } catch (error) {

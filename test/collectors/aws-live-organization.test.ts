@@ -10,6 +10,9 @@ import { permissionDocument } from '../../src/collectors/aws/permissions.ts';
 import type { Collected, OrganizationSettings } from '../../src/collectors/collector.ts';
 import type { Fragment } from '../../src/inventory/fragment.ts';
 import { type Inventory, InventoryBuilder } from '../../src/inventory/inventory.ts';
+import { accountsOf } from '../../src/inventory/scope.ts';
+import { AwsPermissions } from '../../src/permissions/aws/aws-permissions.ts';
+import { universe } from '../permissions/world.ts';
 import { contextOf, stubEnvironment } from './aws-live-account.ts';
 import { accountOf, accounts, asListed, except, management, parentOf, units, wholeOrganization } from './aws-live-members.ts';
 import { type Stub, type StubHandler, startStub } from './aws-stub.ts';
@@ -94,6 +97,21 @@ describe('an organization', () => {
     ]);
   });
 
+  test('limits each account by every level over it, and the management account by none', async () => {
+    const { inventory } = await read(wholeOrganization);
+    const engine = new AwsPermissions(inventory, universe);
+    for (const id of accounts) {
+      const inProduction = id !== management && [units.production, units.payments].some((unit) => unit === parentOf(id));
+      const answer = engine.decide(`aws:role/${id}/deploy`, 'iam:CreateUser').answer;
+      expect([id, answer]).toEqual([id, inProduction ? 'denied' : 'allowed']);
+    }
+  });
+
+  test('makes its accounts known as own', async () => {
+    const { inventory } = await read(wholeOrganization, { accounts: { ids: [fourth], exclude: false } });
+    expect([...accountsOf(inventory, new Set())].sort()).toEqual(accounts);
+  });
+
   test('comes in the same order whoever answers first', async () => {
     const slow = (each: number) =>
       read(
@@ -144,7 +162,7 @@ describe('an organization', () => {
 
   test('shows how far it is, with failures and gaps as they come', async () => {
     const { progress } = await read(except({ [fourth]: { AssumeRole: refuse } }), { concurrency: 1 });
-    expect(progress.at(-1)).toBe('aws:org: 30 of 30 accounts, 1 failed, 1 gaps; 100000000030 account 30: 3 identities');
+    expect(progress.at(-1)).toBe('aws:org: 30 of 30 accounts (failed: 1, gaps: 1); 100000000030 account 30: 3 identities');
   });
 });
 

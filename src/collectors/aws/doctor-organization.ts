@@ -18,10 +18,9 @@ import { eachPage, inParallel } from './live-pages.ts';
 import type { AwsSession } from './live-session.ts';
 import { chooseMembers, type Member } from './organization-members.ts';
 
-/** A root that no organization has: AWS looks for it only after it has allowed the call. */
-const ParentId = 'r-none';
+type Probe = readonly [AwsPermission, (session: AwsSession, root: string) => Promise<unknown>];
 
-const probes: readonly (readonly [AwsPermission, (session: AwsSession) => Promise<unknown>])[] = [
+const probes: readonly Probe[] = [
   ['organizations:DescribeOrganization', ({ organizations }) => organizations.send(new DescribeOrganizationCommand({}))],
   [
     'organizations:ListPolicies',
@@ -30,11 +29,11 @@ const probes: readonly (readonly [AwsPermission, (session: AwsSession) => Promis
   ['organizations:ListRoots', ({ organizations }) => organizations.send(new ListRootsCommand({}))],
   [
     'organizations:ListOrganizationalUnitsForParent',
-    ({ organizations }) => organizations.send(new ListOrganizationalUnitsForParentCommand({ ParentId, MaxResults: 1 })),
+    ({ organizations }, ParentId) => organizations.send(new ListOrganizationalUnitsForParentCommand({ ParentId, MaxResults: 1 })),
   ],
   [
     'organizations:ListAccountsForParent',
-    ({ organizations }) => organizations.send(new ListAccountsForParentCommand({ ParentId, MaxResults: 1 })),
+    ({ organizations }, ParentId) => organizations.send(new ListAccountsForParentCommand({ ParentId, MaxResults: 1 })),
   ],
 ];
 
@@ -42,7 +41,8 @@ const probes: readonly (readonly [AwsPermission, (session: AwsSession) => Promis
 export async function checkOrganization(source: string, context: CollectContext): Promise<readonly DoctorLine[]> {
   return withSession(source, context, async (session) => {
     const accounts: Account[] = [];
-    const lines = [...(await inParallel(probes, 4, ([permission, probe]) => check(permission, () => probe(session))))];
+    const root = await findRoot(session);
+    const lines = await inParallel(probes, 4, ([permission, probe]) => check(permission, () => probe(session, root)));
     lines.push(
       await check('organizations:ListAccounts', async () => {
         const pages = eachPage(
@@ -58,6 +58,16 @@ export async function checkOrganization(source: string, context: CollectContext)
     lines.push(...(await inParallel(members, settings?.concurrency ?? 8, (member) => checkMember(session, member, role))));
     return lines;
   });
+}
+
+/** The root, or one that no organization has: AWS looks for it only after it has allowed the call. */
+async function findRoot({ organizations }: AwsSession): Promise<string> {
+  try {
+    const { Roots } = await organizations.send(new ListRootsCommand({}));
+    return Roots?.[0]?.Id ?? 'r-none';
+  } catch {
+    return 'r-none';
+  }
 }
 
 async function checkMember(session: AwsSession, member: Member, role: string): Promise<DoctorLine> {

@@ -49,8 +49,11 @@ export async function collectOrganization(
     for (const value of notesOn(source, members)) emit({ type: 'gap', value });
     const organization = tally.status(source, { plane: 'aws', scope: read.id ?? '', requests: session.requests() });
 
-    const kept = openKept(source, read, role, context);
-    const accounts = new MemberReader({ source, session, role, context: { ...context, progress: () => undefined }, makeTaker, wait, kept });
+    // Asked once: which keys still have no owner changes while accounts are handed over.
+    const keys = context.foundAccessKeyIds();
+    const kept = openKept(source, read, role, keys, context);
+    const ofMembers = { ...context, progress: () => undefined, foundAccessKeyIds: () => keys };
+    const accounts = new MemberReader({ source, session, role, context: ofMembers, makeTaker, wait, kept });
     const statuses = await readMembers(members, accounts, source, context, settings?.concurrency ?? defaultConcurrency);
     if (accounts.unfinished > 0 && kept !== undefined) {
       const count = `${members.read.length - accounts.unfinished} of ${members.read.length} accounts are kept in ${kept.directory}`;
@@ -92,16 +95,22 @@ async function readMembers(
       for (const fragment of next.fragments) context.emit(fragment);
       statuses.push(next.status);
     }
-    const done = `${statuses.length + finished.size} of ${members.read.length} accounts, ${failed} failed, ${gaps} gaps`;
+    const done = `${statuses.length + finished.size} of ${members.read.length} accounts (failed: ${failed}, gaps: ${gaps})`;
     context.progress(`${source}: ${done}; ${member.id} ${member.name}: ${account.status.identities} identities`);
   });
   return statuses;
 }
 
-function openKept(source: string, read: OrganizationRead, role: string, context: CollectContext): KeptAccounts | undefined {
+function openKept(
+  source: string,
+  read: OrganizationRead,
+  role: string,
+  keys: readonly string[],
+  context: CollectContext,
+): KeptAccounts | undefined {
   const { organization: settings } = context;
   if (settings?.keepIn === undefined) return undefined;
-  const run = { tool: settings.tool, source, organization: read.id ?? '', role, keys: context.foundAccessKeyIds() };
+  const run = { tool: settings.tool, source, organization: read.id ?? '', role, keys };
   const kept = new KeptAccounts(settings.keepIn, run, context.now);
   if (kept.unused !== undefined) context.note?.(`${source}: what is kept in ${kept.directory} is not used: ${kept.unused}`);
   else if (kept.count > 0) {
