@@ -6,6 +6,10 @@ export interface CommonOptions {
   readonly rules?: readonly string[];
   readonly now?: string;
   readonly roleArn?: string;
+  readonly orgRole?: string;
+  readonly accounts?: string;
+  readonly concurrency?: string;
+  readonly resume?: string;
   readonly quiet?: boolean;
   readonly color?: boolean;
   readonly format?: string;

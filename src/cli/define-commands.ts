@@ -72,6 +72,8 @@ export function defineSourceCommands(program: Command, io: Io, done: Done): void
     .argument('[source...]')
     .description('check whether sources can be read')
     .option('--role-arn <arn>', 'a role to assume before reading AWS')
+    .option('--org-role <name>', 'aws:org: the role to assume in each account (default: OrganizationAccountAccessRole)')
+    .option('--accounts <ids>', 'aws:org: only these accounts, or all but these (!111122223333,444455556666)')
     .action(async (sources: string[], options: CommonOptions) => {
       const { doctor } = await import('./commands/doctor.ts');
       await done(doctor(sources, options, io));
@@ -81,8 +83,9 @@ export function defineSourceCommands(program: Command, io: Io, done: Done): void
     .command('permissions')
     .argument('<source>')
     .description('print the least-privilege policy that a source needs')
-    .action(async (source: string) => {
+    .option('--org-role <name>', 'aws:org: the role to assume in each account (default: nhi)')
+    .action(async (source: string, options: CommonOptions) => {
       const { permissions } = await import('./commands/permissions.ts');
-      await done(permissions(source, io));
+      await done(permissions(source, options, io));
     });
 }

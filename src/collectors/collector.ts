@@ -1,4 +1,4 @@
-import type { Fragment } from '../inventory/fragment.ts';
+import type { Fragment, SourceStatus } from '../inventory/fragment.ts';
 import type { Plane } from '../inventory/plane.ts';
 
 /** A permission that a source needs, with what stays unseen without it. */
@@ -25,6 +25,24 @@ export interface CollectContext {
   readonly foundAccessKeyIds: () => readonly string[];
   /** `--role-arn`: a role to assume before reading AWS. */
   readonly roleArn?: string;
+  /** A line for a person that stays; a no-op when nobody wants it. */
+  readonly note?: (message: string) => void;
+  /** How sources that read all accounts of an organization go about it. */
+  readonly organization?: OrganizationSettings;
+}
+
+/** Settings of sources that read all accounts of an organization; what is absent is the source's to choose. */
+export interface OrganizationSettings {
+  /** `--org-role`: the name of the role to assume in each account, with its path where it has one. */
+  readonly role?: string;
+  /** `--concurrency`: accounts read at a time. */
+  readonly concurrency?: number;
+  /** `--accounts`: the ids to read; with `exclude`, the ids to leave out. */
+  readonly accounts?: { readonly ids: readonly string[]; readonly exclude: boolean };
+  /** A directory in which accounts are kept once they are read, so that a run that was interrupted can go on. */
+  readonly keepIn?: string;
+  /** The version of this tool: what another one kept is not taken over. */
+  readonly tool: string;
 }
 
 export interface Collected {
@@ -32,6 +50,10 @@ export interface Collected {
   /** Account id, organization or repository name; empty when not learnt. */
   readonly scope: string;
   readonly requests: number;
+  /** Where one source word stands for several accounts: how each was read, in place of one answer for all. */
+  readonly parts?: readonly SourceStatus[];
+  /** To be called once what was read has been put to use: what was kept for another try is no longer needed. */
+  readonly used?: () => void;
 }
 
 /** How a file looks from outside: enough to say whose it is without reading it all. */
@@ -71,8 +93,10 @@ export interface Collector {
   collectDirectory?(path: string, context: CollectContext & { readonly source: string }): Promise<Collected>;
   /** The least-privilege permissions a live source needs; empty for files. */
   readonly permissions: readonly NeededPermission[];
-  /** A policy or role, ready to paste, that gives just those. */
-  permissionDocument?(): string;
+  /** A policy or role, ready to paste, that gives just those. `role`: the role that is assumed in the accounts of an organization. */
+  permissionDocument?(source?: string, role?: string): string;
+  /** The permissions of one form of source, where they differ from `permissions`. */
+  permissionsOf?(source: string): readonly NeededPermission[];
   /** Checks whether a live source can be read: one line a check. */
   doctor?(source: string, context: CollectContext): Promise<readonly DoctorLine[]>;
 }

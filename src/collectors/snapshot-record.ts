@@ -82,13 +82,13 @@ const optional = {
   },
   policy: { document: 'text' },
   document: {},
-  grant: { policy: 'text', document: 'text' },
+  grant: { policy: 'text', document: 'text', assumed: 'flag' },
   membership: {},
   provider: { issuer: 'text', audiences: 'texts', createdAt: 'text', expiresAt: 'text' },
   trust: { condition: 'condition' },
   workload: {},
   link: {},
-  scope: { supplies: 'texts' },
+  scope: { supplies: 'texts', memberAccounts: 'texts', management: 'flag', parent: 'text', attached: 'texts' },
   gap: { permission: 'text', file: 'text', pointer: 'text', partial: 'flag', settledBy: 'text' },
 } as const satisfies { [T in Fragment['type']]: OptionalOf<Extract<Fragment, { readonly type: T }>['value']> };
 

@@ -7,6 +7,7 @@ import { type Grant, placeholderId } from './grant.ts';
 import type { Identity } from './identity.ts';
 import type { Link } from './link.ts';
 import { keepFirstWithEvidence, mergeCredential, mergeIdentity, mergePolicy, mergeProvider, mergeScope } from './merge.ts';
+import { placeGrants } from './place-grants.ts';
 import type { Policy, PolicyDocument } from './policy.ts';
 import type { Provider } from './provider.ts';
 import { settleGaps } from './settle-gaps.ts';
@@ -117,7 +118,7 @@ export class InventoryBuilder {
         this.#credentials.set(id, { ...credential, identity: canonical(credential.identity) });
       }
     }
-    const grants = groupBy(this.#knownGrants(), (g) => canonical(g.holder));
+    const grants = groupBy(placeGrants(this.#knownGrants(), this.#scopes), (g) => canonical(g.holder));
     const trusts = groupBy(this.#trusts.values(), (t) => canonical(t.identity));
     this.#contradictions.compareLists(
       (id) => grants.get(canonical(id)) ?? [],

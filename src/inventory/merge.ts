@@ -53,8 +53,8 @@ export function mergeProvider(a: Provider, b: Provider): Provider {
 export function mergeScope(a: Scope, b: Scope): Scope {
   const members = [...new Set([...(a.memberAccounts ?? []), ...(b.memberAccounts ?? [])])].sort();
   const supplies = [...new Set([...(a.supplies ?? []), ...(b.supplies ?? [])])].sort();
-  const denied = [...new Set([...(a.facts?.denied_everywhere ?? []), ...(b.facts?.denied_everywhere ?? [])])].sort();
-  const organizationPolicies = a.facts?.organization_policies ?? b.facts?.organization_policies;
+  const attached = [...new Set([...(a.attached ?? []), ...(b.attached ?? [])])].sort();
+  const parent = a.parent ?? b.parent;
   return {
     ...a,
     // A name that only repeats the id says less than one that somebody gave.
@@ -62,7 +62,8 @@ export function mergeScope(a: Scope, b: Scope): Scope {
     ...(a.management === undefined && b.management === undefined ? {} : { management: a.management ?? b.management ?? false }),
     ...(members.length > 0 ? { memberAccounts: members } : {}),
     ...(supplies.length > 0 ? { supplies } : {}),
-    ...(organizationPolicies === undefined ? {} : { facts: { organization_policies: organizationPolicies, denied_everywhere: denied } }),
+    ...(attached.length > 0 ? { attached } : {}),
+    ...(parent === undefined ? {} : { parent }),
   };
 }
 

@@ -60,6 +60,7 @@ export const wholeAccount: Readonly<Record<string, StubHandler>> = {
     },
   }),
   ListTargetsForPolicy: () => ({ json: { Targets: [{ TargetId: 'r-1', Type: 'ROOT' }] } }),
+  ListParents: () => ({ json: { Parents: [{ Id: 'r-1', Type: 'ROOT' }] } }),
   ListAccounts: () => ({ json: { Accounts: [{ Id: account, JoinedTimestamp: 1700000000 }, { Id: '444455556666' }] } }),
 };
 

@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { awsCalls, listingCalls } from '../../src/collectors/aws/calls.ts';
+import { awsCalls, listingCalls, organizationCalls } from '../../src/collectors/aws/calls.ts';
 import { permissionDocument, permissions } from '../../src/collectors/aws/permissions.ts';
 
 const folder = new URL('../../src/collectors/aws/', import.meta.url);
 const sources = readdirSync(folder).map((name) => ({ name, text: readFileSync(new URL(name, folder), 'utf8') }));
-const table = [...Object.keys(awsCalls), ...Object.keys(listingCalls)];
+const table = [...Object.keys(awsCalls), ...Object.keys(listingCalls), ...Object.keys(organizationCalls)];
 
 test('every call reads', () => {
   for (const permission of table) expect(permission).toMatch(/^(iam|sts|organizations):(Get|List|Describe|GenerateCredentialReport$)/);

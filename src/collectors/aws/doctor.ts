@@ -14,6 +14,7 @@ import {
   DescribeOrganizationCommand,
   DescribePolicyCommand,
   ListAccountsCommand,
+  ListParentsCommand,
   ListPoliciesCommand,
   ListTargetsForPolicyCommand,
 } from '@aws-sdk/client-organizations';
@@ -48,11 +49,25 @@ const probes: Readonly<Record<Checked, (session: AwsSession) => Promise<unknown>
   'organizations:DescribePolicy': ({ organizations }) => organizations.send(new DescribePolicyCommand({ PolicyId: 'p-FullAWSAccess' })),
   'organizations:ListTargetsForPolicy': ({ organizations }) =>
     organizations.send(new ListTargetsForPolicyCommand({ PolicyId: 'p-FullAWSAccess', MaxResults: 1 })),
+  'organizations:ListParents': ({ organizations, caller }) =>
+    organizations.send(new ListParentsCommand({ ChildId: 'account' in caller ? caller.account : '000000000000' })),
   'organizations:ListAccounts': ({ organizations }) => organizations.send(new ListAccountsCommand({ MaxResults: 1 })),
 };
 
 /** Checks credentials and each permission; one line a check. Never throws for what AWS refuses. */
 export async function checkAws(source: string, context: CollectContext): Promise<readonly DoctorLine[]> {
+  return withSession(source, context, async (session) => {
+    const checks = Object.keys(probes) as Checked[];
+    return inParallel(checks, 4, (permission) => check(permission, () => probes[permission](session)));
+  });
+}
+
+/** Opens a session and says whose it is; then come the lines of `more`. */
+export async function withSession(
+  source: string,
+  context: CollectContext,
+  more: (session: AwsSession) => Promise<readonly DoctorLine[]>,
+): Promise<readonly DoctorLine[]> {
   let session: AwsSession;
   try {
     session = await openSession(source, context);
@@ -65,15 +80,15 @@ export async function checkAws(source: string, context: CollectContext): Promise
     const lines: DoctorLine[] = [{ status: 'ok', check: `${source}: credentials` }];
     if ('arn' in caller) lines.push({ status: 'ok', check: `caller is ${caller.arn}` });
     else lines.push(lineOf('sts:GetCallerIdentity', caller));
-    const checks = Object.keys(probes) as Checked[];
-    lines.push(...(await inParallel(checks, 4, (permission) => check(permission, () => probes[permission](session)))));
+    lines.push(...(await more(session)));
     return lines;
   } finally {
     session.close();
   }
 }
 
-async function check(permission: AwsPermission, probe: () => Promise<unknown>): Promise<DoctorLine> {
+/** Makes a call and says what came of it. */
+export async function check(permission: AwsPermission, probe: () => Promise<unknown>): Promise<DoctorLine> {
   try {
     await probe();
     return { status: 'ok', check: permission };

@@ -9,7 +9,7 @@ import { readError } from '../files.ts';
 import { GapCounter } from '../gap-counter.ts';
 import { type JsonPlace, JsonStream } from '../json-stream.ts';
 import { isCredentialReport } from './credential-report.ts';
-import { type DumpKind, elementKind, lists, marks, type RecordKind, valueKinds } from './dump-kinds.ts';
+import { aboutInName, type DumpKind, elementKind, lists, marks, organizationKinds, type RecordKind, valueKinds } from './dump-kinds.ts';
 import { AwsNormaliser } from './normalise.ts';
 import type { AwsRecord } from './records.ts';
 
@@ -223,7 +223,9 @@ class DumpReading {
   #add(kind: DumpKind, raw: unknown, place: JsonPlace, detail = false): void {
     const at = { source: this.#context.source, file: this.#context.source, line: place.line, pointer: place.pointer };
     if (kind !== 'access-key-last-used') {
-      this.#give(detail ? { kind, raw, at, detail } : { kind, raw, at });
+      const about = organizationKinds.has(kind) ? aboutInName(basename(this.#context.source), kind) : undefined;
+      const record: AwsRecord = detail ? { kind, raw, at, detail } : { kind, raw, at };
+      this.#give(about === undefined ? record : { ...record, about });
       return;
     }
     const message = 'get-access-key-last-used does not say which key it is of; the credential report does';

@@ -6,6 +6,7 @@ import { UserError } from '../../user-error.ts';
 import type { CollectContext } from '../collector.ts';
 import { credentialAdvice, refusedAdvice, roleAdvice } from './live-advice.ts';
 import { type Failure, failureOf, UnreadableAnswer } from './live-failure.ts';
+import { readAwsSource } from './source-word.ts';
 
 /** Signed connections to one account. */
 export interface AwsSession {
@@ -17,6 +18,8 @@ export interface AwsSession {
   readonly accessKeyId: string;
   /** Requests made so far, repeats included. */
   requests(): number;
+  /** Takes a role with these credentials: connections to its account, counted by themselves, or why that failed. */
+  become(roleArn: string): Promise<AwsSession | Failure>;
   close(): void;
 }
 
@@ -36,7 +39,7 @@ interface Limits {
 export async function openSession(source: string, context: CollectContext): Promise<AwsSession> {
   // The SDK warns on standard error about Node versions that this tool supports; this is its own switch for that.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
-  const profile = profileOf(source);
+  const { profile } = readAwsSource(source);
   const { roleArn } = context;
   if (roleArn !== undefined && !/^arn:aws[\w-]*:iam::\d{12}:role\/\S+$/.test(roleArn)) {
     throw new UserError(`--role-arn ${JSON.stringify(roleArn)} is not the ARN of a role (arn:aws:iam::123456789012:role/NAME)`);
@@ -50,26 +53,58 @@ export async function openSession(source: string, context: CollectContext): Prom
       ? fromNodeProviderChain({ logger: silent, clientConfig: { region } })
       : fromIni({ profile, logger: silent, clientConfig: { region } });
 
-  const base = new STSClient({ ...limits, region, credentials: provider });
-  base.middlewareStack.use(counter.plugin);
-  let accessKeyId = await resolve(base, (error) => credentialAdvice(error, profile));
-  let sts = base;
-  let caller = await whoIs(base);
-  if ('credentials' in caller && caller.credentials) throw new UserError(`${source}: ${refusedAdvice(caller, profile)}`);
+  const base = connect(new STSClient({ ...limits, region, credentials: provider }), counter);
+  base.accessKeyId = await base.resolve((error) => new UserError(`${source}: ${credentialAdvice(error, profile)}`));
+  base.caller = await whoIs(base.sts);
+  if ('credentials' in base.caller && base.caller.credentials) throw new UserError(`${source}: ${refusedAdvice(base.caller, profile)}`);
+  if (roleArn === undefined) return sessionOf(base, limits, region);
 
-  if (roleArn !== undefined) {
-    const credentials = fromTemporaryCredentials({
-      masterCredentials: base.config.credentials,
-      params: { RoleArn: roleArn, RoleSessionName: 'nhi' },
-      clientConfig: { ...limits, region },
-      clientPlugins: [counter.plugin],
-    });
-    sts = new STSClient({ ...limits, region, credentials });
-    sts.middlewareStack.use(counter.plugin);
-    const by = 'arn' in caller ? caller.arn : undefined;
-    accessKeyId = await resolve(sts, (error) => roleAdvice(failureOf(error), roleArn, by));
-    caller = await whoIs(sts);
-  }
+  const by = 'arn' in base.caller ? base.caller.arn : undefined;
+  const role = assume(base.sts, roleArn, limits, region, counter);
+  role.accessKeyId = await role.resolve((error) => new UserError(`${source}: ${roleAdvice(failureOf(error), roleArn, by)}`));
+  role.caller = await whoIs(role.sts);
+  return sessionOf(role, limits, region, [base.sts]);
+}
+
+/** An STS client, and what is learnt with it. */
+interface Connection {
+  readonly sts: STSClient;
+  readonly counter: Counter;
+  accessKeyId: string;
+  caller: AwsSession['caller'];
+  /** The id of the key that the client found; throws what `problem` makes of the SDK's error. */
+  resolve(problem: (error: unknown) => Error): Promise<string>;
+}
+
+function connect(sts: STSClient, counter: Counter): Connection {
+  sts.middlewareStack.use(counter.plugin);
+  return {
+    sts,
+    counter,
+    accessKeyId: '',
+    caller: { why: 'denied', detail: 'not asked', code: '', credentials: false },
+    resolve: async (problem) => {
+      try {
+        return (await sts.config.credentials()).accessKeyId;
+      } catch (error) {
+        throw problem(error);
+      }
+    },
+  };
+}
+
+function assume(by: STSClient, RoleArn: string, limits: Limits, region: string, counter: Counter): Connection {
+  const credentials = fromTemporaryCredentials({
+    masterCredentials: by.config.credentials,
+    params: { RoleArn, RoleSessionName: 'nhi' },
+    clientConfig: { ...limits, region },
+    clientPlugins: [counter.plugin],
+  });
+  return connect(new STSClient({ ...limits, region, credentials }), counter);
+}
+
+function sessionOf(connection: Connection, limits: Limits, region: string, more: readonly STSClient[] = []): AwsSession {
+  const { sts, counter, caller, accessKeyId } = connection;
   const { credentials } = sts.config;
   const iam = new IAMClient({ ...limits, region, credentials });
   const organizations = new OrganizationsClient({ ...limits, region, credentials });
@@ -80,25 +115,21 @@ export async function openSession(source: string, context: CollectContext): Prom
     caller,
     accessKeyId,
     requests: counter.requests,
+    become: async (roleArn) => {
+      const role = assume(sts, roleArn, limits, region, requestCounter());
+      try {
+        role.accessKeyId = (await role.sts.config.credentials()).accessKeyId;
+      } catch (error) {
+        role.sts.destroy();
+        return failureOf(error);
+      }
+      role.caller = await whoIs(role.sts);
+      return sessionOf(role, limits, region);
+    },
     close: () => {
-      for (const client of [base, sts, iam, organizations]) client.destroy();
+      for (const client of [...more, sts, iam, organizations]) client.destroy();
     },
   };
-
-  async function resolve(client: STSClient, advice: (error: unknown) => string): Promise<string> {
-    try {
-      return (await client.config.credentials()).accessKeyId;
-    } catch (error) {
-      throw new UserError(`${source}: ${advice(error)}`);
-    }
-  }
-}
-
-function profileOf(source: string): string | undefined {
-  if (source === 'aws') return undefined;
-  const profile = source.slice('aws:'.length);
-  if (profile === '') throw new UserError('aws: names no profile: write aws for the default credentials, or aws:PROFILE');
-  return profile;
 }
 
 /** The region decides the partition (aws, aws-cn, aws-us-gov); IAM itself is global in each. */
@@ -147,8 +178,13 @@ function ignore(): void {}
 
 type Plugin = NonNullable<Parameters<typeof fromTemporaryCredentials>[0]['clientPlugins']>[number];
 
+interface Counter {
+  readonly plugin: Plugin;
+  readonly requests: () => number;
+}
+
 /** Counts every request that is sent, the repeats too. */
-function requestCounter(): { plugin: Plugin; requests: () => number } {
+function requestCounter(): Counter {
   let requests = 0;
   return {
     plugin: {

@@ -55,7 +55,7 @@ export class AwsNormaliser {
       const scope = { id: `aws:account/${account}`, plane: 'aws', name: account, ...(supplies.length > 0 ? { supplies } : {}) } as const;
       this.#context.emit({ type: 'scope', value: scope });
     }
-    this.#organization.finish();
+    this.#organization.finish([...this.#accounts]);
     this.#sayWhatIsMissing();
     this.#nameKeyHolders();
     this.#context.gaps.flush(this.#context.emit);
@@ -107,8 +107,14 @@ export class AwsNormaliser {
       case 'organization-policy':
         this.#organization.policy(record);
         break;
+      case 'organization':
       case 'organization-account':
-        this.#organization.account(record);
+      case 'organization-root':
+      case 'organization-unit':
+      case 'organization-child':
+      case 'organization-parent':
+      case 'organization-target':
+        this.#organization.place(record);
         break;
       case 'oidc-provider':
       case 'saml-provider':
