@@ -61,7 +61,7 @@ test.each(['SIGINT', 'SIGKILL'] as const)('a run that %s ends goes on where it s
       code: 130,
       err: `nhi: interrupted; the accounts read so far are kept in ${kept}: run the same command again to go on\n`,
     });
-    expect(readdirSync(here).filter((name) => name.startsWith('.'))).toEqual([]);
+    expect(readdirSync(here).filter((name) => name.startsWith(`.${signal}`))).toEqual([]);
   }
   pass();
   const second = await nhi(['collect', 'aws:org', '-o', resumed, ...now], { env });

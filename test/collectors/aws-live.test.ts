@@ -272,3 +272,32 @@ test('no secret is in anything that is handed on', async () => {
   const reading = await readAccount({ ...wholeAccount, GetAccountSummary: denied, ListAccounts: () => 'cut' });
   expect(JSON.stringify([reading.records, reading.gaps, reading.collected])).not.toContain(secretKey);
 });
+
+const underUnit: Readonly<Record<string, StubHandler>> = {
+  ...wholeAccount,
+  ListTargetsForPolicy: () => ({ json: { Targets: [{ TargetId: 'ou-ab12-aaaaaaaa', Type: 'ORGANIZATIONAL_UNIT' }] } }),
+  ListParents: ({ ChildId }) => ({
+    json: { Parents: [ChildId === account ? { Id: 'ou-ab12-aaaaaaaa', Type: 'ORGANIZATIONAL_UNIT' } : { Id: 'r-ab12', Type: 'ROOT' }] },
+  }),
+};
+
+test('the units over the account are asked for where a policy is attached to a unit, and only there', async () => {
+  const reading = await readAccount(underUnit);
+  expect(reading.of('organization-parent').map((record) => [record.about, (record.raw as { Id: string }).Id])).toEqual([
+    [account, 'ou-ab12-aaaaaaaa'],
+    ['ou-ab12-aaaaaaaa', 'r-ab12'],
+  ]);
+  expect((await readAccount(wholeAccount)).calls.map(({ action }) => action)).not.toContain('ListParents');
+});
+
+test('units that never end are not followed for ever', async () => {
+  const circle: StubHandler = () => ({ json: { Parents: [{ Id: 'ou-ab12-aaaaaaaa', Type: 'ORGANIZATIONAL_UNIT' }] } });
+  const reading = await readAccount({ ...underUnit, ListParents: circle });
+  expect(reading.calls.filter(({ action }) => action === 'ListParents').length).toBeLessThan(10);
+});
+
+test('a refusal of the units is a gap and the policies stay', async () => {
+  const reading = await readAccount({ ...underUnit, ListParents: denied });
+  expect(reading.gaps).toMatchObject([{ permission: 'organizations:ListParents', why: 'denied', partial: false }]);
+  expect(reading.of('organization-policy')).toHaveLength(2);
+});

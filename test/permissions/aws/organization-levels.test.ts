@@ -44,7 +44,9 @@ function builderOf({ scps, parents, management }: Tree): InventoryBuilder {
     builder.add({ type: 'grant', value: { id: `${holder}#${kind}/${name}`, holder, kind, name, document, evidence } });
   };
   hold(id, 'inline', 'everything', [full]);
-  for (const [holder, policies] of Object.entries(scps)) policies.forEach((policy, at) => hold(holder, 'scp', `p${at}`, policy));
+  for (const [holder, policies] of Object.entries(scps)) {
+    for (const [at, policy] of policies.entries()) hold(holder, 'scp', `p${at}`, policy);
+  }
   for (const [child, parent] of Object.entries(parents)) {
     const scope: Scope = { id: child, plane: 'aws', name: child, parent };
     builder.add({ type: 'scope', value: scope });
