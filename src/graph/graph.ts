@@ -1,5 +1,5 @@
 import type { Evidence } from '../inventory/evidence.ts';
-import type { Level } from '../permissions/power.ts';
+import type { Level, StatementReference } from '../permissions/power.ts';
 
 /** `confirmed`: every requirement was seen and met. `conditional`: a condition stands in the way that cannot be decided here. `possible`: a requirement could not be seen. */
 export const certainties = ['confirmed', 'conditional', 'possible'] as const;
@@ -29,6 +29,13 @@ export interface Edge {
   /** One line for a person: `iam:PutUserPolicy on itself`. */
   readonly reason: string;
   readonly evidence: readonly Evidence[];
+  /** For techniques: the statements that allow each action, in the order in which the actions are used. */
+  readonly statements?: readonly EdgeStatement[];
+}
+
+/** A statement of the start's policies that allows an action of a technique. */
+export interface EdgeStatement extends Omit<StatementReference, 'evidence'> {
+  readonly action: string;
 }
 
 export interface Path {
