@@ -31,7 +31,7 @@ export function escalateAlone(start: Start): EdgeTemplate[] {
     if (best?.found.certainty === undefined) return [];
     const unseen: Certainty = technique.unseen === undefined ? 'confirmed' : 'possible';
     return [
-      drawEdge(technique, {
+      drawEdge(start, technique, {
         to: adminClass(principal.account),
         on: where === 'self' ? 'itself' : best.resource,
         certainty: weakest(weakest(best.found.certainty, limit), unseen),

@@ -69,7 +69,7 @@ function changeRole(start: Start, technique: Technique, needs: readonly Need[], 
       if (best !== undefined && tierOf(all) >= tierOf(best.certainty)) continue;
       const rest = technique.needs.filter((n) => !change.includes(n));
       const others = rest.map((n) => decideAll(engine, principal.id, [n.action], role.arn).statements);
-      best = drawEdge(technique, {
+      best = drawEdge(start, technique, {
         to: adminClass(principal.account),
         on: role.arn,
         certainty: all,

@@ -142,7 +142,7 @@ function drawUnseen(start: Start, technique: Technique, aside: Aside, drawn: Set
   drawn.add(service);
   start.use(population);
   return [
-    drawEdge(technique, {
+    drawEdge(start, technique, {
       to: population.node,
       on: nameOfClass(population.node),
       certainty: 'possible',
@@ -172,7 +172,12 @@ function becomeTarget(start: Start, technique: Technique, aside: Aside, selectio
   if (whole) start.use(whole);
   const because = member === undefined || member.reason === '' ? '' : ` (${member.reason})`;
   const on = whole ? nameOfClass(whole.node) : `${start.index.principals.get(member?.id ?? '')?.name ?? member?.id}${because}`;
-  const edge = drawEdge(technique, { to: whole?.node ?? member?.id ?? '', on, certainty, ...statementsOf(technique, aside, selection) });
+  const edge = drawEdge(start, technique, {
+    to: whole?.node ?? member?.id ?? '',
+    on,
+    certainty,
+    ...statementsOf(technique, aside, selection),
+  });
   return [member ? { ...edge, evidence: mergeList(edge.evidence, member.evidence) } : edge];
 }
 
@@ -189,7 +194,12 @@ function becomeAdmin(start: Start, technique: Technique, aside: Aside, selection
   }
   if (holdings.bounded(best.member.id)) certainty = weakest(certainty, 'conditional');
   return [
-    drawEdge(technique, { to: adminClass(principal.account), on: best.member.arn, certainty, ...statementsOf(technique, aside, best) }),
+    drawEdge(start, technique, {
+      to: adminClass(principal.account),
+      on: best.member.arn,
+      certainty,
+      ...statementsOf(technique, aside, best),
+    }),
   ];
 }
 

@@ -62,15 +62,16 @@ export interface End {
 }
 
 /** An edge by a technique: actions, statements and evidence in the order in which a person would go through them. */
-export function drawEdge(technique: Technique, end: End): EdgeTemplate {
+export function drawEdge({ holdings, principal }: Start, technique: Technique, end: End): EdgeTemplate {
+  const inline = holdings.inlinePolicies(principal.id);
   const actions = [...new Set(technique.needs.map((n) => n.action))].join(' + ');
   const needs = end.unseen === undefined ? '' : `, if there is ${end.unseen}`;
   const references = technique.needs.flatMap((need) => (end.statements.get(need) ?? []).map((reference) => ({ need, reference })));
   const statements = new Map<string, EdgeStatement>();
   for (const { need, reference } of references) {
-    const { policy, statement, through } = reference;
-    const key = `${need.action}\u0000${policy}\u0000${statement}\u0000${through ?? ''}`;
-    statements.set(key, { action: need.action, policy, statement, ...(through === undefined ? {} : { through }) });
+    const key = `${need.action}\u0000${reference.policy}\u0000${reference.statement}\u0000${reference.through ?? ''}`;
+    const own = reference.through === undefined && inline.includes(reference.policy);
+    if (!statements.has(key)) statements.set(key, { ...reference, action: need.action, ...(own ? { own } : {}) });
   }
   return {
     to: end.to,

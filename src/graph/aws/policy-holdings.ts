@@ -7,6 +7,8 @@ import type { PolicyStatement } from '../../inventory/policy.ts';
 export interface PolicyHoldings {
   /** ARNs of the customer-managed policies that are attached to it, or to a group it is in. */
   customerPolicies(identity: string): readonly string[];
+  /** Names of its inline policies. */
+  inlinePolicies(identity: string): readonly string[];
   /** Whether any role of an account has a customer-managed policy. */
   hasCustomerPolicies(account: string): boolean;
   /** Ids of the groups it is a member of. */
@@ -55,6 +57,7 @@ export function readPolicyHoldings(inventory: Inventory): PolicyHoldings {
   const groups = (identity: string): readonly string[] => inventory.memberships.get(identity) ?? [];
   return {
     groups,
+    inlinePolicies: (identity) => (inventory.grants.get(identity) ?? []).flatMap((g) => (g.kind === 'inline' ? [g.name] : [])),
     hasCustomerPolicies: (account) => withPolicies.has(account),
     customerPolicies: (identity) => {
       let policies = known.get(identity);
