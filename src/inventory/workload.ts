@@ -6,8 +6,6 @@ export interface Workload {
   /** `aws-instance-profile`, `aws-ec2-instance`, `mcp-process`... */
   readonly kind: string;
   readonly name: string;
-  /** The provider's own name of it, where it has one that permissions are checked against. */
-  readonly arn?: string;
   /** The identity it runs as. */
   readonly identity: string;
   readonly evidence: readonly Evidence[];

@@ -26,9 +26,8 @@ export interface Entity {
   readonly password?: boolean;
   readonly mfa?: boolean;
   readonly profile?: boolean;
-  /** A workload's role and ARN. */
+  /** A workload's role. */
   readonly role?: string;
-  readonly arn?: string;
 }
 
 export interface Setting {
@@ -99,14 +98,9 @@ function listsOf(condition: NonNullable<Setting['when']>[string]): Condition {
 
 function entityFragments(name: string, entity: Entity): readonly Fragment[] {
   if (name.startsWith('aws-')) {
-    const { role = '', arn } = entity;
-    const kind = name.slice(0, name.indexOf('/'));
-    return [
-      {
-        type: 'workload',
-        value: { id: `aws:${name}`, kind, name: name.slice(kind.length + 1), identity: id(role), evidence: [], ...(arn ? { arn } : {}) },
-      },
-    ];
+    const [kind = '', called = ''] = name.split('/');
+    const place = `aws:${kind.slice('aws-'.length)}/${account}/eu-west-1/${called}`;
+    return [{ type: 'workload', value: { id: place, kind, name: called, identity: id(entity.role ?? ''), evidence: [] } }];
   }
   const holder = name.startsWith('group/') ? `aws:group/${account}/${name.slice('group/'.length)}` : id(name);
   const keys = Array.from({ length: entity.keys ?? 0 }, (_, n): Fragment => {

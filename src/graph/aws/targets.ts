@@ -7,7 +7,7 @@ import type { AwsIndex } from './aws-index.ts';
 import { createPopulation, type Member, type Population } from './population.ts';
 import { decideAll } from './select.ts';
 import type { Technique } from './techniques/technique.ts';
-import { accountOfWorkload, arnOfWorkload } from './workload-arn.ts';
+import { placeOfWorkload, suppliesKind } from './workload-arn.ts';
 
 /** The roles that techniques of services end at. Populations are made once and remembered. */
 export interface Targets {
@@ -53,8 +53,8 @@ export function createTargets(inventory: Inventory, index: AwsIndex, engine: Per
       const [kind = ''] = kinds;
       const node = `class:running/${account}/${kind}${role === undefined ? '' : `/${id}`}`;
       return remember(node, () => {
-        const members = ofKinds(account, kinds).flatMap(({ workload, arn }): Member[] => {
-          const principal = index.principals.get(workload.identity);
+        const members = ofKinds(account, kinds).flatMap(({ workload, arn, role: runsAs }): Member[] => {
+          const principal = index.principals.get(runsAs ?? '');
           if (principal?.type !== 'role') return [];
           const reason = `${workload.name} runs as ${principal.name}`;
           const rank = index.rankOf(principal.id);
@@ -67,7 +67,7 @@ export function createTargets(inventory: Inventory, index: AwsIndex, engine: Per
     },
     listed(account, kinds) {
       const supplies = inventory.scopes.get(`aws:account/${account}`)?.supplies ?? [];
-      return kinds.every((kind) => supplies.includes(kind));
+      return kinds.every((kind) => suppliesKind(supplies, kind));
     },
     arnsOf: (account, kinds) => ofKinds(account, kinds).map(({ arn }) => arn),
   };
@@ -76,18 +76,25 @@ export function createTargets(inventory: Inventory, index: AwsIndex, engine: Per
 interface Placed {
   readonly workload: Workload;
   readonly arn: string;
+  readonly role: string | undefined;
+}
+
+/** The role that a workload runs as, which an instance has through its instance profile. */
+function roleOf(inventory: Inventory, workload: Workload): string | undefined {
+  const { identity, through }: { readonly identity?: string; readonly through?: string } = workload;
+  return identity ?? (through === undefined ? undefined : inventory.workloads.get(through)?.identity);
 }
 
 function groupWorkloads(inventory: Inventory): ReadonlyMap<string, readonly Placed[]> {
   const out = new Map<string, Placed[]>();
   for (const workload of inventory.workloads.values()) {
-    const account = accountOfWorkload(workload);
-    const arn = account === undefined ? undefined : arnOfWorkload(workload, account);
-    if (arn === undefined) continue;
-    const key = `${account} ${workload.kind}`;
+    const place = placeOfWorkload(workload);
+    if (place === undefined) continue;
+    const key = `${place.account} ${workload.kind}`;
+    const placed = { workload, arn: place.arn, role: roleOf(inventory, workload) };
     const list = out.get(key);
-    if (list) list.push({ workload, arn });
-    else out.set(key, [{ workload, arn }]);
+    if (list) list.push(placed);
+    else out.set(key, [placed]);
   }
   return out;
 }

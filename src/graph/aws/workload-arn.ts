@@ -1,11 +1,10 @@
-import { accountOfArn } from '../../inventory/id.ts';
 import type { Workload } from '../../inventory/workload.ts';
 
-/** What follows `arn:aws:` of the ARNs of a kind of workload, with `@` for the account and `#` for its name. */
+/** What follows `arn:aws:` of the ARNs of a kind of workload, with `@` for the account and `#` for what names it there. */
 const patterns: Readonly<Record<string, string>> = {
   'aws-agentcore-browser': 'bedrock-agentcore:*:@:browser-custom/#',
   'aws-agentcore-code-interpreter': 'bedrock-agentcore:*:@:code-interpreter-custom/#',
-  'aws-agentcore-runtime': 'bedrock-agentcore:*:@:runtime/#',
+  'aws-agentcore-runtime': 'bedrock-agentcore:*:@:runtime/#-*',
   'aws-apprunner-service': 'apprunner:*:@:service/#/*',
   'aws-batch-job-queue': 'batch:*:@:job-queue/#',
   'aws-cloudformation-stack': 'cloudformation:*:@:stack/#/*',
@@ -14,37 +13,61 @@ const patterns: Readonly<Record<string, string>> = {
   'aws-codedeploy-deployment-group': 'codedeploy:*:@:deploymentgroup:#',
   'aws-ec2-instance': 'ec2:*:@:instance/#',
   'aws-ec2-launch-template': 'ec2:*:@:launch-template/#',
+  'aws-ecs-cluster': 'ecs:*:@:cluster/#',
+  'aws-ecs-container-instance': 'ecs:*:@:container-instance/#',
+  'aws-ecs-running-task': 'ecs:*:@:task/#',
   'aws-ecs-service': 'ecs:*:@:service/#',
-  'aws-ecs-task': 'ecs:*:@:task/#',
   'aws-eks-cluster': 'eks:*:@:cluster/#',
   'aws-glue-dev-endpoint': 'glue:*:@:devEndpoint/#',
   'aws-glue-job': 'glue:*:@:job/#',
   'aws-lambda-function': 'lambda:*:@:function:#',
-  'aws-sagemaker-notebook-instance': 'sagemaker:*:@:notebook-instance/#',
+  'aws-sagemaker-notebook': 'sagemaker:*:@:notebook-instance/#',
   'aws-sagemaker-user-profile': 'sagemaker:*:@:user-profile/#',
-  'aws-step-functions-state-machine': 'states:*:@:stateMachine:#',
+  'aws-state-machine': 'states:*:@:stateMachine:#',
 };
 
+/** Kinds that an account's list of workloads holds, where a source supplies it as a whole. */
+const listedKinds: ReadonlySet<string> = new Set([
+  'aws-agentcore-browser',
+  'aws-agentcore-code-interpreter',
+  'aws-agentcore-runtime',
+  'aws-apprunner-service',
+  'aws-cloudformation-stack',
+  'aws-codebuild-project',
+  'aws-ec2-instance',
+  'aws-eks-cluster',
+  'aws-glue-dev-endpoint',
+  'aws-glue-job',
+  'aws-lambda-function',
+  'aws-sagemaker-notebook',
+  'aws-state-machine',
+]);
+
+/** Whether what an account supplies (`workloads`, or a kind by its name) holds all workloads of a kind. */
+export function suppliesKind(supplies: readonly string[], kind: string): boolean {
+  return supplies.includes(kind) || (supplies.includes('workloads') && listedKinds.has(kind));
+}
+
+export interface WorkloadPlace {
+  readonly account: string;
+  /** The ARN that permissions on it are checked against; a pattern where the region or a part that AWS chose is not known. */
+  readonly arn: string;
+}
+
 /**
- * The ARN that permissions on a workload are checked against: its own where that was read, else a pattern of its kind and
- * name that leaves the region open. Undefined for kinds that techniques do not take over.
+ * Where a workload is, from its id: `aws:<kind>/<account>/<region>/<name>`, with `-` for a region that is not known.
+ * Undefined for kinds that techniques do not take over.
  */
-export function arnOfWorkload(workload: Workload, account: string): string | undefined {
-  for (const known of [workload.arn, workload.id, workload.name]) if (known?.startsWith('arn:') === true) return known;
-  const pattern = patterns[workload.kind];
-  return pattern === undefined ? undefined : `arn:aws:${pattern.replace('@', account).replace('#', () => workload.name)}`;
+export function placeOfWorkload({ id, kind }: Workload): WorkloadPlace | undefined {
+  const pattern = patterns[kind];
+  const match = /^aws:[^/]+\/(\d{12})\/([^/]+)\/(.+)$/.exec(id);
+  if (pattern === undefined || !match) return undefined;
+  const [, account = '', region = '', name = ''] = match;
+  const placed = region === '-' ? pattern : pattern.replace(':*:', `:${region}:`);
+  return { account, arn: `arn:aws:${placed.replace('@', account).replace('#', () => name)}` };
 }
 
 /** The resource, as techniques write it, that stands for all workloads of a kind; `*` for kinds that are not known. */
 export function resourceOfKind(kind: string): string {
-  return patterns[kind]?.replace('#', '*') ?? '*';
-}
-
-/** The account that a workload runs in. */
-export function accountOfWorkload(workload: Workload): string | undefined {
-  for (const known of [workload.arn, workload.id, workload.name]) {
-    const account = known?.startsWith('arn:') === true ? accountOfArn(known) : undefined;
-    if (account !== undefined) return account;
-  }
-  return /^aws:\w+\/(\d{12})(?:\/|$)/.exec(workload.identity)?.[1];
+  return patterns[kind]?.replace(/#.*$/, '*') ?? '*';
 }

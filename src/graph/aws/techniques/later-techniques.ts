@@ -25,7 +25,7 @@ const jobDefinitions = 'batch:*:@:job-definition/*';
 const queues = 'batch:*:@:job-queue/*';
 const pipelines = 'sagemaker:*:@:pipeline/*';
 const gateways = 'bedrock-agentcore:*:@:gateway/{id}';
-const taskDefinition = { what: 'a task definition and a cluster', kinds: ['aws-ecs-service', 'aws-ecs-task'] };
+const taskDefinition = { what: 'a task definition and a cluster', kinds: ['aws-ecs-service'] };
 
 const newRuntime: readonly Need[] = [
   ...passRole,
@@ -153,7 +153,7 @@ export const laterTechniques: readonly Technique[] = [
     category: taking,
     service: states,
     gives: 'target',
-    workloads: ['aws-step-functions-state-machine'],
+    workloads: ['aws-state-machine'],
     needs: on('workload', 'states:UpdateStateMachine', 'states:StartExecution'),
     source: 'https://docs.aws.amazon.com/step-functions/latest/dg/supported-services-awssdk.html',
   },
@@ -202,7 +202,7 @@ export const laterTechniques: readonly Technique[] = [
     category: taking,
     service: ecs,
     gives: 'target',
-    workloads: ['aws-ecs-task'],
+    workloads: ['aws-ecs-running-task'],
     needs: [...made('ecs:*:@:cluster/*', 'ecs:ExecuteCommand'), ...on('workload', 'ecs:DescribeTasks', 'ecs:ExecuteCommand')],
     role: ecsExec,
     unseen: 'a container with ECS Exec turned on',

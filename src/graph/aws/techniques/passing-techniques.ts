@@ -28,7 +28,7 @@ const pass = (
   more: Pick<Technique, 'exists' | 'through'> = {},
 ): Technique => known(id, title, { category: 'new-passrole', needs: [...passRole, ...needs], gives: 'target', service, ...more });
 
-const cluster = { what: 'a cluster', kinds: ['aws-ecs-cluster', 'aws-ecs-service', 'aws-ecs-task'] };
+const cluster = { what: 'a cluster', kinds: ['aws-ecs-cluster', 'aws-ecs-service'] };
 const glueJob = { what: 'a Glue job', kinds: ['aws-glue-job'] };
 const triggers = 'glue:*:@:trigger/*';
 const interpreters = 'bedrock-agentcore:*:@:code-interpreter-custom/{id}';

@@ -11,7 +11,7 @@ const existing = (
 ): Technique => known(id, title, { category: 'existing-passrole', needs, gives: 'target', service, workloads: [workload], ...more });
 
 const instance = 'aws-ec2-instance';
-const notebook = 'aws-sagemaker-notebook-instance';
+const notebook = 'aws-sagemaker-notebook';
 const lambdaFunction = 'aws-lambda-function';
 
 /** Techniques that take over something that runs as a role already, as pathfinding.cloud listed them in December 2025. */
