@@ -202,6 +202,7 @@ export const factTypes = {
     account: 'string', // the trusted account
     external: 'bool', // outside the known accounts; absent when the known accounts are not told apart
     vendor: 'string', // a known third party
+    party: 'string', // own-account | own-organization | vendor | unknown-account | public | aws-service | identity-provider
     who: 'string', // for a person: `Observa (account 999900001111)`, `account 999900001111`, `any AWS account`, else the principal
     external_id: 'bool', // requires sts:ExternalId
     organization_bound: 'bool', // requires aws:PrincipalOrgID or the like
@@ -216,6 +217,8 @@ export const factTypes = {
     audience_bound: 'bool',
     subject_broad: 'list<string>', // the patterns that let in more than one repository, branch or environment
     mutable_claims: 'list<string>', // renameable names, unsafe set operators
+    recyclable: 'list<string>', // subjects that go by names alone, which others may register once they are given up
+    stops_matching: 'list<string>', // subjects that tokens no longer have once names carry ids
     identity: 'Identity', // who may be become
   },
   Workload: {

@@ -9,6 +9,7 @@ import type { Certainty } from '../graph.ts';
 import { type AwsPrincipal, accountOfPrincipal, awsPrincipal } from './arn.ts';
 import { arnPatterns, mayAssume, turnsOnCaller } from './callers.ts';
 import { createPopulation, type Member, type Population } from './population.ts';
+import type { UserTarget } from './techniques/technique.ts';
 import { accountCaller, admits, anyCaller, type Organization, serviceCaller } from './trust.ts';
 
 /** The AWS principals of an inventory, their power, and the populations that techniques end at. */
@@ -19,7 +20,7 @@ export interface AwsIndex {
   rankOf(identity: string): number;
   trustsOf(role: string): readonly Trust[];
   /** Users of an account; narrowed to those a technique works on. */
-  users(account: string, only?: UserFilter): Population;
+  users(account: string, only?: UserTarget): Population;
   /** Roles of an account that its administrators may change. */
   roles(account: string): Population;
   /** Roles of an account that a service may run as. */
@@ -38,9 +39,6 @@ export interface AwsIndex {
 
 /** Callers times roles that are decided one by one, at most; a role beyond that stays in its class, under a condition. */
 const decidedPairs = 50_000;
-
-/** What an access-key or password technique needs of its target. */
-export type UserFilter = 'key-slot' | 'password' | 'no-password';
 
 export function createAwsIndex(inventory: Inventory, engine: PermissionEngine, organization: Organization | undefined): AwsIndex {
   const principals = new Map<string, AwsPrincipal>();
@@ -159,7 +157,7 @@ export function createAwsIndex(inventory: Inventory, engine: PermissionEngine, o
 }
 
 /** Whether a technique works on a user, and how certain that is. */
-function userCertainty(user: Identity, keys: number, only: UserFilter | undefined): Certainty | undefined {
+function userCertainty(user: Identity, keys: number, only: UserTarget | undefined): Certainty | undefined {
   switch (only) {
     case undefined:
       return 'confirmed';
@@ -167,9 +165,15 @@ function userCertainty(user: Identity, keys: number, only: UserFilter | undefine
       // A user can have two access keys: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
       if (user.aws?.active_keys === undefined && keys === 0) return 'possible';
       return keys < 2 ? 'confirmed' : undefined;
+    case 'no-key-slot':
+      if (user.aws?.active_keys === undefined && keys === 0) return 'possible';
+      return keys < 2 ? undefined : 'confirmed';
     case 'password':
       if (user.aws?.console_password === false) return undefined;
       return user.aws?.console_password === undefined ? 'possible' : user.aws.mfa === true ? 'conditional' : 'confirmed';
+    case 'password-mfa':
+      // Without MFA the simpler technique does; what is not known is left to that one.
+      return user.aws?.console_password === true && user.aws.mfa === true ? 'confirmed' : undefined;
     case 'no-password':
       if (user.aws?.console_password === true) return undefined;
       return user.aws?.console_password === undefined ? 'possible' : user.aws.mfa === true ? 'conditional' : 'confirmed';
