@@ -60,6 +60,7 @@ export function defineSourceCommands(program: Command, io: Io, done: Done): void
     .argument('[source...]')
     .description('check whether sources can be read')
     .option('--role-arn <arn>', 'a role to assume before reading AWS')
+    .option('--region <region>', 'check the services of this AWS region, or of none', collectOne)
     .action(async (sources: string[], options: CommonOptions) => {
       const { doctor } = await import('./commands/doctor.ts');
       await done(doctor(sources, options, io));
@@ -73,4 +74,9 @@ export function defineSourceCommands(program: Command, io: Io, done: Done): void
       const { permissions } = await import('./commands/permissions.ts');
       await done(permissions(source, io));
     });
+}
+
+/** An option that may stand several times. */
+function collectOne(value: string, present: readonly string[] = []): readonly string[] {
+  return [...present, value];
 }

@@ -17,6 +17,7 @@ export interface ReadOptions {
   readonly progress: Progress;
   readonly now: Date;
   readonly roleArn?: string;
+  readonly regions?: readonly string[];
   /** Gets every fragment as well (a snapshot being written). */
   readonly record?: (fragment: Fragment) => void;
 }
@@ -100,6 +101,7 @@ async function readSource(
     fingerprint: fingerprinter(options.io.environment.NHI_FINGERPRINT_KEY),
     foundAccessKeyIds: () => builder.foundAccessKeyIds(),
     ...(options.roleArn === undefined ? {} : { roleArn: options.roleArn }),
+    ...(options.regions === undefined ? {} : { regions: options.regions }),
     emit: (fragment) => {
       fragments++;
       if (fragment.type === 'gap') gaps.push(fragment.value);

@@ -25,6 +25,11 @@ export interface CollectContext {
   readonly foundAccessKeyIds: () => readonly string[];
   /** `--role-arn`: a role to assume before reading AWS. */
   readonly roleArn?: string;
+  /**
+   * `--region`: the regions in which services are read; `all` stands for every region that the account has enabled, an
+   * empty list for none. Absent: the region of the credentials, and the others are a gap.
+   */
+  readonly regions?: readonly string[];
 }
 
 export interface Collected {

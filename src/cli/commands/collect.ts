@@ -1,6 +1,6 @@
 import { discoverCollectors } from '../../collectors/discover.ts';
 import { SnapshotWriter } from '../../collectors/snapshot-writer.ts';
-import { type CommonOptions, parseNow } from '../common-options.ts';
+import { type CommonOptions, parseNow, awsOptions } from '../common-options.ts';
 import { withDumpsOfDirectories } from '../directory-dumps.ts';
 import type { Io } from '../io.ts';
 import { makeProgress } from '../progress.ts';
@@ -21,7 +21,7 @@ export async function collect(words: readonly string[], options: CommonOptions &
       progress,
       now,
       record: (fragment) => writer.add(fragment),
-      ...(options.roleArn === undefined ? {} : { roleArn: options.roleArn }),
+      ...awsOptions(options),
     });
     writer.finish(inventory.sources);
     progress.done();

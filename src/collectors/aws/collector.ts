@@ -14,7 +14,7 @@ export const collector: Collector = {
   accepts: (source) => source === 'aws' || source.startsWith('aws:'),
   async collect(source, context) {
     const [{ AwsNormaliser }, { collectLive }] = await Promise.all([import('./normalise.ts'), import('./live.ts')]);
-    return collectLive(source, context, new AwsNormaliser(context.emit, { source }));
+    return collectLive(source, context, new AwsNormaliser(context.emit, { source, fingerprint: context.fingerprint }));
   },
   recognises: recognisesAwsFile,
   async collectFile(path, context) {

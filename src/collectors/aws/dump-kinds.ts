@@ -1,4 +1,5 @@
 import type { AwsRecord } from './records.ts';
+import { serviceLists, serviceMarks, serviceValues } from './services/answer-shapes.ts';
 
 /** What the top-level keys of the AWS CLI's answers hold. */
 export type RecordKind = AwsRecord['kind'];
@@ -24,6 +25,7 @@ const elements: ReadonlyMap<string, Element | undefined> = new Map<string, Eleme
   ['Accounts', 'organization-account'],
   ['AttachedPolicies', undefined],
   ['PolicyNames', undefined],
+  ...serviceLists,
 ]);
 
 /** Keys whose elements are read one by one. */
@@ -44,6 +46,7 @@ export const valueKinds: ReadonlyMap<string, DumpKind> = new Map<string, DumpKin
   ['SummaryMap', 'account-summary'],
   ['AccessKeyLastUsed', 'access-key-last-used'],
   ['ServiceSpecificCredential', 'service-specific-credential'],
+  ...serviceValues,
 ]);
 
 interface Mark {
@@ -76,6 +79,7 @@ export const marks: readonly Mark[] = [
   { key: 'Accounts', shows: /"arn:aws[\w-]*:organizations:/ },
   { key: 'ClientIDList', shows: /"ThumbprintList"/ },
   { key: 'Content', shows: /"ReportFormat"/ },
+  ...serviceMarks,
 ];
 
 /** Whether a policy record is one of AWS Organizations. */

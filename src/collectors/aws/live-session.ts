@@ -1,9 +1,11 @@
 import { IAMClient } from '@aws-sdk/client-iam';
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { loadConfig } from '@smithy/core/config';
 import { fromIni, fromNodeProviderChain, fromTemporaryCredentials } from '@aws-sdk/credential-providers';
 import { UserError } from '../../user-error.ts';
 import type { CollectContext } from '../collector.ts';
+import { SignedCaller } from './services/signed-caller.ts';
 import { credentialAdvice, refusedAdvice, roleAdvice } from './live-advice.ts';
 import { type Failure, failureOf, UnreadableAnswer } from './live-failure.ts';
 
@@ -11,6 +13,10 @@ import { type Failure, failureOf, UnreadableAnswer } from './live-failure.ts';
 export interface AwsSession {
   readonly iam: IAMClient;
   readonly organizations: OrganizationsClient;
+  /** For the services of regions. */
+  readonly services: SignedCaller;
+  /** The region of the credentials. */
+  readonly region: string;
   /** The account and ARN of the credentials in use; the failure where AWS did not say. */
   readonly caller: { readonly account: string; readonly arn: string } | Failure;
   /** The id of the key in use. Its secret stays inside the SDK. */
@@ -74,14 +80,24 @@ export async function openSession(source: string, context: CollectContext): Prom
   const iam = new IAMClient({ ...limits, region, credentials });
   const organizations = new OrganizationsClient({ ...limits, region, credentials });
   for (const client of [iam, organizations]) client.middlewareStack.use(counter.plugin);
+  const services = new SignedCaller({
+    credentials,
+    maxAttempts: limits.maxAttempts,
+    endpoint: await findEndpoint(profile),
+    count: counter.count,
+    timeouts: limits.requestHandler,
+  });
   return {
     iam,
     organizations,
+    services,
+    region,
     caller,
     accessKeyId,
     requests: counter.requests,
     close: () => {
       for (const client of [base, sts, iam, organizations]) client.destroy();
+      services.close();
     },
   };
 
@@ -119,6 +135,20 @@ async function findRegion(source: string, profile: string | undefined, environme
   return region;
 }
 
+/** An endpoint for all services: https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html */
+async function findEndpoint(profile: string | undefined): Promise<string | undefined> {
+  const options = profile === undefined ? {} : { profile };
+  const configured = await loadConfig(
+    {
+      environmentVariableSelector: (env) => (env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS === 'true' ? '' : env.AWS_ENDPOINT_URL),
+      configFileSelector: (section) => section.endpoint_url,
+      default: '',
+    },
+    options,
+  )();
+  return configured === '' || configured === undefined ? undefined : configured;
+}
+
 /** AWS_MAX_ATTEMPTS is the SDKs' own variable: https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html */
 function limitsOf(environment: CollectContext['environment']): Limits {
   const attempts = Number(environment.AWS_MAX_ATTEMPTS);
@@ -148,9 +178,12 @@ function ignore(): void {}
 type Plugin = NonNullable<Parameters<typeof fromTemporaryCredentials>[0]['clientPlugins']>[number];
 
 /** Counts every request that is sent, the repeats too. */
-function requestCounter(): { plugin: Plugin; requests: () => number } {
+function requestCounter(): { plugin: Plugin; count: () => void; requests: () => number } {
   let requests = 0;
   return {
+    count: () => {
+      requests += 1;
+    },
     plugin: {
       applyToStack: (stack) => {
         stack.add(

@@ -8,6 +8,7 @@ import { HeldSink, LiveReader, type ServiceHealth, type Sink } from './live-read
 import { readCredentialReport } from './live-report.ts';
 import { openSession } from './live-session.ts';
 import type { AwsRecord } from './records.ts';
+import { readLiveServices } from './services/live-services.ts';
 
 /** Who makes fragments of records: the AwsNormaliser. */
 export interface RecordTaker {
@@ -49,7 +50,9 @@ export async function collectLive(
       held.push(hold);
       return read(new LiveReader(source, account, hold, health));
     };
-    const [users, report, credentialsListed] = await Promise.all([
+    const { services: serviceCaller, region } = session;
+    const servicesHeld = new HeldSink();
+    const [users, report, credentialsListed, , , , , servicesSeen] = await Promise.all([
       readDetails(iam, direct, progress),
       aside((reader) => readCredentialReport(iam, reader, progress, wait)),
       aside((reader) => readServiceCredentials(iam, reader)),
@@ -57,8 +60,9 @@ export async function collectLive(
       aside((reader) => readOidcProviders(iam, reader)),
       aside((reader) => readSamlProviders(iam, reader)),
       aside((reader) => readOrganization(session.organizations, reader)),
+      readLiveServices({ source, account, region, regions: context.regions, caller: serviceCaller, health, progress }, servicesHeld),
     ]);
-    for (const hold of held) hold.pour(sink);
+    for (const hold of [...held, servicesHeld]) hold.pour(sink);
 
     if (!credentialsListed) await readCredentialsOf(iam, direct, users);
     if (!report) await readKeysOf(iam, direct, users);
@@ -67,6 +71,10 @@ export async function collectLive(
     if (records === 0 && health.credentials !== undefined)
       throw new UserError(`${source}: ${refusedAdvice(health.credentials, undefined)}`);
     const { account: seen } = taker.finish();
+    if (servicesSeen && account !== undefined) {
+      const scope = { id: `aws:account/${account}`, plane: 'aws', name: account, supplies: ['workloads'] } as const;
+      context.emit({ type: 'scope', value: scope });
+    }
     return { plane: 'aws', scope: account ?? seen, requests: session.requests() };
   } finally {
     session.close();

@@ -1,8 +1,9 @@
 import type { NeededPermission } from '../collector.ts';
 import { awsCalls } from './calls.ts';
+import { serviceCalls } from './services/service-calls.ts';
 
 /** What a scan of an account asks for, in the order of the calls. */
-export const permissions: readonly NeededPermission[] = Object.entries(awsCalls).map(([permission, { serves, required }]) => ({
+export const permissions: readonly NeededPermission[] = Object.entries({ ...awsCalls, ...serviceCalls }).map(([permission, { serves, required }]) => ({
   permission,
   serves,
   required,
@@ -15,7 +16,7 @@ export const permissions: readonly NeededPermission[] = Object.entries(awsCalls)
 export function permissionDocument(): string {
   const services = [...new Set(permissions.map((p) => serviceOf(p.permission)))];
   const Statement = services.map((service) => ({
-    Sid: `NhiReads${service.charAt(0).toUpperCase()}${service.slice(1)}`,
+    Sid: `NhiReads${service.charAt(0).toUpperCase()}${service.slice(1).replace(/-/g, '')}`,
     Effect: 'Allow',
     Action: permissions.map((p) => p.permission).filter((p) => serviceOf(p) === service),
     Resource: '*',

@@ -1,4 +1,5 @@
 import type { Evidence } from '../../inventory/evidence.ts';
+import type { ServiceKind } from './services/service-kinds.ts';
 
 /**
  * What the AWS collector reads, one record at a time, whether it came from a file or from a call. `raw` is the
@@ -26,4 +27,6 @@ export type AwsRecord = {
   | { readonly kind: 'account-summary'; readonly raw: unknown } // GetAccountSummary.SummaryMap
   | { readonly kind: 'organization-policy'; readonly raw: unknown } // DescribePolicy.Policy, with Targets added where known
   | { readonly kind: 'organization-account'; readonly raw: unknown } // organizations ListAccounts.Accounts[]
+  /** Of a service; `region` where the thing itself may not say it. */
+  | { readonly kind: ServiceKind; readonly raw: unknown; readonly region?: string }
 );
