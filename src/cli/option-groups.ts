@@ -6,7 +6,12 @@ export function readingOptions(command: Command): Command {
   return command
     .option('--now <time>', 'count ages to this time (ISO 8601), for repeatable runs')
     .option('--role-arn <arn>', 'a role to assume before reading AWS')
-    .option('--region <region>', 'read the services of this AWS region, of all, or of none (repeatable; default: that of the credentials)', collectValues, [])
+    .option(
+      '--region <region>',
+      'read the services of this AWS region, of all, or of none (repeatable; default: that of the credentials)',
+      collectValues,
+      [],
+    )
     .option('-q, --quiet', 'nothing on standard error but errors');
 }
 

@@ -1,7 +1,7 @@
 import { discoverCollectors } from '../collectors/discover.ts';
 import { configureRules } from '../engine/configure-rules.ts';
 import { type Analysis, analyse } from './analyse.ts';
-import { type CommonOptions, parseNow, awsOptions } from './common-options.ts';
+import { awsOptions, type CommonOptions, parseNow } from './common-options.ts';
 import { type Config, loadConfig } from './config.ts';
 import { withDumpsOfDirectories } from './directory-dumps.ts';
 import type { Io } from './io.ts';

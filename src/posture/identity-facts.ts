@@ -49,7 +49,9 @@ export function credentialsOf(world: World, identity: Identity): readonly Creden
 
 function makeFacts(world: World, identity: Identity): Facts<'Identity'> {
   return withPermissionAnswers(plainFacts(world, identity), (action, everywhere) =>
-    identity.plane === 'aws' ? world.permissions.decide(identity.actsAs ?? identity.id, action, everywhere ? '*' : undefined).answer : 'unknown',
+    identity.plane === 'aws'
+      ? world.permissions.decide(identity.actsAs ?? identity.id, action, everywhere ? '*' : undefined).answer
+      : 'unknown',
   );
 }
 

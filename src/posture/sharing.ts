@@ -41,7 +41,9 @@ export function publicWorkloads(world: World, identity: Identity): readonly stri
 }
 
 function knownList(world: World, identity: Identity, names: readonly string[]): readonly string[] | undefined {
-  return names.length >= 2 || world.inventory.scopes.get(`aws:account/${identity.scope}`)?.supplies?.includes('workloads') ? names : undefined;
+  return names.length >= 2 || world.inventory.scopes.get(`aws:account/${identity.scope}`)?.supplies?.includes('workloads')
+    ? names
+    : undefined;
 }
 
 function namesOf(workloads: readonly Workload[]): readonly string[] {

@@ -42,10 +42,12 @@ const mcpKeys = /^aws:(?:viaawsmcpservice|calledviaawsmcp)$/i;
 function mcpDeny(inventory: Inventory, facts: Facts<'Source'>, account: string): boolean | undefined {
   if (facts.organization_policies !== true) return undefined;
   const holders = [`aws:account/${account}`, 'aws:organization'];
-  const documents = holders.flatMap((holder) => inventory.grants.get(holder) ?? []).flatMap((grant) => {
-    const id = grant.document ?? inventory.policies.get(grant.policy ?? '')?.document;
-    return grant.kind !== 'scp' || id === undefined ? [] : (inventory.documents.get(id) ?? []);
-  });
+  const documents = holders
+    .flatMap((holder) => inventory.grants.get(holder) ?? [])
+    .flatMap((grant) => {
+      const id = grant.document ?? inventory.policies.get(grant.policy ?? '')?.document;
+      return grant.kind !== 'scp' || id === undefined ? [] : (inventory.documents.get(id) ?? []);
+    });
   return documents.some(({ statements }) =>
     statements.some(
       ({ effect, condition }) =>

@@ -1,6 +1,6 @@
 import { discoverCollectors } from '../../collectors/discover.ts';
 import { SnapshotWriter } from '../../collectors/snapshot-writer.ts';
-import { type CommonOptions, parseNow, awsOptions } from '../common-options.ts';
+import { awsOptions, type CommonOptions, parseNow } from '../common-options.ts';
 import { withDumpsOfDirectories } from '../directory-dumps.ts';
 import type { Io } from '../io.ts';
 import { makeProgress } from '../progress.ts';

@@ -83,7 +83,10 @@ async function checkServices(session: AwsSession, regions: CollectContext['regio
   const probed = await inParallel(probeServices(session.services, region), 8, async ({ permission, ask }) => {
     const line = await check(permission, ask);
     // A question about nothing that exists may be turned down for what it asks: then it was allowed.
-    return line.status === 'failed' && /^(?:Validation|InvalidParameter|InvalidRequest|Malformed|InvalidTrailName|ClientException|BadRequest|InvalidName|InvalidArn)/.test(line.remedy ?? '')
+    return line.status === 'failed' &&
+      /^(?:Validation|InvalidParameter|InvalidRequest|Malformed|InvalidTrailName|ClientException|BadRequest|InvalidName|InvalidArn)/.test(
+        line.remedy ?? '',
+      )
       ? ({ status: 'ok', check: permission } as const)
       : line;
   });

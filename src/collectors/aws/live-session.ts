@@ -1,13 +1,13 @@
 import { IAMClient } from '@aws-sdk/client-iam';
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import { loadConfig } from '@smithy/core/config';
 import { fromIni, fromNodeProviderChain, fromTemporaryCredentials } from '@aws-sdk/credential-providers';
+import { loadConfig } from '@smithy/core/config';
 import { UserError } from '../../user-error.ts';
 import type { CollectContext } from '../collector.ts';
-import { SignedCaller } from './services/signed-caller.ts';
 import { credentialAdvice, refusedAdvice, roleAdvice } from './live-advice.ts';
 import { type Failure, failureOf, UnreadableAnswer } from './live-failure.ts';
+import { SignedCaller } from './services/signed-caller.ts';
 
 /** Signed connections to one account. */
 export interface AwsSession {

@@ -3,11 +3,13 @@ import { awsCalls } from './calls.ts';
 import { serviceCalls } from './services/service-calls.ts';
 
 /** What a scan of an account asks for, in the order of the calls. */
-export const permissions: readonly NeededPermission[] = Object.entries({ ...awsCalls, ...serviceCalls }).map(([permission, { serves, required }]) => ({
-  permission,
-  serves,
-  required,
-}));
+export const permissions: readonly NeededPermission[] = Object.entries({ ...awsCalls, ...serviceCalls }).map(
+  ([permission, { serves, required }]) => ({
+    permission,
+    serves,
+    required,
+  }),
+);
 
 /**
  * A policy document with just those actions, one statement a service. None of the actions can be limited to resources usefully: the

@@ -25,7 +25,7 @@ describe('organization policies', () => {
     ['nothing', [], [], 0],
   ])('are held by %s', (_name, targets, holders, gaps) => {
     const builder = new InventoryBuilder();
-    const normaliser = new AwsNormaliser((f) => builder.add(f), { source: 's' });
+    const normaliser = new AwsNormaliser((f) => builder.add(f), { source: 's', fingerprint: () => 'f' });
     const raw = { PolicySummary: { Arn: arn, Name: 'no-users', Type: 'SERVICE_CONTROL_POLICY' }, Content: content, Targets: targets };
     normaliser.add({ kind: 'organization-policy', raw, at: { source: 's' } });
     normaliser.finish();

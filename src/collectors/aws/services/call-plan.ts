@@ -1,49 +1,5 @@
-import type { ServicePermission } from './service-calls.ts';
-import type { ServiceKind } from './service-kinds.ts';
-import type { ServiceName } from './service-protocols.ts';
-
-export type Item = Readonly<Record<string, unknown>>;
-
-/** One call of the plan, and what is done with what it answers. */
-export interface PlannedCall {
-  readonly permission: ServicePermission;
-  readonly service: ServiceName;
-  /** For services with paths: method and path. A part in braces is taken from the input, the rest of the input goes to query or body. */
-  readonly path?: string;
-  /** The parameters; for calls about one thing, made from what the list before answered. `{}`: nothing can be asked of it. */
-  readonly input: (item: Item) => Item | undefined;
-  /** The list in the answer. Without it the answer is one thing. */
-  readonly list?: string;
-  /** Where the list gives names alone, the key that each goes under. */
-  readonly named?: string;
-  /** The keys of the page marker in the answer and in the request. */
-  readonly marker?: readonly [answer: string, request: string];
-  /** The key of the thing in the answer. Without it the answer itself is the thing. */
-  readonly member?: string;
-  /** What the thing is recorded as; without it the thing only leads to other calls. */
-  readonly kind?: ServiceKind;
-  /** What is recorded where the thing has nothing of this kind, which AWS answers as not found. */
-  readonly absent?: (item: Item) => Item;
-  /** What of the thing before belongs into the record. */
-  readonly keep?: (item: Item) => Item;
-  /** So many things are asked of in one call. */
-  readonly batch?: { readonly size: number; readonly input: (items: readonly Item[]) => Item };
-  /** Calls about one thing whose answers are added to it before it is recorded. */
-  readonly adds?: readonly PlannedCall[];
-  /** Calls about each thing. */
-  readonly then?: readonly PlannedCall[];
-}
-
-const nothing = (): Item => ({});
-const token = ['nextToken', 'nextToken'] as const;
-const Token = ['NextToken', 'NextToken'] as const;
-/** Takes keys of the item under other names. */
-const from =
-  (names: Readonly<Record<string, string>>) =>
-  (item: Item): Item | undefined => {
-    const taken = Object.entries(names).map(([to, key]) => [to, item[key]] as const);
-    return taken.every(([, value]) => typeof value === 'string' && value !== '') ? Object.fromEntries(taken) : undefined;
-  };
+import { agentPlan } from './agent-plan.ts';
+import { from, type Item, nothing, type PlannedCall, Token, token } from './planned-call.ts';
 
 /** What is asked in every region that is read. The first call of each chain lists; few requests, and none about values of secrets. */
 export const callPlan: readonly PlannedCall[] = [
@@ -55,7 +11,7 @@ export const callPlan: readonly PlannedCall[] = [
     list: 'Functions',
     marker: ['NextMarker', 'Marker'],
     kind: 'lambda-function',
-    then: [
+    each: [
       {
         permission: 'lambda:GetPolicy',
         service: 'lambda',
@@ -74,7 +30,7 @@ export const callPlan: readonly PlannedCall[] = [
     list: 'families',
     named: 'family',
     marker: token,
-    then: [
+    each: [
       {
         permission: 'ecs:DescribeTaskDefinition',
         service: 'ecs',
@@ -99,7 +55,7 @@ export const callPlan: readonly PlannedCall[] = [
     list: 'projects',
     named: 'name',
     marker: token,
-    then: [
+    each: [
       {
         permission: 'codebuild:BatchGetProjects',
         service: 'codebuild',
@@ -118,7 +74,7 @@ export const callPlan: readonly PlannedCall[] = [
     input: nothing,
     list: 'stateMachines',
     marker: token,
-    then: [
+    each: [
       {
         permission: 'states:DescribeStateMachine',
         service: 'states',
@@ -133,7 +89,7 @@ export const callPlan: readonly PlannedCall[] = [
     input: nothing,
     list: 'NotebookInstances',
     marker: Token,
-    then: [
+    each: [
       {
         permission: 'sagemaker:DescribeNotebookInstance',
         service: 'sagemaker',
@@ -148,7 +104,9 @@ export const callPlan: readonly PlannedCall[] = [
     input: nothing,
     list: 'Domains',
     marker: Token,
-    then: [{ permission: 'sagemaker:DescribeDomain', service: 'sagemaker', input: from({ DomainId: 'DomainId' }), kind: 'sagemaker-domain' }],
+    each: [
+      { permission: 'sagemaker:DescribeDomain', service: 'sagemaker', input: from({ DomainId: 'DomainId' }), kind: 'sagemaker-domain' },
+    ],
   },
   {
     permission: 'sagemaker:ListModels',
@@ -156,7 +114,9 @@ export const callPlan: readonly PlannedCall[] = [
     input: nothing,
     list: 'Models',
     marker: Token,
-    then: [{ permission: 'sagemaker:DescribeModel', service: 'sagemaker', input: from({ ModelName: 'ModelName' }), kind: 'sagemaker-model' }],
+    each: [
+      { permission: 'sagemaker:DescribeModel', service: 'sagemaker', input: from({ ModelName: 'ModelName' }), kind: 'sagemaker-model' },
+    ],
   },
   {
     permission: 'apprunner:ListServices',
@@ -164,7 +124,7 @@ export const callPlan: readonly PlannedCall[] = [
     input: nothing,
     list: 'ServiceSummaryList',
     marker: Token,
-    then: [
+    each: [
       {
         permission: 'apprunner:DescribeService',
         service: 'apprunner',
@@ -190,7 +150,7 @@ export const callPlan: readonly PlannedCall[] = [
     list: 'clusters',
     named: 'name',
     marker: token,
-    then: [
+    each: [
       {
         permission: 'eks:DescribeCluster',
         service: 'eks',
@@ -206,7 +166,7 @@ export const callPlan: readonly PlannedCall[] = [
         input: from({ clusterName: 'name' }),
         list: 'associations',
         marker: token,
-        then: [
+        each: [
           {
             permission: 'eks:DescribePodIdentityAssociation',
             service: 'eks',
@@ -219,182 +179,7 @@ export const callPlan: readonly PlannedCall[] = [
       },
     ],
   },
-  {
-    permission: 'bedrock:ListAgents',
-    service: 'bedrock-agent',
-    path: 'POST /agents/',
-    input: nothing,
-    list: 'agentSummaries',
-    marker: token,
-    then: [
-      {
-        permission: 'bedrock:GetAgent',
-        service: 'bedrock-agent',
-        path: 'GET /agents/{agentId}/',
-        input: from({ agentId: 'agentId' }),
-        member: 'agent',
-        kind: 'bedrock-agent',
-      },
-      {
-        permission: 'bedrock:ListAgentActionGroups',
-        service: 'bedrock-agent',
-        path: 'POST /agents/{agentId}/agentversions/DRAFT/actiongroups/',
-        input: from({ agentId: 'agentId' }),
-        list: 'actionGroupSummaries',
-        keep: from({ agentId: 'agentId' }) as (item: Item) => Item,
-        marker: token,
-        then: [
-          {
-            permission: 'bedrock:GetAgentActionGroup',
-            service: 'bedrock-agent',
-            path: 'GET /agents/{agentId}/agentversions/DRAFT/actiongroups/{actionGroupId}/',
-            input: from({ agentId: 'agentId', actionGroupId: 'actionGroupId' }),
-            member: 'agentActionGroup',
-            kind: 'bedrock-action-group',
-          },
-        ],
-      },
-    ],
-  },
-  {
-    permission: 'bedrock:ListKnowledgeBases',
-    service: 'bedrock-agent',
-    path: 'POST /knowledgebases/',
-    input: nothing,
-    list: 'knowledgeBaseSummaries',
-    marker: token,
-    then: [
-      {
-        permission: 'bedrock:GetKnowledgeBase',
-        service: 'bedrock-agent',
-        path: 'GET /knowledgebases/{knowledgeBaseId}',
-        input: from({ knowledgeBaseId: 'knowledgeBaseId' }),
-        member: 'knowledgeBase',
-        kind: 'bedrock-knowledge-base',
-      },
-      {
-        permission: 'bedrock:ListDataSources',
-        service: 'bedrock-agent',
-        path: 'POST /knowledgebases/{knowledgeBaseId}/datasources/',
-        input: from({ knowledgeBaseId: 'knowledgeBaseId' }),
-        list: 'dataSourceSummaries',
-        marker: token,
-        then: [
-          {
-            permission: 'bedrock:GetDataSource',
-            service: 'bedrock-agent',
-            path: 'GET /knowledgebases/{knowledgeBaseId}/datasources/{dataSourceId}',
-            input: from({ knowledgeBaseId: 'knowledgeBaseId', dataSourceId: 'dataSourceId' }),
-            member: 'dataSource',
-            kind: 'bedrock-data-source',
-          },
-        ],
-      },
-    ],
-  },
-  {
-    permission: 'bedrock:GetModelInvocationLoggingConfiguration',
-    service: 'bedrock',
-    path: 'GET /logging/modelinvocations',
-    input: nothing,
-    member: 'loggingConfig',
-    kind: 'bedrock-logging',
-  },
-  {
-    permission: 'bedrock-agentcore:ListAgentRuntimes',
-    service: 'bedrock-agentcore-control',
-    path: 'POST /runtimes/',
-    input: nothing,
-    list: 'agentRuntimes',
-    marker: token,
-    then: [
-      {
-        permission: 'bedrock-agentcore:GetAgentRuntime',
-        service: 'bedrock-agentcore-control',
-        path: 'GET /runtimes/{agentRuntimeId}/',
-        input: from({ agentRuntimeId: 'agentRuntimeId' }),
-        kind: 'agentcore-runtime',
-      },
-    ],
-  },
-  {
-    permission: 'bedrock-agentcore:ListGateways',
-    service: 'bedrock-agentcore-control',
-    path: 'GET /gateways/',
-    input: nothing,
-    list: 'items',
-    marker: token,
-    then: [
-      {
-        permission: 'bedrock-agentcore:GetGateway',
-        service: 'bedrock-agentcore-control',
-        path: 'GET /gateways/{gatewayIdentifier}/',
-        input: from({ gatewayIdentifier: 'gatewayId' }),
-        kind: 'agentcore-gateway',
-      },
-      {
-        permission: 'bedrock-agentcore:ListGatewayTargets',
-        service: 'bedrock-agentcore-control',
-        path: 'GET /gateways/{gatewayIdentifier}/targets/',
-        input: from({ gatewayIdentifier: 'gatewayId' }),
-        list: 'items',
-        keep: from({ gatewayId: 'gatewayId' }) as (item: Item) => Item,
-        marker: token,
-        then: [
-          {
-            permission: 'bedrock-agentcore:GetGatewayTarget',
-            service: 'bedrock-agentcore-control',
-            path: 'GET /gateways/{gatewayIdentifier}/targets/{targetId}/',
-            input: from({ gatewayIdentifier: 'gatewayId', targetId: 'targetId' }),
-            kind: 'agentcore-target',
-          },
-        ],
-      },
-    ],
-  },
-  {
-    permission: 'bedrock-agentcore:ListCodeInterpreters',
-    service: 'bedrock-agentcore-control',
-    path: 'POST /code-interpreters?type=CUSTOM',
-    input: nothing,
-    list: 'codeInterpreterSummaries',
-    marker: token,
-    then: [
-      {
-        permission: 'bedrock-agentcore:GetCodeInterpreter',
-        service: 'bedrock-agentcore-control',
-        path: 'GET /code-interpreters/{codeInterpreterId}',
-        input: from({ codeInterpreterId: 'codeInterpreterId' }),
-        kind: 'agentcore-code-interpreter',
-      },
-    ],
-  },
-  {
-    permission: 'bedrock-agentcore:ListBrowsers',
-    service: 'bedrock-agentcore-control',
-    path: 'POST /browsers?type=CUSTOM',
-    input: nothing,
-    list: 'browserSummaries',
-    marker: token,
-    then: [
-      {
-        permission: 'bedrock-agentcore:GetBrowser',
-        service: 'bedrock-agentcore-control',
-        path: 'GET /browsers/{browserId}',
-        input: from({ browserId: 'browserId' }),
-        kind: 'agentcore-browser',
-      },
-    ],
-  },
-  {
-    permission: 'bedrock-agentcore:ListApiKeyCredentialProviders',
-    service: 'bedrock-agentcore-control',
-    path: 'POST /identities/ListApiKeyCredentialProviders',
-    input: nothing,
-    list: 'credentialProviders',
-    marker: token,
-    kind: 'agentcore-api-key',
-  },
+  ...agentPlan,
   {
     permission: 'cloudtrail:DescribeTrails',
     service: 'cloudtrail',
@@ -413,7 +198,7 @@ export const callPlan: readonly PlannedCall[] = [
     list: 'SecretList',
     marker: Token,
     kind: 'secret',
-    then: [
+    each: [
       {
         permission: 'secretsmanager:GetResourcePolicy',
         service: 'secretsmanager',

@@ -74,7 +74,8 @@ function credentialIn(record: ServiceRecord, variable: Variable, siblings: reado
     return secret(fingerprint(found), { kind, purpose, name: nameOf(variable), evidence, ...(provider === undefined ? {} : { provider }) });
   }
   const password = urlPassword.exec(value)?.[1];
-  if (password === undefined || specimen.test(password) || /^(?:password|postgres|secret|root|admin|guest)$/i.test(password)) return undefined;
+  if (password === undefined || specimen.test(password) || /^(?:password|postgres|secret|root|admin|guest)$/i.test(password))
+    return undefined;
   return secret(fingerprint(password), { kind: 'password', purpose: 'database', name: nameOf(variable), evidence });
 }
 

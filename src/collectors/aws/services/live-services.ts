@@ -1,9 +1,9 @@
 import type { CollectContext } from '../../collector.ts';
-import { serviceCalls } from './service-calls.ts';
 import { inParallel } from '../live-pages.ts';
 import { HeldSink, LiveReader, type ServiceHealth, type Sink } from '../live-reader.ts';
 import { callPlan } from './call-plan.ts';
 import { readEnabledRegions, readRegion } from './read-services.ts';
+import { serviceCalls } from './service-calls.ts';
 import type { SignedCaller } from './signed-caller.ts';
 
 /** Regions at a time. */
@@ -50,7 +50,7 @@ export async function readLiveServices(services: LiveServices, sink: Sink): Prom
     progress(`services in ${each}`);
     // Whether a service answers is a question of each region.
     const local: ServiceHealth = { answered: new Set(), silent: new Set() };
-    const seen = await readRegion(caller, each, (chain) => new LiveReader(source, account, (held[index]?.[chain] ?? sink), local, each));
+    const seen = await readRegion(caller, each, (chain) => new LiveReader(source, account, held[index]?.[chain] ?? sink, local, each));
     if (local.credentials !== undefined) health.credentials ??= local.credentials;
     return seen;
   });

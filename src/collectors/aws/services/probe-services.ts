@@ -1,4 +1,5 @@
-import { callPlan, type Item, type PlannedCall } from './call-plan.ts';
+import { callPlan } from './call-plan.ts';
+import type { Item, PlannedCall } from './planned-call.ts';
 import type { ServicePermission } from './service-calls.ts';
 import type { SignedCaller } from './signed-caller.ts';
 
@@ -17,7 +18,7 @@ export function probeServices(caller: Pick<SignedCaller, 'call'>, region: string
 }
 
 function withFollowing(planned: PlannedCall): readonly PlannedCall[] {
-  return [planned, ...(planned.adds ?? []), ...(planned.then ?? []).flatMap(withFollowing)];
+  return [planned, ...(planned.adds ?? []), ...(planned.each ?? []).flatMap(withFollowing)];
 }
 
 function inputOf(planned: PlannedCall, region: string): Item {

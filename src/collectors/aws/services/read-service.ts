@@ -56,7 +56,8 @@ export function placeOf(kind: ServiceKind, raw: unknown): { readonly account?: s
   const arn = key === undefined ? undefined : own[key];
   // The policy of a function tells its function only inside.
   const text = typeof arn === 'string' ? arn : kind === 'lambda-policy' && typeof own.Policy === 'string' ? own.Policy : '';
-  const [, region, account] = /arn:aws[\w-]*:[a-z0-9-]+:([a-z0-9-]*):(\d{12}):/.exec(kind === 'lambda-policy' ? lambdaArn(text) : text) ?? [];
+  const [, region, account] =
+    /arn:aws[\w-]*:[a-z0-9-]+:([a-z0-9-]*):(\d{12}):/.exec(kind === 'lambda-policy' ? lambdaArn(text) : text) ?? [];
   return { ...(account === undefined ? {} : { account }), ...(region ? { region } : {}) };
 }
 

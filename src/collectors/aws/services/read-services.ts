@@ -1,7 +1,8 @@
 import { UnreadableAnswer } from '../live-failure.ts';
 import { inParallel } from '../live-pages.ts';
 import type { LiveReader } from '../live-reader.ts';
-import { callPlan, type Item, type PlannedCall } from './call-plan.ts';
+import { callPlan } from './call-plan.ts';
+import type { Item, PlannedCall } from './planned-call.ts';
 import type { SignedCaller } from './signed-caller.ts';
 
 /** Chains of calls at a time in one region. */
@@ -33,7 +34,9 @@ export async function readEnabledRegions(
     if (!Array.isArray(Regions)) throw new UnreadableAnswer('an answer without its list');
     return Regions as readonly Item[];
   });
-  const names = answer?.flatMap((each) => (typeof each.RegionName === 'string' && /^[a-z0-9-]{5,30}$/.test(each.RegionName) ? each.RegionName : []));
+  const names = answer?.flatMap((each) =>
+    typeof each.RegionName === 'string' && /^[a-z0-9-]{5,30}$/.test(each.RegionName) ? each.RegionName : [],
+  );
   return names === undefined ? undefined : [...new Set(names)].sort();
 }
 
@@ -57,7 +60,7 @@ class RegionReading {
     for (const { thing, pointer } of added.things) this.#record(planned, thing, pointer);
     const things = added.things.map(({ thing }) => thing);
     let all = whole && added.whole;
-    for (const next of planned.then ?? []) all = (await this.follow(next, things)) && all;
+    for (const next of planned.each ?? []) all = (await this.follow(next, things)) && all;
     return all;
   }
 
@@ -77,7 +80,8 @@ class RegionReading {
       if (input === undefined) return mine;
       const failure = await this.#reader.askPages<Item>(
         permission,
-        (token) => this.#caller.call(planned, this.#region, token === undefined || marker === undefined ? input : { ...input, [marker[1]]: token }),
+        (token) =>
+          this.#caller.call(planned, this.#region, token === undefined || marker === undefined ? input : { ...input, [marker[1]]: token }),
         (page) => (marker !== undefined && typeof page[marker[0]] === 'string' ? (page[marker[0]] as string) : undefined),
         (page) => {
           const members = page[list];

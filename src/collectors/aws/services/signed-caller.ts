@@ -4,7 +4,7 @@ import { AdaptiveRetryStrategy } from '@smithy/core/retry';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { UnreadableAnswer } from '../live-failure.ts';
-import type { Item, PlannedCall } from './call-plan.ts';
+import type { Item, PlannedCall } from './planned-call.ts';
 import { hostOf, protocolOf } from './service-protocols.ts';
 import { readXml, readXmlError } from './xml-answers.ts';
 
@@ -197,7 +197,8 @@ function retryable(error: unknown): 'THROTTLING' | 'TRANSIENT' | 'SERVER_ERROR' 
   if (error instanceof UnreadableAnswer) return undefined;
   if (!(error instanceof ServiceError)) return isNameFailure(error) ? undefined : 'TRANSIENT';
   const status = error.$metadata.httpStatusCode;
-  if (status === 429 || /throttl|TooManyRequests|RequestLimitExceeded|SlowDown|PriorRequestNotComplete/i.test(error.Code)) return 'THROTTLING';
+  if (status === 429 || /throttl|TooManyRequests|RequestLimitExceeded|SlowDown|PriorRequestNotComplete/i.test(error.Code))
+    return 'THROTTLING';
   return status >= 500 && error.Code !== '' ? 'SERVER_ERROR' : [502, 503, 504].includes(status) ? 'TRANSIENT' : undefined;
 }
 

@@ -67,7 +67,8 @@ export function readParameter(record: ServiceRecord): void {
 /** An API key that AgentCore keeps for agents. */
 export function readApiKeyProvider(record: ServiceRecord): void {
   const name = textOf(record, 'name', 'credential provider');
-  if (name === undefined || !/:apikeycredentialprovider\//.test(textOf(record, 'credentialProviderArn', 'credential provider') ?? '')) return;
+  if (name === undefined || !/:apikeycredentialprovider\//.test(textOf(record, 'credentialProviderArn', 'credential provider') ?? ''))
+    return;
   const createdAt = record.context.door.date(record.raw, 'createdTime', 'credential provider', record.at);
   record.context.emit({
     type: 'credential',
@@ -109,8 +110,12 @@ export function readFunctionPolicy(record: ServiceRecord): void {
 function letsAnyoneCall({ effect, principal, condition }: PolicyStatement): boolean {
   if (effect !== 'Allow' || !(principal?.['*'] ?? principal?.AWS ?? []).includes('*')) return false;
   const keys = Object.values(condition ?? {}).flatMap((operator) => Object.keys(operator).map((k) => k.toLowerCase()));
-  const authType = Object.values(condition ?? {}).flatMap((o) => Object.entries(o)).find(([k]) => k.toLowerCase() === 'lambda:functionurlauthtype');
-  return keys.every((k) => k === 'lambda:functionurlauthtype' || k === 'lambda:invokedviafunctionurl') && !authType?.[1].includes('AWS_IAM');
+  const authType = Object.values(condition ?? {})
+    .flatMap((o) => Object.entries(o))
+    .find(([k]) => k.toLowerCase() === 'lambda:functionurlauthtype');
+  return (
+    keys.every((k) => k === 'lambda:functionurlauthtype' || k === 'lambda:invokedviafunctionurl') && !authType?.[1].includes('AWS_IAM')
+  );
 }
 
 function functionIn(policy: unknown): string | undefined {

@@ -1,5 +1,5 @@
 import { parseXML } from '@aws-sdk/xml-builder';
-import type { Item } from './call-plan.ts';
+import type { Item } from './planned-call.ts';
 
 /** The lists of EC2's and CloudFormation's answers that are read, and what the command line calls them. */
 const lists: Readonly<Record<string, string>> = {
