@@ -75,7 +75,7 @@ function plainFacts(world: World, identity: Identity): Facts<'Identity'> {
     machine: identity.nature === 'unknown' ? undefined : identity.nature !== 'human' && identity.nature !== 'service-agent',
     observed: identity.standing !== 'named',
     owner: identity.owner,
-    owned: identity.owner !== undefined ? true : identity.tags !== undefined ? false : undefined,
+    owned: isOwned(world, identity),
     environment: identity.environment,
     enabled: identity.enabled,
     age_days: daysSince(identity.createdAt, now),
@@ -104,6 +104,13 @@ function plainFacts(world: World, identity: Identity): Facts<'Identity'> {
     mcp: identity.mcp === undefined ? undefined : { ...identity.mcp, registered },
     settings: identity.settings === undefined ? undefined : { ...identity.settings, registered },
   };
+}
+
+/** Whether somebody is named as its owner; an agent belongs to whom its role belongs. Absent where tags were not read. */
+function isOwned({ inventory }: World, { owner, tags, actsAs }: Identity): boolean | undefined {
+  const role = actsAs === undefined ? undefined : inventory.identities.get(actsAs);
+  if (owner !== undefined || role?.owner !== undefined) return true;
+  return (tags ?? role?.tags) === undefined ? undefined : false;
 }
 
 /** The days after which a key no longer counts as in use. */
