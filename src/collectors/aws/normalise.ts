@@ -137,6 +137,15 @@ export class AwsNormaliser {
       });
       return;
     }
+    if (isServiceKind(record.kind)) {
+      this.#context.gaps.add('account of services', {
+        ...placed(record.at),
+        what: 'what runs in an account',
+        why: 'not-given',
+        detail: 'the input does not say of which account it is; put the account id in the file name',
+      });
+      return;
+    }
     // Some exports write `aws` where the account stands.
     const detail = record.kind === 'user-detail' || record.kind === 'group-detail' || record.kind === 'role-detail';
     if (detail) {
