@@ -8,15 +8,14 @@ const sameHands: ReadonlySet<string> = new Set(['aws-cloudformation-stack', 'aws
 const agentKinds: ReadonlySet<string> = new Set(['aws-bedrock-agent', 'aws-agentcore-runtime']);
 
 /**
- * The distinct applications that run as an identity, by name, sorted: the instances of a group are one, an instance profile
- * counts only where no instance with it was seen.
+ * The distinct applications that run as an identity, by name, sorted: the instances of a group are one. An instance
+ * profile, which may be nobody's, counts only where nothing else was seen.
  */
 export function applicationsOf(world: World, identity: Identity): readonly string[] {
   const all = world.holdings.workloadsOf(identity.id).filter((w) => !sameHands.has(w.kind));
-  const used = new Set(all.flatMap((w) => w.through ?? []));
+  const running = all.filter((w) => w.kind !== 'aws-instance-profile');
   const names = new Map<string, string>();
-  for (const workload of all) {
-    if (used.has(workload.id)) continue;
+  for (const workload of running.length > 0 ? running : all) {
     const key = workload.app === undefined ? `${workload.kind}/${workload.region}/${workload.name}` : `app/${workload.app}`;
     if (!names.has(key)) names.set(key, workload.app ?? workload.name);
   }
