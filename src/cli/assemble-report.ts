@@ -42,7 +42,7 @@ function compare(a: string, b: string): number {
 }
 
 function reportIdentity(world: World, identity: Identity): ReportIdentity {
-  const power = world.permissions.powerOf(identity.id);
+  const power = world.permissions.powerOf(identity.actsAs ?? identity.id);
   return {
     id: identity.id,
     plane: identity.plane,

@@ -10,6 +10,12 @@ export function readingOptions(command: Command): Command {
     .option('--accounts <ids>', 'aws:org: only these accounts, or all but these (!111122223333,444455556666)')
     .option('--concurrency <n>', 'aws:org: accounts read at a time (default: 8)')
     .option('--resume <dir>', 'aws:org: keep each account here once it is read, and go on from there after an interruption')
+    .option(
+      '--region <region>',
+      'read the services of this AWS region, of all, or of none (repeatable; default: that of the credentials)',
+      collectValues,
+      [],
+    )
     .option('-q, --quiet', 'nothing on standard error but errors');
 }
 

@@ -1,7 +1,7 @@
 import { discoverCollectors } from '../collectors/discover.ts';
 import { configureRules } from '../engine/configure-rules.ts';
 import { type Analysis, analyse } from './analyse.ts';
-import { type CommonOptions, parseNow } from './common-options.ts';
+import { awsOptions, type CommonOptions, parseNow } from './common-options.ts';
 import { type Config, loadConfig } from './config.ts';
 import { withDumpsOfDirectories } from './directory-dumps.ts';
 import { onInterrupt } from './interrupt.ts';
@@ -34,8 +34,8 @@ export async function readAndAnalyse(words: readonly string[], options: CommonOp
     collectors,
     progress,
     now: given ?? startedAt,
-    ...(options.roleArn === undefined ? {} : { roleArn: options.roleArn }),
     ...(organization === undefined ? {} : { organization }),
+    ...awsOptions(options),
   });
   // A snapshot is judged as of the day it was taken, so that a replay says what the scan said.
   const now = given ?? (collectedAt === undefined ? startedAt : new Date(collectedAt));

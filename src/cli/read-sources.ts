@@ -19,6 +19,7 @@ export interface ReadOptions {
   readonly now: Date;
   readonly roleArn?: string;
   readonly organization?: OrganizationSettings;
+  readonly regions?: readonly string[];
   /** Gets every fragment as well (a snapshot being written). */
   readonly record?: (fragment: Fragment) => void;
 }
@@ -112,6 +113,7 @@ async function readSource(
     foundAccessKeyIds: () => builder.foundAccessKeyIds(),
     ...(options.roleArn === undefined ? {} : { roleArn: options.roleArn }),
     ...(options.organization === undefined ? {} : { organization: options.organization }),
+    ...(options.regions === undefined ? {} : { regions: options.regions }),
     emit: (fragment) => {
       tally.take(fragment);
       take(fragment);

@@ -29,6 +29,11 @@ export interface CollectContext {
   readonly note?: (message: string) => void;
   /** How sources that read all accounts of an organization go about it. */
   readonly organization?: OrganizationSettings;
+  /**
+   * `--region`: the regions in which services are read; `all` stands for every region that the account has enabled, an
+   * empty list for none. Absent: the region of the credentials, and the others are a gap.
+   */
+  readonly regions?: readonly string[];
 }
 
 /** Settings of sources that read all accounts of an organization; what is absent is the source's to choose. */

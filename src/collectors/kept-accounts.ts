@@ -16,6 +16,8 @@ export interface KeptRun {
   readonly role: string;
   /** Access key ids that the accounts were asked about. */
   readonly keys: readonly string[];
+  /** The regions asked for; absent: that of the credentials. */
+  readonly regions?: readonly string[];
 }
 
 /** One account as it was read. */

@@ -6,6 +6,7 @@ import type { Link } from './link.ts';
 import type { Plane } from './plane.ts';
 import type { Policy, PolicyDocument } from './policy.ts';
 import type { Provider } from './provider.ts';
+import type { Resource } from './resource.ts';
 import type { Trust } from './trust.ts';
 import type { Workload } from './workload.ts';
 
@@ -15,6 +16,8 @@ export interface Scope {
   readonly id: string;
   readonly plane: Plane;
   readonly name: string;
+  /** What is logged in the account; absent where no source says anything of it. */
+  readonly logs?: Logs;
   /** Accounts known to belong to the same organization; absent when not known. */
   readonly memberAccounts?: readonly string[];
   /** What some source gave of this scope as a whole: `credentials`, `grants`. Settles the gaps of sources that do not hold it. */
@@ -27,6 +30,15 @@ export interface Scope {
   readonly attached?: readonly string[];
 }
 
+/** Which logs are kept. What is in neither list is not known. */
+export interface Logs {
+  /** Regions in which model invocations are logged, and in which they are not. */
+  readonly modelRegions?: readonly string[];
+  readonly modelRegionsOff?: readonly string[];
+  /** Whether some trail records the management events of every region; absent where a trail's state was not read. */
+  readonly trail?: boolean;
+}
+
 /** The unit that collectors hand over and snapshots store: one record of the inventory. */
 export type Fragment =
   | { readonly type: 'identity'; readonly value: Identity }
@@ -37,6 +49,7 @@ export type Fragment =
   | { readonly type: 'membership'; readonly value: Membership }
   | { readonly type: 'trust'; readonly value: Trust }
   | { readonly type: 'provider'; readonly value: Provider }
+  | { readonly type: 'resource'; readonly value: Resource }
   | { readonly type: 'workload'; readonly value: Workload }
   | { readonly type: 'link'; readonly value: Link }
   | { readonly type: 'scope'; readonly value: Scope }

@@ -6,10 +6,11 @@ import type { Gap } from './gap.ts';
 import { type Grant, placeholderId } from './grant.ts';
 import type { Identity } from './identity.ts';
 import type { Link } from './link.ts';
-import { keepFirstWithEvidence, mergeCredential, mergeIdentity, mergePolicy, mergeProvider, mergeScope } from './merge.ts';
+import { keepFirstWithEvidence, mergeCredential, mergeIdentity, mergePolicy, mergeProvider, mergeScope, mergeWorkload } from './merge.ts';
 import { placeGrants } from './place-grants.ts';
 import type { Policy, PolicyDocument } from './policy.ts';
 import type { Provider } from './provider.ts';
+import type { Resource } from './resource.ts';
 import { settleGaps } from './settle-gaps.ts';
 import type { Trust } from './trust.ts';
 import type { Workload } from './workload.ts';
@@ -28,6 +29,8 @@ export interface Inventory {
   readonly trusts: ReadonlyMap<string, readonly Trust[]>;
   /** Identity providers by ARN. */
   readonly providers: ReadonlyMap<string, Provider>;
+  /** Things with a policy of their own. */
+  readonly resources: ReadonlyMap<string, Resource>;
   readonly workloads: ReadonlyMap<string, Workload>;
   readonly links: readonly Link[];
   readonly scopes: ReadonlyMap<string, Scope>;
@@ -48,6 +51,7 @@ export class InventoryBuilder {
   readonly #memberships = new Map<string, Set<string>>();
   readonly #trusts = new Map<string, Trust>();
   readonly #providers = new Map<string, Provider>();
+  readonly #resources = new Map<string, Resource>();
   readonly #workloads = new Map<string, Workload>();
   readonly #links = new Map<string, Link>();
   readonly #scopes = new Map<string, Scope>();
@@ -79,8 +83,11 @@ export class InventoryBuilder {
       case 'provider':
         put(this.#providers, fragment.value.id, fragment.value, mergeProvider);
         break;
+      case 'resource':
+        put(this.#resources, fragment.value.id, fragment.value, keepFirstWithEvidence);
+        break;
       case 'workload':
-        put(this.#workloads, fragment.value.id, fragment.value, keepFirstWithEvidence);
+        put(this.#workloads, fragment.value.id, fragment.value, mergeWorkload);
         break;
       case 'link':
         put(this.#links, linkKey(fragment.value), fragment.value, keepFirstWithEvidence);
@@ -135,7 +142,8 @@ export class InventoryBuilder {
       memberships: new Map([...this.#memberships].map(([id, groups]) => [canonical(id), [...groups]])),
       trusts,
       providers: this.#providers,
-      workloads: this.#workloads,
+      resources: this.#resources,
+      workloads: this.#resolvedWorkloads(),
       links,
       scopes: this.#scopes,
       gaps: [...this.#gaps, ...contradictions],
@@ -166,6 +174,15 @@ export class InventoryBuilder {
         putBeside(this.#grants, { ...grant, document, evidence }, isSameGrant);
     }
     this.#otherDocuments.clear();
+  }
+
+  /** Workloads, with the identity of the one through which they get it. */
+  #resolvedWorkloads(): ReadonlyMap<string, Workload> {
+    for (const [id, workload] of this.#workloads) {
+      const identity = workload.through === undefined ? undefined : this.#workloads.get(workload.through)?.identity;
+      if (workload.identity === undefined && identity !== undefined) this.#workloads.set(id, { ...workload, identity });
+    }
+    return this.#workloads;
   }
 
   /** All grants but the placeholders of holders whose grants another source lists. */

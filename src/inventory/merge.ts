@@ -1,9 +1,10 @@
 import type { Credential, FoundAt } from './credential.ts';
 import { type Evidence, evidenceKey, isSamePlace } from './evidence.ts';
-import type { Scope } from './fragment.ts';
+import type { Logs, Scope } from './fragment.ts';
 import { type Identity, standings } from './identity.ts';
 import type { Policy } from './policy.ts';
 import type { Provider } from './provider.ts';
+import type { Workload } from './workload.ts';
 
 /**
  * Two records of one identity become one: what the higher standing says wins, what it does not say is filled in from
@@ -50,6 +51,27 @@ export function mergeProvider(a: Provider, b: Provider): Provider {
   return { ...b, ...a, evidence: mergeList(a.evidence, b.evidence) };
 }
 
+/** What one answer does not say of a workload another does. */
+export function mergeWorkload(a: Workload, b: Workload): Workload {
+  return {
+    ...b,
+    ...a,
+    ...(a.settings || b.settings ? { settings: { ...b.settings, ...defined(a.settings ?? {}) } } : {}),
+    evidence: mergeList(a.evidence, b.evidence),
+  };
+}
+
+/** Regions that were seen from several files add up; a trail that one source shows is there. */
+function mergeLogs(a: Logs, b: Logs): Logs {
+  const join = (x: readonly string[] = [], y: readonly string[] = []): readonly string[] => [...new Set([...x, ...y])].sort();
+  const trail = a.trail === true || b.trail === true ? true : (a.trail ?? b.trail);
+  return {
+    modelRegions: join(a.modelRegions, b.modelRegions),
+    modelRegionsOff: join(a.modelRegionsOff, b.modelRegionsOff),
+    ...(trail === undefined ? {} : { trail }),
+  };
+}
+
 export function mergeScope(a: Scope, b: Scope): Scope {
   const members = [...new Set([...(a.memberAccounts ?? []), ...(b.memberAccounts ?? [])])].sort();
   const supplies = [...new Set([...(a.supplies ?? []), ...(b.supplies ?? [])])].sort();
@@ -64,6 +86,7 @@ export function mergeScope(a: Scope, b: Scope): Scope {
     ...(supplies.length > 0 ? { supplies } : {}),
     ...(attached.length > 0 ? { attached } : {}),
     ...(parent === undefined ? {} : { parent }),
+    ...(a.logs || b.logs ? { logs: mergeLogs(a.logs ?? {}, b.logs ?? {}) } : {}),
   };
 }
 

@@ -34,7 +34,7 @@ function evidenceOf(world: World, identity: Identity, fact: string): readonly Ev
     return decision.statements.flatMap((s) => s.evidence);
   }
   if (fact === 'privileged' || fact.startsWith('power.')) {
-    return world.permissions.powerOf(identity.id).because.flatMap((s) => s.evidence);
+    return world.permissions.powerOf(identity.actsAs ?? identity.id).because.flatMap((s) => s.evidence);
   }
   switch (fact) {
     case 'escalations':

@@ -99,7 +99,15 @@ export function credentialRecord(c: ReportCredential): unknown {
 }
 
 export function workloadRecord(w: Workload): unknown {
-  return { id: w.id, kind: w.kind, name: w.name, identity: w.identity, evidence: w.evidence.map(evidenceRecord) };
+  return {
+    id: w.id,
+    kind: w.kind,
+    name: w.name,
+    identity: w.identity ?? null,
+    scope: w.scope ?? null,
+    region: w.region ?? null,
+    evidence: w.evidence.map(evidenceRecord),
+  };
 }
 
 export function edgeRecord(e: Edge): Record<string, unknown> {

@@ -7,7 +7,7 @@ import { type StubHandler, startStub } from '../collectors/aws-stub.ts';
 import { bin, expectRefusal, makeDirectory, nhi, readReport } from './nhi.ts';
 
 const here = makeDirectory();
-const now = ['--now', '2026-11-22T09:00:00Z'];
+const now = ['--region', 'none', '--now', '2026-11-22T09:00:00Z'];
 const open: (() => Promise<void>)[] = [];
 afterAll(async () => {
   for (const close of open) await close();

@@ -109,6 +109,7 @@ export function contextOf(emit: CollectContext['emit'], more: Partial<CollectCon
     now: new Date('2026-06-01T00:00:00Z'),
     progress: () => {},
     fingerprint: () => 'f',
+    regions: [],
     foundAccessKeyIds: () => [],
     ...more,
   };

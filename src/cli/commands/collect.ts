@@ -1,6 +1,6 @@
 import { discoverCollectors } from '../../collectors/discover.ts';
 import { SnapshotWriter } from '../../collectors/snapshot-writer.ts';
-import { type CommonOptions, parseNow } from '../common-options.ts';
+import { awsOptions, type CommonOptions, parseNow } from '../common-options.ts';
 import { withDumpsOfDirectories } from '../directory-dumps.ts';
 import { onInterrupt } from '../interrupt.ts';
 import type { Io } from '../io.ts';
@@ -25,8 +25,8 @@ export async function collect(words: readonly string[], options: CommonOptions &
       progress,
       now,
       record: (fragment) => writer.add(fragment),
-      ...(options.roleArn === undefined ? {} : { roleArn: options.roleArn }),
       ...(organization === undefined ? {} : { organization }),
+      ...awsOptions(options),
     });
     writer.finish(inventory.sources);
     used();

@@ -5,7 +5,7 @@ import { readError } from '../../collectors/files.ts';
 import { fingerprinter } from '../../collectors/fingerprint.ts';
 import { plain } from '../../reporters/escape.ts';
 import { UserError } from '../../user-error.ts';
-import type { CommonOptions } from '../common-options.ts';
+import { awsOptions, type CommonOptions } from '../common-options.ts';
 import type { Io } from '../io.ts';
 import { organizationSettings } from '../organization-options.ts';
 import { isSnapshotFile, recogniseFile } from '../recognise.ts';
@@ -27,8 +27,8 @@ export async function doctor(words: readonly string[], options: CommonOptions, i
     progress: () => undefined,
     fingerprint: fingerprinter(undefined),
     foundAccessKeyIds: () => [],
-    ...(options.roleArn === undefined ? {} : { roleArn: options.roleArn }),
     ...(organization === undefined ? {} : { organization }),
+    ...awsOptions(options),
   };
   for (const source of resolveSources(words, collectors)) {
     for (const check of await checkSource(source, collectors, context)) {

@@ -1,4 +1,5 @@
 import type { NeededPermission } from '../collector.ts';
+import { type ServicePermission, serviceCalls } from './services/service-calls.ts';
 
 /** One call to AWS. The SDK command is the permission's name with `Command` after it. */
 export interface AwsCall extends Omit<NeededPermission, 'permission'> {
@@ -158,9 +159,9 @@ export const organizationCalls = {
   },
 } as const satisfies Readonly<Record<string, AwsCall>>;
 
-export type AwsPermission = keyof typeof awsCalls | keyof typeof listingCalls | keyof typeof organizationCalls;
+export type AwsPermission = keyof typeof awsCalls | keyof typeof listingCalls | keyof typeof organizationCalls | ServicePermission;
 
 /** The call behind a permission. */
 export function awsCall(permission: AwsPermission): AwsCall {
-  return { ...awsCalls, ...listingCalls, ...organizationCalls }[permission];
+  return { ...awsCalls, ...listingCalls, ...organizationCalls, ...serviceCalls }[permission];
 }

@@ -19,10 +19,10 @@ export const collector: Collector = {
     const { AwsNormaliser } = await import('./normalise.ts');
     if (asksForOrganization(source)) {
       const { collectOrganization } = await import('./live-all-accounts.ts');
-      return collectOrganization(source, context, (emit, of) => new AwsNormaliser(emit, { source: of }));
+      return collectOrganization(source, context, (emit, of) => new AwsNormaliser(emit, { source: of, fingerprint: context.fingerprint }));
     }
     const { collectLive } = await import('./live.ts');
-    return collectLive(source, context, new AwsNormaliser(context.emit, { source }));
+    return collectLive(source, context, new AwsNormaliser(context.emit, { source, fingerprint: context.fingerprint }));
   },
   recognises: recognisesAwsFile,
   lacks: whatAwsFileLacks,

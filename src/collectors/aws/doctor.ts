@@ -24,6 +24,7 @@ import { type AwsPermission, awsCall, type awsCalls } from './calls.ts';
 import { type Failure, failureOf, lacksPermission } from './live-failure.ts';
 import { inParallel } from './live-pages.ts';
 import { type AwsSession, openSession } from './live-session.ts';
+import { probeServices } from './services/probe-services.ts';
 
 /** What is checked: every call but the one that opening the session makes. */
 type Checked = Exclude<keyof typeof awsCalls, 'sts:GetCallerIdentity'>;
@@ -58,7 +59,8 @@ const probes: Readonly<Record<Checked, (session: AwsSession) => Promise<unknown>
 export async function checkAws(source: string, context: CollectContext): Promise<readonly DoctorLine[]> {
   return withSession(source, context, async (session) => {
     const checks = Object.keys(probes) as Checked[];
-    return inParallel(checks, 4, (permission) => check(permission, () => probes[permission](session)));
+    const lines = await inParallel(checks, 4, (permission) => check(permission, () => probes[permission](session)));
+    return [...lines, ...(await checkServices(session, context.regions))];
   });
 }
 
@@ -85,6 +87,24 @@ export async function withSession(
   } finally {
     session.close();
   }
+}
+
+/** The services, in one region: the permissions are the same in all. */
+async function checkServices(session: AwsSession, regions: CollectContext['regions']): Promise<readonly DoctorLine[]> {
+  if (regions?.length === 0) return [];
+  const region = regions?.find((each) => each !== 'all') ?? session.region;
+  const which = regions === undefined ? `${region} is read; other regions are not: --region all reads every one` : `checked in ${region}`;
+  const probed = await inParallel(probeServices(session.services, region), 8, async ({ permission, ask }) => {
+    const line = await check(permission, ask);
+    // A question about nothing that exists may be turned down for what it asks: then it was allowed.
+    return line.status === 'failed' &&
+      /^(?:Validation|InvalidParameter|InvalidRequest|Malformed|InvalidTrailName|ClientException|BadRequest|InvalidName|InvalidArn)/.test(
+        line.remedy ?? '',
+      )
+      ? ({ status: 'ok', check: permission } as const)
+      : line;
+  });
+  return [{ status: 'ok', check: `services: ${which}` }, ...probed];
 }
 
 /** Makes a call and says what came of it. */

@@ -1,4 +1,5 @@
 import type { AwsRecord } from './records.ts';
+import { serviceLists, serviceMarks, serviceValues } from './services/answer-shapes.ts';
 
 /** What the top-level keys of the AWS CLI's answers hold. */
 export type RecordKind = AwsRecord['kind'];
@@ -29,6 +30,7 @@ const elements: ReadonlyMap<string, Element | undefined> = new Map<string, Eleme
   ['Targets', 'organization-target'],
   ['AttachedPolicies', undefined],
   ['PolicyNames', undefined],
+  ...serviceLists,
 ]);
 
 /** Keys whose elements are read one by one. */
@@ -51,6 +53,7 @@ export const valueKinds: ReadonlyMap<string, DumpKind> = new Map<string, DumpKin
   ['OrganizationalUnit', 'organization-unit'],
   ['AccessKeyLastUsed', 'access-key-last-used'],
   ['ServiceSpecificCredential', 'service-specific-credential'],
+  ...serviceValues,
 ]);
 
 interface Mark {
@@ -92,6 +95,7 @@ export const marks: readonly Mark[] = [
   { key: 'Children', shows: /"Type"\s*:\s*"(?:ACCOUNT|ORGANIZATIONAL_UNIT)"/ },
   { key: 'ClientIDList', shows: /"ThumbprintList"/ },
   { key: 'Content', shows: /"ReportFormat"/ },
+  ...serviceMarks,
 ];
 
 /** Whether a policy record is one of AWS Organizations. */

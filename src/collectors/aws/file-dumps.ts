@@ -12,12 +12,16 @@ import { isCredentialReport } from './credential-report.ts';
 import { aboutInName, type DumpKind, elementKind, lists, marks, organizationKinds, type RecordKind, valueKinds } from './dump-kinds.ts';
 import { AwsNormaliser } from './normalise.ts';
 import type { AwsRecord } from './records.ts';
+import { wholeAnswers } from './services/answer-shapes.ts';
+import { isServiceKind } from './services/service-kinds.ts';
 
 /** What reading a file needs of the outside. */
 export interface FileContext {
   /** The file as the user named it. */
   readonly source: string;
   readonly emit: (fragment: Fragment) => void;
+  /** Keyed hash of a secret value. */
+  readonly fingerprint: (secret: string) => string;
 }
 
 /** Whether a file is an AWS dump, by what stands in its head. */
@@ -44,8 +48,9 @@ export function whatAwsFileLacks(head: FileHead): string | undefined {
  */
 export async function collectAwsFile(path: string, context: FileContext): Promise<Collected> {
   const account = accountInName(basename(path));
-  const normaliser = new AwsNormaliser(context.emit, { source: context.source, ...(account === undefined ? {} : { account }) });
-  const reading = new DumpReading(context, normaliser);
+  const { source, fingerprint } = context;
+  const normaliser = new AwsNormaliser(context.emit, { source, fingerprint, ...(account === undefined ? {} : { account }) });
+  const reading = new DumpReading(context, normaliser, regionInName(basename(path)));
   let utf8 = true;
   try {
     const chunks = checkUtf8(openText(path), () => {
@@ -80,9 +85,15 @@ class DumpReading {
   #waiting: readonly DumpPage[] = [];
   started = false;
 
-  constructor(context: FileContext, normaliser: AwsNormaliser) {
+  /** Values of the page at hand that may be parts of an answer that is the thing itself. */
+  readonly #whole = new Map<string, unknown>();
+  #wholePlace: JsonPlace | undefined;
+  readonly #region: string | undefined;
+
+  constructor(context: FileContext, normaliser: AwsNormaliser, region: string | undefined) {
     this.#context = context;
     this.#normaliser = normaliser;
+    this.#region = region;
   }
 
   async readJson(chunks: AsyncIterable<Buffer>): Promise<void> {
@@ -108,6 +119,7 @@ class DumpReading {
     });
     for await (const chunk of chunks) if (!stream.push(chunk)) break;
     stream.end();
+    this.#endAnswer();
     if (content !== undefined) await this.#reportInside(content);
   }
 
@@ -191,6 +203,7 @@ class DumpReading {
       });
     }
     this.#page.keys.add(key);
+    if (key === 'trailList') this.#add('cloudtrail-list', {}, place);
   }
 
   #closePage(): void {
@@ -198,6 +211,16 @@ class DumpReading {
     const [continued] = this.#waiting.filter((before) => continues(page, before)).slice(-1);
     const waiting = this.#waiting.filter((before) => before !== continued);
     this.#waiting = page.promise === undefined ? waiting : [...waiting, page];
+    this.#endAnswer();
+  }
+
+  /** An answer without a key around it is known only when all of it was seen. */
+  #endAnswer(): void {
+    const answer = wholeAnswers.find(({ has }) => has.every((key) => this.#whole.has(key)));
+    const { line, page } = this.#wholePlace ?? { line: 1, page: 0 };
+    if (answer !== undefined) this.#add(answer.kind, Object.fromEntries(this.#whole), { pointer: '', line, page });
+    this.#whole.clear();
+    this.#wholePlace = undefined;
   }
 
   #value(key: string, value: unknown, place: JsonPlace): void {
@@ -216,7 +239,11 @@ class DumpReading {
       });
       return;
     }
-    const kind = key === 'Policy' ? elementKind('Policies', value) : valueKinds.get(key);
+    this.#whole.set(key, value);
+    this.#wholePlace ??= place;
+    // A function's policy is text beside its revision; IAM's is an object.
+    const policy = key === 'Policy' && typeof value !== 'string';
+    const kind = policy ? elementKind('Policies', value) : valueKinds.get(key);
     if (kind !== undefined) this.#add(kind, value, place);
   }
 
@@ -224,7 +251,8 @@ class DumpReading {
     const at = { source: this.#context.source, file: this.#context.source, line: place.line, pointer: place.pointer };
     if (kind !== 'access-key-last-used') {
       const about = organizationKinds.has(kind) ? aboutInName(basename(this.#context.source), kind) : undefined;
-      const record: AwsRecord = detail ? { kind, raw, at, detail } : { kind, raw, at };
+      const region = this.#region === undefined ? {} : { region: this.#region };
+      const record: AwsRecord = isServiceKind(kind) ? { kind, raw, at, ...region } : detail ? { kind, raw, at, detail } : { kind, raw, at };
       this.#give(about === undefined ? record : { ...record, about });
       return;
     }
@@ -311,6 +339,11 @@ export function accountInName(name: string): string | undefined {
   return digits !== undefined && /^20\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])[0-5]\d$/.test(digits)
     ? undefined
     : digits;
+}
+
+/** A region in a file name (`123456789012-eu-west-1-model-logging.json`): a few answers do not say theirs. */
+function regionInName(name: string): string | undefined {
+  return /(?:^|[^a-z0-9])((?:af|ap|ca|cn|eu|il|me|mx|sa|us)(?:-gov|-iso[a-z]?)?-(?:[a-z]+)-\d)(?![0-9])/.exec(name)?.[1];
 }
 
 function columnsOf(text: string): readonly string[] {

@@ -110,7 +110,8 @@ function openKept(
 ): KeptAccounts | undefined {
   const { organization: settings } = context;
   if (settings?.keepIn === undefined) return undefined;
-  const run = { tool: settings.tool, source, organization: read.id ?? '', role, keys };
+  const { regions } = context;
+  const run = { tool: settings.tool, source, organization: read.id ?? '', role, keys, ...(regions === undefined ? {} : { regions }) };
   const kept = new KeptAccounts(settings.keepIn, run, context.now);
   if (kept.unused !== undefined) context.note?.(`${source}: what is kept in ${kept.directory} is not used: ${kept.unused}`);
   else if (kept.count > 0) {

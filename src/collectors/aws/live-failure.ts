@@ -35,7 +35,7 @@ const credentialCodes = new Set([
 
 const deniedCodes = new Set(['AccessDenied', 'AccessDeniedException', 'UnauthorizedOperation', 'NotAuthorized', 'OptInRequired']);
 
-const absentCodes = /^NoSuch|NotFound(Exception)?$|NotInUseException$|^Report(Expired|InProgress|NotPresent)$/;
+const absentCodes = /^NoSuch|NotFound(Exception)?$|DoesNotExist$|NotInUseException$|^Report(Expired|InProgress|NotPresent)$/;
 
 const throttleCodes = /throttl|TooManyRequests|RequestLimitExceeded|LimitExceededException$|SlowDown|PriorRequestNotComplete/i;
 

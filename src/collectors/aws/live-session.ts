@@ -2,16 +2,22 @@ import { IAMClient } from '@aws-sdk/client-iam';
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { fromIni, fromNodeProviderChain, fromTemporaryCredentials } from '@aws-sdk/credential-providers';
+import { loadConfig } from '@smithy/core/config';
 import { UserError } from '../../user-error.ts';
 import type { CollectContext } from '../collector.ts';
 import { credentialAdvice, refusedAdvice, roleAdvice } from './live-advice.ts';
 import { type Failure, failureOf, UnreadableAnswer } from './live-failure.ts';
+import { SignedCaller } from './services/signed-caller.ts';
 import { readAwsSource } from './source-word.ts';
 
 /** Signed connections to one account. */
 export interface AwsSession {
   readonly iam: IAMClient;
   readonly organizations: OrganizationsClient;
+  /** For the services of regions. */
+  readonly services: SignedCaller;
+  /** The region of the credentials. */
+  readonly region: string;
   /** The account and ARN of the credentials in use; the failure where AWS did not say. */
   readonly caller: { readonly account: string; readonly arn: string } | Failure;
   /** The id of the key in use. Its secret stays inside the SDK. */
@@ -57,13 +63,21 @@ export async function openSession(source: string, context: CollectContext): Prom
   base.accessKeyId = await base.resolve((error) => new UserError(`${source}: ${credentialAdvice(error, profile)}`));
   base.caller = await whoIs(base.sts);
   if ('credentials' in base.caller && base.caller.credentials) throw new UserError(`${source}: ${refusedAdvice(base.caller, profile)}`);
-  if (roleArn === undefined) return sessionOf(base, limits, region);
+  const place: Place = { region, endpoint: await findEndpoint(profile) };
+  if (roleArn === undefined) return sessionOf(base, limits, place);
 
   const by = 'arn' in base.caller ? base.caller.arn : undefined;
   const role = assume(base.sts, roleArn, limits, region, counter);
   role.accessKeyId = await role.resolve((error) => new UserError(`${source}: ${roleAdvice(failureOf(error), roleArn, by)}`));
   role.caller = await whoIs(role.sts);
-  return sessionOf(role, limits, region, [base.sts]);
+  return sessionOf(role, limits, place, [base.sts]);
+}
+
+/** Where calls go. */
+interface Place {
+  readonly region: string;
+  /** An endpoint for all services, where one is configured. */
+  readonly endpoint: string | undefined;
 }
 
 /** An STS client, and what is learnt with it. */
@@ -103,15 +117,25 @@ function assume(by: STSClient, RoleArn: string, limits: Limits, region: string, 
   return connect(new STSClient({ ...limits, region, credentials }), counter);
 }
 
-function sessionOf(connection: Connection, limits: Limits, region: string, more: readonly STSClient[] = []): AwsSession {
+function sessionOf(connection: Connection, limits: Limits, place: Place, more: readonly STSClient[] = []): AwsSession {
+  const { region, endpoint } = place;
   const { sts, counter, caller, accessKeyId } = connection;
   const { credentials } = sts.config;
   const iam = new IAMClient({ ...limits, region, credentials });
   const organizations = new OrganizationsClient({ ...limits, region, credentials });
   for (const client of [iam, organizations]) client.middlewareStack.use(counter.plugin);
+  const services = new SignedCaller({
+    credentials,
+    maxAttempts: limits.maxAttempts,
+    endpoint,
+    count: counter.count,
+    timeouts: limits.requestHandler,
+  });
   return {
     iam,
     organizations,
+    services,
+    region,
     caller,
     accessKeyId,
     requests: counter.requests,
@@ -124,10 +148,11 @@ function sessionOf(connection: Connection, limits: Limits, region: string, more:
         return failureOf(error);
       }
       role.caller = await whoIs(role.sts);
-      return sessionOf(role, limits, region);
+      return sessionOf(role, limits, place);
     },
     close: () => {
       for (const client of [...more, sts, iam, organizations]) client.destroy();
+      services.close();
     },
   };
 }
@@ -148,6 +173,20 @@ async function findRegion(source: string, profile: string | undefined, environme
     throw new UserError(`${source}: ${JSON.stringify(region)} is not an AWS region: set AWS_REGION, for example to us-east-1`);
   }
   return region;
+}
+
+/** An endpoint for all services: https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html */
+async function findEndpoint(profile: string | undefined): Promise<string | undefined> {
+  const options = profile === undefined ? {} : { profile };
+  const configured = await loadConfig(
+    {
+      environmentVariableSelector: (env) => (env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS === 'true' ? '' : env.AWS_ENDPOINT_URL),
+      configFileSelector: (section) => section.endpoint_url,
+      default: '',
+    },
+    options,
+  )();
+  return configured === '' || configured === undefined ? undefined : configured;
 }
 
 /** AWS_MAX_ATTEMPTS is the SDKs' own variable: https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html */
@@ -180,6 +219,7 @@ type Plugin = NonNullable<Parameters<typeof fromTemporaryCredentials>[0]['client
 
 interface Counter {
   readonly plugin: Plugin;
+  readonly count: () => void;
   readonly requests: () => number;
 }
 
@@ -187,6 +227,9 @@ interface Counter {
 function requestCounter(): Counter {
   let requests = 0;
   return {
+    count: () => {
+      requests += 1;
+    },
     plugin: {
       applyToStack: (stack) => {
         stack.add(

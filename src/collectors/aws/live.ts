@@ -9,6 +9,7 @@ import { HeldSink, LiveReader, type ServiceHealth, type Sink } from './live-read
 import { readCredentialReport } from './live-report.ts';
 import { type AwsSession, openSession } from './live-session.ts';
 import type { AwsRecord } from './records.ts';
+import { readLiveServices } from './services/live-services.ts';
 
 /** Who makes fragments of records: the AwsNormaliser. */
 export interface RecordTaker {
@@ -73,7 +74,9 @@ export async function readAccount(reading: AccountReading): Promise<{ readonly c
     held.push(hold);
     return read(new LiveReader(source, account, hold, health));
   };
-  const [users, report, credentialsListed] = await Promise.all([
+  const servicesHeld = new HeldSink();
+  const { services, region } = session;
+  const [users, report, credentialsListed, , , , , servicesSeen] = await Promise.all([
     readDetails(iam, direct, progress),
     aside((reader) => readCredentialReport(iam, reader, progress, wait)),
     aside((reader) => readServiceCredentials(iam, reader)),
@@ -83,14 +86,19 @@ export async function readAccount(reading: AccountReading): Promise<{ readonly c
     aside(async (reader) => {
       if (reading.organization) await readOrganization(session.organizations, reader, { account });
     }),
+    readLiveServices({ source, account, region, regions: context.regions, caller: services, health, progress }, servicesHeld),
   ]);
-  for (const hold of held) hold.pour(sink);
+  for (const hold of [...held, servicesHeld]) hold.pour(sink);
 
   if (!credentialsListed) await readCredentialsOf(iam, direct, users);
   if (!report) await readKeysOf(iam, direct, users);
   await readFoundKeys(iam, direct, context.foundAccessKeyIds());
 
   const { account: seen } = taker.finish();
+  if (servicesSeen && account !== undefined) {
+    const scope = { id: `aws:account/${account}`, plane: 'aws', name: account, supplies: ['workloads'] } as const;
+    context.emit({ type: 'scope', value: scope });
+  }
   return {
     collected: { plane: 'aws', scope: account ?? seen, requests: session.requests() },
     ...(records === 0 && health.credentials !== undefined ? { refused: health.credentials } : {}),

@@ -1,9 +1,10 @@
 import type { NeededPermission } from '../collector.ts';
 import { type AwsCall, awsCalls, organizationCalls } from './calls.ts';
+import { serviceCalls } from './services/service-calls.ts';
 import { asksForOrganization } from './source-word.ts';
 
 /** What a scan of an account asks for, in the order of the calls. */
-export const permissions: readonly NeededPermission[] = neededBy(awsCalls);
+export const permissions: readonly NeededPermission[] = neededBy({ ...awsCalls, ...serviceCalls });
 
 /** What reading an organization asks for besides, of the credentials that the source names. */
 const ofOrganization: readonly NeededPermission[] = [
@@ -40,7 +41,7 @@ function policy(Statement: readonly object[]): object {
 function statements(needed: readonly NeededPermission[]): readonly object[] {
   const services = [...new Set(needed.map((p) => serviceOf(p.permission)))];
   return services.map((service) => ({
-    Sid: `NhiReads${service.charAt(0).toUpperCase()}${service.slice(1)}`,
+    Sid: `NhiReads${service.charAt(0).toUpperCase()}${service.slice(1).replace(/-/g, '')}`,
     Effect: 'Allow',
     Action: needed.map((p) => p.permission).filter((p) => serviceOf(p) === service),
     Resource: '*',

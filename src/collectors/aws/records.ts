@@ -1,4 +1,5 @@
 import type { Evidence } from '../../inventory/evidence.ts';
+import type { ServiceKind } from './services/service-kinds.ts';
 
 /**
  * What the AWS collector reads, one record at a time, whether it came from a file or from a call. `raw` is the
@@ -37,4 +38,6 @@ export type AwsRecord = {
   | { readonly kind: 'organization-child'; readonly raw: unknown } // ListChildren.Children[] (about: the parent)
   | { readonly kind: 'organization-parent'; readonly raw: unknown } // ListParents.Parents[] (about: the child)
   | { readonly kind: 'organization-target'; readonly raw: unknown } // ListTargetsForPolicy.Targets[] (about: the policy)
+  /** Of a service; `region` where the thing itself may not say it. */
+  | { readonly kind: ServiceKind; readonly raw: unknown; readonly region?: string }
 );

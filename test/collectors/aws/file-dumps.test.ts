@@ -155,6 +155,7 @@ describe('authorization details', () => {
     const builder = new InventoryBuilder();
     const gaps: (readonly [what: string, detail: string])[] = [];
     await collectAwsFile(path, {
+      fingerprint: () => 'f',
       source: 'page',
       emit: (f) => {
         builder.add(f);
@@ -250,7 +251,7 @@ describe('authorization details', () => {
     const read = async (name: string, bytes: Buffer): Promise<Fragment[]> => {
       const fragments: Fragment[] = [];
       writeFileSync(join(folder, name), bytes);
-      await collectAwsFile(join(folder, name), { source: name, emit: (f) => fragments.push(f) });
+      await collectAwsFile(join(folder, name), { source: name, fingerprint: (s) => `${s.length}`, emit: (f) => fragments.push(f) });
       return fragments;
     };
     const identities = (f: Fragment[]): number => new Set(f.flatMap((x) => (x.type === 'identity' ? [x.value.id] : []))).size;
@@ -393,7 +394,7 @@ describe('broken files', () => {
     const path = join(folder, 'many.json');
     writeFileSync(path, JSON.stringify({ RoleDetailList: Array.from({ length: 1000 }, () => 7) }));
     const gaps: Fragment[] = [];
-    await collectAwsFile(path, { source: 'many.json', emit: (f) => gaps.push(f) });
+    await collectAwsFile(path, { source: 'many.json', fingerprint: () => 'f', emit: (f) => gaps.push(f) });
     expect(gaps).toMatchObject([{ type: 'gap', value: { detail: expect.stringMatching(/and 999 more like it/) } }]);
   });
 
@@ -407,7 +408,7 @@ describe('broken files', () => {
         changed[place] = byte;
         writeFileSync(path, changed);
         const fragments: Fragment[] = [];
-        await collectAwsFile(path, { source: 'fuzz.json', emit: (f) => fragments.push(f) });
+        await collectAwsFile(path, { source: 'fuzz.json', fingerprint: () => 'f', emit: (f) => fragments.push(f) });
         expect(fragments.length).toBeGreaterThan(0);
       }),
       { numRuns: 60 },
@@ -426,7 +427,7 @@ describe('a dump that is not UTF-8', () => {
     const path = join(folder, file);
     writeFileSync(path, bytes);
     const fragments: Fragment[] = [];
-    await collectAwsFile(path, { source: file, emit: (f) => fragments.push(f) });
+    await collectAwsFile(path, { source: file, fingerprint: () => 'f', emit: (f) => fragments.push(f) });
     return fragments.flatMap((f) => (f.type === 'gap' && f.value.what === 'letters of the file' ? [f.value] : []));
   };
 

@@ -24,7 +24,7 @@ describe('organization policies', () => {
     ['nothing', [], [], 0],
   ])('are held by %s', (_name, targets, holders, gaps) => {
     const builder = new InventoryBuilder();
-    const normaliser = new AwsNormaliser((f) => builder.add(f), { source: 's' });
+    const normaliser = new AwsNormaliser((f) => builder.add(f), { source: 's', fingerprint: () => 'f' });
     const raw = { PolicySummary: { Arn: arn, Name: 'no-users', Type: 'SERVICE_CONTROL_POLICY' }, Content: content, Targets: targets };
     normaliser.add({ kind: 'organization-policy', raw, at: { source: 's' } });
     normaliser.finish();
@@ -45,7 +45,7 @@ const read = (records: readonly Omit<Extract<AwsRecord, { kind: `organization${s
   const builder = new InventoryBuilder();
   // Each answer is a file of its own.
   for (const record of records) {
-    const normaliser = new AwsNormaliser((f) => builder.add(f), { source: 's' });
+    const normaliser = new AwsNormaliser((f) => builder.add(f), { source: 's', fingerprint: () => 'f' });
     normaliser.add({ ...record, at: { source: 's' } });
     normaliser.finish();
   }
