@@ -57,7 +57,7 @@ export async function readSources(sources: readonly Source[], options: ReadOptio
       refused.push(error.message);
       const gap = refusal(source, error.message);
       take({ type: 'gap', value: gap });
-      const plane = source.form === 'live' ? source.collector.plane : 'repository';
+      const plane = source.form === 'live' || source.form === 'tree' ? source.collector.plane : 'repository';
       statuses.set(source, [{ source: source.word, plane, scope: '', status: 'failed', identities: 0, requests: 0, gaps: [gap] }]);
     }
   }
@@ -71,7 +71,7 @@ function refusal({ form, word }: Source, message: string): Gap {
   const line = message.startsWith(`${word}:`) ? /^(\d+): /.exec(message.slice(word.length + 1))?.[1] : undefined;
   return {
     source: word,
-    what: form === 'live' ? 'the whole source' : `the ${form}`,
+    what: form === 'live' ? 'the whole source' : `the ${form === 'tree' ? 'directory' : form}`,
     why: 'unreadable',
     detail: message.startsWith(`${word}: `)
       ? message.slice(word.length + 2)
@@ -127,6 +127,10 @@ async function collect(
   collectors: readonly Collector[],
 ): Promise<Collected> {
   if (source.form === 'live') return source.collector.collect(source.word, context);
+  if (source.form === 'tree') {
+    if (source.collector.collectTree === undefined) throw new UserError(`${source.word}: no collector reads such directories`);
+    return source.collector.collectTree(source.path, source.files, context);
+  }
   if (source.form === 'directory') {
     const reader = collectors.find((c) => c.collectDirectory !== undefined);
     if (reader?.collectDirectory === undefined) throw new UserError(`${source.word}: no collector reads directories`);

@@ -63,6 +63,10 @@ export interface Collector {
   recognises?(head: FileHead): boolean;
   /** Reads such a file. */
   collectFile?(path: string, context: CollectContext & { readonly source: string }): Promise<Collected>;
+  /** The files of a directory tree that are one source together, as a trail's deliveries are: relative paths, sorted. */
+  findTree?(path: string): Promise<readonly string[]>;
+  /** Reads such files as one source. A file that cannot be read is a gap. */
+  collectTree?(path: string, files: readonly string[], context: CollectContext & { readonly source: string }): Promise<Collected>;
   /** Whether it reads directories (the repository collector does). */
   collectDirectory?(path: string, context: CollectContext & { readonly source: string }): Promise<Collected>;
   /** The least-privilege permissions a live source needs; empty for files. */

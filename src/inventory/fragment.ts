@@ -8,6 +8,7 @@ import type { Plane } from './plane.ts';
 import type { Policy, PolicyDocument } from './policy.ts';
 import type { Provider } from './provider.ts';
 import type { Trust } from './trust.ts';
+import type { Observed, Use } from './use.ts';
 import type { Workload } from './workload.ts';
 
 /** What is known of one account, organization or repository as a whole. */
@@ -23,6 +24,8 @@ export interface Scope {
   readonly supplies?: readonly string[];
   /** The management account of its organization: service control policies do not limit it. Absent when not known. */
   readonly management?: boolean;
+  /** What a trail shows of it; absent where no trail was read. */
+  readonly observed?: Observed;
 }
 
 /** The unit that collectors hand over and snapshots store: one record of the inventory. */
@@ -37,6 +40,7 @@ export type Fragment =
   | { readonly type: 'provider'; readonly value: Provider }
   | { readonly type: 'workload'; readonly value: Workload }
   | { readonly type: 'link'; readonly value: Link }
+  | { readonly type: 'use'; readonly value: Use }
   | { readonly type: 'scope'; readonly value: Scope }
   | { readonly type: 'gap'; readonly value: Gap };
 

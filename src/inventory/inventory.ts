@@ -5,10 +5,12 @@ import { type Grant, placeholderId } from './grant.ts';
 import type { Identity } from './identity.ts';
 import type { Link } from './link.ts';
 import { keepFirstWithEvidence, mergeCredential, mergeIdentity, mergePolicy, mergeProvider, mergeScope } from './merge.ts';
+import { mergeUse } from './merge-use.ts';
 import type { Policy, PolicyDocument } from './policy.ts';
 import type { Provider } from './provider.ts';
 import { settleGaps } from './settle-gaps.ts';
 import type { Trust } from './trust.ts';
+import type { Use } from './use.ts';
 import type { Workload } from './workload.ts';
 
 /** Everything that was seen, in one vocabulary. Built by `InventoryBuilder`; read-only afterwards. */
@@ -27,6 +29,8 @@ export interface Inventory {
   readonly providers: ReadonlyMap<string, Provider>;
   readonly workloads: ReadonlyMap<string, Workload>;
   readonly links: readonly Link[];
+  /** Recorded use by identity. */
+  readonly uses: ReadonlyMap<string, readonly Use[]>;
   readonly scopes: ReadonlyMap<string, Scope>;
   readonly gaps: readonly Gap[];
   readonly sources: readonly SourceStatus[];
@@ -47,6 +51,7 @@ export class InventoryBuilder {
   readonly #providers = new Map<string, Provider>();
   readonly #workloads = new Map<string, Workload>();
   readonly #links = new Map<string, Link>();
+  readonly #uses = new Map<string, Use>();
   readonly #scopes = new Map<string, Scope>();
   readonly #gaps: Gap[] = [];
 
@@ -78,6 +83,9 @@ export class InventoryBuilder {
         break;
       case 'link':
         put(this.#links, linkKey(fragment.value), fragment.value, keepFirstWithEvidence);
+        break;
+      case 'use':
+        put(this.#uses, fragment.value.id, fragment.value, mergeUse);
         break;
       case 'scope':
         put(this.#scopes, fragment.value.id, fragment.value, mergeScope);
@@ -123,6 +131,7 @@ export class InventoryBuilder {
       providers: this.#providers,
       workloads: this.#workloads,
       links,
+      uses: groupBy(this.#uses.values(), (u) => canonical(u.identity)),
       scopes: this.#scopes,
       gaps: this.#gaps,
       sources: settleGaps(sources, this.#scopes.values()),

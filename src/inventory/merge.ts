@@ -4,6 +4,7 @@ import type { Scope } from './fragment.ts';
 import { type Identity, standings } from './identity.ts';
 import type { Policy } from './policy.ts';
 import type { Provider } from './provider.ts';
+import { mergeObserved } from './use.ts';
 
 /**
  * Two records of one identity become one: what the higher standing says wins, what it does not say is filled in from
@@ -22,6 +23,7 @@ export function mergeIdentity(a: Identity, b: Identity): Identity {
     ...(weak.settings || strong.settings ? { settings: mergeFacts(weak.settings ?? {}, strong.settings ?? {}) } : {}),
     ...(a.aliases || b.aliases ? { aliases: [...new Set([...(a.aliases ?? []), ...(b.aliases ?? [])])] } : {}),
     ...(a.tags || b.tags ? { tags: { ...weak.tags, ...strong.tags } } : {}),
+    ...lastUseOf(a, b),
     evidence: mergeList(a.evidence, b.evidence),
     ...(a.factEvidence || b.factEvidence ? { factEvidence: mergeEvidenceMaps(a.factEvidence ?? {}, b.factEvidence ?? {}) } : {}),
   };
@@ -36,6 +38,7 @@ export function mergeCredential(a: Credential, b: Credential): Credential {
     ...(a.identity === undefined && b.identity !== undefined ? { identity: b.identity, enabled: b.enabled ?? a.enabled ?? true } : {}),
     ...(a.aliases || b.aliases ? { aliases: [...new Set([...(a.aliases ?? []), ...(b.aliases ?? [])])] } : {}),
     ...(found.length > 0 ? { found: dedupeFound(found) } : {}),
+    ...lastUseOf(a, b),
     evidence: mergeList(a.evidence, b.evidence),
   };
 }
@@ -54,6 +57,7 @@ export function mergeScope(a: Scope, b: Scope): Scope {
   const members = [...new Set([...(a.memberAccounts ?? []), ...(b.memberAccounts ?? [])])].sort();
   const supplies = [...new Set([...(a.supplies ?? []), ...(b.supplies ?? [])])].sort();
   const denied = [...new Set([...(a.facts?.denied_everywhere ?? []), ...(b.facts?.denied_everywhere ?? [])])].sort();
+  const observed = a.observed && b.observed ? mergeObserved(a.observed, b.observed) : (a.observed ?? b.observed);
   const organizationPolicies = a.facts?.organization_policies ?? b.facts?.organization_policies;
   return {
     ...a,
@@ -62,8 +66,25 @@ export function mergeScope(a: Scope, b: Scope): Scope {
     ...(a.management === undefined && b.management === undefined ? {} : { management: a.management ?? b.management ?? false }),
     ...(members.length > 0 ? { memberAccounts: members } : {}),
     ...(supplies.length > 0 ? { supplies } : {}),
+    ...(observed === undefined ? {} : { observed }),
     ...(organizationPolicies === undefined ? {} : { facts: { organization_policies: organizationPolicies, denied_everywhere: denied } }),
   };
+}
+
+/** The later of two times; a time is later than never, and never says more than nothing. */
+export function laterOf(a: string | null | undefined, b: string | null | undefined): string | null | undefined {
+  if (typeof a !== 'string') return typeof b === 'string' || a === undefined ? b : a;
+  return typeof b === 'string' && b > a ? b : a;
+}
+
+interface Used {
+  readonly lastUsedAt?: string | null;
+}
+
+/** Use that anybody saw is use, however much better another source knows the rest. */
+function lastUseOf(a: Used, b: Used): Used {
+  const lastUsedAt = laterOf(a.lastUsedAt, b.lastUsedAt);
+  return lastUsedAt === undefined ? {} : { lastUsedAt };
 }
 
 /** Equal ids say the same thing: the first record stands, with the evidence of both. */
@@ -104,7 +125,7 @@ function mergeFacts<T extends object>(weak: T, strong: T): T {
   return out as T;
 }
 
-function mergeEvidenceMaps(
+export function mergeEvidenceMaps(
   a: Readonly<Record<string, readonly Evidence[]>>,
   b: Readonly<Record<string, readonly Evidence[]>>,
 ): Record<string, readonly Evidence[]> {

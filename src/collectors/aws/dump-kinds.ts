@@ -22,6 +22,9 @@ const elements: ReadonlyMap<string, Element | undefined> = new Map<string, Eleme
   ['OpenIDConnectProviderList', 'oidc-provider'],
   ['SAMLProviderList', 'saml-provider'],
   ['Accounts', 'organization-account'],
+  ['Records', 'trail-event'],
+  ['Events', 'trail-event'],
+  ['findings', 'analyzer-finding'],
   ['AttachedPolicies', undefined],
   ['PolicyNames', undefined],
 ]);
@@ -75,6 +78,12 @@ export const marks: readonly Mark[] = [
   { key: 'Role', shows: /"arn:aws[\w-]*:iam:|"AssumeRolePolicyDocument"/ },
   { key: 'Accounts', shows: /"arn:aws[\w-]*:organizations:/ },
   { key: 'ClientIDList', shows: /"ThumbprintList"/ },
+  { key: 'Records', shows: /"eventSource"|"eventVersion"|^\s*\{\s*"Records"\s*:\s*\[\s*\]/ },
+  { key: 'Events', shows: /"CloudTrailEvent"/ },
+  { key: 'eventSource', shows: /"eventName"/ },
+  { key: 'JobStatus', shows: /"JobCreationDate"|"ServicesLastAccessed"|"EntityDetailsList"/ },
+  { key: 'findings', shows: /"findingType"/ },
+  { key: 'findingDetails', shows: /"findingType"/ },
   { key: 'Content', shows: /"ReportFormat"/ },
 ];
 

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import type { Evidence } from '../../inventory/evidence.ts';
 import type { Fragment } from '../../inventory/fragment.ts';
 import type { Gap } from '../../inventory/gap.ts';
 import type { Collected, FileHead } from '../collector.ts';
@@ -11,6 +12,7 @@ import { isCredentialReport } from './credential-report.ts';
 import { type DumpKind, elementKind, lists, marks, type RecordKind, valueKinds } from './dump-kinds.ts';
 import { AwsNormaliser } from './normalise.ts';
 import type { AwsRecord } from './records.ts';
+import { answerKeys, PageAnswers } from './use/page-answers.ts';
 
 /** What reading a file needs of the outside. */
 export interface FileContext {
@@ -60,6 +62,7 @@ class DumpReading {
   readonly #normaliser: AwsNormaliser;
   readonly #gaps = new GapCounter();
   readonly #seen = new Set<RecordKind>();
+  readonly #answers = new PageAnswers((record) => this.#give(record));
   /** Top-level keys of the page at hand, to notice repeats. */
   #pageKeys = new Set<string>();
   #page = -1;
@@ -76,7 +79,7 @@ class DumpReading {
     let content: string | undefined;
     const stream = new JsonStream({
       lists,
-      wholes: new Set(['Content', ...promises]),
+      wholes: new Set(['Content', ...promises, ...answerKeys]),
       key: (key, place) => this.#key(key, place),
       element: (key, value, place) => {
         const kind = elementKind(key, value);
@@ -94,6 +97,7 @@ class DumpReading {
     });
     for await (const chunk of chunks) if (!stream.push(chunk)) break;
     stream.end();
+    this.#answers.flush();
     if (content !== undefined) await this.#reportInside(content);
   }
 
@@ -167,6 +171,7 @@ class DumpReading {
   }
 
   #value(key: string, value: unknown, place: JsonPlace): void {
+    if (this.#answers.take(key, value, place.page, this.#at(place)) && !promises.has(key)) return;
     if (promises.has(key)) {
       if (promisesMore(key, value)) this.#truncated = { page: place.page, key };
       return;
@@ -186,8 +191,12 @@ class DumpReading {
     if (kind !== undefined) this.#add(kind, value, place);
   }
 
+  #at({ line, pointer }: JsonPlace): Evidence {
+    return { source: this.#context.source, file: this.#context.source, line, pointer };
+  }
+
   #add(kind: DumpKind, raw: unknown, place: JsonPlace, detail = false): void {
-    const at = { source: this.#context.source, file: this.#context.source, line: place.line, pointer: place.pointer };
+    const at = this.#at(place);
     if (kind !== 'access-key-last-used') {
       this.#give(detail ? { kind, raw, at, detail } : { kind, raw, at });
       return;

@@ -10,11 +10,15 @@ import { normaliseRole } from './normalise-role.ts';
 import { normaliseGroup, normaliseUser } from './normalise-user.ts';
 import { OrganizationReader } from './organization.ts';
 import type { AwsRecord } from './records.ts';
+import { normaliseAnalyzerFinding } from './use/analyzer-finding.ts';
+import { normaliseLastAccessed } from './use/last-accessed.ts';
+import { TrailReader } from './use/trail-reader.ts';
 
 /** Turns the records of one source into fragments, in any order. Keeps names and distinct documents, not records. */
 export class AwsNormaliser {
   readonly #context: NormaliseContext;
   readonly #organization: OrganizationReader;
+  readonly #trail: TrailReader;
   readonly #source: string;
   readonly #fallback: string | undefined;
   #account: string | undefined;
@@ -26,6 +30,7 @@ export class AwsNormaliser {
   constructor(emit: (fragment: Fragment) => void, options: { readonly source: string; readonly account?: string }) {
     this.#context = new NormaliseContext(emit);
     this.#organization = new OrganizationReader(this.#context);
+    this.#trail = new TrailReader(this.#context);
     this.#source = options.source;
     this.#fallback = options.account;
   }
@@ -56,10 +61,11 @@ export class AwsNormaliser {
       this.#context.emit({ type: 'scope', value: scope });
     }
     this.#organization.finish();
+    const trailed = this.#trail.finish();
     this.#sayWhatIsMissing();
     this.#nameKeyHolders();
     this.#context.gaps.flush(this.#context.emit);
-    return { account: this.#account ?? '', accounts: [...this.#accounts] };
+    return { account: this.#account ?? trailed[0] ?? '', accounts: [...this.#accounts] };
   }
 
   #learn(account: string): void {
@@ -103,6 +109,15 @@ export class AwsNormaliser {
         break;
       case 'account-summary':
         normaliseSummary(record, account ?? 'unknown', context);
+        break;
+      case 'trail-event':
+        this.#trail.add(record);
+        break;
+      case 'last-accessed':
+        normaliseLastAccessed(record, this.#context);
+        break;
+      case 'analyzer-finding':
+        normaliseAnalyzerFinding(record, this.#context);
         break;
       case 'organization-policy':
         this.#organization.policy(record);
