@@ -1,5 +1,5 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { type Dirent, existsSync, readdirSync } from 'node:fs';
+import { join, sep } from 'node:path';
 import type { Collector } from '../collectors/collector.ts';
 import { readHead } from '../collectors/files.ts';
 import type { Source } from './sources.ts';
@@ -24,7 +24,8 @@ async function withDumps(directory: Directory, collectors: readonly Collector[])
   const taken = new Set(trees.flatMap((tree) => tree.files));
   const dumps = await dumpsIn(directory, taken, collectors);
   // A folder of deliveries and nothing else is no repository.
-  const whole = trees.length > 0 && namesIn(directory.path, /^/).every((name) => taken.has(name));
+  const folders = new Set([...taken].map((file) => file.split(sep)[0] as string));
+  const whole = trees.length > 0 && entriesIn(directory.path).every((e) => folders.has(e.name));
   return [...dumps, ...trees, ...(whole ? [] : [directory])];
 }
 
@@ -52,12 +53,15 @@ async function dumpsIn({ word, path }: Directory, taken: ReadonlySet<string>, co
 }
 
 function namesIn(path: string, form: RegExp): readonly string[] {
+  return entriesIn(path)
+    .filter((e) => e.isFile() && form.test(e.name))
+    .map((e) => e.name)
+    .sort();
+}
+
+function entriesIn(path: string): readonly Dirent[] {
   try {
-    const entries = readdirSync(path, { withFileTypes: true });
-    return entries
-      .filter((e) => e.isFile() && form.test(e.name))
-      .map((e) => e.name)
-      .sort();
+    return readdirSync(path, { withFileTypes: true });
   } catch {
     // The repository collector says why it cannot be listed.
     return [];

@@ -67,6 +67,16 @@ export class ActionUniverse {
     return service ? `${service.name}:${namesOf(service)[index - service.first] ?? ''}` : '';
   }
 
+  /** The access level of a known action. */
+  levelOf(index: number): AccessLevel | undefined {
+    const service = this.#services.findLast((s) => s.first <= index);
+    let end = service?.first ?? 0;
+    return accessLevels.find((_, at) => {
+      end += service?.counts[at] ?? 0;
+      return index < end;
+    });
+  }
+
   /** All known actions of one access level. */
   ofLevel(level: AccessLevel): ActionBits {
     const bits = this.newBits();
