@@ -32,6 +32,7 @@ export function scanOptions(command: Command): Command {
     .option('--all', 'every finding in full where the table would show a selection');
 }
 
-function collectValues(value: string, present: readonly string[]): readonly string[] {
+/** For options that may be given several times. */
+export function collectValues(value: string, present: readonly string[]): readonly string[] {
   return [...present, value];
 }

@@ -1,5 +1,6 @@
 import { discoverCollectors } from '../collectors/discover.ts';
 import { configureRules } from '../engine/configure-rules.ts';
+import type { Inventory } from '../inventory/inventory.ts';
 import { type Analysis, analyse } from './analyse.ts';
 import { type CommonOptions, parseNow } from './common-options.ts';
 import { type Config, loadConfig } from './config.ts';
@@ -13,6 +14,8 @@ import { demoNow, isDemo, resolveSources } from './sources.ts';
 
 export interface Prepared extends Analysis {
   readonly config: Config;
+  /** The same analysis of another inventory: what would be, were things otherwise. */
+  readonly analyseAgain: (inventory: Inventory) => Analysis;
 }
 
 /** What scan, list and show have in common: check everything a person wrote, then read, then analyse. */
@@ -36,8 +39,7 @@ export async function readAndAnalyse(words: readonly string[], options: CommonOp
   const now = given ?? (collectedAt === undefined ? startedAt : new Date(collectedAt));
   const repeatable = given !== undefined || collectedAt !== undefined;
   progress.say('working out permissions and paths');
-  const analysis = analyse({
-    inventory: withConfiguredMeaning(inventory, config),
+  const settled = {
     rules,
     waivers,
     settings: postureSettings(config, now),
@@ -45,7 +47,8 @@ export async function readAndAnalyse(words: readonly string[], options: CommonOp
     startedAt: repeatable ? now : startedAt,
     finishedAt: () => (repeatable ? now : io.clock()),
     version: io.version,
-  });
+  };
+  const analysis = analyse({ ...settled, inventory: withConfiguredMeaning(inventory, config) });
   progress.done();
-  return { ...analysis, config };
+  return { ...analysis, config, analyseAgain: (other) => analyse({ ...settled, inventory: other }) };
 }
