@@ -48,7 +48,7 @@ export const factTypes = {
   Use: {
     observed_days: 'double', // days of recorded use that are known, of the longest record
     trail_days: 'double', // days that a trail shows
-    too_short: 'bool', // never known: what a rule asks for where the period is too short to say anything
+    longer_record: 'bool', // never known: what a rule lacks where the period is too short to say anything
     services: 'double', // services it may use of which it is known whether it does
     unused_services: 'list<string>', // of them, those it did not use in the last 90 days of the records
     unused_share: 'double', // unused_services as a share of services, 0 to 1

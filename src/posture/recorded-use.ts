@@ -18,6 +18,9 @@ export interface UsePeriods {
 
 const day = 86_400_000;
 
+/** A record that ends more days ago than this says nothing of today. */
+const stale = 90;
+
 /**
  * What is known of the use that an identity makes of its permissions, from all recorders. A claim that something is not
  * used comes only from a recorder that tells of it, whose record reaches to within the period of today, and covers the
@@ -115,11 +118,13 @@ export class RecordedUse {
     return typeof at === 'string' && this.#until - Date.parse(at) <= this.#periods.days * day;
   }
 
-  /** A record that ends long ago says nothing of today. Of an identity of unknown age it is not known how long it could be used. */
+  /** Of an identity of unknown age it is not known how long it could be used. */
   #daysOf(days: readonly string[] | undefined, createdAt: string | undefined): number | undefined {
     const last = days === undefined ? undefined : lastDay(days);
     if (days === undefined || last === undefined || createdAt === undefined) return undefined;
-    return this.#periods.now - Date.parse(last) > this.#periods.days * day ? undefined : countDays(days, createdAt.slice(0, 10));
+    return this.#periods.now - Date.parse(last) > Math.max(this.#periods.days, stale) * day
+      ? undefined
+      : countDays(days, createdAt.slice(0, 10));
   }
 }
 

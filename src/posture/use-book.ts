@@ -7,6 +7,7 @@ import { type ClientKind, clientKinds, type Observed, type Use } from '../invent
 import { privilegedActions } from '../permissions/aws/privileged-actions.ts';
 import { untraceable } from '../permissions/aws/watched-services.ts';
 import type { PermissionEngine } from '../permissions/power.ts';
+import { few } from './few.ts';
 import { RecordedUse } from './recorded-use.ts';
 
 /** Use further back than this does not count as use. */
@@ -128,19 +129,15 @@ export class UseBook {
 function unusedText(facts: Facts<'Use'>, reported: readonly string[], days: number | undefined): string | undefined {
   const { services = 0, unused_services: idle = [], unused_privileged: privileged = [] } = facts;
   const parts = [
-    ...(idle.length === 0 ? [] : [`${idle.length} of ${services} services (${few(idle)})`]),
-    ...(privileged.length === 0 ? [] : [`privileged actions ${few(privileged)}`]),
+    ...(idle.length === 0 ? [] : [`${idle.length} of ${services} services (${few(idle, listed)})`]),
+    ...(privileged.length === 0 ? [] : [`privileged actions ${few(privileged, listed)}`]),
   ];
   const seen = parts.length === 0 ? [] : [`${parts.join(' and ')}, in ${days ?? 0} recorded days`];
-  const all = [...seen, ...(reported.length === 0 ? [] : [`reported by IAM Access Analyzer: ${few(reported)}`])];
+  const all = [...seen, ...(reported.length === 0 ? [] : [`reported by IAM Access Analyzer: ${few(reported, listed)}`])];
   return all.length === 0 ? undefined : all.join('; ');
 }
 
 const listed = 4;
-
-function few(names: readonly string[]): string {
-  return names.length <= listed ? names.join(', ') : `${names.slice(0, listed).join(', ')} and ${names.length - listed} more`;
-}
 
 /** Nothing recorded of an identity in an account whose trail was read is no use. */
 function trailFacts(trail: Use | undefined): Facts<'Use'> {

@@ -27,7 +27,7 @@ export function useNotes({ world, identity, record, days, after, unknownActions 
   return [
     ...periods(world, identity, record),
     `what is needed less often than every ${days} days is not in it: think of yearly jobs, restores and emergencies`,
-    `services that were used: ${wholly} of the ${after.size} that are left`,
+    ...(after.size === 0 ? [] : [`services that were used: ${wholly} of the ${after.size} that are left`]),
     ...(unseen.length === 0
       ? []
       : [

@@ -14,10 +14,15 @@ export function renderFix(plan: FixPlan, format: FixFormat): string {
     case 'json':
       return `${documentOf(plan.statements, 2)}\n`;
     case 'cli':
-      return `${[...comments(plan), ...commands(plan)].join('\n')}\n`;
+      return `${[...comments(plan), ...(isSame(plan) ? [] : commands(plan))].join('\n')}\n`;
     case 'terraform':
-      return `${[...comments(plan), ...terraform(plan)].join('\n')}\n`;
+      return `${[...comments(plan), ...(isSame(plan) ? [] : terraform(plan))].join('\n')}\n`;
   }
+}
+
+/** Whether nothing can be taken away: then there is nothing to run. */
+export function isSame({ before, after }: FixPlan): boolean {
+  return before === after;
 }
 
 /** The documents into which a policy must be cut to fit. */
@@ -78,7 +83,10 @@ function single(list: readonly string[]): string | readonly string[] {
 }
 
 function comments({ notes, identity, before, after }: FixPlan): readonly string[] {
-  return [`${plain(identity.id)}: ${before} known actions now, ${after} with this policy`, ...notes].map((line) => `# ${plain(line)}`);
+  const nothing = before === after ? '; nothing was found that can be taken away' : '';
+  return [`${plain(identity.id)}: ${before} known actions now, ${after} with this policy${nothing}`, ...notes].map(
+    (line) => `# ${plain(line)}`,
+  );
 }
 
 function commands(plan: FixPlan): readonly string[] {

@@ -122,7 +122,7 @@ function recordFor(world: World, identity: Identity, days: number): RecordedUse 
     );
   }
   if (record.observedDays === undefined) {
-    throw new UserError(`${identity.name}: since when its use is recorded is not known, or the record ended more than ${days} days ago`);
+    throw new UserError(`${identity.name}: since when its use is recorded is not known, or the record ended long ago`);
   }
   if (record.observedDays < days) {
     throw new UserError(
