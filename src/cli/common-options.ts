@@ -6,6 +6,7 @@ export interface CommonOptions {
   readonly rules?: readonly string[];
   readonly now?: string;
   readonly roleArn?: string;
+  readonly use?: string;
   readonly quiet?: boolean;
   readonly color?: boolean;
   readonly format?: string;

@@ -6,6 +6,7 @@ export function readingOptions(command: Command): Command {
   return command
     .option('--now <time>', 'count ages to this time (ISO 8601), for repeatable runs')
     .option('--role-arn <arn>', 'a role to assume before reading AWS')
+    .option('--use <whose>', 'ask live sources what privileged identities, or all, really use (two requests each)')
     .option('-q, --quiet', 'nothing on standard error but errors');
 }
 

@@ -7,10 +7,12 @@ import { type Config, loadConfig } from './config.ts';
 import { withDumpsOfDirectories } from './directory-dumps.ts';
 import type { Io } from './io.ts';
 import { checkWaivers, loadRules } from './load-rules.ts';
+import { readOneOf } from './one-of.ts';
 import { postureSettings, withConfiguredMeaning } from './posture-settings.ts';
 import { makeProgress } from './progress.ts';
 import { readSources } from './read-sources.ts';
 import { demoNow, isDemo, resolveSources } from './sources.ts';
+import { whoseUses } from './whose-use.ts';
 
 export interface Prepared extends Analysis {
   readonly config: Config;
@@ -25,6 +27,7 @@ export async function readAndAnalyse(words: readonly string[], options: CommonOp
   const config = loadConfig(options.config, '.');
   const rules = configureRules(loadRules({ folders: [...config.rulesDirs, ...(options.rules ?? [])] }), config.rules);
   const waivers = checkWaivers(config.waivers, rules);
+  const use = options.use === undefined ? undefined : readOneOf(options.use, whoseUses, '--use');
   const collectors = await discoverCollectors();
   const sources = await withDumpsOfDirectories(resolveSources(words, collectors), collectors);
   const progress = makeProgress(io, options.quiet === true);
@@ -34,6 +37,7 @@ export async function readAndAnalyse(words: readonly string[], options: CommonOp
     progress,
     now: given ?? startedAt,
     ...(options.roleArn === undefined ? {} : { roleArn: options.roleArn }),
+    ...(use === undefined ? {} : { use }),
   });
   // A snapshot is judged as of the day it was taken, so that a replay says what the scan said.
   const now = given ?? (collectedAt === undefined ? startedAt : new Date(collectedAt));

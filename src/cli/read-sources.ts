@@ -10,6 +10,7 @@ import type { Io } from './io.ts';
 import type { Progress } from './progress.ts';
 import { isSnapshotFile, recogniseFile } from './recognise.ts';
 import type { Source } from './sources.ts';
+import { type WhoseUse, whoseUse } from './whose-use.ts';
 
 export interface ReadOptions {
   readonly io: Io;
@@ -17,6 +18,8 @@ export interface ReadOptions {
   readonly progress: Progress;
   readonly now: Date;
   readonly roleArn?: string;
+  /** Whose recorded use live sources are asked for. */
+  readonly use?: WhoseUse;
   /** Gets every fragment as well (a snapshot being written). */
   readonly record?: (fragment: Fragment) => void;
 }
@@ -100,6 +103,7 @@ async function readSource(
     fingerprint: fingerprinter(options.io.environment.NHI_FINGERPRINT_KEY),
     foundAccessKeyIds: () => builder.foundAccessKeyIds(),
     ...(options.roleArn === undefined ? {} : { roleArn: options.roleArn }),
+    ...(options.use === undefined ? {} : { whoseUse: whoseUse(options.use, builder) }),
     emit: (fragment) => {
       fragments++;
       if (fragment.type === 'gap') gaps.push(fragment.value);

@@ -1,7 +1,9 @@
 import { lastDay } from '../inventory/day-ranges.ts';
+import type { Facts } from '../inventory/fact-types.ts';
 import type { Identity } from '../inventory/identity.ts';
 import type { Use } from '../inventory/use.ts';
 import { few } from '../posture/few.ts';
+import { usePeriodDays } from '../posture/use-book.ts';
 import type { World } from '../posture/world.ts';
 import { count } from '../reporters/count.ts';
 
@@ -22,9 +24,14 @@ export function useLines(world: World, identity: Identity): readonly string[] {
     ...(facts.trail_days === undefined ? [] : [`a trail shows its account on ${count(facts.trail_days, 'day')}`]),
     ...(trail === undefined ? [] : trailLines(trail, facts.clients ?? [])),
     ...(facts.interactive === undefined || facts.interactive.length === 0 ? [] : [`by a person: ${facts.interactive.join(', ')}`]),
-    ...(facts.unused === undefined ? [] : [`not used: ${facts.unused}`]),
-    ...uses.flatMap((u) => (u.reported ?? []).filter((text) => !text.startsWith('unused '))),
+    ...unusedLines(facts),
+    ...uses.flatMap((u) => u.reported ?? []).map((text) => `IAM Access Analyzer: ${text}`),
   ];
+}
+
+function unusedLines({ observed_days: days = 0, unused }: Facts<'Use'>): readonly string[] {
+  if (days < usePeriodDays) return [`what it does not use cannot be said: ${count(days, 'day')} recorded, and ${usePeriodDays} are needed`];
+  return unused === undefined ? [] : [`not used: ${unused}`];
 }
 
 function trailLines(trail: Use, clients: readonly string[]): readonly string[] {

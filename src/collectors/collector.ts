@@ -23,6 +23,11 @@ export interface CollectContext {
   readonly fingerprint: (secret: string) => string;
   /** AWS access key ids found by sources read before this one and not yet matched to a user. */
   readonly foundAccessKeyIds: () => readonly string[];
+  /**
+   * `--use`: whose recorded use is to be asked for, by identity id, the most powerful first. To be called when everything
+   * else of a source was handed over. Absent where nobody's is.
+   */
+  readonly whoseUse?: () => readonly string[];
   /** `--role-arn`: a role to assume before reading AWS. */
   readonly roleArn?: string;
 }

@@ -4,7 +4,7 @@ import { UserError } from '../../user-error.ts';
 import { readActionTable } from '../action-table.ts';
 import type { CommonOptions } from '../common-options.ts';
 import { findIdentity } from '../find-identity.ts';
-import { fixFormats, isSame, renderFix } from '../fix/fix-output.ts';
+import { fixFormats, renderFix } from '../fix/fix-output.ts';
 import { planFix } from '../fix/plan-fix.ts';
 import { readNeeds } from '../fix/read-needs.ts';
 import { whatIf } from '../fix/what-if.ts';
@@ -41,7 +41,7 @@ export async function fix(id: string, words: readonly string[], options: FixOpti
   const summary =
     plan.statements.length === 0
       ? `${identity.name} used none of its ${before} known actions: no policy is left to give it`
-      : `${identity.name}: ${before} known actions now, ${after} with this policy${isSame(plan) ? '; nothing was found that can be taken away' : ''}`;
+      : `${identity.name}: ${before} known actions now, ${after} with this policy${plan.same ? '; nothing was found that can be taken away' : ''}`;
   for (const note of format === 'json' ? [summary, ...plan.notes] : [summary]) io.stderr.write(`nhi: ${plain(note)}\n`);
   return 0;
 }

@@ -3,6 +3,7 @@ import type { Identity } from '../../inventory/identity.ts';
 import type { ActionUniverse } from '../../permissions/aws/action-universe.ts';
 import type { Need } from '../../permissions/aws/smaller-policy.ts';
 import type { PermissionEngine } from '../../permissions/power.ts';
+import { few } from '../../posture/few.ts';
 import type { RecordedUse } from '../../posture/recorded-use.ts';
 import type { World } from '../../posture/world.ts';
 
@@ -31,12 +32,12 @@ export function useNotes({ world, identity, record, days, after, unknownActions 
     ...(unseen.length === 0
       ? []
       : [
-          `kept although no record can show whether they are used: ${unseen.sort().join(', ')}; data events, iam:PassRole and actions that are not tracked one by one leave no trace in these records`,
+          `kept although no record can show whether they are used: ${few(unseen.sort(), 12)}; data events, iam:PassRole and actions that are not tracked one by one leave no trace in these records`,
         ]),
     ...(record.unmappedEvents.length === 0
       ? []
-      : [`events of which the permission is not known, so nothing was taken from their services: ${record.unmappedEvents.join(', ')}`]),
-    ...(unknownActions.length === 0 ? [] : [`kept because they are not in the table of known actions: ${unknownActions.join(', ')}`]),
+      : [`events of which the permission is not known, so nothing was taken from their services: ${few(record.unmappedEvents, 12)}`]),
+    ...(unknownActions.length === 0 ? [] : [`kept because they are not in the table of known actions: ${few(unknownActions, 12)}`]),
     'where a wildcard was replaced by names, actions newer than the table of known actions are gone',
     'resources and conditions stand as they stood: recorded use does not say on which resources an action was used',
     'policies of resources and trust policies of roles may give more, and are not changed',

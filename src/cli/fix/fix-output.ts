@@ -14,15 +14,10 @@ export function renderFix(plan: FixPlan, format: FixFormat): string {
     case 'json':
       return `${documentOf(plan.statements, 2)}\n`;
     case 'cli':
-      return `${[...comments(plan), ...(isSame(plan) ? [] : commands(plan))].join('\n')}\n`;
+      return `${[...comments(plan), ...(plan.same ? [] : commands(plan))].join('\n')}\n`;
     case 'terraform':
-      return `${[...comments(plan), ...(isSame(plan) ? [] : terraform(plan))].join('\n')}\n`;
+      return `${[...comments(plan), ...(plan.same ? [] : terraform(plan))].join('\n')}\n`;
   }
-}
-
-/** Whether nothing can be taken away: then there is nothing to run. */
-export function isSame({ before, after }: FixPlan): boolean {
-  return before === after;
 }
 
 /** The documents into which a policy must be cut to fit. */
@@ -82,8 +77,8 @@ function single(list: readonly string[]): string | readonly string[] {
   return list.length === 1 ? (list[0] as string) : list;
 }
 
-function comments({ notes, identity, before, after }: FixPlan): readonly string[] {
-  const nothing = before === after ? '; nothing was found that can be taken away' : '';
+function comments({ notes, identity, before, after, same }: FixPlan): readonly string[] {
+  const nothing = same ? '; nothing was found that can be taken away' : '';
   return [`${plain(identity.id)}: ${before} known actions now, ${after} with this policy${nothing}`, ...notes].map(
     (line) => `# ${plain(line)}`,
   );

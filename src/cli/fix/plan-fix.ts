@@ -23,6 +23,8 @@ export interface FixPlan {
   /** Known actions it may do before and after. */
   readonly before: number;
   readonly after: number;
+  /** Recorded use takes nothing away. */
+  readonly same: boolean;
   /** What cannot be known, and what a person should look at before. */
   readonly notes: readonly string[];
   /** The inventory with the smaller policy in place. */
@@ -68,6 +70,7 @@ export function planFix(world: World, universe: ActionUniverse, identity: Identi
     groups: groups.map((group) => group.slice(group.lastIndexOf('/') + 1)),
     before: countOf(before),
     after: countOf(after),
+    same: record !== undefined && countOf(before) === countOf(after),
     notes: [
       ...(record === undefined
         ? needNotes(wish.needs, before, permissions, identity.id, universe)

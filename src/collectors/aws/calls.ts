@@ -83,6 +83,18 @@ export const awsCalls = {
     required: false,
     promised: false,
   },
+  'iam:GenerateServiceLastAccessedDetails': {
+    serves: 'with --use: which services and actions roles and users really use',
+    unseen: 'which services and actions are really used',
+    required: false,
+    promised: false,
+  },
+  'iam:GetServiceLastAccessedDetails': {
+    serves: 'with --use: which services and actions roles and users really use',
+    unseen: 'which services and actions are really used',
+    required: false,
+    promised: false,
+  },
   'organizations:DescribeOrganization': {
     serves: 'whether the account belongs to an organization',
     unseen: 'the organization',

@@ -1,3 +1,4 @@
+import { awsIdentityId } from '../../inventory/id.ts';
 import { UserError } from '../../user-error.ts';
 import type { CollectContext, Collected } from '../collector.ts';
 import { refusedAdvice } from './live-advice.ts';
@@ -8,6 +9,7 @@ import { HeldSink, LiveReader, type ServiceHealth, type Sink } from './live-read
 import { readCredentialReport } from './live-report.ts';
 import { openSession } from './live-session.ts';
 import type { AwsRecord } from './records.ts';
+import { readLastAccessed } from './use/live-last-accessed.ts';
 
 /** Who makes fragments of records: the AwsNormaliser. */
 export interface RecordTaker {
@@ -31,9 +33,11 @@ export async function collectLive(
     const account = 'account' in caller ? caller.account : undefined;
     const health: ServiceHealth = { answered: new Set(), silent: new Set() };
     let records = 0;
+    const arns = new Map<string, string>();
     const sink: Sink = {
       record: (record) => {
         records += 1;
+        if (context.whoseUse !== undefined) noteArn(record, arns);
         taker.add(record);
       },
       gap: (value) => context.emit({ type: 'gap', value }),
@@ -63,6 +67,8 @@ export async function collectLive(
     if (!credentialsListed) await readCredentialsOf(iam, direct, users);
     if (!report) await readKeysOf(iam, direct, users);
     await readFoundKeys(iam, direct, context.foundAccessKeyIds());
+    const used = (context.whoseUse?.() ?? []).flatMap((id) => arns.get(id) ?? []);
+    await readLastAccessed(iam, direct, used, progress, wait);
 
     if (records === 0 && health.credentials !== undefined)
       throw new UserError(`${source}: ${refusedAdvice(health.credentials, undefined)}`);
@@ -71,6 +77,14 @@ export async function collectLive(
   } finally {
     session.close();
   }
+}
+
+/** Ids leave the path of a user or role out; its ARN must have it. */
+function noteArn({ kind, raw }: AwsRecord, arns: Map<string, string>): void {
+  if (kind !== 'user-detail' && kind !== 'role-detail') return;
+  const { Arn } = raw as { readonly Arn?: unknown };
+  const id = typeof Arn === 'string' ? awsIdentityId(Arn) : undefined;
+  if (typeof Arn === 'string' && id !== undefined) arns.set(id, Arn);
 }
 
 function waitSeconds(seconds: number): Promise<void> {
