@@ -110,8 +110,8 @@ function terraform(plan: FixPlan): readonly string[] {
     `  name   = ${inertJson(policyName(plan, i))}`,
     `  policy = <<-POLICY`,
     ...indented({ Version: '2012-10-17', Statement: part.map(asWritten) }, '    ', 2)
-      .replaceAll('${', '$${')
-      .replaceAll('%{', '%%{')
+      .replaceAll('${', () => '$${')
+      .replaceAll('%{', () => '%%{')
       .split('\n')
       .map((line, at) => (at === 0 ? `    ${line}` : line)),
     '  POLICY',

@@ -107,7 +107,8 @@ function refuseUnfit(world: World, identity: Identity, sources: readonly PolicyS
   if (texts.some((text) => text.includes('redacted'))) {
     throw new UserError(`${name}: a policy holds what looks like a secret, which is not kept; take it out of the policy first`);
   }
-  for (const grant of grants.get(identity.id) ?? []) {
+  const holders = [identity.id, ...(world.inventory.memberships.get(identity.id) ?? [])];
+  for (const grant of holders.flatMap((holder) => grants.get(holder) ?? [])) {
     const document = documents.get(grant.document ?? policies.get(grant.policy ?? '')?.document ?? '');
     if (document !== undefined && document.version !== '2012-10-17' && JSON.stringify(document.statements).includes('${')) {
       throw new UserError(

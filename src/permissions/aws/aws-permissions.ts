@@ -134,10 +134,12 @@ export class AwsPermissions implements PermissionEngine {
 
   actionsOf(identity: string): ReadonlyMap<string, readonly string[]> {
     const found = new Map<string, string[]>();
-    for (const index of this.#measured(identity).allowed.indices()) {
+    const { allowed, denied, limited } = this.#measured(identity);
+    for (const index of allowed.indices()) {
       const action = this.#universe.nameOf(index);
-      const { answer } = this.decide(identity, action);
-      if (answer !== 'allowed' && answer !== 'conditional') continue;
+      // What is allowed, and neither denied nor limited, need not be asked.
+      const doubtful = limited || denied === undefined || denied.has(index);
+      if (doubtful && !['allowed', 'conditional'].includes(this.decide(identity, action).answer)) continue;
       const service = action.slice(0, action.indexOf(':'));
       const list = found.get(service);
       if (list) list.push(action);
