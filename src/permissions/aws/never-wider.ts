@@ -16,16 +16,17 @@ export function widerInWriting(before: readonly PolicyStatement[], after: readon
   const allows = before.filter((s) => s.effect === 'Allow');
   for (const statement of after) {
     if (statement.effect !== 'Allow' || allows.some((old) => bodyOf(old) === bodyOf(statement))) continue;
-    const { action, resource, notResource } = statement;
-    if (action === undefined) return 'a NotAction is new';
+    const { action, notAction, resource, notResource } = statement;
     const condition = JSON.stringify(statement.condition ?? {});
     const olds = allows.filter((old) => JSON.stringify(old.condition ?? {}) === condition);
-    for (const one of action) {
+    for (const one of action ?? [undefined]) {
       for (const on of resource ?? [undefined]) {
         const within = olds.some(
-          (old) => hasAction(old, one) && (on === undefined ? hasSameResources(old, notResource) : hasResource(old, on)),
+          (old) =>
+            (one === undefined ? hasSameNotAction(old, notAction) : hasAction(old, one)) &&
+            (on === undefined ? hasSameResources(old, notResource) : hasResource(old, on)),
         );
-        if (!within) return `${one} on ${on ?? 'its resources'} was not allowed by one statement before`;
+        if (!within) return `${one ?? 'a NotAction'} on ${on ?? 'its resources'} was not allowed by one statement before`;
       }
     }
   }
@@ -63,6 +64,10 @@ function hasAction({ action, notAction }: PolicyStatement, wanted: string): bool
   const asked = canonicalPattern(wanted.toLowerCase());
   if (action !== undefined) return action.some((p) => covers(canonicalPattern(p.toLowerCase()), asked));
   return notAction !== undefined && !notAction.some((p) => overlaps(canonicalPattern(p.toLowerCase()), asked));
+}
+
+function hasSameNotAction({ notAction }: PolicyStatement, wanted: readonly string[] | undefined): boolean {
+  return notAction !== undefined && wanted !== undefined && JSON.stringify(notAction) === JSON.stringify(wanted);
 }
 
 function hasResource({ resource, notResource }: PolicyStatement, wanted: string): boolean {
