@@ -12,8 +12,9 @@ export interface AwsCall extends Omit<NeededPermission, 'permission'> {
 }
 
 /**
- * Every call that the live source makes: all of them read. `iam:GenerateCredentialReport` makes AWS write its own report and
- * changes nothing in the account. Beside these only `sts:AssumeRole` is used, and only for a role that the user names.
+ * Every call that the live source makes: all of them read. `iam:GenerateCredentialReport` and
+ * `iam:GenerateServiceLastAccessedDetails` make AWS write its own reports and change nothing in the account. Beside these
+ * only `sts:AssumeRole` is used, and only for a role that the user names.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html
  */
 export const awsCalls = {
