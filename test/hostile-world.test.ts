@@ -27,7 +27,7 @@ function poison(value: unknown, key = ''): unknown {
 function hostileWorld(): World {
   const world = new World('everything-wrong');
   const aws = join(world.root, 'aws');
-  for (const name of readdirSync(aws)) {
+  for (const name of readdirSync(aws, { recursive: true, encoding: 'utf8' }).filter((one) => /\.(?:json|csv)$/.test(one))) {
     const path = join(aws, name);
     const text = readFileSync(path, 'utf8');
     if (name.endsWith('.json')) writeFileSync(path, JSON.stringify(poison(JSON.parse(text))));

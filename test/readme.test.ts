@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -58,8 +58,10 @@ test('every command of the README runs', () => {
   try {
     copyFileSync(`${root}fixtures/acme/aws/418273645501-authorization-details.json`, join(folder, 'gaad.json'));
     copyFileSync(`${root}fixtures/acme/aws/418273645501-credential-report.csv`, join(folder, 'report.csv'));
+    cpSync(`${root}fixtures/right-size/trail`, join(folder, 'cloudtrail'), { recursive: true });
+    copyFileSync(`${root}fixtures/right-size/last-accessed.json`, join(folder, 'last-accessed.json'));
     nhi('collect', 'demo', '-o', join(folder, 'acme.nhi'));
-    expect(commands.filter(needsAccount)).toHaveLength(4);
+    expect(commands.filter(needsAccount)).toHaveLength(5);
     for (const command of commands.filter((c) => !needsAccount(c))) {
       const line = command.replace('npx nhi', `"${process.execPath}" "${root}bin/nhi.js"`);
       const { status, stderr } = spawnSync('sh', ['-c', line], { cwd: folder, encoding: 'utf8', env: { PATH: process.env.PATH } });

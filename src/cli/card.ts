@@ -17,6 +17,8 @@ export interface CardDetails {
   readonly because: readonly StatementReference[];
   /** Policies that could not be read, by name. */
   readonly unreadable: readonly string[];
+  /** What is recorded of its use; empty where no record was read. */
+  readonly use?: readonly string[];
   /** Who may become it: trusts and edges, each once. */
   readonly trustedBy: readonly {
     /** A name for people: `any GitHub repository`, `role ci of 123456789012`. */
@@ -39,6 +41,7 @@ export function identityCard(report: Report, identity: ReportIdentity, details: 
     who(identity, report.scan.now, style),
     power(identity, details, style),
     held(report, identity, style),
+    section('Recorded use', (details.use ?? []).map(plain), style),
     posture(identity, style),
     trusted(details, style),
     pathsFrom(report, identity, style),

@@ -11,6 +11,7 @@ export interface CommonOptions {
   readonly concurrency?: string;
   readonly resume?: string;
   readonly region?: readonly string[];
+  readonly use?: string;
   readonly quiet?: boolean;
   readonly color?: boolean;
   readonly format?: string;

@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
+import type { FixOptions } from './commands/fix.ts';
 import type { CommonOptions } from './common-options.ts';
 import type { Io } from './io.ts';
-import { judgingOptions, readingOptions, scanOptions } from './option-groups.ts';
+import { collectValues, judgingOptions, readingOptions, scanOptions } from './option-groups.ts';
 
 /** Takes the exit code of the command that ran. */
 export type Done = (code: number | Promise<number>) => Promise<void>;
@@ -65,6 +66,24 @@ export function defineSourceCommands(program: Command, io: Io, done: Done): void
     .action(async (from: string, to: string | undefined, sources: string[], options: CommonOptions) => {
       const { path } = await import('./commands/path.ts');
       await done(path(from, to === undefined ? [] : [to, ...sources], options, io));
+    });
+
+  judgingOptions(program.command('fix'))
+    .argument('<id>', 'an id, an ARN or a name of an IAM role or user')
+    .argument('[source...]')
+    .description('print a smaller policy from recorded use or declared need, never wider than what is held')
+    .option('-f, --format <format>', 'json, cli or terraform', 'json')
+    .option(
+      '--need <need>',
+      'ACTION[:RESOURCE] that it needs, or a file of them (repeatable); without it, recorded use decides',
+      collectValues,
+      [],
+    )
+    .option('--days <days>', 'what was not used for so many recorded days is not needed', '90')
+    .option('--what-if', 'show which paths and findings would vanish instead')
+    .action(async (id: string, sources: string[], options: FixOptions) => {
+      const { fix } = await import('./commands/fix.ts');
+      await done(fix(id, sources, options, io));
     });
 
   program

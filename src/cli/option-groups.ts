@@ -16,6 +16,7 @@ export function readingOptions(command: Command): Command {
       collectValues,
       [],
     )
+    .option('--use <whose>', 'ask live sources what privileged identities, or all, really use (two requests each)')
     .option('-q, --quiet', 'nothing on standard error but errors');
 }
 
@@ -42,6 +43,7 @@ export function scanOptions(command: Command): Command {
     .option('--all', 'every finding in full where the table would show a selection');
 }
 
-function collectValues(value: string, present: readonly string[]): readonly string[] {
+/** For options that may be given several times. */
+export function collectValues(value: string, present: readonly string[]): readonly string[] {
   return [...present, value];
 }

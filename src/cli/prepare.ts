@@ -1,5 +1,6 @@
 import { discoverCollectors } from '../collectors/discover.ts';
 import { configureRules } from '../engine/configure-rules.ts';
+import type { Inventory } from '../inventory/inventory.ts';
 import { type Analysis, analyse } from './analyse.ts';
 import { awsOptions, type CommonOptions, parseNow } from './common-options.ts';
 import { type Config, loadConfig } from './config.ts';
@@ -7,14 +8,18 @@ import { withDumpsOfDirectories } from './directory-dumps.ts';
 import { onInterrupt } from './interrupt.ts';
 import type { Io } from './io.ts';
 import { checkWaivers, loadRules } from './load-rules.ts';
+import { readOneOf } from './one-of.ts';
 import { organizationSettings } from './organization-options.ts';
 import { postureSettings, withConfiguredMeaning } from './posture-settings.ts';
 import { makeProgress } from './progress.ts';
 import { readSources } from './read-sources.ts';
 import { demoNow, isDemo, resolveSources } from './sources.ts';
+import { whoseUses } from './whose-use.ts';
 
 export interface Prepared extends Analysis {
   readonly config: Config;
+  /** The same analysis of another inventory: what would be, were things otherwise. */
+  readonly analyseAgain: (inventory: Inventory) => Analysis;
 }
 
 /** What scan, list and show have in common: check everything a person wrote, then read, then analyse. */
@@ -24,6 +29,7 @@ export async function readAndAnalyse(words: readonly string[], options: CommonOp
   const config = loadConfig(options.config, '.');
   const rules = configureRules(loadRules({ folders: [...config.rulesDirs, ...(options.rules ?? [])] }), config.rules);
   const waivers = checkWaivers(config.waivers, rules);
+  const use = options.use === undefined ? undefined : readOneOf(options.use, whoseUses, '--use');
   const collectors = await discoverCollectors();
   const sources = await withDumpsOfDirectories(resolveSources(words, collectors), collectors);
   const organization = organizationSettings(words, options, io.version);
@@ -36,13 +42,13 @@ export async function readAndAnalyse(words: readonly string[], options: CommonOp
     now: given ?? startedAt,
     ...(organization === undefined ? {} : { organization }),
     ...awsOptions(options),
+    ...(use === undefined ? {} : { use }),
   });
   // A snapshot is judged as of the day it was taken, so that a replay says what the scan said.
   const now = given ?? (collectedAt === undefined ? startedAt : new Date(collectedAt));
   const repeatable = given !== undefined || collectedAt !== undefined;
   progress.say('working out permissions and paths');
-  const analysis = analyse({
-    inventory: withConfiguredMeaning(inventory, config),
+  const settled = {
     rules,
     waivers,
     settings: postureSettings(config, now),
@@ -50,9 +56,10 @@ export async function readAndAnalyse(words: readonly string[], options: CommonOp
     startedAt: repeatable ? now : startedAt,
     finishedAt: () => (repeatable ? now : io.clock()),
     version: io.version,
-  });
+  };
+  const analysis = analyse({ ...settled, inventory: withConfiguredMeaning(inventory, config) });
   progress.done();
   used();
   finish();
-  return { ...analysis, config };
+  return { ...analysis, config, analyseAgain: (other) => analyse({ ...settled, inventory: other }) };
 }

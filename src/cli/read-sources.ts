@@ -11,6 +11,7 @@ import type { Io } from './io.ts';
 import type { Progress } from './progress.ts';
 import { isSnapshotFile, recogniseFile } from './recognise.ts';
 import type { Source } from './sources.ts';
+import { type WhoseUse, whoseUse } from './whose-use.ts';
 
 export interface ReadOptions {
   readonly io: Io;
@@ -20,6 +21,8 @@ export interface ReadOptions {
   readonly roleArn?: string;
   readonly organization?: OrganizationSettings;
   readonly regions?: readonly string[];
+  /** Whose recorded use live sources are asked for. */
+  readonly use?: WhoseUse;
   /** Gets every fragment as well (a snapshot being written). */
   readonly record?: (fragment: Fragment) => void;
 }
@@ -63,7 +66,7 @@ export async function readSources(sources: readonly Source[], options: ReadOptio
       refused.push(error.message);
       const gap = refusal(source, error.message);
       take({ type: 'gap', value: gap });
-      const plane = source.form === 'live' ? source.collector.plane : 'repository';
+      const plane = source.form === 'live' || source.form === 'tree' ? source.collector.plane : 'repository';
       statuses.set(source, [{ source: source.word, plane, scope: '', status: 'failed', identities: 0, requests: 0, gaps: [gap] }]);
     }
   }
@@ -83,7 +86,7 @@ function refusal({ form, word }: Source, message: string): Gap {
   const line = message.startsWith(`${word}:`) ? /^(\d+): /.exec(message.slice(word.length + 1))?.[1] : undefined;
   return {
     source: word,
-    what: form === 'live' ? 'the whole source' : `the ${form}`,
+    what: form === 'live' ? 'the whole source' : `the ${form === 'tree' ? 'directory' : form}`,
     why: 'unreadable',
     detail: message.startsWith(`${word}: `)
       ? message.slice(word.length + 2)
@@ -114,6 +117,7 @@ async function readSource(
     ...(options.roleArn === undefined ? {} : { roleArn: options.roleArn }),
     ...(options.organization === undefined ? {} : { organization: options.organization }),
     ...(options.regions === undefined ? {} : { regions: options.regions }),
+    ...(options.use === undefined ? {} : { whoseUse: whoseUse(options.use, builder) }),
     emit: (fragment) => {
       tally.take(fragment);
       take(fragment);
@@ -130,6 +134,10 @@ async function collect(
   collectors: readonly Collector[],
 ): Promise<Collected> {
   if (source.form === 'live') return source.collector.collect(source.word, context);
+  if (source.form === 'tree') {
+    if (source.collector.collectTree === undefined) throw new UserError(`${source.word}: no collector reads such directories`);
+    return source.collector.collectTree(source.path, source.files, context);
+  }
   if (source.form === 'directory') {
     const reader = collectors.find((c) => c.collectDirectory !== undefined);
     if (reader?.collectDirectory === undefined) throw new UserError(`${source.word}: no collector reads directories`);

@@ -7,13 +7,14 @@ import type { Source } from './sources.ts';
 /** What a file may be, for the message about one that is none of it. */
 const readable = [
   'an AWS dump (get-account-authorization-details, credential report, list-users...)',
+  'CloudTrail events',
   'an agent or MCP configuration',
   'a dotenv file',
   'a GitHub Actions workflow',
   'a snapshot of nhi collect',
 ];
 
-type FileSource = Extract<Source, { readonly path: string }>;
+type FileSource = Extract<Source, { readonly form: 'file' | 'directory' }>;
 
 /** The collector that reads a file, found by its content. @throws UserError where none does. */
 export async function recogniseFile({ path, word }: FileSource, collectors: readonly Collector[]): Promise<Collector> {

@@ -9,7 +9,15 @@ import { UserError } from '../user-error.ts';
 /** A source word, understood. `word` is what people are shown and what evidence names; `path` is where it is read. */
 export type Source =
   | { readonly form: 'live'; readonly word: string; readonly collector: Collector }
-  | { readonly form: 'directory' | 'file'; readonly word: string; readonly path: string };
+  | { readonly form: 'directory' | 'file'; readonly word: string; readonly path: string }
+  | {
+      /** Files of a directory that are one source together. */
+      readonly form: 'tree';
+      readonly word: string;
+      readonly path: string;
+      readonly files: readonly string[];
+      readonly collector: Collector;
+    };
 
 /**
  * What each source word means: a live source where a collector claims the word (`aws`, `aws:prod`), else a path.

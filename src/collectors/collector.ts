@@ -23,6 +23,11 @@ export interface CollectContext {
   readonly fingerprint: (secret: string) => string;
   /** AWS access key ids found by sources read before this one and not yet matched to a user. */
   readonly foundAccessKeyIds: () => readonly string[];
+  /**
+   * `--use`: whose recorded use is to be asked for, by identity id, the most powerful first. To be called when everything
+   * else of a source was handed over. Absent where nobody's is.
+   */
+  readonly whoseUse?: () => readonly string[];
   /** `--role-arn`: a role to assume before reading AWS. */
   readonly roleArn?: string;
   /** A line for a person that stays; a no-op when nobody wants it. */
@@ -94,6 +99,10 @@ export interface Collector {
   lacks?(head: FileHead): string | undefined;
   /** Reads such a file. */
   collectFile?(path: string, context: CollectContext & { readonly source: string }): Promise<Collected>;
+  /** The files of a directory tree that are one source together, as a trail's deliveries are: relative paths, sorted. */
+  findTree?(path: string): Promise<readonly string[]>;
+  /** Reads such files as one source. A file that cannot be read is a gap. */
+  collectTree?(path: string, files: readonly string[], context: CollectContext & { readonly source: string }): Promise<Collected>;
   /** Whether it reads directories (the repository collector does). */
   collectDirectory?(path: string, context: CollectContext & { readonly source: string }): Promise<Collected>;
   /** The least-privilege permissions a live source needs; empty for files. */

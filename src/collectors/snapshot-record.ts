@@ -1,11 +1,30 @@
+import { isDayRange } from '../inventory/day-ranges.ts';
 import type { Fragment, SourceStatus } from '../inventory/fragment.ts';
 import { gapReasons } from '../inventory/gap.ts';
 import { natures, standings } from '../inventory/identity.ts';
 import { planes } from '../inventory/plane.ts';
 import type { PolicyStatement } from '../inventory/policy.ts';
+import { recorders } from '../inventory/use.ts';
 
 /** A closed list stands for its words. */
-type Form = 'text' | 'time' | 'flag' | 'list' | 'texts' | 'tags' | 'lists' | 'condition' | 'facts' | 'found' | readonly string[];
+type Form =
+  | 'text'
+  | 'time'
+  | 'flag'
+  | 'list'
+  | 'texts'
+  | 'tags'
+  | 'lists'
+  | 'condition'
+  | 'facts'
+  | 'found'
+  | 'times'
+  | 'places'
+  | 'textLists'
+  | 'counts'
+  | 'days'
+  | 'observed'
+  | readonly string[];
 
 /** Of every field that a record always has, the form; a table that asks for another field does not compile. */
 type FormsOf<T> = { readonly [K in keyof T as undefined extends T[K] ? never : K]?: Form };
@@ -47,6 +66,7 @@ const required = {
   resource: { id: 'text', plane: planes, kind: 'text', name: 'text', scope: 'text', evidence: 'list' },
   workload: { id: 'text', kind: 'text', name: 'text', evidence: 'list' },
   link: { kind: ['uses', 'runs', 'holds', 'assumes', 'delegates', 'calls'], from: 'text', to: 'text', evidence: 'list' },
+  use: { id: 'text', identity: 'text', recorder: recorders, services: 'times', actions: 'times', evidence: 'list' },
   scope: { id: 'text', plane: planes, name: 'text' },
   gap: { source: 'text', what: 'text', why: gapReasons, detail: 'text' },
 } as const satisfies { [T in Fragment['type']]: FormsOf<Extract<Fragment, { readonly type: T }>['value']> };
@@ -94,7 +114,20 @@ const optional = {
   resource: { policy: 'text' },
   workload: { identity: 'text', scope: 'text', region: 'text', app: 'text', through: 'text', settings: 'facts' },
   link: {},
-  scope: { supplies: 'texts', memberAccounts: 'texts', management: 'flag', parent: 'text', attached: 'texts' },
+  use: {
+    days: 'days',
+    refused: 'counts',
+    clients: 'counts',
+    clientEvidence: 'places',
+    keys: 'textLists',
+    networks: 'texts',
+    regions: 'texts',
+    mfa: 'counts',
+    reported: 'texts',
+    firstAt: 'text',
+    lastAt: 'text',
+  },
+  scope: { supplies: 'texts', memberAccounts: 'texts', management: 'flag', parent: 'text', attached: 'texts', observed: 'observed' },
   gap: { permission: 'text', file: 'text', pointer: 'text', partial: 'flag', settledBy: 'text' },
 } as const satisfies { [T in Fragment['type']]: OptionalOf<Extract<Fragment, { readonly type: T }>['value']> };
 
@@ -161,6 +194,20 @@ function has(value: unknown, form: Form): boolean {
       return isObject(value) && Object.values(value).every((v) => typeof v === 'string');
     case 'lists':
       return isObject(value) && Object.values(value).every(Array.isArray);
+    case 'places':
+      return isObject(value) && Object.values(value).every((list) => Array.isArray(list) && list.every(isEvidence));
+    case 'textLists':
+      return isObject(value) && Object.values(value).every((list) => has(list, 'texts'));
+    case 'times':
+      return isObject(value) && Object.values(value).every((v) => has(v, 'time'));
+    case 'counts':
+      return isObject(value) && Object.values(value).every((v) => typeof v === 'number' && Number.isFinite(v));
+    case 'days':
+      return Array.isArray(value) && value.every((v) => typeof v === 'string' && isDayRange(v));
+    case 'observed':
+      return (
+        isObject(value) && has(value.days, 'days') && has(value.reads, 'flag') && has(value.kms, 'flag') && has(value.regions, 'texts')
+      );
     case 'condition':
       return isObject(value) && Object.values(value).every((keys) => isObject(keys) && Object.values(keys).every((v) => has(v, 'texts')));
     case 'facts':

@@ -8,6 +8,7 @@ import type { Policy, PolicyDocument } from './policy.ts';
 import type { Provider } from './provider.ts';
 import type { Resource } from './resource.ts';
 import type { Trust } from './trust.ts';
+import type { Observed, Use } from './use.ts';
 import type { Workload } from './workload.ts';
 
 /** What is known of one account, organizational unit, organization or repository as a whole. */
@@ -28,6 +29,8 @@ export interface Scope {
   readonly parent?: string;
   /** Ids (`p-…`) of organization policies that a source says are attached here without saying what they are; see placeGrants. */
   readonly attached?: readonly string[];
+  /** What a trail shows of it; absent where no trail was read. */
+  readonly observed?: Observed;
 }
 
 /** Which logs are kept. What is in neither list is not known. */
@@ -52,6 +55,7 @@ export type Fragment =
   | { readonly type: 'resource'; readonly value: Resource }
   | { readonly type: 'workload'; readonly value: Workload }
   | { readonly type: 'link'; readonly value: Link }
+  | { readonly type: 'use'; readonly value: Use }
   | { readonly type: 'scope'; readonly value: Scope }
   | { readonly type: 'gap'; readonly value: Gap };
 

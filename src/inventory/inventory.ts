@@ -7,12 +7,14 @@ import { type Grant, placeholderId } from './grant.ts';
 import type { Identity } from './identity.ts';
 import type { Link } from './link.ts';
 import { keepFirstWithEvidence, mergeCredential, mergeIdentity, mergePolicy, mergeProvider, mergeScope, mergeWorkload } from './merge.ts';
+import { mergeUse } from './merge-use.ts';
 import { placeGrants } from './place-grants.ts';
 import type { Policy, PolicyDocument } from './policy.ts';
 import type { Provider } from './provider.ts';
 import type { Resource } from './resource.ts';
 import { settleGaps } from './settle-gaps.ts';
 import type { Trust } from './trust.ts';
+import type { Use } from './use.ts';
 import type { Workload } from './workload.ts';
 
 /** Everything that was seen, in one vocabulary. Built by `InventoryBuilder`; read-only afterwards. */
@@ -33,6 +35,8 @@ export interface Inventory {
   readonly resources: ReadonlyMap<string, Resource>;
   readonly workloads: ReadonlyMap<string, Workload>;
   readonly links: readonly Link[];
+  /** Recorded use by identity. */
+  readonly uses: ReadonlyMap<string, readonly Use[]>;
   readonly scopes: ReadonlyMap<string, Scope>;
   readonly gaps: readonly Gap[];
   readonly sources: readonly SourceStatus[];
@@ -54,6 +58,7 @@ export class InventoryBuilder {
   readonly #resources = new Map<string, Resource>();
   readonly #workloads = new Map<string, Workload>();
   readonly #links = new Map<string, Link>();
+  readonly #uses = new Map<string, Use>();
   readonly #scopes = new Map<string, Scope>();
   readonly #gaps: Gap[] = [];
   readonly #contradictions = new Contradictions();
@@ -91,6 +96,9 @@ export class InventoryBuilder {
         break;
       case 'link':
         put(this.#links, linkKey(fragment.value), fragment.value, keepFirstWithEvidence);
+        break;
+      case 'use':
+        put(this.#uses, fragment.value.id, fragment.value, mergeUse);
         break;
       case 'scope':
         put(this.#scopes, fragment.value.id, fragment.value, mergeScope);
@@ -145,6 +153,7 @@ export class InventoryBuilder {
       resources: this.#resources,
       workloads: this.#resolvedWorkloads(),
       links,
+      uses: groupBy(this.#uses.values(), (u) => canonical(u.identity)),
       scopes: this.#scopes,
       gaps: [...this.#gaps, ...contradictions],
       sources: withGaps(settleGaps(sources, this.#scopes.values()), contradictions),

@@ -4,6 +4,7 @@ import type { Logs, Scope } from './fragment.ts';
 import { type Identity, standings } from './identity.ts';
 import type { Policy } from './policy.ts';
 import type { Provider } from './provider.ts';
+import { mergeObserved } from './use.ts';
 import type { Workload } from './workload.ts';
 
 /**
@@ -23,6 +24,7 @@ export function mergeIdentity(a: Identity, b: Identity): Identity {
     ...(weak.settings || strong.settings ? { settings: mergeFacts(weak.settings ?? {}, strong.settings ?? {}) } : {}),
     ...(a.aliases || b.aliases ? { aliases: [...new Set([...(a.aliases ?? []), ...(b.aliases ?? [])])] } : {}),
     ...(a.tags || b.tags ? { tags: { ...weak.tags, ...strong.tags } } : {}),
+    ...lastUseOf(a, b),
     evidence: mergeList(a.evidence, b.evidence),
     ...(a.factEvidence || b.factEvidence ? { factEvidence: mergeEvidenceMaps(a.factEvidence ?? {}, b.factEvidence ?? {}) } : {}),
   };
@@ -37,6 +39,7 @@ export function mergeCredential(a: Credential, b: Credential): Credential {
     ...(a.identity === undefined && b.identity !== undefined ? { identity: b.identity, enabled: b.enabled ?? a.enabled ?? true } : {}),
     ...(a.aliases || b.aliases ? { aliases: [...new Set([...(a.aliases ?? []), ...(b.aliases ?? [])])] } : {}),
     ...(found.length > 0 ? { found: dedupeFound(found) } : {}),
+    ...lastUseOf(a, b),
     evidence: mergeList(a.evidence, b.evidence),
   };
 }
@@ -77,6 +80,7 @@ export function mergeScope(a: Scope, b: Scope): Scope {
   const supplies = [...new Set([...(a.supplies ?? []), ...(b.supplies ?? [])])].sort();
   const attached = [...new Set([...(a.attached ?? []), ...(b.attached ?? [])])].sort();
   const parent = a.parent ?? b.parent;
+  const observed = a.observed && b.observed ? mergeObserved(a.observed, b.observed) : (a.observed ?? b.observed);
   return {
     ...a,
     // A name that only repeats the id says less than one that somebody gave.
@@ -87,7 +91,24 @@ export function mergeScope(a: Scope, b: Scope): Scope {
     ...(attached.length > 0 ? { attached } : {}),
     ...(parent === undefined ? {} : { parent }),
     ...(a.logs || b.logs ? { logs: mergeLogs(a.logs ?? {}, b.logs ?? {}) } : {}),
+    ...(observed === undefined ? {} : { observed }),
   };
+}
+
+/** The later of two times; a time is later than never, and never says more than nothing. */
+export function laterOf(a: string | null | undefined, b: string | null | undefined): string | null | undefined {
+  if (typeof a !== 'string') return typeof b === 'string' || a === undefined ? b : a;
+  return typeof b === 'string' && b > a ? b : a;
+}
+
+interface Used {
+  readonly lastUsedAt?: string | null;
+}
+
+/** Use that anybody saw is use, however much better another source knows the rest. */
+function lastUseOf(a: Used, b: Used): Used {
+  const lastUsedAt = laterOf(a.lastUsedAt, b.lastUsedAt);
+  return lastUsedAt === undefined ? {} : { lastUsedAt };
 }
 
 /** Equal ids say the same thing: the first record stands, with the evidence of both. */
@@ -128,7 +149,7 @@ function mergeFacts<T extends object>(weak: T, strong: T): T {
   return out as T;
 }
 
-function mergeEvidenceMaps(
+export function mergeEvidenceMaps(
   a: Readonly<Record<string, readonly Evidence[]>>,
   b: Readonly<Record<string, readonly Evidence[]>>,
 ): Record<string, readonly Evidence[]> {

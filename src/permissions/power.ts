@@ -64,6 +64,15 @@ export interface Limitation {
   readonly statements: readonly StatementReference[];
 }
 
+/** What is known of a plane's actions, whoever holds them. */
+export interface ActionCatalogue {
+  isKnown(action: string): boolean;
+  /** It only reads or lists. */
+  isReading(action: string): boolean;
+  /** It only sets tags. */
+  isTagging(action: string): boolean;
+}
+
 /** What an engine for one plane can be asked. Answers are shared between identities with the same grants. */
 export interface PermissionEngine {
   powerOf(identity: string): Power;
@@ -81,6 +90,10 @@ export interface PermissionEngine {
     identity: string,
     action: string,
   ): readonly { readonly pattern: string; readonly conditional: boolean; readonly statement: StatementReference }[];
+  /** The actions that the engine knows of; absent where it has no list of them. */
+  readonly catalogue?: ActionCatalogue;
+  /** Known actions that an identity may do on some resource, also under a condition, by service. */
+  actionsOf?(identity: string): ReadonlyMap<string, readonly string[]>;
   /** Identities with equal grants have equal keys: work can be done once per key. */
   shareKey(identity: string): string;
 }

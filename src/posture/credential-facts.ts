@@ -15,6 +15,7 @@ export function credentialFacts(world: World, credential: Credential): Facts<'Cr
   const files = new Set((credential.found ?? []).map((f) => `${f.evidence.source}\u0000${f.file}`));
   const first = credential.found?.[0];
   const committed = (credential.found ?? []).map((f) => f.committed).filter((c) => c !== undefined);
+  const networks = world.use.networksOf(credential);
   const expires = daysSince(credential.expiresAt, now);
   return {
     id: credential.id,
@@ -41,6 +42,8 @@ export function credentialFacts(world: World, credential: Credential): Facts<'Cr
     holders: identities.map((i) => i.name),
     holder_count: holders.length,
     agent_holders: identities.filter((i) => i.agent).length,
+    networks,
+    networks_count: networks?.length,
     holder_environments: [
       ...new Set([...identities.flatMap((i) => i.environment ?? []), ...(credential.found ?? []).flatMap((f) => f.environment ?? [])]),
     ].sort(),

@@ -36,6 +36,7 @@ function evidenceOf(world: World, identity: Identity, fact: string): readonly Ev
   if (fact === 'privileged' || fact.startsWith('power.')) {
     return world.permissions.powerOf(identity.actsAs ?? identity.id).because.flatMap((s) => s.evidence);
   }
+  if (fact.startsWith('use.')) return world.use.evidenceOf(identity, fact);
   switch (fact) {
     case 'escalations':
       return world.graph

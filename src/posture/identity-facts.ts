@@ -100,6 +100,7 @@ function plainFacts(world: World, identity: Identity): Facts<'Identity'> {
     posture: postureFacts(postureOf(world, identity)),
     reach: reachFacts(reach),
     aws: awsFacts(world, identity),
+    use: world.use.factsOf(identity),
     ci: identity.ci,
     mcp: identity.mcp === undefined ? undefined : { ...identity.mcp, registered },
     settings: identity.settings === undefined ? undefined : { ...identity.settings, registered },

@@ -5,6 +5,7 @@ import type { PermissionEngine } from '../permissions/power.ts';
 import { type Holdings, readHoldings } from './holdings.ts';
 import { type ReachedFrom, readReachedFrom } from './reached-from.ts';
 import type { PostureSettings } from './settings.ts';
+import { UseBook } from './use-book.ts';
 
 /** Everything that is known, before it is judged: the inventory with what follows from it. */
 export interface World {
@@ -14,6 +15,7 @@ export interface World {
   readonly settings: PostureSettings;
   readonly holdings: Holdings;
   readonly reachedFrom: ReachedFrom;
+  readonly use: UseBook;
   /** Facts already worked out, by identity id. */
   readonly identityFacts: Map<string, Facts<'Identity'>>;
 }
@@ -26,6 +28,7 @@ export function makeWorld(inventory: Inventory, permissions: PermissionEngine, g
     settings,
     holdings: readHoldings(inventory),
     reachedFrom: readReachedFrom(inventory, graph),
+    use: new UseBook(inventory, permissions, settings.now),
     identityFacts: new Map(),
   };
 }

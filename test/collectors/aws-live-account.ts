@@ -49,6 +49,10 @@ export const wholeAccount: Readonly<Record<string, StubHandler>> = {
   ListAccessKeys: ({ UserName }) => ({
     xml: `<AccessKeyMetadata><member><UserName>${UserName}</UserName><AccessKeyId>AKIAEXAMPLE${UserName}</AccessKeyId><Status>Active</Status><CreateDate>2024-05-06T07:08:09Z</CreateDate></member></AccessKeyMetadata><IsTruncated>false</IsTruncated>`,
   }),
+  GenerateServiceLastAccessedDetails: () => ({ xml: '<JobId>job-1</JobId>' }),
+  GetServiceLastAccessedDetails: () => ({
+    xml: '<JobStatus>COMPLETED</JobStatus><ServicesLastAccessed/><IsTruncated>false</IsTruncated>',
+  }),
   DescribeOrganization: () => ({ json: { Organization: { Id: 'o-example', MasterAccountId: account } } }),
   ListPolicies: ({ Filter, NextToken }) =>
     Filter === 'SERVICE_CONTROL_POLICY' && NextToken === undefined

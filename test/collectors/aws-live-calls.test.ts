@@ -13,7 +13,8 @@ const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' })
 const table = [...Object.keys(awsCalls), ...Object.keys(listingCalls), ...Object.keys(organizationCalls)];
 
 test('every call reads', () => {
-  for (const permission of table) expect(permission).toMatch(/^(iam|sts|organizations):(Get|List|Describe|GenerateCredentialReport$)/);
+  for (const permission of table)
+    expect(permission).toMatch(/^(iam|sts|organizations):(Get|List|Describe|Generate(CredentialReport|ServiceLastAccessedDetails)$)/);
 });
 
 test('every SDK command that the code names is in the table, and the other way round', () => {

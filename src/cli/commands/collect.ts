@@ -4,13 +4,16 @@ import { awsOptions, type CommonOptions, parseNow } from '../common-options.ts';
 import { withDumpsOfDirectories } from '../directory-dumps.ts';
 import { onInterrupt } from '../interrupt.ts';
 import type { Io } from '../io.ts';
+import { readOneOf } from '../one-of.ts';
 import { organizationSettings } from '../organization-options.ts';
 import { makeProgress } from '../progress.ts';
 import { readSources } from '../read-sources.ts';
 import { demoNow, isDemo, resolveSources } from '../sources.ts';
+import { whoseUses } from '../whose-use.ts';
 
 /** `nhi collect SOURCE... -o FILE`: records what was read. What could not be seen is recorded too. */
 export async function collect(words: readonly string[], options: CommonOptions & { readonly output: string }, io: Io): Promise<number> {
+  const use = options.use === undefined ? undefined : readOneOf(options.use, whoseUses, '--use');
   const collectors = await discoverCollectors();
   const sources = await withDumpsOfDirectories(resolveSources(words, collectors), collectors);
   const now = parseNow(options.now ?? (isDemo(words) ? demoNow : undefined)) ?? io.clock();
@@ -27,6 +30,7 @@ export async function collect(words: readonly string[], options: CommonOptions &
       record: (fragment) => writer.add(fragment),
       ...(organization === undefined ? {} : { organization }),
       ...awsOptions(options),
+      ...(use === undefined ? {} : { use }),
     });
     writer.finish(inventory.sources);
     used();

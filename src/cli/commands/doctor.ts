@@ -42,7 +42,7 @@ export async function doctor(words: readonly string[], options: CommonOptions, i
 async function checkSource(source: Source, collectors: readonly Collector[], context: CollectContext): Promise<readonly DoctorLine[]> {
   try {
     if (source.form === 'live') return (await source.collector.doctor?.(source.word, context)) ?? [];
-    if (source.form === 'directory') readdirSync(source.path);
+    if (source.form !== 'file') readdirSync(source.path);
     else if (!(await isSnapshotFile(source.path))) await recogniseFile(source, collectors);
     return [{ status: 'ok', check: `${source.word} is a ${source.form} that can be read` }];
   } catch (error) {

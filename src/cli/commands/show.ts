@@ -4,6 +4,7 @@ import type { CommonOptions } from '../common-options.ts';
 import { findIdentity } from '../find-identity.ts';
 import { type Io, wantsColor, writeAll } from '../io.ts';
 import { readAndAnalyse } from '../prepare.ts';
+import { useLines } from '../use-lines.ts';
 
 /** `nhi show ID [SOURCE...]`: the identity card. ID is an id, an ARN or a name. */
 export async function show(id: string, words: readonly string[], options: CommonOptions, io: Io): Promise<number> {
@@ -31,7 +32,13 @@ function details(world: World, id: string): CardDetails {
     how: `${t.effect === 'Deny' ? 'denied ' : ''}${t.actions.join(', ')}${conditionText(t.condition)}`,
     evidence: t.evidence,
   }));
-  return { because: power.because, unreadable: power.unreadable, trustedBy: [...trusts, ...edges] };
+  const identity = world.inventory.identities.get(id);
+  return {
+    because: power.because,
+    unreadable: power.unreadable,
+    use: identity === undefined ? [] : useLines(world, identity),
+    trustedBy: [...trusts, ...edges],
+  };
 }
 
 function conditionText(condition: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> | undefined): string {

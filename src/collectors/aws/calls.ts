@@ -13,9 +13,9 @@ export interface AwsCall extends Omit<NeededPermission, 'permission'> {
 }
 
 /**
- * Every call that the live source makes: all of them read. `iam:GenerateCredentialReport` makes AWS write its own report and
- * changes nothing in the account. Beside these only `sts:AssumeRole` is used, for a role
- * that the user names and, for `aws:org`, the role of each account.
+ * Every call that the live source makes: all of them read. `iam:GenerateCredentialReport` and
+ * `iam:GenerateServiceLastAccessedDetails` make AWS write its own reports and change nothing in the account. Beside these
+ * only `sts:AssumeRole` is used, for a role that the user names and, for `aws:org`, the role of each account.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html
  */
 export const awsCalls = {
@@ -82,6 +82,18 @@ export const awsCalls = {
   'iam:ListAccessKeys': {
     serves: 'ids and state of access keys: of users whose keys were found in files, and of all users where there is no credential report',
     unseen: 'ids and state of access keys',
+    required: false,
+    promised: false,
+  },
+  'iam:GenerateServiceLastAccessedDetails': {
+    serves: 'with --use: which services and actions roles and users really use',
+    unseen: 'which services and actions are really used',
+    required: false,
+    promised: false,
+  },
+  'iam:GetServiceLastAccessedDetails': {
+    serves: 'with --use: which services and actions roles and users really use',
+    unseen: 'which services and actions are really used',
     required: false,
     promised: false,
   },

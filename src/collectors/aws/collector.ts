@@ -12,7 +12,11 @@ export const collector: Collector = {
     { form: 'aws', summary: 'the AWS account of the default credentials' },
     { form: 'aws:PROFILE', summary: 'the AWS account of a profile of ~/.aws/config' },
     { form: 'aws:org', summary: 'all accounts of the AWS organization, through a role in each (aws:org:PROFILE for a profile)' },
-    { form: 'FILE', summary: 'saved output of get-account-authorization-details, the credential report and other IAM calls' },
+    {
+      form: 'FILE',
+      summary: 'saved output of get-account-authorization-details, the credential report and other IAM calls; CloudTrail files',
+    },
+    { form: 'DIRECTORY', summary: 'a folder of such files, or a tree of CloudTrail deliveries (AWSLogs/...)' },
   ],
   accepts: (source) => source === 'aws' || source.startsWith('aws:'),
   async collect(source, context) {
@@ -29,6 +33,14 @@ export const collector: Collector = {
   async collectFile(path, context) {
     const { collectAwsFile } = await import('./file-dumps.ts');
     return collectAwsFile(path, context);
+  },
+  async findTree(path) {
+    const { findTrail } = await import('./use/trail-tree.ts');
+    return findTrail(path);
+  },
+  async collectTree(path, files, context) {
+    const { collectTrail } = await import('./use/trail-tree.ts');
+    return collectTrail(path, files, context);
   },
   permissions,
   permissionsOf,

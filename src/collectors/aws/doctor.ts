@@ -1,10 +1,12 @@
 import {
   GenerateCredentialReportCommand,
+  GenerateServiceLastAccessedDetailsCommand,
   GetAccessKeyLastUsedCommand,
   GetAccountAuthorizationDetailsCommand,
   GetAccountSummaryCommand,
   GetCredentialReportCommand,
   GetOpenIDConnectProviderCommand,
+  GetServiceLastAccessedDetailsCommand,
   ListAccessKeysCommand,
   ListOpenIDConnectProvidersCommand,
   ListSAMLProvidersCommand,
@@ -44,6 +46,12 @@ const probes: Readonly<Record<Checked, (session: AwsSession) => Promise<unknown>
   // A key of another account is refused in other words than a missing permission; that is told apart below.
   'iam:GetAccessKeyLastUsed': ({ iam, accessKeyId }) => iam.send(new GetAccessKeyLastUsedCommand({ AccessKeyId: accessKeyId })),
   'iam:ListAccessKeys': ({ iam }) => iam.send(new ListAccessKeysCommand({ UserName: 'no-such-user' })),
+  'iam:GenerateServiceLastAccessedDetails': ({ iam, caller }) =>
+    iam.send(
+      new GenerateServiceLastAccessedDetailsCommand({ Arn: absentProvider(caller).replace(/:oidc-provider\/.*/, ':role/no-such-role') }),
+    ),
+  'iam:GetServiceLastAccessedDetails': ({ iam }) =>
+    iam.send(new GetServiceLastAccessedDetailsCommand({ JobId: '00000000-0000-0000-0000-000000000000' })),
   'organizations:DescribeOrganization': ({ organizations }) => organizations.send(new DescribeOrganizationCommand({})),
   'organizations:ListPolicies': ({ organizations }) =>
     organizations.send(new ListPoliciesCommand({ Filter: 'SERVICE_CONTROL_POLICY', MaxResults: 1 })),

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import type { Evidence } from '../../inventory/evidence.ts';
 import type { Fragment } from '../../inventory/fragment.ts';
 import type { Gap } from '../../inventory/gap.ts';
 import { accountOfArn } from '../../inventory/id.ts';
@@ -14,6 +15,7 @@ import { AwsNormaliser } from './normalise.ts';
 import type { AwsRecord } from './records.ts';
 import { wholeAnswers } from './services/answer-shapes.ts';
 import { isServiceKind } from './services/service-kinds.ts';
+import { answerKeys, PageAnswers } from './use/page-answers.ts';
 
 /** What reading a file needs of the outside. */
 export interface FileContext {
@@ -80,6 +82,7 @@ class DumpReading {
   readonly #normaliser: AwsNormaliser;
   readonly #gaps = new GapCounter();
   readonly #seen = new Set<RecordKind>();
+  readonly #answers = new PageAnswers((record) => this.#give(record));
   #page: DumpPage = { number: -1, keys: new Set() };
   /** Pages that promise another one, which has not come yet. */
   #waiting: readonly DumpPage[] = [];
@@ -100,7 +103,7 @@ class DumpReading {
     let content: string | undefined;
     const stream = new JsonStream({
       lists,
-      wholes: new Set(['Content', ...promises]),
+      wholes: new Set(['Content', ...promises, ...answerKeys]),
       key: (key, place) => this.#key(key, place),
       element: (key, value, place) => {
         this.#page.account ??= accountIn(value);
@@ -120,6 +123,7 @@ class DumpReading {
     for await (const chunk of chunks) if (!stream.push(chunk)) break;
     stream.end();
     this.#endAnswer();
+    this.#answers.flush();
     if (content !== undefined) await this.#reportInside(content);
   }
 
@@ -224,6 +228,7 @@ class DumpReading {
   }
 
   #value(key: string, value: unknown, place: JsonPlace): void {
+    if (this.#answers.take(key, value, place.page, this.#at(place)) && !promises.has(key)) return;
     if (promises.has(key)) {
       if (promisesMore(key, value)) this.#page.promise = key;
       return;
@@ -247,8 +252,12 @@ class DumpReading {
     if (kind !== undefined) this.#add(kind, value, place);
   }
 
+  #at({ line, pointer }: JsonPlace): Evidence {
+    return { source: this.#context.source, file: this.#context.source, line, pointer };
+  }
+
   #add(kind: DumpKind, raw: unknown, place: JsonPlace, detail = false): void {
-    const at = { source: this.#context.source, file: this.#context.source, line: place.line, pointer: place.pointer };
+    const at = this.#at(place);
     if (kind !== 'access-key-last-used') {
       const about = organizationKinds.has(kind) ? aboutInName(basename(this.#context.source), kind) : undefined;
       const region = this.#region === undefined ? {} : { region: this.#region };

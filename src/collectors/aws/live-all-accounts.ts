@@ -29,6 +29,10 @@ export async function collectOrganization(
 ): Promise<Collected> {
   const settings = context.organization;
   const role = settings?.role ?? defaultRole;
+  if (context.whoseUse !== undefined)
+    throw new UserError(
+      `${source}: --use asks about one account at a time; scan the account that matters with --role-arn ROLE --use privileged`,
+    );
   const session = await openSession(source, context);
   try {
     const tally = new SourceTally();

@@ -1,3 +1,4 @@
+import { awsIdentityId } from '../../inventory/id.ts';
 import { UserError } from '../../user-error.ts';
 import type { CollectContext, Collected } from '../collector.ts';
 import { refusedAdvice } from './live-advice.ts';
@@ -10,6 +11,7 @@ import { readCredentialReport } from './live-report.ts';
 import { type AwsSession, openSession } from './live-session.ts';
 import type { AwsRecord } from './records.ts';
 import { readLiveServices } from './services/live-services.ts';
+import { readLastAccessed } from './use/live-last-accessed.ts';
 
 /** Who makes fragments of records: the AwsNormaliser. */
 export interface RecordTaker {
@@ -49,6 +51,14 @@ export async function collectLive(
   }
 }
 
+/** Ids leave the path of a user or role out; its ARN must have it. */
+function noteArn({ kind, raw }: AwsRecord, arns: Map<string, string>): void {
+  if (kind !== 'user-detail' && kind !== 'role-detail') return;
+  const { Arn } = raw as { readonly Arn?: unknown };
+  const id = typeof Arn === 'string' ? awsIdentityId(Arn) : undefined;
+  if (typeof Arn === 'string' && id !== undefined) arns.set(id, Arn);
+}
+
 /** Reads one account. `refused`: why the credentials were not accepted, where nothing could be read for that. */
 export async function readAccount(reading: AccountReading): Promise<{ readonly collected: Collected; readonly refused?: Failure }> {
   const { source, session, context, taker, wait } = reading;
@@ -56,9 +66,11 @@ export async function readAccount(reading: AccountReading): Promise<{ readonly c
   const account = 'account' in caller ? caller.account : undefined;
   const health: ServiceHealth = { answered: new Set(), silent: new Set() };
   let records = 0;
+  const arns = new Map<string, string>();
   const sink: Sink = {
     record: (record) => {
       records += 1;
+      if (context.whoseUse !== undefined) noteArn(record, arns);
       taker.add(record);
     },
     gap: (value) => context.emit({ type: 'gap', value }),
@@ -93,6 +105,8 @@ export async function readAccount(reading: AccountReading): Promise<{ readonly c
   if (!credentialsListed) await readCredentialsOf(iam, direct, users);
   if (!report) await readKeysOf(iam, direct, users);
   await readFoundKeys(iam, direct, context.foundAccessKeyIds());
+  const used = (context.whoseUse?.() ?? []).flatMap((id) => arns.get(id) ?? []);
+  await readLastAccessed(iam, direct, used, progress, wait);
 
   const { account: seen } = taker.finish();
   if (servicesSeen && account !== undefined) {

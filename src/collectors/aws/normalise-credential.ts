@@ -51,7 +51,8 @@ export function normaliseAccessKeyLastUsed(
   });
 }
 
-function keyCredential(keyId: string, at: Evidence): Credential {
+/** An access key of which the id is known. */
+export function keyCredential(keyId: string, at: Evidence): Credential {
   return {
     id: `aws:access-key/${keyId}`,
     kind: 'aws-access-key',

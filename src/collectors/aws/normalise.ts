@@ -13,11 +13,15 @@ import type { AwsRecord } from './records.ts';
 import { finishTrails } from './services/logs.ts';
 import { placeOf, readService } from './services/read-service.ts';
 import { isServiceKind } from './services/service-kinds.ts';
+import { normaliseAnalyzerFinding } from './use/analyzer-finding.ts';
+import { normaliseLastAccessed } from './use/last-accessed.ts';
+import { TrailReader } from './use/trail-reader.ts';
 
 /** Turns the records of one source into fragments, in any order. Keeps names and distinct documents, not records. */
 export class AwsNormaliser {
   readonly #context: NormaliseContext;
   readonly #organization: OrganizationReader;
+  readonly #trail: TrailReader;
   readonly #source: string;
   readonly #fallback: string | undefined;
   #account: string | undefined;
@@ -32,6 +36,7 @@ export class AwsNormaliser {
   ) {
     this.#context = new NormaliseContext(emit, options.fingerprint);
     this.#organization = new OrganizationReader(this.#context);
+    this.#trail = new TrailReader(this.#context);
     this.#source = options.source;
     this.#fallback = options.account;
   }
@@ -63,10 +68,11 @@ export class AwsNormaliser {
       this.#context.emit({ type: 'scope', value: scope });
     }
     this.#organization.finish([...this.#accounts]);
+    const trailed = this.#trail.finish();
     this.#sayWhatIsMissing();
     this.#nameKeyHolders();
     this.#context.gaps.flush(this.#context.emit);
-    return { account: this.#account ?? '', accounts: [...this.#accounts] };
+    return { account: this.#account ?? trailed[0] ?? '', accounts: [...this.#accounts] };
   }
 
   #learn(account: string): void {
@@ -110,6 +116,15 @@ export class AwsNormaliser {
         break;
       case 'account-summary':
         normaliseSummary(record, account ?? 'unknown', context);
+        break;
+      case 'trail-event':
+        this.#trail.add(record);
+        break;
+      case 'last-accessed':
+        normaliseLastAccessed(record, this.#context);
+        break;
+      case 'analyzer-finding':
+        normaliseAnalyzerFinding(record, this.#context);
         break;
       case 'organization-policy':
         this.#organization.policy(record);

@@ -30,6 +30,9 @@ export type AwsRecord = {
   | { readonly kind: 'saml-provider'; readonly raw: unknown } // ListSAMLProviders.SAMLProviderList[]
   | { readonly kind: 'service-specific-credential'; readonly raw: unknown } // ListServiceSpecificCredentials[]
   | { readonly kind: 'account-summary'; readonly raw: unknown } // GetAccountSummary.SummaryMap
+  | { readonly kind: 'trail-event'; readonly raw: unknown } // one CloudTrail record, or an element of LookupEvents.Events[]
+  | { readonly kind: 'last-accessed'; readonly raw: unknown } // GetServiceLastAccessedDetails, with the Arn added it was asked about
+  | { readonly kind: 'analyzer-finding'; readonly raw: unknown } // access-analyzer ListFindingsV2.findings[], GetFindingV2
   | { readonly kind: 'organization-policy'; readonly raw: unknown } // DescribePolicy.Policy, with Targets added where known
   | { readonly kind: 'organization-account'; readonly raw: unknown } // organizations ListAccounts.Accounts[], ListAccountsForParent (about: the parent)
   | { readonly kind: 'organization'; readonly raw: unknown } // DescribeOrganization.Organization

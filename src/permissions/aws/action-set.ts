@@ -45,6 +45,16 @@ export class ActionSet {
     return (((this.#words[(index >>> 5) - this.#base] ?? 0) >>> (index & 31)) & 1) === 1;
   }
 
+  /** The members, rising. */
+  *indices(): Generator<number> {
+    if (this.#few) yield* [...this.#few].sort((a, b) => a - b);
+    else {
+      for (const [at, bits] of this.#words.entries()) {
+        for (let word = bits; word !== 0; word &= word - 1) yield ((this.#base + at) << 5) + 31 - Math.clz32(word & -word);
+      }
+    }
+  }
+
   addTo(bits: ActionBits): void {
     if (this.#few) for (const index of this.#few) bits.insert(index);
     else bits.addWords(this.#words, this.#base);

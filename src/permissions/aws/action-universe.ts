@@ -63,8 +63,29 @@ export class ActionUniverse {
 
   /** The name of an action with the provider's capitals. */
   nameOf(index: number): string {
-    const service = this.#services.findLast((s) => s.first <= index);
+    const service = this.#serviceOf(index);
     return service ? `${service.name}:${namesOf(service)[index - service.first] ?? ''}` : '';
+  }
+
+  #serviceOf(index: number): Service | undefined {
+    let low = 0;
+    let high = this.#services.length;
+    while (low + 1 < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.#services[middle]?.first ?? 0) <= index) low = middle;
+      else high = middle;
+    }
+    return index < 0 ? undefined : this.#services[low];
+  }
+
+  /** The access level of a known action. */
+  levelOf(index: number): AccessLevel | undefined {
+    const service = this.#serviceOf(index);
+    let end = service?.first ?? 0;
+    return accessLevels.find((_, at) => {
+      end += service?.counts[at] ?? 0;
+      return index < end;
+    });
   }
 
   /** All known actions of one access level. */

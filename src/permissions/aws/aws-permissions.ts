@@ -1,5 +1,5 @@
 import type { Inventory } from '../../inventory/inventory.ts';
-import type { Decision, PermissionEngine, Power, StatementReference } from '../power.ts';
+import type { ActionCatalogue, Decision, PermissionEngine, Power, StatementReference } from '../power.ts';
 import type { ActionSet } from './action-set.ts';
 import type { ActionUniverse } from './action-universe.ts';
 import { type Authority, buildAuthority, type Held } from './authority.ts';
@@ -121,6 +121,31 @@ export class AwsPermissions implements PermissionEngine {
         return [{ pattern: piece[0] ?? '*', conditional, statement: reference(permission.held) }];
       }),
     );
+  }
+
+  get catalogue(): ActionCatalogue {
+    const level = (action: string): string | undefined => this.#universe.levelOf(this.#universe.indexOf(action));
+    return {
+      isKnown: (action) => this.#universe.indexOf(action) >= 0,
+      isReading: (action) => ['List', 'Read'].includes(level(action) ?? ''),
+      isTagging: (action) => level(action) === 'Tagging',
+    };
+  }
+
+  actionsOf(identity: string): ReadonlyMap<string, readonly string[]> {
+    const found = new Map<string, string[]>();
+    const { allowed, denied, limited } = this.#measured(identity);
+    for (const index of allowed.indices()) {
+      const action = this.#universe.nameOf(index);
+      // What is allowed, and neither denied nor limited, need not be asked.
+      const doubtful = limited || denied === undefined || denied.has(index);
+      if (doubtful && !['allowed', 'conditional'].includes(this.decide(identity, action).answer)) continue;
+      const service = action.slice(0, action.indexOf(':'));
+      const list = found.get(service);
+      if (list) list.push(action);
+      else found.set(service, [action]);
+    }
+    return found;
   }
 
   shareKey(identity: string): string {

@@ -1,0 +1,64 @@
+import { joinDays } from './day-ranges.ts';
+import { laterOf, mergeEvidenceMaps, mergeList } from './merge.ts';
+import { type Use, union } from './use.ts';
+
+/** Two records of one recorder about one identity. Periods are joined, counts added, the later use wins. */
+export function mergeUse(a: Use, b: Use): Use {
+  return {
+    ...a,
+    ...withDefined('days', mergeOptional(a.days, b.days, joinDays)),
+    services: mergeTimes(a.services, b.services),
+    actions: mergeTimes(a.actions, b.actions),
+    ...withDefined('refused', mergeOptional(a.refused, b.refused, addCounts)),
+    ...withDefined('clients', mergeOptional(a.clients, b.clients, addCounts)),
+    ...withDefined('clientEvidence', mergeOptional(a.clientEvidence, b.clientEvidence, mergeEvidenceMaps)),
+    ...withDefined('keys', mergeOptional(a.keys, b.keys, mergeLists)),
+    ...withDefined('networks', mergeOptional(a.networks, b.networks, union)),
+    ...withDefined('regions', mergeOptional(a.regions, b.regions, union)),
+    ...withDefined('mfa', mergeOptional(a.mfa, b.mfa, addCounts)),
+    ...withDefined('reported', mergeOptional(a.reported, b.reported, union)),
+    ...withDefined(
+      'firstAt',
+      mergeOptional(a.firstAt, b.firstAt, (x, y) => (laterOf(x, y) === x ? y : x)),
+    ),
+    ...withDefined(
+      'lastAt',
+      mergeOptional(a.lastAt, b.lastAt, (x, y) => laterOf(x, y) ?? x),
+    ),
+    evidence: mergeList(a.evidence, b.evidence),
+  };
+}
+
+type Times = Readonly<Record<string, string | null>>;
+type Counts = Readonly<Record<string, number>>;
+type Lists = Readonly<Record<string, readonly string[]>>;
+
+function mergeTimes(a: Times, b: Times): Times {
+  return mergeRecords(a, b, (x, y) => laterOf(x, y) ?? null);
+}
+
+function addCounts(a: Counts, b: Counts): Counts {
+  return mergeRecords(a, b, (x, y) => x + y);
+}
+
+function mergeLists(a: Lists, b: Lists): Lists {
+  return mergeRecords(a, b, union);
+}
+
+/** Names come from files, and one of them may be `__proto__`. */
+function mergeRecords<T>(a: Readonly<Record<string, T>>, b: Readonly<Record<string, T>>, merge: (x: T, y: T) => T): Record<string, T> {
+  const out = new Map(Object.entries(a));
+  for (const [key, value] of Object.entries(b)) {
+    const present = out.get(key);
+    out.set(key, present === undefined ? value : merge(present, value));
+  }
+  return Object.fromEntries(out);
+}
+
+function mergeOptional<T>(a: T | undefined, b: T | undefined, merge: (x: T, y: T) => T): T | undefined {
+  return a === undefined ? b : b === undefined ? a : merge(a, b);
+}
+
+function withDefined<K extends string, T>(key: K, value: T | undefined): { readonly [P in K]?: T } {
+  return value === undefined ? {} : ({ [key]: value } as { readonly [P in K]?: T });
+}
