@@ -3,6 +3,7 @@ import { gapReasons } from '../inventory/gap.ts';
 import { natures, standings } from '../inventory/identity.ts';
 import { planes } from '../inventory/plane.ts';
 import type { PolicyStatement } from '../inventory/policy.ts';
+import { resourceKinds } from '../inventory/resource.ts';
 
 /** A closed list stands for its words. */
 type Form = 'text' | 'time' | 'flag' | 'list' | 'texts' | 'tags' | 'lists' | 'condition' | 'facts' | 'found' | readonly string[];
@@ -34,6 +35,7 @@ const required = {
   grant: { id: 'text', holder: 'text', kind: ['attached', 'inline', 'boundary', 'scp', 'rcp'], name: 'text', evidence: 'list' },
   membership: { identity: 'text', group: 'text' },
   provider: { id: 'text', kind: ['oidc', 'saml'], evidence: 'list' },
+  resource: { id: 'text', kind: resourceKinds, evidence: 'list' },
   trust: {
     id: 'text',
     identity: 'text',
@@ -85,10 +87,11 @@ const optional = {
   grant: { policy: 'text', document: 'text' },
   membership: {},
   provider: { issuer: 'text', audiences: 'texts', createdAt: 'text', expiresAt: 'text' },
+  resource: { account: 'text', document: 'time' },
   trust: { condition: 'condition' },
   workload: {},
   link: {},
-  scope: { supplies: 'texts' },
+  scope: { supplies: 'texts', memberAccounts: 'texts', management: 'flag', organizationId: 'text', parent: 'text' },
   gap: { permission: 'text', file: 'text', pointer: 'text', partial: 'flag', settledBy: 'text' },
 } as const satisfies { [T in Fragment['type']]: OptionalOf<Extract<Fragment, { readonly type: T }>['value']> };
 
@@ -103,6 +106,7 @@ const optionalOfStatement = {
   principal: 'lists',
   notPrincipal: 'lists',
   condition: 'condition',
+  unread: 'texts',
 } as const satisfies OptionalOf<PolicyStatement>;
 
 const requiredOfSource = { source: 'text', plane: planes, scope: 'text', status: ['complete', 'partial', 'failed'], gaps: 'list' } as const;

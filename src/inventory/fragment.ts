@@ -7,12 +7,13 @@ import type { Link } from './link.ts';
 import type { Plane } from './plane.ts';
 import type { Policy, PolicyDocument } from './policy.ts';
 import type { Provider } from './provider.ts';
+import type { Resource } from './resource.ts';
 import type { Trust } from './trust.ts';
 import type { Workload } from './workload.ts';
 
 /** What is known of one account, organization or repository as a whole. */
 export interface Scope {
-  /** `aws:account/123456789012`, `repository:<name>`. */
+  /** `aws:account/123456789012`, `aws:ou/ou-...`, `aws:organization`, `repository:<name>`. */
   readonly id: string;
   readonly plane: Plane;
   readonly name: string;
@@ -23,6 +24,13 @@ export interface Scope {
   readonly supplies?: readonly string[];
   /** The management account of its organization: service control policies do not limit it. Absent when not known. */
   readonly management?: boolean;
+  /** The id of its AWS organization, `o-...`. */
+  readonly organizationId?: string;
+  /**
+   * The scope right above it in the organization: `aws:ou/<id>` of an organizational unit, `aws:organization` under the root.
+   * Absent when not known.
+   */
+  readonly parent?: string;
 }
 
 /** The unit that collectors hand over and snapshots store: one record of the inventory. */
@@ -33,6 +41,7 @@ export type Fragment =
   | { readonly type: 'document'; readonly value: PolicyDocument }
   | { readonly type: 'grant'; readonly value: Grant }
   | { readonly type: 'membership'; readonly value: Membership }
+  | { readonly type: 'resource'; readonly value: Resource }
   | { readonly type: 'trust'; readonly value: Trust }
   | { readonly type: 'provider'; readonly value: Provider }
   | { readonly type: 'workload'; readonly value: Workload }

@@ -7,7 +7,7 @@ import type { Evidence } from './evidence.ts';
 export interface Grant {
   /** Stable: `<holder id>#<kind>/<policy name>`. */
   readonly id: string;
-  /** An identity id, a group id (`aws:group/<account>/<name>`) or an account (`aws:account/<id>`, `aws:organization`). */
+  /** An identity id, a group id (`aws:group/<account>/<name>`) or a part of an organization (`aws:account/<id>`, `aws:ou/<id>`, `aws:organization`). */
   readonly holder: string;
   readonly kind: 'attached' | 'inline' | 'boundary' | 'scp' | 'rcp';
   /** Policy name as people know it. */

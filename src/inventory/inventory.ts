@@ -4,9 +4,10 @@ import type { Gap } from './gap.ts';
 import { type Grant, placeholderId } from './grant.ts';
 import type { Identity } from './identity.ts';
 import type { Link } from './link.ts';
-import { keepFirstWithEvidence, mergeCredential, mergeIdentity, mergePolicy, mergeProvider, mergeScope } from './merge.ts';
+import { keepFirstWithEvidence, mergeCredential, mergeIdentity, mergePolicy, mergeProvider, mergeResource, mergeScope } from './merge.ts';
 import type { Policy, PolicyDocument } from './policy.ts';
 import type { Provider } from './provider.ts';
+import type { Resource } from './resource.ts';
 import { settleGaps } from './settle-gaps.ts';
 import type { Trust } from './trust.ts';
 import type { Workload } from './workload.ts';
@@ -25,6 +26,8 @@ export interface Inventory {
   readonly trusts: ReadonlyMap<string, readonly Trust[]>;
   /** Identity providers by ARN. */
   readonly providers: ReadonlyMap<string, Provider>;
+  /** What has a policy of its own, by ARN. */
+  readonly resources: ReadonlyMap<string, Resource>;
   readonly workloads: ReadonlyMap<string, Workload>;
   readonly links: readonly Link[];
   readonly scopes: ReadonlyMap<string, Scope>;
@@ -45,6 +48,7 @@ export class InventoryBuilder {
   readonly #memberships = new Map<string, Set<string>>();
   readonly #trusts = new Map<string, Trust>();
   readonly #providers = new Map<string, Provider>();
+  readonly #resources = new Map<string, Resource>();
   readonly #workloads = new Map<string, Workload>();
   readonly #links = new Map<string, Link>();
   readonly #scopes = new Map<string, Scope>();
@@ -72,6 +76,9 @@ export class InventoryBuilder {
         break;
       case 'provider':
         put(this.#providers, fragment.value.id, fragment.value, mergeProvider);
+        break;
+      case 'resource':
+        put(this.#resources, fragment.value.id, fragment.value, mergeResource);
         break;
       case 'workload':
         put(this.#workloads, fragment.value.id, fragment.value, keepFirstWithEvidence);
@@ -121,6 +128,7 @@ export class InventoryBuilder {
       memberships: new Map([...this.#memberships].map(([id, groups]) => [canonical(id), [...groups]])),
       trusts: groupBy(this.#trusts.values(), (t) => canonical(t.identity)),
       providers: this.#providers,
+      resources: this.#resources,
       workloads: this.#workloads,
       links,
       scopes: this.#scopes,

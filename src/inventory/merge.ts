@@ -4,6 +4,7 @@ import type { Scope } from './fragment.ts';
 import { type Identity, standings } from './identity.ts';
 import type { Policy } from './policy.ts';
 import type { Provider } from './provider.ts';
+import type { Resource } from './resource.ts';
 
 /**
  * Two records of one identity become one: what the higher standing says wins, what it does not say is filled in from
@@ -45,6 +46,12 @@ export function mergePolicy(a: Policy, b: Policy): Policy {
   return { ...(a.document === undefined ? b : a), evidence: mergeList(a.evidence, b.evidence) };
 }
 
+/** The record that knows the policy wins; what it does not say is filled in. */
+export function mergeResource(a: Resource, b: Resource): Resource {
+  const [strong, weak] = a.document === undefined ? [b, a] : [a, b];
+  return { ...weak, ...strong, evidence: mergeList(a.evidence, b.evidence) };
+}
+
 /** A list names a provider, its own answer describes it: what one does not say the other does. */
 export function mergeProvider(a: Provider, b: Provider): Provider {
   return { ...b, ...a, evidence: mergeList(a.evidence, b.evidence) };
@@ -60,6 +67,8 @@ export function mergeScope(a: Scope, b: Scope): Scope {
     // A name that only repeats the id says less than one that somebody gave.
     name: a.id.endsWith(`/${a.name}`) ? b.name : a.name,
     ...(a.management === undefined && b.management === undefined ? {} : { management: a.management ?? b.management ?? false }),
+    ...((a.organizationId ?? b.organizationId) === undefined ? {} : { organizationId: a.organizationId ?? b.organizationId ?? '' }),
+    ...((a.parent ?? b.parent) === undefined ? {} : { parent: a.parent ?? b.parent ?? '' }),
     ...(members.length > 0 ? { memberAccounts: members } : {}),
     ...(supplies.length > 0 ? { supplies } : {}),
     ...(organizationPolicies === undefined ? {} : { facts: { organization_policies: organizationPolicies, denied_everywhere: denied } }),

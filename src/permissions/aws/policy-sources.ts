@@ -2,8 +2,10 @@ import type { Evidence } from '../../inventory/evidence.ts';
 import type { Grant } from '../../inventory/grant.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
 import type { PolicyStatement } from '../../inventory/policy.ts';
+import type { Resource } from '../../inventory/resource.ts';
 import type { ActionUniverse } from './action-universe.ts';
 import { isMadeByAws, knownManagedPolicy } from './managed-policies.ts';
+import type { OrganizationTree } from './organization-tree.ts';
 import { type CompiledDocument, compileDocument } from './statement.ts';
 
 /** A grant with its document, or without one where that could not be read. */
@@ -29,14 +31,19 @@ const documentsKept = 500;
 export class PolicySources {
   readonly #inventory: Inventory;
   readonly #universe: ActionUniverse;
+  readonly #tree: OrganizationTree;
   #documents = new Map<string, CompiledDocument>();
   #before = new Map<string, CompiledDocument>();
   readonly #groups = new Map<string, readonly PolicySource[]>();
-  readonly #scps = new Map<string, readonly (readonly PolicySource[])[]>();
+  /** Some resource control policy was read. */
+  readonly hasResourceControls: boolean;
+  readonly #controls = new Map<string, readonly (readonly PolicySource[])[]>();
 
-  constructor(inventory: Inventory, universe: ActionUniverse) {
+  constructor(inventory: Inventory, universe: ActionUniverse, tree: OrganizationTree) {
     this.#inventory = inventory;
     this.#universe = universe;
+    this.#tree = tree;
+    this.hasResourceControls = hasResourceControls(inventory);
   }
 
   /** Grants of an identity itself. */
@@ -54,15 +61,36 @@ export class PolicySources {
     return sources;
   }
 
-  /** Service control policies over an account, level by level: those of the organization, those of the account. */
-  limitsOfAccount(account: string): readonly (readonly PolicySource[])[] {
-    const cached = this.#scps.get(account);
+  /** Control policies over an account, level by level from the organization's root down: service or resource control policies. */
+  controlsOver(account: string, kind: 'scp' | 'rcp'): readonly (readonly PolicySource[])[] {
+    const key = `${kind} ${account}`;
+    const cached = this.#controls.get(key);
     if (cached) return cached;
-    const levels = ['aws:organization', `aws:account/${account}`]
-      .map((holder) => (this.#inventory.grants.get(holder) ?? []).filter((g) => g.kind === 'scp').map((g) => this.#read(g, undefined)))
+    const levels = this.#tree
+      .levelsOver(account)
+      .map((holders) =>
+        holders.flatMap((holder) =>
+          (this.#inventory.grants.get(holder) ?? []).filter((g) => g.kind === kind).map((g) => this.#read(g, undefined)),
+        ),
+      )
       .filter((level) => level.length > 0);
-    this.#scps.set(account, levels);
+    this.#controls.set(key, levels);
     return levels;
+  }
+
+  /** The policy of a resource as a source; without a document where it could not be read. */
+  ofResource(resource: Resource): PolicySource {
+    const document = this.#document(resource.document ?? undefined, undefined);
+    return {
+      kind: 'inline',
+      name: `the policy of ${resource.id}`,
+      policy: undefined,
+      document,
+      madeByAws: false,
+      through: undefined,
+      evidence: resource.evidence,
+      key: document?.id ?? `unread ${resource.id}`,
+    };
   }
 
   #read(grant: Grant, through: string | undefined): PolicySource {
@@ -98,6 +126,14 @@ export class PolicySources {
     this.#documents.set(id, compiled);
     return compiled;
   }
+}
+
+/** Few holders are parts of an organization. */
+function hasResourceControls({ grants }: Inventory): boolean {
+  for (const [holder, list] of grants) {
+    if (/^aws:(?:organization$|ou\/|account\/)/.test(holder) && list.some((g) => g.kind === 'rcp')) return true;
+  }
+  return false;
 }
 
 /** AWS's own policies stand in the dump of every account: the copy that came with the grant is the one to look at. */
