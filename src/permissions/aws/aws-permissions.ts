@@ -1,4 +1,5 @@
 import type { Inventory } from '../../inventory/inventory.ts';
+import type { Resource } from '../../inventory/resource.ts';
 import type { Decision, PermissionEngine, Power, StatementReference } from '../power.ts';
 import type { ActionSet } from './action-set.ts';
 import type { ActionUniverse } from './action-universe.ts';
@@ -16,6 +17,7 @@ import { measurePower } from './measure-power.ts';
 import { OrganizationTree } from './organization-tree.ts';
 import { type PolicySource, PolicySources } from './policy-sources.ts';
 import { askedAction, buildPowerTables, type PowerTables } from './power-tables.ts';
+import type { Principal } from './principal.ts';
 import { canonicalResource, piecesOf, regionTakes } from './region.ts';
 import { resourceControls } from './resource-controls.ts';
 import { accountOf, resourceFacts } from './resource-facts.ts';
@@ -45,6 +47,16 @@ export interface Circumstances {
   readonly context?: Context;
   /** Policies that the session was made with. */
   readonly session?: readonly PolicySource[];
+}
+
+/** What a question turns on. */
+export interface Grounds {
+  readonly asked: AskedAction;
+  readonly principal: Principal;
+  readonly authority: Authority;
+  readonly facts: Lookup;
+  /** It has a permissions boundary. */
+  readonly bounded: boolean;
 }
 
 interface Place {
@@ -101,7 +113,7 @@ export class AwsPermissions implements PermissionEngine {
     const { allowed, denied, limited } = this.#measured(identity);
     const unsaid = denied && !limited && asked.index >= 0 && !allowed.has(asked.index) && !denied.has(asked.index);
     if (unsaid && !this.#sources.hasResourceControls && !(context && turnsOnPrincipal(context))) return nothingSaid;
-    const authority = this.authorityOn(identity, asked, resource, { ...(context ? { context } : {}) });
+    const authority = this.#authorityOn(identity, asked, resource, { ...(context ? { context } : {}) });
     const verdict = decideAction(authority, asked, resource);
     const decision = {
       answer: verdict.answer,
@@ -193,23 +205,41 @@ export class AwsPermissions implements PermissionEngine {
     return authority;
   }
 
+  /** All that a question turns on: who asks, what speaks for and against it, and what is known of the request. */
+  grounds(identity: string, asked: AskedAction, resource: string | undefined, circumstances: Circumstances): Grounds {
+    const { principal, facts, boundary } = this.#holdings(identity);
+    const { context } = circumstances;
+    const given = context === undefined ? facts : withContext(context, facts);
+    const about = resource === undefined ? given : this.#factsOn(asked, resource, given);
+    const authority = this.#authorityOn(identity, asked, resource, circumstances);
+    return { asked, principal, authority, facts: about, bounded: boundary.length > 0 };
+  }
+
+  /** A resource's policy, compiled. */
+  sourceOf(resource: Resource): PolicySource {
+    return this.#sources.ofResource(resource);
+  }
+
   /** What speaks for and against an identity, in a session, once it is asked about an action on a resource. */
-  authorityOn(identity: string, asked: AskedAction, resource: string | undefined, { context, session }: Circumstances): Authority {
+  #authorityOn(identity: string, asked: AskedAction, resource: string | undefined, { context, session }: Circumstances): Authority {
     const authority = context || session ? this.#authorityIn(identity, context ?? {}, session) : this.#authority(identity);
     if (resource === undefined || /^\*+$/.test(resource)) return authority;
     if (!authority.turnsOnResource && !this.#sources.hasResourceControls) return authority;
     const { principal, facts: own } = this.#holdings(identity);
-    const given = context === undefined ? own : withContext(context, own);
-    const about = resourceFacts(this.#inventory, this.#tree, asked.name, resource);
-    const facts: Lookup = (key) => {
-      const value = given(key);
-      return value === 'unknown' ? about(key) : value;
-    };
+    const facts = this.#factsOn(asked, resource, context === undefined ? own : withContext(context, own));
     const owner = accountOf(this.#inventory, resource);
     const account = owner ?? principal.account;
     const exempt = principal.serviceLinked || this.#tree.isManagement(account);
     const controls = exempt ? [] : this.#sources.controlsOver(account, 'rcp');
     return forResource(authority, asked, facts, resourceControls(controls, asked, facts, owner !== undefined));
+  }
+
+  #factsOn(asked: AskedAction, resource: string, given: Lookup): Lookup {
+    const about = resourceFacts(this.#inventory, this.#tree, asked.name, resource);
+    return (key) => {
+      const value = given(key);
+      return value === 'unknown' ? about(key) : value;
+    };
   }
 
   /** The authority where condition keys are known: asked of many resources in a row. */
