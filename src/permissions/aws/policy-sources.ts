@@ -1,7 +1,7 @@
 import type { Evidence } from '../../inventory/evidence.ts';
 import type { Grant } from '../../inventory/grant.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
-import type { PolicyStatement } from '../../inventory/policy.ts';
+import type { PolicyDocument, PolicyStatement } from '../../inventory/policy.ts';
 import type { Resource } from '../../inventory/resource.ts';
 import type { ActionUniverse } from './action-universe.ts';
 import { isMadeByAws, knownManagedPolicy } from './managed-policies.ts';
@@ -126,6 +126,13 @@ export class PolicySources {
     this.#documents.set(id, compiled);
     return compiled;
   }
+}
+
+/** The policy that a session is made with, as a source. */
+export function sessionSource(name: string, document: PolicyDocument, universe: ActionUniverse): PolicySource {
+  const compiled = compileDocument(document, universe);
+  const place = { kind: 'inline', name: `session policy ${name}`, policy: undefined, madeByAws: false, through: undefined } as const;
+  return { ...place, document: compiled, evidence: [{ source: name, file: name }], key: compiled.id };
 }
 
 /** Few holders are parts of an organization. */
