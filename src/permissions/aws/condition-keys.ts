@@ -57,6 +57,9 @@ const globalKeys: ReadonlySet<string> = new Set([
   'aws:vpcsourceip',
 ]);
 
+/** Names of the global keys in lower case, for people who misspell one. */
+export const globalKeyNames: readonly string[] = [...globalKeys];
+
 /** Prefixes of keys that are no service's own. */
 const otherPrefixes: ReadonlySet<string> = new Set(['saml']);
 
