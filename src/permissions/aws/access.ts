@@ -146,6 +146,6 @@ function isRefused({ authority, asked }: Grounds, own: Verdict, resource: string
 
 function verdictOf({ held }: { readonly held: Held }): Verdict {
   const { conditional, problems, conditionKeys } = held.statement;
-  const answer = problems.length > 0 ? 'unknown' : conditional ? 'conditional' : 'allowed';
-  return { answer, statements: [held], conditionKeys, problems };
+  if (problems.length > 0) return { answer: 'unknown', statements: [held], conditionKeys: [], problems };
+  return { answer: conditional ? 'conditional' : 'allowed', statements: [held], conditionKeys, problems };
 }
