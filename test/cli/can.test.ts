@@ -19,13 +19,21 @@ const dump = {
   UserDetailList: [],
   GroupDetailList: [],
   RoleDetailList: [
-    role('reader', [{ Sid: 'Read', Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::data/*' }], `arn:aws:iam::${account}:root`),
+    role(
+      'reader',
+      [{ Sid: 'Read', Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::data/*' }],
+      `arn:aws:iam::${account}:root`,
+    ),
     role(
       'office',
       [{ Effect: 'Allow', Action: 's3:*', Resource: '*', Condition: { IpAddress: { 'aws:SourceIp': '203.0.113.0/24' } } }],
       `arn:aws:iam::${account}:root`,
     ),
-    role('odd', [{ Effect: 'Allow', Action: 's3:*', Resource: '*', Condition: { StringSounds: { 'aws:UserAgent': 'x' } } }], `arn:aws:iam::${account}:root`),
+    role(
+      'odd',
+      [{ Effect: 'Allow', Action: 's3:*', Resource: '*', Condition: { StringSounds: { 'aws:UserAgent': 'x' } } }],
+      `arn:aws:iam::${account}:root`,
+    ),
     role('climber', [{ Effect: 'Allow', Action: 'sqs:*', Resource: '*' }], `arn:aws:iam::${account}:root`),
     role('top', [{ Effect: 'Allow', Action: '*', Resource: '*' }], `arn:aws:iam::${account}:role/climber`),
   ],
@@ -60,9 +68,29 @@ describe('nhi can', () => {
       reasons: ['it turns on aws:SourceIp'],
       missing: ['the value of aws:SourceIp'],
     });
-    const inside = await run('can', 'office', 's3:GetObject', '*', 'gaad.json', '--context', 'aws:SourceIp=203.0.113.9', '--format', 'json');
+    const inside = await run(
+      'can',
+      'office',
+      's3:GetObject',
+      '*',
+      'gaad.json',
+      '--context',
+      'aws:SourceIp=203.0.113.9',
+      '--format',
+      'json',
+    );
     expect(asJson(inside.out).decision).toBe('allowed');
-    const outside = await run('can', 'office', 's3:GetObject', '*', 'gaad.json', '--context', 'aws:SourceIp=198.51.100.1', '--format', 'json');
+    const outside = await run(
+      'can',
+      'office',
+      's3:GetObject',
+      '*',
+      'gaad.json',
+      '--context',
+      'aws:SourceIp=198.51.100.1',
+      '--format',
+      'json',
+    );
     expect(asJson(outside.out).decision).toBe('denied');
     const absent = await run('can', 'office', 's3:GetObject', '*', 'gaad.json', '--context', 'aws:SourceIp', '--format', 'json');
     expect(asJson(absent.out).decision).toBe('denied');
