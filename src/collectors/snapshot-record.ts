@@ -3,7 +3,6 @@ import { gapReasons } from '../inventory/gap.ts';
 import { natures, standings } from '../inventory/identity.ts';
 import { planes } from '../inventory/plane.ts';
 import type { PolicyStatement } from '../inventory/policy.ts';
-import { resourceKinds } from '../inventory/resource.ts';
 
 /** A closed list stands for its words. */
 type Form = 'text' | 'time' | 'flag' | 'list' | 'texts' | 'tags' | 'lists' | 'condition' | 'facts' | 'found' | readonly string[];
@@ -35,7 +34,7 @@ const required = {
   grant: { id: 'text', holder: 'text', kind: ['attached', 'inline', 'boundary', 'scp', 'rcp'], name: 'text', evidence: 'list' },
   membership: { identity: 'text', group: 'text' },
   provider: { id: 'text', kind: ['oidc', 'saml'], evidence: 'list' },
-  resource: { id: 'text', kind: resourceKinds, evidence: 'list' },
+  resource: { id: 'text', plane: planes, kind: 'text', name: 'text', scope: 'text', evidence: 'list' },
   trust: {
     id: 'text',
     identity: 'text',
@@ -87,7 +86,7 @@ const optional = {
   grant: { policy: 'text', document: 'text' },
   membership: {},
   provider: { issuer: 'text', audiences: 'texts', createdAt: 'text', expiresAt: 'text' },
-  resource: { account: 'text', document: 'time' },
+  resource: { policy: 'text' },
   trust: { condition: 'condition' },
   workload: {},
   link: {},

@@ -4,7 +4,7 @@ import type { Gap } from './gap.ts';
 import { type Grant, placeholderId } from './grant.ts';
 import type { Identity } from './identity.ts';
 import type { Link } from './link.ts';
-import { keepFirstWithEvidence, mergeCredential, mergeIdentity, mergePolicy, mergeProvider, mergeResource, mergeScope } from './merge.ts';
+import { keepFirstWithEvidence, mergeCredential, mergeIdentity, mergePolicy, mergeProvider, mergeScope } from './merge.ts';
 import type { Policy, PolicyDocument } from './policy.ts';
 import type { Provider } from './provider.ts';
 import type { Resource } from './resource.ts';
@@ -26,7 +26,7 @@ export interface Inventory {
   readonly trusts: ReadonlyMap<string, readonly Trust[]>;
   /** Identity providers by ARN. */
   readonly providers: ReadonlyMap<string, Provider>;
-  /** What has a policy of its own, by ARN. */
+  /** Things with a policy of their own. */
   readonly resources: ReadonlyMap<string, Resource>;
   readonly workloads: ReadonlyMap<string, Workload>;
   readonly links: readonly Link[];
@@ -78,7 +78,7 @@ export class InventoryBuilder {
         put(this.#providers, fragment.value.id, fragment.value, mergeProvider);
         break;
       case 'resource':
-        put(this.#resources, fragment.value.id, fragment.value, mergeResource);
+        put(this.#resources, fragment.value.id, fragment.value, keepFirstWithEvidence);
         break;
       case 'workload':
         put(this.#workloads, fragment.value.id, fragment.value, keepFirstWithEvidence);

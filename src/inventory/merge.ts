@@ -4,7 +4,6 @@ import type { Scope } from './fragment.ts';
 import { type Identity, standings } from './identity.ts';
 import type { Policy } from './policy.ts';
 import type { Provider } from './provider.ts';
-import type { Resource } from './resource.ts';
 
 /**
  * Two records of one identity become one: what the higher standing says wins, what it does not say is filled in from
@@ -44,12 +43,6 @@ export function mergeCredential(a: Credential, b: Credential): Credential {
 /** The record that has the document wins. */
 export function mergePolicy(a: Policy, b: Policy): Policy {
   return { ...(a.document === undefined ? b : a), evidence: mergeList(a.evidence, b.evidence) };
-}
-
-/** The record that knows the policy wins; what it does not say is filled in. */
-export function mergeResource(a: Resource, b: Resource): Resource {
-  const [strong, weak] = a.document === undefined ? [b, a] : [a, b];
-  return { ...weak, ...strong, evidence: mergeList(a.evidence, b.evidence) };
 }
 
 /** A list names a provider, its own answer describes it: what one does not say the other does. */

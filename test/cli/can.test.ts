@@ -100,7 +100,7 @@ describe('nhi can', () => {
     const ran = await run('can', 'odd', 's3:GetObject', '*', 'gaad.json', '--format', 'json');
     expect(asJson(ran.out)).toMatchObject({
       decision: 'unknown',
-      reasons: ['a statement holds what is not understood: unknown condition operator StringSounds'],
+      reasons: ['a statement has the unknown condition operator StringSounds'],
     });
   });
 
@@ -114,6 +114,24 @@ describe('nhi can', () => {
     expect(asJson(may.out)).toMatchObject({ decision: 'allowed', statements: [{ policy: 'the trust policy of top' }] });
     const not = await run('can', 'reader', 'sts:AssumeRole', `arn:aws:iam::${account}:role/top`, 'gaad.json', '--format', 'json');
     expect(asJson(not.out).decision).toBe('denied');
+  });
+
+  test('asks the policy of a bucket, and says where it is not known whose the bucket is', async () => {
+    const bucket = (principal: string) =>
+      JSON.stringify({
+        Policy: JSON.stringify({
+          Version: '2012-10-17',
+          Statement: [{ Effect: 'Allow', Principal: { AWS: principal }, Action: 's3:PutObject', Resource: 'arn:aws:s3:::drop/*' }],
+        }),
+      });
+    addFile(directory, 'drop.json', bucket(`arn:aws:iam::${account}:role/reader`));
+    addFile(directory, `${account}-drop.json`, bucket(`arn:aws:iam::${account}:role/reader`));
+    const ask = (file: string) => run('can', 'reader', 's3:PutObject', 'arn:aws:s3:::drop/k', 'gaad.json', file, '--format', 'json');
+    expect(asJson((await ask('drop.json')).out)).toMatchObject({ decision: 'unknown', missing: ['the account that owns the resource'] });
+    expect(asJson((await ask(`${account}-drop.json`)).out)).toMatchObject({
+      decision: 'allowed',
+      statements: [{ policy: 'the policy of arn:aws:s3:::drop' }],
+    });
   });
 
   test('offers the nearest name', async () => {

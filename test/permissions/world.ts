@@ -6,7 +6,6 @@ import type { Grant } from '../../src/inventory/grant.ts';
 import { accountOfArn, awsIdentityId } from '../../src/inventory/id.ts';
 import { InventoryBuilder } from '../../src/inventory/inventory.ts';
 import type { PolicyStatement } from '../../src/inventory/policy.ts';
-import { resourceKindOf } from '../../src/inventory/resource.ts';
 import { Access } from '../../src/permissions/aws/access.ts';
 import { ActionUniverse } from '../../src/permissions/aws/action-universe.ts';
 import { AwsPermissions } from '../../src/permissions/aws/aws-permissions.ts';
@@ -54,8 +53,8 @@ export interface World {
   organizationId?: string;
   /** Accounts of the organization besides the principal's own. */
   members?: readonly string[];
-  /** Resources by ARN with their policies: null for none, `unread` where it could not be read. `ACCOUNT ARN` says the owner. */
-  resources?: Readonly<Record<string, readonly StatementText[] | null | 'unread'>>;
+  /** Resources by ARN with their policies: null for none. `ACCOUNT ARN` says the owner. */
+  resources?: Readonly<Record<string, readonly StatementText[] | null>>;
   /** Roles by ARN with their trust policies. */
   roles?: Readonly<Record<string, readonly StatementText[]>>;
   /** Other users and roles by ARN, with their tags and boundary. */
@@ -203,8 +202,16 @@ export function build(world: World): { engine: AwsPermissions; id: string; acces
   if (world.resourceControls) inline('aws:organization', 'rcp', 'resource-guard', world.resourceControls);
   for (const [key, policy] of Object.entries(world.resources ?? {})) {
     const [owner, arn] = key.includes(' ') ? (key.split(' ') as [string, string]) : [accountOfArn(key), key];
-    const document = policy === 'unread' ? {} : { document: policy === null ? null : addDocument(policy) };
-    const value = { id: arn, kind: resourceKindOf(arn), ...(owner ? { account: owner } : {}), ...document, evidence };
+    const document = policy === null ? {} : { policy: addDocument(policy) };
+    const value = {
+      id: `aws:resource/${arn}`,
+      plane: 'aws' as const,
+      kind: 'aws-resource',
+      name: arn,
+      scope: owner ?? '',
+      ...document,
+      evidence,
+    };
     builder.add({ type: 'resource', value });
   }
   const addTrusts = (identity: string, statements: readonly StatementText[]): void => {

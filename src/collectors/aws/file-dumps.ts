@@ -11,6 +11,7 @@ import { isCredentialReport } from './credential-report.ts';
 import { type DumpKind, elementKind, lists, marks, type RecordKind, valueKinds } from './dump-kinds.ts';
 import { AwsNormaliser } from './normalise.ts';
 import type { AwsRecord } from './records.ts';
+import { ResourceAnswers } from './resource-answers.ts';
 
 /** What reading a file needs of the outside. */
 export interface FileContext {
@@ -65,6 +66,8 @@ class DumpReading {
   #page = -1;
   /** The page at hand promises another one, by which of its keys. */
   #truncated: { readonly page: number; readonly key: string } | undefined;
+  /** What the page at hand says of one resource. */
+  readonly #resource = new ResourceAnswers();
   started = false;
 
   constructor(context: FileContext, normaliser: AwsNormaliser) {
@@ -94,6 +97,7 @@ class DumpReading {
     });
     for await (const chunk of chunks) if (!stream.push(chunk)) break;
     stream.end();
+    this.#giveResource();
     if (content !== undefined) await this.#reportInside(content);
   }
 
@@ -148,6 +152,7 @@ class DumpReading {
     this.started = true;
     if (place.page !== this.#page) {
       this.#page = place.page;
+      this.#giveResource();
       // What follows is the page that the one before promised.
       this.#truncated = undefined;
       this.#pageKeys = new Set();
@@ -182,6 +187,8 @@ class DumpReading {
       });
       return;
     }
+    const at = { source: this.#context.source, file: this.#context.source, line: place.line, pointer: place.pointer };
+    if (this.#resource.take(key, value, at)) return;
     const kind = key === 'Policy' ? elementKind('Policies', value) : valueKinds.get(key);
     if (kind !== undefined) this.#add(kind, value, place);
   }
@@ -200,6 +207,11 @@ class DumpReading {
       line: place.line,
       partial: false,
     });
+  }
+
+  #giveResource(): void {
+    const record = this.#resource.finish();
+    if (record) this.#give(record);
   }
 
   #give(record: AwsRecord): void {

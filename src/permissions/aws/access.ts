@@ -61,11 +61,15 @@ export class Access {
     const asked = askedAction(this.#universe, action);
     const grounds = this.#permissions.grounds(identity, asked, resource, circumstances);
     const own = decideAction(grounds.authority, asked, resource);
-    const one = resource !== undefined && resource.startsWith('arn:') && !hasWildcard(resource) ? resource : undefined;
+    const one = resource === undefined || !resource.startsWith('arn:') || hasWildcard(resource) ? undefined : resource;
     const policy = one === undefined ? undefined : this.#policyOf(one, asked.name);
     const account = one === undefined ? undefined : accountOf(this.#inventory, one);
     const across = account !== undefined && account !== grounds.principal.account;
-    const verdict = one === undefined || policy === undefined ? own : this.#withResource(grounds, own, one, policy, across);
+    const ask = (elsewhere: boolean): Verdict =>
+      one === undefined || policy === undefined ? own : this.#withResource(grounds, own, one, policy, elsewhere);
+    // A bucket's policy does not say whose the bucket is: then both ways have to come to the same.
+    const open = account === undefined && policy?.sources !== undefined;
+    const verdict = open ? eitherWay(ask(false), ask(true)) : ask(across);
     return {
       decision: verdict.answer,
       statements: verdict.statements.map(({ source, statement }) => referTo(source, statement.source, statement.at)),
@@ -114,8 +118,8 @@ export class Access {
     const found = resourceOver(this.#inventory, resource);
     const required = service === 'kms' && rest.startsWith('key/');
     if (found === undefined) return { name: `the policy of ${resource}`, sources: undefined, required };
-    const name = `the policy of ${found.id}`;
-    if (found.document === null) return { name, sources: [], required };
+    const name = `the policy of ${found.name}`;
+    if (found.policy === undefined) return { name, sources: [], required };
     const source = this.#permissions.sourceOf(found);
     return { name, sources: source.document === undefined ? undefined : [source], required };
   }
@@ -129,7 +133,13 @@ export class Access {
   }
 }
 
-const openToAll = 'whether a permissions boundary or session policy limits what the resource gives to everybody';
+function eitherWay(same: Verdict, other: Verdict): Verdict {
+  if (same.answer === other.answer) return same;
+  return { answer: 'unknown', statements: same.statements, conditionKeys: [], problems: [notKnownWhose] };
+}
+
+const notKnownWhose = 'whether the resource is of the same account is not known';
+const openToAll = 'whether a permissions boundary or session policy limits what the resource gives to everybody is not documented';
 
 /** The resource's policy leaves it to the account's identity policies: where it allows the account. */
 function delegated(says: ResourceSays, own: Verdict): readonly Verdict[] {

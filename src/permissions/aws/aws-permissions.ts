@@ -230,7 +230,7 @@ export class AwsPermissions implements PermissionEngine {
     const owner = accountOf(this.#inventory, resource);
     const account = owner ?? principal.account;
     const exempt = principal.serviceLinked || this.#tree.isManagement(account);
-    const controls = exempt ? [] : this.#sources.controlsOver(account, 'rcp');
+    const controls = exempt ? [] : this.#sources.limitsOfAccount(account, 'rcp');
     return forResource(authority, asked, facts, resourceControls(controls, asked, facts, owner !== undefined));
   }
 

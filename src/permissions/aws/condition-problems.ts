@@ -13,9 +13,9 @@ export function problemsOf(condition: Condition | undefined, isService: (prefix:
     const problem = problemOfOperator(operator);
     if (problem) problems.push(problem);
     for (const [key, values] of Object.entries(keys)) {
-      if (!isKnownKey(key, isService)) problems.push(`unknown condition key ${shown(key)}`);
+      if (!isKnownKey(key, isService)) problems.push(`a statement has the unknown condition key ${shown(key)}`);
       if (!problem && values.some((value) => !value.includes('${') && !isWellFormed(operator, value)))
-        problems.push(`a value of ${shown(key)} that ${shown(operator)} cannot compare`);
+        problems.push(`a statement has a value of ${shown(key)} that ${shown(operator)} cannot compare`);
     }
   }
   return problems.length === 0 ? none : problems;
@@ -25,8 +25,9 @@ const none: readonly string[] = [];
 
 function problemOfOperator(text: string): string | undefined {
   const { set, name, ifExists } = parseOperator(text);
-  if (name === 'null') return set !== undefined || ifExists ? `${shown(text)}, which AWS does not have` : undefined;
-  return operators.has(name) ? undefined : `unknown condition operator ${shown(text)}`;
+  if (name === 'null')
+    return set !== undefined || ifExists ? `a statement has the condition operator ${shown(text)}, which AWS does not have` : undefined;
+  return operators.has(name) ? undefined : `a statement has the unknown condition operator ${shown(text)}`;
 }
 
 function isWellFormed(operator: string, value: string): boolean {

@@ -51,7 +51,7 @@ export class HoldingsReader {
     for (const group of this.#inventory.memberships.get(id) ?? []) grants.push(...this.#sources.ofGroup(group));
     if (grants.length > 1) grants.sort(bySource);
     const limited = !principal.serviceLinked && !this.#tree.isManagement(principal.account);
-    const scps = limited ? this.#sources.controlsOver(principal.account, 'scp') : [];
+    const scps = limited ? this.#sources.limitsOfAccount(principal.account) : [];
     const listed = principal.type === 'root' || identity?.grantsListed === true;
     const sources = boundary.length + scps.length === 0 ? grants : [...grants, ...boundary, ...scps.flat()];
     const facts = this.#factsOf(principal);

@@ -7,6 +7,8 @@ const root = 'aws:organization';
 export class OrganizationTree {
   readonly #inventory: Inventory;
   readonly #units: readonly string[];
+  /** null: it cannot be told. */
+  #id: string | null | undefined;
 
   constructor(inventory: Inventory) {
     this.#inventory = inventory;
@@ -30,7 +32,21 @@ export class OrganizationTree {
     const own = this.#inventory.scopes.get(`aws:account/${account}`);
     if (own?.organizationId !== undefined) return own.organizationId;
     const organization = this.#inventory.scopes.get(root);
-    return organization?.memberAccounts?.includes(account) ? organization.organizationId : undefined;
+    if (organization?.memberAccounts?.includes(account) !== true) return undefined;
+    return organization.organizationId ?? this.#idInPolicies();
+  }
+
+  /** The id as the ARNs of the organization's own policies have it, where all that were read are of one organization. */
+  #idInPolicies(): string | undefined {
+    if (this.#id === undefined) {
+      const ids = new Set<string>();
+      for (const arn of this.#inventory.policies.keys()) {
+        const id = /^arn:[\w-]+:organizations::\d{12}:policy\/(o-[a-z0-9]+)\//.exec(arn)?.[1];
+        if (id !== undefined) ids.add(id);
+      }
+      this.#id = ids.size === 1 ? ([...ids][0] ?? null) : null;
+    }
+    return this.#id ?? undefined;
   }
 
   /** The account's path (`aws:PrincipalOrgPaths`); the id of the root is an open part. */

@@ -61,8 +61,8 @@ export class PolicySources {
     return sources;
   }
 
-  /** Control policies over an account, level by level from the organization's root down: service or resource control policies. */
-  controlsOver(account: string, kind: 'scp' | 'rcp'): readonly (readonly PolicySource[])[] {
+  /** Control policies over an account, level by level from the organization's root down. */
+  limitsOfAccount(account: string, kind: 'scp' | 'rcp' = 'scp'): readonly (readonly PolicySource[])[] {
     const key = `${kind} ${account}`;
     const cached = this.#controls.get(key);
     if (cached) return cached;
@@ -80,10 +80,10 @@ export class PolicySources {
 
   /** The policy of a resource as a source; without a document where it could not be read. */
   ofResource(resource: Resource): PolicySource {
-    const document = this.#document(resource.document ?? undefined, undefined);
+    const document = this.#document(resource.policy, undefined);
     return {
       kind: 'inline',
-      name: `the policy of ${resource.id}`,
+      name: `the policy of ${resource.name}`,
       policy: undefined,
       document,
       madeByAws: false,

@@ -1,5 +1,6 @@
 import { accountOfArn, awsIdentityId } from '../../inventory/id.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
+import type { Resource } from '../../inventory/resource.ts';
 import type { KeyValue, Lookup } from './conditions.ts';
 import type { OrganizationTree } from './organization-tree.ts';
 import { hasWildcard } from './wildcard.ts';
@@ -38,17 +39,15 @@ export function resourceFacts(inventory: Inventory, tree: OrganizationTree, acti
 export function accountOf(inventory: Inventory, resource: string): string | undefined {
   const own = accountOfArn(resource);
   if (own !== undefined || !resource.startsWith('arn:')) return own;
-  return resourceOver(inventory, resource)?.account;
+  return resourceOver(inventory, resource)?.scope || undefined;
 }
 
 /** The resource with a policy that an ARN lies in: an object's bucket, a version's function, the thing itself. */
-export function resourceOver(inventory: Inventory, resource: string) {
-  const exact = inventory.resources.get(resource);
-  if (exact) return exact;
+export function resourceOver(inventory: Inventory, resource: string): Resource | undefined {
+  const named = (arn: string): Resource | undefined => inventory.resources.get(`aws:resource/${arn}`);
   const [, , service = ''] = resource.split(':', 3);
-  if (service === 's3') return inventory.resources.get(resource.split('/', 1)[0] ?? '');
-  if (service === 'lambda') return inventory.resources.get(resource.split(':').slice(0, 7).join(':'));
-  return undefined;
+  if (service === 's3') return named(resource.split('/', 1)[0] ?? '');
+  return named(resource) ?? (service === 'lambda' ? named(resource.split(':').slice(0, 7).join(':')) : undefined);
 }
 
 function known(value: string | undefined): KeyValue {

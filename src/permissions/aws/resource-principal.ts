@@ -38,13 +38,13 @@ function matchAllBut(
   principal: Principal,
   bounded: boolean,
 ): PrincipalMatch | undefined {
-  if (statement.effect === 'Allow') return { as: 'anyone', problem: 'NotPrincipal with Allow, which AWS does not support' };
+  if (statement.effect === 'Allow') return { as: 'anyone', problem: 'a statement has NotPrincipal with Allow, which AWS does not support' };
   if (bounded) return { as: 'anyone' };
   const named = namesOf(notPrincipal, principal);
   if (named.size === 0) return { as: 'anyone' };
   if (named.has('anyone') || principal.type === 'root' || (named.has('user') && named.has('account'))) return undefined;
   if (named.has('role') && named.has('account') && named.has('session')) return { as: 'session', key: 'sts:RoleSessionName' };
-  return { as: 'anyone', problem: 'NotPrincipal that does not name the account, the role and its session together' };
+  return { as: 'anyone', problem: 'a statement has a NotPrincipal that does not name the account, the role and its session together' };
 }
 
 function namesOf(element: Readonly<Record<string, readonly string[]>>, principal: Principal): ReadonlySet<NamedAs> {

@@ -65,7 +65,7 @@ export interface CompiledDocument {
  */
 export function compileDocument(document: PolicyDocument, universe: ActionUniverse): CompiledDocument {
   const withVariables = document.version === '2012-10-17';
-  const problem = knownVersions.has(document.version) ? undefined : 'a policy Version that is not known';
+  const problem = knownVersions.has(document.version) ? undefined : 'a policy has a Version that is not known';
   const statements = document.statements.map((source, at) => compileStatement(source, at, universe, withVariables, problem));
   return {
     id: document.id,
@@ -112,7 +112,11 @@ const noProblems: readonly string[] = [];
 function problemsIn(source: PolicyStatement, problem: string | undefined, universe: ActionUniverse): readonly string[] {
   const inCondition = source.condition === undefined ? noProblems : problemsOf(source.condition, (prefix) => universe.hasService(prefix));
   if (problem === undefined && source.unread === undefined) return inCondition;
-  return [...(problem ? [problem] : []), ...(source.unread ?? []).map((name) => `unknown element ${name}`), ...inCondition];
+  return [
+    ...(problem ? [problem] : []),
+    ...(source.unread ?? []).map((name) => `a statement has the unknown element ${name}`),
+    ...inCondition,
+  ];
 }
 
 const nothing: TurnsOn = { principal: false, personal: false, resource: false };

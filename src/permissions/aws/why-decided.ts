@@ -38,7 +38,7 @@ export function whyDecided(decided: Decided): Pick<Explanation, 'reasons' | 'mis
 }
 
 function reasonsForUnknown({ verdict, policy, across, own }: Decided, unread: readonly string[]): readonly string[] {
-  if (verdict.problems.length > 0) return verdict.problems.map((problem) => `a statement holds what is not understood: ${problem}`);
+  if (verdict.problems.length > 0) return verdict.problems;
   if (policy && policy.sources === undefined && own.answer !== 'unknown') {
     const why = across ? 'the resource is of another account, whose side has to allow it too' : 'without it nobody has access';
     return [`${policy.name} was not given: ${why}`];
@@ -74,7 +74,8 @@ function unreadOf({ authority }: Grounds): readonly string[] {
 }
 
 function missingPolicy({ policy, verdict, across, resource, accountKnown }: Decided): readonly string[] {
-  if (policy === undefined || resource === undefined || policy.sources !== undefined) return [];
+  if (policy === undefined || resource === undefined) return [];
+  if (policy.sources !== undefined) return accountKnown || verdict.answer !== 'unknown' ? [] : ['the account that owns the resource'];
   if (!hasOwnPolicy(resource) && !across && !policy.required) return [];
   const could = verdict.answer === 'unknown' ? '' : verdict.answer === 'denied' ? ', which may allow it' : ', which may deny it';
   return [`${policy.name}${accountKnown ? '' : ' and the account that owns it'}${could}`];
