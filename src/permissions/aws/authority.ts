@@ -89,7 +89,7 @@ export function buildAuthority(input: AuthorityInput): Authority {
   if (session.length > 0) limits.push({ by: 'session', allow: collect(session) });
   for (const level of input.scps) {
     const allowed = collect(level);
-    if (allowed.length > 0 && !level.some(isUnread)) limits.push({ by: 'organization', allow: allowed });
+    if (level.some(holdsAllow) && !level.some(isUnread)) limits.push({ by: 'organization', allow: allowed });
   }
   const unread = input.identity.filter(isUnread);
   return {
@@ -106,6 +106,11 @@ export function buildAuthority(input: AuthorityInput): Authority {
     facts: input.facts,
     turnsOnResource,
   };
+}
+
+/** Also one whose condition does not hold here: the level then allows nothing by it. */
+function holdsAllow({ document }: PolicySource): boolean {
+  return document?.statements.some((statement) => statement.allows) === true;
 }
 
 function turnsOnGiven(statement: Statement, given: ReadonlySet<string> | undefined): boolean {

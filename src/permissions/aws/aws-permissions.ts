@@ -247,10 +247,10 @@ export class AwsPermissions implements PermissionEngine {
     const key = `${id} ${JSON.stringify(context)} ${session?.map((s) => s.key).join('+') ?? ''}`;
     const kept = this.#authorities.get(key);
     if (kept) return kept;
-    const holdings = this.#holdings(id);
+    const { identity, boundary, scps, listed, facts: own } = this.#holdings(id);
     const given = new Set(Object.keys(context).map((k) => k.toLowerCase()));
-    const facts = withContext(context, holdings.facts);
-    const authority = buildAuthority({ ...holdings, facts, given, ...(session ? { session } : {}) });
+    const facts = withContext(context, own);
+    const authority = buildAuthority({ identity, boundary, scps, listed, facts, given, ...(session ? { session } : {}) });
     if (this.#authorities.size >= authoritiesKept) this.#authorities.clear();
     this.#authorities.set(key, authority);
     return authority;

@@ -38,6 +38,7 @@ function equals(wanted: string, value: string): Verdict {
 }
 
 function like(wanted: string, value: string): Verdict {
+  if (wanted === '*' || wanted === value) return 'met';
   const [a, b] = [withoutPartition(wanted), withoutPartition(value)];
   if (coversUnknown(a, b)) return 'met';
   if (!b.includes('*')) return verdict(matchesGlob(a, b));
@@ -50,11 +51,29 @@ function partsOfArn(text: string): readonly string[] | undefined {
   return parts.length < 6 ? undefined : [...parts.slice(0, 5), parts.slice(5).join(':')];
 }
 
+/** The patterns of a policy are compared with everybody's ARN, and one ARN with many patterns. */
+const patternsKept = 10_000;
+const patterns = new Map<string, readonly string[] | undefined>();
+let last: { readonly text: string; readonly parts: readonly string[] | undefined } = { text: '', parts: undefined };
+
+function partsOfPattern(text: string): readonly string[] | undefined {
+  if (patterns.has(text)) return patterns.get(text);
+  if (patterns.size >= patternsKept) patterns.clear();
+  const parts = partsOfArn(withoutPartition(text));
+  patterns.set(text, parts);
+  return parts;
+}
+
+function partsOfValue(text: string): readonly string[] | undefined {
+  if (last.text !== text) last = { text, parts: partsOfArn(withoutPartition(text)) };
+  return last.parts;
+}
+
 /** Part by part: a wildcard does not reach over a colon, save in the last part. */
 function arnLike(wantedText: string, valueText: string): Verdict {
   if (/^\*+$/.test(wantedText)) return 'met';
-  const wanted = partsOfArn(withoutPartition(wantedText));
-  const value = partsOfArn(withoutPartition(valueText));
+  const wanted = partsOfPattern(wantedText);
+  const value = partsOfValue(valueText);
   if (wanted === undefined) return 'unknown';
   if (value === undefined) return valueText.includes('*') ? 'unknown' : 'unmet';
   let all: Verdict = 'met';

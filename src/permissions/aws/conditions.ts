@@ -41,22 +41,49 @@ export function parseOperator(operator: string): { readonly set?: 'any' | 'all';
  * `variables`: policy variables in values stand for keys of the request, as in documents of version 2012-10-17.
  */
 export function weighCondition(condition: Condition | undefined, lookup: Lookup, variables = true): Outcome {
-  const open = new Set<string>();
-  let verdict: Verdict = 'met';
-  for (const [operator, keys] of Object.entries(condition ?? {})) {
-    for (const [key, values] of Object.entries(keys)) {
-      const given = lookup(key.toLowerCase());
-      const variablesOpen: string[] = [];
-      const wanted = variables && values.some((v) => v.includes('${')) ? resolveValues(operator, values, lookup, variablesOpen) : values;
-      const one = evaluateKey(operator, wanted, given, variablesOpen.length > 0);
-      if (one === 'unmet') return unmet;
-      if (one === 'met') continue;
-      verdict = 'unknown';
-      if (given === 'unknown' || variablesOpen.length === 0) open.add(key);
-      for (const variable of variablesOpen) open.add(variable);
-    }
+  if (condition === undefined) return met;
+  const open: string[] = [];
+  for (const term of termsOf(condition)) {
+    const given = lookup(term.asked);
+    const variablesOpen: string[] = [];
+    const wanted = variables && term.hasVariables ? resolveValues(term, lookup, variablesOpen) : term.values;
+    const one = evaluateTerm(term, wanted, given, variablesOpen.length > 0);
+    if (one === 'unmet') return unmet;
+    if (one === 'met') continue;
+    if (given === 'unknown' || variablesOpen.length === 0) open.push(term.key);
+    open.push(...variablesOpen);
   }
-  return verdict === 'met' ? met : { verdict, open: [...open].sort() };
+  return open.length === 0 ? met : { verdict: 'unknown', open: open.length === 1 ? open : [...new Set(open)].sort() };
+}
+
+/** One key under one operator. */
+interface Term {
+  readonly key: string;
+  /** The key in lower case. */
+  readonly asked: string;
+  readonly set: 'any' | 'all' | undefined;
+  readonly name: string;
+  readonly ifExists: boolean;
+  readonly operator: Operator | undefined;
+  readonly values: readonly string[];
+  readonly hasVariables: boolean;
+}
+
+/** Conditions are shared by all who hold a document: each is taken apart once. */
+const taken = new WeakMap<Condition, readonly Term[]>();
+
+function termsOf(condition: Condition): readonly Term[] {
+  const present = taken.get(condition);
+  if (present !== undefined) return present;
+  const terms = Object.entries(condition).flatMap(([text, keys]) => {
+    const { set, name, ifExists } = parseOperator(text);
+    const shared = { set, name, ifExists, operator: operators.get(name) };
+    return Object.entries(keys).map(
+      ([key, values]): Term => ({ key, asked: key.toLowerCase(), ...shared, values, hasVariables: values.some((v) => v.includes('${')) }),
+    );
+  });
+  taken.set(condition, terms);
+  return terms;
 }
 
 const met: Outcome = { verdict: 'met', open: [] };
@@ -81,9 +108,9 @@ export function variablesFrom(lookup: Lookup): VariableValues {
  * The values with their variables replaced. A variable whose key is not in the request matches nothing, so its value goes,
  * and a negated operator holds; one whose value is not known is told in `open`.
  */
-function resolveValues(operator: string, values: readonly string[], lookup: Lookup, open: string[]): readonly string[] {
+function resolveValues({ name, values }: Term, lookup: Lookup, open: string[]): readonly string[] {
   const named = variablesFrom(lookup);
-  const hasPatterns = /like|arn/.test(parseOperator(operator).name);
+  const hasPatterns = /like|arn/.test(name);
   const resolved: string[] = [];
   for (const value of values) {
     const one = resolvePattern(value, named);
@@ -94,10 +121,9 @@ function resolveValues(operator: string, values: readonly string[], lookup: Look
   return resolved;
 }
 
-function evaluateKey(operatorText: string, wanted: readonly string[], given: KeyValue, incomplete: boolean): Verdict {
-  const { set, name, ifExists } = parseOperator(operatorText);
+function evaluateTerm(term: Term, wanted: readonly string[], given: KeyValue, incomplete: boolean): Verdict {
+  const { set, name, ifExists, operator } = term;
   if (name === 'null' && set === undefined && !ifExists) return incomplete ? 'unknown' : evaluateNull(wanted, given);
-  const operator = operators.get(name);
   if (operator === undefined || given === 'unknown') return 'unknown';
   const absent = given === 'absent' || (!isChoice(given) && isNullSet(given));
   if (absent) {

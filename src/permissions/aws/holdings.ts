@@ -62,7 +62,10 @@ export class HoldingsReader {
       scps,
       listed,
       sources,
-      key: keyOf(principal, [grants, boundary, ...scps], listed, facts),
+      // Only a first measure asks for it.
+      get key() {
+        return keyOf(principal, [grants, boundary, ...scps], listed, facts);
+      },
       facts,
     };
   }
