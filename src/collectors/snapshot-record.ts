@@ -34,6 +34,7 @@ const required = {
   grant: { id: 'text', holder: 'text', kind: ['attached', 'inline', 'boundary', 'scp', 'rcp'], name: 'text', evidence: 'list' },
   membership: { identity: 'text', group: 'text' },
   provider: { id: 'text', kind: ['oidc', 'saml'], evidence: 'list' },
+  resource: { id: 'text', plane: planes, kind: 'text', name: 'text', scope: 'text', evidence: 'list' },
   trust: {
     id: 'text',
     identity: 'text',
@@ -85,10 +86,11 @@ const optional = {
   grant: { policy: 'text', document: 'text', assumed: 'flag' },
   membership: {},
   provider: { issuer: 'text', audiences: 'texts', createdAt: 'text', expiresAt: 'text' },
+  resource: { policy: 'text' },
   trust: { condition: 'condition' },
   workload: {},
   link: {},
-  scope: { supplies: 'texts', memberAccounts: 'texts', management: 'flag', parent: 'text', attached: 'texts' },
+  scope: { supplies: 'texts', memberAccounts: 'texts', management: 'flag', organizationId: 'text', parent: 'text', attached: 'texts' },
   gap: { permission: 'text', file: 'text', pointer: 'text', partial: 'flag', settledBy: 'text' },
 } as const satisfies { [T in Fragment['type']]: OptionalOf<Extract<Fragment, { readonly type: T }>['value']> };
 
@@ -103,6 +105,7 @@ const optionalOfStatement = {
   principal: 'lists',
   notPrincipal: 'lists',
   condition: 'condition',
+  unread: 'texts',
 } as const satisfies OptionalOf<PolicyStatement>;
 
 const requiredOfSource = { source: 'text', plane: planes, scope: 'text', status: ['complete', 'partial', 'failed'], gaps: 'list' } as const;

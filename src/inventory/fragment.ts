@@ -6,6 +6,7 @@ import type { Link } from './link.ts';
 import type { Plane } from './plane.ts';
 import type { Policy, PolicyDocument } from './policy.ts';
 import type { Provider } from './provider.ts';
+import type { Resource } from './resource.ts';
 import type { Trust } from './trust.ts';
 import type { Workload } from './workload.ts';
 
@@ -21,6 +22,8 @@ export interface Scope {
   readonly supplies?: readonly string[];
   /** The management account of its organization: service control policies do not limit it. Absent when not known. */
   readonly management?: boolean;
+  /** The id of its AWS organization, `o-...`. */
+  readonly organizationId?: string;
   /** What it hangs under in its organization: a unit (`aws:ou/ou-…`) or the root, which stands for `aws:organization`. Absent when not known. */
   readonly parent?: string;
   /** Ids (`p-…`) of organization policies that a source says are attached here without saying what they are; see placeGrants. */
@@ -35,6 +38,7 @@ export type Fragment =
   | { readonly type: 'document'; readonly value: PolicyDocument }
   | { readonly type: 'grant'; readonly value: Grant }
   | { readonly type: 'membership'; readonly value: Membership }
+  | { readonly type: 'resource'; readonly value: Resource }
   | { readonly type: 'trust'; readonly value: Trust }
   | { readonly type: 'provider'; readonly value: Provider }
   | { readonly type: 'workload'; readonly value: Workload }

@@ -10,6 +10,7 @@ import { keepFirstWithEvidence, mergeCredential, mergeIdentity, mergePolicy, mer
 import { placeGrants } from './place-grants.ts';
 import type { Policy, PolicyDocument } from './policy.ts';
 import type { Provider } from './provider.ts';
+import type { Resource } from './resource.ts';
 import { settleGaps } from './settle-gaps.ts';
 import type { Trust } from './trust.ts';
 import type { Workload } from './workload.ts';
@@ -28,6 +29,8 @@ export interface Inventory {
   readonly trusts: ReadonlyMap<string, readonly Trust[]>;
   /** Identity providers by ARN. */
   readonly providers: ReadonlyMap<string, Provider>;
+  /** Things with a policy of their own. */
+  readonly resources: ReadonlyMap<string, Resource>;
   readonly workloads: ReadonlyMap<string, Workload>;
   readonly links: readonly Link[];
   readonly scopes: ReadonlyMap<string, Scope>;
@@ -48,6 +51,7 @@ export class InventoryBuilder {
   readonly #memberships = new Map<string, Set<string>>();
   readonly #trusts = new Map<string, Trust>();
   readonly #providers = new Map<string, Provider>();
+  readonly #resources = new Map<string, Resource>();
   readonly #workloads = new Map<string, Workload>();
   readonly #links = new Map<string, Link>();
   readonly #scopes = new Map<string, Scope>();
@@ -78,6 +82,9 @@ export class InventoryBuilder {
         break;
       case 'provider':
         put(this.#providers, fragment.value.id, fragment.value, mergeProvider);
+        break;
+      case 'resource':
+        put(this.#resources, fragment.value.id, fragment.value, keepFirstWithEvidence);
         break;
       case 'workload':
         put(this.#workloads, fragment.value.id, fragment.value, keepFirstWithEvidence);
@@ -135,6 +142,7 @@ export class InventoryBuilder {
       memberships: new Map([...this.#memberships].map(([id, groups]) => [canonical(id), [...groups]])),
       trusts,
       providers: this.#providers,
+      resources: this.#resources,
       workloads: this.#workloads,
       links,
       scopes: this.#scopes,

@@ -12,6 +12,7 @@ import { isCredentialReport } from './credential-report.ts';
 import { aboutInName, type DumpKind, elementKind, lists, marks, organizationKinds, type RecordKind, valueKinds } from './dump-kinds.ts';
 import { AwsNormaliser } from './normalise.ts';
 import type { AwsRecord } from './records.ts';
+import { ResourceAnswers } from './resource-answers.ts';
 
 /** What reading a file needs of the outside. */
 export interface FileContext {
@@ -78,6 +79,8 @@ class DumpReading {
   #page: DumpPage = { number: -1, keys: new Set() };
   /** Pages that promise another one, which has not come yet. */
   #waiting: readonly DumpPage[] = [];
+  /** What the page at hand says of one resource. */
+  readonly #resource = new ResourceAnswers();
   started = false;
 
   constructor(context: FileContext, normaliser: AwsNormaliser) {
@@ -108,6 +111,7 @@ class DumpReading {
     });
     for await (const chunk of chunks) if (!stream.push(chunk)) break;
     stream.end();
+    this.#giveResource();
     if (content !== undefined) await this.#reportInside(content);
   }
 
@@ -176,6 +180,7 @@ class DumpReading {
   #key(key: string, place: JsonPlace): void {
     this.started = true;
     if (place.page !== this.#page.number) {
+      this.#giveResource();
       this.#closePage();
       this.#page = { number: place.page, keys: new Set() };
     }
@@ -216,6 +221,8 @@ class DumpReading {
       });
       return;
     }
+    const at = { source: this.#context.source, file: this.#context.source, line: place.line, pointer: place.pointer };
+    if (this.#resource.take(key, value, at)) return;
     const kind = key === 'Policy' ? elementKind('Policies', value) : valueKinds.get(key);
     if (kind !== undefined) this.#add(kind, value, place);
   }
@@ -236,6 +243,11 @@ class DumpReading {
       line: place.line,
       partial: false,
     });
+  }
+
+  #giveResource(): void {
+    const record = this.#resource.finish();
+    if (record) this.#give(record);
   }
 
   #give(record: AwsRecord): void {

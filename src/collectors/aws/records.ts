@@ -29,6 +29,7 @@ export type AwsRecord = {
   | { readonly kind: 'saml-provider'; readonly raw: unknown } // ListSAMLProviders.SAMLProviderList[]
   | { readonly kind: 'service-specific-credential'; readonly raw: unknown } // ListServiceSpecificCredentials[]
   | { readonly kind: 'account-summary'; readonly raw: unknown } // GetAccountSummary.SummaryMap
+  | { readonly kind: 'resource-policy'; readonly raw: ResourcePolicyRaw } // get-bucket-policy and the like
   | { readonly kind: 'organization-policy'; readonly raw: unknown } // DescribePolicy.Policy, with Targets added where known
   | { readonly kind: 'organization-account'; readonly raw: unknown } // organizations ListAccounts.Accounts[], ListAccountsForParent (about: the parent)
   | { readonly kind: 'organization'; readonly raw: unknown } // DescribeOrganization.Organization
@@ -38,3 +39,13 @@ export type AwsRecord = {
   | { readonly kind: 'organization-parent'; readonly raw: unknown } // ListParents.Parents[] (about: the child)
   | { readonly kind: 'organization-target'; readonly raw: unknown } // ListTargetsForPolicy.Targets[] (about: the policy)
 );
+
+/** The policy of one resource. */
+export interface ResourcePolicyRaw {
+  /** Absent where only the policy itself names it. */
+  readonly arn?: string;
+  /** Absent where it has none. */
+  readonly policy?: unknown;
+  /** Where in the answer it stands. */
+  readonly key: string;
+}
