@@ -72,25 +72,27 @@ function onAny(permissions: readonly Permission[], denies: readonly Held[]): Ver
   const outright: Permission[] = [];
   const possible: Permission[] = [];
   const doubts = new Set<string>();
+  const understood: Permission[] = [];
   const misread: string[] = [];
   for (const permission of permissions) {
     const residue = residueOf(permission.region, denies);
     if (residue.outright && !permission.conditional) outright.push(permission);
     else if (residue.possible) {
       possible.push(permission);
+      misread.push(...permission.problems, ...residue.problems);
+      if (permission.problems.length + residue.problems.length > 0) continue;
+      understood.push(permission);
       for (const key of residue.conditionKeys) doubts.add(key);
-      misread.push(...residue.problems);
     }
   }
   if (outright.length > 0) return { answer: 'allowed', statements: outright.map((p) => p.held), conditionKeys: [], problems: [] };
   if (possible.length === 0) return { ...denied, statements: permissions.length > 0 ? denies.filter(isUnconditional) : [] };
-  const understood = possible.filter((p) => p.problems.length === 0);
-  if (misread.length > 0 || understood.length === 0) {
-    const problems = [...misread, ...possible.flatMap((p) => p.problems)];
+  // What is not understood of one resource leaves what is understood of another.
+  if (understood.length === 0) {
     return {
       ...unknown,
       statements: [...possible.map((p) => p.held), ...denies.filter(isMisread)],
-      problems: [...new Set(problems)].sort(),
+      problems: [...new Set(misread)].sort(),
     };
   }
   const keys = new Set([...doubts, ...understood.flatMap((p) => p.conditionKeys)]);

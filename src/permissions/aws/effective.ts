@@ -107,17 +107,19 @@ export function residueOf(region: Region, denies: readonly Held[]): Residue {
   let possible = false;
   const keys = new Set<string>();
   const problems = new Set<string>();
+  let understood = false;
   for (const piece of piecesOf(region)) {
     if (denies.some((d) => !d.statement.conditional && regionTakes(d.statement.region, piece))) continue;
     possible = true;
     const doubts = denies.filter((d) => d.statement.conditional && regionTakes(d.statement.region, piece));
     if (doubts.length === 0) outright = true;
+    if (doubts.every((d) => d.statement.problems.length === 0)) understood = true;
     for (const { statement } of doubts) {
       for (const key of statement.conditionKeys) keys.add(key);
       for (const problem of statement.problems) problems.add(problem);
     }
   }
-  return { outright, possible, conditionKeys: [...keys].sort(), problems: [...problems] };
+  return { outright, possible, conditionKeys: [...keys].sort(), problems: understood ? [] : [...problems] };
 }
 
 /** Denies that may touch a resource or pattern. */
