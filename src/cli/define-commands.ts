@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
+import type { QuestionOptions } from './commands/can.ts';
 import type { FixOptions } from './commands/fix.ts';
 import type { CommonOptions } from './common-options.ts';
 import type { Io } from './io.ts';
-import { collectValues, judgingOptions, readingOptions, scanOptions } from './option-groups.ts';
+import { collectValues, judgingOptions, questionOptions, readingOptions, scanOptions } from './option-groups.ts';
 
 /** Takes the exit code of the command that ran. */
 export type Done = (code: number | Promise<number>) => Promise<void>;
@@ -84,6 +85,28 @@ export function defineSourceCommands(program: Command, io: Io, done: Done): void
     .action(async (id: string, sources: string[], options: FixOptions) => {
       const { fix } = await import('./commands/fix.ts');
       await done(fix(id, sources, options, io));
+    });
+
+  questionOptions(program.command('can'))
+    .argument('<id>', 'an id, an ARN or a name')
+    .argument('<action>', 's3:GetObject')
+    .argument('[resource-and-sources...]', 'an ARN, or * for every resource (default: any); then sources')
+    .usage('[options] <id> <action> [resource] [source...]')
+    .description('say whether an AWS identity may do something, and by which statements')
+    .option('--session-policy <file>', 'the policy that its session is made with')
+    .action(async (id: string, action: string, words: string[], options: QuestionOptions) => {
+      const { can } = await import('./commands/can.ts');
+      await done(can(id, action, words, options, io));
+    });
+
+  questionOptions(program.command('who-can'))
+    .argument('<action>', 's3:GetObject')
+    .argument('[resource-and-sources...]', 'an ARN, or * for every resource (default: any); then sources')
+    .usage('[options] <action> [resource] [source...]')
+    .description('list the AWS identities that may do something')
+    .action(async (action: string, words: string[], options: QuestionOptions) => {
+      const { whoCan } = await import('./commands/can.ts');
+      await done(whoCan(action, words, options, io));
     });
 
   program

@@ -33,6 +33,20 @@ export function ruleOptions(command: Command): Command {
     .option('--no-color', 'no colours');
 }
 
+/** Options of the commands that ask about one action. */
+export function questionOptions(command: Command): Command {
+  return readingOptions(command)
+    .option('-f, --format <format>', 'what to print on standard output: table, json', 'table')
+    .option(
+      '--context <key=value>',
+      'a condition key of the request; again for several values, without = for none (repeatable)',
+      collectValues,
+      [],
+    )
+    .option('--config <file>', 'configuration file (default: .nhi.yaml)')
+    .option('--no-color', 'no colours');
+}
+
 /** Options of the commands that report and gate. */
 export function scanOptions(command: Command): Command {
   return judgingOptions(command)

@@ -11,7 +11,7 @@ import { checkWaivers, loadRules } from './load-rules.ts';
 import { readOneOf } from './one-of.ts';
 import { organizationSettings } from './organization-options.ts';
 import { postureSettings, withConfiguredMeaning } from './posture-settings.ts';
-import { makeProgress } from './progress.ts';
+import { makeProgress, type Progress } from './progress.ts';
 import { readSources } from './read-sources.ts';
 import { demoNow, isDemo, resolveSources } from './sources.ts';
 import { whoseUses } from './whose-use.ts';
@@ -22,19 +22,73 @@ export interface Prepared extends Analysis {
   readonly analyseAgain: (inventory: Inventory) => Analysis;
 }
 
-/** What scan, list and show have in common: check everything a person wrote, then read, then analyse. */
+/** What was read, before anything is worked out. */
+export interface ReadInput {
+  readonly config: Config;
+  readonly inventory: Inventory;
+  readonly progress: Progress;
+  readonly now: Date;
+  readonly startedAt: Date;
+  /** The run is judged as of a given time. */
+  readonly repeatable: boolean;
+  /** To be called once the inventory has been put to use: what was kept to go on after an interruption is no longer needed. */
+  readonly finish: () => void;
+}
+
+/** What scan, list, path and show have in common: check everything a person wrote, then read, then analyse. */
 export async function readAndAnalyse(words: readonly string[], options: CommonOptions, io: Io): Promise<Prepared> {
-  const startedAt = io.clock();
-  const given = parseNow(options.now ?? (isDemo(words) ? demoNow : undefined));
-  const config = loadConfig(options.config, '.');
+  const chosen = readChoices(words, options, io);
+  const { config } = chosen;
   const rules = configureRules(loadRules({ folders: [...config.rulesDirs, ...(options.rules ?? [])] }), config.rules);
   const waivers = checkWaivers(config.waivers, rules);
+  const { inventory, progress, now, startedAt, repeatable, finish } = await readChosen(words, options, io, chosen);
+  progress.say('working out permissions and paths');
+  const settled = {
+    rules,
+    waivers,
+    settings: postureSettings(config, now),
+    now,
+    startedAt: repeatable ? now : startedAt,
+    finishedAt: () => (repeatable ? now : io.clock()),
+    version: io.version,
+  };
+  const analysis = analyse({ ...settled, inventory });
+  progress.done();
+  finish();
+  return { ...analysis, config, analyseAgain: (other) => analyse({ ...settled, inventory: other }) };
+}
+
+/** Reads the sources that a person named, or what is found here: for questions that need no rules. */
+export async function readInput(words: readonly string[], options: CommonOptions, io: Io): Promise<ReadInput> {
+  return readChosen(words, options, io, readChoices(words, options, io));
+}
+
+/** What a person chose, read before anything is contacted. */
+interface Choices {
+  readonly startedAt: Date;
+  /** The time to judge as of, where one is given. */
+  readonly given: Date | undefined;
+  readonly config: Config;
+}
+
+function readChoices(words: readonly string[], options: CommonOptions, io: Io): Choices {
+  const startedAt = io.clock();
+  const given = parseNow(options.now ?? (isDemo(words) ? demoNow : undefined));
+  return { startedAt, given, config: loadConfig(options.config, '.') };
+}
+
+async function readChosen(
+  words: readonly string[],
+  options: CommonOptions,
+  io: Io,
+  { startedAt, given, config }: Choices,
+): Promise<ReadInput> {
   const use = options.use === undefined ? undefined : readOneOf(options.use, whoseUses, '--use');
   const collectors = await discoverCollectors();
   const sources = await withDumpsOfDirectories(resolveSources(words, collectors), collectors);
   const organization = organizationSettings(words, options, io.version);
   const progress = makeProgress(io, options.quiet === true);
-  const finish = organization?.keepIn === undefined ? () => undefined : onInterrupt(io, organization.keepIn);
+  const ignoreInterrupt = organization?.keepIn === undefined ? () => undefined : onInterrupt(io, organization.keepIn);
   const { inventory, collectedAt, used } = await readSources(sources, {
     io,
     collectors,
@@ -47,19 +101,9 @@ export async function readAndAnalyse(words: readonly string[], options: CommonOp
   // A snapshot is judged as of the day it was taken, so that a replay says what the scan said.
   const now = given ?? (collectedAt === undefined ? startedAt : new Date(collectedAt));
   const repeatable = given !== undefined || collectedAt !== undefined;
-  progress.say('working out permissions and paths');
-  const settled = {
-    rules,
-    waivers,
-    settings: postureSettings(config, now),
-    now,
-    startedAt: repeatable ? now : startedAt,
-    finishedAt: () => (repeatable ? now : io.clock()),
-    version: io.version,
+  const finish = (): void => {
+    used();
+    ignoreInterrupt();
   };
-  const analysis = analyse({ ...settled, inventory: withConfiguredMeaning(inventory, config) });
-  progress.done();
-  used();
-  finish();
-  return { ...analysis, config, analyseAgain: (other) => analyse({ ...settled, inventory: other }) };
+  return { config, inventory: withConfiguredMeaning(inventory, config), progress, now, startedAt, repeatable, finish };
 }

@@ -53,6 +53,7 @@ const required = {
   grant: { id: 'text', holder: 'text', kind: ['attached', 'inline', 'boundary', 'scp', 'rcp'], name: 'text', evidence: 'list' },
   membership: { identity: 'text', group: 'text' },
   provider: { id: 'text', kind: ['oidc', 'saml'], evidence: 'list' },
+  resource: { id: 'text', plane: planes, kind: 'text', name: 'text', scope: 'text', evidence: 'list' },
   trust: {
     id: 'text',
     identity: 'text',
@@ -63,7 +64,6 @@ const required = {
     effect: ['Allow', 'Deny'],
     evidence: 'list',
   },
-  resource: { id: 'text', plane: planes, kind: 'text', name: 'text', scope: 'text', evidence: 'list' },
   workload: { id: 'text', kind: 'text', name: 'text', evidence: 'list' },
   link: { kind: ['uses', 'runs', 'holds', 'assumes', 'delegates', 'calls'], from: 'text', to: 'text', evidence: 'list' },
   use: { id: 'text', identity: 'text', recorder: recorders, services: 'times', actions: 'times', evidence: 'list' },
@@ -127,7 +127,15 @@ const optional = {
     firstAt: 'text',
     lastAt: 'text',
   },
-  scope: { supplies: 'texts', memberAccounts: 'texts', management: 'flag', parent: 'text', attached: 'texts', observed: 'observed' },
+  scope: {
+    supplies: 'texts',
+    memberAccounts: 'texts',
+    management: 'flag',
+    organizationId: 'text',
+    parent: 'text',
+    attached: 'texts',
+    observed: 'observed',
+  },
   gap: { permission: 'text', file: 'text', pointer: 'text', partial: 'flag', settledBy: 'text' },
 } as const satisfies { [T in Fragment['type']]: OptionalOf<Extract<Fragment, { readonly type: T }>['value']> };
 
@@ -142,6 +150,7 @@ const optionalOfStatement = {
   principal: 'lists',
   notPrincipal: 'lists',
   condition: 'condition',
+  unread: 'texts',
 } as const satisfies OptionalOf<PolicyStatement>;
 
 const requiredOfSource = { source: 'text', plane: planes, scope: 'text', status: ['complete', 'partial', 'failed'], gaps: 'list' } as const;

@@ -25,6 +25,8 @@ export interface Scope {
   readonly supplies?: readonly string[];
   /** The management account of its organization: service control policies do not limit it. Absent when not known. */
   readonly management?: boolean;
+  /** The id of its AWS organization, `o-...`. */
+  readonly organizationId?: string;
   /** What it hangs under in its organization: a unit (`aws:ou/ou-…`) or the root, which stands for `aws:organization`. Absent when not known. */
   readonly parent?: string;
   /** Ids (`p-…`) of organization policies that a source says are attached here without saying what they are; see placeGrants. */
@@ -50,6 +52,7 @@ export type Fragment =
   | { readonly type: 'document'; readonly value: PolicyDocument }
   | { readonly type: 'grant'; readonly value: Grant }
   | { readonly type: 'membership'; readonly value: Membership }
+  | { readonly type: 'resource'; readonly value: Resource }
   | { readonly type: 'trust'; readonly value: Trust }
   | { readonly type: 'provider'; readonly value: Provider }
   | { readonly type: 'resource'; readonly value: Resource }

@@ -81,11 +81,13 @@ export function mergeScope(a: Scope, b: Scope): Scope {
   const attached = [...new Set([...(a.attached ?? []), ...(b.attached ?? [])])].sort();
   const parent = a.parent ?? b.parent;
   const observed = a.observed && b.observed ? mergeObserved(a.observed, b.observed) : (a.observed ?? b.observed);
+  const organizationId = a.organizationId ?? b.organizationId;
   return {
     ...a,
     // A name that only repeats the id says less than one that somebody gave.
     name: a.id.endsWith(`/${a.name}`) ? b.name : a.name,
     ...(a.management === undefined && b.management === undefined ? {} : { management: a.management ?? b.management ?? false }),
+    ...(organizationId === undefined ? {} : { organizationId }),
     ...(members.length > 0 ? { memberAccounts: members } : {}),
     ...(supplies.length > 0 ? { supplies } : {}),
     ...(attached.length > 0 ? { attached } : {}),

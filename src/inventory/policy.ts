@@ -16,11 +16,14 @@ export interface PolicyStatement {
   readonly notPrincipal?: Readonly<Record<string, readonly string[]>>;
   /** operator -> key -> values. */
   readonly condition?: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+  /** Names of elements that are not known: what the statement says is then not known. */
+  readonly unread?: readonly string[];
 }
 
 /** A policy document. Identical documents share one record; `id` is a hash of the canonical content. */
 export interface PolicyDocument {
   readonly id: string;
+  /** As written; `unknown` where it is none that AWS has had, such as a later one. */
   readonly version: string;
   readonly statements: readonly PolicyStatement[];
 }

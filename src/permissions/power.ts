@@ -45,8 +45,10 @@ export interface Decision {
   readonly answer: Answer;
   /** The statements that decide: the allows, or the deny. */
   readonly statements: readonly StatementReference[];
-  /** For `conditional`: the condition keys it depends on. */
+  /** For `conditional`: the condition keys it depends on, those that are known left out. */
   readonly conditionKeys: readonly string[];
+  /** For `unknown`: why nobody can tell, in words. Absent where the engine does not say. */
+  readonly reasons?: readonly string[];
   /**
    * For `denied` and `conditional` about one resource: what stands in the way whoever allows it, also a resource policy.
    * Empty where nothing but an identity policy's own Allow is missing. Absent where the engine does not tell.
@@ -57,7 +59,7 @@ export interface Decision {
 /** A policy that keeps an identity from something that another policy may allow it. */
 export interface Limitation {
   /** A Deny statement; or a permissions boundary, or the organization's policies, that do not allow it. */
-  readonly by: 'deny' | 'boundary' | 'organization';
+  readonly by: 'deny' | 'boundary' | 'session' | 'organization';
   /** Whether it refuses, refuses under some condition, or could not be read. */
   readonly answer: Exclude<Answer, 'allowed'>;
   /** The statements with the conditions; empty where nothing allows it or nothing was read. */
@@ -72,6 +74,8 @@ export interface ActionCatalogue {
   /** It only sets tags. */
   isTagging(action: string): boolean;
 }
+/** Values of a request's condition keys, see `PermissionEngine.decide`. */
+export type RequestContext = Readonly<Record<string, readonly string[] | { readonly all: readonly string[] } | 'absent'>>;
 
 /** What an engine for one plane can be asked. Answers are shared between identities with the same grants. */
 export interface PermissionEngine {
@@ -79,9 +83,10 @@ export interface PermissionEngine {
   /**
    * Whether an identity may do an action. Without a resource: on any resource at all (`allowed` when some resource is
    * allowed outright). With `'*'`: on every resource. With an ARN: on that one. `context` gives values of condition keys
-   * that are known for the question (`iam:PassedToService`); an engine that cannot use it answers `conditional`.
+   * that are known for the question (`iam:PassedToService`): one value, any one of several, `{ all }` for a key with several
+   * values in one request, `'absent'` for one that it does not carry. An engine that cannot use it answers `conditional`.
    */
-  decide(identity: string, action: string, resource?: string, context?: Readonly<Record<string, readonly string[]>>): Decision;
+  decide(identity: string, action: string, resource?: string, context?: RequestContext): Decision;
   /**
    * The resource patterns on which an action is allowed outright or conditionally, from Allow statements that no
    * unconditional Deny takes away whole. Used to find targets without asking about each.

@@ -1,5 +1,5 @@
 import { matchesGlob } from '../../src/glob.ts';
-import type { Decision, Level, Limitation, PermissionEngine, StatementReference } from '../../src/permissions/power.ts';
+import type { Decision, Level, Limitation, PermissionEngine, RequestContext, StatementReference } from '../../src/permissions/power.ts';
 
 /** A statement of the simple engine: glob patterns of actions and resources. */
 export interface SimpleStatement {
@@ -39,7 +39,7 @@ export class SimpleEngine implements PermissionEngine {
     return { ...facets, level, conditional: power?.conditional ?? false, because: [reference(identity, 0)], unreadable: [] };
   }
 
-  decide(identity: string, action: string, resource?: string, context?: Readonly<Record<string, readonly string[]>>): Decision {
+  decide(identity: string, action: string, resource?: string, context?: RequestContext): Decision {
     const power = this.#powers.get(identity);
     let answer: Decision['answer'] = power?.unreadable ? 'unknown' : 'denied';
     const statements: StatementReference[] = [];
@@ -55,7 +55,8 @@ export class SimpleEngine implements PermissionEngine {
       }
       if (resource !== undefined && !(resource === '*' ? pattern === '*' : matchesGlob(pattern, resource))) continue;
       const [key = '', value] = s.condition?.split('=') ?? [];
-      const given = this.#context ? context?.[key] : undefined;
+      const known = this.#context ? context?.[key] : undefined;
+      const given = Array.isArray(known) ? (known as readonly string[]) : undefined;
       if (given && value !== undefined && !given.includes(value)) continue;
       const held = s.condition === undefined || (given !== undefined && value !== undefined);
       if (!held) keys.push(key);

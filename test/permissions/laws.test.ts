@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { facetNames, levels, type Power } from '../../src/permissions/power.ts';
-import { build, type World } from './world.ts';
+import { build, type StatementText, universe, type World } from './world.ts';
 
 const actions = [
   's3:GetObject',
@@ -32,6 +32,44 @@ const statement = (effects: readonly string[]): fc.Arbitrary<string> =>
     .tuple(fc.constantFrom(...effects), fc.boolean(), some(actions), fc.boolean(), some(resources), fc.option(fc.constant('aws:SourceIp')))
     .map(([effect, notA, a, notR, r, key]) => `${effect} ${notA ? 'not ' : ''}${a} on ${notR ? 'not ' : ''}${r}${key ? ` if ${key}` : ''}`);
 const policy = fc.array(statement(['Allow', 'Allow', 'Deny']), { maxLength: 5 });
+
+const conditions = [
+  'StringEquals aws:PrincipalAccount = 111122223333',
+  'ArnNotLike aws:PrincipalArn = arn:aws:iam::*:role/app',
+  'StringEquals aws:ResourceAccount = 111122223333',
+  'Bool aws:SecureTransport = false',
+  'StringSounds aws:UserAgent = x',
+  'StringEquals iam:PassedToService = lambda.amazonaws.com',
+  'ForAllValues:StringEquals aws:TagKeys = a',
+  'NumericLessThan s3:max-keys = ten',
+  'IpAddress aws:SourceIp = 203.0.113.0/24 and StringEquals aws:PrincipalType = AssumedRole',
+];
+/** Statements with conditions of every kind: on the identity, the resource, the request, and not understood. */
+const qualified = (effects: readonly string[]): fc.Arbitrary<string> =>
+  fc
+    .tuple(fc.constantFrom(...effects), some(actions), some(resources), fc.option(fc.constantFrom(...conditions)))
+    .map(([effect, a, r, when]) => `${effect} ${a} on ${r}${when ? ` when ${when}` : ''}`);
+const qualifiedPolicy = fc.array(qualified(['Allow', 'Allow', 'Deny']), { maxLength: 5 });
+const contexts = fc.dictionary(
+  fc.constantFrom('aws:SecureTransport', 'iam:PassedToService', 'aws:SourceIp', 'aws:UserAgent'),
+  fc.constantFrom(['false'], ['lambda.amazonaws.com'], ['203.0.113.7'], ['x']),
+);
+
+const bucket = '111122223333 arn:aws:s3:::a';
+/** What may be done on one object, with the bucket's own policy in play. */
+function objectAnswers(world: World): string[] {
+  const { access, id, session } = build(world);
+  return ['s3:GetObject', 's3:PutObject'].map(
+    (action) => access.explain(id, action, 'arn:aws:s3:::a/b', session ? { session } : {}).decision,
+  );
+}
+
+/** Sorted by how much they let: a lesser world never lets more, and `unknown` is between. */
+const reach = { denied: 0, conditional: 1, unknown: 1, allowed: 2 } as Readonly<Record<string, number>>;
+function expectNoWider(less: readonly string[], more: readonly string[]): void {
+  for (const [at, answer] of less.entries()) expect(reach[answer]).toBeLessThanOrEqual(reach[more[at] ?? ''] ?? -1);
+}
+const toAll = (statements: readonly string[]): string[] => statements.map((s) => s.replace(/( when .*)?$/, ' to *$1'));
 
 /** Of what was read, `unknown` is what a Deny with a condition may leave: more than none, less than what is sure. */
 const rank = { none: 0, unknown: 1, some: 2, all: 3 } as const;
@@ -147,6 +185,101 @@ describe('laws of policy evaluation', () => {
       fc.property(policy, fc.constantFrom(...questions), (held, action) => {
         const { engine, id } = build({ policy: held });
         if (engine.decide(id, action, '*').answer === 'allowed') expect(engine.decide(id, action).answer).toBe('allowed');
+      }),
+    );
+  });
+
+  test('with conditions of every kind, a Deny, a boundary, a session and control policies never add', () => {
+    fc.assert(
+      fc.property(qualifiedPolicy, qualifiedPolicy, qualified(['Deny']), (held, limit, deny) => {
+        const wide = answersOf({ policy: held });
+        expectNoWider(answersOf({ policy: [...held, deny] }), wide);
+        expectNoWider(answersOf({ policy: held, boundary: limit }), wide);
+        expectNoWider(answersOf({ policy: held, organization: limit }), wide);
+        expectNoWider(answersOf({ policy: held, units: [limit, ['Allow * on *']] }), wide);
+        const open = objectAnswers({ policy: held });
+        expectNoWider(objectAnswers({ policy: held, session: limit }), open);
+        expectNoWider(objectAnswers({ policy: held, resourceControls: toAll(limit) }), open);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  test('a Deny in a resource policy never adds, an Allow never takes away, in either account', () => {
+    fc.assert(
+      fc.property(qualifiedPolicy, qualifiedPolicy, qualified(['Deny']), fc.boolean(), (held, of, deny, own) => {
+        const key = own ? bucket : '444455556666 arn:aws:s3:::a';
+        const given = (statements: readonly string[]): World => ({ policy: held, resources: { [key]: toAll(statements) } });
+        const present = objectAnswers(given(of));
+        expectNoWider(objectAnswers(given([...of, deny])), present);
+        expectNoWider(present, objectAnswers(given([...of, 'Allow s3:* on *'])));
+        if (own)
+          expectNoWider(
+            objectAnswers({ policy: held, resources: { [key]: null } }),
+            objectAnswers(given(of.filter((s) => s.startsWith('Allow')))),
+          );
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  test('with conditions, order and the way statements are split do not matter', () => {
+    fc.assert(
+      fc.property(qualifiedPolicy, (held) => {
+        const answers = answersOf({ policy: held });
+        expect(answersOf({ policy: [...held].reverse() })).toEqual(answers);
+        const split = held.flatMap((text) => {
+          const [, effect = '', list = '', on = '', rest = ''] = /^(\S+) (\S+) on (\S+)(.*)$/.exec(text) ?? [];
+          return list.split(',').flatMap((action) => on.split(',').map((one) => `${effect} ${action} on ${one}${rest}`));
+        });
+        expect(answersOf({ policy: split })).toEqual(answers);
+      }),
+    );
+  });
+
+  test('a star is the expansion of everything', () => {
+    const everything = universe.names().flatMap((service) => universe.names(service).map((name) => `${service}:${name}`));
+    const { engine, id } = build({ policy: [`Allow ${everything.join(',')} on *`] });
+    const star = build({ policy: ['Allow * on *'] });
+    expect(strength(engine.powerOf(id))).toEqual(strength(star.engine.powerOf(star.id)));
+    const known = questions.filter((action) => universe.indexOf(action) >= 0);
+    for (const action of known)
+      for (const at of places)
+        expect(engine.decide(id, action, at)).toMatchObject({ answer: star.engine.decide(star.id, action, at).answer });
+  });
+
+  test('knowing more of the request only settles: allowed stays allowed, denied stays denied', () => {
+    fc.assert(
+      fc.property(qualifiedPolicy, fc.constantFrom(...questions), contexts, (held, action, context) => {
+        const { engine, id } = build({ policy: held });
+        for (const at of places) {
+          const open = engine.decide(id, action, at).answer;
+          const settled = engine.decide(id, action, at, context).answer;
+          if (open === 'allowed' || open === 'denied') expect(settled).toBe(open);
+        }
+      }),
+    );
+  });
+
+  test('losing a document never makes anything allowed, or surely denied', () => {
+    fc.assert(
+      fc.property(qualifiedPolicy, qualifiedPolicy, (held, boundary) => {
+        const whole = answersOf({ policy: held, boundary });
+        const lost = answersOf({ policy: held, boundaryPolicy: 'arn:aws:iam::111122223333:policy/unread' });
+        for (const [at, answer] of lost.entries()) if (whole[at] !== 'allowed') expect(answer).not.toBe('allowed');
+        for (const answer of answersOf({ inlineUnread: true, policy: held.filter((s) => s.startsWith('Allow')) }))
+          expect(answer).toBe('unknown');
+      }),
+    );
+  });
+
+  test('what is not understood never says allowed where it alone allows', () => {
+    const odd: StatementText = { Effect: 'Allow', Action: '*', Resource: '*', unread: ['"Foo"'] };
+    fc.assert(
+      fc.property(qualifiedPolicy, (held) => {
+        const plain = answersOf({ policy: held });
+        for (const [at, answer] of answersOf({ policy: [...held, odd] }).entries())
+          if (answer === 'allowed') expect(plain[at]).toBe('allowed');
       }),
     );
   });

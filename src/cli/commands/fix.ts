@@ -26,7 +26,7 @@ export async function fix(id: string, words: readonly string[], options: FixOpti
   const needs = readNeeds(options.need ?? []);
   const analysis = await readAndAnalyse(words, options, io);
   const { world, report } = analysis;
-  const identity = world.inventory.identities.get(findIdentity(report, id).id);
+  const identity = world.inventory.identities.get(findIdentity(report.identities, id).id);
   if (identity === undefined) throw new UserError(`no identity ${id} in what was read`);
   const plan = planFix(world, new ActionUniverse(readActionTable()), identity, { needs, days });
   if (options.whatIf === true) {

@@ -31,7 +31,7 @@ export async function path(fromWord: string, words: readonly string[], options: 
   const positional = options.to === undefined && first !== undefined && !isSource(first, collectors);
   const to = positional ? first : options.to;
   const { report, world } = await readAndAnalyse(positional ? words.slice(1) : words, options, io);
-  const from = findIdentity(report, fromWord);
+  const from = findIdentity(report.identities, fromWord);
   const ends = to === undefined ? undefined : findEnds(report, world.graph, to);
   if (ends?.length === 1 && ends[0] === from.id)
     throw new UserError(`${quoted(fromWord, 200)} and ${quoted(to ?? '', 200)} are the same identity`);
@@ -62,12 +62,12 @@ function certainFirst(a: Path, b: Path): number {
 /** The nodes that a word means: an identity, administrator of every account, or a class by its id or name. */
 function findEnds(report: Report, graph: Graph, wanted: string): readonly string[] {
   const classes = [...new Set(graph.edges.flatMap((e) => [e.from, e.to]).filter(isClass))].sort(compareText);
-  if (wanted.toLowerCase() === 'admin' && identitiesNamed(report, wanted).length === 0) return classes.filter(isAdminClass);
+  if (wanted.toLowerCase() === 'admin' && identitiesNamed(report.identities, wanted).length === 0) return classes.filter(isAdminClass);
   const meant = classes.filter((node) =>
     [node, node.slice('class:'.length), graph.nameOf(node)].some((name) => name.toLowerCase() === wanted.toLowerCase()),
   );
   if (meant.length > 0) return meant;
-  if (identitiesNamed(report, wanted).length > 0) return [findIdentity(report, wanted).id];
+  if (identitiesNamed(report.identities, wanted).length > 0) return [findIdentity(report.identities, wanted).id];
   const names = [...report.identities.map((i) => i.name), 'admin', ...classes.map((node) => graph.nameOf(node))];
   throw new UserError(
     `no identity, class or source ${quoted(wanted, 200)} in what was read${didYouMean(wanted, names)} (nhi list shows the identities; classes: admin, ${adminPrefix.slice('class:'.length)}ACCOUNT)`,

@@ -9,7 +9,7 @@ import { useLines } from '../use-lines.ts';
 /** `nhi show ID [SOURCE...]`: the identity card. ID is an id, an ARN or a name. */
 export async function show(id: string, words: readonly string[], options: CommonOptions, io: Io): Promise<number> {
   const { report, world } = await readAndAnalyse(words, options, io);
-  const identity = findIdentity(report, id);
+  const identity = findIdentity(report.identities, id);
   const width = io.stdout.isTTY === true ? io.stdout.columns : undefined;
   const card = identityCard(report, identity, details(world, identity.id), {
     color: wantsColor(io, options.color),

@@ -4,7 +4,7 @@ import { serviceLists, serviceMarks, serviceValues } from './services/answer-sha
 /** What the top-level keys of the AWS CLI's answers hold. */
 export type RecordKind = AwsRecord['kind'];
 /** Kinds that a JSON dump can hold. */
-export type DumpKind = Exclude<RecordKind, 'credential-report-row'>;
+export type DumpKind = Exclude<RecordKind, 'credential-report-row' | 'resource-policy'>;
 
 type Element = DumpKind | ((raw: Readonly<Record<string, unknown>>) => DumpKind | undefined);
 
@@ -83,6 +83,10 @@ export const marks: readonly Mark[] = [
   { key: 'SummaryMap', shows: /"AccountMFAEnabled"|"AccountAccessKeysPresent"|"UsersQuota"/ },
   { key: 'Policies', shows: /"Arn"\s*:\s*"arn:aws[\w-]*:(?:iam|organizations):|"PolicyVersionList"/ },
   { key: 'Policy', shows: /"arn:aws[\w-]*:(?:iam|organizations):/ },
+  { key: 'Policy', shows: /"Policy"\s*:\s*"\s*\{/ },
+  { key: 'ResourcePolicy', shows: /"ARN"\s*:\s*"arn:aws/ },
+  { key: 'Attributes', shows: /"(?:QueueArn|TopicArn)"/ },
+  { key: 'policyText', shows: /"registryId"/ },
   { key: 'Users', shows: /"arn:aws[\w-]*:iam:/ },
   { key: 'User', shows: /"arn:aws[\w-]*:iam:/ },
   { key: 'Groups', shows: /"arn:aws[\w-]*:iam:/ },

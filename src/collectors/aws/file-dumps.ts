@@ -13,6 +13,7 @@ import { isCredentialReport } from './credential-report.ts';
 import { aboutInName, type DumpKind, elementKind, lists, marks, organizationKinds, type RecordKind, valueKinds } from './dump-kinds.ts';
 import { AwsNormaliser } from './normalise.ts';
 import type { AwsRecord } from './records.ts';
+import { ResourceAnswers } from './resource-answers.ts';
 import { wholeAnswers } from './services/answer-shapes.ts';
 import { isServiceKind } from './services/service-kinds.ts';
 import { answerKeys, PageAnswers } from './use/page-answers.ts';
@@ -86,6 +87,8 @@ class DumpReading {
   #page: DumpPage = { number: -1, keys: new Set() };
   /** Pages that promise another one, which has not come yet. */
   #waiting: readonly DumpPage[] = [];
+  /** What the page at hand says of one resource. */
+  readonly #resource = new ResourceAnswers();
   started = false;
 
   /** Values of the page at hand that may be parts of an answer that is the thing itself. */
@@ -223,6 +226,9 @@ class DumpReading {
     const answer = wholeAnswers.find(({ has }) => has.every((key) => this.#whole.has(key)));
     const { line, page } = this.#wholePlace ?? { line: 1, page: 0 };
     if (answer !== undefined) this.#add(answer.kind, Object.fromEntries(this.#whole), { pointer: '', line, page });
+    // The policy of a function or a secret comes with the answer.
+    const record = this.#resource.finish();
+    if (record && answer === undefined) this.#give(record);
     this.#whole.clear();
     this.#wholePlace = undefined;
   }
@@ -246,9 +252,8 @@ class DumpReading {
     }
     this.#whole.set(key, value);
     this.#wholePlace ??= place;
-    // A function's policy is text beside its revision; IAM's is an object.
-    const policy = key === 'Policy' && typeof value !== 'string';
-    const kind = policy ? elementKind('Policies', value) : valueKinds.get(key);
+    if (this.#resource.take(key, value, this.#at(place))) return;
+    const kind = key === 'Policy' ? elementKind('Policies', value) : valueKinds.get(key);
     if (kind !== undefined) this.#add(kind, value, place);
   }
 

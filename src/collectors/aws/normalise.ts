@@ -6,6 +6,7 @@ import { NormaliseContext, placed } from './normalise-context.ts';
 import { normaliseAccessKey, normaliseAccessKeyLastUsed, normaliseServiceSpecific, normaliseSummary } from './normalise-credential.ts';
 import { normalisePolicy, normalisePolicyVersion } from './normalise-policy.ts';
 import { normaliseProvider } from './normalise-provider.ts';
+import { normaliseResourcePolicy } from './normalise-resource.ts';
 import { normaliseRole } from './normalise-role.ts';
 import { normaliseGroup, normaliseUser } from './normalise-user.ts';
 import { OrganizationReader } from './organization.ts';
@@ -125,6 +126,9 @@ export class AwsNormaliser {
         break;
       case 'analyzer-finding':
         normaliseAnalyzerFinding(record, this.#context);
+        break;
+      case 'resource-policy':
+        normaliseResourcePolicy(record, account ?? this.#fallback, context);
         break;
       case 'organization-policy':
         this.#organization.policy(record);

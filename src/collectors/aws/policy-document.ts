@@ -6,9 +6,10 @@ import type { Draft } from './normalise-context.ts';
 
 /**
  * Where a policy stands decides what its statements must hold: identity policies and service control policies name
- * resources and no principal, trust policies a principal and no resource, resource control policies both.
+ * resources and no principal, trust policies a principal and no resource, resource control policies both. Policies of
+ * resources name a principal, and a resource unless the service has it understood (ECR).
  */
-export type PolicyUse = 'identity' | 'trust' | 'service-control' | 'resource-control';
+export type PolicyUse = 'identity' | 'trust' | 'service-control' | 'resource-control' | 'resource';
 
 export interface ReadPolicy {
   /** Absent when some statement cannot be understood: a Deny that we cannot read must not be passed over. */
@@ -54,6 +55,7 @@ export class PolicyReader {
     trust: new Map(),
     'service-control': new Map(),
     'resource-control': new Map(),
+    resource: new Map(),
   };
   readonly #documents = new Map<string, PolicyDocument>();
   #remembered = 0;
@@ -124,7 +126,10 @@ function readBody(raw: unknown, use: PolicyUse, problems: string[], intern: Inte
   }
   let version = '2008-10-17';
   if (raw.Version === '2012-10-17') version = '2012-10-17';
-  else if (raw.Version !== undefined && raw.Version !== '2008-10-17') problems.push('unknown policy Version');
+  else if (raw.Version !== undefined && raw.Version !== '2008-10-17') {
+    problems.push('unknown policy Version');
+    version = 'unknown';
+  }
   if (raw.Statement === undefined) throw new NotUnderstood('the document has no Statement');
   const list = Array.isArray(raw.Statement) ? (raw.Statement as unknown[]) : [raw.Statement];
   const statements = list.map((s, i) => readStatement(s, i, use, problems, intern));
@@ -135,19 +140,23 @@ function readStatement(raw: unknown, index: number, use: PolicyUse, problems: st
   // Put into words only where something is wrong.
   const where = (): string => `statement ${index + 1}`;
   if (!isObject(raw)) throw new NotUnderstood(`${where()} is not an object`);
+  let unread: string[] | undefined;
   for (const key of Object.keys(raw)) {
     if (known.has(key)) continue;
     // A misspelt Condition would turn a limited statement into an open one.
     if (knownByLowerCase.has(key.toLowerCase())) throw new NotUnderstood(`${where()} writes ${name(key)} in the wrong case`);
     problems.push(`${where()} has the unknown element ${name(key)}`);
+    unread ??= [];
+    unread.push(name(key));
   }
   const { Sid: sid, Effect: effect, Action, NotAction, Resource, NotResource, Principal, NotPrincipal, Condition } = raw;
   if (effect !== 'Allow' && effect !== 'Deny') throw new NotUnderstood(`${where()} has no Effect of Allow or Deny`);
   if (sid !== undefined && typeof sid !== 'string') problems.push(`the Sid of ${where()} is not text`);
   exactlyOne(Action, NotAction, 'Action', where);
   if (use === 'trust') none(Resource, NotResource, 'Resource', where, 'a trust policy');
+  else if (use === 'resource') atMostOne(Resource, NotResource, 'Resource', where);
   else exactlyOne(Resource, NotResource, 'Resource', where);
-  if (use === 'trust') exactlyOne(Principal, NotPrincipal, 'Principal', where);
+  if (use === 'trust' || use === 'resource') exactlyOne(Principal, NotPrincipal, 'Principal', where);
   else if (use === 'resource-control') atMostOne(Principal, NotPrincipal, 'Principal', where);
   else none(Principal, NotPrincipal, 'Principal', where, use === 'identity' ? 'an identity policy' : 'a service control policy');
   // The order of the elements is part of the document's id.
@@ -162,6 +171,7 @@ function readStatement(raw: unknown, index: number, use: PolicyUse, problems: st
   if (NotPrincipal !== undefined) statement.notPrincipal = readPrincipal(NotPrincipal, 'NotPrincipal', where, intern);
   const condition = Condition === undefined ? undefined : readCondition(Condition, where, intern);
   if (condition !== undefined) statement.condition = condition;
+  if (unread !== undefined) statement.unread = unread;
   return statement;
 }
 

@@ -33,6 +33,7 @@ export type AwsRecord = {
   | { readonly kind: 'trail-event'; readonly raw: unknown } // one CloudTrail record, or an element of LookupEvents.Events[]
   | { readonly kind: 'last-accessed'; readonly raw: unknown } // GetServiceLastAccessedDetails, with the Arn added it was asked about
   | { readonly kind: 'analyzer-finding'; readonly raw: unknown } // access-analyzer ListFindingsV2.findings[], GetFindingV2
+  | { readonly kind: 'resource-policy'; readonly raw: ResourcePolicyRaw } // get-bucket-policy and the like
   | { readonly kind: 'organization-policy'; readonly raw: unknown } // DescribePolicy.Policy, with Targets added where known
   | { readonly kind: 'organization-account'; readonly raw: unknown } // organizations ListAccounts.Accounts[], ListAccountsForParent (about: the parent)
   | { readonly kind: 'organization'; readonly raw: unknown } // DescribeOrganization.Organization
@@ -44,3 +45,13 @@ export type AwsRecord = {
   /** Of a service; `region` where the thing itself may not say it. */
   | { readonly kind: ServiceKind; readonly raw: unknown; readonly region?: string }
 );
+
+/** The policy of one resource. */
+export interface ResourcePolicyRaw {
+  /** Absent where only the policy itself names it. */
+  readonly arn?: string;
+  /** Absent where it has none. */
+  readonly policy?: unknown;
+  /** Where in the answer it stands. */
+  readonly key: string;
+}

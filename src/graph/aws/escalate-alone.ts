@@ -23,7 +23,7 @@ export function escalateAlone(start: Start): EdgeTemplate[] {
     let best: { readonly resource: string; readonly found: ReturnType<typeof decideAll> } | undefined;
     let tier = Number.POSITIVE_INFINITY;
     for (const resource of resourcesOf(start, where)) {
-      const found = decideOnHolder(start, actions, where === 'self' ? principal.id : undefined, resource);
+      const found = decideOnHolder(start, actions, resource);
       if (found.certainty === undefined || tierOf(found.certainty) >= tier) continue;
       best = { resource, found };
       tier = tierOf(found.certainty);

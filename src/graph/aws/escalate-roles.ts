@@ -62,7 +62,7 @@ function changeRole(start: Start, technique: Technique, needs: readonly Need[], 
     const resources = onPolicy.length === 0 ? [role.arn] : holdings.customerPolicies(role.id);
     for (const resource of resources) {
       const change = onPolicy.length === 0 ? onRole : onPolicy;
-      const found = decideOnHolder(start, actionsOf(change), onPolicy.length === 0 ? role.id : undefined, resource);
+      const found = decideOnHolder(start, actionsOf(change), resource);
       if (found.certainty === undefined) continue;
       const bound: Certainty = holdings.bounded(role.id) ? 'conditional' : 'confirmed';
       const all = weakest(weakest(found.certainty, certainty), bound);

@@ -1,4 +1,5 @@
 import { mergeList } from '../../inventory/merge.ts';
+import type { RequestContext } from '../../permissions/power.ts';
 import { tierOf, weakest } from '../certainty.ts';
 import { adminClass, nameOfClass } from '../class-node.ts';
 import type { Certainty } from '../graph.ts';
@@ -8,7 +9,7 @@ import { type Met, meetEach, meetMade, meetOn, passingContext } from './needs.ts
 import { decideOnHolder, policyContexts } from './policy-contexts.ts';
 import type { Population } from './population.ts';
 import { adminRank } from './ranks.ts';
-import { bestSelection, type Context, type Selection, selectTargets } from './select.ts';
+import { bestSelection, type Selection, selectTargets } from './select.ts';
 import type { Need, On, Technique } from './techniques/technique.ts';
 import { resourceOfKind } from './workload-arn.ts';
 
@@ -101,7 +102,7 @@ function rememberSelections(start: Start): (technique: Technique, population: Po
     if (technique.gives === 'target' && !isGain(start, population.rank, population.unknownRank)) return [];
     const actions = needsOn(technique, targetKinds).map((n) => n.action);
     const passed = technique.service !== undefined && actions.includes('iam:PassRole');
-    const contexts: readonly (Context | undefined)[] = passed
+    const contexts: readonly (RequestContext | undefined)[] = passed
       ? [passingContext(technique.service, technique.needs, principal.account)]
       : policyContexts(holdings, principal.account, actions);
     const key = JSON.stringify([population.node, actions, contexts]);
@@ -188,7 +189,7 @@ function becomeAdmin(start: Start, technique: Technique, aside: Aside, selection
   let { certainty } = best;
   if (certainty === 'conditional') {
     const actions = needsOn(technique, targetKinds).map((n) => n.action);
-    const known = decideOnHolder(start, actions, best.member.id, best.member.arn).certainty;
+    const known = decideOnHolder(start, actions, best.member.arn).certainty;
     if (known === undefined) return [];
     if (tierOf(known) < tierOf(certainty)) certainty = weakest(weakest(known, aside.certainty), best.member.certainty);
   }

@@ -1,9 +1,9 @@
 import { withoutPartition } from '../../permissions/aws/partition.ts';
-import type { PermissionEngine, StatementReference } from '../../permissions/power.ts';
+import type { PermissionEngine, RequestContext, StatementReference } from '../../permissions/power.ts';
 import { coversUnknown, mayMatch } from '../../unknown-parts.ts';
 import { tierOf, weakest } from '../certainty.ts';
 import type { Certainty } from '../graph.ts';
-import { type Context, decideAll } from './select.ts';
+import { decideAll } from './select.ts';
 import type { Need } from './techniques/technique.ts';
 
 /** How certain it is that some needs are met, and the statements that meet each. */
@@ -144,7 +144,7 @@ function exampleOf(pattern: string): string {
 }
 
 /** What is known of the request when a role is passed for these needs: the service, and the thing that gets the role. */
-export function passingContext(service: string, needs: readonly Need[], account: string): Context {
+export function passingContext(service: string, needs: readonly Need[], account: string): RequestContext {
   const first = needs.find((n) => n.on === 'made' && n.resource !== '*');
   const resource = [first?.resource ?? []].flat().find((r) => !r.includes('image/'));
   return {

@@ -1,7 +1,8 @@
-import { tierOf, weakest } from '../certainty.ts';
+import type { RequestContext } from '../../permissions/power.ts';
+import { tierOf } from '../certainty.ts';
 import type { Start } from './escalation.ts';
 import type { PolicyHoldings } from './policy-holdings.ts';
-import { type Context, decideAll } from './select.ts';
+import { decideAll } from './select.ts';
 
 const attaching = /^iam:Attach(User|Role|Group)Policy$/i;
 /** Policies that are tried for one technique, at most. */
@@ -12,7 +13,11 @@ const mostPolicies = 8;
  * it administrator is tried; without an attaching action there is nothing to know.
  * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#ck_PolicyARN)
  */
-export function policyContexts(holdings: PolicyHoldings, account: string, actions: readonly string[]): readonly (Context | undefined)[] {
+export function policyContexts(
+  holdings: PolicyHoldings,
+  account: string,
+  actions: readonly string[],
+): readonly (RequestContext | undefined)[] {
   if (!actions.some((a) => attaching.test(a))) return [undefined];
   return holdings
     .adminPolicies(account)
@@ -20,44 +25,19 @@ export function policyContexts(holdings: PolicyHoldings, account: string, action
     .map((arn) => ({ 'iam:PolicyARN': [arn] }));
 }
 
-/** No policy has this name: it stands for a boundary that is not there. */
-const noBoundary = 'none';
-const boundaryKey = 'iam:PermissionsBoundary';
-
-/**
- * Whether actions may be done on a user or role, with what is known of the request: the policy that is attached, and the
- * boundary that the user or role has
- * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#ck_PermissionsBoundary).
- */
+/** Whether actions may be done on a user, role, group or policy, with what is known of the request: the policy that is attached. */
 export function decideOnHolder(
   start: Pick<Start, 'engine' | 'holdings' | 'principal'>,
   actions: readonly string[],
-  holder: string | undefined,
   resource: string,
 ): ReturnType<typeof decideAll> {
   const { engine, holdings, principal } = start;
   let best: ReturnType<typeof decideAll> = { certainty: undefined, statements: [], byAction: [] };
   for (const context of policyContexts(holdings, principal.account, actions)) {
-    const one = decideKnowingBoundary((known) => decideAll(engine, principal.id, actions, resource, known), context, holder, holdings);
+    const one = decideAll(engine, principal.id, actions, resource, context);
     if (one.certainty === undefined || (best.certainty !== undefined && tierOf(one.certainty) >= tierOf(best.certainty))) continue;
     best = one;
     if (one.certainty === 'confirmed') break;
   }
   return best;
-}
-
-function decideKnowingBoundary(
-  decide: (context: Context | undefined) => ReturnType<typeof decideAll>,
-  context: Context | undefined,
-  holder: string | undefined,
-  holdings: PolicyHoldings,
-): ReturnType<typeof decideAll> {
-  const first = decide(context);
-  if (holder === undefined || first.certainty === undefined || first.certainty === 'confirmed') return first;
-  const boundary = holdings.boundaryOf(holder);
-  if (boundary !== undefined) return decide({ ...context, [boundaryKey]: [boundary] });
-  if (holdings.bounded(holder)) return first;
-  // That a key is absent cannot be said here: what does not even hold for another value is out, the rest stays as it was.
-  const other = decide({ ...context, [boundaryKey]: [noBoundary] });
-  return other.certainty === undefined ? other : { ...first, certainty: weakest(first.certainty, other.certainty) };
 }

@@ -17,8 +17,6 @@ export interface PolicyHoldings {
   adminGroups(account: string): readonly string[];
   /** A permissions boundary limits what it can gain by changing its own policies. */
   bounded(identity: string): boolean;
-  /** The ARN of its permissions boundary. */
-  boundaryOf(identity: string): string | undefined;
   /** Policies that make who holds them administrator: AWS's own, and the customer's in an account. */
   adminPolicies(account: string): readonly string[];
   /** Whether its policies allow everything, before denies and limits. */
@@ -67,7 +65,6 @@ export function readPolicyHoldings(inventory: Inventory): PolicyHoldings {
     },
     adminGroups: (account) => admins.get(account) ?? [],
     bounded: (identity) => (inventory.grants.get(identity) ?? []).some((g) => g.kind === 'boundary'),
-    boundaryOf: (identity) => (inventory.grants.get(identity) ?? []).find((g) => g.kind === 'boundary')?.policy,
     adminPolicies: (account) => [...awsAdminPolicies, ...(ownAdmins().get(account) ?? [])],
     allowsEverything: (identity) => [identity, ...groups(identity)].some((holder) => givesEverything(inventory, holder)),
     denies(identity) {

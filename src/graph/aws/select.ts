@@ -1,6 +1,6 @@
 import type { Evidence } from '../../inventory/evidence.ts';
 import { mergeList } from '../../inventory/merge.ts';
-import type { PermissionEngine, StatementReference } from '../../permissions/power.ts';
+import type { PermissionEngine, RequestContext, StatementReference } from '../../permissions/power.ts';
 import { certaintyOf, tierOf, weakest } from '../certainty.ts';
 import type { Certainty } from '../graph.ts';
 import type { Member, Population } from './population.ts';
@@ -14,8 +14,6 @@ export interface Selection {
   /** The statements again, action by action. */
   readonly byAction: readonly (readonly StatementReference[])[];
 }
-
-export type Context = Readonly<Record<string, readonly string[]>>;
 
 /** Up to this many targets get edges of their own; more are reached through a class node. */
 const direct = 16;
@@ -31,7 +29,7 @@ export function selectTargets(
   identity: string,
   actions: readonly string[],
   population: Population,
-  context?: Context,
+  context?: RequestContext,
 ): readonly Selection[] {
   if (population.members.length === 0) return [];
   const whole = decideAll(engine, identity, actions, '*', context);
@@ -54,7 +52,7 @@ function selectMatching(
   actions: readonly string[],
   part: Population,
   pattern: string,
-  context: Context | undefined,
+  context: RequestContext | undefined,
 ): readonly Selection[] {
   const members = part.strongest(checked);
   const allowed: Selection[] = [];
@@ -89,7 +87,7 @@ export function decideAll(
   identity: string,
   actions: readonly string[],
   resource: string | undefined,
-  context?: Context,
+  context?: RequestContext,
 ): { readonly certainty: Certainty | undefined } & Pick<Selection, 'statements' | 'byAction'> {
   let certainty: Certainty = 'confirmed';
   const statements: StatementReference[] = [];

@@ -53,6 +53,18 @@ export class ActionUniverse {
     return new ActionBits((this.size + 31) >>> 5);
   }
 
+  /** Whether a service of that prefix (lower case) has actions in the table. */
+  hasService(prefix: string): boolean {
+    return this.#byName.has(prefix);
+  }
+
+  /** The names of all services, and those of one service's actions without its prefix: to find what somebody meant. */
+  names(service?: string): readonly string[] {
+    if (service === undefined) return this.#services.map((s) => s.name);
+    const one = this.#byName.get(service.toLowerCase());
+    return one ? namesOf(one) : [];
+  }
+
   /** Index of an action such as `s3:GetObject`, or -1 where it is not known. */
   indexOf(action: string): number {
     const lower = action.toLowerCase();

@@ -1,5 +1,7 @@
+import { type Lookup, variablesFrom } from './conditions.ts';
 import type { PolicySource } from './policy-sources.ts';
-import { resolveVariables, type VariableValues } from './policy-variables.ts';
+import { resolveVariables } from './policy-variables.ts';
+import { settle } from './settle.ts';
 import type { Statement } from './statement.ts';
 
 /** A statement with the place of the source it stands in. */
@@ -8,9 +10,9 @@ export interface Held {
   readonly source: PolicySource;
 }
 
-/** A level that must allow as well: a permissions boundary, or the service control policies of one level. */
+/** A level that must allow as well: a permissions boundary, a session's policies, or the service control policies of one level. */
 export interface Limit {
-  readonly by: 'boundary' | 'organization';
+  readonly by: 'boundary' | 'session' | 'organization';
   readonly allow: readonly Held[];
 }
 
@@ -20,6 +22,10 @@ export interface Authority {
   readonly deny: readonly Held[];
   readonly limits: readonly Limit[];
   readonly unread: Unread;
+  /** Values of condition keys that are known of the principal and its request: statements are settled by them. */
+  readonly facts: Lookup;
+  /** Some statement's condition turns on the resource. */
+  readonly turnsOnResource: boolean;
 }
 
 /** What could not be read, by how much it leaves open. */
@@ -32,17 +38,23 @@ export interface Unread {
   readonly limiting: readonly string[];
   /** The identity's policies were not all listed. */
   readonly unlisted: boolean;
+  /** Some Allow, of an identity policy or a level above, could not be understood: there may be more than is counted. */
+  readonly doubtful: boolean;
 }
 
 export interface AuthorityInput {
   /** Identity policies, own and through groups. */
   readonly identity: readonly PolicySource[];
   readonly boundary: readonly PolicySource[];
+  /** Policies that the session was made with; none: it has all that its identity has. */
+  readonly session?: readonly PolicySource[];
   /** Service control policies by level. */
   readonly scps: readonly (readonly PolicySource[])[];
   /** All policies of the identity were listed. */
   readonly listed: boolean;
-  readonly variables: VariableValues;
+  readonly facts: Lookup;
+  /** Keys besides the principal's own that `facts` knows of, in lower case. */
+  readonly given?: ReadonlySet<string>;
 }
 
 /**
@@ -54,11 +66,16 @@ export interface AuthorityInput {
  */
 export function buildAuthority(input: AuthorityInput): Authority {
   const deny: Held[] = [];
+  const variables = variablesFrom(input.facts);
+  let turnsOnResource = false;
   const collect = (sources: readonly PolicySource[]): Held[] => {
     const allow: Held[] = [];
     for (const source of sources) {
       for (const raw of source.document?.statements ?? []) {
-        const statement = raw.hasVariables ? resolveVariables(raw, input.variables) : raw;
+        let statement: Statement | undefined = raw.hasVariables ? resolveVariables(raw, variables) : raw;
+        if (statement.conditional && turnsOnGiven(statement, input.given)) statement = settle(statement, input.facts);
+        if (statement === undefined) continue;
+        turnsOnResource ||= statement.turnsOn.resource;
         (statement.allows ? allow : deny).push({ statement, source });
       }
     }
@@ -68,9 +85,11 @@ export function buildAuthority(input: AuthorityInput): Authority {
   const limits: Limit[] = [];
   const boundaries = readable(input.boundary);
   if (boundaries.length > 0) limits.push({ by: 'boundary', allow: collect(boundaries) });
+  const session = readable(input.session ?? []);
+  if (session.length > 0) limits.push({ by: 'session', allow: collect(session) });
   for (const level of input.scps) {
     const allowed = collect(level);
-    if (allowed.length > 0 && !level.some(isUnread)) limits.push({ by: 'organization', allow: allowed });
+    if (level.some(holdsAllow) && !level.some(isUnread)) limits.push({ by: 'organization', allow: allowed });
   }
   const unread = input.identity.filter(isUnread);
   return {
@@ -80,10 +99,31 @@ export function buildAuthority(input: AuthorityInput): Authority {
     unread: {
       customer: namesOf(unread.filter((s) => !s.madeByAws)),
       additive: namesOf(unread.filter((s) => s.madeByAws)),
-      limiting: namesOf([...input.boundary, ...input.scps.flat()].filter(isUnread)),
+      limiting: namesOf([...input.boundary, ...(input.session ?? []), ...input.scps.flat()].filter(isUnread)),
       unlisted: !input.listed,
+      doubtful: [allow, ...limits.map((limit) => limit.allow)].some((list) => list.some((held) => held.statement.problems.length > 0)),
     },
+    facts: input.facts,
+    turnsOnResource,
   };
+}
+
+/** Also one whose condition does not hold here: the level then allows nothing by it. */
+function holdsAllow({ document }: PolicySource): boolean {
+  return document?.statements.some((statement) => statement.allows) === true;
+}
+
+function turnsOnGiven(statement: Statement, given: ReadonlySet<string> | undefined): boolean {
+  if (statement.turnsOn.principal) return true;
+  if (given === undefined || given.size === 0) return false;
+  // A variable in a value is none of the condition's own keys.
+  return statement.conditionKeys.some((key) => given.has(key.toLowerCase())) || hasVariablesInCondition(statement);
+}
+
+function hasVariablesInCondition(statement: Statement): boolean {
+  return Object.values(statement.source.condition ?? {}).some((keys) =>
+    Object.values(keys).some((values) => values.some((v) => v.includes('${'))),
+  );
 }
 
 function isUnread(source: PolicySource): boolean {

@@ -1,35 +1,30 @@
 import type { Inventory } from '../../inventory/inventory.ts';
+import type { Resource } from '../../inventory/resource.ts';
 import type { ActionCatalogue, Decision, PermissionEngine, Power, StatementReference } from '../power.ts';
 import type { ActionSet } from './action-set.ts';
 import type { ActionUniverse } from './action-universe.ts';
 import { type Authority, buildAuthority, type Held } from './authority.ts';
-import { type Context, withContext } from './context.ts';
+import { isPrincipalKey } from './condition-keys.ts';
+import type { Lookup } from './conditions.ts';
 import { decideAction } from './decide.ts';
 import { measureDespiteDoubts } from './doubted-power.ts';
 import { deniesOf, permissionsFor } from './effective.ts';
+import { forResource } from './for-resource.ts';
+import { type Holdings, HoldingsReader } from './holdings.ts';
 import { KnownPower } from './known-power.ts';
 import { limitationsOn } from './limitations.ts';
-import { knownManagedPolicy } from './managed-policies.ts';
 import { measurePower } from './measure-power.ts';
+import { OrganizationTree } from './organization-tree.ts';
 import { type PolicySource, PolicySources } from './policy-sources.ts';
 import { askedAction, buildPowerTables, type PowerTables } from './power-tables.ts';
-import { type Principal, principalOf, variablesOf } from './principal.ts';
+import type { Principal } from './principal.ts';
 import { canonicalResource, piecesOf, regionTakes } from './region.ts';
-import { type AskedAction, compileDocument } from './statement.ts';
+import { resourceControls } from './resource-controls.ts';
+import { accountOf, resourceFacts } from './resource-facts.ts';
+import { type Context, withContext } from './settle.ts';
+import type { AskedAction } from './statement.ts';
 import { referTo } from './statement-reference.ts';
 import { Totaller } from './totals.ts';
-
-/** What an identity holds, before its statements are resolved. */
-interface Holdings {
-  readonly principal: Principal;
-  readonly identity: readonly PolicySource[];
-  readonly boundary: readonly PolicySource[];
-  readonly scps: readonly (readonly PolicySource[])[];
-  readonly listed: boolean;
-  /** All of the above in a fixed order. */
-  readonly sources: readonly PolicySource[];
-  readonly key: string;
-}
 
 /** What is kept of an authority once it was measured. Identities with equal grants share it. */
 interface Measured {
@@ -47,6 +42,23 @@ interface Measured {
   readonly limited: boolean;
 }
 
+/** What is known of a question besides identity, action and resource. */
+export interface Circumstances {
+  readonly context?: Context;
+  /** Policies that the session was made with. */
+  readonly session?: readonly PolicySource[];
+}
+
+/** What a question turns on. */
+export interface Grounds {
+  readonly asked: AskedAction;
+  readonly principal: Principal;
+  readonly authority: Authority;
+  readonly facts: Lookup;
+  /** It has a permissions boundary. */
+  readonly bounded: boolean;
+}
+
 interface Place {
   readonly source: number;
   readonly at: number;
@@ -59,14 +71,16 @@ const nothingSaid: Decision = { answer: 'denied', statements: [], conditionKeys:
 const authoritiesKept = 256;
 
 /**
- * Permissions of AWS identities: identity policies, groups, permissions boundaries and service control policies.
- * Resource policies, session policies and resource control policies are not part of the answer.
+ * Permissions of AWS identities: identity policies, groups, permissions boundaries, service control policies, and for one
+ * resource the resource control policies over it. What resource policies say besides is for `access.ts`.
  * Identities that are not of AWS, or of which no policy was seen, have unknown power.
  */
 export class AwsPermissions implements PermissionEngine {
   readonly #inventory: Inventory;
   readonly #universe: ActionUniverse;
   readonly #sources: PolicySources;
+  readonly #tree: OrganizationTree;
+  readonly #holdingsReader: HoldingsReader;
   readonly #tables: PowerTables;
   readonly #totaller: Totaller;
   readonly #byGrants = new Map<string, Measured>();
@@ -79,7 +93,9 @@ export class AwsPermissions implements PermissionEngine {
   constructor(inventory: Inventory, universe: ActionUniverse) {
     this.#inventory = inventory;
     this.#universe = universe;
+    this.#tree = new OrganizationTree(inventory);
     this.#sources = new PolicySources(inventory, universe);
+    this.#holdingsReader = new HoldingsReader(inventory, universe, this.#sources, this.#tree);
     this.#tables = buildPowerTables(universe);
     this.#totaller = new Totaller(universe);
   }
@@ -95,10 +111,16 @@ export class AwsPermissions implements PermissionEngine {
   decide(identity: string, action: string, resource?: string, context?: Context): Decision {
     const asked = this.#askedAction(action);
     const { allowed, denied, limited } = this.#measured(identity);
-    if (denied && !limited && asked.index >= 0 && !allowed.has(asked.index) && !denied.has(asked.index)) return nothingSaid;
-    const authority = context === undefined ? this.#authority(identity) : this.#authorityIn(identity, context);
+    const unsaid = denied && !limited && asked.index >= 0 && !allowed.has(asked.index) && !denied.has(asked.index);
+    if (unsaid && !this.#sources.hasResourceControls && !(context && turnsOnPrincipal(context))) return nothingSaid;
+    const authority = this.#authorityOn(identity, asked, resource, { ...(context ? { context } : {}) });
     const verdict = decideAction(authority, asked, resource);
-    const decision = { answer: verdict.answer, statements: verdict.statements.map(reference), conditionKeys: verdict.conditionKeys };
+    const decision = {
+      answer: verdict.answer,
+      statements: verdict.statements.map(reference),
+      conditionKeys: verdict.conditionKeys,
+      ...(verdict.answer === 'unknown' ? { reasons: reasonsFor(verdict.problems, authority) } : {}),
+    };
     if (resource === undefined || verdict.answer === 'allowed' || verdict.answer === 'unknown') return decision;
     const limits = limitationsOn(authority, asked, canonicalResource(resource));
     return { ...decision, limits: limits.map((l) => ({ ...l, statements: l.statements.map(reference) })) };
@@ -208,68 +230,78 @@ export class AwsPermissions implements PermissionEngine {
     return authority;
   }
 
+  /** All that a question turns on: who asks, what speaks for and against it, and what is known of the request. */
+  grounds(identity: string, asked: AskedAction, resource: string | undefined, circumstances: Circumstances): Grounds {
+    const { principal, facts, boundary } = this.#holdings(identity);
+    const { context } = circumstances;
+    const given = context === undefined ? facts : withContext(context, facts);
+    const about = resource === undefined ? given : this.#factsOn(asked, resource, given);
+    const authority = this.#authorityOn(identity, asked, resource, circumstances);
+    return { asked, principal, authority, facts: about, bounded: boundary.length > 0 };
+  }
+
+  /** A resource's policy, compiled. */
+  sourceOf(resource: Resource): PolicySource {
+    return this.#sources.ofResource(resource);
+  }
+
+  /** What speaks for and against an identity, in a session, once it is asked about an action on a resource. */
+  #authorityOn(identity: string, asked: AskedAction, resource: string | undefined, { context, session }: Circumstances): Authority {
+    const authority = context || session ? this.#authorityIn(identity, context ?? {}, session) : this.#authority(identity);
+    if (resource === undefined || /^\*+$/.test(resource)) return authority;
+    if (!authority.turnsOnResource && !this.#sources.hasResourceControls) return authority;
+    const { principal, facts: own } = this.#holdings(identity);
+    const facts = this.#factsOn(asked, resource, context === undefined ? own : withContext(context, own));
+    const owner = accountOf(this.#inventory, resource);
+    const account = owner ?? principal.account;
+    const exempt = principal.serviceLinked || this.#tree.isManagement(account);
+    const controls = exempt ? [] : this.#sources.limitsOfAccount(account, 'rcp');
+    return forResource(authority, asked, facts, resourceControls(controls, asked, facts, owner !== undefined));
+  }
+
+  #factsOn(asked: AskedAction, resource: string, given: Lookup): Lookup {
+    const about = resourceFacts(this.#inventory, this.#tree, asked.name, resource);
+    return (key) => {
+      const value = given(key);
+      return value === 'unknown' ? about(key) : value;
+    };
+  }
+
   /** The authority where condition keys are known: asked of many resources in a row. */
-  #authorityIn(id: string, context: Context): Authority {
-    const key = `${id} ${JSON.stringify(context)}`;
+  #authorityIn(id: string, context: Context, session: readonly PolicySource[] | undefined): Authority {
+    const key = `${id} ${JSON.stringify(context)} ${session?.map((s) => s.key).join('+') ?? ''}`;
     const kept = this.#authorities.get(key);
     if (kept) return kept;
-    const authority = withContext(this.#authority(id), context);
+    const { identity, boundary, scps, listed, facts: own } = this.#holdings(id);
+    const given = new Set(Object.keys(context).map((k) => k.toLowerCase()));
+    const facts = withContext(context, own);
+    const authority = buildAuthority({ identity, boundary, scps, listed, facts, given, ...(session ? { session } : {}) });
+    if (this.#authorities.size >= authoritiesKept) this.#authorities.clear();
     this.#authorities.set(key, authority);
     return authority;
   }
 
   #build(holdings: Holdings): Authority {
-    const { principal } = holdings;
-    return buildAuthority({ ...holdings, variables: variablesOf(principal, this.#inventory.identities.get(principal.id)) });
+    return buildAuthority(holdings);
   }
 
   #holdings(id: string): Holdings {
-    const identity = this.#inventory.identities.get(id);
-    const principal = principalOf(id, identity);
-    const grants: PolicySource[] = [];
-    const boundary: PolicySource[] = [];
-    for (const source of principal.type === 'root' ? [this.#rootAuthority(id)] : this.#sources.own(id)) {
-      if (source.kind === 'boundary') boundary.push(source);
-      else if (source.kind === 'attached' || source.kind === 'inline') grants.push(source);
-    }
-    for (const group of this.#inventory.memberships.get(id) ?? []) grants.push(...this.#sources.ofGroup(group));
-    if (grants.length > 1) grants.sort(bySource);
-    const limited = !principal.serviceLinked && this.#inventory.scopes.get(`aws:account/${principal.account}`)?.management !== true;
-    const scps = limited ? this.#sources.limitsOfAccount(principal.account) : [];
-    const listed = principal.type === 'root' || identity?.grantsListed === true;
-    const sources = boundary.length + scps.length === 0 ? grants : [...grants, ...boundary, ...scps.flat()];
-    return { principal, identity: grants, boundary, scps, listed, sources, key: keyOf(principal, [grants, boundary, ...scps], listed) };
-  }
-
-  /** The root user may do everything; only service control policies limit it. */
-  #rootAuthority(id: string): PolicySource {
-    const statements = knownManagedPolicy('arn:aws:iam::aws:policy/AdministratorAccess') ?? [];
-    const document = compileDocument({ id: 'root user', version: '2012-10-17', statements }, this.#universe);
-    return {
-      kind: 'inline',
-      name: 'root user',
-      policy: undefined,
-      document,
-      madeByAws: true,
-      through: undefined,
-      evidence: this.#inventory.identities.get(id)?.evidence ?? [],
-      key: document.id,
-    };
+    return this.#holdingsReader.read(id);
   }
 }
 
-/** Equal for identities whose power is equal, the names of their policies aside. */
-function keyOf(principal: Principal, levels: readonly (readonly PolicySource[])[], listed: boolean): string {
-  let key = `${principal.type} ${principal.account}${listed ? '' : ' unlisted'}`;
-  let byName = false;
-  for (const level of levels) {
-    key += '|';
-    for (const source of level) {
-      key += `${source.key}+`;
-      byName ||= source.document?.hasVariables === true;
-    }
-  }
-  return byName ? `${key}${principal.id}` : key;
+function turnsOnPrincipal(context: Context): boolean {
+  return Object.keys(context).some(isPrincipalKey);
+}
+
+/** Why nobody can tell: what was not understood, or what was not read. */
+function reasonsFor(problems: readonly string[], { unread }: Authority): readonly string[] {
+  if (problems.length > 0) return problems;
+  const names = [...new Set([...unread.customer, ...unread.limiting, ...unread.additive])].sort();
+  return [
+    ...names.map((name) => `policy ${name} was not read`),
+    ...(unread.unlisted ? ["the identity's policies were not all listed"] : []),
+  ];
 }
 
 function placesOf(because: readonly Held[], sources: readonly PolicySource[]): readonly Place[] {
@@ -280,10 +312,6 @@ function placesOf(because: readonly Held[], sources: readonly PolicySource[]): r
     if (places.length === mostReferences) break;
   }
   return places;
-}
-
-function bySource(a: PolicySource, b: PolicySource): number {
-  return a.key < b.key ? -1 : a.key > b.key ? 1 : 0;
 }
 
 function referencesTo(places: readonly Place[], sources: readonly PolicySource[]): readonly StatementReference[] {

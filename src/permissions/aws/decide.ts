@@ -9,6 +9,8 @@ export interface Verdict {
   readonly answer: Answer;
   readonly statements: readonly Held[];
   readonly conditionKeys: readonly string[];
+  /** For `unknown`: what could not be understood of the statements, in words. */
+  readonly problems: readonly string[];
 }
 
 /**
@@ -23,7 +25,7 @@ export function decideAction(authority: Authority, action: AskedAction, resource
   const asked = resource === undefined ? undefined : canonicalResource(resource);
   const denies = deniesOf(authority, action);
   const refusal = asked === undefined ? refusalOfAll(denies) : deniesTouching(denies, asked).filter(isUnconditional);
-  if (refusal.length > 0) return { answer: 'denied', statements: refusal, conditionKeys: [] };
+  if (refusal.length > 0) return { answer: 'denied', statements: refusal, conditionKeys: [], problems: [] };
   if (limitRefuses(authority, action, asked)) return denied;
 
   const permissions = permissionsFor(authority, action);
@@ -34,11 +36,15 @@ export function decideAction(authority: Authority, action: AskedAction, resource
   return limiting.length > 0 ? unknown : known;
 }
 
-const denied: Verdict = { answer: 'denied', statements: [], conditionKeys: [] };
-const unknown: Verdict = { answer: 'unknown', statements: [], conditionKeys: [] };
+const denied: Verdict = { answer: 'denied', statements: [], conditionKeys: [], problems: [] };
+const unknown: Verdict = { answer: 'unknown', statements: [], conditionKeys: [], problems: [] };
 
 function isUnconditional({ statement }: Held): boolean {
   return !statement.conditional;
+}
+
+function isMisread({ statement }: Held): boolean {
+  return statement.problems.length > 0;
 }
 
 /** Denies that leave no resource at all. */
@@ -57,7 +63,8 @@ function onAsked(permissions: readonly Permission[], doubts: readonly Held[], as
   const covering = permissions.filter((p) => regionCovers(p.region, asked));
   if (covering.length === 0) return denied;
   const outright = covering.filter((p) => !p.conditional);
-  if (outright.length > 0 && doubts.length === 0) return { answer: 'allowed', statements: outright.map((p) => p.held), conditionKeys: [] };
+  if (outright.length > 0 && doubts.length === 0)
+    return { answer: 'allowed', statements: outright.map((p) => p.held), conditionKeys: [], problems: [] };
   return conditionally(outright.length > 0 ? outright : covering, doubts);
 }
 
@@ -65,21 +72,45 @@ function onAny(permissions: readonly Permission[], denies: readonly Held[]): Ver
   const outright: Permission[] = [];
   const possible: Permission[] = [];
   const doubts = new Set<string>();
+  const understood: Permission[] = [];
+  const misread: string[] = [];
   for (const permission of permissions) {
     const residue = residueOf(permission.region, denies);
     if (residue.outright && !permission.conditional) outright.push(permission);
     else if (residue.possible) {
       possible.push(permission);
+      misread.push(...permission.problems, ...residue.problems);
+      if (permission.problems.length + residue.problems.length > 0) continue;
+      understood.push(permission);
       for (const key of residue.conditionKeys) doubts.add(key);
     }
   }
-  if (outright.length > 0) return { answer: 'allowed', statements: outright.map((p) => p.held), conditionKeys: [] };
+  if (outright.length > 0) return { answer: 'allowed', statements: outright.map((p) => p.held), conditionKeys: [], problems: [] };
   if (possible.length === 0) return { ...denied, statements: permissions.length > 0 ? denies.filter(isUnconditional) : [] };
-  const keys = new Set([...doubts, ...possible.flatMap((p) => p.conditionKeys)]);
-  return { answer: 'conditional', statements: possible.map((p) => p.held), conditionKeys: [...keys].sort() };
+  // What is not understood of one resource leaves what is understood of another.
+  if (understood.length === 0) {
+    return {
+      ...unknown,
+      statements: [...possible.map((p) => p.held), ...denies.filter(isMisread)],
+      problems: [...new Set(misread)].sort(),
+    };
+  }
+  const keys = new Set([...doubts, ...understood.flatMap((p) => p.conditionKeys)]);
+  return { answer: 'conditional', statements: understood.map((p) => p.held), conditionKeys: [...keys].sort(), problems: [] };
 }
 
 function conditionally(permissions: readonly Permission[], doubts: readonly Held[]): Verdict {
-  const keys = new Set([...permissions.flatMap((p) => p.conditionKeys), ...doubts.flatMap((d) => d.statement.conditionKeys)]);
-  return { answer: 'conditional', statements: [...permissions.map((p) => p.held), ...doubts], conditionKeys: [...keys].sort() };
+  const misread = doubts.filter(isMisread);
+  const understood = permissions.filter((p) => p.problems.length === 0);
+  if (misread.length > 0 || understood.length === 0) {
+    const problems = [...misread.flatMap((d) => d.statement.problems), ...permissions.flatMap((p) => p.problems)];
+    return { ...unknown, statements: [...permissions.map((p) => p.held), ...misread], problems: [...new Set(problems)].sort() };
+  }
+  const keys = new Set([...understood.flatMap((p) => p.conditionKeys), ...doubts.flatMap((d) => d.statement.conditionKeys)]);
+  return {
+    answer: 'conditional',
+    statements: [...understood.map((p) => p.held), ...doubts],
+    conditionKeys: [...keys].sort(),
+    problems: [],
+  };
 }

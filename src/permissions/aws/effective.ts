@@ -11,6 +11,8 @@ export interface Permission {
   readonly region: Region;
   readonly conditional: boolean;
   readonly conditionKeys: readonly string[];
+  /** What could not be understood of the statements it comes from. */
+  readonly problems: readonly string[];
 }
 
 /** The permissions for one action, from Allow statements, limited by every level; denies are not yet taken off. */
@@ -65,8 +67,8 @@ function limitAll(permissions: readonly Permission[], limit: Limit, universe: Ac
 }
 
 function asPermission(held: Held): Permission {
-  const { actions, region, conditional, conditionKeys } = held.statement;
-  return { held, actions, region, conditional, conditionKeys };
+  const { actions, region, conditional, conditionKeys, problems } = held.statement;
+  return { held, actions, region, conditional, conditionKeys, problems };
 }
 
 function isOutright({ statement }: Held): boolean {
@@ -83,6 +85,7 @@ function narrowed(permission: Permission, by: Held, actions: ActionSet): Permiss
     region,
     conditional: permission.conditional || by.statement.conditional,
     conditionKeys: [...new Set([...permission.conditionKeys, ...by.statement.conditionKeys])].sort(),
+    problems: by.statement.problems.length === 0 ? permission.problems : [...permission.problems, ...by.statement.problems],
   };
 }
 
@@ -94,6 +97,8 @@ export interface Residue {
   readonly possible: boolean;
   /** Condition keys of the conditional denies that stand in the way. */
   readonly conditionKeys: readonly string[];
+  /** What could not be understood of them. */
+  readonly problems: readonly string[];
 }
 
 /** Takes denies off a region, piece by piece. */
@@ -101,14 +106,20 @@ export function residueOf(region: Region, denies: readonly Held[]): Residue {
   let outright = false;
   let possible = false;
   const keys = new Set<string>();
+  const problems = new Set<string>();
+  let understood = false;
   for (const piece of piecesOf(region)) {
     if (denies.some((d) => !d.statement.conditional && regionTakes(d.statement.region, piece))) continue;
     possible = true;
     const doubts = denies.filter((d) => d.statement.conditional && regionTakes(d.statement.region, piece));
     if (doubts.length === 0) outright = true;
-    for (const d of doubts) for (const key of d.statement.conditionKeys) keys.add(key);
+    if (doubts.every((d) => d.statement.problems.length === 0)) understood = true;
+    for (const { statement } of doubts) {
+      for (const key of statement.conditionKeys) keys.add(key);
+      for (const problem of statement.problems) problems.add(problem);
+    }
   }
-  return { outright, possible, conditionKeys: [...keys].sort() };
+  return { outright, possible, conditionKeys: [...keys].sort(), problems: understood ? [] : [...problems] };
 }
 
 /** Denies that may touch a resource or pattern. */

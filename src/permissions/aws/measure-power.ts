@@ -53,8 +53,8 @@ export function measurePower(authority: Authority, totals: Totals, tables: Power
   const wide = authority.allow.filter(({ statement }) => !statement.narrow && !statement.conditional);
   const reading: Reading = { authority, totals, tables, principal, wide };
   const ranked = rank(reading);
-  const { customer, additive, limiting, unlisted } = authority.unread;
-  const partly = customer.length > 0 || additive.length > 0 || unlisted;
+  const { customer, additive, limiting, unlisted, doubtful } = authority.unread;
+  const partly = customer.length > 0 || additive.length > 0 || unlisted || doubtful;
   const limited = limiting.length > 0;
   const facet = (name: FacetName): Facet => {
     const found = measureFacet(reading, name);

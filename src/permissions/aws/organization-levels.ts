@@ -2,7 +2,8 @@ import type { Grant } from '../../inventory/grant.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
 import type { PolicyStatement } from '../../inventory/policy.ts';
 
-const organization = 'aws:organization';
+/** The holder of what is attached to an organization's root. */
+export const organization = 'aws:organization';
 
 /** The control policies of one level. `perhapsIn`: of a unit that the account may or may not be in. */
 export interface Level {
@@ -35,6 +36,12 @@ export function levelsOver(account: string, kind: 'scp' | 'rcp', inventory: Inve
 
 const unitPrefix = 'aws:ou/';
 
+/** The ids (`ou-...`) of the units over an account, the highest first; undefined where some parent is not known. */
+export function unitsOver(account: string, inventory: Inventory): readonly string[] | undefined {
+  const path = pathTo(`aws:account/${account}`, inventory);
+  return path[0] === organization ? path.slice(1, -1).map((unit) => unit.slice(unitPrefix.length)) : undefined;
+}
+
 /** From the top as far as it is known down to a holder, the holder included. */
 function pathTo(holder: string, inventory: Inventory): readonly string[] {
   const path = [holder];
@@ -44,15 +51,19 @@ function pathTo(holder: string, inventory: Inventory): readonly string[] {
   return path;
 }
 
-/** The key by which AWS itself tells where in its organization a principal's account is. */
-const pathKey = 'aws:PrincipalOrgPaths';
+/**
+ * The keys by which AWS itself tells where in its organization an account is: the principal's, which service control policies
+ * limit, and the resource's, which resource control policies do.
+ */
+const pathKeys = { scp: 'aws:PrincipalOrgPaths', rcp: 'aws:ResourceOrgPaths' } as const;
 
 /**
  * Statements of a unit's policy as they count for an account that may be outside the unit: denies on condition that it is inside, and,
  * where the policy allows only some things, everything else on condition that it is not.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalorgpaths
  */
-export function onlyInUnit(statements: readonly PolicyStatement[], unit: string): readonly PolicyStatement[] {
+export function onlyInUnit(statements: readonly PolicyStatement[], unit: string, kind: 'scp' | 'rcp' = 'scp'): readonly PolicyStatement[] {
+  const pathKey = pathKeys[kind];
   const pattern = [`*/${unit}/*`];
   const denies = statements
     .filter((statement) => statement.effect === 'Deny')

@@ -1,7 +1,8 @@
 import type { Evidence } from '../../inventory/evidence.ts';
 import type { Grant } from '../../inventory/grant.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
-import type { PolicyStatement } from '../../inventory/policy.ts';
+import type { PolicyDocument, PolicyStatement } from '../../inventory/policy.ts';
+import type { Resource } from '../../inventory/resource.ts';
 import type { ActionUniverse } from './action-universe.ts';
 import { isMadeByAws, knownManagedPolicy } from './managed-policies.ts';
 import { levelsOver, onlyInUnit } from './organization-levels.ts';
@@ -33,11 +34,14 @@ export class PolicySources {
   #documents = new Map<string, CompiledDocument>();
   #before = new Map<string, CompiledDocument>();
   readonly #groups = new Map<string, readonly PolicySource[]>();
-  readonly #scps = new Map<string, readonly (readonly PolicySource[])[]>();
+  /** Some resource control policy was read. */
+  readonly hasResourceControls: boolean;
+  readonly #controls = new Map<string, readonly (readonly PolicySource[])[]>();
 
   constructor(inventory: Inventory, universe: ActionUniverse) {
     this.#inventory = inventory;
     this.#universe = universe;
+    this.hasResourceControls = hasResourceControls(inventory);
   }
 
   /** Grants of an identity itself. */
@@ -58,25 +62,40 @@ export class PolicySources {
   /** Control policies over an account, level by level: those of the organization, of its units from the root down, of the account. */
   limitsOfAccount(account: string, kind: 'scp' | 'rcp' = 'scp'): readonly (readonly PolicySource[])[] {
     const key = `${kind} ${account}`;
-    const cached = this.#scps.get(key);
+    const cached = this.#controls.get(key);
     if (cached) return cached;
     const levels = levelsOver(account, kind, this.#inventory).map(({ grants, perhapsIn }) => {
       const level = grants.map((grant) => this.#read(grant, undefined));
-      return perhapsIn === undefined ? level : this.#perhaps(level, perhapsIn);
+      return perhapsIn === undefined ? level : this.#perhaps(level, kind, perhapsIn);
     });
-    this.#scps.set(key, levels);
+    this.#controls.set(key, levels);
     return levels;
   }
 
   /** A level that counts only if the account is in a unit: what it takes away turns on that. */
-  #perhaps(level: readonly PolicySource[], unit: string): readonly PolicySource[] {
+  #perhaps(level: readonly PolicySource[], kind: 'scp' | 'rcp', unit: string): readonly PolicySource[] {
     return level.map((source) => {
       if (source.document === undefined) return source;
-      const { id, statements } = source.document;
+      const { id, version, statements } = source.document;
       const stated = statements.map((s) => s.source);
-      const document = this.#compiled(`${id} perhaps in ${unit}`, '2012-10-17', onlyInUnit(stated, unit));
+      const document = this.#compiled(`${id} perhaps in ${unit} ${kind}`, version, onlyInUnit(stated, unit, kind));
       return { ...source, document, key: document.id };
     });
+  }
+
+  /** The policy of a resource as a source; without a document where it could not be read. */
+  ofResource(resource: Resource): PolicySource {
+    const document = this.#document(resource.policy, undefined);
+    return {
+      kind: 'inline',
+      name: `the policy of ${resource.name}`,
+      policy: undefined,
+      document,
+      madeByAws: false,
+      through: undefined,
+      evidence: resource.evidence,
+      key: document?.id ?? `unread ${resource.id}`,
+    };
   }
 
   #read(grant: Grant, through: string | undefined): PolicySource {
@@ -112,6 +131,21 @@ export class PolicySources {
     this.#documents.set(id, compiled);
     return compiled;
   }
+}
+
+/** The policy that a session is made with, as a source. */
+export function sessionSource(name: string, document: PolicyDocument, universe: ActionUniverse): PolicySource {
+  const compiled = compileDocument(document, universe);
+  const place = { kind: 'inline', name: `session policy ${name}`, policy: undefined, madeByAws: false, through: undefined } as const;
+  return { ...place, document: compiled, evidence: [{ source: name, file: name }], key: compiled.id };
+}
+
+/** Few holders are parts of an organization. */
+function hasResourceControls({ grants }: Inventory): boolean {
+  for (const [holder, list] of grants) {
+    if (/^aws:(?:organization$|ou\/|account\/)/.test(holder) && list.some((g) => g.kind === 'rcp')) return true;
+  }
+  return false;
 }
 
 /** AWS's own policies stand in the dump of every account: the copy that came with the grant is the one to look at. */

@@ -29,13 +29,14 @@ export function resolveVariables(statement: Statement, values: VariableValues): 
     region,
     narrow: isNarrow(region),
     hasVariables: false,
+    ...(open.size === 0 ? {} : { openVariables: [...open] }),
     conditional: statement.conditional || open.size > 0,
     conditionKeys: open.size === 0 ? statement.conditionKeys : [...new Set([...statement.conditionKeys, ...open])].sort(),
   };
 }
 
 /** A pattern with its variables replaced. */
-interface Resolved {
+export interface Resolved {
   /** A variable whose value is not known reads `*`. */
   readonly text: string;
   /** Keys whose value is not known. */
@@ -44,7 +45,8 @@ interface Resolved {
   readonly impossible: readonly string[];
 }
 
-function resolvePattern(pattern: string, values: VariableValues): Resolved {
+/** Replaces the variables of a pattern, or of a condition's value. */
+export function resolvePattern(pattern: string, values: VariableValues): Resolved {
   const open: string[] = [];
   const impossible: string[] = [];
   const text = pattern.replace(/\$\{([^}]*)\}/g, (_, inner: string) => {

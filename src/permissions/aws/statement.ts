@@ -1,6 +1,8 @@
 import type { PolicyDocument, PolicyStatement } from '../../inventory/policy.ts';
 import type { ActionSet } from './action-set.ts';
 import type { ActionUniverse } from './action-universe.ts';
+import { isPersonalKey, isPrincipalKey, isResourceKey } from './condition-keys.ts';
+import { problemsOf } from './condition-problems.ts';
 import { isNarrow } from './every-resource.ts';
 import { everywhere, type Region, regionOf } from './region.ts';
 import { canonicalPattern, covers } from './wildcard.ts';
@@ -29,13 +31,31 @@ export interface Statement {
   readonly conditionKeys: readonly string[];
   /** Its resources hold policy variables still to be resolved. */
   readonly hasVariables: boolean;
+  /** Keys of policy variables in its resources whose values are not known. */
+  readonly openVariables?: readonly string[];
+  /** What in it could not be understood, in words: then it only may say what it says, and is `conditional`. */
+  readonly problems: readonly string[];
+  /** Policy variables in its condition stand for keys: the document's version has them. */
+  readonly variables: boolean;
+  /** Whose facts its condition turns on, besides the request's. */
+  readonly turnsOn: TurnsOn;
+}
+
+/** Facts that are known without a request: those of the principal (`personal`: not shared by its like), and of the resource. */
+export interface TurnsOn {
+  readonly principal: boolean;
+  readonly personal: boolean;
+  readonly resource: boolean;
 }
 
 /** A document compiled once and shared by all who hold it. */
 export interface CompiledDocument {
   readonly id: string;
+  readonly version: string;
   readonly statements: readonly Statement[];
   readonly hasVariables: boolean;
+  /** Some statement's condition turns on facts in which the like of one principal may differ. */
+  readonly personal: boolean;
 }
 
 /**
@@ -46,19 +66,31 @@ export interface CompiledDocument {
  */
 export function compileDocument(document: PolicyDocument, universe: ActionUniverse): CompiledDocument {
   const withVariables = document.version === '2012-10-17';
-  const statements = document.statements.map((source, at) => compileStatement(source, at, universe, withVariables));
+  const problem = knownVersions.has(document.version) ? undefined : 'a policy has a Version that is not known';
+  const statements = document.statements.map((source, at) => compileStatement(source, at, universe, withVariables, problem));
   return {
     id: document.id,
+    version: document.version,
     statements,
     hasVariables: statements.some((s) => s.hasVariables),
+    personal: statements.some((s) => s.turnsOn.personal),
   };
 }
 
-function compileStatement(source: PolicyStatement, at: number, universe: ActionUniverse, withVariables: boolean): Statement {
+const knownVersions: ReadonlySet<string> = new Set(['2012-10-17', '2008-10-17']);
+
+function compileStatement(
+  source: PolicyStatement,
+  at: number,
+  universe: ActionUniverse,
+  withVariables: boolean,
+  problem: string | undefined,
+): Statement {
   const negated = source.action === undefined;
   const match = universe.match(negated ? (source.notAction ?? ['*']) : source.action, negated);
   const resources = source.resource ?? source.notResource;
   const conditionKeys = conditionKeysOf(source);
+  const problems = problemsIn(source, problem, universe);
   const region = resources === undefined ? everywhere : regionOf(resources, source.resource === undefined);
   return {
     source,
@@ -68,10 +100,40 @@ function compileStatement(source: PolicyStatement, at: number, universe: ActionU
     namesUnknownAction: match.unknown,
     region,
     narrow: isNarrow(region),
-    conditional: conditionKeys.length > 0,
+    conditional: conditionKeys.length > 0 || problems.length > 0,
     conditionKeys,
     hasVariables: withVariables && (resources?.some((r) => r.includes('${')) ?? false),
+    problems,
+    variables: withVariables,
+    turnsOn: conditionKeys.length === 0 ? nothing : turnsOnOf(source, conditionKeys, withVariables),
   };
+}
+
+const noProblems: readonly string[] = [];
+
+function problemsIn(source: PolicyStatement, problem: string | undefined, universe: ActionUniverse): readonly string[] {
+  const inCondition = source.condition === undefined ? noProblems : problemsOf(source.condition, (prefix) => universe.hasService(prefix));
+  if (problem === undefined && source.unread === undefined) return inCondition;
+  return [
+    ...(problem ? [problem] : []),
+    ...(source.unread ?? []).map((name) => `a statement has the unknown element ${name}`),
+    ...inCondition,
+  ];
+}
+
+const nothing: TurnsOn = { principal: false, personal: false, resource: false };
+
+function turnsOnOf({ condition }: PolicyStatement, conditionKeys: readonly string[], withVariables: boolean): TurnsOn {
+  const keys = [...conditionKeys, ...(withVariables ? variablesIn(condition) : [])];
+  const principal = keys.some(isPrincipalKey);
+  const resource = keys.some(isResourceKey);
+  return principal || resource ? { principal, personal: principal && keys.some(isPersonalKey), resource } : nothing;
+}
+
+/** The keys that policy variables in a condition's values stand for. */
+function variablesIn(condition: PolicyStatement['condition']): readonly string[] {
+  const values = Object.values(condition ?? {}).flatMap((keys) => Object.values(keys).flat());
+  return values.flatMap((value) => [...value.matchAll(/\$\{([^},]*)/g)].map((m) => (m[1] ?? '').trim()));
 }
 
 /** Whether a statement is about an action, known or not. */

@@ -50,7 +50,14 @@ const callers = (
     ['not an ARN, of everyone', [allow('*', { StringNotEquals: { 'aws:PrincipalArn': [arn('user/robot')] } })], 'confirmed', undefined],
     ['an ARN that is there', [allow(mine, { Null: { 'aws:PrincipalArn': ['false'] } })], 'confirmed', 'confirmed'],
     // biome-ignore lint/suspicious/noTemplateCurlyInString: a policy variable
-    ['an ARN with a variable', [allow(mine, { ArnLike: { 'aws:PrincipalArn': [arn('user/${aws:username}')] } })], undefined, 'conditional'],
+    ['an ARN with a variable', [allow(mine, { ArnLike: { 'aws:PrincipalArn': [arn('user/${aws:username}')] } })], undefined, 'confirmed'],
+    [
+      'an ARN with a tag of the caller',
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: a policy variable
+      [allow(mine, { ArnLike: { 'aws:PrincipalArn': [arn('user/${aws:PrincipalTag/team}')] } })],
+      undefined,
+      'conditional',
+    ],
     [
       'a user name besides what nobody here knows',
       [allow(mine, { StringEquals: { 'aws:username': ['robot'], 'sts:ExternalId': ['x'] } })],

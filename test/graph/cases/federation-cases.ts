@@ -142,10 +142,16 @@ export const federationCases: readonly FederationCase[] = [
   },
   { name: 'not an action for tokens', principal: '*', claims: main, expect: undefined },
   {
-    name: 'an operator that is not evaluated',
-    condition: { NumericLessThan: { [key('run_attempt')]: ['2'] } },
+    name: 'an operator that is not known',
+    condition: { NumberBelow: { [key('run_attempt')]: ['2'] } },
     claims: { ...main, run_attempt: ['1'] },
     expect: 'conditional',
+  },
+  {
+    name: 'a number',
+    condition: { NumericLessThan: { [key('run_attempt')]: ['2'] } },
+    claims: { ...main, run_attempt: ['1'] },
+    expect: 'confirmed',
   },
 ];
 

@@ -28,6 +28,7 @@ function roles(
         agent: false,
         standing: 'observed',
         grantsListed: true,
+        aws: { path: '/' },
         evidence: at(`/roles/${role}`),
       },
     });
@@ -164,5 +165,24 @@ describe('identities that are not known', () => {
       unreadable: [],
     });
     expect(engine.decide(id, 's3:GetObject').answer).toBe('unknown');
+  });
+});
+
+describe('conditions on the identity', () => {
+  const arns = (name: string) => ({ ArnLike: { 'aws:PrincipalArn': [`arn:aws:iam::${account}:role/${name}`] } });
+  const guarded = [parseStatement('Allow s3:* on *'), { ...parseStatement('Deny s3:PutObject on *'), condition: arns('t*') }];
+  const engine = roles({ guarded }, { one: 'guarded', two: 'guarded', three: 'guarded' });
+  const [one, two, three] = ['one', 'two', 'three'].map((name) => `aws:role/${account}/${name}`) as [string, string, string];
+
+  test('part identities whom they treat differently, and no others', () => {
+    expect(engine.shareKey(two)).toBe(engine.shareKey(three));
+    expect(engine.shareKey(one)).not.toBe(engine.shareKey(two));
+    expect([one, two, three].map((id) => engine.decide(id, 's3:PutObject').answer)).toEqual(['allowed', 'denied', 'denied']);
+  });
+
+  test('part all identities where a value names what is each one’s own', () => {
+    const own = [{ ...parseStatement('Allow s3:* on *'), condition: { StringLike: { 's3:prefix': [`\${aws:PrincipalArn}/*`] } } }];
+    const apart = roles({ own }, { one: 'own', two: 'own' });
+    expect(apart.shareKey(one)).not.toBe(apart.shareKey(two));
   });
 });

@@ -164,3 +164,27 @@ test('a deny keeps its own condition beside that of the unit', () => {
     'ForAnyValue:StringLike': { 'aws:PrincipalOrgPaths': ['*/ou-a/*'] },
   });
 });
+
+describe('a resource control policy of a unit', () => {
+  const secret = `arn:aws:secretsmanager:eu-west-1:${account}:secret:key-AbCdEf`;
+  const decide = (parents: Tree['parents']) => {
+    const builder = builderOf({ parents, scps: {} });
+    const statements = [parseStatement('Deny secretsmanager:GetSecretValue on * to *')];
+    builder.add({ type: 'document', value: { id: 'guard', version: '2008-10-17', statements } });
+    const holder = 'aws:ou/ou-a';
+    builder.add({
+      type: 'grant',
+      value: { id: `${holder}#rcp/guard`, holder, kind: 'rcp', name: 'guard', document: 'guard', evidence },
+    });
+    return new AwsPermissions(builder.finish([]), universe).decide(id, 'secretsmanager:GetSecretValue', secret);
+  };
+  test('counts for the resources of the accounts below it', () => {
+    expect(decide(chain).answer).toBe('denied');
+  });
+  test('does not count for those of an account beside it', () => {
+    expect(decide({ [own]: 'aws:ou/ou-b', 'aws:ou/ou-b': top }).answer).toBe('allowed');
+  });
+  test('turns on where the resource is, when that is not known', () => {
+    expect(decide({})).toMatchObject({ answer: 'conditional', conditionKeys: ['aws:ResourceOrgPaths'] });
+  });
+});

@@ -1,0 +1,83 @@
+import type { Identity } from '../../inventory/identity.ts';
+import type { Inventory } from '../../inventory/inventory.ts';
+import { Access } from '../../permissions/aws/access.ts';
+import { ActionUniverse } from '../../permissions/aws/action-universe.ts';
+import { AwsPermissions } from '../../permissions/aws/aws-permissions.ts';
+import { UserError } from '../../user-error.ts';
+import { readActionTable } from '../action-table.ts';
+import { answerRecord, answerText, byAnswer, whoCanText } from '../answer.ts';
+import type { CommonOptions } from '../common-options.ts';
+import { findIdentity } from '../find-identity.ts';
+import { type Io, wantsColor, writeAll } from '../io.ts';
+import { readOneOf } from '../one-of.ts';
+import { readInput } from '../prepare.ts';
+import { readAction, readContext, readSessionPolicy, splitResource } from '../question.ts';
+
+export interface QuestionOptions extends CommonOptions {
+  readonly context?: readonly string[];
+  readonly sessionPolicy?: string;
+}
+
+/** `nhi can ID ACTION [RESOURCE] [SOURCE...]`: whether an identity may do something, and by which statements. */
+export async function can(id: string, action: string, words: readonly string[], options: QuestionOptions, io: Io): Promise<number> {
+  const question = readQuestion(action, words, options);
+  const { universe, asked, circumstances } = question;
+  const { inventory, progress, finish } = await readInput(question.sources, options, io);
+  progress.done();
+  const identity = findIdentity([...inventory.identities.values()], id);
+  if (!isPrincipal(identity)) throw new UserError(`${identity.id} is no AWS user or role; nhi can answers for AWS`);
+  const explanation = accessTo(inventory, universe).explain(identity.id, asked.action, asked.resource, circumstances);
+  finish();
+  const answered = { id: identity.id, name: identity.name, explanation };
+  const text =
+    question.format === 'json'
+      ? asJson({ ...answerRecord(answered), action: asked.action, resource: asked.resource ?? null })
+      : answerText(answered, asked, { color: wantsColor(io, options.color) });
+  await writeAll(io.stdout, [text]);
+  return 0;
+}
+
+/** `nhi who-can ACTION [RESOURCE] [SOURCE...]`: the identities that may do something. */
+export async function whoCan(action: string, words: readonly string[], options: QuestionOptions, io: Io): Promise<number> {
+  const question = readQuestion(action, words, options);
+  const { universe, asked, circumstances } = question;
+  const { inventory, progress, finish } = await readInput(question.sources, options, io);
+  const access = accessTo(inventory, universe);
+  progress.say('asking about every identity');
+  const answers = [...inventory.identities.values()].filter(isPrincipal).map(({ id, name }) => ({
+    id,
+    name,
+    explanation: access.explain(id, asked.action, asked.resource, circumstances),
+  }));
+  progress.done();
+  finish();
+  const denied = answers.filter((a) => a.explanation.decision === 'denied').length;
+  const text =
+    question.format === 'json'
+      ? asJson({ action: asked.action, resource: asked.resource ?? null, identities: byAnswer(answers).map(answerRecord), denied })
+      : whoCanText(answers, asked, { color: wantsColor(io, options.color) });
+  await writeAll(io.stdout, [text]);
+  return 0;
+}
+
+function readQuestion(action: string, words: readonly string[], options: QuestionOptions) {
+  const format = readOneOf(options.format ?? 'table', ['table', 'json'] as const, '--format');
+  const universe = new ActionUniverse(readActionTable());
+  const { resource, sources } = splitResource(words);
+  const context = readContext(options.context ?? [], universe);
+  const session = readSessionPolicy(options.sessionPolicy, universe);
+  const circumstances = { ...(context ? { context } : {}), ...(session ? { session } : {}) };
+  return { format, universe, sources, circumstances, asked: { action: readAction(action, universe), resource } };
+}
+
+function accessTo(inventory: Inventory, universe: ActionUniverse): Access {
+  return new Access(inventory, universe, new AwsPermissions(inventory, universe));
+}
+
+function isPrincipal({ id }: Identity): boolean {
+  return /^aws:(?:user|role|root)\//.test(id);
+}
+
+function asJson(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}

@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs';
+import { readPolicyDocument } from '../collectors/aws/policy-document.ts';
+import { didYouMean } from '../engine/nearest.ts';
+import { quoted } from '../engine/quoted.ts';
+import type { ActionUniverse } from '../permissions/aws/action-universe.ts';
+import { globalKeyNames, isKnownKey } from '../permissions/aws/condition-keys.ts';
+import { type PolicySource, sessionSource } from '../permissions/aws/policy-sources.ts';
+import type { RequestContext } from '../permissions/power.ts';
+import { UserError } from '../user-error.ts';
+
+/** The words after an action: a resource, if the first is one, and sources. */
+export function splitResource(words: readonly string[]): { readonly resource: string | undefined; readonly sources: readonly string[] } {
+  const [first, ...rest] = words;
+  return first !== undefined && (first === '*' || first.startsWith('arn:'))
+    ? { resource: first, sources: rest }
+    : { resource: undefined, sources: words };
+}
+
+/** An action with the provider's capitals. @throws UserError where there is no such action, with the nearest. */
+export function readAction(text: string, universe: ActionUniverse): string {
+  const index = universe.indexOf(text);
+  if (index >= 0) return universe.nameOf(index);
+  const colon = text.indexOf(':');
+  if (colon <= 0) throw new UserError(`${quoted(text)} is not an action; write it like s3:GetObject`);
+  if (/[*?]/.test(text)) throw new UserError(`${quoted(text)} is a pattern; ask about one action`);
+  const service = text.slice(0, colon);
+  if (!universe.hasService(service.toLowerCase()))
+    throw new UserError(`unknown service ${quoted(service)} in action ${quoted(text)}${didYouMean(service, universe.names())}`);
+  const names = universe.names(service).map((name) => `${service.toLowerCase()}:${name}`);
+  throw new UserError(`unknown action ${quoted(text)}${didYouMean(text, names)}`);
+}
+
+/**
+ * The values of `--context`: `KEY=VALUE`; the same key again gives a request's key several values; `KEY` alone says that the
+ * request does not carry it. @throws UserError
+ */
+export function readContext(pairs: readonly string[], universe: ActionUniverse): RequestContext | undefined {
+  if (pairs.length === 0) return undefined;
+  const values = new Map<string, string[] | 'absent'>();
+  for (const pair of pairs) {
+    const equals = pair.indexOf('=');
+    const key = equals < 0 ? pair : pair.slice(0, equals);
+    if (!isKnownKey(key, (prefix) => universe.hasService(prefix)))
+      throw new UserError(`--context ${quoted(pair)}: unknown condition key ${quoted(key)}${didYouMean(key, globalKeyNames)}`);
+    const present = values.get(key);
+    if (present !== undefined && (equals < 0 || present === 'absent'))
+      throw new UserError(`--context says both that ${quoted(key)} has a value and that it is not there`);
+    values.set(key, equals < 0 ? 'absent' : [...(present ?? []), pair.slice(equals + 1)]);
+  }
+  return Object.fromEntries([...values].map(([key, list]) => [key, list === 'absent' || list.length === 1 ? list : { all: list }]));
+}
+
+/** The policy of `--session-policy`. @throws UserError where the file cannot be read or is no policy. */
+export function readSessionPolicy(path: string | undefined, universe: ActionUniverse): readonly PolicySource[] | undefined {
+  if (path === undefined) return undefined;
+  const { document, problems } = readPolicyDocument(readText(path), 'identity');
+  if (document === undefined) throw new UserError(`--session-policy ${path}: ${problems.join('; ')}`);
+  return [sessionSource(path, document, universe)];
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new UserError(`--session-policy ${path}: cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown error'})`);
+  }
+}

@@ -1,0 +1,161 @@
+import { awsIdentityId } from '../../inventory/id.ts';
+import type { Inventory } from '../../inventory/inventory.ts';
+import type { Answer, StatementReference } from '../power.ts';
+import type { ActionUniverse } from './action-universe.ts';
+import type { Held } from './authority.ts';
+import type { AwsPermissions, Circumstances, Grounds } from './aws-permissions.ts';
+import { decideAction, type Verdict } from './decide.ts';
+import { allOf, anyOf, denied } from './join-verdicts.ts';
+import { limitationsOn } from './limitations.ts';
+import type { PolicySource } from './policy-sources.ts';
+import { askedAction } from './power-tables.ts';
+import { canonicalResource } from './region.ts';
+import { accountOf, resourceOver } from './resource-facts.ts';
+import { askResource, type ResourceSays, trustSources } from './resource-policy.ts';
+import type { NamedAs } from './resource-principal.ts';
+import { referTo } from './statement-reference.ts';
+import { whyDecided } from './why-decided.ts';
+import { hasWildcard } from './wildcard.ts';
+
+/** An answer with all that a person needs to check it. */
+export interface Explanation {
+  readonly decision: Answer;
+  /** The statements that decide, or on which it turns. */
+  readonly statements: readonly StatementReference[];
+  /** The condition keys on which it turns. */
+  readonly conditionKeys: readonly string[];
+  /** Why it is so, in words. */
+  readonly reasons: readonly string[];
+  /** What was not given and would settle, or could change, the answer. */
+  readonly missing: readonly string[];
+}
+
+/** The policy of a resource as far as it was given; `sources` are there when it was read. */
+export interface ResourcePolicy {
+  readonly name: string;
+  readonly sources: readonly PolicySource[] | undefined;
+  /** Without it nobody has access, whatever identity policies say: keys and roles. */
+  readonly required: boolean;
+}
+
+/**
+ * Answers questions about one resource from all policies: those of the identity, and the resource's own, in the same
+ * account and across accounts
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-basics.html,
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html).
+ */
+export class Access {
+  readonly #inventory: Inventory;
+  readonly #universe: ActionUniverse;
+  readonly #permissions: AwsPermissions;
+  readonly #trusts = new Map<string, readonly PolicySource[]>();
+
+  constructor(inventory: Inventory, universe: ActionUniverse, permissions: AwsPermissions) {
+    this.#inventory = inventory;
+    this.#universe = universe;
+    this.#permissions = permissions;
+  }
+
+  /** Whether an identity may do an action; without a resource on any, with `*` on every one. */
+  explain(identity: string, action: string, resource?: string, circumstances: Circumstances = {}): Explanation {
+    const asked = askedAction(this.#universe, action);
+    const grounds = this.#permissions.grounds(identity, asked, resource, circumstances);
+    const own = decideAction(grounds.authority, asked, resource);
+    const one = resource === undefined || !resource.startsWith('arn:') || hasWildcard(resource) ? undefined : resource;
+    const policy = one === undefined ? undefined : this.#policyOf(one, asked.name);
+    const account = one === undefined ? undefined : accountOf(this.#inventory, one);
+    const across = account !== undefined && account !== grounds.principal.account;
+    const ask = (elsewhere: boolean): Verdict =>
+      one === undefined || policy === undefined ? own : this.#withResource(grounds, own, one, policy, elsewhere);
+    // A bucket's policy does not say whose the bucket is: then both ways have to come to the same.
+    const open = account === undefined && policy?.sources !== undefined;
+    const verdict = open ? eitherWay(ask(false), ask(true)) : ask(across);
+    return {
+      decision: verdict.answer,
+      statements: verdict.statements.map(({ source, statement }) => referTo(source, statement.source, statement.at)),
+      conditionKeys: verdict.conditionKeys,
+      ...whyDecided({ verdict, own, grounds, resource, policy, across, accountKnown: account !== undefined }),
+    };
+  }
+
+  #withResource(grounds: Grounds, own: Verdict, resource: string, policy: ResourcePolicy, across: boolean): Verdict {
+    const { sources } = policy;
+    if (sources === undefined) {
+      // Another account's resource, a key and a role need their own policy; another resource's may only add or deny.
+      return (across || policy.required) && !isRefused(grounds, own, resource, across) ? { ...own, answer: 'unknown' } : own;
+    }
+    const { principal, authority, asked, facts, bounded } = grounds;
+    const canonical = canonicalResource(resource);
+    const says = askResource(sources, { principal, bounded, action: asked, resource: canonical, facts });
+    const outright = says.deny.filter(({ statement }) => !statement.conditional);
+    if (outright.length > 0) return { ...denied, statements: outright };
+    const direct = (as: NamedAs, by: Verdict): Verdict => {
+      const limits = limitationsOn(authority, asked, canonical).map((limit): Verdict => {
+        const exempt = (limit.by === 'boundary' || limit.by === 'session') && as !== 'role';
+        // What a policy gives to everybody: whether a boundary limits it is not documented.
+        if (exempt) return as === 'anyone' && limit.answer !== 'unknown' ? { ...by, answer: 'unknown', problems: [openToAll] } : by;
+        const problems = limit.statements.flatMap(({ statement }) => statement.problems);
+        const conditionKeys = limit.statements.flatMap(({ statement }) => statement.conditionKeys);
+        return { answer: problems.length > 0 ? 'unknown' : limit.answer, statements: limit.statements, conditionKeys, problems };
+      });
+      return allOf([by, ...limits]);
+    };
+    const allowed = across
+      ? allOf([own, anyOf(says.allow.map(verdictOf))])
+      : anyOf([
+          ...(policy.required ? delegated(says, own) : [own]),
+          ...says.allow.filter(({ as }) => as !== 'account').map((allow) => direct(allow.as, verdictOf(allow))),
+        ]);
+    if (allowed.answer === 'denied') return allowed.statements.length > 0 ? allowed : own.answer === 'denied' ? own : denied;
+    return allOf([allowed, ...says.deny.map((held) => verdictOf({ held }))]);
+  }
+
+  /** The policy that stands over a resource; undefined where there is nothing that could have one. */
+  #policyOf(resource: string, action: string): ResourcePolicy | undefined {
+    const [, , service = '', , , rest = ''] = resource.split(':', 6);
+    const role = action.startsWith('sts:') ? awsIdentityId(resource) : undefined;
+    if (role?.startsWith('aws:role/')) return { name: `the trust policy of ${resource}`, sources: this.#trustOf(role), required: true };
+    const found = resourceOver(this.#inventory, resource);
+    const required = service === 'kms' && rest.startsWith('key/');
+    if (found === undefined) return { name: `the policy of ${resource}`, sources: undefined, required };
+    const name = `the policy of ${found.name}`;
+    if (found.policy === undefined) return { name, sources: [], required };
+    const source = this.#permissions.sourceOf(found);
+    return { name, sources: source.document === undefined ? undefined : [source], required };
+  }
+
+  #trustOf(role: string): readonly PolicySource[] | undefined {
+    const trusts = this.#inventory.trusts.get(role);
+    if (trusts === undefined) return undefined;
+    const kept = this.#trusts.get(role) ?? trustSources(role.slice(role.lastIndexOf('/') + 1), trusts, this.#universe);
+    this.#trusts.set(role, kept);
+    return kept;
+  }
+}
+
+function eitherWay(same: Verdict, other: Verdict): Verdict {
+  if (same.answer === other.answer) return same;
+  return { answer: 'unknown', statements: same.statements, conditionKeys: [], problems: [notKnownWhose] };
+}
+
+const notKnownWhose = 'whether the resource is of the same account is not known';
+const openToAll = 'whether a permissions boundary or session policy limits what the resource gives to everybody is not documented';
+
+/** The resource's policy leaves it to the account's identity policies: where it allows the account. */
+function delegated(says: ResourceSays, own: Verdict): readonly Verdict[] {
+  const account = says.allow.filter(({ as }) => as === 'account');
+  return account.length === 0 ? [] : [allOf([own, anyOf(account.map(verdictOf))])];
+}
+
+/** Refused whatever the resource's policy says: in the same account it might name the identity, and pass its own policies by. */
+function isRefused({ authority, asked }: Grounds, own: Verdict, resource: string, across: boolean): boolean {
+  if (own.answer !== 'denied' || across) return own.answer === 'denied';
+  const limits = limitationsOn(authority, asked, canonicalResource(resource));
+  return limits.some((limit) => limit.answer === 'denied' && (limit.by === 'deny' || limit.by === 'organization'));
+}
+
+function verdictOf({ held }: { readonly held: Held }): Verdict {
+  const { conditional, problems, conditionKeys } = held.statement;
+  if (problems.length > 0) return { answer: 'unknown', statements: [held], conditionKeys: [], problems };
+  return { answer: conditional ? 'conditional' : 'allowed', statements: [held], conditionKeys, problems };
+}

@@ -1,0 +1,91 @@
+import type { Trust } from '../../inventory/trust.ts';
+import type { ActionUniverse } from './action-universe.ts';
+import type { Held } from './authority.ts';
+import { type Lookup, variablesFrom } from './conditions.ts';
+import type { PolicySource } from './policy-sources.ts';
+import { resolveVariables } from './policy-variables.ts';
+import type { Principal } from './principal.ts';
+import { regionCovers, regionTouches } from './region.ts';
+import { matchPrincipal, type NamedAs } from './resource-principal.ts';
+import { settle } from './settle.ts';
+import { type AskedAction, compileDocument, isAbout, type Statement } from './statement.ts';
+
+/** What a resource's policy says of one principal, action and resource. Statements may be conditional still. */
+export interface ResourceSays {
+  readonly allow: readonly { readonly held: Held; readonly as: NamedAs }[];
+  readonly deny: readonly Held[];
+}
+
+export interface ResourceQuestion {
+  readonly principal: Principal;
+  readonly bounded: boolean;
+  readonly action: AskedAction;
+  /** Canonical. */
+  readonly resource: string;
+  readonly facts: Lookup;
+}
+
+/** Reads the statements of a resource's policy (in one source, or one for each statement) that are about a question. */
+export function askResource(sources: readonly PolicySource[], question: ResourceQuestion): ResourceSays {
+  const allow: { held: Held; as: NamedAs }[] = [];
+  const deny: Held[] = [];
+  const variables = variablesFrom(question.facts);
+  for (const source of sources) {
+    for (const raw of source.document?.statements ?? []) {
+      if (!isAbout(raw, question.action)) continue;
+      const match = matchPrincipal(raw.source, question.principal, question.bounded);
+      const settled = match && settle(resolveVariables(raw, variables), question.facts);
+      if (match === undefined || settled === undefined) continue;
+      const statement = inDoubt(settled, match.key, match.problem);
+      if (!statement.allows) {
+        if (regionTouches(statement.region, question.resource)) deny.push({ source, statement });
+      } else if (regionCovers(statement.region, question.resource)) allow.push({ held: { source, statement }, as: match.as });
+    }
+  }
+  return { allow, deny };
+}
+
+function inDoubt(statement: Statement, key: string | undefined, problem: string | undefined): Statement {
+  if (key === undefined && problem === undefined) return statement;
+  return {
+    ...statement,
+    conditional: true,
+    conditionKeys: key === undefined ? statement.conditionKeys : [...new Set([...statement.conditionKeys, key])].sort(),
+    problems: problem === undefined ? statement.problems : [...statement.problems, problem],
+  };
+}
+
+/** A role's trust policy as the resource policy that it is: one source per statement, each with its own place. */
+export function trustSources(role: string, trusts: readonly Trust[], universe: ActionUniverse): readonly PolicySource[] {
+  return trusts.map((trust) => {
+    const { effect, actions: action, condition } = trust;
+    const principal = principalOf(trust);
+    const statement = { effect, action, principal, ...(condition ? { condition } : {}) };
+    return {
+      kind: 'inline',
+      name: `the trust policy of ${role}`,
+      policy: undefined,
+      document: compileDocument({ id: trust.id, version: '2012-10-17', statements: [statement] }, universe),
+      madeByAws: false,
+      through: undefined,
+      evidence: trust.evidence,
+      key: trust.id,
+    };
+  });
+}
+
+function principalOf({ principalKind, principal }: Trust): Readonly<Record<string, readonly string[]>> {
+  switch (principalKind) {
+    case 'anyone':
+      return { '*': ['*'] };
+    case 'account':
+    case 'identity':
+      return { AWS: [principal] };
+    case 'service':
+      return { Service: [principal] };
+    case 'oidc':
+    case 'saml':
+    case 'federated':
+      return { Federated: [principal] };
+  }
+}

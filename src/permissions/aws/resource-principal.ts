@@ -1,0 +1,60 @@
+import { awsIdentityId } from '../../inventory/id.ts';
+import type { PolicyStatement } from '../../inventory/policy.ts';
+import { withoutPartition } from './partition.ts';
+import type { Principal } from './principal.ts';
+
+/** By what a resource policy's statement speaks of a principal: everybody, its account, itself, or a session of a role. */
+export type NamedAs = 'anyone' | 'account' | 'user' | 'role' | 'session';
+
+export interface PrincipalMatch {
+  readonly as: NamedAs;
+  /** The condition key on which it still turns: a session is named by the name that its maker chose. */
+  readonly key?: string;
+  /** Why it is not known whether the statement is about the principal. */
+  readonly problem?: string;
+}
+
+/**
+ * Whether a statement of a resource policy is about a principal, and by what name
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html). The most direct name counts.
+ * A principal's unique id stands for one that was deleted. `bounded`: it has a permissions boundary.
+ */
+export function matchPrincipal(statement: PolicyStatement, principal: Principal, bounded: boolean): PrincipalMatch | undefined {
+  if (statement.notPrincipal) return matchAllBut(statement, statement.notPrincipal, principal, bounded);
+  const named = namesOf(statement.principal ?? {}, principal);
+  const as = (['user', 'role', 'anyone', 'session', 'account'] as const).find((name) => named.has(name));
+  if (as === undefined) return undefined;
+  return as === 'session' ? { as, key: 'sts:RoleSessionName' } : { as };
+}
+
+/**
+ * A Deny of everybody but some
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html): the account has to be
+ * left out with the principal, and for a role its session; one with a permissions boundary is never left out.
+ */
+function matchAllBut(
+  statement: PolicyStatement,
+  notPrincipal: NonNullable<PolicyStatement['notPrincipal']>,
+  principal: Principal,
+  bounded: boolean,
+): PrincipalMatch | undefined {
+  if (statement.effect === 'Allow') return { as: 'anyone', problem: 'a statement has NotPrincipal with Allow, which AWS does not support' };
+  if (bounded) return { as: 'anyone' };
+  const named = namesOf(notPrincipal, principal);
+  if (named.size === 0) return { as: 'anyone' };
+  if (named.has('anyone') || principal.type === 'root' || (named.has('user') && named.has('account'))) return undefined;
+  if (named.has('role') && named.has('account') && named.has('session')) return { as: 'session', key: 'sts:RoleSessionName' };
+  return { as: 'anyone', problem: 'a statement has a NotPrincipal that does not name the account, the role and its session together' };
+}
+
+function namesOf(element: Readonly<Record<string, readonly string[]>>, principal: Principal): ReadonlySet<NamedAs> {
+  const names = new Set<NamedAs>();
+  if (element['*']) names.add('anyone');
+  for (const name of element.AWS ?? []) {
+    if (name === '*') names.add('anyone');
+    else if (name === principal.account || withoutPartition(name) === `arn:aws:iam::${principal.account}:root`) names.add('account');
+    else if (awsIdentityId(name) === principal.id)
+      names.add(name.includes(':assumed-role/') ? 'session' : principal.type === 'user' ? 'user' : 'role');
+  }
+  return names;
+}
