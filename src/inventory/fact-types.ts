@@ -62,6 +62,10 @@ export const factTypes = {
     static_cloud_auth: 'list<string>', // aws, gcp, azure, docker...: authenticated with stored keys
     federated_cloud_auth: 'list<string>',
     registry_tokens: 'list<string>', // stored tokens used to publish packages
+    secret_groups: 'list<string>', // named sets of secrets it is given: contexts, variable groups
+    service_connections: 'list<string>', // stored connections to clouds, by name (Azure Pipelines)
+    personal_tokens: 'list<string>', // stored tokens used in place of the job's own, by the names of their secrets
+    app_token_excess: 'list<string>', // what does not limit the GitHub App tokens it makes
     checkout_untrusted: 'bool', // checks out the head of a pull request
     injections: 'list<string>', // untrusted expressions expanded into scripts
     unpinned_actions: 'list<string>', // third-party actions and images not pinned to a commit or digest

@@ -13,8 +13,9 @@ import { clientsOf, isClientDirectory, placeOf, readersOf } from './readers.ts';
 import { recordCredentials } from './secrets/record.ts';
 import { readJson } from './tree/json.ts';
 import { entriesOf } from './tree/tree.ts';
+import { type LocalFile, LocalFiles } from './workflows/local-files.ts';
 import type { Place } from './workflows/place.ts';
-import { readAction, readWorkflow } from './workflows/workflow.ts';
+import { readAction, readWorkflow, readWorkflows } from './workflows/workflow.ts';
 import { isAction, isWorkflow, readsLikeWorkflow, repositoryOfWorkflow } from './workflows/workflow-file.ts';
 
 /** Larger files of these kinds are data, not configuration. State files may be larger. */
@@ -41,17 +42,19 @@ export function readRepository(root: string, sink: Sink): string {
     onGap: (path, why, detail) => out.gap(path === '' ? '.' : path, why, detail),
   });
   const application = applications(out);
+  const locals = new LocalFiles();
+  const workflows: LocalFile[] = [];
   for (const { path, real } of files) {
     const file = open(out, root, path, real, checkout.tracked);
     if (file === undefined) {
       out.unread.push(clientsOf(path));
       continue;
     }
-    const place = workflowPlace(out, file);
-    if (isWorkflow(path)) readWorkflow(file.text, place, sink.emit, sink.fingerprint);
-    else if (isAction(path)) readAction(file.text, place, sink.emit, sink.fingerprint);
+    if (isWorkflow(path)) workflows.push(locals.add(file, workflowPlace(out, file)));
+    else if (isAction(path)) readAction(locals.add(file, workflowPlace(out, file)), sink.emit, sink.fingerprint);
     for (const read of readersOf(path)) read(out, file, application(file));
   }
+  readWorkflows(workflows, locals, sink.emit, sink.fingerprint);
   conclude(out, readOwners(out, root, checkout));
   return checkout.repository;
 }

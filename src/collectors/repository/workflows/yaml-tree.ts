@@ -11,6 +11,8 @@ interface Positioned {
   /** Offsets into the text. */
   readonly start: number;
   readonly end: number;
+  /** The tree it was read in, for a part that was taken over from another file. */
+  readonly origin?: YamlTree;
 }
 
 export interface YamlScalar extends Positioned {
@@ -58,6 +60,7 @@ export class YamlTree {
 
   /** The place of a part, or of a text inside a scalar (the line of an expression in a script). */
   evidence(node: Positioned, inside?: string): Evidence {
+    if (node.origin !== undefined && node.origin !== this) return node.origin.evidence({ ...node, origin: node.origin }, inside);
     const raw = inside === undefined ? -1 : this.#text.slice(node.start, Math.min(node.end, node.start + 131_072)).indexOf(inside);
     const place = this.#nodes.place(raw < 0 ? node.start : node.start + raw);
     return { source: this.#place.source, file: this.#place.file, ...place, pointer: node.pointer };
