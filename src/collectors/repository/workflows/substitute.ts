@@ -2,7 +2,7 @@ import { expressionsIn } from './expression.ts';
 import type { YamlScalar, YamlTree, YamlValue } from './yaml-tree.ts';
 
 /** What the caller of an action or workflow gives for a name: the text as written there. Undefined: the reference stays. */
-export type Given = (context: 'inputs' | 'secrets', name: string) => string | undefined;
+export type Given = (context: 'inputs' | 'secrets' | 'parameters', name: string) => string | undefined;
 
 /** How many values the local actions and workflows of one file may add up to: each may call others, and often. */
 export interface Budget {
@@ -41,7 +41,7 @@ function textIn({ text }: YamlScalar, key: string, given: Given): string {
   let from = 0;
   for (const { whole, inner } of expressionsIn(text)) {
     const at = text.indexOf(whole, from);
-    const alone = /^(inputs|secrets)\.([\w-]{1,100})$/i.exec(inner);
+    const alone = /^(inputs|secrets|parameters)\.([\w-]{1,100})$/i.exec(inner);
     const value = alone === null ? undefined : given(contextOf(alone[1]), alone[2] ?? '');
     out += text.slice(from, at) + (value ?? `\${{ ${insideExpression(inner, given)} }}`);
     from = at + whole.length;
@@ -51,15 +51,18 @@ function textIn({ text }: YamlScalar, key: string, given: Given): string {
 
 /** Inside an expression a text is a quoted string, and an expression stands in brackets. */
 function insideExpression(expression: string, given: Given): string {
-  return expression.slice(0, longest).replace(/\b(inputs|secrets)\.([\w-]{1,100})(?![\w.(-])/gi, (whole, context: string, name: string) => {
-    const value = given(contextOf(context), name);
-    if (value === undefined) return whole;
-    const inner = [...expressionsIn(value)];
-    if (inner.length === 0) return `'${value.replaceAll("'", "''")}'`;
-    return inner.length === 1 && inner[0]?.whole === value.trim() ? `(${inner[0].inner})` : whole;
-  });
+  return expression
+    .slice(0, longest)
+    .replace(/\b(inputs|secrets|parameters)\.([\w-]{1,100})(?![\w.(-])/gi, (whole, context: string, name: string) => {
+      const value = given(contextOf(context), name);
+      if (value === undefined) return whole;
+      const inner = [...expressionsIn(value)];
+      if (inner.length === 0) return `'${value.replaceAll("'", "''")}'`;
+      return inner.length === 1 && inner[0]?.whole === value.trim() ? `(${inner[0].inner})` : whole;
+    });
 }
 
-function contextOf(word: string | undefined): 'inputs' | 'secrets' {
-  return word?.toLowerCase() === 'secrets' ? 'secrets' : 'inputs';
+function contextOf(word: string | undefined): Parameters<Given>[0] {
+  const lower = word?.toLowerCase();
+  return lower === 'secrets' || lower === 'parameters' ? lower : 'inputs';
 }

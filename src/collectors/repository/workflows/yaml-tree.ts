@@ -5,7 +5,7 @@ import { type Problem, pointerTo } from '../tree/tree.ts';
 import { YamlNodes } from '../tree/yaml-nodes.ts';
 import type { Place } from './place.ts';
 
-interface Positioned {
+export interface Positioned {
   /** JSON pointer. */
   readonly pointer: string;
   /** Offsets into the text. */
@@ -39,11 +39,16 @@ export interface YamlList extends Positioned {
 
 export type YamlValue = YamlScalar | YamlMap | YamlList;
 
+/** A file that can tell the place of its parts. */
+export interface Places {
+  evidence(node: Positioned, inside?: string): Evidence;
+}
+
 /**
  * A YAML file with the place of every part. Unlike the trees of configuration files it keeps values as they are written and
  * the offsets of keys and values, since an expression's place is searched for in the text of its scalar.
  */
-export class YamlTree {
+export class YamlTree implements Places {
   readonly root: YamlValue | undefined;
   readonly problems: readonly Problem[];
   readonly #text: string;
