@@ -98,6 +98,13 @@ export const factTypes = {
     registered: 'bool', // named in the configuration's registry; absent when there is no registry
     facets: 'list<string>', // read, write, execute, egress, secrets
   },
+  Card: {
+    url_host: 'string',
+    plain_http: 'bool', // http:// to a host that is not loopback
+    authenticated: 'bool', // callers must use one of its security schemes; absent where it has schemes and says nothing
+    signed: 'bool',
+    extended_card: 'bool', // it shows more to callers that are authenticated
+  },
   Agent: {
     client: 'string', // claude-code, cursor, vscode, codex, gemini...
     bypass: 'list<string>', // settings that suppress every approval
@@ -121,6 +128,7 @@ export const factTypes = {
     private_data: 'bool',
     egress: 'bool',
     telemetry: 'bool',
+    limited: 'bool', // a limit of turns, time or cost is set
   },
   Identity: {
     id: 'string',
@@ -156,6 +164,7 @@ export const factTypes = {
     aws: 'Aws',
     ci: 'Ci',
     mcp: 'Mcp',
+    card: 'Card',
     settings: 'Agent',
   },
   Credential: {

@@ -93,6 +93,7 @@ function plainFacts(world: World, identity: Identity): Facts<'Identity'> {
     reach: reachFacts(reach),
     aws: awsFacts(world, identity),
     ci: identity.ci,
+    card: identity.card,
     mcp: identity.mcp === undefined ? undefined : { ...identity.mcp, registered },
     settings: identity.settings === undefined ? undefined : { ...identity.settings, registered },
   };

@@ -15,11 +15,13 @@ export const claudeCode: Client = {
   files: [
     { path: '.mcp.json', format: 'json', bare: true },
     { path: 'managed-mcp.json', format: 'json' },
-    { path: '.claude.json', format: 'json', read: readUserFile },
+    { path: '.claude.json', format: 'json', containers: [['projects', '*', 'mcpServers']], read: readUserFile },
     { path: '.claude/settings.json', ...settings },
     { path: '.claude/settings.local.json', ...settings },
     { path: 'managed-settings.json', ...settings },
     { path: '.claude/agents/**/*.md', format: 'markdown', read: readSubAgent },
+    { path: '.claude/commands/**/*.md', format: 'markdown', configures: grantsTools, read: readGranted },
+    { path: '.claude/skills/**/SKILL.md', format: 'markdown', configures: grantsTools, read: readGranted },
     { path: '.claude-plugin/plugin.json', format: 'json', read: (tree, reading) => readHooks(at(tree, 'hooks'), reading) },
     {
       path: 'hooks/hooks.json',
@@ -32,6 +34,17 @@ export const claudeCode: Client = {
 
 function hasClaudeHooks(tree: Tree): boolean {
   return entriesOf(at(tree, 'hooks')).some((e) => /^[A-Z]\w+$/.test(e.key) && e.value.kind === 'list');
+}
+
+/** Commands and skills may name tools that run unasked while they are used (https://code.claude.com/docs/en/skills). */
+function grantsTools(tree: Tree): boolean {
+  return at(tree, 'allowed-tools') !== undefined;
+}
+
+function readGranted(tree: Tree, reading: Reading): void {
+  for (const { text, spot } of textsOf(at(tree, 'allowed-tools'))) {
+    for (const rule of text.match(/[\w*-]+(?:\([^()]{0,400}\))?/g) ?? []) readRule(rule, spot, reading);
+  }
 }
 
 /** The part of a user's own file that belongs to single projects. */
