@@ -9,7 +9,7 @@ import { checkWaivers, loadRules } from './load-rules.ts';
 import { postureSettings, withConfiguredMeaning } from './posture-settings.ts';
 import { makeProgress } from './progress.ts';
 import { readSources } from './read-sources.ts';
-import { demoNow, isDemo, resolveSources } from './sources.ts';
+import { demoNow, homeOf, isDemo, resolveSources } from './sources.ts';
 
 export interface Prepared extends Analysis {
   readonly config: Config;
@@ -23,7 +23,7 @@ export async function readAndAnalyse(words: readonly string[], options: CommonOp
   const rules = configureRules(loadRules({ folders: [...config.rulesDirs, ...(options.rules ?? [])] }), config.rules);
   const waivers = checkWaivers(config.waivers, rules);
   const collectors = await discoverCollectors();
-  const sources = await withDumpsOfDirectories(resolveSources(words, collectors), collectors);
+  const sources = await withDumpsOfDirectories(resolveSources(words, collectors, homeOf(options.home, io.environment)), collectors);
   const progress = makeProgress(io, options.quiet === true);
   const { inventory, collectedAt } = await readSources(sources, {
     io,

@@ -127,6 +127,11 @@ async function collect(
   collectors: readonly Collector[],
 ): Promise<Collected> {
   if (source.form === 'live') return source.collector.collect(source.word, context);
+  if (source.form === 'home') {
+    const reader = collectors.find((c) => c.collectHome !== undefined);
+    if (reader?.collectHome === undefined) throw new UserError('--home: no collector reads home directories');
+    return reader.collectHome(source.path, context);
+  }
   if (source.form === 'directory') {
     const reader = collectors.find((c) => c.collectDirectory !== undefined);
     if (reader?.collectDirectory === undefined) throw new UserError(`${source.word}: no collector reads directories`);

@@ -5,12 +5,12 @@ import { withDumpsOfDirectories } from '../directory-dumps.ts';
 import type { Io } from '../io.ts';
 import { makeProgress } from '../progress.ts';
 import { readSources } from '../read-sources.ts';
-import { demoNow, isDemo, resolveSources } from '../sources.ts';
+import { demoNow, homeOf, isDemo, resolveSources } from '../sources.ts';
 
 /** `nhi collect SOURCE... -o FILE`: records what was read. What could not be seen is recorded too. */
 export async function collect(words: readonly string[], options: CommonOptions & { readonly output: string }, io: Io): Promise<number> {
   const collectors = await discoverCollectors();
-  const sources = await withDumpsOfDirectories(resolveSources(words, collectors), collectors);
+  const sources = await withDumpsOfDirectories(resolveSources(words, collectors, homeOf(options.home, io.environment)), collectors);
   const now = parseNow(options.now ?? (isDemo(words) ? demoNow : undefined)) ?? io.clock();
   const progress = makeProgress(io, options.quiet === true);
   const writer = new SnapshotWriter(options.output, io.version, now.toISOString());

@@ -25,6 +25,10 @@ export const collector: Collector = {
     return collected(readSingleFile(path, context));
   },
   collectDirectory,
+  async collectHome(home, context) {
+    const { readHome } = await import('./read-repository.ts');
+    return collected(readHome(home, context));
+  },
 };
 
 /** A workflow by its place or its keys, a dotenv or agent file by its name, any other JSON by its keys. A plain `key.json` may be anybody's, and is left to them. */

@@ -8,6 +8,8 @@ import type { Tracked } from './files/git-index.ts';
 import { decode } from './files/text.ts';
 import { insideRoot, reasonOf, walk } from './files/walk.ts';
 import { Gathering } from './gathering.ts';
+import { findPlaces } from './home/find-places.ts';
+import { homePlaces } from './home/places.ts';
 import { evidenceIn, type OpenFile } from './open-file.ts';
 import type { PipelineContext } from './pipelines/pipeline-job.ts';
 import { isPipeline, readPipelines } from './pipelines/systems.ts';
@@ -63,6 +65,29 @@ export function readRepository(root: string, sink: Sink): string {
   readPipelines(pipelines, pipelineContext(out, root, checkout, placeIn));
   conclude(out, readOwners(out, root, checkout));
   return checkout.repository;
+}
+
+/**
+ * Reads what AI agents keep in a person's home directory: the places of a fixed list and nothing else. What leads out of the
+ * home directory is not followed.
+ */
+export function readHome(home: string, sink: Sink): string {
+  const out = new Gathering(sink.source, 'home', sink.emit, sink.fingerprint, 'user');
+  emitScope(out);
+  const application = applications(out);
+  const homeReal = realpathSync(home);
+  const read = new Set<string>();
+  for (const path of findPlaces(home, homePlaces, (place, why, detail) => out.gap(place, why, detail))) {
+    const real = insideRoot(home, homeReal, path);
+    // On disks that do not tell upper from lower case, two places may be one.
+    if (real === undefined || read.has(real)) continue;
+    read.add(real);
+    const file = open(out, home, path, real, undefined);
+    if (file === undefined) out.unread.push(clientsOf(path));
+    else for (const reader of readersOf(path)) reader(out, file, application(file));
+  }
+  conclude(out, undefined);
+  return 'home';
 }
 
 /** Reads one file that was named, as part of the directory it stands in; a workflow as part of its repository. */

@@ -16,6 +16,7 @@ export const claudeCode: Client = {
     { path: '.mcp.json', format: 'json', bare: true },
     { path: 'managed-mcp.json', format: 'json' },
     { path: '.claude.json', format: 'json', containers: [['projects', '*', 'mcpServers']], read: readUserFile },
+    { path: '.claude/.credentials.json', format: 'json' },
     { path: '.claude/settings.json', ...settings },
     { path: '.claude/settings.local.json', ...settings },
     { path: 'managed-settings.json', ...settings },
@@ -99,6 +100,7 @@ function readSettings(tree: Tree, reading: Reading): void {
   const telemetry = at(tree, 'env', 'CLAUDE_CODE_ENABLE_TELEMETRY');
   if (telemetry?.kind === 'scalar' && ['1', 'true', 1, true].includes(telemetry.value as string))
     sheet.raise('telemetry', placeOf(reading, telemetry));
+  else if (telemetry !== undefined) sheet.vote('telemetry', false, placeOf(reading, telemetry));
 }
 
 /** One rule of an allow list: `Tool` or `Tool(what)`. */

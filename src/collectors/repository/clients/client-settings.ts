@@ -66,6 +66,7 @@ export const clientSettings: Readonly<Record<string, Read>> = {
   '.opencode/opencode.json': settingReader(openCode),
   '.opencode/opencode.jsonc': settingReader(openCode),
   '.config/opencode/opencode.json': settingReader(openCode),
+  '.config/opencode/opencode.jsonc': settingReader(openCode),
   '.kilo/kilo.jsonc': settingReader(openCode),
   '.kilo/kilo.json': settingReader(openCode),
   'kilo.jsonc': settingReader(openCode),
@@ -73,6 +74,7 @@ export const clientSettings: Readonly<Record<string, Read>> = {
   '.opencode/agents/*.md': both(readSubAgent, settingReader(openCode)),
   '.zed/settings.json': settingReader(zed),
   '.config/zed/settings.json': settingReader(zed),
+  'AppData/Roaming/Zed/settings.json': settingReader(zed),
   '.kiro/agents/*.json': both(readSubAgent, settingReader(kiroAgent)),
   '.kiro/agents/*.md': both(readSubAgent, settingReader(kiroAgent)),
   '.amazonq/cli-agents/*.json': both(readSubAgent, settingReader(kiroAgent)),
@@ -83,6 +85,7 @@ export const clientSettings: Readonly<Record<string, Read>> = {
   // https://block.github.io/goose/docs/guides/goose-permissions
   'goose/config.yaml': settingReader({ values: [['GOOSE_MODE', ['auto'], 'bypass']] }),
   '.goose/config.yaml': settingReader({ values: [['GOOSE_MODE', ['auto'], 'bypass']] }),
+  'Block/goose/config/config.yaml': settingReader({ values: [['GOOSE_MODE', ['auto'], 'bypass']] }),
   'goose/permission.yaml': settingReader({ lists: [{ path: 'user/always_allow', holds: 'rule' }] }),
   '.goose/agents/*.md': readSubAgent,
   '.cline/command-permissions.json': settingReader({ lists: [{ path: 'allow', holds: 'command' }] }),

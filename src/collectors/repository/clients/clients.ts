@@ -36,6 +36,7 @@ const rows: readonly Row[] = [
     [
       ['.zed/settings.json', 'context_servers'],
       ['.config/zed/settings.json', 'context_servers'],
+      ['AppData/Roaming/Zed/settings.json', 'context_servers'],
     ],
   ],
   [
@@ -73,6 +74,8 @@ const rows: readonly Row[] = [
       ['.opencode/opencode.json', 'mcp'],
       ['.opencode/opencode.jsonc', 'mcp'],
       ['.config/opencode/opencode.json', 'mcp'],
+      ['.config/opencode/opencode.jsonc', 'mcp'],
+      '.local/share/opencode/auth.json',
       '.opencode/agent/*.md',
       '.opencode/agents/*.md',
     ],
@@ -87,6 +90,8 @@ const rows: readonly Row[] = [
       ['.goose/config.yaml', 'extensions'],
       ['.goose/recipes/*.yaml', 'extensions'],
       'goose/permission.yaml',
+      'goose/secrets.yaml',
+      ['Block/goose/config/config.yaml', 'extensions'],
       '.goose/agents/*.md',
     ],
   ],

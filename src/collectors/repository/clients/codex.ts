@@ -32,6 +32,7 @@ function readConfig(tree: Tree, reading: Reading): void {
   readHooks(at(tree, 'hooks'), reading);
   const otel = at(tree, 'otel', 'exporter');
   if (otel !== undefined && textOf(otel) !== 'none') sheet.raise('telemetry', placeOf(reading, otel));
+  else if (otel !== undefined) sheet.vote('telemetry', false, placeOf(reading, otel));
   const search = at(tree, 'tools', 'web_search') ?? at(tree, 'web_search');
   if (search !== undefined && (flagOf(search) === true || textOf(search) === 'live'))
     sheet.raise('untrusted_input', placeOf(reading, search));

@@ -49,6 +49,7 @@ export function readGeminiSettings(tree: Tree, reading: Reading): void {
   addHelper('mcp.serverCommand', at(tree, 'mcp', 'serverCommand'), reading);
   const telemetry = at(tree, 'telemetry', 'enabled');
   if (telemetry !== undefined && flagOf(telemetry) === true) sheet.raise('telemetry', placeOf(reading, telemetry));
+  if (telemetry !== undefined && flagOf(telemetry) === false) sheet.vote('telemetry', false, placeOf(reading, telemetry));
 }
 
 /** Workspace policies: https://github.com/google-gemini/gemini-cli/blob/main/docs/core/policy-engine.md */

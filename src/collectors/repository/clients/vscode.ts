@@ -1,6 +1,6 @@
 import { redact } from '../secrets/detect.ts';
 import { at, entriesOf, flagOf, itemsOf, type Tree, textOf } from '../tree/tree.ts';
-import { type Client, placeOf, type Reading } from './client.ts';
+import { type Client, type ClientFile, placeOf, type Reading } from './client.ts';
 import { addCommand, readHooks } from './hooks.ts';
 import { isShell } from './shell-commands.ts';
 import { readSubAgent } from './sub-agents.ts';
@@ -13,7 +13,17 @@ export const vscode: Client = {
   files: [
     { path: '.vscode/mcp.json', format: 'json' },
     { path: '.devcontainer/mcp.json', format: 'json' },
-    { path: 'Code/User/mcp.json', format: 'json' },
+    ...['Code', 'Code - Insiders'].flatMap((program): ClientFile[] => [
+      { path: `${program}/User/mcp.json`, format: 'json' },
+      { path: `${program}/User/profiles/*/mcp.json`, format: 'json' },
+      {
+        path: `${program}/User/settings.json`,
+        format: 'json',
+        containers: [['mcp', 'servers']],
+        configures: hasAgentSettings,
+        read: readSettings,
+      },
+    ]),
     { path: '.vscode/settings.json', format: 'json', containers: [['mcp', 'servers']], configures: hasAgentSettings, read: readSettings },
     {
       path: '*.code-workspace',

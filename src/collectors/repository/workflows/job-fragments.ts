@@ -12,7 +12,7 @@ import type { Noted } from './noted.ts';
 import { isIdentifierName, meaningOf } from './secret-names.ts';
 import { secretsIn } from './secret-use.ts';
 import { emitTarget } from './targets.ts';
-import { child } from './yaml-tree.ts';
+import { child, entriesOf, textOf } from './yaml-tree.ts';
 
 type Emit = (fragment: Fragment) => void;
 
@@ -80,6 +80,7 @@ function emitAgent(agent: Agent, job: Job, jobIdentity: string, facts: JobFacts,
     bypass: agent.tools.unsafe.filter((mode) => !mode.startsWith('show_full_output')),
     shell_rules: agent.tools.shell,
     ...(untrusted ? { untrusted_input: true } : {}),
+    limited: isLimited(agent, job),
   };
   const where = [agent.evidence];
   emit({
@@ -100,6 +101,7 @@ function emitAgent(agent: Agent, job: Job, jobIdentity: string, facts: JobFacts,
         'settings.client': where,
         'settings.bypass': where,
         'settings.shell_rules': where,
+        'settings.limited': where,
         ...(untrusted ? { 'settings.untrusted_input': where } : {}),
       },
     },
@@ -107,6 +109,16 @@ function emitAgent(agent: Agent, job: Job, jobIdentity: string, facts: JobFacts,
   emit({ type: 'link', value: { kind: 'runs', from: jobIdentity, to: id, evidence: where } });
   // Its process sees the step's inputs and every variable of the job.
   emitSecrets(secretsIn(tree, [agent.step.inputs, ...environmentsOf(job, agent.step)]).names, id, place.repository, emit);
+}
+
+/** A limit of turns in what the agent is given, or of time on its step or job: without one, six hours. */
+function isLimited(agent: Agent, job: Job): boolean {
+  const given = [agent.step.run, ...entriesOf(agent.step.inputs).map((e) => e.value)].map((node) => textOf(node) ?? '');
+  return (
+    given.some((text) => /--max-?turns\b|--max-?budget|--timeout\b|"maxSessionTurns"/i.test(text.slice(0, 65_536))) ||
+    ['max_turns', 'timeout_minutes', 'timeout-minutes'].some((name) => child(agent.step.inputs, name) !== undefined) ||
+    [agent.step.node, job.entry.value].some((node) => child(node, 'timeout-minutes') !== undefined)
+  );
 }
 
 /** `release / publish`: people know a workflow by its file. */
