@@ -28,6 +28,8 @@ export interface ClientFile {
   readonly read?: (tree: Tree, reading: Reading) => void;
   /** For files that other tools use too: whether this one configures the client. */
   readonly configures?: (tree: Tree) => boolean;
+  /** Reads settings of other clients that stand in the file too. */
+  readonly guests?: (tree: Tree, out: Gathering, file: OpenFile) => void;
   /** Servers may stand at the top, without a container. */
   readonly bare?: true;
 }
@@ -50,6 +52,7 @@ const parsers: Readonly<Record<ClientFile['format'], (text: string) => ReadTree>
 /** Reads one file of a client. `application` names who holds the credentials of a file that turns out not to be the client's. */
 export function readClientFile(out: Gathering, file: OpenFile, client: Client, form: ClientFile, application: () => string): void {
   const { tree, whole } = out.tree(file, parsers[form.format]);
+  if (tree !== undefined) form.guests?.(tree, out, file);
   if (tree !== undefined && form.configures?.(tree) === false) {
     recordCredentials(out, file, application, settingCandidates(tree, form.containers));
     return;
