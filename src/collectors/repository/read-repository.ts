@@ -12,7 +12,7 @@ import { findPlaces } from './home/find-places.ts';
 import { homePlaces } from './home/places.ts';
 import { evidenceIn, type OpenFile } from './open-file.ts';
 import type { PipelineContext } from './pipelines/pipeline-job.ts';
-import { isPipeline, readPipelines } from './pipelines/systems.ts';
+import { isPipeline, readPipelines, repositoryOfPipeline } from './pipelines/systems.ts';
 import { clientsOf, isClientDirectory, placeOf, readersOf } from './readers.ts';
 import { recordCredentials } from './secrets/record.ts';
 import { readJson } from './tree/json.ts';
@@ -92,7 +92,8 @@ export function readHome(home: string, sink: Sink): string {
 
 /** Reads one file that was named, as part of the directory it stands in; a workflow as part of its repository. */
 export function readSingleFile(named: string, sink: Sink): string {
-  const { root, path } = repositoryOfWorkflow(resolve(named)) ?? { root: dirname(named), path: basename(named) };
+  const { root, path } = repositoryOfWorkflow(resolve(named)) ??
+    repositoryOfPipeline(resolve(named)) ?? { root: dirname(named), path: basename(named) };
   const checkout = readCheckout(root);
   const out = new Gathering(sink.source, checkout.repository, sink.emit, sink.fingerprint);
   emitScope(out);

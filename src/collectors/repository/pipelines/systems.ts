@@ -1,3 +1,4 @@
+import { sep } from 'node:path';
 import type { OpenFile } from '../open-file.ts';
 import { readAzurePipelines } from './azure/azure-pipelines.ts';
 import { readBitbucket } from './bitbucket/bitbucket.ts';
@@ -33,6 +34,16 @@ const readers: readonly Reader[] = [
 /** Whether a path is a pipeline of a CI system other than GitHub Actions. */
 export function isPipeline(path: string): boolean {
   return readers.some((reader) => reader.path.test(path));
+}
+
+/** The checkout of a pipeline that was named, and the path in it, where the absolute path of the file says so. */
+export function repositoryOfPipeline(absolute: string): { readonly root: string; readonly path: string } | undefined {
+  const segments = absolute.split(sep);
+  for (const length of [1, 2]) {
+    const path = segments.slice(-length).join('/');
+    if (isPipeline(path)) return { root: segments.slice(0, -length).join(sep) || sep, path };
+  }
+  return undefined;
 }
 
 /** Reads the pipelines among the files of a repository. */

@@ -1,9 +1,10 @@
 import { symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { pipelineJobKinds } from '../../../../src/inventory/pipeline-kinds.ts';
-import { scan, write } from '../scan.ts';
+import { scan, scanFile, write } from '../scan.ts';
 
 const jobsOf = (inventory: Awaited<ReturnType<typeof scan>>['inventory']) =>
   [...inventory.identities.values()].filter((i) => (pipelineJobKinds as readonly string[]).includes(i.kind));
@@ -113,6 +114,16 @@ describe('nothing outside the checkout is opened', () => {
     expect(inventory.gaps.filter((g) => g.why === 'not-given').length).toBeGreaterThan(0);
   });
 });
+
+test.each(['.gitlab-ci.yml', '.circleci/config.yml', 'azure-pipelines.yml', 'bitbucket-pipelines.yml', 'Jenkinsfile'])(
+  '%s can be named by itself',
+  async (path) => {
+    const root = fileURLToPath(new URL('../../../../fixtures/everything-wrong/shop', import.meta.url));
+    const { inventory } = await scanFile(join(root, path));
+    expect(jobsOf(inventory).length).toBeGreaterThan(0);
+    expect(jobsOf(inventory).every((job) => job.id.includes(`/${path}#`))).toBe(true);
+  },
+);
 
 test('a template or an included file is no pipeline of its own', async () => {
   const { inventory } = await scan(
