@@ -82,6 +82,7 @@ test('hostile names come out inert, from raw input to every output', async () =>
   expect(new Set(names.map((i) => i.kind)).size).toBeGreaterThanOrEqual(4);
   for (const { id, kind } of names.filter((i, n, all) => all.findIndex((o) => o.kind === i.kind) === n)) {
     outputs.set(`card of ${kind}`, (await world.show(id)).out);
+    for (const format of ['table', 'json']) outputs.set(`paths of ${kind} as ${format}`, (await world.path(id, format)).out);
   }
   for (const [output, text] of outputs) {
     if (!output.startsWith('standard error')) expect(text, output).toMatch(/owned/);

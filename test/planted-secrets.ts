@@ -39,6 +39,7 @@ export const plantedSecrets: Readonly<Record<string, string>> = {
   'answer of create-service-specific-credential, Bedrock key':
     'ABSKn542ysZySZeuFiEXpVdE58zHYprM8nkSCV3zwgIj85ZrHnoA8weZPp3nuKP8OvnOhkmlxFwD7G6uyoUFdzZ8TjWqMsznfBoxZOozgpygBCxuWud5vcLfbVcA',
   'answer of create-service-specific-credential, password': 'nZYiY33qnzNqYSedLm8273CwMsRapcwY',
+  'variable of a function': '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',
   'secret key beside an access key': 'X3hD/qgR2k+dhLHEWRfkAYtPo/aK3lbpMeUU3B9w',
   'services/mail/.env webhook path': 'PTKVPRNT/CJLRGPFED/pzfuZsvk2pK7SzhWTuW0ORTv',
   'infra/deployer-service-account.json, a line of the key': 'eZaYPjPITayynpUiJquH7cndSLLcei5rYEKkYgy4nx2Aly21R+Clj+fbWdyK9g3N',

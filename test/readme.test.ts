@@ -67,7 +67,7 @@ test('every command of the README runs', () => {
     copyFileSync(`${root}fixtures/acme/aws/418273645501-authorization-details.json`, join(folder, 'gaad.json'));
     copyFileSync(`${root}fixtures/acme/aws/418273645501-credential-report.csv`, join(folder, 'report.csv'));
     nhi('collect', 'demo', '-o', join(folder, 'acme.nhi'));
-    expect(commands.filter(needsAccount)).toHaveLength(3);
+    expect(commands.filter(needsAccount)).toHaveLength(4);
     for (const command of commands.filter((c) => !needsAccount(c))) {
       const line = command.replace('npx nhi', `"${process.execPath}" "${root}bin/nhi.js"`);
       const { status, stderr } = spawnSync('sh', ['-c', line], {

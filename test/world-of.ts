@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 import { collect } from '../src/cli/commands/collect.ts';
 import { list } from '../src/cli/commands/list.ts';
+import { path } from '../src/cli/commands/path.ts';
 import { scan } from '../src/cli/commands/scan.ts';
 import { show } from '../src/cli/commands/show.ts';
 import type { CommonOptions } from '../src/cli/common-options.ts';
@@ -64,6 +65,10 @@ export class World {
 
   show(id: string): Promise<Printed> {
     return printed((io) => show(id, this.sources, this.#options, io));
+  }
+
+  path(from: string, format: string): Promise<Printed> {
+    return printed((io) => path(from, this.sources, { ...this.#options, format }, io));
   }
 
   collect(output: string): Promise<Printed> {

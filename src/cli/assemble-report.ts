@@ -24,7 +24,7 @@ export function assembleReport(world: World, findings: readonly Finding[], paths
   return {
     tool: { name: 'nhi', version: run.version, url: 'https://www.npmjs.com/package/nhi' },
     scan: { startedAt: run.startedAt, finishedAt: run.finishedAt, now: run.now, sources: inventory.sources },
-    summary: summarise(world, identities, findings, run),
+    summary: summarise(world, identities, findings, paths, run),
     identities,
     credentials: [...inventory.credentials.values()].sort(byId).map((credential) => reportCredential(world, credential)),
     workloads: [...inventory.workloads.values()].sort(byId),
@@ -42,7 +42,7 @@ function compare(a: string, b: string): number {
 }
 
 function reportIdentity(world: World, identity: Identity): ReportIdentity {
-  const power = world.permissions.powerOf(identity.id);
+  const power = world.permissions.powerOf(identity.actsAs ?? identity.id);
   return {
     id: identity.id,
     plane: identity.plane,
@@ -97,7 +97,13 @@ function reportCredential(world: World, credential: Credential): ReportCredentia
   };
 }
 
-function summarise(world: World, identities: readonly ReportIdentity[], findings: readonly Finding[], run: RunFacts): Summary {
+function summarise(
+  world: World,
+  identities: readonly ReportIdentity[],
+  findings: readonly Finding[],
+  paths: readonly Path[],
+  run: RunFacts,
+): Summary {
   const assessed = identities.filter((i) => i.power.level !== 'unknown' && i.plane === 'aws');
   const failed: Record<Severity, number> = { info: 0, low: 0, medium: 0, high: 0, critical: 0 };
   for (const f of findings) if (f.status === 'fail') failed[f.severity]++;
@@ -117,6 +123,7 @@ function summarise(world: World, identities: readonly ReportIdentity[], findings
       privileged: assessed.filter((i) => i.power.level === 'admin' || i.power.level === 'escalate').length,
       notAssessable: identities.length - assessed.length,
     },
+    chokePoints: world.graph.chokePoints(paths.flatMap((p) => (p.certainty === 'confirmed' ? [p.from] : []))),
     rules: run.rules,
   };
 }

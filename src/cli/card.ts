@@ -167,7 +167,11 @@ function pathInFull(path: Path, nameOf: (id: string) => string, style: Style): s
     ...path.steps.flatMap((step, i) => {
       const technique = step.technique === undefined ? '' : `${plain(step.technique)} `;
       const text = `${plain(nameOf(step.from))} ${style.arrow} ${plain(nameOf(step.to))}: ${technique}${plain(step.reason)}, ${step.certainty}${places(step.evidence)}`;
-      return hang(`  ${i + 1}. `, text, style.width);
+      const statements = (step.statements ?? []).map(
+        (s) =>
+          `${plain(s.action)}: ${plain(s.statement)} of ${plain(s.policy)}${s.through === undefined ? '' : ` through ${plain(s.through)}`}`,
+      );
+      return [...hang(`  ${i + 1}. `, text, style.width), ...statements.flatMap((line) => hang('     - ', line, style.width))];
     }),
   ];
 }

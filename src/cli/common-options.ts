@@ -8,6 +8,11 @@ export interface CommonOptions {
   readonly roleArn?: string;
   /** `--home`: also the places of AI agents in the home directory. */
   readonly home?: boolean;
+  readonly orgRole?: string;
+  readonly accounts?: string;
+  readonly concurrency?: string;
+  readonly resume?: string;
+  readonly region?: readonly string[];
   readonly quiet?: boolean;
   readonly color?: boolean;
   readonly format?: string;
@@ -20,6 +25,7 @@ export interface CommonOptions {
   readonly level?: string;
   readonly ai?: boolean;
   readonly sort?: string;
+  readonly to?: string;
 }
 
 /** `--now`, or undefined where it was not given. */
@@ -29,4 +35,20 @@ export function parseNow(text: string | undefined): Date | undefined {
     throw new UserError(`--now "${text}" is not a time; write it like 2026-11-22 or 2026-11-22T10:00:00Z`);
   }
   return new Date(text);
+}
+
+/** How AWS is to be read: the role, and the regions of services (`--region none`: an empty list). */
+export function awsOptions(options: CommonOptions): { readonly roleArn?: string; readonly regions?: readonly string[] } {
+  const { roleArn, region = [] } = options;
+  const regions = region.flatMap((word) => word.split(',')).filter((word) => word !== '');
+  for (const word of regions) {
+    if (!/^(?:all|none|[a-z]{2,}(?:-[a-z0-9]+)+)$/.test(word)) {
+      throw new UserError(`--region ${JSON.stringify(word)} is not an AWS region: write one like eu-west-1, all or none`);
+    }
+  }
+  if (regions.length > 1 && regions.includes('none')) throw new UserError('--region none stands alone: it reads no service of any region');
+  return {
+    ...(roleArn === undefined ? {} : { roleArn }),
+    ...(regions.length === 0 ? {} : { regions: regions[0] === 'none' ? [] : regions }),
+  };
 }

@@ -55,11 +55,26 @@ export function defineSourceCommands(program: Command, io: Io, done: Done): void
       await done(show(id, sources, options, io));
     });
 
+  judgingOptions(program.command('path'))
+    .argument('<from>', 'an identity: an id, an ARN or a name')
+    .argument('[to]', 'an identity, `admin`, or a class of identities (default: whatever is worst)')
+    .argument('[source...]')
+    .option('--to <to>', 'the same as the second argument, where that is the name of a source as well')
+    .option('-f, --format <format>', 'table or json', 'table')
+    .description('show the ways by which one identity can act as another')
+    .action(async (from: string, to: string | undefined, sources: string[], options: CommonOptions) => {
+      const { path } = await import('./commands/path.ts');
+      await done(path(from, to === undefined ? [] : [to, ...sources], options, io));
+    });
+
   program
     .command('doctor')
     .argument('[source...]')
     .description('check whether sources can be read')
     .option('--role-arn <arn>', 'a role to assume before reading AWS')
+    .option('--org-role <name>', 'aws:org: the role to assume in each account (default: OrganizationAccountAccessRole)')
+    .option('--accounts <ids>', 'aws:org: only these accounts, or all but these (!111122223333,444455556666)')
+    .option('--region <region>', 'check the services of this AWS region, or of none', collectOne)
     .action(async (sources: string[], options: CommonOptions) => {
       const { doctor } = await import('./commands/doctor.ts');
       await done(doctor(sources, options, io));
@@ -69,8 +84,14 @@ export function defineSourceCommands(program: Command, io: Io, done: Done): void
     .command('permissions')
     .argument('<source>')
     .description('print the least-privilege policy that a source needs')
-    .action(async (source: string) => {
+    .option('--org-role <name>', 'aws:org: the role to assume in each account (default: nhi)')
+    .action(async (source: string, options: CommonOptions) => {
       const { permissions } = await import('./commands/permissions.ts');
-      await done(permissions(source, io));
+      await done(permissions(source, options, io));
     });
+}
+
+/** An option that may stand several times. */
+function collectOne(value: string, present: readonly string[] = []): readonly string[] {
+  return [...present, value];
 }

@@ -89,7 +89,8 @@ export function loadFolder(folder: string): readonly Rule[] {
   });
 }
 
-function readRuleText(path: string, file: string): string {
+/** The text of a rule file. @throws UserError where it cannot be read. */
+export function readRuleText(path: string, file: string): string {
   try {
     if (statSync(path).size <= 4 * maxFileLength) return readFileSync(path, 'utf8');
   } catch (error) {

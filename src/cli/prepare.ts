@@ -1,11 +1,13 @@
 import { discoverCollectors } from '../collectors/discover.ts';
 import { configureRules } from '../engine/configure-rules.ts';
 import { type Analysis, analyse } from './analyse.ts';
-import { type CommonOptions, parseNow } from './common-options.ts';
+import { awsOptions, type CommonOptions, parseNow } from './common-options.ts';
 import { type Config, loadConfig } from './config.ts';
 import { withDumpsOfDirectories } from './directory-dumps.ts';
+import { onInterrupt } from './interrupt.ts';
 import type { Io } from './io.ts';
 import { checkWaivers, loadRules } from './load-rules.ts';
+import { organizationSettings } from './organization-options.ts';
 import { postureSettings, withConfiguredMeaning } from './posture-settings.ts';
 import { makeProgress } from './progress.ts';
 import { readSources } from './read-sources.ts';
@@ -24,13 +26,16 @@ export async function readAndAnalyse(words: readonly string[], options: CommonOp
   const waivers = checkWaivers(config.waivers, rules);
   const collectors = await discoverCollectors();
   const sources = await withDumpsOfDirectories(resolveSources(words, collectors, homeOf(options.home, io.environment)), collectors);
+  const organization = organizationSettings(words, options, io.version);
   const progress = makeProgress(io, options.quiet === true);
-  const { inventory, collectedAt } = await readSources(sources, {
+  const finish = organization?.keepIn === undefined ? () => undefined : onInterrupt(io, organization.keepIn);
+  const { inventory, collectedAt, used } = await readSources(sources, {
     io,
     collectors,
     progress,
     now: given ?? startedAt,
-    ...(options.roleArn === undefined ? {} : { roleArn: options.roleArn }),
+    ...(organization === undefined ? {} : { organization }),
+    ...awsOptions(options),
   });
   // A snapshot is judged as of the day it was taken, so that a replay says what the scan said.
   const now = given ?? (collectedAt === undefined ? startedAt : new Date(collectedAt));
@@ -47,5 +52,7 @@ export async function readAndAnalyse(words: readonly string[], options: CommonOp
     version: io.version,
   });
   progress.done();
+  used();
+  finish();
   return { ...analysis, config };
 }

@@ -3,13 +3,19 @@ import type { Io } from './io.ts';
 
 export interface Progress {
   readonly say: (message: string) => void;
+  /** A line that stays, whoever watches. */
+  readonly note: (message: string) => void;
   /** Clears the line. */
   readonly done: () => void;
 }
 
 /** One line on standard error that is written over, only where a person watches. */
 export function makeProgress(io: Io, quiet: boolean): Progress {
-  if (quiet || io.stderr.isTTY !== true || io.environment.CI !== undefined) return { say: () => undefined, done: () => undefined };
+  const line = (message: string): void => {
+    if (!quiet) io.stderr.write(`nhi: ${plain(message)}\n`);
+  };
+  if (quiet || io.stderr.isTTY !== true || io.environment.CI !== undefined)
+    return { say: () => undefined, note: line, done: () => undefined };
   let last = 0;
   return {
     say: (message) => {
@@ -17,6 +23,10 @@ export function makeProgress(io: Io, quiet: boolean): Progress {
       if (now - last < 100) return;
       last = now;
       io.stderr.write(`\r\u001b[2K${plain(message).slice(0, 100)}`);
+    },
+    note: (message) => {
+      io.stderr.write('\r\u001b[2K');
+      line(message);
     },
     done: () => {
       if (last > 0) io.stderr.write('\r\u001b[2K');

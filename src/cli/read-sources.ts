@@ -1,6 +1,7 @@
-import type { CollectContext, Collected, Collector } from '../collectors/collector.ts';
+import type { CollectContext, Collected, Collector, OrganizationSettings } from '../collectors/collector.ts';
 import { fingerprinter } from '../collectors/fingerprint.ts';
 import { replaySnapshot } from '../collectors/snapshot.ts';
+import { SourceTally } from '../collectors/source-tally.ts';
 import type { Fragment, SourceStatus } from '../inventory/fragment.ts';
 import type { Gap } from '../inventory/gap.ts';
 import { type Inventory, InventoryBuilder } from '../inventory/inventory.ts';
@@ -17,6 +18,8 @@ export interface ReadOptions {
   readonly progress: Progress;
   readonly now: Date;
   readonly roleArn?: string;
+  readonly organization?: OrganizationSettings;
+  readonly regions?: readonly string[];
   /** Gets every fragment as well (a snapshot being written). */
   readonly record?: (fragment: Fragment) => void;
 }
@@ -25,6 +28,8 @@ export interface ReadResult {
   readonly inventory: Inventory;
   /** When the only source is a snapshot: the time it was taken. */
   readonly collectedAt?: string;
+  /** To be called once the inventory has been put to use. */
+  readonly used: () => void;
 }
 
 /**
@@ -36,6 +41,7 @@ export async function readSources(sources: readonly Source[], options: ReadOptio
   const builder = new InventoryBuilder();
   const statuses = new Map<Source, readonly SourceStatus[]>();
   const refused: string[] = [];
+  const used: (() => void)[] = [];
   let collectedAt: string | undefined;
   const count = memoryHolder();
   const take = (fragment: Fragment): void => {
@@ -51,7 +57,7 @@ export async function readSources(sources: readonly Source[], options: ReadOptio
         const replay = await replaySnapshot(source.path, source.word, take);
         statuses.set(source, replay.sources);
         if (sources.length === 1) collectedAt = replay.collectedAt;
-      } else statuses.set(source, [await readSource(source, builder, take, options)]);
+      } else statuses.set(source, await readSource(source, builder, take, options, used));
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       refused.push(error.message);
@@ -63,7 +69,13 @@ export async function readSources(sources: readonly Source[], options: ReadOptio
   }
   if (refused.length === sources.length) throw new UserError(refused.join('; '));
   const inOrder = sources.flatMap((s) => statuses.get(s) ?? []);
-  return { inventory: builder.finish(inOrder), ...(collectedAt === undefined ? {} : { collectedAt }) };
+  return {
+    inventory: builder.finish(inOrder),
+    ...(collectedAt === undefined ? {} : { collectedAt }),
+    used: () => {
+      for (const call of used) call();
+    },
+  };
 }
 
 /** The gap of a source that is no use at all. The message starts with the source's name, and the gap says that itself. */
@@ -88,37 +100,28 @@ async function readSource(
   builder: InventoryBuilder,
   take: (fragment: Fragment) => void,
   options: ReadOptions,
-): Promise<SourceStatus> {
-  const gaps: Gap[] = [];
-  const identities = new Set<string>();
-  let fragments = 0;
+  used: (() => void)[],
+): Promise<readonly SourceStatus[]> {
+  const tally = new SourceTally();
   const context: CollectContext & { readonly source: string } = {
     source: source.word,
     environment: options.io.environment,
     now: options.now,
     progress: options.progress.say,
+    note: options.progress.note,
     fingerprint: fingerprinter(options.io.environment.NHI_FINGERPRINT_KEY),
     foundAccessKeyIds: () => builder.foundAccessKeyIds(),
     ...(options.roleArn === undefined ? {} : { roleArn: options.roleArn }),
+    ...(options.organization === undefined ? {} : { organization: options.organization }),
+    ...(options.regions === undefined ? {} : { regions: options.regions }),
     emit: (fragment) => {
-      fragments++;
-      if (fragment.type === 'gap') gaps.push(fragment.value);
-      if (fragment.type === 'identity' && fragment.value.standing !== 'named') identities.add(fragment.value.id);
+      tally.take(fragment);
       take(fragment);
     },
   };
   const collected = await collect(source, context, options.collectors);
-  const seen = fragments - gaps.length;
-  const partial = gaps.some((g) => g.partial !== false);
-  return {
-    source: source.word,
-    plane: collected.plane,
-    scope: collected.scope,
-    status: partial ? (seen === 0 ? 'failed' : 'partial') : 'complete',
-    identities: identities.size,
-    requests: collected.requests,
-    gaps,
-  };
+  if (collected.used !== undefined) used.push(collected.used);
+  return collected.parts ?? [tally.status(source.word, collected)];
 }
 
 async function collect(

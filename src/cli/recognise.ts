@@ -1,6 +1,7 @@
 import type { Collector } from '../collectors/collector.ts';
 import { notRecognised, readHead } from '../collectors/files.ts';
 import { isSnapshot } from '../collectors/snapshot.ts';
+import { UserError } from '../user-error.ts';
 import type { Source } from './sources.ts';
 
 /** What a file may be, for the message about one that is none of it. */
@@ -18,7 +19,10 @@ type FileSource = Extract<Source, { readonly path: string }>;
 export async function recogniseFile({ path, word }: FileSource, collectors: readonly Collector[]): Promise<Collector> {
   const head = await readHead(path, word);
   const reader = collectors.find((c) => c.recognises?.(head) === true);
-  if (reader === undefined) throw notRecognised(head, readable, word);
+  if (reader === undefined) {
+    const lacks = collectors.map((c) => c.lacks?.(head)).find((text) => text !== undefined);
+    throw lacks === undefined ? notRecognised(head, readable, word) : new UserError(`${word}: not a file that can be read: ${lacks}`);
+  }
   return reader;
 }
 

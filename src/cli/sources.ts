@@ -30,6 +30,12 @@ export function homeOf(asked: boolean | undefined, environment: Readonly<Record<
   return home;
 }
 
+/** Whether a word names a source, so that it can be told from an identity's name or id (`aws:role/123456789012/app`). */
+export function isSource(word: string, collectors: readonly Collector[]): boolean {
+  if (word === 'demo' || existsSync(word)) return true;
+  return !/^\w+:[\w-]+\//.test(word) && collectors.some((c) => c.accepts(word));
+}
+
 function resolveSource(word: string, collectors: readonly Collector[]): Source {
   const collector = collectors.find((c) => c.accepts(word));
   if (collector) return { form: 'live', word, collector };

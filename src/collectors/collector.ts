@@ -1,4 +1,4 @@
-import type { Fragment } from '../inventory/fragment.ts';
+import type { Fragment, SourceStatus } from '../inventory/fragment.ts';
 import type { Plane } from '../inventory/plane.ts';
 
 /** A permission that a source needs, with what stays unseen without it. */
@@ -25,6 +25,29 @@ export interface CollectContext {
   readonly foundAccessKeyIds: () => readonly string[];
   /** `--role-arn`: a role to assume before reading AWS. */
   readonly roleArn?: string;
+  /** A line for a person that stays; a no-op when nobody wants it. */
+  readonly note?: (message: string) => void;
+  /** How sources that read all accounts of an organization go about it. */
+  readonly organization?: OrganizationSettings;
+  /**
+   * `--region`: the regions in which services are read; `all` stands for every region that the account has enabled, an
+   * empty list for none. Absent: the region of the credentials, and the others are a gap.
+   */
+  readonly regions?: readonly string[];
+}
+
+/** Settings of sources that read all accounts of an organization; what is absent is the source's to choose. */
+export interface OrganizationSettings {
+  /** `--org-role`: the name of the role to assume in each account, with its path where it has one. */
+  readonly role?: string;
+  /** `--concurrency`: accounts read at a time. */
+  readonly concurrency?: number;
+  /** `--accounts`: the ids to read; with `exclude`, the ids to leave out. */
+  readonly accounts?: { readonly ids: readonly string[]; readonly exclude: boolean };
+  /** A directory in which accounts are kept once they are read, so that a run that was interrupted can go on. */
+  readonly keepIn?: string;
+  /** The version of this tool: what another one kept is not taken over. */
+  readonly tool: string;
 }
 
 export interface Collected {
@@ -32,6 +55,10 @@ export interface Collected {
   /** Account id, organization or repository name; empty when not learnt. */
   readonly scope: string;
   readonly requests: number;
+  /** Where one source word stands for several accounts: how each was read, in place of one answer for all. */
+  readonly parts?: readonly SourceStatus[];
+  /** To be called once what was read has been put to use: what was kept for another try is no longer needed. */
+  readonly used?: () => void;
 }
 
 /** How a file looks from outside: enough to say whose it is without reading it all. */
@@ -53,6 +80,8 @@ export interface FileHead {
 export interface Collector {
   readonly name: string;
   readonly plane: Plane;
+  /** Planes of the identities that it finds or names. */
+  readonly identityPlanes: readonly Plane[];
   /** For help texts: how a source is written and what it is. */
   readonly sources: readonly { readonly form: string; readonly summary: string }[];
   /** Whether a source word names this kind of live source (`aws`, `aws:prod`). Files and directories are not asked. */
@@ -61,6 +90,8 @@ export interface Collector {
   collect(source: string, context: CollectContext): Promise<Collected>;
   /** Whether a file is a dump of this plane. */
   recognises?(head: FileHead): boolean;
+  /** What a file that it does not recognise, but that looks like one of its own, lacks: a clause for a person. */
+  lacks?(head: FileHead): string | undefined;
   /** Reads such a file. */
   collectFile?(path: string, context: CollectContext & { readonly source: string }): Promise<Collected>;
   /** Whether it reads directories (the repository collector does). */
@@ -69,8 +100,10 @@ export interface Collector {
   collectHome?(home: string, context: CollectContext & { readonly source: string }): Promise<Collected>;
   /** The least-privilege permissions a live source needs; empty for files. */
   readonly permissions: readonly NeededPermission[];
-  /** A policy or role, ready to paste, that gives just those. */
-  permissionDocument?(): string;
+  /** A policy or role, ready to paste, that gives just those. `role`: the role that is assumed in the accounts of an organization. */
+  permissionDocument?(source?: string, role?: string): string;
+  /** The permissions of one form of source, where they differ from `permissions`. */
+  permissionsOf?(source: string): readonly NeededPermission[];
   /** Checks whether a live source can be read: one line a check. */
   doctor?(source: string, context: CollectContext): Promise<readonly DoctorLine[]>;
 }

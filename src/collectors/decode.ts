@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { pipeline, type Readable } from 'node:stream';
@@ -57,4 +58,54 @@ function encodingOf(bytes: Buffer): { readonly encoding: Encoding; readonly skip
   if (a && b === 0 && c && d === 0) return { encoding: 'utf-16le', skip: 0 };
   if (a === 0 && b && c === 0 && d) return { encoding: 'utf-16be', skip: 0 };
   return { encoding: 'utf-8', skip: 0 };
+}
+
+/** Passes chunks on, and tells whether one of them is not UTF-8: then letters of it are lost where it is made text. */
+export async function* checkUtf8(chunks: AsyncIterable<Buffer>, notUtf8: () => void): AsyncGenerator<Buffer> {
+  let open: Buffer = Buffer.alloc(0);
+  let well = true;
+  for await (const chunk of chunks) {
+    if (well) {
+      const bytes = open.length === 0 ? chunk : Buffer.concat([open, chunk]);
+      const end = wholeCharacters(bytes);
+      // A character that the next chunk ends.
+      open = bytes.subarray(end);
+      well = isUtf8(bytes.subarray(0, end));
+      if (!well) notUtf8();
+    }
+    yield chunk;
+  }
+  if (well && open.length > 0) notUtf8();
+}
+
+/** The first line of a file that is not UTF-8. */
+export async function lineNotUtf8(path: string): Promise<number | undefined> {
+  let line = 1;
+  let open: Buffer = Buffer.alloc(0);
+  for await (const chunk of openText(path)) {
+    const bytes = Buffer.concat([open, chunk]);
+    let start = 0;
+    for (let stop = bytes.indexOf(NEWLINE); stop >= 0; stop = bytes.indexOf(NEWLINE, start)) {
+      if (!isUtf8(bytes.subarray(start, stop))) return line;
+      line++;
+      start = stop + 1;
+    }
+    open = bytes.subarray(start);
+    if (!isUtf8(open.subarray(0, wholeCharacters(open)))) return line;
+  }
+  return isUtf8(open) ? undefined : line;
+}
+
+const NEWLINE = 0x0a;
+
+/** Where the bytes end that cannot be the beginning of a character whose rest is to come. */
+function wholeCharacters(bytes: Buffer): number {
+  for (let back = 1; back <= 3 && back <= bytes.length; back++) {
+    const byte = bytes[bytes.length - back] ?? 0;
+    if (byte < 0x80) break;
+    if (byte < 0xc0) continue;
+    const length = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2;
+    return length > back ? bytes.length - back : bytes.length;
+  }
+  return bytes.length;
 }

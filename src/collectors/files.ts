@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { UserError } from '../user-error.ts';
 import type { FileHead } from './collector.ts';
 import { openText } from './decode.ts';
-import { JsonStream } from './json-stream.ts';
+import { type JsonProblem, JsonStream } from './json-stream.ts';
 
 /** Characters of a file that are looked at to say what it is. */
 const HEAD = 64 * 1024;
@@ -29,17 +29,26 @@ export async function readHead(path: string, shown = path): Promise<FileHead> {
 
 /** The error for a file that no collector recognises: says what was found and what would be read. */
 export function notRecognised(head: FileHead, expected: readonly string[], shown = head.path): UserError {
-  const found =
-    head.format === 'json'
-      ? head.keys.length > 0
-        ? `JSON with the keys ${listed(head.keys)}`
-        : 'JSON without an object at its top'
-      : head.format === 'csv'
-        ? `CSV with the columns ${listed(firstLine(head.text).split(','))}`
-        : head.format === 'yaml'
-          ? 'YAML'
-          : 'text';
+  const found = whatIs(head);
   return new UserError(`${shown}: not a file that can be read: ${found}; expected one of: ${expected.join('; ')}`);
+}
+
+function whatIs(head: FileHead): string {
+  switch (head.format) {
+    case 'json': {
+      const keys = head.keys.length > 0 ? `JSON with the keys ${listed(head.keys)}` : 'JSON without an object at its top';
+      const fault = head.text.length < HEAD ? faultIn(head.text) : undefined;
+      return fault === undefined ? keys : `${keys}, and not whole (${fault})`;
+    }
+    case 'csv':
+      return `CSV with the columns ${listed(firstLine(head.text).split(','))}`;
+    case 'yaml':
+      return 'YAML';
+    case 'text': {
+      const line = head.text.slice(0, head.text.search(/\S/)).split('\n').length;
+      return /\.json(?:\.gz)?$/i.test(head.name) ? `not JSON, which starts with { or [ (line ${line} starts otherwise)` : 'text';
+    }
+  }
 }
 
 async function headText(path: string, shown: string): Promise<string> {
@@ -103,6 +112,18 @@ function headKeys(text: string): string[] {
   });
   stream.push(Buffer.from(text));
   return [...keys];
+}
+
+/** Where and how a JSON text breaks off. */
+function faultIn(text: string): string | undefined {
+  let fault: string | undefined;
+  const problem = ({ kind, line, message }: JsonProblem): void => {
+    if (kind === 'truncated' || kind === 'broken') fault ??= `line ${line}: ${message.split(':', 1)[0]}`;
+  };
+  const stream = new JsonStream({ lists: new Set(), element: () => {}, problem });
+  stream.push(Buffer.from(text));
+  stream.end();
+  return fault;
 }
 
 function firstLine(text: string): string {

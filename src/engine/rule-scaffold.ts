@@ -1,4 +1,4 @@
-import type { SubjectKind } from './rule.ts';
+import type { Rule, SubjectKind } from './rule.ts';
 
 /** A small condition per subject, with facts that fulfil it, facts that do not, and facts that leave it open. */
 interface Start {
@@ -61,6 +61,37 @@ const starts: Readonly<Record<SubjectKind, Start>> = {
   },
 };
 
+/** What a new rule says of itself until somebody changes it. */
+const placeholders = {
+  title: 'Name the defect, not the cure',
+  why: 'Two or three sentences: what can happen, and why it is not seen otherwise.',
+  fix: 'One sentence that says what to do.',
+} as const;
+
+/** A text of a rule that still stands as the scaffold wrote it. */
+export interface LeftOver {
+  readonly field: keyof typeof placeholders;
+  /** 1-based. */
+  readonly line: number;
+}
+
+/** The texts that nobody has written yet in a rule that began as a scaffold. */
+export function leftOvers(rule: Pick<Rule, 'title' | 'why' | 'fix'>, text: string): readonly LeftOver[] {
+  const own = { title: rule.title, why: rule.why, fix: rule.fix.summary };
+  const lines = text.split('\n');
+  return (['title', 'why', 'fix'] as const).flatMap((field) => {
+    if (own[field].trim() !== placeholders[field]) return [];
+    return {
+      field,
+      line:
+        Math.max(
+          0,
+          lines.findIndex((line) => line.includes(placeholders[field].slice(0, 20))),
+        ) + 1,
+    };
+  });
+}
+
 /** The text of a new rule: complete, with comments, and with examples that come out as they say. */
 export function scaffoldRule(id: string, subject: SubjectKind): string {
   const { when, message, flagged, quiet, unknown } = starts[subject];
@@ -68,7 +99,7 @@ export function scaffoldRule(id: string, subject: SubjectKind): string {
   const value = subject === 'source' ? 0 : 90;
   return `# A rule of your own. Try it with: nhi rules test --rules FOLDER
 id: ${id}                # the file's name; keep it for ever, or list the old one under "aliases"
-title: Name the defect, not the cure
+title: ${placeholders.title}
 severity: medium          # info, low, medium, high, critical
 confidence: high          # low, medium, high: how sure a flagged subject is really wrong
 subject: ${subject}       # identity, credential, grant, trust, workload, path, source
@@ -80,9 +111,9 @@ when: ${when.replaceAll('max_days', parameter)}
 #   - { when: 'more.than.usual', severity: high }
 message: "${message}"
 why: >
-  Two or three sentences: what can happen, and why it is not seen otherwise.
+  ${placeholders.why}
 fix:
-  summary: One sentence that says what to do.
+  summary: ${placeholders.fix}
 maps:
   owasp_nhi: [NHI1]
 examples:                 # at least one flagged and one not; nhi rules test runs them

@@ -5,6 +5,7 @@ import { awsEdges } from './aws/aws-edges.ts';
 import { federationEdges } from './aws/federates.ts';
 import type { Organization } from './aws/trust.ts';
 import { weakest } from './certainty.ts';
+import { findChokePoints } from './choke-points.ts';
 import { adminPrefix, isAdminClass, isClass, nameOfClass } from './class-node.ts';
 import { foldClasses } from './fold.ts';
 import { certainties, type Edge, type Graph, type Path, type Reach } from './graph.ts';
@@ -44,6 +45,8 @@ export function createGraph(inventory: Inventory, permissions: PermissionEngine,
     return start === end ? [] : undefined;
   };
 
+  const nameOf = (node: string): string => (isClass(node) ? nameOfClass(node) : (inventory.identities.get(node)?.name ?? node));
+
   return {
     edges: graph.edges,
     edgesFrom(node) {
@@ -72,7 +75,13 @@ export function createGraph(inventory: Inventory, permissions: PermissionEngine,
       const way = between(start, end, (tier) => searchBackward(graph, [end], tier));
       return way && toPath(from, foldClasses(way), (node) => levelOf(inventory, permissions, node));
     },
-    nameOf: (node) => (isClass(node) ? nameOfClass(node) : (inventory.identities.get(node)?.name ?? node)),
+    chokePoints: (identities) =>
+      findChokePoints(
+        graph,
+        identities.flatMap((id) => graph.indexOf(id) ?? []),
+        nameOf,
+      ),
+    nameOf,
   };
 }
 
@@ -97,7 +106,7 @@ function toPath(from: string, steps: readonly Edge[], level: (node: string) => P
 function levelOf(inventory: Inventory, permissions: PermissionEngine, node: string): Path['level'] {
   if (isAdminClass(node)) return 'admin';
   const identity = inventory.identities.get(node);
-  return identity?.plane === 'aws' && identity.standing !== 'named' ? permissions.powerOf(node).level : 'unknown';
+  return identity?.plane === 'aws' && identity.standing !== 'named' ? permissions.powerOf(identity.actsAs ?? node).level : 'unknown';
 }
 
 /**

@@ -20,12 +20,22 @@ const names: Readonly<Record<string, (rest: string) => string>> = {
   'assumable-by-root-trust': (rest) => `roles that trust account ${rest}`,
   'assumable-by-anyone': () => 'roles that trust every AWS account',
   passable: (rest) => `roles that ${rest.slice(rest.indexOf('/') + 1)} may run as in ${rest.split('/', 1)[0]}`,
+  fit: (rest) => `roles that ${rest.split('/')[1]} may run as in ${rest.split('/', 1)[0]} and that can be used so (${rest.split('/')[2]})`,
+  running: (rest) => `roles that ${workloadName(rest.split('/')[1] ?? '')} of ${rest.split('/', 1)[0]} run as`,
+  'stack-set': (rest) => `roles that stack sets of ${rest} may run as`,
   users: (rest) => `users of ${rest}`,
   'users-key-slot': (rest) => `users of ${rest} with room for an access key`,
+  'users-no-key-slot': (rest) => `users of ${rest} with two access keys`,
+  'users-password-mfa': (rest) => `users of ${rest} with a console password and MFA`,
   'users-password': (rest) => `users of ${rest} with a console password`,
   'users-no-password': (rest) => `users of ${rest} without a console password`,
   roles: (rest) => `roles of ${rest}`,
 };
+
+/** `aws-lambda-function` -> `lambda functions`. */
+function workloadName(kind: string): string {
+  return `${kind.replace(/^aws-/, '').replaceAll('-', ' ')}s`;
+}
 
 /** The name of a class node for people. A pattern that narrows the class stands after ` matching `. */
 export function nameOfClass(node: string): string {

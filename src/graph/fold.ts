@@ -40,5 +40,6 @@ function joinEdges(edges: readonly Edge[]): Edge {
     ...(main?.technique === undefined ? {} : { technique: main.technique }),
     reason: [...new Set(known)].join('; '),
     evidence,
+    ...(main?.statements === undefined ? {} : { statements: main.statements }),
   };
 }

@@ -1,5 +1,6 @@
 import type { Evidence } from '../inventory/evidence.ts';
-import type { Level } from '../permissions/power.ts';
+import type { Level, StatementReference } from '../permissions/power.ts';
+import type { ChokePoints } from './choke-points.ts';
 
 /** `confirmed`: every requirement was seen and met. `conditional`: a condition stands in the way that cannot be decided here. `possible`: a requirement could not be seen. */
 export const certainties = ['confirmed', 'conditional', 'possible'] as const;
@@ -12,6 +13,7 @@ export type EdgeKind =
   | 'uses' // agent -> MCP server
   | 'runs' // job -> agent
   | 'delegates' // agent -> sub-agent
+  | 'runs-as' // agent -> the role whose permissions it has
   | 'federates' // a workload's token is accepted by
   | 'member'; // identity -> class node, class node -> identity
 
@@ -29,6 +31,15 @@ export interface Edge {
   /** One line for a person: `iam:PutUserPolicy on itself`. */
   readonly reason: string;
   readonly evidence: readonly Evidence[];
+  /** For techniques: the statements that allow each action, in the order in which the actions are used. */
+  readonly statements?: readonly EdgeStatement[];
+}
+
+/** A statement of the start's policies that allows an action of a technique. */
+export interface EdgeStatement extends StatementReference {
+  readonly action: string;
+  /** Of a policy that the start alone holds: others may hold a copy of it. */
+  readonly own?: true;
 }
 
 export interface Path {
@@ -68,6 +79,8 @@ export interface Graph {
   pathToAdmin(identity: string): Path | undefined;
   /** The best path between two identities, if there is one. */
   path(from: string, to: string): Path | undefined;
+  /** What to take away so that most of these identities lose their confirmed path to administrator power. */
+  chokePoints(identities: readonly string[]): ChokePoints;
   /** Name for people of an identity or class node. */
   nameOf(node: string): string;
 }

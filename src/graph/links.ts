@@ -27,8 +27,21 @@ export function linkEdges(inventory: Inventory): Edge[] {
         edges.push({ ...base, to: owner, kind: 'authenticates', reason: `holds ${credential.name} of ${nameOf(owner)}`, evidence });
         break;
       }
+      case 'calls': {
+        const workload = inventory.workloads.get(link.to);
+        const role = workload?.identity;
+        if (workload === undefined || role === undefined) break;
+        const evidence = mergeList(link.evidence, workload.evidence);
+        edges.push({ ...base, to: role, kind: 'uses', reason: `calls ${workload.name}, which runs as ${nameOf(role)}`, evidence });
+        break;
+      }
       case 'assumes':
         break; // whether the role lets it in is for federates.ts to say
+    }
+  }
+  for (const { id, actsAs, evidence } of inventory.identities.values()) {
+    if (actsAs !== undefined) {
+      edges.push({ from: id, to: actsAs, kind: 'runs-as', certainty: 'confirmed', reason: `runs as ${nameOf(actsAs)}`, evidence });
     }
   }
   return edges;

@@ -27,6 +27,12 @@ export interface Credential {
   /** Who issued it: aws, github, openai, anthropic... */
   readonly provider?: string;
   readonly purpose?: 'cloud' | 'model' | 'code' | 'database' | 'registry' | 'other';
+  /** Of a stored secret: whether it is renewed by itself. */
+  readonly rotation?: boolean;
+  /** When its value was last changed; ISO 8601, UTC. */
+  readonly changedAt?: string;
+  /** The `Resource.id` under which its own policy stands. */
+  readonly resource?: string;
   /** Keyed hash of the value, see collectors/fingerprint.ts. */
   readonly fingerprint?: string;
   /** Files in which the value stands. */

@@ -153,6 +153,10 @@ export const factTypes = {
     privileged: 'bool', // level admin or escalate
     static_credentials: 'double', // active credentials that do not expire by themselves
     workloads: 'double', // distinct workloads that run as it or hold its credentials
+    shared_by: 'list<string>', // distinct applications that run as it; absent where fewer than two were seen and not every service was read
+    agents_as: 'list<string>', // Bedrock agents and AgentCore runtimes that run as it; absent as above
+    public_workloads: 'list<string>', // workloads that run as it and that anyone may call, of those seen
+    audit_missing: 'list<string>', // for an agent of AWS: the logs that are not kept of what it does; absent where that is not known
     escalations: 'list<string>', // confirmed techniques it can use by itself: `iam:PutRolePolicy on itself (iam-005)`
     held_by: 'list<string>', // names of the identities that hold one of its credentials
     reached_from_agents: 'list<string>',
@@ -194,6 +198,9 @@ export const factTypes = {
     agent_holders: 'double',
     holder_environments: 'list<string>',
     environment: 'string', // of the identity it belongs to, or of the file
+    rotation: 'bool', // a stored secret is renewed by itself
+    changed_days: 'double', // since its value was last changed
+    outside_readers: 'list<string>', // whom its own policy lets read it beside the known accounts: `anyone`, account ids
     owner_known: 'bool', // the identity it belongs to is in the inventory
     identity: 'Identity', // the identity it belongs to; absent when not known
   },
@@ -215,6 +222,7 @@ export const factTypes = {
     account: 'string', // the trusted account
     external: 'bool', // outside the known accounts; absent when the known accounts are not told apart
     vendor: 'string', // a known third party
+    party: 'string', // own-account | own-organization | vendor | unknown-account | public | aws-service | identity-provider
     who: 'string', // for a person: `Observa (account 999900001111)`, `account 999900001111`, `any AWS account`, else the principal
     external_id: 'bool', // requires sts:ExternalId
     organization_bound: 'bool', // requires aws:PrincipalOrgID or the like
@@ -229,12 +237,28 @@ export const factTypes = {
     audience_bound: 'bool',
     subject_broad: 'list<string>', // the patterns that let in more than one repository, branch or environment
     mutable_claims: 'list<string>', // renameable names, unsafe set operators
+    recyclable: 'list<string>', // subjects that go by names alone, which others may register once they are given up
+    stops_matching: 'list<string>', // subjects that tokens no longer have once names carry ids
     identity: 'Identity', // who may be become
   },
   Workload: {
     id: 'string',
     name: 'string',
     kind: 'string',
+    scope: 'string', // the account
+    region: 'string',
+    has_role: 'bool', // runs as a role; absent where that is not known
+    public: 'bool', // anyone may call it
+    imds_v1: 'bool', // its metadata service answers requests without a token
+    env_secrets: 'list<string>', // variables whose value is a secret; absent where they could not be read
+    authorizer: 'string', // of a gateway or agent runtime: NONE, AWS_IAM, CUSTOM_JWT, AUTHENTICATE_ONLY
+    jwt_bound: 'bool', // tokens must be meant for it: an audience or a client is asked for
+    policy_mode: 'string', // of a gateway's policy engine: NONE, LOG_ONLY, ENFORCE
+    credential_types: 'list<string>', // what a gateway presents to a target: GATEWAY_IAM_ROLE, OAUTH, API_KEY
+    network_mode: 'string', // of a tool that runs generated code: PUBLIC, SANDBOX, VPC
+    bucket: 'string', // ARN of the bucket that a knowledge base reads
+    knowledge_base: 'string', // ARN of the knowledge base of a data source
+    agent_writers: 'list<string>', // roles of agents that may write to the bucket and ask the knowledge base; absent where that is not known
     identity: 'Identity',
   },
   Path: {
@@ -255,6 +279,8 @@ export const factTypes = {
     gaps: 'double',
     organization_policies: 'bool', // service control policies that limit its account were given; false for the second and later sources of an account
     denied_everywhere: 'list<string>', // actions that a service control policy denies
+    model_unlogged: 'list<string>', // regions with agents in which model invocations are not logged; absent where that is not known
+    mcp_deny: 'bool', // a service control policy denies something to requests that come through AWS's own MCP servers
   },
 } as const;
 

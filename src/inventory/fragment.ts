@@ -1,5 +1,4 @@
 import type { Credential } from './credential.ts';
-import type { Facts } from './fact-types.ts';
 import type { Gap } from './gap.ts';
 import type { Grant, Membership } from './grant.ts';
 import type { Identity } from './identity.ts';
@@ -7,22 +6,37 @@ import type { Link } from './link.ts';
 import type { Plane } from './plane.ts';
 import type { Policy, PolicyDocument } from './policy.ts';
 import type { Provider } from './provider.ts';
+import type { Resource } from './resource.ts';
 import type { Trust } from './trust.ts';
 import type { Workload } from './workload.ts';
 
-/** What is known of one account, organization or repository as a whole. */
+/** What is known of one account, organizational unit, organization or repository as a whole. */
 export interface Scope {
-  /** `aws:account/123456789012`, `repository:<name>`. */
+  /** `aws:account/123456789012`, `aws:ou/ou-ab12-cdef3456`, `aws:organization`, `repository:<name>`. */
   readonly id: string;
   readonly plane: Plane;
   readonly name: string;
-  readonly facts?: Pick<Facts<'Source'>, 'organization_policies' | 'denied_everywhere'>;
+  /** What is logged in the account; absent where no source says anything of it. */
+  readonly logs?: Logs;
   /** Accounts known to belong to the same organization; absent when not known. */
   readonly memberAccounts?: readonly string[];
   /** What some source gave of this scope as a whole: `credentials`, `grants`. Settles the gaps of sources that do not hold it. */
   readonly supplies?: readonly string[];
   /** The management account of its organization: service control policies do not limit it. Absent when not known. */
   readonly management?: boolean;
+  /** What it hangs under in its organization: a unit (`aws:ou/ou-…`) or the root, which stands for `aws:organization`. Absent when not known. */
+  readonly parent?: string;
+  /** Ids (`p-…`) of organization policies that a source says are attached here without saying what they are; see placeGrants. */
+  readonly attached?: readonly string[];
+}
+
+/** Which logs are kept. What is in neither list is not known. */
+export interface Logs {
+  /** Regions in which model invocations are logged, and in which they are not. */
+  readonly modelRegions?: readonly string[];
+  readonly modelRegionsOff?: readonly string[];
+  /** Whether some trail records the management events of every region; absent where a trail's state was not read. */
+  readonly trail?: boolean;
 }
 
 /** The unit that collectors hand over and snapshots store: one record of the inventory. */
@@ -35,6 +49,7 @@ export type Fragment =
   | { readonly type: 'membership'; readonly value: Membership }
   | { readonly type: 'trust'; readonly value: Trust }
   | { readonly type: 'provider'; readonly value: Provider }
+  | { readonly type: 'resource'; readonly value: Resource }
   | { readonly type: 'workload'; readonly value: Workload }
   | { readonly type: 'link'; readonly value: Link }
   | { readonly type: 'scope'; readonly value: Scope }

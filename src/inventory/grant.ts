@@ -7,7 +7,7 @@ import type { Evidence } from './evidence.ts';
 export interface Grant {
   /** Stable: `<holder id>#<kind>/<policy name>`. */
   readonly id: string;
-  /** An identity id, a group id (`aws:group/<account>/<name>`) or an account (`aws:account/<id>`, `aws:organization`). */
+  /** An identity id, a group id (`aws:group/<account>/<name>`), an account (`aws:account/<id>`), a unit (`aws:ou/<id>`) or `aws:organization`. */
   readonly holder: string;
   readonly kind: 'attached' | 'inline' | 'boundary' | 'scp' | 'rcp';
   /** Policy name as people know it. */
@@ -16,6 +16,8 @@ export interface Grant {
   readonly policy?: string;
   /** A `PolicyDocument.id` for inline policies. */
   readonly document?: string;
+  /** The source does not say whom the policy limits, and the holder is the widest it can be; see placeGrants. */
+  readonly assumed?: true;
   readonly evidence: readonly Evidence[];
 }
 

@@ -1,12 +1,16 @@
+import { Contradictions, withGaps } from './contradictions.ts';
 import type { Credential } from './credential.ts';
+import type { Evidence } from './evidence.ts';
 import type { Fragment, Scope, SourceStatus } from './fragment.ts';
 import type { Gap } from './gap.ts';
 import { type Grant, placeholderId } from './grant.ts';
 import type { Identity } from './identity.ts';
 import type { Link } from './link.ts';
-import { keepFirstWithEvidence, mergeCredential, mergeIdentity, mergePolicy, mergeProvider, mergeScope } from './merge.ts';
+import { keepFirstWithEvidence, mergeCredential, mergeIdentity, mergePolicy, mergeProvider, mergeScope, mergeWorkload } from './merge.ts';
+import { placeGrants } from './place-grants.ts';
 import type { Policy, PolicyDocument } from './policy.ts';
 import type { Provider } from './provider.ts';
+import type { Resource } from './resource.ts';
 import { settleGaps } from './settle-gaps.ts';
 import type { Trust } from './trust.ts';
 import type { Workload } from './workload.ts';
@@ -25,6 +29,8 @@ export interface Inventory {
   readonly trusts: ReadonlyMap<string, readonly Trust[]>;
   /** Identity providers by ARN. */
   readonly providers: ReadonlyMap<string, Provider>;
+  /** Things with a policy of their own. */
+  readonly resources: ReadonlyMap<string, Resource>;
   readonly workloads: ReadonlyMap<string, Workload>;
   readonly links: readonly Link[];
   readonly scopes: ReadonlyMap<string, Scope>;
@@ -45,36 +51,43 @@ export class InventoryBuilder {
   readonly #memberships = new Map<string, Set<string>>();
   readonly #trusts = new Map<string, Trust>();
   readonly #providers = new Map<string, Provider>();
+  readonly #resources = new Map<string, Resource>();
   readonly #workloads = new Map<string, Workload>();
   readonly #links = new Map<string, Link>();
   readonly #scopes = new Map<string, Scope>();
   readonly #gaps: Gap[] = [];
+  readonly #contradictions = new Contradictions();
+  /** Of policies that two sources give different documents, those after the first. */
+  readonly #otherDocuments = new Map<string, { readonly document: string; readonly evidence: Policy['evidence'] }[]>();
 
   add(fragment: Fragment): void {
     switch (fragment.type) {
       case 'identity':
-        put(this.#identities, fragment.value.id, fragment.value, mergeIdentity);
+        put(this.#identities, fragment.value.id, fragment.value, this.#mergeIdentity);
         break;
       case 'credential':
         put(this.#credentials, fragment.value.id, fragment.value, mergeCredential);
         break;
       case 'policy':
-        put(this.#policies, fragment.value.id, fragment.value, mergePolicy);
+        put(this.#policies, fragment.value.id, fragment.value, this.#mergePolicy);
         break;
       case 'document':
         put(this.#documents, fragment.value.id, fragment.value, (first) => first);
         break;
       case 'grant':
-        put(this.#grants, fragment.value.id, fragment.value, keepFirstWithEvidence);
+        putBeside(this.#grants, fragment.value, isSameGrant);
         break;
       case 'trust':
-        put(this.#trusts, fragment.value.id, fragment.value, keepFirstWithEvidence);
+        putBeside(this.#trusts, fragment.value, isSameTrust);
         break;
       case 'provider':
         put(this.#providers, fragment.value.id, fragment.value, mergeProvider);
         break;
+      case 'resource':
+        put(this.#resources, fragment.value.id, fragment.value, keepFirstWithEvidence);
+        break;
       case 'workload':
-        put(this.#workloads, fragment.value.id, fragment.value, keepFirstWithEvidence);
+        put(this.#workloads, fragment.value.id, fragment.value, mergeWorkload);
         break;
       case 'link':
         put(this.#links, linkKey(fragment.value), fragment.value, keepFirstWithEvidence);
@@ -104,6 +117,7 @@ export class InventoryBuilder {
   }
 
   finish(sources: readonly SourceStatus[]): Inventory {
+    this.#grantOtherDocuments();
     const same = new Map([...unify(this.#identities, mergeIdentity), ...unify(this.#credentials, mergeCredential)]);
     const canonical = (id: string): string => same.get(id) ?? id;
     for (const [id, credential] of this.#credentials) {
@@ -111,22 +125,64 @@ export class InventoryBuilder {
         this.#credentials.set(id, { ...credential, identity: canonical(credential.identity) });
       }
     }
+    const grants = groupBy(placeGrants(this.#knownGrants(), this.#scopes), (g) => canonical(g.holder));
+    const trusts = groupBy(this.#trusts.values(), (t) => canonical(t.identity));
+    this.#contradictions.compareLists(
+      (id) => grants.get(canonical(id)) ?? [],
+      (id) => trusts.get(canonical(id)) ?? [],
+    );
+    const contradictions = this.#contradictions.gaps();
     const links = [...this.#links.values()].map((l) => ({ ...l, from: canonical(l.from), to: canonical(l.to) }));
     return {
       identities: this.#identities,
       credentials: this.#credentials,
       policies: this.#policies,
       documents: this.#documents,
-      grants: groupBy(this.#knownGrants(), (g) => canonical(g.holder)),
+      grants,
       memberships: new Map([...this.#memberships].map(([id, groups]) => [canonical(id), [...groups]])),
-      trusts: groupBy(this.#trusts.values(), (t) => canonical(t.identity)),
+      trusts,
       providers: this.#providers,
-      workloads: this.#workloads,
+      resources: this.#resources,
+      workloads: this.#resolvedWorkloads(),
       links,
       scopes: this.#scopes,
-      gaps: this.#gaps,
-      sources: settleGaps(sources, this.#scopes.values()),
+      gaps: [...this.#gaps, ...contradictions],
+      sources: withGaps(settleGaps(sources, this.#scopes.values()), contradictions),
     };
+  }
+
+  readonly #mergeIdentity = (a: Identity, b: Identity): Identity => {
+    this.#contradictions.compareIdentities(a, b);
+    return mergeIdentity(a, b);
+  };
+
+  readonly #mergePolicy = (a: Policy, b: Policy): Policy => {
+    this.#contradictions.comparePolicies(a, b);
+    if (a.document !== undefined && b.document !== undefined && a.document !== b.document && !a.providerManaged) {
+      const others = this.#otherDocuments.get(a.id) ?? [];
+      this.#otherDocuments.set(a.id, [...others, { document: b.document, evidence: b.evidence }]);
+    }
+    return mergePolicy(a, b);
+  };
+
+  /** What a policy also allows by another source comes to its holders as a grant of its own. Limits are not added up. */
+  #grantOtherDocuments(): void {
+    if (this.#otherDocuments.size === 0) return;
+    for (const { policy, ...grant } of [...this.#grants.values()]) {
+      if (policy === undefined || grant.kind !== 'attached') continue;
+      for (const { document, evidence } of this.#otherDocuments.get(policy) ?? [])
+        putBeside(this.#grants, { ...grant, document, evidence }, isSameGrant);
+    }
+    this.#otherDocuments.clear();
+  }
+
+  /** Workloads, with the identity of the one through which they get it. */
+  #resolvedWorkloads(): ReadonlyMap<string, Workload> {
+    for (const [id, workload] of this.#workloads) {
+      const identity = workload.through === undefined ? undefined : this.#workloads.get(workload.through)?.identity;
+      if (workload.identity === undefined && identity !== undefined) this.#workloads.set(id, { ...workload, identity });
+    }
+    return this.#workloads;
   }
 
   /** All grants but the placeholders of holders whose grants another source lists. */
@@ -145,6 +201,32 @@ export class InventoryBuilder {
 function put<T>(map: Map<string, T>, id: string, value: T, merge: (a: T, b: T) => T): void {
   const present = map.get(id);
   map.set(id, present === undefined ? value : merge(present, value));
+}
+
+/** Keeps a record that says something else than the one of its id beside it, under an id of its own. */
+function putBeside<T extends { readonly id: string; readonly evidence: readonly Evidence[] }>(
+  map: Map<string, T>,
+  value: T,
+  isSame: (a: T, b: T) => boolean,
+): void {
+  for (let n = 1; ; n++) {
+    const id = n === 1 ? value.id : `${value.id}#${n}`;
+    const present = map.get(id);
+    if (present === undefined) map.set(id, n === 1 ? value : { ...value, id });
+    else if (isSame(present, value)) map.set(id, keepFirstWithEvidence(present, value));
+    else continue;
+    return;
+  }
+}
+
+function isSameGrant(a: Grant, b: Grant): boolean {
+  // One that only names a policy says nothing else than the one that tells which it is.
+  const isNameOnly = b.kind === 'attached' && b.policy === undefined && b.document === undefined;
+  return isNameOnly || (a.policy === b.policy && a.document === b.document);
+}
+
+function isSameTrust(a: Trust, b: Trust): boolean {
+  return a.effect === b.effect && JSON.stringify([a.actions, a.condition]) === JSON.stringify([b.actions, b.condition]);
 }
 
 function linkKey(link: Link): string {

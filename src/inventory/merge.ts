@@ -1,9 +1,10 @@
 import type { Credential, FoundAt } from './credential.ts';
 import { type Evidence, evidenceKey, isSamePlace } from './evidence.ts';
-import type { Scope } from './fragment.ts';
+import type { Logs, Scope } from './fragment.ts';
 import { type Identity, standings } from './identity.ts';
 import type { Policy } from './policy.ts';
 import type { Provider } from './provider.ts';
+import type { Workload } from './workload.ts';
 
 /**
  * Two records of one identity become one: what the higher standing says wins, what it does not say is filled in from
@@ -51,11 +52,32 @@ export function mergeProvider(a: Provider, b: Provider): Provider {
   return { ...b, ...a, evidence: mergeList(a.evidence, b.evidence) };
 }
 
+/** What one answer does not say of a workload another does. */
+export function mergeWorkload(a: Workload, b: Workload): Workload {
+  return {
+    ...b,
+    ...a,
+    ...(a.settings || b.settings ? { settings: { ...b.settings, ...defined(a.settings ?? {}) } } : {}),
+    evidence: mergeList(a.evidence, b.evidence),
+  };
+}
+
+/** Regions that were seen from several files add up; a trail that one source shows is there. */
+function mergeLogs(a: Logs, b: Logs): Logs {
+  const join = (x: readonly string[] = [], y: readonly string[] = []): readonly string[] => [...new Set([...x, ...y])].sort();
+  const trail = a.trail === true || b.trail === true ? true : (a.trail ?? b.trail);
+  return {
+    modelRegions: join(a.modelRegions, b.modelRegions),
+    modelRegionsOff: join(a.modelRegionsOff, b.modelRegionsOff),
+    ...(trail === undefined ? {} : { trail }),
+  };
+}
+
 export function mergeScope(a: Scope, b: Scope): Scope {
   const members = [...new Set([...(a.memberAccounts ?? []), ...(b.memberAccounts ?? [])])].sort();
   const supplies = [...new Set([...(a.supplies ?? []), ...(b.supplies ?? [])])].sort();
-  const denied = [...new Set([...(a.facts?.denied_everywhere ?? []), ...(b.facts?.denied_everywhere ?? [])])].sort();
-  const organizationPolicies = a.facts?.organization_policies ?? b.facts?.organization_policies;
+  const attached = [...new Set([...(a.attached ?? []), ...(b.attached ?? [])])].sort();
+  const parent = a.parent ?? b.parent;
   return {
     ...a,
     // A name that only repeats the id says less than one that somebody gave.
@@ -63,7 +85,9 @@ export function mergeScope(a: Scope, b: Scope): Scope {
     ...(a.management === undefined && b.management === undefined ? {} : { management: a.management ?? b.management ?? false }),
     ...(members.length > 0 ? { memberAccounts: members } : {}),
     ...(supplies.length > 0 ? { supplies } : {}),
-    ...(organizationPolicies === undefined ? {} : { facts: { organization_policies: organizationPolicies, denied_everywhere: denied } }),
+    ...(attached.length > 0 ? { attached } : {}),
+    ...(parent === undefined ? {} : { parent }),
+    ...(a.logs || b.logs ? { logs: mergeLogs(a.logs ?? {}, b.logs ?? {}) } : {}),
   };
 }
 

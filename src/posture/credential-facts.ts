@@ -2,6 +2,7 @@ import type { Credential, FoundAt } from '../inventory/credential.ts';
 import type { Facts } from '../inventory/fact-types.ts';
 import { daysSince, daysUnused, idleText } from './age.ts';
 import { identityFacts } from './identity-facts.ts';
+import { outsideReaders } from './outside-readers.ts';
 import type { World } from './world.ts';
 
 /** What rules may know of a credential. */
@@ -44,6 +45,9 @@ export function credentialFacts(world: World, credential: Credential): Facts<'Cr
       ...new Set([...identities.flatMap((i) => i.environment ?? []), ...(credential.found ?? []).flatMap((f) => f.environment ?? [])]),
     ].sort(),
     environment: owner?.environment ?? first?.environment,
+    rotation: credential.rotation,
+    changed_days: daysSince(credential.changedAt, now),
+    outside_readers: outsideReaders(world, credential),
     owner_known: owner !== undefined && owner.observed === true,
     identity: owner,
   };

@@ -37,7 +37,9 @@ export function readHoldings(inventory: Inventory): Holdings {
     append(holders, link.to, link.from);
   }
   for (const list of holders.values()) list.sort();
-  for (const workload of inventory.workloads.values()) append(workloads, workload.identity, workload);
+  for (const workload of inventory.workloads.values()) {
+    if (workload.identity !== undefined) append(workloads, workload.identity, workload);
+  }
   const holdersOf = (id: string): readonly string[] => holders.get(id) ?? [];
   return {
     ownedBy: (id) => owned.get(id) ?? [],

@@ -9,11 +9,20 @@ import type { World } from './world.ts';
  * more precise is known.
  */
 export function identityEvidence(world: World, identity: Identity, used: readonly string[]): readonly Evidence[] {
+  const lists = used.map((fact) => evidenceOf(world, identity, fact));
   let found: readonly Evidence[] = [];
-  for (const fact of used) found = mergeList(found, evidenceOf(world, identity, fact));
+  for (const list of lists) found = mergeList(found, list);
+  if (identity.kind === 'mcp-server') found = withMostFactsFirst(found, lists);
   // A line is worth more than a whole file.
   const precise = found.filter((e) => e.line !== undefined || e.pointer !== undefined);
   return mergeList(mergeList(precise, found), identity.evidence);
+}
+
+/** Several files may define one server: the file that has most of the facts in question comes first. */
+function withMostFactsFirst(found: readonly Evidence[], lists: readonly (readonly Evidence[])[]): readonly Evidence[] {
+  const factsIn = (e: Evidence): number =>
+    lists.filter((list) => list.some((one) => one.file === e.file && one.source === e.source)).length;
+  return found.length < 2 ? found : [...found].sort((a, b) => factsIn(b) - factsIn(a));
 }
 
 function evidenceOf(world: World, identity: Identity, fact: string): readonly Evidence[] {
@@ -25,7 +34,7 @@ function evidenceOf(world: World, identity: Identity, fact: string): readonly Ev
     return decision.statements.flatMap((s) => s.evidence);
   }
   if (fact === 'privileged' || fact.startsWith('power.')) {
-    return world.permissions.powerOf(identity.id).because.flatMap((s) => s.evidence);
+    return world.permissions.powerOf(identity.actsAs ?? identity.id).because.flatMap((s) => s.evidence);
   }
   switch (fact) {
     case 'escalations':

@@ -6,7 +6,9 @@ import type { Identity } from '../inventory/identity.ts';
 import { accountsOf } from '../inventory/scope.ts';
 import type { Power } from '../permissions/power.ts';
 import { daysSince, daysUnused, idleText } from './age.ts';
+import { missingLogs } from './aws-logs.ts';
 import { answerFourQuestions, type Posture, type PostureAnswer } from './four-questions.ts';
+import { agentsAs, applicationsOf, publicWorkloads, sharedBy } from './sharing.ts';
 import { isExternalTrust } from './trust-facts.ts';
 import type { World } from './world.ts';
 
@@ -25,7 +27,7 @@ export function identityFacts(world: World, id: string): Facts<'Identity'> | und
 export function postureOf(world: World, identity: Identity): Posture {
   return answerFourQuestions({
     identity,
-    power: world.permissions.powerOf(identity.id),
+    power: world.permissions.powerOf(identity.actsAs ?? identity.id),
     credentials: credentialsOf(world, identity),
     fanOut: fanOutOf(world, identity),
   });
@@ -47,13 +49,15 @@ export function credentialsOf(world: World, identity: Identity): readonly Creden
 
 function makeFacts(world: World, identity: Identity): Facts<'Identity'> {
   return withPermissionAnswers(plainFacts(world, identity), (action, everywhere) =>
-    identity.plane === 'aws' ? world.permissions.decide(identity.id, action, everywhere ? '*' : undefined).answer : 'unknown',
+    identity.plane === 'aws'
+      ? world.permissions.decide(identity.actsAs ?? identity.id, action, everywhere ? '*' : undefined).answer
+      : 'unknown',
   );
 }
 
 function plainFacts(world: World, identity: Identity): Facts<'Identity'> {
   const { now } = world.settings;
-  const power = world.permissions.powerOf(identity.id);
+  const power = world.permissions.powerOf(identity.actsAs ?? identity.id);
   const reach = world.graph.reachOf(identity.id);
   const credentials = credentialsOf(world, identity);
   const agents = world.reachedFrom.agents(identity.id);
@@ -71,7 +75,7 @@ function plainFacts(world: World, identity: Identity): Facts<'Identity'> {
     machine: identity.nature === 'unknown' ? undefined : identity.nature !== 'human' && identity.nature !== 'service-agent',
     observed: identity.standing !== 'named',
     owner: identity.owner,
-    owned: identity.owner !== undefined ? true : identity.tags !== undefined ? false : undefined,
+    owned: isOwned(world, identity),
     environment: identity.environment,
     enabled: identity.enabled,
     age_days: daysSince(identity.createdAt, now),
@@ -83,6 +87,10 @@ function plainFacts(world: World, identity: Identity): Facts<'Identity'> {
     privileged: known ? power.level === 'admin' || power.level === 'escalate' : undefined,
     static_credentials: credentials?.filter((c) => c.static && c.enabled !== false).length,
     workloads: fanOutOf(world, identity),
+    shared_by: sharedBy(world, identity),
+    agents_as: agentsAs(world, identity),
+    public_workloads: publicWorkloads(world, identity),
+    audit_missing: missingLogs(world, identity),
     escalations: known || techniques.length > 0 ? techniques : undefined,
     held_by: heldBy(world, identity.id),
     reached_from_agents: agents,
@@ -97,6 +105,13 @@ function plainFacts(world: World, identity: Identity): Facts<'Identity'> {
     mcp: identity.mcp === undefined ? undefined : { ...identity.mcp, registered },
     settings: identity.settings === undefined ? undefined : { ...identity.settings, registered },
   };
+}
+
+/** Whether somebody is named as its owner; an agent belongs to whom its role belongs. Absent where tags were not read. */
+function isOwned({ inventory }: World, { owner, tags, actsAs }: Identity): boolean | undefined {
+  const role = actsAs === undefined ? undefined : inventory.identities.get(actsAs);
+  if (owner !== undefined || role?.owner !== undefined) return true;
+  return (tags ?? role?.tags) === undefined ? undefined : false;
 }
 
 /** The days after which a key no longer counts as in use. */
@@ -191,8 +206,8 @@ function heldBy(world: World, id: string): readonly string[] {
 
 /** Distinct workloads that run as it and identities that hold one of its credentials. */
 function fanOutOf(world: World, identity: Identity): number | undefined {
-  const workloads = world.holdings.workloadsOf(identity.id).map((w) => w.id);
+  const workloads = applicationsOf(world, identity);
   const holders = world.holdings.ownedBy(identity.id).flatMap((c) => world.holdings.separateHoldersOf(c.id));
-  const count = new Set([...workloads, ...holders]).size;
+  const count = workloads.length + new Set(holders).size;
   return count === 0 && identity.plane === 'aws' ? undefined : Math.max(count, identity.plane === 'aws' ? 0 : 1);
 }

@@ -16,6 +16,7 @@ import { identityEvidence } from './identity-evidence.ts';
 import { identityFacts } from './identity-facts.ts';
 import { sourceFacts } from './source-facts.ts';
 import { trustFacts } from './trust-facts.ts';
+import { workloadFacts } from './workload-facts.ts';
 import type { World } from './world.ts';
 
 /** Everything that rules are asked about, one kind after the other; only the kinds that some rule needs are made. */
@@ -117,14 +118,14 @@ function trustSubject(world: World, trust: Trust): Subject {
 }
 
 function workloadSubject(world: World, workload: Workload): Subject {
-  const identity = identityFacts(world, workload.identity);
+  const facts = workloadFacts(world, workload);
   return {
     id: workload.id,
     kind: 'workload',
     subKind: workload.kind,
-    identity: workload.identity,
-    agentBound: identity?.agent === true,
-    facts: { id: workload.id, name: workload.name, kind: workload.kind, identity } satisfies Facts<'Workload'>,
+    ...(workload.identity === undefined ? {} : { identity: workload.identity }),
+    agentBound: facts.identity?.agent === true,
+    facts,
     evidenceFor: (used) => mergeList(workload.evidence, nestedEvidence(world, workload.identity, used)),
   };
 }

@@ -51,6 +51,7 @@ export function trustFacts(trust: Trust, inventory: Inventory, options: TrustFac
     ...(account === undefined ? {} : { account }),
     ...(external === undefined ? {} : { external }),
     ...(vendor === undefined ? {} : { vendor }),
+    ...partyOf(trust, account, external, vendor),
     who: whoOf(trust, account, vendor),
     external_id: binds(['sts:externalid']),
     organization_bound: binds(organizationKeys),
@@ -67,6 +68,31 @@ export function trustFacts(trust: Trust, inventory: Inventory, options: TrustFac
 /** Whether a trust lets in another organization; undefined where that is not known. */
 export function isExternalTrust(trust: Trust, knownAccounts: ReadonlySet<string>): boolean | undefined {
   return isExternal(trust, trustedAccount(trust), knownAccounts);
+}
+
+/** Who is let in: absent where whose the account is, is not known. */
+function partyOf(
+  trust: Trust,
+  account: string | undefined,
+  external: boolean | undefined,
+  vendor: string | undefined,
+): Pick<Facts<'Trust'>, 'party'> {
+  switch (trust.principalKind) {
+    case 'anyone':
+      return { party: 'public' };
+    case 'service':
+      return { party: 'aws-service' };
+    case 'oidc':
+    case 'saml':
+    case 'federated':
+      return { party: 'identity-provider' };
+    case 'account':
+    case 'identity':
+      if (account !== undefined && trust.identity.includes(`/${account}/`)) return { party: 'own-account' };
+      if (external === false) return { party: 'own-organization' };
+      if (external === undefined) return {};
+      return { party: vendor === undefined ? 'unknown-account' : 'vendor' };
+  }
 }
 
 function whoOf(trust: Trust, account: string | undefined, vendor: string | undefined): string {

@@ -1,7 +1,9 @@
+import { subjectWithIds, subjectWithoutIds } from '../github-subject.ts';
 import { issuerOfProvider } from '../graph/aws/federates.ts';
 import type { Facts } from '../inventory/fact-types.ts';
 import type { Trust } from '../inventory/trust.ts';
 import { parseOperator } from '../permissions/aws/conditions.ts';
+import { coversUnknown } from '../unknown-parts.ts';
 import { type Binding, conditionsOf } from './trust-bindings.ts';
 
 /** How one provider says who asks. */
@@ -15,6 +17,8 @@ interface Provider {
   /** Claims that hold names which may be taken over by others, and ids that make up for it. */
   readonly names?: readonly string[];
   readonly ids?: readonly string[];
+  /** New repositories have ids beside the names in the subject. */
+  readonly idsInSubject?: true;
 }
 
 /**
@@ -29,6 +33,7 @@ const providers: readonly Provider[] = [
     narrowsWhen: ['ref', 'environment', 'job_workflow_ref', 'workflow_ref'],
     names: ['sub', 'repository', 'repository_owner', 'job_workflow_ref', 'actor'],
     ids: ['repository_id', 'repository_owner_id', 'enterprise_id'],
+    idsInSubject: true,
   },
   {
     issuer: /^gitlab\./,
@@ -46,7 +51,10 @@ const providers: readonly Provider[] = [
 
 const other: Provider = { issuer: /^/, instead: [] };
 
-type OidcFacts = Pick<Facts<'Trust'>, 'issuer' | 'subjects' | 'subject_bound' | 'audience_bound' | 'subject_broad' | 'mutable_claims'>;
+type OidcFacts = Pick<
+  Facts<'Trust'>,
+  'issuer' | 'subjects' | 'subject_bound' | 'audience_bound' | 'subject_broad' | 'mutable_claims' | 'recyclable' | 'stops_matching'
+>;
 
 /** Facts of a statement that trusts an OIDC provider: whose tokens it lets in. */
 export function oidcFacts(trust: Trust, bindings: readonly Binding[]): OidcFacts {
@@ -55,14 +63,40 @@ export function oidcFacts(trust: Trust, bindings: readonly Binding[]): OidcFacts
   const claims = bindings.flatMap((b) => (b.key.startsWith(`${issuer}:`) ? [{ ...b, key: b.key.slice(issuer.length + 1) }] : []));
   const bound = (claim: string): boolean => claims.some((b) => b.key === claim);
   const instead = provider.instead.find((set) => set.every(bound));
+  const subjects = claims.filter((b) => b.key === 'sub');
+  const anchored = claims.some((b) => provider.ids?.includes(b.key));
   return {
     issuer,
-    subjects: [...new Set(claims.flatMap((b) => (b.key === 'sub' ? b.values : [])))],
+    subjects: [...new Set(subjects.flatMap((b) => b.values))],
     subject_bound: bound('sub') || instead !== undefined,
     audience_bound: ['aud', 'oaud', 'azp'].some(bound),
     subject_broad: findBroad(provider, claims, bound('sub') ? ['sub'] : (instead ?? [])),
     mutable_claims: findMutable(provider, trust, claims, issuer),
+    recyclable: provider.names === undefined || anchored ? [] : [...new Set(subjects.flatMap((b) => b.values.filter(isByName)))],
+    stops_matching: provider.idsInSubject === true && !issuer.endsWith('/_services/token') ? subjects.flatMap(withoutIds) : [],
   };
+}
+
+/** Whether a subject says who asks by names that can be given up and registered by somebody else. */
+function isByName(subject: string): boolean {
+  return /^(?:repo|project_path):/.test(subject) && !/^repo:[^/:]+@\d+\/[^/:]+@\d+(:|$)/.test(subject);
+}
+
+/**
+ * The subjects of a condition that only tokens without ids have, where no other of its values takes the same token with
+ * ids: the trust no longer lets it in once the repository is renamed, or its owner turns the new form on.
+ * (https://github.blog/changelog/2026-04-23-immutable-subject-claims-for-github-actions-oidc-tokens/)
+ */
+function withoutIds({ values, like }: Binding): readonly string[] {
+  return values.filter((value) => {
+    const withIds = subjectWithIds(value);
+    if (withIds === undefined) return false;
+    return !values.some((other) => {
+      const byName = subjectWithoutIds(other);
+      if (byName !== other && (like ? coversUnknown(byName, value) : byName === value)) return true;
+      return like && coversUnknown(other, withIds);
+    });
+  });
 }
 
 /** The patterns that let in more than one repository, branch or environment. */
@@ -107,6 +141,13 @@ export function widthOf(subject: string, like: boolean): { readonly where: boole
     const workspace = /(?:^|:)workspace:([^:]*)/.exec(terraform[2] ?? '')?.[1];
     return { where: open(terraform[1]) || workspace === undefined || open(workspace), when: false };
   }
+  // `org/<id>/project/<id>/user/<id>`: who set it off may stay open (https://circleci.com/docs/openid-connect-tokens/).
+  const circle = /^org\/([^/]*)(?:\/project\/([^/]*))?/.exec(subject);
+  if (circle) return { where: open(circle[1]) || circle[2] === undefined || open(circle[2]), when: false };
+  // `{repository}:{environment}:{step}`, the environment only where there is one
+  // (https://support.atlassian.com/bitbucket-cloud/docs/integrate-pipelines-with-resource-servers-using-oidc/).
+  const bitbucket = /^(\{[^}:]*\}?)(?::(.*))?$/.exec(subject);
+  if (bitbucket) return { where: open(bitbucket[1]), when: open(bitbucket[2]?.split(':', 1)[0]) };
   return { where: open(subject), when: false };
 }
 
@@ -117,7 +158,7 @@ function findMutable(provider: Provider, trust: Trust, claims: readonly Binding[
   for (const b of claims) {
     if (anchored || provider.names?.includes(b.key) !== true) continue;
     // `repo:owner@1/name@2` holds ids that are never given away again.
-    if (b.key === 'sub' && b.values.every((v) => /^repo:[^/:]+@\d+\/[^/:]+@\d+(:|$)/.test(v) || !/^(repo|project_path):/.test(v))) continue;
+    if (b.key === 'sub' && !b.values.some(isByName)) continue;
     out.add(b.key);
   }
   for (const { operator, key } of conditionsOf(trust)) {

@@ -1,25 +1,59 @@
 import { type Finding, type Severity, severities } from '../findings/finding.ts';
 
-/** The findings of one rule. */
+/** Findings that are read together: of one rule, or about one identity that several rules are about. */
 export interface FindingGroup {
-  readonly rule: string;
+  readonly by: 'rule' | 'identity';
+  /** The rule's or the identity's id. */
+  readonly id: string;
   /** Of the worst finding. */
   readonly severity: Severity;
   /** In the order of the report: the worst first. */
   readonly findings: readonly Finding[];
+  /** The rule has other findings, which stand with their identities. */
+  readonly isRest: boolean;
 }
 
-/** Findings by rule: the worst rule first, then the one with the most findings, then by name. */
+/** From so many rules on, what is said of an identity is one matter. */
+const rulesOfOne = 3;
+
+/**
+ * Findings in groups: those about an identity that several rules failed for stand together, for the worst such identities,
+ * at most so many; the others stand by rule. The worst group first, then the one with the most findings, then by id.
+ */
+export function groupFindings(findings: readonly Finding[], identitiesAtMost: number): FindingGroup[] {
+  const identities = groupBy(findings, 'identity', (f) => f.identity)
+    .filter((group) => new Set(group.findings.map((f) => f.rule)).size >= rulesOfOne)
+    .sort(worstFirst)
+    .slice(0, identitiesAtMost);
+  const taken = new Set(identities.flatMap((group) => group.findings));
+  const rules = new Set([...taken].map((f) => f.rule));
+  const rest = groupBy(
+    findings.filter((f) => !taken.has(f)),
+    'rule',
+    (f) => f.rule,
+  ).map((group) => ({ ...group, isRest: rules.has(group.id) }));
+  return [...identities, ...rest].sort(worstFirst);
+}
+
+/** Findings by rule alone, in the same order. */
 export function groupByRule(findings: Iterable<Finding>): FindingGroup[] {
+  return groupBy(findings, 'rule', (f) => f.rule).sort(worstFirst);
+}
+
+function groupBy(findings: Iterable<Finding>, by: FindingGroup['by'], key: (finding: Finding) => string | undefined): FindingGroup[] {
   const groups = new Map<string, Finding[]>();
   for (const finding of findings) {
-    const group = groups.get(finding.rule);
-    if (group === undefined) groups.set(finding.rule, [finding]);
+    const id = key(finding);
+    if (id === undefined) continue;
+    const group = groups.get(id);
+    if (group === undefined) groups.set(id, [finding]);
     else group.push(finding);
   }
-  return [...groups]
-    .map(([rule, list]) => ({ rule, findings: list, severity: worstOf(list) }))
-    .sort((a, b) => rank(b.severity) - rank(a.severity) || b.findings.length - a.findings.length || (a.rule < b.rule ? -1 : 1));
+  return [...groups].map(([id, list]) => ({ by, id, findings: list, severity: worstOf(list), isRest: false }));
+}
+
+function worstFirst(a: FindingGroup, b: FindingGroup): number {
+  return rank(b.severity) - rank(a.severity) || b.findings.length - a.findings.length || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 }
 
 function worstOf(findings: readonly Finding[]): Severity {

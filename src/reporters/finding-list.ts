@@ -1,57 +1,77 @@
 import { type Finding, severities } from '../findings/finding.ts';
 import { count } from './count.ts';
 import { plain } from './escape.ts';
-import { type FindingGroup, groupByRule } from './finding-groups.ts';
-import { displayWidth, hang, wrap } from './layout.ts';
+import { type FindingGroup, groupFindings } from './finding-groups.ts';
+import { displayWidth, hang } from './layout.ts';
 import { place } from './place.ts';
 import { paintSeverity, type Style } from './style.ts';
 
-/** Rules that are shown with examples and a fix; the others get one line each. */
-const rulesInFull = 8;
-const examplesShown = 3;
+/** Groups that are shown with examples and a fix; the others get one line each. */
+const groupsInFull = 8;
+/** Identities whose findings stand together. */
+const identitiesShown = 3;
+const examplesShown = { rule: 3, identity: 4 } as const;
+const suppressedShown = 5;
 const causesShown = 6;
 const rulesNamed = 3;
 
+type NameOf = (id: string) => string;
+
 /** Sections for the findings that failed, for what could not be answered, and for what is suppressed. */
-export function findingSections(findings: readonly Finding[], style: Style, all: boolean): string[][] {
-  return [failed(findings, style, all), unknown(findings, style), suppressed(findings, style)];
+export function findingSections(findings: readonly Finding[], nameOf: NameOf, style: Style, all: boolean): string[][] {
+  return [failed(findings, nameOf, style, all), unknown(findings, style), suppressed(findings, nameOf, style, all)];
 }
 
-function failed(findings: readonly Finding[], style: Style, all: boolean): string[] {
-  const groups = groupByRule(findings.filter((f) => f.status === 'fail'));
+function failed(findings: readonly Finding[], nameOf: NameOf, style: Style, all: boolean): string[] {
+  const groups = groupFindings(
+    findings.filter((f) => f.status === 'fail'),
+    all ? Number.POSITIVE_INFINITY : identitiesShown,
+  );
   if (groups.length === 0) return [];
   return [
     style.paint.bold('Findings'),
-    ...groups.flatMap((group, i) => (all || i < rulesInFull ? inFull(group, style, all) : heading(group, style))),
+    ...groups.flatMap((group, i) => (all || i < groupsInFull ? inFull(group, nameOf, style, all) : heading(group, nameOf, style))),
   ];
 }
 
-function heading(group: FindingGroup, style: Style): string[] {
+function heading(group: FindingGroup, nameOf: NameOf, style: Style): string[] {
   const [first] = group.findings;
   if (first === undefined) return [];
   const severity = group.severity.padEnd(8);
   const lead = `  ${severity}  `;
-  const lines = hang(lead, `${plain(first.title)} (${plain(group.rule)}, ${countsOf(group)})`, style.width);
+  const counts = countsOf(group);
+  const text =
+    group.by === 'rule'
+      ? `${plain(first.title)} (${plain(group.id)}, ${counts})`
+      : `${plain(nameOf(group.id))}: findings of several rules (${counts})`;
+  const lines = hang(lead, text, style.width);
   return lines.map((line, i) => (i === 0 ? line.replace(severity, paintSeverity(style, group.severity, severity)) : line));
 }
 
-/** `3`, or `4: 1 high, 3 medium` where not all are of the severity that the group stands under. */
-function countsOf({ findings, severity }: FindingGroup): string {
-  if (findings.every((f) => f.severity === severity)) return String(findings.length);
+/**
+ * `3`, or `4: 1 high, 3 medium` where not all are of the severity that the group stands under; `3 more` where others of the
+ * rule stand with their identities.
+ */
+function countsOf({ findings, severity, isRest }: FindingGroup): string {
+  const total = `${findings.length}${isRest ? ' more' : ''}`;
+  if (findings.every((f) => f.severity === severity)) return total;
   const counts = [...severities].reverse().flatMap((s) => {
     const n = findings.filter((f) => f.severity === s).length;
     return n === 0 ? [] : [`${n} ${s}`];
   });
-  return `${findings.length}: ${counts.join(', ')}`;
+  return `${total}: ${counts.join(', ')}`;
 }
 
-function inFull(group: FindingGroup, style: Style, all: boolean): string[] {
+function inFull(group: FindingGroup, nameOf: NameOf, style: Style, all: boolean): string[] {
   const [first] = group.findings;
-  const shown = group.findings.slice(0, all ? undefined : examplesShown);
+  const shown = group.findings.slice(0, all ? undefined : examplesShown[group.by]);
   const rest = group.findings.length - shown.length;
   return [
-    ...heading(group, style),
-    ...shown.flatMap((finding) => example(finding, finding.severity === group.severity ? '' : `${finding.severity}: `, style)),
+    ...heading(group, nameOf, style),
+    ...shown.flatMap((finding) => {
+      const lead = finding.severity === group.severity ? '' : `${finding.severity}: `;
+      return example(finding, lead, group.by === 'rule' ? '' : ` (${plain(finding.rule)})`, style);
+    }),
     ...(rest > 0 ? [style.paint.dim(`${' '.repeat(12)}${style.ellipsis}and ${rest} more`)] : []),
     ...(first === undefined
       ? []
@@ -59,9 +79,9 @@ function inFull(group: FindingGroup, style: Style, all: boolean): string[] {
   ];
 }
 
-function example(finding: Finding, lead: string, style: Style): string[] {
+function example(finding: Finding, lead: string, tail: string, style: Style): string[] {
   const [evidence] = finding.evidence;
-  const lines = hang(`${' '.repeat(12)}- `, `${lead}${plain(finding.message)}`, style.width);
+  const lines = hang(`${' '.repeat(12)}- `, `${lead}${plain(finding.message)}${tail}`, style.width);
   if (evidence === undefined) return lines;
   const where = `[${place(evidence)}]`;
   const last = lines.at(-1) ?? '';
@@ -97,9 +117,19 @@ function unknown(findings: readonly Finding[], style: Style): string[] {
   ];
 }
 
-function suppressed(findings: readonly Finding[], style: Style): string[] {
+/** A waiver is a decision: whom it is about, and why, stays to be read. */
+function suppressed(findings: readonly Finding[], nameOf: NameOf, style: Style, all: boolean): string[] {
   const list = findings.filter((f) => f.status === 'suppressed');
   if (list.length === 0) return [];
-  const rules = [...new Set(list.map((f) => f.rule))].sort().map(plain).join(', ');
-  return wrap(`${count(list.length, 'finding')} suppressed by the configuration (${rules}).`, style.width);
+  const shown = list.slice(0, all ? undefined : suppressedShown);
+  const rest = list.length - shown.length;
+  return [
+    style.paint.bold(`${count(list.length, 'finding')} suppressed by the configuration`),
+    ...shown.flatMap(({ rule, identity, subject, suppression }) => {
+      const until = suppression?.expires === undefined ? '' : `, until ${plain(suppression.expires)}`;
+      const why = suppression === undefined ? '' : `: ${plain(suppression.reason)}`;
+      return hang('  - ', `${plain(nameOf(identity ?? subject))}, ${plain(rule)}${until}${why}`, style.width);
+    }),
+    ...(rest > 0 ? [style.paint.dim(`  ${style.ellipsis}and ${rest} more`)] : []),
+  ];
 }

@@ -99,10 +99,18 @@ export function credentialRecord(c: ReportCredential): unknown {
 }
 
 export function workloadRecord(w: Workload): unknown {
-  return { id: w.id, kind: w.kind, name: w.name, identity: w.identity, evidence: w.evidence.map(evidenceRecord) };
+  return {
+    id: w.id,
+    kind: w.kind,
+    name: w.name,
+    identity: w.identity ?? null,
+    scope: w.scope ?? null,
+    region: w.region ?? null,
+    evidence: w.evidence.map(evidenceRecord),
+  };
 }
 
-export function edgeRecord(e: Edge): unknown {
+export function edgeRecord(e: Edge): Record<string, unknown> {
   return {
     from: e.from,
     to: e.to,
@@ -114,8 +122,14 @@ export function edgeRecord(e: Edge): unknown {
   };
 }
 
+/** A step of a path names the statements it uses besides. */
+function stepRecord(e: Edge): unknown {
+  const statements = e.statements?.map((s) => ({ action: s.action, policy: s.policy, statement: s.statement, through: s.through ?? null }));
+  return { ...edgeRecord(e), ...(statements === undefined ? {} : { statements }) };
+}
+
 export function pathRecord(p: Path): unknown {
-  return { from: p.from, to: p.to, level: p.level, certainty: p.certainty, steps: p.steps.map(edgeRecord) };
+  return { from: p.from, to: p.to, level: p.level, certainty: p.certainty, steps: p.steps.map(stepRecord) };
 }
 
 export function findingRecord(f: Finding): unknown {
@@ -149,6 +163,6 @@ function byFramework(references: readonly FrameworkReference[]): Record<string, 
   return frameworks;
 }
 
-function evidenceRecord(e: Evidence): unknown {
+export function evidenceRecord(e: Evidence): unknown {
   return { source: e.source, file: e.file, line: e.line, column: e.column, pointer: e.pointer, note: e.note };
 }

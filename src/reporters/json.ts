@@ -1,5 +1,14 @@
 import { inertJson } from './escape.ts';
-import { credentialRecord, edgeRecord, findingRecord, identityRecord, pathRecord, sourceRecord, workloadRecord } from './json-records.ts';
+import {
+  credentialRecord,
+  edgeRecord,
+  evidenceRecord,
+  findingRecord,
+  identityRecord,
+  pathRecord,
+  sourceRecord,
+  workloadRecord,
+} from './json-records.ts';
 import type { Report } from './report.ts';
 import type { Reporter } from './reporter.ts';
 
@@ -67,6 +76,10 @@ function* summary({ summary: s }: Report): Iterable<string> {
       assessed: s.privileged.assessed,
       privileged: s.privileged.privileged,
       notAssessable: s.privileged.notAssessable,
+    },
+    chokePoints: {
+      identities: s.chokePoints.identities,
+      cuts: s.chokePoints.cuts.map((c) => ({ what: c.what, losing: c.losing, evidence: c.evidence.map(evidenceRecord) })),
     },
     rules: { run: s.rules.run, failed: s.rules.failed, passed: s.rules.passed, unknown: s.rules.unknown },
   } satisfies { [K in keyof typeof s]: unknown };

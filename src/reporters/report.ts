@@ -1,4 +1,5 @@
 import type { Finding, Severity } from '../findings/finding.ts';
+import type { ChokePoints } from '../graph/choke-points.ts';
 import type { Edge, Path, Reach } from '../graph/graph.ts';
 import type { Credential } from '../inventory/credential.ts';
 import type { Evidence } from '../inventory/evidence.ts';
@@ -85,6 +86,8 @@ export interface Summary {
   readonly gaps: number;
   /** Over-privileged share with its denominator: identities assessed, of them privileged, and not assessable. */
   readonly privileged: { readonly assessed: number; readonly privileged: number; readonly notAssessable: number };
+  /** What to take away so that most identities lose their confirmed path to administrator power. */
+  readonly chokePoints: ChokePoints;
   readonly rules: { readonly run: number; readonly failed: number; readonly passed: number; readonly unknown: number };
 }
 

@@ -40,7 +40,7 @@ const frameworkNames: Readonly<Record<string, string>> = {
  * The description of a rule, taken from its findings: those that failed or were suppressed. Its help is at the framework
  * entry it maps to, or else at the tool's own address.
  */
-export function ruleDescriptor({ rule, severity, findings }: FindingGroup, toolUrl: string): unknown {
+export function ruleDescriptor({ id: rule, severity, findings }: FindingGroup, toolUrl: string): unknown {
   const [first] = findings;
   if (first === undefined) return { id: rule };
   const shared = sharedReferences(findings);

@@ -21,7 +21,7 @@ export const reporter: Reporter = {
   *render(report) {
     const known = report.findings.filter((f) => f.status !== 'unknown');
     const groups = groupByRule(known);
-    const ruleIndex = new Map(groups.map((group, i) => [group.rule, i]));
+    const ruleIndex = new Map(groups.map((group, i) => [group.id, i]));
     const locator = new Locator(report.scan.sources);
     const taxa = taxonomies(known);
     const nameOf = (id: string): string => report.nameOf(id);

@@ -23,7 +23,8 @@ export const reporter: Reporter = {
       header(report, style),
       identityCounts(report, style),
       worstPaths(report, style),
-      ...findingSections(report.findings, style, options.all === true),
+      chokePoints(report, style),
+      ...findingSections(report.findings, (id) => report.nameOf(id), style, options.all === true),
       coverage(report, style),
       verdict(report, style),
     ];
@@ -114,6 +115,17 @@ function worstPaths(report: Report, style: Style): string[] {
     }),
     ...(rest > 0 ? [style.paint.dim(`  ${style.ellipsis}and ${rest} more`)] : []),
   ];
+}
+
+/** What ends most paths at once. */
+function chokePoints({ summary }: Report, style: Style): string[] {
+  const { identities, cuts } = summary.chokePoints;
+  const losing = cuts.at(-1)?.losing ?? 0;
+  if (losing < 2) return [];
+  const whose = losing === identities ? `all ${identities} identities` : `${losing} of ${identities} identities`;
+  const those = cuts.length === 1 ? 'this' : `these ${cuts.length}`;
+  const list = cuts.map((cut, i) => `${cuts.length === 1 ? '' : `(${i + 1}) `}${plain(cut.what)}`).join('; ');
+  return hang('Take away ', `${those} and ${whose} lose their confirmed path to administrator: ${list}`, style.width);
 }
 
 /** The first paths, without those that are only the end of another: the longer one says both. */

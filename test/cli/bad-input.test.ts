@@ -29,6 +29,26 @@ describe.concurrent('a file that is no use is one line and exit code 2', () => {
       'conflict.json:2: the file holds merge conflict markers; resolve the conflict first',
     ],
     ['other.json', '{"hello":1}', 'other.json: not a file that can be read: JSON with the keys hello; expected one of: an AWS dump'],
+    [
+      'users.json',
+      '{"Users":[]}',
+      'users.json: not a file that can be read: Users is empty, so that nothing shows whether it is an answer of AWS; expected at least one entry with its ARN',
+    ],
+    [
+      'roles.json',
+      '{"Roles":[{"name":"x"}]}',
+      'roles.json: not a file that can be read: Roles does not look like an answer of AWS; expected entries as',
+    ],
+    [
+      'bad.json',
+      '\nnonsense {',
+      'bad.json: not a file that can be read: not JSON, which starts with { or [ (line 2 starts otherwise); expected one of: an AWS',
+    ],
+    [
+      'half.json',
+      '{"hello":\n{"a":',
+      'half.json: not a file that can be read: JSON with the keys hello, and not whole (line 2: the file ends in the middle of /hello',
+    ],
     ['list.json', '[1,2]', 'list.json: not a file that can be read: JSON without an object at its top'],
     ['hostile.json', '{"\\u001b[31m\\n":1}', 'JSON with the keys ?[31m?'],
     ['other.csv', 'a,b\n1,2\n', 'other.csv: not a file that can be read: CSV with the columns a, b'],

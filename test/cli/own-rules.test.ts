@@ -11,6 +11,8 @@ let written = '';
 function changed(text: string): string {
   return text
     .replace(/^title: .*$/m, 'title: Agent that outsiders start')
+    .replace('Two or three sentences: what can happen, and why it is not seen otherwise.', 'Anybody may start it.')
+    .replace('One sentence that says what to do.', 'Let nobody start it.')
     .replace(/^severity: \w+/m, 'severity: critical')
     .replace(/^params: .*$/m, '')
     .replace(/^when: .*$/m, 'when: identity.agent && identity.kind == "mcp-server"')
@@ -36,7 +38,10 @@ beforeAll(async () => {
 describe("a user's own rule", () => {
   test('works as it is written, and fires in a scan once it is changed', async () => {
     writeFileSync(file, written);
-    expect(await nhi(['rules', 'test', '--rules', 'rules-of-ours'], { cwd: here })).toMatchObject({ code: 0, err: '' });
+    expect(await nhi(['rules', 'test', '--rules', 'rules-of-ours'], { cwd: here })).toMatchObject({
+      code: 0,
+      err: expect.stringContaining('rules-of-ours/acme-agent-unowned.yaml:3: the text of "title" is still that of nhi rules new'),
+    });
     writeFileSync(file, changed(written));
     expect(await nhi(['rules', 'test', '--rules', 'rules-of-ours'], { cwd: here })).toMatchObject({
       code: 0,

@@ -120,7 +120,34 @@ describe('rules new', () => {
     const { code, out } = run((io) => newRule('acme-new-rule', { subject, dir }, io));
     expect(code).toBe(0);
     expect(out).toContain(join(dir, 'acme-new-rule.yaml'));
-    expect(run((io) => testRules({ folders: [dir] }, io))).toMatchObject({ code: 0, err: '' });
+    const tested = run((io) => testRules({ folders: [dir] }, io));
+    expect(tested).toMatchObject({ code: 0, out: expect.stringMatching(/all as expected; 3 texts still to be written\n$/) });
+    const file = join(dir, 'acme-new-rule.yaml');
+    const lines = readFileSync(file, 'utf8').split('\n');
+    const pointed = tested.err
+      .trimEnd()
+      .split('\n')
+      .map((line) => /^(.+):(\d+): the text of "(\w+)" is still that of nhi rules new/.exec(line) ?? []);
+    expect(pointed.map(([, path, , field]) => [path, field])).toEqual(['title', 'why', 'fix'].map((field) => [file, field]));
+    expect(pointed.map(([, , line]) => lines[Number(line) - 1]?.trim())).toEqual([
+      'title: Name the defect, not the cure',
+      expect.stringMatching(/^Two or three sentences/),
+      'summary: One sentence that says what to do.',
+    ]);
+  });
+
+  test('says nothing of texts that were written', () => {
+    run((io) => newRule('acme-new-rule', { dir: folder }, io));
+    const file = join(folder, 'acme-new-rule.yaml');
+    const text = readFileSync(file, 'utf8');
+    write(
+      'acme-new-rule.yaml',
+      text
+        .replace('Name the defect, not the cure', 'Job that nobody uses')
+        .replace(/Two or three.*/, 'It stays.')
+        .replace(/One sentence.*/, 'Remove it.'),
+    );
+    expect(run((io) => testRules({ folders: [folder] }, io))).toMatchObject({ code: 0, err: '' });
   });
 
   test('does not overwrite', () => {

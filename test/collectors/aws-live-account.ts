@@ -60,6 +60,7 @@ export const wholeAccount: Readonly<Record<string, StubHandler>> = {
     },
   }),
   ListTargetsForPolicy: () => ({ json: { Targets: [{ TargetId: 'r-1', Type: 'ROOT' }] } }),
+  ListParents: () => ({ json: { Parents: [{ Id: 'r-1', Type: 'ROOT' }] } }),
   ListAccounts: () => ({ json: { Accounts: [{ Id: account, JoinedTimestamp: 1700000000 }, { Id: '444455556666' }] } }),
 };
 
@@ -108,6 +109,7 @@ export function contextOf(emit: CollectContext['emit'], more: Partial<CollectCon
     now: new Date('2026-06-01T00:00:00Z'),
     progress: () => {},
     fingerprint: () => 'f',
+    regions: [],
     foundAccessKeyIds: () => [],
     ...more,
   };

@@ -26,6 +26,7 @@ const everything = {
   'saml-provider': 1,
   'organization-policy': 2,
   'organization-account': 2,
+  organization: 1,
 };
 
 test('an account that answers everything is read whole, without gaps', async () => {
@@ -78,9 +79,9 @@ test('records come in the same order whoever answers first', async () => {
     Object.fromEntries(
       Object.entries(wholeAccount).map(([action, handler]) => [
         action,
-        async (parameters, call) => {
+        async (parameters, call, key) => {
           if (actions.includes(action)) await new Promise((resolve) => setTimeout(resolve, 50));
-          return handler(parameters, call);
+          return handler(parameters, call, key);
         },
       ]),
     );
@@ -99,7 +100,7 @@ const refusals: readonly [action: string, permission: string, lost: readonly (ke
   ['GetOpenIDConnectProvider', 'iam:GetOpenIDConnectProvider', [], true],
   ['ListSAMLProviders', 'iam:ListSAMLProviders', ['saml-provider'], true],
   ['ListServiceSpecificCredentials', 'iam:ListServiceSpecificCredentials', ['service-specific-credential'], true],
-  ['DescribeOrganization', 'organizations:DescribeOrganization', [], false],
+  ['DescribeOrganization', 'organizations:DescribeOrganization', ['organization'], false],
   ['ListPolicies', 'organizations:ListPolicies', ['organization-policy'], false],
   ['DescribePolicy', 'organizations:DescribePolicy', ['organization-policy'], false],
   ['ListTargetsForPolicy', 'organizations:ListTargetsForPolicy', [], false],
@@ -140,8 +141,8 @@ test.each(failures)('%s is a gap and the rest is read', async (_, handler, why, 
 test.each(failures)('%s on the second page keeps the first', async (_, handler, why, detail) => {
   const reading = await readAccount({
     ...wholeAccount,
-    GetAccountAuthorizationDetails: (parameters, call) =>
-      parameters.Marker === undefined ? { xml: detailsXml({ users: userXml('one'), marker: 'm1' }) } : handler(parameters, call),
+    GetAccountAuthorizationDetails: (parameters, call, key) =>
+      parameters.Marker === undefined ? { xml: detailsXml({ users: userXml('one'), marker: 'm1' }) } : handler(parameters, call, key),
   });
   expect(reading.of('user-detail')).toHaveLength(1);
   expect(reading.gaps).toMatchObject([{ why, what: 'users, groups, roles and policies after page 1' }]);
@@ -181,8 +182,8 @@ test('a throttled call is tried again', async () => {
   const reading = await readAccount(
     {
       ...wholeAccount,
-      GetAccountSummary: (parameters, call) =>
-        call === 0 ? { error: 'Throttling' } : (wholeAccount.GetAccountSummary?.(parameters, call) ?? 'drop'),
+      GetAccountSummary: (parameters, call, key) =>
+        call === 0 ? { error: 'Throttling' } : (wholeAccount.GetAccountSummary?.(parameters, call, key) ?? 'drop'),
     },
     { context: { environment: { AWS_MAX_ATTEMPTS: '3' } } },
   );
@@ -224,16 +225,16 @@ test('service credentials: where AWS wants a service named, it is; where it take
   const invalid = { error: 'ValidationError', message: 'no' } as const;
   const named = await readAccount({
     ...wholeAccount,
-    ListServiceSpecificCredentials: (p, n) => {
+    ListServiceSpecificCredentials: (p, n, key) => {
       if (p.ServiceName === undefined) return invalid;
-      return p.ServiceName.startsWith('bedrock') && list ? list(p, n) : { xml: '<ServiceSpecificCredentials/>' };
+      return p.ServiceName.startsWith('bedrock') && list ? list(p, n, key) : { xml: '<ServiceSpecificCredentials/>' };
     },
   });
   expect(named.gaps).toEqual([]);
   expect(named.of('service-specific-credential')).toHaveLength(1);
   const single = await readAccount({
     ...wholeAccount,
-    ListServiceSpecificCredentials: (p, n) => (p.UserName === 'BedrockAPIKey-x1' && list ? list(p, n) : invalid),
+    ListServiceSpecificCredentials: (p, n, key) => (p.UserName === 'BedrockAPIKey-x1' && list ? list(p, n, key) : invalid),
   });
   expect(single.gaps).toEqual([]);
   expect(single.of('service-specific-credential')).toHaveLength(1);
@@ -242,9 +243,9 @@ test('service credentials: where AWS wants a service named, it is; where it take
 test('found keys are asked for; keys of other accounts are no gap', async () => {
   const handlers: Record<string, StubHandler> = {
     ...wholeAccount,
-    GetAccessKeyLastUsed: (parameters, call) =>
+    GetAccessKeyLastUsed: (parameters, call, key) =>
       parameters.AccessKeyId === 'AKIAEXAMPLEbuild' && wholeAccount.GetAccessKeyLastUsed
-        ? wholeAccount.GetAccessKeyLastUsed(parameters, call)
+        ? wholeAccount.GetAccessKeyLastUsed(parameters, call, key)
         : { error: 'AccessDenied', status: 403, message: 'null' },
   };
   const found = { foundAccessKeyIds: () => ['AKIAEXAMPLEbuild', 'AKIAEXAMPLEOTHER'] };
@@ -270,4 +271,33 @@ test('a service that does not answer is not asked again and again', async () => 
 test('no secret is in anything that is handed on', async () => {
   const reading = await readAccount({ ...wholeAccount, GetAccountSummary: denied, ListAccounts: () => 'cut' });
   expect(JSON.stringify([reading.records, reading.gaps, reading.collected])).not.toContain(secretKey);
+});
+
+const underUnit: Readonly<Record<string, StubHandler>> = {
+  ...wholeAccount,
+  ListTargetsForPolicy: () => ({ json: { Targets: [{ TargetId: 'ou-ab12-aaaaaaaa', Type: 'ORGANIZATIONAL_UNIT' }] } }),
+  ListParents: ({ ChildId }) => ({
+    json: { Parents: [ChildId === account ? { Id: 'ou-ab12-aaaaaaaa', Type: 'ORGANIZATIONAL_UNIT' } : { Id: 'r-ab12', Type: 'ROOT' }] },
+  }),
+};
+
+test('the units over the account are asked for where a policy is attached to a unit, and only there', async () => {
+  const reading = await readAccount(underUnit);
+  expect(reading.of('organization-parent').map((record) => [record.about, (record.raw as { Id: string }).Id])).toEqual([
+    [account, 'ou-ab12-aaaaaaaa'],
+    ['ou-ab12-aaaaaaaa', 'r-ab12'],
+  ]);
+  expect((await readAccount(wholeAccount)).calls.map(({ action }) => action)).not.toContain('ListParents');
+});
+
+test('units that never end are not followed for ever', async () => {
+  const circle: StubHandler = () => ({ json: { Parents: [{ Id: 'ou-ab12-aaaaaaaa', Type: 'ORGANIZATIONAL_UNIT' }] } });
+  const reading = await readAccount({ ...underUnit, ListParents: circle });
+  expect(reading.calls.filter(({ action }) => action === 'ListParents').length).toBeLessThan(10);
+});
+
+test('a refusal of the units is a gap and the policies stay', async () => {
+  const reading = await readAccount({ ...underUnit, ListParents: denied });
+  expect(reading.gaps).toMatchObject([{ permission: 'organizations:ListParents', why: 'denied', partial: false }]);
+  expect(reading.of('organization-policy')).toHaveLength(2);
 });

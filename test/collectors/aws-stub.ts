@@ -10,8 +10,8 @@ export type StubAnswer =
   | 'drop'
   | 'cut';
 
-/** Answers by action name; the second argument counts the calls of that action from 0. */
-export type StubHandler = (parameters: Readonly<Record<string, string>>, call: number) => StubAnswer | Promise<StubAnswer>;
+/** Answers by action name; the second argument counts the calls of that action from 0, the third is the access key id that signed. */
+export type StubHandler = (parameters: Readonly<Record<string, string>>, call: number, key: string) => StubAnswer | Promise<StubAnswer>;
 
 export interface Stub {
   readonly url: string;
@@ -46,7 +46,10 @@ export async function startStub(handlers: Readonly<Record<string, StubHandler>>)
       calls.push({ action, parameters, key, region });
       const call = counts.get(action) ?? 0;
       counts.set(action, call + 1);
-      const answer = (await handlers[action]?.(parameters, call)) ?? { html: '<html><body>Not Implemented</body></html>', status: 404 };
+      const answer = (await handlers[action]?.(parameters, call, key)) ?? {
+        html: '<html><body>Not Implemented</body></html>',
+        status: 404,
+      };
       write(response, answer, action, json);
     });
   });

@@ -18,7 +18,7 @@ describe('free text of a provider', () => {
 
   test('a token in a tag, a Sid or a condition goes nowhere', () => {
     const out: Fragment[] = [];
-    const normaliser = new AwsNormaliser((f) => out.push(f), { source: 'dump.json' });
+    const normaliser = new AwsNormaliser((f) => out.push(f), { source: 'dump.json', fingerprint: () => 'f' });
     const statement = (more: object) => ({ Sid: token, Effect: 'Allow', Condition: { StringEquals: { 'aws:UserAgent': token } }, ...more });
     normaliser.add({
       kind: 'role-detail',

@@ -451,6 +451,17 @@ export const sampleReport: Report = {
     suppressed: 1,
     gaps: 3,
     privileged: { assessed: 3, privileged: 2, notAssessable: 4 },
+    chokePoints: {
+      identities: 3,
+      cuts: [
+        {
+          what: `the trust of ${hostileName}`,
+          losing: 2,
+          evidence: [{ source: gaad, file: gaad, line: 240, column: 5, pointer: '/RoleDetailList/0' }],
+        },
+        { what: 'statement 2 of policy release', losing: 3, evidence: [] },
+      ],
+    },
     rules: { run: 31, failed: 3, passed: 25, unknown: 2 },
   },
   identities,
@@ -476,6 +487,7 @@ export const quietReport: Report = {
   scan: { ...sampleReport.scan, sources: sampleReport.scan.sources.slice(0, 1).map((s) => ({ ...s, gaps: [] })) },
   summary: {
     ...sampleReport.summary,
+    chokePoints: { identities: 0, cuts: [] },
     identities: 1,
     byPlane: { repository: 1 },
     agents: 0,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Finding, Severity } from '../../src/findings/finding.ts';
 import { displayWidth } from '../../src/reporters/layout.ts';
 import type { Report } from '../../src/reporters/report.ts';
 import type { RenderOptions } from '../../src/reporters/reporter.ts';
@@ -58,10 +59,57 @@ describe('table', () => {
     const text = render({ ...sampleReport, findings }, { width: 160, color: false });
     const numbers = (pattern: RegExp): number[] => [...text.matchAll(pattern)].map((match) => Number(match[1]));
     const sum = (list: readonly number[]): number => list.reduce((a, b) => a + b, 0);
-    const perRule = numbers(/^ {2}(?:critical|high|medium|low|info) .*, (\d+)(?:: [^)]*)?\)$/gm);
-    expect(perRule).toHaveLength(15);
-    expect(sum(perRule)).toBe(findings.length);
+    const perGroup = numbers(/^ {2}(?:critical|high|medium|low|info) .*(?:, |rules \()(\d+)(?: more)?(?:: [^)]*)?\)$/gm);
+    expect(sum(perGroup)).toBe(findings.length);
     const examples = text.split('\n').filter((line) => line.startsWith('            - ')).length;
-    expect(examples + sum(numbers(/^ {12}…and (\d+) more$/gm))).toBe(sum(perRule.slice(0, 8)));
+    expect(examples + sum(numbers(/^ {12}…and (\d+) more$/gm))).toBe(sum(perGroup.slice(0, 8)));
+  });
+
+  describe('findings about one identity', () => {
+    const [one] = sampleReport.findings.filter((f) => f.status === 'fail');
+    if (one === undefined) throw new Error('the sample has no finding');
+    const about = (identity: string, rule: string, severity: Severity): Finding => ({
+      ...one,
+      identity,
+      rule,
+      severity,
+      message: `${rule} of ${identity}`,
+    });
+    const headings = (findings: readonly Finding[], all = false): string[] =>
+      render({ ...sampleReport, findings }, { width: 160, color: false, all })
+        .split('\n')
+        .filter((line) => /^ {2}(?:critical|high|medium|low|info) /.test(line))
+        .map((line) => line.trim().replace(/ +/g, ' '));
+
+    it('stand in one block where several rules failed', () => {
+      const idle = ['a', 'b', 'c', 'd', 'e', 'f'].map((rule, i) => about('idle', rule, i === 2 ? 'critical' : 'medium'));
+      const others = [about('x', 'a', 'high'), about('y', 'a', 'high'), about('y', 'b', 'medium')];
+      expect(headings([...others, ...idle])).toEqual([
+        'critical idle: findings of several rules (6: 1 critical, 5 medium)',
+        `high ${one.title} (a, 2 more)`,
+        `medium ${one.title} (b, 1 more)`,
+      ]);
+    });
+
+    it('stand by rule where there are too many identities for one screen', () => {
+      const findings = Array.from({ length: 50 }, (_, i) => ['a', 'b', 'c'].map((rule) => about(`i${i}`, rule, 'high'))).flat();
+      expect(headings(findings)).toHaveLength(6);
+      expect(headings(findings, true)).toHaveLength(50);
+    });
+  });
+
+  it('says whom a waiver is about, and why', () => {
+    const [first] = sampleReport.findings.filter((f) => f.status === 'suppressed');
+    if (first === undefined) throw new Error('the sample has no waiver');
+    const findings = Array.from({ length: 7 }, (_, i) => ({
+      ...first,
+      identity: `job-${i}`,
+      suppression: { reason: `ticket ${i}`, expires: '2027-01-01' },
+    }));
+    const text = render({ ...sampleReport, findings, nameOf: (id) => id }, { width: 160, color: false });
+    expect(text).toContain(`7 findings suppressed by the configuration\n  - job-0, ${first.rule}, until 2027-01-01: ticket 0\n`);
+    expect(text).toContain('  - job-4, ');
+    expect(text).not.toContain('job-5');
+    expect(text).toContain('…and 2 more');
   });
 });

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import {
   AddUserToGroupCommand,
   AttachRolePolicyCommand,
@@ -11,11 +14,16 @@ import {
   PutUserPolicyCommand,
 } from '@aws-sdk/client-iam';
 import { CreateOrganizationCommand, OrganizationsClient } from '@aws-sdk/client-organizations';
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
 import { checkAws } from '../../src/collectors/aws/doctor.ts';
+import { collectAwsFile } from '../../src/collectors/aws/file-dumps.ts';
 import { collectLive } from '../../src/collectors/aws/live.ts';
+import { AwsNormaliser } from '../../src/collectors/aws/normalise.ts';
 import { permissionDocument } from '../../src/collectors/aws/permissions.ts';
 import type { AwsRecord } from '../../src/collectors/aws/records.ts';
+import type { Item, PlannedCall } from '../../src/collectors/aws/services/planned-call.ts';
+import { SignedCaller } from '../../src/collectors/aws/services/signed-caller.ts';
+import type { Fragment } from '../../src/inventory/fragment.ts';
 import type { Gap } from '../../src/inventory/gap.ts';
 import { contextOf, stubEnvironment } from '../collectors/aws-live-account.ts';
 
@@ -108,11 +116,18 @@ test.skipIf(url === undefined)(
     expect(gaps.filter((gap) => gap.why === 'denied')).toEqual([]);
     const allowed = await checkAws(
       'aws',
-      contextOf(() => {}),
+      contextOf(() => {}, { regions: ['us-east-1'] }),
     );
     expect(allowed.filter((line) => line.status === 'missing')).toEqual([]);
 
     stubEnvironment(endpoint, keys[1]);
+    const services = await checkAws(
+      'aws',
+      contextOf(() => {}, { regions: ['us-east-1'] }),
+    );
+    expect(services.filter((line) => line.status === 'missing').map((line) => line.check)).toEqual(
+      expect.arrayContaining(['lambda:ListFunctions', 'ec2:DescribeInstances', 'secretsmanager:ListSecrets', 'ssm:DescribeParameters']),
+    );
     const refused = await checkAws(
       'aws',
       contextOf(() => {}),
@@ -123,3 +138,124 @@ test.skipIf(url === undefined)(
     ]);
   },
 );
+
+/** Calls of the services that moto plays, made with our own caller: the clients are not among the dependencies. */
+async function populate(caller: SignedCaller): Promise<void> {
+  const role = (name: string): string => `arn:aws:iam::123456789012:role/${name}`;
+  const make = (permission: string, service: PlannedCall['service'], input: Item, path?: string): Promise<Item> =>
+    caller.call(
+      { permission: permission as PlannedCall['permission'], service, input: () => input, ...(path ? { path } : {}) },
+      'us-east-1',
+      input,
+    );
+  for (let i = 0; i < 60; i++) {
+    await make(
+      'lambda:CreateFunction',
+      'lambda',
+      {
+        FunctionName: `fn-${i}`,
+        Role: role('fn'),
+        Runtime: 'nodejs20.x',
+        Handler: 'a.b',
+        Code: { ZipFile: 'UEsFBgAAAAAAAAAAAAAAAAAAAAAAAA==' },
+        Environment: { Variables: i === 0 ? { SEND: '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' } : {} },
+      },
+      'POST /2015-03-31/functions',
+    );
+  }
+  const secret = await make('secretsmanager:CreateSecret', 'secretsmanager', {
+    Name: 'db',
+    SecretString: 'x',
+    ClientRequestToken: '0'.repeat(32),
+  });
+  const open = {
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Principal: '*', Action: 'secretsmanager:GetSecretValue', Resource: '*' }],
+  };
+  await make('secretsmanager:PutResourcePolicy', 'secretsmanager', { SecretId: 'db', ResourcePolicy: JSON.stringify(open) });
+  await make('ecs:RegisterTaskDefinition', 'ecs', {
+    family: 'web',
+    taskRoleArn: role('task'),
+    containerDefinitions: [{ name: 'c', image: 'i', memory: 128, secrets: [{ name: 'DB', valueFrom: secret.ARN }] }],
+  });
+  await make('ec2:RunInstances', 'ec2', { ImageId: 'ami-03cf127a', MinCount: '1', MaxCount: '1' });
+  await make('ssm:PutParameter', 'ssm', { Name: '/app/key', Value: 'v', Type: 'SecureString' });
+  await make('ssm:PutParameter', 'ssm', { Name: '/app/plain', Value: 'v', Type: 'String' });
+  await make('codebuild:CreateProject', 'codebuild', {
+    name: 'release',
+    serviceRole: role('build'),
+    source: { type: 'S3', location: 'b/k' },
+    artifacts: { type: 'NO_ARTIFACTS' },
+    environment: {
+      type: 'LINUX_CONTAINER',
+      image: 'x',
+      computeType: 'BUILD_GENERAL1_SMALL',
+      environmentVariables: [{ name: 'K', value: 'v' }],
+    },
+  });
+}
+
+test.skipIf(url === undefined)('services that moto plays are read, live and from the same answers in files', async () => {
+  const endpoint = url ?? '';
+  await fetch(`${endpoint}/moto-api/reset`, { method: 'POST' });
+  stubEnvironment(endpoint);
+  const caller = new SignedCaller({
+    credentials: { accessKeyId: 'testing', secretAccessKey: 'testing' },
+    maxAttempts: 1,
+    endpoint,
+    count: () => {},
+    timeouts: { connectionTimeout: 5000, requestTimeout: 60_000 },
+  });
+  try {
+    const iam = new IAMClient({ endpoint, region: 'us-east-1', credentials: { accessKeyId: 'testing', secretAccessKey: 'testing' } });
+    for (const [RoleName, service] of [
+      ['fn', 'lambda'],
+      ['task', 'ecs-tasks'],
+      ['build', 'codebuild'],
+    ] as const) {
+      const AssumeRolePolicyDocument = JSON.stringify({
+        Version: '2012-10-17',
+        Statement: [{ Effect: 'Allow', Principal: { Service: `${service}.amazonaws.com` }, Action: 'sts:AssumeRole' }],
+      });
+      await iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument }));
+    }
+    await populate(caller);
+
+    const live: Fragment[] = [];
+    const source = contextOf((fragment) => live.push(fragment), { regions: ['us-east-1'] });
+    await collectLive('aws', source, new AwsNormaliser(source.emit, { source: 'aws', fingerprint: (s) => `${s.length}` }));
+    const workloads = live.flatMap((f) => (f.type === 'workload' ? [f.value] : []));
+    expect(new Set(workloads.filter((w) => w.kind === 'aws-lambda-function').map((w) => w.name)).size).toBe(60);
+    expect(workloads.find((w) => (w.settings?.env_secrets ?? []).length > 0)).toMatchObject({
+      name: 'fn-0',
+      settings: { env_secrets: ['SEND'] },
+    });
+    expect(new Set(workloads.map((w) => w.kind))).toEqual(
+      new Set(['aws-lambda-function', 'aws-ecs-task', 'aws-ec2-instance', 'aws-codebuild-project']),
+    );
+    const credentials = live.flatMap((f) => (f.type === 'credential' ? [f.value] : []));
+    expect(credentials.map((c) => c.kind).sort()).toEqual(expect.arrayContaining(['api-key', 'aws-secret', 'aws-ssm-parameter']));
+    expect(credentials.map((c) => c.name)).not.toContain('/app/plain');
+    expect(live.find((f) => f.type === 'resource' && f.value.kind === 'aws-secret')).toMatchObject({
+      value: { kind: 'aws-secret', policy: expect.any(String) },
+    });
+    expect(JSON.stringify(live)).not.toContain('SG.bL4w');
+
+    const folder = mkdtempSync(join(tmpdir(), 'nhi-moto-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const answered = { MaxItems: 1000 };
+    const { Functions } = await caller.call(
+      { permission: 'lambda:ListFunctions', service: 'lambda', path: 'GET /2015-03-31/functions', input: () => answered },
+      'us-east-1',
+      answered,
+    );
+    writeFileSync(join(folder, 'functions.json'), JSON.stringify({ Functions }));
+    const filed: Fragment[] = [];
+    await collectAwsFile(join(folder, 'functions.json'), { source: 'f', fingerprint: (s) => `${s.length}`, emit: (f) => filed.push(f) });
+    const idsOf = (fragments: readonly Fragment[], kind: string): readonly string[] =>
+      [...new Set(fragments.flatMap((f) => (f.type === 'workload' && f.value.kind === kind ? [f.value.id] : [])))].sort();
+    expect(idsOf(filed, 'aws-lambda-function')).toEqual(idsOf(live, 'aws-lambda-function'));
+  } finally {
+    caller.close();
+  }
+});

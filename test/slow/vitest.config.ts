@@ -5,6 +5,8 @@ export default defineConfig({
   test: {
     include: ['test/slow/**/*.test.ts'],
     sequence: { shuffle: true },
+    // One server for all of them, and each wipes it.
+    fileParallelism: false,
     testTimeout: 300_000,
     passWithNoTests: true,
   },

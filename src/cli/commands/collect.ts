@@ -1,8 +1,10 @@
 import { discoverCollectors } from '../../collectors/discover.ts';
 import { SnapshotWriter } from '../../collectors/snapshot-writer.ts';
-import { type CommonOptions, parseNow } from '../common-options.ts';
+import { awsOptions, type CommonOptions, parseNow } from '../common-options.ts';
 import { withDumpsOfDirectories } from '../directory-dumps.ts';
+import { onInterrupt } from '../interrupt.ts';
 import type { Io } from '../io.ts';
+import { organizationSettings } from '../organization-options.ts';
 import { makeProgress } from '../progress.ts';
 import { readSources } from '../read-sources.ts';
 import { demoNow, homeOf, isDemo, resolveSources } from '../sources.ts';
@@ -12,18 +14,22 @@ export async function collect(words: readonly string[], options: CommonOptions &
   const collectors = await discoverCollectors();
   const sources = await withDumpsOfDirectories(resolveSources(words, collectors, homeOf(options.home, io.environment)), collectors);
   const now = parseNow(options.now ?? (isDemo(words) ? demoNow : undefined)) ?? io.clock();
+  const organization = organizationSettings(words, options, io.version, options.resume ?? `${options.output}.partial`);
   const progress = makeProgress(io, options.quiet === true);
   const writer = new SnapshotWriter(options.output, io.version, now.toISOString());
+  const finish = onInterrupt(io, organization?.keepIn, () => writer.discard());
   try {
-    const { inventory } = await readSources(sources, {
+    const { inventory, used } = await readSources(sources, {
       io,
       collectors,
       progress,
       now,
       record: (fragment) => writer.add(fragment),
-      ...(options.roleArn === undefined ? {} : { roleArn: options.roleArn }),
+      ...(organization === undefined ? {} : { organization }),
+      ...awsOptions(options),
     });
     writer.finish(inventory.sources);
+    used();
     progress.done();
     const gaps = inventory.sources.flatMap((s) => s.gaps).filter((g) => g.partial !== false);
     if (options.quiet !== true) {
@@ -35,5 +41,7 @@ export async function collect(words: readonly string[], options: CommonOptions &
   } catch (error) {
     writer.discard();
     throw error;
+  } finally {
+    finish();
   }
 }

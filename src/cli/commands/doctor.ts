@@ -5,14 +5,16 @@ import { readError } from '../../collectors/files.ts';
 import { fingerprinter } from '../../collectors/fingerprint.ts';
 import { plain } from '../../reporters/escape.ts';
 import { UserError } from '../../user-error.ts';
-import type { CommonOptions } from '../common-options.ts';
+import { awsOptions, type CommonOptions } from '../common-options.ts';
 import type { Io } from '../io.ts';
+import { organizationSettings } from '../organization-options.ts';
 import { isSnapshotFile, recogniseFile } from '../recognise.ts';
 import { resolveSources, type Source } from '../sources.ts';
 
 /** `nhi doctor [SOURCE...]`: whether the sources can be read, one line a check. Exit code 3 when something is missing. */
 export async function doctor(words: readonly string[], options: CommonOptions, io: Io): Promise<number> {
   const collectors = await discoverCollectors();
+  const organization = organizationSettings(words, options, io.version);
   let missing = false;
   const line = (status: string, text: string, remedy?: string): void => {
     io.stdout.write(`${status.padEnd(7)} ${plain(text)}${remedy === undefined ? '' : `: ${plain(remedy)}`}\n`);
@@ -25,7 +27,8 @@ export async function doctor(words: readonly string[], options: CommonOptions, i
     progress: () => undefined,
     fingerprint: fingerprinter(undefined),
     foundAccessKeyIds: () => [],
-    ...(options.roleArn === undefined ? {} : { roleArn: options.roleArn }),
+    ...(organization === undefined ? {} : { organization }),
+    ...awsOptions(options),
   };
   for (const source of resolveSources(words, collectors)) {
     for (const check of await checkSource(source, collectors, context)) {

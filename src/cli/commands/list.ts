@@ -1,3 +1,4 @@
+import { discoverCollectors } from '../../collectors/discover.ts';
 import { natures } from '../../inventory/identity.ts';
 import { planes } from '../../inventory/plane.ts';
 import { levels } from '../../permissions/power.ts';
@@ -9,7 +10,12 @@ import { readAndAnalyse } from '../prepare.ts';
 
 /** `nhi list [SOURCE...]`: the identities, the most powerful first. */
 export async function list(words: readonly string[], options: CommonOptions, io: Io): Promise<number> {
-  const plane = oneOf('--plane', options.plane, planes);
+  const found = (await discoverCollectors()).flatMap((c) => c.identityPlanes);
+  const plane = oneOf(
+    '--plane',
+    options.plane,
+    planes.filter((p) => found.includes(p)),
+  );
   const nature = oneOf('--nature', options.nature, natures);
   const level = oneOf('--level', options.level, [...levels, 'unknown'] as const);
   const sort = oneOf('--sort', options.sort, listColumns);

@@ -2,10 +2,12 @@ import { discoverCollectors } from '../../collectors/discover.ts';
 import { didYouMean } from '../../engine/nearest.ts';
 import { quoted } from '../../engine/quoted.ts';
 import { UserError } from '../../user-error.ts';
+import type { CommonOptions } from '../common-options.ts';
 import type { Io } from '../io.ts';
+import { readRole } from '../organization-options.ts';
 
 /** `nhi permissions SOURCE`: the least-privilege policy that a live source needs, ready to paste. */
-export async function permissions(source: string, io: Io): Promise<number> {
+export async function permissions(source: string, options: Pick<CommonOptions, 'orgRole'>, io: Io): Promise<number> {
   const collectors = await discoverCollectors();
   const collector = collectors.find((c) => c.accepts(source)) ?? collectors.find((c) => c.name === source);
   if (collector === undefined) {
@@ -16,10 +18,12 @@ export async function permissions(source: string, io: Io): Promise<number> {
     io.stdout.write(`${collector.name} reads files: it needs no permission but to read them.\n`);
     return 0;
   }
-  const width = Math.max(...collector.permissions.map((p) => p.permission.length));
-  for (const p of collector.permissions) {
+  const needed = collector.permissionsOf?.(source) ?? collector.permissions;
+  const width = Math.max(...needed.map((p) => p.permission.length));
+  for (const p of needed) {
     io.stderr.write(`${p.permission.padEnd(width)}  ${p.required ? 'required' : 'optional'}  ${p.serves}\n`);
   }
-  if (collector.permissionDocument) io.stdout.write(`${collector.permissionDocument()}\n`);
+  const role = options.orgRole === undefined ? undefined : readRole(options.orgRole);
+  if (collector.permissionDocument) io.stdout.write(`${collector.permissionDocument(source, role)}\n`);
   return 0;
 }

@@ -6,13 +6,13 @@ import { findRule } from '../../engine/configure-rules.ts';
 import { quoted } from '../../engine/quoted.ts';
 import { ruleIdForm } from '../../engine/read-rule.ts';
 import { type Rule, type SubjectKind, subjectKinds } from '../../engine/rule.ts';
-import { scaffoldRule } from '../../engine/rule-scaffold.ts';
+import { leftOvers, scaffoldRule } from '../../engine/rule-scaffold.ts';
 import { type ExampleResult, runExamples } from '../../engine/run-examples.ts';
 import { type Severity, severities } from '../../findings/finding.ts';
 import { planes } from '../../inventory/plane.ts';
 import { UserError } from '../../user-error.ts';
 import type { CommandIo } from '../command-io.ts';
-import { loadFolder, loadRules } from '../load-rules.ts';
+import { loadFolder, loadRules, readRuleText } from '../load-rules.ts';
 import { readOneOf } from '../one-of.ts';
 
 /** Where a rule belongs: the folder it stands in, `own` for a user's rule that stands in no such folder. */
@@ -73,6 +73,7 @@ export function showRule(name: string, { folders = [] }: { readonly folders?: re
 
 /**
  * `nhi rules test`: runs every example, of the user's folders where some are given, of the built-in rules otherwise.
+ * Texts that stand as `nhi rules new` wrote them are pointed out.
  * @returns 0, or 2 when an example does not come out as it says.
  */
 export function testRules({ folders = [] }: { readonly folders?: readonly string[] }, io: CommandIo): number {
@@ -82,6 +83,7 @@ export function testRules({ folders = [] }: { readonly folders?: readonly string
   const color = new Chalk({ level: io.color ? 1 : 0 });
   let examples = 0;
   let failures = 0;
+  let unwritten = 0;
   for (const rule of rules) {
     const results = runExamples(rule);
     const failed = results.filter((result) => !result.ok);
@@ -91,10 +93,14 @@ export function testRules({ folders = [] }: { readonly folders?: readonly string
     io.out(
       `${failed.length === 0 ? color.green('ok  ') : color.red('FAIL')}  ${rule.id}${message === undefined ? '' : `  ${color.dim(quoted(message, 200))}`}\n`,
     );
+    const left = own.has(rule.id) ? leftOvers(rule, readRuleText(rule.file, rule.file)) : [];
+    unwritten += left.length;
+    for (const { field, line } of left)
+      io.err(`${rule.file}:${line}: the text of "${field}" is still that of nhi rules new; say it in your own words\n`);
     for (const result of failed) io.err(`${rule.file}:${result.example.line}: expected ${expectation(result)}, got ${outcome(result)}\n`);
   }
   io.out(
-    `${count(rules.length, 'rule')}, ${count(examples, 'example')}: ${failures === 0 ? 'all as expected' : `${failures} not as expected`}\n`,
+    `${count(rules.length, 'rule')}, ${count(examples, 'example')}: ${failures === 0 ? 'all as expected' : `${failures} not as expected`}${unwritten === 0 ? '' : `; ${count(unwritten, 'text')} still to be written`}\n`,
   );
   return failures === 0 ? 0 : 2;
 }

@@ -1,11 +1,7 @@
-import { didYouMean } from '../../engine/nearest.ts';
-import { quoted } from '../../engine/quoted.ts';
-import { awsIdentityId } from '../../inventory/id.ts';
 import type { World } from '../../posture/world.ts';
-import type { Report, ReportIdentity } from '../../reporters/report.ts';
-import { UserError } from '../../user-error.ts';
 import { type CardDetails, identityCard } from '../card.ts';
 import type { CommonOptions } from '../common-options.ts';
+import { findIdentity } from '../find-identity.ts';
 import { type Io, wantsColor, writeAll } from '../io.ts';
 import { readAndAnalyse } from '../prepare.ts';
 
@@ -20,26 +16,6 @@ export async function show(id: string, words: readonly string[], options: Common
   });
   await writeAll(io.stdout, [card]);
   return 0;
-}
-
-function findIdentity(report: Report, wanted: string): ReportIdentity {
-  const arn = awsIdentityId(wanted);
-  const exact = report.identities.find((i) => i.id === wanted || i.id === arn);
-  if (exact) return exact;
-  const named = report.identities.filter((i) => i.name.toLowerCase() === wanted.toLowerCase());
-  const found = named.length > 0 ? named : report.identities.filter((i) => i.id.endsWith(`/${wanted}`));
-  if (found.length === 1) return found[0] as ReportIdentity;
-  if (found.length > 1) {
-    const ids = found.slice(0, 5).map((i) => i.id);
-    throw new UserError(
-      `${quoted(wanted, 200)} names ${found.length} identities: ${ids.join(', ')}${found.length > 5 ? ', ...' : ''}; give the whole id`,
-    );
-  }
-  const meant = didYouMean(
-    wanted,
-    report.identities.map((i) => i.name),
-  );
-  throw new UserError(`no identity ${quoted(wanted, 200)} in what was read${meant} (nhi list shows them)`);
 }
 
 function details(world: World, id: string): CardDetails {

@@ -1,4 +1,5 @@
 import type { NeededPermission } from '../collector.ts';
+import { type ServicePermission, serviceCalls } from './services/service-calls.ts';
 
 /** One call to AWS. The SDK command is the permission's name with `Command` after it. */
 export interface AwsCall extends Omit<NeededPermission, 'permission'> {
@@ -13,7 +14,8 @@ export interface AwsCall extends Omit<NeededPermission, 'permission'> {
 
 /**
  * Every call that the live source makes: all of them read. `iam:GenerateCredentialReport` makes AWS write its own report and
- * changes nothing in the account. Beside these only `sts:AssumeRole` is used, and only for a role that the user names.
+ * changes nothing in the account. Beside these only `sts:AssumeRole` is used, for a role
+ * that the user names and, for `aws:org`, the role of each account.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html
  */
 export const awsCalls = {
@@ -107,6 +109,12 @@ export const awsCalls = {
     required: false,
     promised: false,
   },
+  'organizations:ListParents': {
+    serves: 'the organizational units over the account, where policies are attached to units',
+    unseen: 'the organizational units over the account',
+    required: false,
+    promised: false,
+  },
   'organizations:ListAccounts': {
     serves: 'the other accounts of the organization, so that they are not taken for outsiders',
     unseen: 'the other accounts of the organization',
@@ -129,9 +137,31 @@ export const listingCalls = {
   },
 } as const satisfies Readonly<Record<string, AwsCall>>;
 
-export type AwsPermission = keyof typeof awsCalls | keyof typeof listingCalls;
+/** Calls that only `aws:org` makes, with the credentials of the management account or of a delegated administrator. */
+export const organizationCalls = {
+  'organizations:ListRoots': {
+    serves: 'the root of the organization, where its tree starts',
+    unseen: 'which organizational unit each account is in',
+    required: false,
+    promised: true,
+  },
+  'organizations:ListOrganizationalUnitsForParent': {
+    serves: 'the organizational units, and which one is in which',
+    unseen: 'organizational units',
+    required: false,
+    promised: true,
+  },
+  'organizations:ListAccountsForParent': {
+    serves: 'which organizational unit each account is in',
+    unseen: 'which organizational unit accounts are in',
+    required: false,
+    promised: true,
+  },
+} as const satisfies Readonly<Record<string, AwsCall>>;
+
+export type AwsPermission = keyof typeof awsCalls | keyof typeof listingCalls | keyof typeof organizationCalls | ServicePermission;
 
 /** The call behind a permission. */
 export function awsCall(permission: AwsPermission): AwsCall {
-  return { ...awsCalls, ...listingCalls }[permission];
+  return { ...awsCalls, ...listingCalls, ...organizationCalls, ...serviceCalls }[permission];
 }

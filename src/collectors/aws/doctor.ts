@@ -14,6 +14,7 @@ import {
   DescribeOrganizationCommand,
   DescribePolicyCommand,
   ListAccountsCommand,
+  ListParentsCommand,
   ListPoliciesCommand,
   ListTargetsForPolicyCommand,
 } from '@aws-sdk/client-organizations';
@@ -23,6 +24,7 @@ import { type AwsPermission, awsCall, type awsCalls } from './calls.ts';
 import { type Failure, failureOf, lacksPermission } from './live-failure.ts';
 import { inParallel } from './live-pages.ts';
 import { type AwsSession, openSession } from './live-session.ts';
+import { probeServices } from './services/probe-services.ts';
 
 /** What is checked: every call but the one that opening the session makes. */
 type Checked = Exclude<keyof typeof awsCalls, 'sts:GetCallerIdentity'>;
@@ -48,11 +50,26 @@ const probes: Readonly<Record<Checked, (session: AwsSession) => Promise<unknown>
   'organizations:DescribePolicy': ({ organizations }) => organizations.send(new DescribePolicyCommand({ PolicyId: 'p-FullAWSAccess' })),
   'organizations:ListTargetsForPolicy': ({ organizations }) =>
     organizations.send(new ListTargetsForPolicyCommand({ PolicyId: 'p-FullAWSAccess', MaxResults: 1 })),
+  'organizations:ListParents': ({ organizations, caller }) =>
+    organizations.send(new ListParentsCommand({ ChildId: 'account' in caller ? caller.account : '000000000000' })),
   'organizations:ListAccounts': ({ organizations }) => organizations.send(new ListAccountsCommand({ MaxResults: 1 })),
 };
 
 /** Checks credentials and each permission; one line a check. Never throws for what AWS refuses. */
 export async function checkAws(source: string, context: CollectContext): Promise<readonly DoctorLine[]> {
+  return withSession(source, context, async (session) => {
+    const checks = Object.keys(probes) as Checked[];
+    const lines = await inParallel(checks, 4, (permission) => check(permission, () => probes[permission](session)));
+    return [...lines, ...(await checkServices(session, context.regions))];
+  });
+}
+
+/** Opens a session and says whose it is; then come the lines of `more`. */
+export async function withSession(
+  source: string,
+  context: CollectContext,
+  more: (session: AwsSession) => Promise<readonly DoctorLine[]>,
+): Promise<readonly DoctorLine[]> {
   let session: AwsSession;
   try {
     session = await openSession(source, context);
@@ -65,15 +82,33 @@ export async function checkAws(source: string, context: CollectContext): Promise
     const lines: DoctorLine[] = [{ status: 'ok', check: `${source}: credentials` }];
     if ('arn' in caller) lines.push({ status: 'ok', check: `caller is ${caller.arn}` });
     else lines.push(lineOf('sts:GetCallerIdentity', caller));
-    const checks = Object.keys(probes) as Checked[];
-    lines.push(...(await inParallel(checks, 4, (permission) => check(permission, () => probes[permission](session)))));
+    lines.push(...(await more(session)));
     return lines;
   } finally {
     session.close();
   }
 }
 
-async function check(permission: AwsPermission, probe: () => Promise<unknown>): Promise<DoctorLine> {
+/** The services, in one region: the permissions are the same in all. */
+async function checkServices(session: AwsSession, regions: CollectContext['regions']): Promise<readonly DoctorLine[]> {
+  if (regions?.length === 0) return [];
+  const region = regions?.find((each) => each !== 'all') ?? session.region;
+  const which = regions === undefined ? `${region} is read; other regions are not: --region all reads every one` : `checked in ${region}`;
+  const probed = await inParallel(probeServices(session.services, region), 8, async ({ permission, ask }) => {
+    const line = await check(permission, ask);
+    // A question about nothing that exists may be turned down for what it asks: then it was allowed.
+    return line.status === 'failed' &&
+      /^(?:Validation|InvalidParameter|InvalidRequest|Malformed|InvalidTrailName|ClientException|BadRequest|InvalidName|InvalidArn)/.test(
+        line.remedy ?? '',
+      )
+      ? ({ status: 'ok', check: permission } as const)
+      : line;
+  });
+  return [{ status: 'ok', check: `services: ${which}` }, ...probed];
+}
+
+/** Makes a call and says what came of it. */
+export async function check(permission: AwsPermission, probe: () => Promise<unknown>): Promise<DoctorLine> {
   try {
     await probe();
     return { status: 'ok', check: permission };

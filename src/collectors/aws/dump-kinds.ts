@@ -1,4 +1,5 @@
 import type { AwsRecord } from './records.ts';
+import { serviceLists, serviceMarks, serviceValues } from './services/answer-shapes.ts';
 
 /** What the top-level keys of the AWS CLI's answers hold. */
 export type RecordKind = AwsRecord['kind'];
@@ -22,8 +23,14 @@ const elements: ReadonlyMap<string, Element | undefined> = new Map<string, Eleme
   ['OpenIDConnectProviderList', 'oidc-provider'],
   ['SAMLProviderList', 'saml-provider'],
   ['Accounts', 'organization-account'],
+  ['Roots', 'organization-root'],
+  ['OrganizationalUnits', 'organization-unit'],
+  ['Children', 'organization-child'],
+  ['Parents', 'organization-parent'],
+  ['Targets', 'organization-target'],
   ['AttachedPolicies', undefined],
   ['PolicyNames', undefined],
+  ...serviceLists,
 ]);
 
 /** Keys whose elements are read one by one. */
@@ -42,8 +49,11 @@ export const valueKinds: ReadonlyMap<string, DumpKind> = new Map<string, DumpKin
   ['Role', 'role-detail'],
   ['PolicyVersion', 'policy-version'],
   ['SummaryMap', 'account-summary'],
+  ['Organization', 'organization'],
+  ['OrganizationalUnit', 'organization-unit'],
   ['AccessKeyLastUsed', 'access-key-last-used'],
   ['ServiceSpecificCredential', 'service-specific-credential'],
+  ...serviceValues,
 ]);
 
 interface Mark {
@@ -51,6 +61,8 @@ interface Mark {
   /** What the head must show besides, where the key alone is too common a word. */
   readonly shows?: RegExp;
 }
+
+const organizations = /"arn:aws[\w-]*:organizations:/;
 
 /** Keys that tell an AWS dump. */
 export const marks: readonly Mark[] = [
@@ -73,12 +85,41 @@ export const marks: readonly Mark[] = [
   { key: 'Groups', shows: /"arn:aws[\w-]*:iam:/ },
   { key: 'Roles', shows: /"arn:aws[\w-]*:iam:|"AssumeRolePolicyDocument"/ },
   { key: 'Role', shows: /"arn:aws[\w-]*:iam:|"AssumeRolePolicyDocument"/ },
-  { key: 'Accounts', shows: /"arn:aws[\w-]*:organizations:/ },
+  { key: 'Accounts', shows: organizations },
+  { key: 'Organization', shows: /"MasterAccountId"/ },
+  { key: 'OrganizationalUnit', shows: organizations },
+  { key: 'OrganizationalUnits', shows: organizations },
+  { key: 'Roots', shows: organizations },
+  { key: 'Targets', shows: /"TargetId"/ },
+  { key: 'Parents', shows: /"Type"\s*:\s*"(?:ROOT|ORGANIZATIONAL_UNIT)"/ },
+  { key: 'Children', shows: /"Type"\s*:\s*"(?:ACCOUNT|ORGANIZATIONAL_UNIT)"/ },
   { key: 'ClientIDList', shows: /"ThumbprintList"/ },
   { key: 'Content', shows: /"ReportFormat"/ },
+  ...serviceMarks,
 ];
 
 /** Whether a policy record is one of AWS Organizations. */
 export function isOrganizationPolicy(raw: Readonly<Record<string, unknown>>): boolean {
   return 'PolicySummary' in raw || 'Content' in raw || (typeof raw.Type === 'string' && raw.Type.endsWith('_POLICY'));
+}
+
+/** Kinds of answers of AWS Organizations that may not say what they are about. */
+export const organizationKinds: ReadonlySet<RecordKind> = new Set<RecordKind>([
+  'organization-account',
+  'organization-unit',
+  'organization-child',
+  'organization-parent',
+  'organization-target',
+  'organization-policy',
+]);
+
+/**
+ * What an answer is about, from the name of its file: the id of a root, unit or policy in it, or an account id. The accounts of a name are
+ * meant only where it says so, for people put the id of the account they worked from into the names of files.
+ */
+export function aboutInName(name: string, kind: RecordKind): string | undefined {
+  const id = /(?<![a-z0-9])(?:ou-[0-9a-z]{4,32}-[0-9a-z]{8,32}|r-[0-9a-z]{4,32}|p-[0-9a-zA-Z_]{8,128})(?![0-9a-z])/.exec(name)?.[0];
+  if (id !== undefined) return id.startsWith('p-') === (kind === 'organization-target') ? id : undefined;
+  const account = /(?<!\d)\d{12}(?!\d)/.exec(name)?.[0];
+  return kind === 'organization-parent' || (kind === 'organization-policy' && /target/i.test(name)) ? account : undefined;
 }

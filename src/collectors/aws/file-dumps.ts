@@ -1,22 +1,27 @@
 import { basename } from 'node:path';
 import type { Fragment } from '../../inventory/fragment.ts';
 import type { Gap } from '../../inventory/gap.ts';
+import { accountOfArn } from '../../inventory/id.ts';
 import type { Collected, FileHead } from '../collector.ts';
 import { readCsv } from '../csv.ts';
-import { openText } from '../decode.ts';
+import { checkUtf8, lineNotUtf8, openText } from '../decode.ts';
 import { readError } from '../files.ts';
 import { GapCounter } from '../gap-counter.ts';
 import { type JsonPlace, JsonStream } from '../json-stream.ts';
 import { isCredentialReport } from './credential-report.ts';
-import { type DumpKind, elementKind, lists, marks, type RecordKind, valueKinds } from './dump-kinds.ts';
+import { aboutInName, type DumpKind, elementKind, lists, marks, organizationKinds, type RecordKind, valueKinds } from './dump-kinds.ts';
 import { AwsNormaliser } from './normalise.ts';
 import type { AwsRecord } from './records.ts';
+import { wholeAnswers } from './services/answer-shapes.ts';
+import { isServiceKind } from './services/service-kinds.ts';
 
 /** What reading a file needs of the outside. */
 export interface FileContext {
   /** The file as the user named it. */
   readonly source: string;
   readonly emit: (fragment: Fragment) => void;
+  /** Keyed hash of a secret value. */
+  readonly fingerprint: (secret: string) => string;
 }
 
 /** Whether a file is an AWS dump, by what stands in its head. */
@@ -27,16 +32,30 @@ export function recognisesAwsFile(head: FileHead): boolean {
   );
 }
 
+/** What a JSON file with a key of an AWS answer lacks to be one. */
+export function whatAwsFileLacks(head: FileHead): string | undefined {
+  const mark = head.format === 'json' ? marks.find(({ key }) => head.keys.includes(key)) : undefined;
+  if (mark === undefined) return undefined;
+  const isEmpty = new RegExp(`"${mark.key}"\\s*:\\s*(?:\\[\\s*\\]|\\{\\s*\\}|null)`).test(head.text);
+  return isEmpty
+    ? `${mark.key} is empty, so that nothing shows whether it is an answer of AWS; expected at least one entry with its ARN (arn:aws:iam::...)`
+    : `${mark.key} does not look like an answer of AWS; expected entries as the AWS CLI prints them, with their ARNs (arn:aws:iam::...)`;
+}
+
 /**
  * Reads an AWS dump of any size.
  * @throws UserError where the file cannot be read at all. What is wrong inside it becomes gaps.
  */
 export async function collectAwsFile(path: string, context: FileContext): Promise<Collected> {
   const account = accountInName(basename(path));
-  const normaliser = new AwsNormaliser(context.emit, { source: context.source, ...(account === undefined ? {} : { account }) });
-  const reading = new DumpReading(context, normaliser);
+  const { source, fingerprint } = context;
+  const normaliser = new AwsNormaliser(context.emit, { source, fingerprint, ...(account === undefined ? {} : { account }) });
+  const reading = new DumpReading(context, normaliser, regionInName(basename(path)));
+  let utf8 = true;
   try {
-    const chunks = openText(path);
+    const chunks = checkUtf8(openText(path), () => {
+      utf8 = false;
+    });
     const first = await chunks.next();
     if (first.done !== true) {
       const all = prepend(first.value, chunks);
@@ -50,6 +69,7 @@ export async function collectAwsFile(path: string, context: FileContext): Promis
     // A gzip file that is cut short has been read up to there.
     reading.gap('the rest of the file', 'unreadable', problem.message);
   }
+  if (!utf8) await reading.notUtf8(path);
   reading.finish(normaliser.onlyAccount);
   const { account: scope } = normaliser.finish();
   return { plane: 'aws', scope, requests: 0 };
@@ -60,16 +80,20 @@ class DumpReading {
   readonly #normaliser: AwsNormaliser;
   readonly #gaps = new GapCounter();
   readonly #seen = new Set<RecordKind>();
-  /** Top-level keys of the page at hand, to notice repeats. */
-  #pageKeys = new Set<string>();
-  #page = -1;
-  /** The page at hand promises another one, by which of its keys. */
-  #truncated: { readonly page: number; readonly key: string } | undefined;
+  #page: DumpPage = { number: -1, keys: new Set() };
+  /** Pages that promise another one, which has not come yet. */
+  #waiting: readonly DumpPage[] = [];
   started = false;
 
-  constructor(context: FileContext, normaliser: AwsNormaliser) {
+  /** Values of the page at hand that may be parts of an answer that is the thing itself. */
+  readonly #whole = new Map<string, unknown>();
+  #wholePlace: JsonPlace | undefined;
+  readonly #region: string | undefined;
+
+  constructor(context: FileContext, normaliser: AwsNormaliser, region: string | undefined) {
     this.#context = context;
     this.#normaliser = normaliser;
+    this.#region = region;
   }
 
   async readJson(chunks: AsyncIterable<Buffer>): Promise<void> {
@@ -79,6 +103,7 @@ class DumpReading {
       wholes: new Set(['Content', ...promises]),
       key: (key, place) => this.#key(key, place),
       element: (key, value, place) => {
+        this.#page.account ??= accountIn(value);
         const kind = elementKind(key, value);
         if (kind === undefined) this.#unusedList(key, place);
         else this.#add(kind, value, place, key.endsWith('DetailList'));
@@ -94,6 +119,7 @@ class DumpReading {
     });
     for await (const chunk of chunks) if (!stream.push(chunk)) break;
     stream.end();
+    this.#endAnswer();
     if (content !== undefined) await this.#reportInside(content);
   }
 
@@ -121,11 +147,13 @@ class DumpReading {
 
   /** Says what the input as a whole does not hold. `account`: the only one it is of. */
   finish(account: string | undefined): void {
-    if (this.#truncated !== undefined) {
-      const { page, key } = this.#truncated;
-      const says = key === 'IsTruncated' ? 'IsTruncated is true' : `it has a ${key}`;
-      const detail = `the dump stops after page ${page + 1}: ${says} and no page follows`;
-      this.gap('the rest of the account', 'not-given', detail, 'run the AWS CLI without --no-paginate and --max-items');
+    this.#closePage();
+    for (const { number, promise } of this.#waiting) {
+      const says = promise === 'IsTruncated' ? 'IsTruncated is true' : `it has a ${promise}`;
+      const follows = number === this.#page.number ? 'no page follows' : 'no page that continues it follows';
+      const detail = `the dump stops after page ${number + 1}: ${says} and ${follows}`;
+      const permission = 'run the AWS CLI without --no-paginate and --max-items';
+      this.#note(`after page ${number}`, { what: 'the rest of the account', why: 'not-given', detail, permission });
     }
     if (this.#seen.has('user-detail') && !this.#seen.has('credential-report-row')) {
       this.#note('no credentials', {
@@ -140,19 +168,30 @@ class DumpReading {
     this.#gaps.flush(this.#context.emit);
   }
 
+  /** Letters that were lost may be part of names, and then of whose grants they are. */
+  async notUtf8(path: string): Promise<void> {
+    const line = await lineNotUtf8(path).catch(() => undefined);
+    const at = line === undefined ? '' : `line ${line}: `;
+    this.#note('not UTF-8', {
+      what: 'letters of the file',
+      why: 'unreadable',
+      detail: `${at}not UTF-8 (it may be Latin-1): names with such letters were read wrong`,
+      permission: 'the file saved as UTF-8 (iconv -f LATIN1 -t UTF-8)',
+      ...(line === undefined ? {} : { line }),
+    });
+  }
+
   gap(what: string, why: Gap['why'], detail: string, permission?: string): void {
     this.#note(what, { what, why, detail, ...(permission === undefined ? {} : { permission }) });
   }
 
   #key(key: string, place: JsonPlace): void {
     this.started = true;
-    if (place.page !== this.#page) {
-      this.#page = place.page;
-      // What follows is the page that the one before promised.
-      this.#truncated = undefined;
-      this.#pageKeys = new Set();
+    if (place.page !== this.#page.number) {
+      this.#closePage();
+      this.#page = { number: place.page, keys: new Set() };
     }
-    if (this.#pageKeys.has(key) && lists.has(key)) {
+    if (this.#page.keys.has(key) && lists.has(key)) {
       const detail = `line ${place.line}: ${key} stands twice in one object; both are read`;
       this.#note('duplicate key', {
         what: `a second ${key}`,
@@ -163,12 +202,30 @@ class DumpReading {
         partial: false,
       });
     }
-    this.#pageKeys.add(key);
+    this.#page.keys.add(key);
+    if (key === 'trailList') this.#add('cloudtrail-list', {}, place);
+  }
+
+  #closePage(): void {
+    const page = this.#page;
+    const [continued] = this.#waiting.filter((before) => continues(page, before)).slice(-1);
+    const waiting = this.#waiting.filter((before) => before !== continued);
+    this.#waiting = page.promise === undefined ? waiting : [...waiting, page];
+    this.#endAnswer();
+  }
+
+  /** An answer without a key around it is known only when all of it was seen. */
+  #endAnswer(): void {
+    const answer = wholeAnswers.find(({ has }) => has.every((key) => this.#whole.has(key)));
+    const { line, page } = this.#wholePlace ?? { line: 1, page: 0 };
+    if (answer !== undefined) this.#add(answer.kind, Object.fromEntries(this.#whole), { pointer: '', line, page });
+    this.#whole.clear();
+    this.#wholePlace = undefined;
   }
 
   #value(key: string, value: unknown, place: JsonPlace): void {
     if (promises.has(key)) {
-      if (promisesMore(key, value)) this.#truncated = { page: place.page, key };
+      if (promisesMore(key, value)) this.#page.promise = key;
       return;
     }
     if (lists.has(key)) {
@@ -182,14 +239,21 @@ class DumpReading {
       });
       return;
     }
-    const kind = key === 'Policy' ? elementKind('Policies', value) : valueKinds.get(key);
+    this.#whole.set(key, value);
+    this.#wholePlace ??= place;
+    // A function's policy is text beside its revision; IAM's is an object.
+    const policy = key === 'Policy' && typeof value !== 'string';
+    const kind = policy ? elementKind('Policies', value) : valueKinds.get(key);
     if (kind !== undefined) this.#add(kind, value, place);
   }
 
   #add(kind: DumpKind, raw: unknown, place: JsonPlace, detail = false): void {
     const at = { source: this.#context.source, file: this.#context.source, line: place.line, pointer: place.pointer };
     if (kind !== 'access-key-last-used') {
-      this.#give(detail ? { kind, raw, at, detail } : { kind, raw, at });
+      const about = organizationKinds.has(kind) ? aboutInName(basename(this.#context.source), kind) : undefined;
+      const region = this.#region === undefined ? {} : { region: this.#region };
+      const record: AwsRecord = isServiceKind(kind) ? { kind, raw, at, ...region } : detail ? { kind, raw, at, detail } : { kind, raw, at };
+      this.#give(about === undefined ? record : { ...record, about });
       return;
     }
     const message = 'get-access-key-last-used does not say which key it is of; the credential report does';
@@ -230,6 +294,33 @@ class DumpReading {
   }
 }
 
+/** One answer of a dump that may be one of several. */
+interface DumpPage {
+  readonly number: number;
+  /** Its top-level keys, to notice repeats and what it is an answer to. */
+  readonly keys: Set<string>;
+  /** The account of the first record that tells one. */
+  account?: string | undefined;
+  /** The key by which it says that more is to come. */
+  promise?: string;
+}
+
+/** Whether a page can be the one that an earlier page promises: of the same call, and of no other account. */
+function continues(page: DumpPage, before: DumpPage): boolean {
+  if (page.account !== undefined && before.account !== undefined && page.account !== before.account) return false;
+  return [...page.keys].some((key) => lists.has(key) && (before.keys.has(key) || (isDetail(key) && [...before.keys].some(isDetail))));
+}
+
+/** Lists of get-account-authorization-details: a page of it may hold any of them. */
+function isDetail(key: string): boolean {
+  return key.endsWith('DetailList') || key === 'Policies';
+}
+
+function accountIn(value: unknown): string | undefined {
+  const arn = typeof value === 'object' && value !== null && 'Arn' in value ? value.Arn : undefined;
+  return typeof arn === 'string' ? accountOfArn(arn) : undefined;
+}
+
 /** Keys by which a page says whether more is to come. */
 const promises: ReadonlySet<string> = new Set(['IsTruncated', 'Marker', 'NextToken']);
 
@@ -248,6 +339,11 @@ export function accountInName(name: string): string | undefined {
   return digits !== undefined && /^20\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])[0-5]\d$/.test(digits)
     ? undefined
     : digits;
+}
+
+/** A region in a file name (`123456789012-eu-west-1-model-logging.json`): a few answers do not say theirs. */
+function regionInName(name: string): string | undefined {
+  return /(?:^|[^a-z0-9])((?:af|ap|ca|cn|eu|il|me|mx|sa|us)(?:-gov|-iso[a-z]?)?-(?:[a-z]+)-\d)(?![0-9])/.exec(name)?.[1];
 }
 
 function columnsOf(text: string): readonly string[] {

@@ -44,3 +44,16 @@ export function roleAdvice(failure: Failure, roleArn: string, by: string | undef
   const reason = failure.code === '' ? failure.detail : failure.code;
   return `cannot assume ${roleArn} (${reason}): its trust policy must name ${caller}, and ${caller} needs sts:AssumeRole on it`;
 }
+
+/** What to do where the role of an account of the organization cannot be taken. */
+export function memberAdvice(failure: Failure, roleArn: string, by: string | undefined): string {
+  return failure.why === 'denied' ? `${roleAdvice(failure, roleArn, by)}; --org-role names another role` : roleAdvice(failure, roleArn, by);
+}
+
+/** What to do where the accounts of the organization cannot be listed. */
+export function organizationAdvice(failure: Failure | undefined): string {
+  if (failure === undefined) return 'the organization lists no accounts';
+  if (failure.code === 'AWSOrganizationsNotInUseException') return 'the account is not in an organization: name aws to read it by itself';
+  if (failure.why !== 'denied') return `cannot list the accounts of the organization: ${failure.detail}`;
+  return `cannot list the accounts of the organization (${failure.code}): use the management account or a delegated administrator, allowed organizations:ListAccounts`;
+}

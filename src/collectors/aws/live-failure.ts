@@ -35,7 +35,7 @@ const credentialCodes = new Set([
 
 const deniedCodes = new Set(['AccessDenied', 'AccessDeniedException', 'UnauthorizedOperation', 'NotAuthorized', 'OptInRequired']);
 
-const absentCodes = /^NoSuch|NotFound(Exception)?$|NotInUseException$|^Report(Expired|InProgress|NotPresent)$/;
+const absentCodes = /^NoSuch|NotFound(Exception)?$|DoesNotExist$|NotInUseException$|^Report(Expired|InProgress|NotPresent)$/;
 
 const throttleCodes = /throttl|TooManyRequests|RequestLimitExceeded|LimitExceededException$|SlowDown|PriorRequestNotComplete/i;
 
@@ -116,7 +116,7 @@ function partsOf(error: unknown): ErrorParts {
 }
 
 /** The first line, without control characters, cut. Signature errors carry the signed request after their first line. */
-function oneLine(text: string): string {
+export function oneLine(text: string): string {
   const line = (text.split(/[\r\n]/, 1)[0] ?? '').replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, ' ').trim();
   return line.length > 300 ? `${line.slice(0, 299)}…` : line;
 }

@@ -1,4 +1,5 @@
 import {
+  type Account,
   DescribeOrganizationCommand,
   DescribePolicyCommand,
   ListAccountsCommand,
@@ -9,17 +10,31 @@ import {
   type PolicyTargetSummary,
 } from '@aws-sdk/client-organizations';
 import { asPrinted } from './live-answer.ts';
+import type { Failure } from './live-failure.ts';
 import { eachPage } from './live-pages.ts';
 import type { LiveReader } from './live-reader.ts';
+import { readParents, readTree } from './live-tree.ts';
 
 /** Policies that limit what every identity of an account can do. */
 const policyTypes = ['SERVICE_CONTROL_POLICY', 'RESOURCE_CONTROL_POLICY'] as const;
 
+/** What is read of the tree: all of it, or the units over one account; nothing where that is not known. */
+export type TreePart = 'whole' | { readonly account: string | undefined };
+
+/** What was learnt of the organization. */
+export interface OrganizationRead {
+  /** `o-…`; absent where AWS did not say. */
+  readonly id?: string;
+  readonly accounts: readonly Account[];
+  /** Why nothing could be learnt. */
+  readonly failure?: Failure;
+}
+
 /**
- * Reads the organization's control policies and accounts, where the account is in one and may ask.
+ * Reads the organization's control policies, its accounts and its tree, where the account is in one and may ask.
  * https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html
  */
-export async function readOrganization(organizations: OrganizationsClient, reader: LiveReader): Promise<void> {
+export async function readOrganization(organizations: OrganizationsClient, reader: LiveReader, part: TreePart): Promise<OrganizationRead> {
   const described = await reader.attempt('organizations:DescribeOrganization', () =>
     organizations.send(new DescribeOrganizationCommand({})),
   );
@@ -31,7 +46,12 @@ export async function readOrganization(organizations: OrganizationsClient, reade
       alone ? { why: 'not-found', detail: 'the account is not in an organization' } : failure,
     );
     // Only a refusal of this one call says nothing about the others.
-    if (alone || failure.why !== 'denied' || failure.credentials) return;
+    if (alone || failure.why !== 'denied' || failure.credentials) return { accounts: [], failure };
+  }
+  const organization = 'answer' in described ? described.answer.Organization : undefined;
+  if (organization !== undefined) {
+    const raw = asPrinted(organization);
+    reader.record('organizations:DescribeOrganization', { kind: 'organization', raw }, '/Organization');
   }
   const policies = await listPolicies(organizations, reader);
   const texts = await reader.askEach('organizations:DescribePolicy', policies, (policy) =>
@@ -46,7 +66,16 @@ export async function readOrganization(organizations: OrganizationsClient, reade
     };
     reader.record('organizations:DescribePolicy', { kind: 'organization-policy', raw }, '/Policy');
   }
-  await listAccounts(organizations, reader);
+  const { accounts, failure } = await listAccounts(organizations, reader);
+  if (part === 'whole') await readTree(organizations, reader, accounts);
+  else if (part.account !== undefined && targets.some((list) => list?.some((target) => target.Type === 'ORGANIZATIONAL_UNIT') === true)) {
+    await readParents(organizations, reader, part.account);
+  }
+  return {
+    accounts,
+    ...(organization?.Id === undefined ? {} : { id: organization.Id }),
+    ...(accounts.length > 0 || failure === undefined ? {} : { failure }),
+  };
 }
 
 async function listPolicies(organizations: OrganizationsClient, reader: LiveReader): Promise<PolicySummary[]> {
@@ -77,18 +106,23 @@ async function listTargets(organizations: OrganizationsClient, PolicyId: string 
   return targets;
 }
 
-async function listAccounts(organizations: OrganizationsClient, reader: LiveReader): Promise<void> {
-  let index = 0;
-  await reader.askPages(
+async function listAccounts(
+  organizations: OrganizationsClient,
+  reader: LiveReader,
+): Promise<{ readonly accounts: readonly Account[]; readonly failure: Failure | undefined }> {
+  const accounts: Account[] = [];
+  const failure = await reader.askPages(
     'organizations:ListAccounts',
     (NextToken) => organizations.send(new ListAccountsCommand({ NextToken })),
     (page) => page.NextToken,
     (page) => {
-      for (const raw of page.Accounts ?? []) {
-        reader.record('organizations:ListAccounts', { kind: 'organization-account', raw: asPrinted(raw) }, `/Accounts/${index}`);
-        index += 1;
+      for (const account of page.Accounts ?? []) {
+        const raw = asPrinted(account);
+        reader.record('organizations:ListAccounts', { kind: 'organization-account', raw }, `/Accounts/${accounts.length}`);
+        accounts.push(account);
       }
       return [page.Accounts];
     },
   );
+  return { accounts, failure };
 }

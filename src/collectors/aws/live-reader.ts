@@ -48,8 +48,11 @@ export class LiveReader {
   readonly #account: string | undefined;
   readonly #sink: Sink;
   readonly #health: ServiceHealth;
+  readonly #region: string | undefined;
 
-  constructor(source: string, account: string | undefined, sink: Sink, health: ServiceHealth) {
+  /** `region`: named in gaps, for services that are read in several. */
+  constructor(source: string, account: string | undefined, sink: Sink, health: ServiceHealth, region?: string) {
+    this.#region = region;
     this.#source = source;
     this.#account = account;
     this.#sink = sink;
@@ -73,15 +76,21 @@ export class LiveReader {
   /** Writes down that a call did not give what it should. */
   missed(permission: AwsPermission, failure: Pick<Failure, 'why' | 'detail'>, more: Partial<Pick<Gap, 'what' | 'partial'>> = {}): void {
     const { unseen, promised } = awsCall(permission);
+    const { what = unseen, ...rest } = more;
     this.#sink.gap({
       source: this.#source,
-      what: unseen,
+      what: this.#region === undefined ? what : `${what} in ${this.#region}`,
       why: failure.why,
       detail: failure.detail,
       permission,
-      ...(promised ? {} : { partial: false }),
-      ...more,
+      ...(promised && !this.#isElsewhere(failure) ? {} : { partial: false }),
+      ...rest,
     });
+  }
+
+  /** A service that a region does not have has no name there; that the network is there is known from who the caller is. */
+  #isElsewhere({ detail }: Pick<Failure, 'detail'>): boolean {
+    return this.#region !== undefined && detail.includes('(ENOTFOUND)') && this.#account !== undefined;
   }
 
   /** Makes one call. The failure is returned, not written down. */

@@ -2,21 +2,30 @@ import { IAMClient } from '@aws-sdk/client-iam';
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { fromIni, fromNodeProviderChain, fromTemporaryCredentials } from '@aws-sdk/credential-providers';
+import { loadConfig } from '@smithy/core/config';
 import { UserError } from '../../user-error.ts';
 import type { CollectContext } from '../collector.ts';
 import { credentialAdvice, refusedAdvice, roleAdvice } from './live-advice.ts';
 import { type Failure, failureOf, UnreadableAnswer } from './live-failure.ts';
+import { SignedCaller } from './services/signed-caller.ts';
+import { readAwsSource } from './source-word.ts';
 
 /** Signed connections to one account. */
 export interface AwsSession {
   readonly iam: IAMClient;
   readonly organizations: OrganizationsClient;
+  /** For the services of regions. */
+  readonly services: SignedCaller;
+  /** The region of the credentials. */
+  readonly region: string;
   /** The account and ARN of the credentials in use; the failure where AWS did not say. */
   readonly caller: { readonly account: string; readonly arn: string } | Failure;
   /** The id of the key in use. Its secret stays inside the SDK. */
   readonly accessKeyId: string;
   /** Requests made so far, repeats included. */
   requests(): number;
+  /** Takes a role with these credentials: connections to its account, counted by themselves, or why that failed. */
+  become(roleArn: string): Promise<AwsSession | Failure>;
   close(): void;
 }
 
@@ -36,7 +45,7 @@ interface Limits {
 export async function openSession(source: string, context: CollectContext): Promise<AwsSession> {
   // The SDK warns on standard error about Node versions that this tool supports; this is its own switch for that.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
-  const profile = profileOf(source);
+  const { profile } = readAwsSource(source);
   const { roleArn } = context;
   if (roleArn !== undefined && !/^arn:aws[\w-]*:iam::\d{12}:role\/\S+$/.test(roleArn)) {
     throw new UserError(`--role-arn ${JSON.stringify(roleArn)} is not the ARN of a role (arn:aws:iam::123456789012:role/NAME)`);
@@ -50,55 +59,102 @@ export async function openSession(source: string, context: CollectContext): Prom
       ? fromNodeProviderChain({ logger: silent, clientConfig: { region } })
       : fromIni({ profile, logger: silent, clientConfig: { region } });
 
-  const base = new STSClient({ ...limits, region, credentials: provider });
-  base.middlewareStack.use(counter.plugin);
-  let accessKeyId = await resolve(base, (error) => credentialAdvice(error, profile));
-  let sts = base;
-  let caller = await whoIs(base);
-  if ('credentials' in caller && caller.credentials) throw new UserError(`${source}: ${refusedAdvice(caller, profile)}`);
+  const base = connect(new STSClient({ ...limits, region, credentials: provider }), counter);
+  base.accessKeyId = await base.resolve((error) => new UserError(`${source}: ${credentialAdvice(error, profile)}`));
+  base.caller = await whoIs(base.sts);
+  if ('credentials' in base.caller && base.caller.credentials) throw new UserError(`${source}: ${refusedAdvice(base.caller, profile)}`);
+  const place: Place = { region, endpoint: await findEndpoint(profile) };
+  if (roleArn === undefined) return sessionOf(base, limits, place);
 
-  if (roleArn !== undefined) {
-    const credentials = fromTemporaryCredentials({
-      masterCredentials: base.config.credentials,
-      params: { RoleArn: roleArn, RoleSessionName: 'nhi' },
-      clientConfig: { ...limits, region },
-      clientPlugins: [counter.plugin],
-    });
-    sts = new STSClient({ ...limits, region, credentials });
-    sts.middlewareStack.use(counter.plugin);
-    const by = 'arn' in caller ? caller.arn : undefined;
-    accessKeyId = await resolve(sts, (error) => roleAdvice(failureOf(error), roleArn, by));
-    caller = await whoIs(sts);
-  }
+  const by = 'arn' in base.caller ? base.caller.arn : undefined;
+  const role = assume(base.sts, roleArn, limits, region, counter);
+  role.accessKeyId = await role.resolve((error) => new UserError(`${source}: ${roleAdvice(failureOf(error), roleArn, by)}`));
+  role.caller = await whoIs(role.sts);
+  return sessionOf(role, limits, place, [base.sts]);
+}
+
+/** Where calls go. */
+interface Place {
+  readonly region: string;
+  /** An endpoint for all services, where one is configured. */
+  readonly endpoint: string | undefined;
+}
+
+/** An STS client, and what is learnt with it. */
+interface Connection {
+  readonly sts: STSClient;
+  readonly counter: Counter;
+  accessKeyId: string;
+  caller: AwsSession['caller'];
+  /** The id of the key that the client found; throws what `problem` makes of the SDK's error. */
+  resolve(problem: (error: unknown) => Error): Promise<string>;
+}
+
+function connect(sts: STSClient, counter: Counter): Connection {
+  sts.middlewareStack.use(counter.plugin);
+  return {
+    sts,
+    counter,
+    accessKeyId: '',
+    caller: { why: 'denied', detail: 'not asked', code: '', credentials: false },
+    resolve: async (problem) => {
+      try {
+        return (await sts.config.credentials()).accessKeyId;
+      } catch (error) {
+        throw problem(error);
+      }
+    },
+  };
+}
+
+function assume(by: STSClient, RoleArn: string, limits: Limits, region: string, counter: Counter): Connection {
+  const credentials = fromTemporaryCredentials({
+    masterCredentials: by.config.credentials,
+    params: { RoleArn, RoleSessionName: 'nhi' },
+    clientConfig: { ...limits, region },
+    clientPlugins: [counter.plugin],
+  });
+  return connect(new STSClient({ ...limits, region, credentials }), counter);
+}
+
+function sessionOf(connection: Connection, limits: Limits, place: Place, more: readonly STSClient[] = []): AwsSession {
+  const { region, endpoint } = place;
+  const { sts, counter, caller, accessKeyId } = connection;
   const { credentials } = sts.config;
   const iam = new IAMClient({ ...limits, region, credentials });
   const organizations = new OrganizationsClient({ ...limits, region, credentials });
   for (const client of [iam, organizations]) client.middlewareStack.use(counter.plugin);
+  const services = new SignedCaller({
+    credentials,
+    maxAttempts: limits.maxAttempts,
+    endpoint,
+    count: counter.count,
+    timeouts: limits.requestHandler,
+  });
   return {
     iam,
     organizations,
+    services,
+    region,
     caller,
     accessKeyId,
     requests: counter.requests,
+    become: async (roleArn) => {
+      const role = assume(sts, roleArn, limits, region, requestCounter());
+      try {
+        role.accessKeyId = (await role.sts.config.credentials()).accessKeyId;
+      } catch (error) {
+        role.sts.destroy();
+        return failureOf(error);
+      }
+      role.caller = await whoIs(role.sts);
+      return sessionOf(role, limits, place);
+    },
     close: () => {
-      for (const client of [base, sts, iam, organizations]) client.destroy();
+      for (const client of [...more, sts, iam, organizations]) client.destroy();
+      services.close();
     },
   };
-
-  async function resolve(client: STSClient, advice: (error: unknown) => string): Promise<string> {
-    try {
-      return (await client.config.credentials()).accessKeyId;
-    } catch (error) {
-      throw new UserError(`${source}: ${advice(error)}`);
-    }
-  }
-}
-
-function profileOf(source: string): string | undefined {
-  if (source === 'aws') return undefined;
-  const profile = source.slice('aws:'.length);
-  if (profile === '') throw new UserError('aws: names no profile: write aws for the default credentials, or aws:PROFILE');
-  return profile;
 }
 
 /** The region decides the partition (aws, aws-cn, aws-us-gov); IAM itself is global in each. */
@@ -117,6 +173,20 @@ async function findRegion(source: string, profile: string | undefined, environme
     throw new UserError(`${source}: ${JSON.stringify(region)} is not an AWS region: set AWS_REGION, for example to us-east-1`);
   }
   return region;
+}
+
+/** An endpoint for all services: https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html */
+async function findEndpoint(profile: string | undefined): Promise<string | undefined> {
+  const options = profile === undefined ? {} : { profile };
+  const configured = await loadConfig(
+    {
+      environmentVariableSelector: (env) => (env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS === 'true' ? '' : env.AWS_ENDPOINT_URL),
+      configFileSelector: (section) => section.endpoint_url,
+      default: '',
+    },
+    options,
+  )();
+  return configured === '' || configured === undefined ? undefined : configured;
 }
 
 /** AWS_MAX_ATTEMPTS is the SDKs' own variable: https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html */
@@ -147,10 +217,19 @@ function ignore(): void {}
 
 type Plugin = NonNullable<Parameters<typeof fromTemporaryCredentials>[0]['clientPlugins']>[number];
 
+interface Counter {
+  readonly plugin: Plugin;
+  readonly count: () => void;
+  readonly requests: () => number;
+}
+
 /** Counts every request that is sent, the repeats too. */
-function requestCounter(): { plugin: Plugin; requests: () => number } {
+function requestCounter(): Counter {
   let requests = 0;
   return {
+    count: () => {
+      requests += 1;
+    },
     plugin: {
       applyToStack: (stack) => {
         stack.add(

@@ -5,6 +5,7 @@ import type { PolicyDocument } from '../../inventory/policy.ts';
 import { GapCounter } from '../gap-counter.ts';
 import { Door } from './door.ts';
 import { PolicyReader, type PolicyUse } from './policy-document.ts';
+import type { TrailsSeen } from './services/logs.ts';
 
 /** How many broken policies of a kind are named one by one before the rest is counted. */
 const NAMED = 5;
@@ -26,10 +27,15 @@ export class NormaliseContext {
   readonly activeKeys = new Map<string, { count: number; readonly at: Evidence }>();
   /** What was given of an account as a whole: `<account>#grants`, `<account>#credentials`. */
   readonly supplies = new Set<string>();
+  /** Roles that workloads named. */
+  readonly rolesNamed = new Set<string>();
+  trails: TrailsSeen | undefined;
+  readonly fingerprint: (secret: string) => string;
   readonly #documents = new Set<string>();
 
-  constructor(emit: (fragment: Fragment) => void) {
+  constructor(emit: (fragment: Fragment) => void, fingerprint: (secret: string) => string) {
     this.emit = emit;
+    this.fingerprint = fingerprint;
   }
 
   /** Reads a policy document and hands it over once; undefined (with a gap) where it cannot be read. `what`: `inline policy X of role Y`. */

@@ -10,6 +10,9 @@ import { normaliseRole } from './normalise-role.ts';
 import { normaliseGroup, normaliseUser } from './normalise-user.ts';
 import { OrganizationReader } from './organization.ts';
 import type { AwsRecord } from './records.ts';
+import { finishTrails } from './services/logs.ts';
+import { placeOf, readService } from './services/read-service.ts';
+import { isServiceKind } from './services/service-kinds.ts';
 
 /** Turns the records of one source into fragments, in any order. Keeps names and distinct documents, not records. */
 export class AwsNormaliser {
@@ -23,8 +26,11 @@ export class AwsNormaliser {
   #waiting: AwsRecord[] = [];
 
   /** `account`: taken for records that do not tell theirs, where no record of the source tells one. */
-  constructor(emit: (fragment: Fragment) => void, options: { readonly source: string; readonly account?: string }) {
-    this.#context = new NormaliseContext(emit);
+  constructor(
+    emit: (fragment: Fragment) => void,
+    options: { readonly source: string; readonly account?: string; readonly fingerprint: (secret: string) => string },
+  ) {
+    this.#context = new NormaliseContext(emit, options.fingerprint);
     this.#organization = new OrganizationReader(this.#context);
     this.#source = options.source;
     this.#fallback = options.account;
@@ -35,7 +41,7 @@ export class AwsNormaliser {
     const own = ownAccount(record);
     if (own !== undefined) this.#learn(own);
     const account = own ?? record.account ?? this.#account;
-    if (account === undefined && needsAccount.has(record.kind)) this.#waiting.push(record);
+    if (account === undefined && (needsAccount.has(record.kind) || isServiceKind(record.kind))) this.#waiting.push(record);
     else this.#read(record, account);
   }
 
@@ -50,12 +56,13 @@ export class AwsNormaliser {
     const waiting = this.#waiting;
     this.#waiting = [];
     for (const record of waiting) this.#readWithoutAccount(record);
+    finishTrails(this.#context.trails);
     for (const account of this.#accounts) {
       const supplies = ['credentials', 'grants'].filter((supply) => this.#context.supplies.has(`${account}#${supply}`));
       const scope = { id: `aws:account/${account}`, plane: 'aws', name: account, ...(supplies.length > 0 ? { supplies } : {}) } as const;
       this.#context.emit({ type: 'scope', value: scope });
     }
-    this.#organization.finish();
+    this.#organization.finish([...this.#accounts]);
     this.#sayWhatIsMissing();
     this.#nameKeyHolders();
     this.#context.gaps.flush(this.#context.emit);
@@ -107,13 +114,21 @@ export class AwsNormaliser {
       case 'organization-policy':
         this.#organization.policy(record);
         break;
+      case 'organization':
       case 'organization-account':
-        this.#organization.account(record);
+      case 'organization-root':
+      case 'organization-unit':
+      case 'organization-child':
+      case 'organization-parent':
+      case 'organization-target':
+        this.#organization.place(record);
         break;
       case 'oidc-provider':
       case 'saml-provider':
         normaliseProvider(record, account, context);
         break;
+      default:
+        readService(record, account ?? 'unknown', context);
     }
   }
 
@@ -125,6 +140,15 @@ export class AwsNormaliser {
         why: 'not-given',
         detail: 'the account summary does not say of which account it is; put the account id in the file name',
         permission: 'aws iam get-credential-report',
+      });
+      return;
+    }
+    if (isServiceKind(record.kind)) {
+      this.#context.gaps.add('account of services', {
+        ...placed(record.at),
+        what: 'what runs in an account',
+        why: 'not-given',
+        detail: 'the input does not say of which account it is; put the account id in the file name',
       });
       return;
     }
@@ -223,7 +247,7 @@ function ownAccount(record: AwsRecord): string | undefined {
     case 'credential-report-row':
       return accountOfArn(record.raw.arn ?? '');
     default:
-      return undefined;
+      return isServiceKind(record.kind) ? placeOf(record.kind, record.raw).account : undefined;
   }
 }
 

@@ -1,7 +1,10 @@
 import type { Evidence } from '../../inventory/evidence.ts';
-import type { PolicyStatement } from '../../inventory/policy.ts';
+import type { Gap } from '../../inventory/gap.ts';
+import type { Grant } from '../../inventory/grant.ts';
+import { targetsOf } from '../../inventory/place-grants.ts';
 import type { Raw } from './door.ts';
 import { below, type NormaliseContext, placed } from './normalise-context.ts';
+import { holderOf, OrganizationTree, organization } from './organization-tree.ts';
 import type { AwsRecord } from './records.ts';
 
 const kinds = {
@@ -9,18 +12,27 @@ const kinds = {
   RESOURCE_CONTROL_POLICY: { grant: 'rcp', policy: 'aws-resource-control-policy', use: 'resource-control' },
 } as const;
 
-/** Stands for the whole organization as a holder of policies. */
-export const organization = 'aws:organization';
+/** Whom a policy limits. `assumed`: the source does not say. */
+interface Attachment {
+  readonly holder: string;
+  readonly assumed: boolean;
+}
 
-/** Reads what AWS Organizations says: its policies and its accounts. */
+/** Reads what AWS Organizations says: its policies, its accounts and where they hang. */
 export class OrganizationReader {
   readonly #context: NormaliseContext;
-  readonly #accounts = new Map<string, string>();
-  /** Holder -> the actions that its service control policies deny to everybody. */
-  readonly #denied = new Map<string, Set<string>>();
+  readonly #tree: OrganizationTree;
+  /** Units that hold policies, and where that was read. */
+  readonly #units = new Map<string, { readonly label: string; readonly at: Evidence }>();
 
   constructor(context: NormaliseContext) {
     this.#context = context;
+    this.#tree = new OrganizationTree(context);
+  }
+
+  /** What says who is in the organization and where. */
+  place(record: Parameters<OrganizationTree['read']>[0]): void {
+    this.#tree.read(record);
   }
 
   /** DescribePolicy.Policy, or a summary of ListPolicies; other kinds of policy (tags, backup) do not limit permissions. */
@@ -53,92 +65,92 @@ export class OrganizationReader {
         evidence: [record.at],
       },
     });
+    const attachments = this.#attachments(raw, record);
     if (raw.Content === undefined) {
-      this.#gap('organization policy without content', record.at, {
-        what: 'the contents of organization policies',
-        detail: `the input names organization policy ${label} without its content; it is not counted`,
-        permission: 'aws organizations describe-policy',
-      });
-      return;
+      this.#contentMissing(id, label, attachments, record.at);
+      if (attachments === undefined) return;
+    } else this.#tree.supply(organization, contentOf(id));
+    for (const { holder, assumed } of attachments ?? [{ holder: organization, assumed: true }]) {
+      const base: Grant = {
+        id: `${holder}#${kind.grant}/${label}`,
+        holder,
+        kind: kind.grant,
+        name: label,
+        policy: id,
+        evidence: [record.at],
+      };
+      this.#context.emit({ type: 'grant', value: assumed ? { ...base, id: `${holder}#${kind.grant}/*/${label}`, assumed } : base });
+      if (holder.startsWith('aws:ou/') && !this.#units.has(holder)) this.#units.set(holder, { label, at: record.at });
     }
-    const statements = kind.grant === 'scp' ? this.#statementsOf(raw.Content) : [];
-    for (const holder of this.#holders(raw, label, record.at)) {
-      const grant = { id: `${holder}#${kind.grant}/${label}`, holder, kind: kind.grant, name: label, policy: id, evidence: [record.at] };
-      this.#context.emit({ type: 'grant', value: grant });
-      if (kind.grant !== 'scp') continue;
-      const denied = this.#denied.get(holder) ?? new Set();
-      for (const action of deniedToAll(statements)) denied.add(action);
-      this.#denied.set(holder, denied);
-    }
-  }
-
-  /** An account of ListAccounts. */
-  account(record: AwsRecord): void {
-    const { door } = this.#context;
-    const raw = door.object(record.raw, 'account', record.at);
-    const id = raw && door.text(raw, 'Id', 'account', record.at);
-    if (raw && id !== undefined && /^\d{12}$/.test(id)) this.#accounts.set(id, door.text(raw, 'Name', 'account', record.at) ?? id);
-    else if (raw) door.wrong('an account record', 'has no Id of twelve digits', record.at);
-  }
-
-  /** Hands over what is known of the organization and its accounts as a whole. */
-  finish(): void {
-    const members = this.#accounts.size === 0 ? undefined : [...this.#accounts.keys()].sort();
-    if (members === undefined && this.#denied.size === 0) return;
-    const shared = members === undefined ? {} : { memberAccounts: members };
-    if (members !== undefined || this.#denied.has(organization)) {
-      const value = { id: organization, plane: 'aws', name: 'organization', ...shared, ...this.#facts(organization) } as const;
-      this.#context.emit({ type: 'scope', value });
-    }
-    const accounts = new Set([
-      ...this.#accounts.keys(),
-      ...[...this.#denied.keys()].filter((h) => h !== organization).map((h) => h.slice(h.indexOf('/') + 1)),
-    ]);
-    for (const account of [...accounts].sort()) {
-      const id = `aws:account/${account}`;
-      const name = this.#accounts.get(account) ?? account;
-      this.#context.emit({ type: 'scope', value: { id, plane: 'aws', name, ...shared, ...this.#facts(id) } });
-    }
-  }
-
-  #facts(holder: string): { readonly facts?: { readonly organization_policies: true; readonly denied_everywhere: readonly string[] } } {
-    const denied = this.#denied.get(holder);
-    return denied === undefined ? {} : { facts: { organization_policies: true, denied_everywhere: [...denied].sort() } };
-  }
-
-  /** Whom a policy limits: the accounts it is attached to; for roots, units and unknown targets the organization as a whole. */
-  #holders(raw: Raw, label: string, at: Evidence): readonly string[] {
-    const targets = this.#context.door.objects(raw, 'Targets', 'organization policy', at);
-    const holders = new Set<string>();
-    let assumed = targets === undefined;
-    for (const target of targets ?? []) {
-      if (target.Type === 'ACCOUNT' && typeof target.TargetId === 'string') holders.add(`aws:account/${target.TargetId}`);
-      else {
-        holders.add(organization);
-        if (target.Type !== 'ROOT') assumed = true;
-      }
-    }
-    if (targets === undefined) holders.add(organization);
-    if (assumed) {
-      this.#gap('organization policy targets', at, {
+    if (attachments === undefined) {
+      const detail = `the accounts under organization policy ${label} are not in the input; it is taken to limit every account`;
+      this.#gap(`targets of ${id}`, record.at, {
         what: 'which accounts organization policies are attached to',
-        detail: `the accounts under organization policy ${label} are not in the input; it is taken to limit every account`,
+        detail,
         permission: 'aws organizations list-targets-for-policy',
+        settledBy: `${organization}#${targetsOf(shortId(id))}`,
       });
     }
-    return [...holders].sort();
   }
 
-  #statementsOf(content: unknown): readonly PolicyStatement[] {
-    return this.#context.policies.read(content, 'service-control').document?.statements ?? [];
+  /** Hands over what is known of the organization, its units and its accounts as a whole. `read`: the accounts that the source is of. */
+  finish(read: readonly string[]): void {
+    const scopes = this.#tree.scopes();
+    for (const value of scopes.values()) this.#context.emit({ type: 'scope', value });
+    const concerned = (read.length > 0 ? read : [...this.#tree.accounts]).map((id) => `aws:account/${id}`);
+    if (concerned.length > 0 && concerned.every((holder) => this.#tree.isPlaced(holder))) return;
+    for (const [unit, { label, at }] of this.#units) {
+      if (scopes.get(unit)?.supplies?.includes('members') === true) continue;
+      const id = unit.slice('aws:ou/'.length);
+      this.#gap(`accounts of ${unit}`, at, {
+        what: `which accounts are in the organizational unit ${id}`,
+        detail: `organization policy ${label} limits them; for accounts whose units are not known, what it denies is conditional`,
+        permission: `aws organizations list-children --parent-id ${id}`,
+        settledBy: `${unit}#members`,
+      });
+    }
   }
 
-  #gap(group: string, at: Evidence, gap: { readonly what: string; readonly detail: string; readonly permission: string }): void {
+  /** Whom a policy limits; undefined where the input does not say. */
+  #attachments(raw: Raw, record: AwsRecord): readonly Attachment[] | undefined {
+    const about = record.about === undefined ? undefined : holderOf(record.about);
+    if (about !== undefined) {
+      this.#tree.supply(about, `policies:${raw.Type === 'RESOURCE_CONTROL_POLICY' ? 'rcp' : 'scp'}`);
+      return [{ holder: about, assumed: false }];
+    }
+    const targets = this.#context.door.objects(raw, 'Targets', 'organization policy', record.at);
+    if (targets === undefined) return undefined;
+    const holders = new Map<string, boolean>();
+    for (const { TargetId } of targets) {
+      const holder = typeof TargetId === 'string' ? holderOf(TargetId) : undefined;
+      if (holder === undefined) this.#context.door.wrong('a target of an organization policy', 'has no TargetId', record.at);
+      holders.set(holder ?? organization, holder === undefined);
+    }
+    return [...holders].sort().map(([holder, assumed]) => ({ holder, assumed }));
+  }
+
+  #contentMissing(id: string, label: string, attachments: readonly Attachment[] | undefined, at: Evidence): void {
+    // What AWS's own policies say is known: they allow everything.
+    if (attachments !== undefined && id.endsWith('FullAWSAccess')) return;
+    const effect = attachments === undefined ? 'it is not counted' : 'what it takes away is not known';
+    this.#gap(`content of ${id}`, at, {
+      what: 'the contents of organization policies',
+      detail: `the input names organization policy ${label} without its content; ${effect}`,
+      permission: 'aws organizations describe-policy',
+      settledBy: `${organization}#${contentOf(id)}`,
+    });
+  }
+
+  #gap(group: string, at: Evidence, gap: Pick<Gap, 'what' | 'detail' | 'permission' | 'settledBy'>): void {
     this.#context.gaps.add(group, { ...placed(at), why: 'not-given', ...gap, partial: false });
   }
 }
 
-/** Actions that statements deny on everything, without a condition. */
-function deniedToAll(statements: readonly PolicyStatement[]): readonly string[] {
-  return statements.flatMap((s) => (s.effect === 'Deny' && s.condition === undefined && s.resource?.includes('*') ? (s.action ?? []) : []));
+function contentOf(policy: string): string {
+  return `content:${shortId(policy)}`;
+}
+
+/** `p-…`, of an ARN too. */
+function shortId(policy: string): string {
+  return policy.slice(policy.lastIndexOf('/') + 1);
 }

@@ -1,26 +1,75 @@
 import type { NeededPermission } from '../collector.ts';
-import { awsCalls } from './calls.ts';
+import { type AwsCall, awsCalls, organizationCalls } from './calls.ts';
+import { serviceCalls } from './services/service-calls.ts';
+import { asksForOrganization } from './source-word.ts';
 
 /** What a scan of an account asks for, in the order of the calls. */
-export const permissions: readonly NeededPermission[] = Object.entries(awsCalls).map(([permission, { serves, required }]) => ({
-  permission,
-  serves,
-  required,
-}));
+export const permissions: readonly NeededPermission[] = neededBy({ ...awsCalls, ...serviceCalls });
+
+/** What reading an organization asks for besides, of the credentials that the source names. */
+const ofOrganization: readonly NeededPermission[] = [
+  ...neededBy(organizationCalls),
+  { permission: 'sts:AssumeRole', serves: 'the accounts of the organization, through the role that each has', required: true },
+];
+
+/** What a form of source asks for: `aws`, or `aws:org`, where the accounts' roles need only what `aws` does. */
+export function permissionsOf(source: string): readonly NeededPermission[] {
+  if (!asksForOrganization(source)) return permissions;
+  const needed = permissions.map((p) => (p.permission === 'organizations:ListAccounts' ? { ...p, required: true } : p));
+  return [...needed, ...ofOrganization];
+}
 
 /**
  * A policy document with just those actions, one statement a service. None of the actions can be limited to resources usefully: the
- * scan reads the whole account.
+ * scan reads the whole account. For `aws:org` three documents, each under what it is for.
  */
-export function permissionDocument(): string {
-  const services = [...new Set(permissions.map((p) => serviceOf(p.permission)))];
-  const Statement = services.map((service) => ({
-    Sid: `NhiReads${service.charAt(0).toUpperCase()}${service.slice(1)}`,
+export function permissionDocument(source = 'aws', role = 'nhi'): string {
+  const document = asksForOrganization(source)
+    ? {
+        callerPolicy: policy([...statements(permissionsOf(source).filter((p) => p.permission !== 'sts:AssumeRole')), assumeMembers(role)]),
+        memberRolePolicy: policy(statements(permissions.filter((p) => serviceOf(p.permission) !== 'organizations'))),
+        memberRoleTrust: policy([memberTrust]),
+      }
+    : policy(statements(permissions));
+  return `${JSON.stringify(document, null, 2)}\n`;
+}
+
+function policy(Statement: readonly object[]): object {
+  return { Version: '2012-10-17', Statement };
+}
+
+function statements(needed: readonly NeededPermission[]): readonly object[] {
+  const services = [...new Set(needed.map((p) => serviceOf(p.permission)))];
+  return services.map((service) => ({
+    Sid: `NhiReads${service.charAt(0).toUpperCase()}${service.slice(1).replace(/-/g, '')}`,
     Effect: 'Allow',
-    Action: permissions.map((p) => p.permission).filter((p) => serviceOf(p) === service),
+    Action: needed.map((p) => p.permission).filter((p) => serviceOf(p) === service),
     Resource: '*',
   }));
-  return `${JSON.stringify({ Version: '2012-10-17', Statement }, null, 2)}\n`;
+}
+
+/** Only the role of that name, and only in accounts of the caller's own organization. */
+function assumeMembers(role: string): object {
+  return {
+    Sid: 'NhiAssumesRoleInAccounts',
+    Effect: 'Allow',
+    Action: 'sts:AssumeRole',
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: a policy variable
+    Condition: { StringEquals: { 'aws:ResourceOrgID': '${aws:PrincipalOrgID}' } },
+    Resource: `arn:aws:iam::*:role/${role}`,
+  };
+}
+
+/** To be filled in: who runs the scan. */
+const memberTrust = {
+  Sid: 'NhiIsAssumedByTheCaller',
+  Effect: 'Allow',
+  Principal: { AWS: 'arn:aws:iam::MANAGEMENT_ACCOUNT_ID:role/CALLER' },
+  Action: 'sts:AssumeRole',
+};
+
+function neededBy(calls: Readonly<Record<string, AwsCall>>): readonly NeededPermission[] {
+  return Object.entries(calls).map(([permission, { serves, required }]) => ({ permission, serves, required }));
 }
 
 function serviceOf(permission: string): string {

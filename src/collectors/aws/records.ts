@@ -1,4 +1,5 @@
 import type { Evidence } from '../../inventory/evidence.ts';
+import type { ServiceKind } from './services/service-kinds.ts';
 
 /**
  * What the AWS collector reads, one record at a time, whether it came from a file or from a call. `raw` is the
@@ -11,6 +12,11 @@ export type AwsRecord = {
   readonly account?: string;
   /** The answer lists the policies of everything in it (GetAccountAuthorizationDetails): a list that is missing was taken out. */
   readonly detail?: true;
+  /**
+   * What an answer of AWS Organizations is about where it does not say so itself: the root (`r-`), unit (`ou-`), account or policy (`p-`)
+   * that the call named.
+   */
+  readonly about?: string;
 } & (
   | { readonly kind: 'user-detail'; readonly raw: unknown } // GetAccountAuthorizationDetails.UserDetailList[], ListUsers.Users[]
   | { readonly kind: 'group-detail'; readonly raw: unknown } // .GroupDetailList[]
@@ -25,5 +31,13 @@ export type AwsRecord = {
   | { readonly kind: 'service-specific-credential'; readonly raw: unknown } // ListServiceSpecificCredentials[]
   | { readonly kind: 'account-summary'; readonly raw: unknown } // GetAccountSummary.SummaryMap
   | { readonly kind: 'organization-policy'; readonly raw: unknown } // DescribePolicy.Policy, with Targets added where known
-  | { readonly kind: 'organization-account'; readonly raw: unknown } // organizations ListAccounts.Accounts[]
+  | { readonly kind: 'organization-account'; readonly raw: unknown } // organizations ListAccounts.Accounts[], ListAccountsForParent (about: the parent)
+  | { readonly kind: 'organization'; readonly raw: unknown } // DescribeOrganization.Organization
+  | { readonly kind: 'organization-root'; readonly raw: unknown } // ListRoots.Roots[]
+  | { readonly kind: 'organization-unit'; readonly raw: unknown } // ListOrganizationalUnitsForParent (about: the parent), DescribeOrganizationalUnit
+  | { readonly kind: 'organization-child'; readonly raw: unknown } // ListChildren.Children[] (about: the parent)
+  | { readonly kind: 'organization-parent'; readonly raw: unknown } // ListParents.Parents[] (about: the child)
+  | { readonly kind: 'organization-target'; readonly raw: unknown } // ListTargetsForPolicy.Targets[] (about: the policy)
+  /** Of a service; `region` where the thing itself may not say it. */
+  | { readonly kind: ServiceKind; readonly raw: unknown; readonly region?: string }
 );

@@ -10,6 +10,8 @@ import { readsLikeWorkflow, repositoryOfWorkflow } from './workflows/workflow-fi
 export const collector: Collector = {
   name: 'repository',
   plane: 'repository',
+  // Workflows name the roles, service accounts and applications that their jobs log in as.
+  identityPlanes: ['repository', 'agent', 'aws', 'gcp', 'entra'],
   sources: [
     { form: 'DIRECTORY', summary: 'agent configurations, MCP servers, CI workflows and credentials in a repository' },
     { form: 'FILE', summary: 'one such file: .mcp.json, settings.json, .env, a workflow' },

@@ -11,6 +11,7 @@ type KeysOf<G extends Group, V> = { [K in keyof Facts<G>]-?: NonNullable<Facts<G
 export class FactSheet<G extends Group> {
   readonly #facts = new Map<string, string | boolean | string[]>();
   readonly #evidence = new Map<string, Map<string, Evidence>>();
+  readonly #weights = new Map<string, number>();
   readonly #prefix: string;
   /** What is read at the moment is only a part: that something is not in it is not known. */
   partial = false;
@@ -42,15 +43,26 @@ export class FactSheet<G extends Group> {
     if (!this.partial && !this.#facts.has(key)) this.#facts.set(key, false);
   }
 
+  /** The places kept are those that say what stands in the end. */
   vote(key: KeysOf<G, boolean>, value: boolean, evidence: Evidence): void {
     if (this.partial && !value) return;
-    this.#facts.set(key, this.#facts.get(key) === false ? false : value);
+    const present = this.#facts.get(key);
+    if (present === false && value) return;
+    if (present === true && !value) this.#evidence.delete(key);
+    this.#facts.set(key, value);
     this.#note(key, evidence);
   }
 
-  /** The first word stands. */
-  tell(key: KeysOf<G, string>, value: string, evidence: Evidence): void {
-    if (!this.#facts.has(key)) this.#facts.set(key, value);
+  /** The first word stands, until one that weighs more: that of a definition that a rule is about. */
+  tell(key: KeysOf<G, string>, value: string, evidence: Evidence, weight = 0): void {
+    const present = this.#facts.get(key);
+    const heavier = weight > (this.#weights.get(key) ?? 0);
+    if (present !== undefined && present !== value) {
+      if (!heavier) return;
+      this.#evidence.delete(key);
+    }
+    if (heavier) this.#weights.set(key, weight);
+    this.#facts.set(key, value);
     this.#note(key, evidence);
   }
 

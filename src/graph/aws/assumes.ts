@@ -6,6 +6,7 @@ import { nameOfClass } from '../class-node.ts';
 import type { Certainty, Edge } from '../graph.ts';
 import { type AwsPrincipal, accountOfPrincipal } from './arn.ts';
 import type { AwsIndex } from './aws-index.ts';
+import { arnPatterns } from './callers.ts';
 import type { Population } from './population.ts';
 import { evidenceOf, type Selection, selectTargets } from './select.ts';
 import { admits, type Caller, type Organization, principalCaller } from './trust.ts';
@@ -54,18 +55,16 @@ export function assumeByName(
   index: AwsIndex,
   engine: PermissionEngine,
   start: AwsPrincipal,
-  narrowed: ReadonlyMap<string, readonly AwsPrincipal[]>,
+  asked: ReadonlyMap<string, readonly AwsPrincipal[]>,
   organization: Organization | undefined,
 ): EdgeTemplate[] {
-  const named = index.namedBy(start.id);
+  const named = new Set(index.namedBy(start.id));
+  const caller = principalCaller(start, organization);
   const templates: EdgeTemplate[] = [];
-  for (const role of new Set([...named, ...(narrowed.get(start.id) ?? [])])) {
+  for (const role of new Set([...named, ...(asked.get(start.id) ?? [])])) {
     const trusts = index.trustsOf(role.id);
-    const caller = principalCaller(start, organization);
-    const decision = engine.decide(start.id, assumeRole, role.arn);
-    const alone = role.account === start.account ? certaintyByResource(decision, isUnbounded(start, caller, trusts)) : undefined;
     // A trust that names it counts by itself; one of the whole account asks for the identity's own permission.
-    const byName = named.includes(role)
+    const byName = named.has(role)
       ? admits(trusts, assumeRole, {
           ...caller,
           covers: (t) => (t.effect === 'Deny' || t.principalKind === 'identity' ? caller.covers(t) : 'no'),
@@ -73,6 +72,8 @@ export function assumeByName(
       : undefined;
     const admission = byName ?? admits(trusts, assumeRole, caller);
     if (admission === undefined) continue;
+    const decision = engine.decide(start.id, assumeRole, role.arn);
+    const alone = role.account === start.account ? certaintyByResource(decision, isUnbounded(start, caller, trusts)) : undefined;
     let own: Certainty | undefined = certaintyOf(decision.answer);
     if (start.identity.standing === 'named' && own !== 'confirmed') own = 'possible';
     else if (byName !== undefined && alone !== undefined) own = alone;
@@ -82,7 +83,7 @@ export function assumeByName(
       kind: 'assumes',
       certainty: weakest(own, admission.certainty),
       ...(index.rankOf(role.id) > index.rankOf(start.id) ? { technique: 'sts-001' } : {}),
-      reason: `${assumeRole}; the trust of ${role.name} names ${byName ? start.name : 'its ARN in a condition'}`,
+      reason: `${assumeRole}; the trust of ${role.name} ${byName ? `names ${start.name}` : howLetIn(trusts)}`,
       evidence: mergeList(evidenceOf(statementsOf(decision)), admission.evidence),
     });
   }
@@ -123,23 +124,25 @@ function statementsOf({ statements, limits }: Decision): readonly StatementRefer
   return [...statements, ...(limits ?? []).flatMap((l) => l.statements)];
 }
 
-/** Identities whose ARN a trust's condition lets in (`aws:PrincipalArn`), with the roles in question. */
-export function findNarrowed(index: AwsIndex): ReadonlyMap<string, readonly AwsPrincipal[]> {
+function howLetIn(trusts: readonly Trust[]): string {
+  const byArn = trusts.every((t) => t.effect === 'Deny' || arnPatterns(t) !== undefined);
+  return byArn ? 'names its ARN in a condition' : 'lets it in, and not every caller';
+}
+
+/**
+ * For the roles that do not treat every caller alike, the identities to ask about: those that a trust's condition lets in
+ * by ARN (`aws:PrincipalArn`), else all of the trusted account that may call AssumeRole at all.
+ */
+export function findAsked(index: AwsIndex): ReadonlyMap<string, readonly AwsPrincipal[]> {
   const out = new Map<string, AwsPrincipal[]>();
-  for (const role of index.byPrincipalArn) {
+  for (const role of index.byCaller) {
     const ids = new Set<string>();
     for (const trust of index.trustsOf(role.id)) {
       if (trust.effect !== 'Allow') continue;
       const account = trust.principalKind === 'account' ? accountOfPrincipal(trust.principal) : undefined;
       const accounts = trust.principalKind === 'anyone' ? index.accounts : account === undefined ? [] : [account];
-      const patterns = Object.values(trust.condition ?? {}).flatMap((keys) =>
-        Object.entries(keys).flatMap(([key, values]) => (key.toLowerCase() === 'aws:principalarn' ? values : [])),
-      );
-      for (const one of accounts) {
-        for (const pattern of patterns) {
-          for (const m of [...index.users(one).matching(pattern).members, ...index.roles(one).matching(pattern).members]) ids.add(m.id);
-        }
-      }
+      const patterns = arnPatterns(trust);
+      for (const one of accounts) for (const id of inAccount(index, one, patterns)) ids.add(id);
     }
     for (const id of ids) {
       const list = out.get(id);
@@ -148,4 +151,11 @@ export function findNarrowed(index: AwsIndex): ReadonlyMap<string, readonly AwsP
     }
   }
   return out;
+}
+
+function inAccount(index: AwsIndex, account: string, patterns: readonly string[] | undefined): string[] {
+  if (patterns === undefined) return index.callers(account).map((p) => p.id);
+  return patterns.flatMap((pattern) =>
+    [...index.users(account).matching(pattern).members, ...index.roles(account).matching(pattern).members].map((m) => m.id),
+  );
 }

@@ -4,30 +4,25 @@ import { weakest } from '../certainty.ts';
 import { adminClass } from '../class-node.ts';
 import type { Edge } from '../graph.ts';
 import type { AwsPrincipal } from './arn.ts';
-import { assumeByAccount, assumeByName, type EdgeTemplate, findNarrowed } from './assumes.ts';
+import { assumeByAccount, assumeByName, type EdgeTemplate, findAsked } from './assumes.ts';
 import { type AwsIndex, createAwsIndex, isProviders } from './aws-index.ts';
-import {
-  type Changeable,
-  escalateAlone,
-  escalateThroughRoles,
-  escalateThroughTrusts,
-  escalateTogether,
-  mayEscalate,
-  type Start,
-} from './escalates.ts';
+import { escalateAlone } from './escalate-alone.ts';
+import { type Changeable, escalateThroughRoles, escalateThroughTrusts } from './escalate-roles.ts';
+import { escalateTogether } from './escalate-together.ts';
+import { mayEscalate, type Start } from './escalation.ts';
 import { readPolicyHoldings } from './policy-holdings.ts';
 import type { Population } from './population.ts';
+import { adminRank, readRank } from './ranks.ts';
 import { evidenceOf } from './select.ts';
+import { createTargets } from './targets.ts';
 import type { Organization } from './trust.ts';
-
-const adminRank = levels.indexOf('admin');
-const readRank = levels.indexOf('read');
 
 /** All edges between AWS identities. Work is done once for identities of one account with the same grants. */
 export function awsEdges(inventory: Inventory, engine: PermissionEngine, organization: Organization | undefined): Edge[] {
   const index = createAwsIndex(inventory, engine, organization);
   const holdings = readPolicyHoldings(inventory);
-  const narrowed = findNarrowed(index);
+  const targets = createTargets(inventory, index, engine);
+  const asked = findAsked(index);
   const used = new Map<string, Population>();
   const use = (population: Population): void => void used.set(population.node, population);
   const edges: Edge[] = [];
@@ -35,10 +30,10 @@ export function awsEdges(inventory: Inventory, engine: PermissionEngine, organiz
   for (const principals of groupByGrants(index, engine)) {
     const [first] = principals;
     if (first === undefined) continue;
-    const start = { index, engine, holdings, use, may: rememberAnswers(engine, first.id) };
+    const start = { index, engine, holdings, targets, use, may: rememberAnswers(engine, first.id) };
     const shared = sharedTemplates({ ...start, principal: first, several: principals.length > 1 });
     for (const principal of principals) {
-      const own = ownTemplates({ ...start, principal, several: false }, assumeByName(index, engine, principal, narrowed, organization));
+      const own = ownTemplates({ ...start, principal, several: false }, assumeByName(index, engine, principal, asked, organization));
       for (const one of [...shared, ...own]) if (one.to !== principal.id) edges.push({ from: principal.id, ...one });
     }
   }

@@ -7,7 +7,9 @@ import { withoutPartition } from '../../permissions/aws/partition.ts';
 import { levels, type PermissionEngine } from '../../permissions/power.ts';
 import type { Certainty } from '../graph.ts';
 import { type AwsPrincipal, accountOfPrincipal, awsPrincipal } from './arn.ts';
+import { arnPatterns, mayAssume, turnsOnCaller } from './callers.ts';
 import { createPopulation, type Member, type Population } from './population.ts';
+import type { UserTarget } from './techniques/technique.ts';
 import { accountCaller, admits, anyCaller, type Organization, serviceCaller } from './trust.ts';
 
 /** The AWS principals of an inventory, their power, and the populations that techniques end at. */
@@ -18,7 +20,7 @@ export interface AwsIndex {
   rankOf(identity: string): number;
   trustsOf(role: string): readonly Trust[];
   /** Users of an account; narrowed to those a technique works on. */
-  users(account: string, only?: UserFilter): Population;
+  users(account: string, only?: UserTarget): Population;
   /** Roles of an account that its administrators may change. */
   roles(account: string): Population;
   /** Roles of an account that a service may run as. */
@@ -29,12 +31,14 @@ export interface AwsIndex {
   readonly assumableByAnyone: Population;
   /** Roles whose trust names an identity. */
   namedBy(identity: string): readonly AwsPrincipal[];
-  /** Roles that trust an account, or anyone, with a condition on the caller's ARN: decided caller by caller. */
-  readonly byPrincipalArn: readonly AwsPrincipal[];
+  /** Roles that trust an account, or anyone, but do not treat every caller alike: decided caller by caller. */
+  readonly byCaller: readonly AwsPrincipal[];
+  /** Users and roles of an account that their own policies let call AssumeRole on something. */
+  callers(account: string): readonly AwsPrincipal[];
 }
 
-/** What an access-key or password technique needs of its target. */
-export type UserFilter = 'key-slot' | 'password' | 'no-password';
+/** Callers times roles that are decided one by one, at most; a role beyond that stays in its class, under a condition. */
+const decidedPairs = 50_000;
 
 export function createAwsIndex(inventory: Inventory, engine: PermissionEngine, organization: Organization | undefined): AwsIndex {
   const principals = new Map<string, AwsPrincipal>();
@@ -56,22 +60,43 @@ export function createAwsIndex(inventory: Inventory, engine: PermissionEngine, o
   const trusting = new Map<string, AwsPrincipal[]>();
   const byService = new Map<string, AwsPrincipal[]>();
   const anyone: AwsPrincipal[] = [];
-  const byPrincipalArn: AwsPrincipal[] = [];
+  const byCaller: AwsPrincipal[] = [];
+  const accounts = [...byAccount.keys()].sort();
+  const mayCall = new Map<string, readonly AwsPrincipal[]>();
+  const callers = (account: string): readonly AwsPrincipal[] => {
+    const present = mayCall.get(account);
+    if (present) return present;
+    const able = (byAccount.get(account) ?? []).filter((p) => p.type !== 'root' && !isProviders(p.identity));
+    const found = mayAssume(engine, able);
+    mayCall.set(account, found);
+    return found;
+  };
+  const countAsked = (open: readonly Trust[]): number => {
+    const whole = open.filter((t) => arnPatterns(t) === undefined);
+    const asked = whole.some((t) => t.principalKind === 'anyone') ? accounts : distinct(whole, (t) => accountOfPrincipal(t.principal));
+    return asked.reduce((sum, account) => sum + callers(account).length, 0);
+  };
+  let pairs = 0;
   for (const role of principals.values()) {
     if (role.type !== 'role' || isProviders(role.identity)) continue;
-    const allows = trustsOf(role.id).filter(
-      (t) => t.effect === 'Allow' && t.actions.some((a) => matchesGlob(a.toLowerCase(), 'sts:assumerole')),
-    );
-    if (allows.some((t) => (t.principalKind === 'account' || t.principalKind === 'anyone') && namesPrincipalArn(t)))
-      byPrincipalArn.push(role);
-    const plain = allows.filter((t) => !namesPrincipalArn(t) || t.principalKind === 'service');
+    const about = trustsOf(role.id).filter((t) => t.actions.some((a) => matchesGlob(a.toLowerCase(), 'sts:assumerole')));
+    const allows = about.filter((t) => t.effect === 'Allow');
     for (const id of distinct(allows, (t) => (t.principalKind === 'identity' ? awsIdentityId(t.principal) : undefined)))
       append(named, id, role);
-    for (const account of distinct(plain, (t) => (t.principalKind === 'account' ? accountOfPrincipal(t.principal) : undefined)))
-      append(trusting, account, role);
-    for (const service of distinct(plain, (t) => (t.principalKind === 'service' ? withoutPartition(t.principal) : undefined)))
+    for (const service of distinct(allows, (t) => (t.principalKind === 'service' ? withoutPartition(t.principal) : undefined)))
       append(byService, `${role.account}/${service}`, role);
-    if (plain.some((t) => t.principalKind === 'anyone')) anyone.push(role);
+    const open = allows.filter((t) => t.principalKind === 'account' || t.principalKind === 'anyone');
+    if (open.length > 0 && about.some(turnsOnCaller)) {
+      const asked = countAsked(open);
+      if (pairs + asked <= decidedPairs) {
+        pairs += asked;
+        byCaller.push(role);
+        continue;
+      }
+    }
+    for (const account of distinct(open, (t) => (t.principalKind === 'account' ? accountOfPrincipal(t.principal) : undefined)))
+      append(trusting, account, role);
+    if (open.some((t) => t.principalKind === 'anyone')) anyone.push(role);
   }
 
   const populations = new Map<string, Population>();
@@ -101,7 +126,7 @@ export function createAwsIndex(inventory: Inventory, engine: PermissionEngine, o
 
   return {
     principals,
-    accounts: [...byAccount.keys()].sort(),
+    accounts,
     rankOf,
     trustsOf,
     users: (account, only) =>
@@ -126,12 +151,13 @@ export function createAwsIndex(inventory: Inventory, engine: PermissionEngine, o
       ),
     assumableByAnyone: createPopulation('class:assumable-by-anyone', letIn(anyone, anyCaller, 'every AWS account')),
     namedBy: (identity) => named.get(identity) ?? [],
-    byPrincipalArn,
+    byCaller,
+    callers,
   };
 }
 
 /** Whether a technique works on a user, and how certain that is. */
-function userCertainty(user: Identity, keys: number, only: UserFilter | undefined): Certainty | undefined {
+function userCertainty(user: Identity, keys: number, only: UserTarget | undefined): Certainty | undefined {
   switch (only) {
     case undefined:
       return 'confirmed';
@@ -139,9 +165,15 @@ function userCertainty(user: Identity, keys: number, only: UserFilter | undefine
       // A user can have two access keys: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
       if (user.aws?.active_keys === undefined && keys === 0) return 'possible';
       return keys < 2 ? 'confirmed' : undefined;
+    case 'no-key-slot':
+      if (user.aws?.active_keys === undefined && keys === 0) return 'possible';
+      return keys < 2 ? undefined : 'confirmed';
     case 'password':
       if (user.aws?.console_password === false) return undefined;
       return user.aws?.console_password === undefined ? 'possible' : user.aws.mfa === true ? 'conditional' : 'confirmed';
+    case 'password-mfa':
+      // Without MFA the simpler technique does; what is not known is left to that one.
+      return user.aws?.console_password === true && user.aws.mfa === true ? 'confirmed' : undefined;
     case 'no-password':
       if (user.aws?.console_password === true) return undefined;
       return user.aws?.console_password === undefined ? 'possible' : user.aws.mfa === true ? 'conditional' : 'confirmed';
@@ -168,12 +200,6 @@ function countKeys(inventory: Inventory): Map<string, number> {
 /** Roles of the provider itself can be neither changed nor passed nor assumed by others. */
 export function isProviders(identity: Identity): boolean {
   return identity.providerManaged === true || identity.aws?.service_linked === true;
-}
-
-function namesPrincipalArn(trust: Trust): boolean {
-  return Object.entries(trust.condition ?? {}).some(
-    ([operator, keys]) => !/not/i.test(operator) && Object.keys(keys).some((k) => k.toLowerCase() === 'aws:principalarn'),
-  );
 }
 
 function distinct<T>(items: readonly T[], key: (item: T) => string | undefined): string[] {

@@ -1,10 +1,11 @@
+import { subjectWithoutIds } from '../../github-subject.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
 import type { Link } from '../../inventory/link.ts';
 import { mergeList } from '../../inventory/merge.ts';
 import type { Trust } from '../../inventory/trust.ts';
 import type { KeyValue } from '../../permissions/aws/conditions.ts';
 import { mayEqual } from '../../unknown-parts.ts';
-import { tierOf } from '../certainty.ts';
+import { tierOf, weakest } from '../certainty.ts';
 import type { Edge } from '../graph.ts';
 import { type Admission, admits, type Caller } from './trust.ts';
 
@@ -45,6 +46,14 @@ type Claims = NonNullable<Link['claims']>;
 
 /** The best way in of the tokens that may be presented: a Deny of one of them leaves the others. */
 function admitsToken(trusts: readonly Trust[], claims: Claims): Admission | undefined {
+  const known = bestAdmission(trusts, claims);
+  if (known !== undefined) return known;
+  const byName = readWithoutIds(trusts);
+  const possible = byName === trusts ? undefined : bestAdmission(byName, claims);
+  return possible && { ...possible, certainty: weakest(possible.certainty, 'conditional') };
+}
+
+function bestAdmission(trusts: readonly Trust[], claims: Claims): Admission | undefined {
   let best: Admission | undefined;
   for (const token of tokensOf(claims)) {
     const admission = admits(trusts, 'sts:AssumeRoleWithWebIdentity', tokenCaller(token));
@@ -65,6 +74,31 @@ function tokensOf(claims: Claims): readonly Claims[] {
     tokens = tokens.flatMap((token) => values.map((value): Claims => ({ ...token, [name]: [value] })));
   }
   return tokens;
+}
+
+/**
+ * A trust for subjects with ids, read without them: a file tells a repository's names only, and whether they are of the
+ * repository with these ids is not known. The same list where no trust asks for ids.
+ */
+function readWithoutIds(trusts: readonly Trust[]): readonly Trust[] {
+  let changed = false;
+  const read = trusts.map((trust): Trust => {
+    if (trust.condition === undefined) return trust;
+    const condition = Object.fromEntries(
+      Object.entries(trust.condition).map(([operator, keys]) => [
+        operator,
+        Object.fromEntries(
+          Object.entries(keys).map(([key, values]) => {
+            const byName = key.toLowerCase().endsWith(':sub') ? values.map(subjectWithoutIds) : values;
+            changed ||= byName.some((v, i) => v !== values[i]);
+            return [key, byName];
+          }),
+        ),
+      ]),
+    );
+    return { ...trust, condition };
+  });
+  return changed ? read : trusts;
 }
 
 /** The issuer of an OIDC provider: host and path, without scheme and last slash. */

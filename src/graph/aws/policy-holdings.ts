@@ -1,10 +1,14 @@
+import type { Grant } from '../../inventory/grant.ts';
 import { accountOfArn } from '../../inventory/id.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
+import type { PolicyStatement } from '../../inventory/policy.ts';
 
 /** What an identity holds that a technique may change: policies, groups, a permissions boundary. */
 export interface PolicyHoldings {
   /** ARNs of the customer-managed policies that are attached to it, or to a group it is in. */
   customerPolicies(identity: string): readonly string[];
+  /** Names of its inline policies. */
+  inlinePolicies(identity: string): readonly string[];
   /** Whether any role of an account has a customer-managed policy. */
   hasCustomerPolicies(account: string): boolean;
   /** Ids of the groups it is a member of. */
@@ -13,7 +17,18 @@ export interface PolicyHoldings {
   adminGroups(account: string): readonly string[];
   /** A permissions boundary limits what it can gain by changing its own policies. */
   bounded(identity: string): boolean;
+  /** The ARN of its permissions boundary. */
+  boundaryOf(identity: string): string | undefined;
+  /** Policies that make who holds them administrator: AWS's own, and the customer's in an account. */
+  adminPolicies(account: string): readonly string[];
+  /** Whether its policies allow everything, before denies and limits. */
+  allowsEverything(identity: string): boolean;
+  /** What its policies deny, directly or through groups, by where they are: all has to be known. */
+  denies(identity: string): { readonly inline: number; readonly attached: readonly string[]; readonly elsewhere: boolean };
 }
+
+/** AWS's own policies that lead to every permission. */
+const awsAdminPolicies = ['arn:aws:iam::aws:policy/AdministratorAccess', 'arn:aws:iam::aws:policy/IAMFullAccess'];
 
 export function readPolicyHoldings(inventory: Inventory): PolicyHoldings {
   const admins = new Map<string, string[]>();
@@ -33,10 +48,16 @@ export function readPolicyHoldings(inventory: Inventory): PolicyHoldings {
     const account = /^aws:role\/(\d{12})\//.exec(holder)?.[1];
     if (account !== undefined && !withPolicies.has(account) && attached(holder).length > 0) withPolicies.add(account);
   }
+  let foundAdmins: ReadonlyMap<string, readonly string[]> | undefined;
+  const ownAdmins = (): ReadonlyMap<string, readonly string[]> => {
+    foundAdmins ??= customerAdminPolicies(inventory);
+    return foundAdmins;
+  };
   const known = new Map<string, readonly string[]>();
   const groups = (identity: string): readonly string[] => inventory.memberships.get(identity) ?? [];
   return {
     groups,
+    inlinePolicies: (identity) => (inventory.grants.get(identity) ?? []).flatMap((g) => (g.kind === 'inline' ? [g.name] : [])),
     hasCustomerPolicies: (account) => withPolicies.has(account),
     customerPolicies: (identity) => {
       let policies = known.get(identity);
@@ -46,6 +67,17 @@ export function readPolicyHoldings(inventory: Inventory): PolicyHoldings {
     },
     adminGroups: (account) => admins.get(account) ?? [],
     bounded: (identity) => (inventory.grants.get(identity) ?? []).some((g) => g.kind === 'boundary'),
+    boundaryOf: (identity) => (inventory.grants.get(identity) ?? []).find((g) => g.kind === 'boundary')?.policy,
+    adminPolicies: (account) => [...awsAdminPolicies, ...(ownAdmins().get(account) ?? [])],
+    allowsEverything: (identity) => [identity, ...groups(identity)].some((holder) => givesEverything(inventory, holder)),
+    denies(identity) {
+      const own = (inventory.grants.get(identity) ?? []).filter((g) => denies(inventory, g) !== false);
+      return {
+        inline: own.filter((g) => g.kind === 'inline').length,
+        attached: own.flatMap((g) => (g.kind === 'attached' ? [g.policy ?? g.name] : [])),
+        elsewhere: groups(identity).some((group) => (inventory.grants.get(group) ?? []).some((g) => denies(inventory, g) !== false)),
+      };
+    },
   };
 }
 
@@ -64,14 +96,47 @@ function givesEverything(inventory: Inventory, holder: string): boolean {
   return (inventory.grants.get(holder) ?? []).some((grant) => {
     if (grant.kind !== 'attached' && grant.kind !== 'inline') return false;
     if (grant.policy?.endsWith(':iam::aws:policy/AdministratorAccess')) return true;
-    const document = grant.document ?? (grant.policy === undefined ? undefined : inventory.policies.get(grant.policy)?.document);
-    const statements = document === undefined ? [] : (inventory.documents.get(document)?.statements ?? []);
-    return statements.some(
-      (s) =>
-        s.effect === 'Allow' &&
-        s.condition === undefined &&
-        s.action?.some((a) => a === '*' || a === '*:*') === true &&
-        s.resource?.includes('*') === true,
-    );
+    return isEverything(statementsOf(inventory, grant) ?? []);
   });
+}
+
+function statementsOf(inventory: Inventory, grant: Pick<Grant, 'document' | 'policy'>): readonly PolicyStatement[] | undefined {
+  const document = grant.document ?? (grant.policy === undefined ? undefined : inventory.policies.get(grant.policy)?.document);
+  return document === undefined ? undefined : inventory.documents.get(document)?.statements;
+}
+
+function isEverything(statements: readonly PolicyStatement[]): boolean {
+  return statements.some(
+    (s) =>
+      s.effect === 'Allow' &&
+      s.condition === undefined &&
+      s.action?.some((a) => a === '*' || a === '*:*') === true &&
+      s.resource?.includes('*') === true,
+  );
+}
+
+/** Whether a policy denies anything; undefined where it could not be read. AWS's own policies hardly ever do. */
+function denies(inventory: Inventory, grant: Grant): boolean | undefined {
+  if (grant.kind !== 'attached' && grant.kind !== 'inline') return false;
+  const statements = statementsOf(inventory, grant);
+  if (statements === undefined) return grant.policy?.includes(':iam::aws:policy/') === true ? false : undefined;
+  return statements.some((s) => s.effect === 'Deny');
+}
+
+function customerAdminPolicies(inventory: Inventory): ReadonlyMap<string, readonly string[]> {
+  const out = new Map<string, string[]>();
+  for (const policy of inventory.policies.values()) {
+    const account = accountOfArn(policy.id);
+    if (
+      policy.kind !== 'aws-managed-policy' ||
+      account === undefined ||
+      !isEverything(statementsOf(inventory, { policy: policy.id }) ?? [])
+    )
+      continue;
+    const list = out.get(account);
+    if (list) list.push(policy.id);
+    else out.set(account, [policy.id]);
+  }
+  for (const list of out.values()) list.sort();
+  return out;
 }

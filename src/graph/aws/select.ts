@@ -11,6 +11,8 @@ export interface Selection {
   readonly member?: Member;
   readonly certainty: Certainty;
   readonly statements: readonly StatementReference[];
+  /** The statements again, action by action. */
+  readonly byAction: readonly (readonly StatementReference[])[];
 }
 
 export type Context = Readonly<Record<string, readonly string[]>>;
@@ -33,9 +35,9 @@ export function selectTargets(
 ): readonly Selection[] {
   if (population.members.length === 0) return [];
   const whole = decideAll(engine, identity, actions, '*', context);
-  if (whole.certainty === 'confirmed') return [wholeOf(population, 'confirmed', whole.statements)];
+  if (whole.certainty === 'confirmed') return [wholeOf(population, 'confirmed', whole)];
   const conditional = whole.certainty === 'conditional';
-  const selections: Selection[] = conditional ? [wholeOf(population, 'conditional', whole.statements)] : [];
+  const selections: Selection[] = conditional ? [wholeOf(population, 'conditional', whole)] : [];
   // The first action's patterns suffice: every target is asked about for all actions.
   const first = actions[0] ?? '';
   const patterns = new Set(engine.resourcesFor(identity, first).map((r) => r.pattern));
@@ -57,22 +59,28 @@ function selectMatching(
   const members = part.strongest(checked);
   const allowed: Selection[] = [];
   for (const member of members) {
-    const { certainty, statements } = decideAll(engine, identity, actions, member.arn, context);
-    if (certainty) allowed.push({ member, certainty, statements });
+    const { certainty, ...found } = decideAll(engine, identity, actions, member.arn, context);
+    if (certainty) allowed.push({ member, certainty, ...found });
   }
   const first = allowed[0];
   if (first === undefined || part.members.length <= direct) return allowed;
   const same = allowed.length === members.length && allowed.every((s) => s.certainty === first.certainty);
   if (!same) return allowed;
-  if (members.length === part.members.length) return [{ whole: part, certainty: first.certainty, statements: first.statements }];
+  if (members.length === part.members.length) return [{ ...without(first), whole: part }];
   // Too many to ask about each: the pattern as a whole has to be allowed too.
   const { certainty } = decideAll(engine, identity, actions, pattern, context);
-  return [{ whole: part, certainty: weakest(first.certainty, certainty ?? 'possible'), statements: first.statements }];
+  return [{ ...without(first), whole: part, certainty: weakest(first.certainty, certainty ?? 'possible') }];
 }
 
-function wholeOf(population: Population, certainty: Certainty, statements: Selection['statements']): Selection {
+function without({ certainty, statements, byAction }: Selection): Selection {
+  return { certainty, statements, byAction };
+}
+
+function wholeOf(population: Population, certainty: Certainty, found: Pick<Selection, 'statements' | 'byAction'>): Selection {
   const only = population.members[0];
-  return population.members.length === 1 && only ? { member: only, certainty, statements } : { whole: population, certainty, statements };
+  const { statements, byAction } = found;
+  const base = { certainty, statements, byAction };
+  return population.members.length === 1 && only ? { ...base, member: only } : { ...base, whole: population };
 }
 
 /** How certain it is that an identity may do all of some actions on a resource; no certainty where one is denied. */
@@ -82,19 +90,21 @@ export function decideAll(
   actions: readonly string[],
   resource: string | undefined,
   context?: Context,
-): { readonly certainty: Certainty | undefined; readonly statements: readonly StatementReference[] } {
+): { readonly certainty: Certainty | undefined } & Pick<Selection, 'statements' | 'byAction'> {
   let certainty: Certainty = 'confirmed';
   const statements: StatementReference[] = [];
+  const byAction: (readonly StatementReference[])[] = [];
   for (const action of actions) {
     const decision = engine.decide(identity, action, resource, context);
     const one = certaintyOf(decision.answer);
-    if (one === undefined) return { certainty: undefined, statements: [] };
+    if (one === undefined) return { certainty: undefined, statements: [], byAction: [] };
     certainty = weakest(certainty, one);
+    byAction.push(decision.statements);
     for (const s of decision.statements) {
       if (!statements.some((t) => t.policy === s.policy && t.statement === s.statement && t.through === s.through)) statements.push(s);
     }
   }
-  return { certainty, statements };
+  return { certainty, statements, byAction };
 }
 
 /** The most certain of some selections with its first target: enough where any target will do. */
@@ -105,8 +115,7 @@ export function bestSelection(selections: readonly Selection[], not: string): Se
     const anyMember = member ?? selection.whole?.members.find((m) => m.id !== not);
     if (anyMember === undefined || anyMember.id === not) continue;
     const certainty = weakest(selection.certainty, anyMember.certainty);
-    if (best === undefined || tierOf(certainty) < tierOf(best.certainty))
-      best = { member: anyMember, certainty, statements: selection.statements };
+    if (best === undefined || tierOf(certainty) < tierOf(best.certainty)) best = { ...without(selection), member: anyMember, certainty };
   }
   return best;
 }

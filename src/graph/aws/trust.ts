@@ -54,6 +54,9 @@ export interface Organization {
   readonly accounts: ReadonlySet<string>;
 }
 
+/** Condition keys, in lower case, of which one caller has a known value while the callers of an account have many. */
+export const principalKeys: ReadonlySet<string> = new Set(['aws:principalarn', 'aws:principaltype', 'aws:username']);
+
 /** One user or role that calls AssumeRole (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html). */
 export function principalCaller(principal: AwsPrincipal, organization: Organization | undefined): Caller {
   return {

@@ -4,6 +4,7 @@ import type { Inventory } from '../../inventory/inventory.ts';
 import type { PolicyStatement } from '../../inventory/policy.ts';
 import type { ActionUniverse } from './action-universe.ts';
 import { isMadeByAws, knownManagedPolicy } from './managed-policies.ts';
+import { levelsOver, onlyInUnit } from './organization-levels.ts';
 import { type CompiledDocument, compileDocument } from './statement.ts';
 
 /** A grant with its document, or without one where that could not be read. */
@@ -54,15 +55,28 @@ export class PolicySources {
     return sources;
   }
 
-  /** Service control policies over an account, level by level: those of the organization, those of the account. */
-  limitsOfAccount(account: string): readonly (readonly PolicySource[])[] {
-    const cached = this.#scps.get(account);
+  /** Control policies over an account, level by level: those of the organization, of its units from the root down, of the account. */
+  limitsOfAccount(account: string, kind: 'scp' | 'rcp' = 'scp'): readonly (readonly PolicySource[])[] {
+    const key = `${kind} ${account}`;
+    const cached = this.#scps.get(key);
     if (cached) return cached;
-    const levels = ['aws:organization', `aws:account/${account}`]
-      .map((holder) => (this.#inventory.grants.get(holder) ?? []).filter((g) => g.kind === 'scp').map((g) => this.#read(g, undefined)))
-      .filter((level) => level.length > 0);
-    this.#scps.set(account, levels);
+    const levels = levelsOver(account, kind, this.#inventory).map(({ grants, perhapsIn }) => {
+      const level = grants.map((grant) => this.#read(grant, undefined));
+      return perhapsIn === undefined ? level : this.#perhaps(level, perhapsIn);
+    });
+    this.#scps.set(key, levels);
     return levels;
+  }
+
+  /** A level that counts only if the account is in a unit: what it takes away turns on that. */
+  #perhaps(level: readonly PolicySource[], unit: string): readonly PolicySource[] {
+    return level.map((source) => {
+      if (source.document === undefined) return source;
+      const { id, statements } = source.document;
+      const stated = statements.map((s) => s.source);
+      const document = this.#compiled(`${id} perhaps in ${unit}`, '2012-10-17', onlyInUnit(stated, unit));
+      return { ...source, document, key: document.id };
+    });
   }
 
   #read(grant: Grant, through: string | undefined): PolicySource {

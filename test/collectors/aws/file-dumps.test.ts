@@ -155,6 +155,7 @@ describe('authorization details', () => {
     const builder = new InventoryBuilder();
     const gaps: (readonly [what: string, detail: string])[] = [];
     await collectAwsFile(path, {
+      fingerprint: () => 'f',
       source: 'page',
       emit: (f) => {
         builder.add(f);
@@ -182,6 +183,20 @@ describe('authorization details', () => {
     ['a page that follows', page({ Marker: 'a', IsTruncated: true }) + page({ IsTruncated: false })],
   ])('takes %s for a whole dump', async (_name, text) => {
     expect((await readText(text)).gaps).toEqual([]);
+  });
+
+  const full = (more: object): string => page({ RoleDetailList: [role], ...more });
+  const ofOther = (text: string): string => text.replaceAll(account, '444455556666');
+
+  it.each([
+    ['a page of another account', full({ Marker: 'a' }) + ofOther(full({})), 1],
+    ['an answer to another call', page({ Marker: 'a' }) + JSON.stringify({ Users: [], IsTruncated: false }), 1],
+    ['another account, cut short as well', full({ Marker: 'a' }) + ofOther(full({ Marker: 'b' })), 2],
+    ['another account and its own next page', full({ Marker: 'a' }) + ofOther(full({})) + full({}), 0],
+    ['an empty last page', page({ Marker: 'a' }) + JSON.stringify({ Policies: [], IsTruncated: false }), 0],
+  ])('asks whether what follows continues it: %s', async (_name, text, gaps) => {
+    const found = (await readText(text)).gaps.filter(([what]) => what === 'the rest of the account');
+    expect(found).toHaveLength(gaps);
   });
 
   it.each([
@@ -236,7 +251,7 @@ describe('authorization details', () => {
     const read = async (name: string, bytes: Buffer): Promise<Fragment[]> => {
       const fragments: Fragment[] = [];
       writeFileSync(join(folder, name), bytes);
-      await collectAwsFile(join(folder, name), { source: name, emit: (f) => fragments.push(f) });
+      await collectAwsFile(join(folder, name), { source: name, fingerprint: (s) => `${s.length}`, emit: (f) => fragments.push(f) });
       return fragments;
     };
     const identities = (f: Fragment[]): number => new Set(f.flatMap((x) => (x.type === 'identity' ? [x.value.id] : []))).size;
@@ -379,7 +394,7 @@ describe('broken files', () => {
     const path = join(folder, 'many.json');
     writeFileSync(path, JSON.stringify({ RoleDetailList: Array.from({ length: 1000 }, () => 7) }));
     const gaps: Fragment[] = [];
-    await collectAwsFile(path, { source: 'many.json', emit: (f) => gaps.push(f) });
+    await collectAwsFile(path, { source: 'many.json', fingerprint: () => 'f', emit: (f) => gaps.push(f) });
     expect(gaps).toMatchObject([{ type: 'gap', value: { detail: expect.stringMatching(/and 999 more like it/) } }]);
   });
 
@@ -393,10 +408,51 @@ describe('broken files', () => {
         changed[place] = byte;
         writeFileSync(path, changed);
         const fragments: Fragment[] = [];
-        await collectAwsFile(path, { source: 'fuzz.json', emit: (f) => fragments.push(f) });
+        await collectAwsFile(path, { source: 'fuzz.json', fingerprint: () => 'f', emit: (f) => fragments.push(f) });
         expect(fragments.length).toBeGreaterThan(0);
       }),
       { numRuns: 60 },
+    );
+  });
+});
+
+describe('a dump that is not UTF-8', () => {
+  const users = (name: string): string =>
+    JSON.stringify(
+      { Users: [{ UserName: name, Path: '/', Arn: `arn:aws:iam::${account}:user/${name}`, UserId: 'AIDAAAAAAAAAAAAAAAAA' }] },
+      null,
+      1,
+    );
+  const read = async (file: string, bytes: Buffer) => {
+    const path = join(folder, file);
+    writeFileSync(path, bytes);
+    const fragments: Fragment[] = [];
+    await collectAwsFile(path, { source: file, fingerprint: () => 'f', emit: (f) => fragments.push(f) });
+    return fragments.flatMap((f) => (f.type === 'gap' && f.value.what === 'letters of the file' ? [f.value] : []));
+  };
+
+  it.each<[string, Buffer]>([
+    ['latin1.json', Buffer.from(users('j\u00fcrgen'), 'latin1')],
+    ['latin1.json.gz', gzipSync(Buffer.from(users('j\u00fcrgen'), 'latin1'))],
+    ['latin1.csv', Buffer.from('user,arn,user_creation_time\n\n\nj\u00fcrgen,x,y\n', 'latin1')],
+  ])('is said to be one, with the line: %s', async (file, bytes) => {
+    const gaps = await read(file, bytes);
+    expect(gaps).toHaveLength(1);
+    expect(gaps[0]).toMatchObject({ file, line: 4, why: 'unreadable', detail: expect.stringContaining('line 4: not UTF-8') });
+  });
+
+  it.each<[string, Buffer]>([
+    ['utf8.json', Buffer.from(users('j\u00fcrgen \u{1f600}'))],
+    ['utf16.json', Buffer.from(`\ufeff${users('j\u00fcrgen')}`, 'utf16le')],
+    ['many.json', Buffer.from(users('\u20ac'.repeat(1024 * 1024)))],
+    ['many-shifted.json', Buffer.from(users(`a${'\u20ac'.repeat(1024 * 1024)}`))],
+  ])('is not what %s is', async (file, bytes) => {
+    expect(await read(file, bytes)).toEqual([]);
+  });
+
+  it('shows at the end of a chunk as well', async () => {
+    expect(await read('late.json', Buffer.concat([Buffer.from(users('\u20ac'.repeat(700_000))), Buffer.from([0x0a, 0xc3])]))).toHaveLength(
+      1,
     );
   });
 });

@@ -4,7 +4,7 @@ import type { Fragment } from '../../../src/inventory/fragment.ts';
 
 function read(kind: 'oidc-provider' | 'saml-provider', raw: unknown): readonly Fragment[] {
   const out: Fragment[] = [];
-  const normaliser = new AwsNormaliser((f) => out.push(f), { source: 'dump.json' });
+  const normaliser = new AwsNormaliser((f) => out.push(f), { source: 'dump.json', fingerprint: () => 'f' });
   normaliser.add({ kind, raw, at: { source: 'dump.json', pointer: '/0' } });
   normaliser.finish();
   return out;

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { aboutInName } from '../../../src/collectors/aws/dump-kinds.ts';
 import { AwsNormaliser } from '../../../src/collectors/aws/normalise.ts';
-import { InventoryBuilder } from '../../../src/inventory/inventory.ts';
+import type { AwsRecord } from '../../../src/collectors/aws/records.ts';
+import { type Inventory, InventoryBuilder } from '../../../src/inventory/inventory.ts';
 import { inventoryOf } from './read-fixture.ts';
 
 const arn = 'arn:aws:organizations::444455556666:policy/o-example/service_control_policy/p-example1';
@@ -8,30 +10,26 @@ const content = '{"Version":"2012-10-17","Statement":{"Effect":"Deny","Action":"
 
 describe('organization policies', () => {
   it('limit the whole organization where the targets are not known, and say so', async () => {
-    const { grants, policies, scopes, gaps } = await inventoryOf('organization/describe-policy.json');
+    const { grants, policies, gaps } = await inventoryOf('organization/describe-policy.json');
     expect(grants.get('aws:organization')).toMatchObject([{ kind: 'scp', name: 'no-keys', policy: arn }]);
     expect(policies.get(arn)?.document).toBeDefined();
-    expect(scopes.get('aws:organization')?.facts).toEqual({
-      organization_policies: true,
-      denied_everywhere: ['iam:CreateAccessKey', 'iam:CreateUser'],
-    });
     expect(gaps).toMatchObject([{ partial: false, what: 'which accounts organization policies are attached to' }]);
   });
 
   it.each([
     ['an account', [{ TargetId: '111122223333', Type: 'ACCOUNT' }], ['aws:account/111122223333'], 0],
     ['the root', [{ TargetId: 'r-1', Type: 'ROOT' }], ['aws:organization'], 0],
-    ['a unit', [{ TargetId: 'ou-1', Type: 'ORGANIZATIONAL_UNIT' }], ['aws:organization'], 1],
+    ['a unit', [{ TargetId: 'ou-1', Type: 'ORGANIZATIONAL_UNIT' }], ['aws:ou/ou-1'], 1],
+    ['no target', [{ Type: 'ROOT' }], ['aws:organization'], 1],
     ['nothing', [], [], 0],
   ])('are held by %s', (_name, targets, holders, gaps) => {
     const builder = new InventoryBuilder();
-    const normaliser = new AwsNormaliser((f) => builder.add(f), { source: 's' });
+    const normaliser = new AwsNormaliser((f) => builder.add(f), { source: 's', fingerprint: () => 'f' });
     const raw = { PolicySummary: { Arn: arn, Name: 'no-users', Type: 'SERVICE_CONTROL_POLICY' }, Content: content, Targets: targets };
     normaliser.add({ kind: 'organization-policy', raw, at: { source: 's' } });
     normaliser.finish();
     const inventory = builder.finish([]);
     expect([...inventory.grants.keys()]).toEqual(holders);
-    expect([...inventory.scopes.values()].map((s) => s.facts?.denied_everywhere)).toEqual(holders.map(() => ['iam:CreateUser']));
     expect(inventory.gaps).toHaveLength(gaps);
   });
 
@@ -40,6 +38,116 @@ describe('organization policies', () => {
     expect(grants.size).toBe(0);
     expect(scopes.size).toBe(0);
     expect(gaps).toMatchObject([{ what: 'the contents of organization policies' }]);
+  });
+});
+
+const read = (records: readonly Omit<Extract<AwsRecord, { kind: `organization${string}` }>, 'at'>[]): Inventory => {
+  const builder = new InventoryBuilder();
+  // Each answer is a file of its own.
+  for (const record of records) {
+    const normaliser = new AwsNormaliser((f) => builder.add(f), { source: 's', fingerprint: () => 'f' });
+    normaliser.add({ ...record, at: { source: 's' } });
+    normaliser.finish();
+  }
+  return builder.finish([]);
+};
+
+describe('the tree of an organization', () => {
+  const parents = (inventory: Inventory): Record<string, string | undefined> =>
+    Object.fromEntries([...inventory.scopes.values()].map((s) => [s.id, s.parent]));
+  const placed = {
+    'aws:organization': undefined,
+    'aws:ou/ou-ab12-aaaaaaaa': 'aws:organization',
+    'aws:ou/ou-ab12-bbbbbbbb': 'aws:ou/ou-ab12-aaaaaaaa',
+    'aws:account/111122223333': 'aws:ou/ou-ab12-bbbbbbbb',
+  };
+
+  it.each<[string, Parameters<typeof read>[0]]>([
+    [
+      'list-parents',
+      [
+        { kind: 'organization-parent', about: 'ou-ab12-aaaaaaaa', raw: { Id: 'r-ab12', Type: 'ROOT' } },
+        { kind: 'organization-parent', about: 'ou-ab12-bbbbbbbb', raw: { Id: 'ou-ab12-aaaaaaaa', Type: 'ORGANIZATIONAL_UNIT' } },
+        { kind: 'organization-parent', about: '111122223333', raw: { Id: 'ou-ab12-bbbbbbbb', Type: 'ORGANIZATIONAL_UNIT' } },
+      ],
+    ],
+    [
+      'list-children, list-organizational-units-for-parent and list-accounts-for-parent',
+      [
+        { kind: 'organization-unit', about: 'r-ab12', raw: { Id: 'ou-ab12-aaaaaaaa' } },
+        { kind: 'organization-child', about: 'ou-ab12-aaaaaaaa', raw: { Id: 'ou-ab12-bbbbbbbb', Type: 'ORGANIZATIONAL_UNIT' } },
+        { kind: 'organization-account', about: 'ou-ab12-bbbbbbbb', raw: { Id: '111122223333' } },
+      ],
+    ],
+    [
+      'the paths that accounts carry',
+      [{ kind: 'organization-account', raw: { Id: '111122223333', Paths: ['o-example111/r-ab12/ou-ab12-aaaaaaaa/ou-ab12-bbbbbbbb/'] } }],
+    ],
+  ])('is read from %s', (_name, records) => {
+    expect(parents(read(records))).toEqual(placed);
+  });
+
+  it('says which account manages it', () => {
+    const { scopes } = read([{ kind: 'organization', raw: { Id: 'o-example111', MasterAccountId: '111122223333' } }]);
+    expect(scopes.get('aws:account/111122223333')?.management).toBe(true);
+  });
+
+  it.each<[string, Parameters<typeof read>[0][number]]>([
+    ['a child of itself', { kind: 'organization-child', about: 'ou-ab12-aaaaaaaa', raw: { Id: 'ou-ab12-aaaaaaaa' } }],
+    ['an account over a unit', { kind: 'organization-parent', about: 'ou-ab12-aaaaaaaa', raw: { Id: '111122223333' } }],
+    ['something that is nothing', { kind: 'organization-child', about: 'ou-ab12-aaaaaaaa', raw: { Id: '../../etc' } }],
+    ['text', { kind: 'organization-root', raw: 'r-ab12' }],
+  ])('takes no parent from %s', (_name, record) => {
+    const inventory = read([record]);
+    expect(Object.values(parents(inventory)).filter((p) => p !== undefined)).toEqual([]);
+  });
+
+  it('asks for the id in the file name where the answer does not say what it is about', () => {
+    const { gaps, scopes } = read([{ kind: 'organization-child', raw: { Id: '111122223333', Type: 'ACCOUNT' } }]);
+    expect(scopes.get('aws:account/111122223333')?.parent).toBeUndefined();
+    expect(gaps).toMatchObject([{ partial: false, detail: expect.stringContaining('in the file name') }]);
+  });
+});
+
+describe('where organization policies are attached', () => {
+  const policy = { PolicySummary: { Arn: arn, Name: 'no-users', Type: 'SERVICE_CONTROL_POLICY' }, Content: content };
+  const target = (TargetId: string) => ({ kind: 'organization-target', about: 'p-example1', raw: { TargetId } }) as const;
+
+  it('is settled by the targets of another answer, whichever came first', () => {
+    for (const records of [
+      [policy, 0],
+      [0, policy],
+    ]) {
+      const { grants } = read(records.map((raw) => (raw === 0 ? target('ou-ab12-aaaaaaaa') : { kind: 'organization-policy', raw })));
+      expect([...grants.entries()].map(([holder, list]) => [holder, list.map((g) => [g.kind, g.assumed])])).toEqual([
+        ['aws:ou/ou-ab12-aaaaaaaa', [['scp', undefined]]],
+      ]);
+    }
+  });
+
+  it('is what list-policies-for-target says, the content coming from elsewhere', () => {
+    const { grants, policies } = read([
+      { kind: 'organization-policy', about: '111122223333', raw: { Arn: arn, Name: 'no-users', Type: 'SERVICE_CONTROL_POLICY' } },
+      { kind: 'organization-policy', raw: policy },
+    ]);
+    expect(grants.get('aws:account/111122223333')).toMatchObject([{ kind: 'scp', policy: arn }]);
+    expect(policies.get(arn)?.document).toBeDefined();
+  });
+});
+
+describe('file names', () => {
+  it.each([
+    ['ou-ab12-aaaaaaaa-children.json', 'organization-child', 'ou-ab12-aaaaaaaa'],
+    ['children_r-ab12.json', 'organization-child', 'r-ab12'],
+    ['p-example1-targets.json', 'organization-target', 'p-example1'],
+    ['111122223333-parents.json', 'organization-parent', '111122223333'],
+    ['policies-for-target-111122223333.json', 'organization-policy', '111122223333'],
+    ['111122223333-policies.json', 'organization-policy', undefined],
+    ['111122223333-accounts.json', 'organization-account', undefined],
+    ['p-example1-children.json', 'organization-child', undefined],
+    ['four-abcd.json', 'organization-child', undefined],
+  ] as const)('%s of %s says %s', (name, kind, about) => {
+    expect(aboutInName(name, kind)).toBe(about);
   });
 });
 

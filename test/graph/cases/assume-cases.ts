@@ -1,4 +1,5 @@
 import type { Fragment } from '../../../src/inventory/fragment.ts';
+import type { Trust } from '../../../src/inventory/trust.ts';
 import type { SimplePower } from '../simple-engine.ts';
 import { arn, id, identity, otherAccount, trust } from '../small-inventory.ts';
 
@@ -19,6 +20,54 @@ const root = (account: string) => `arn:aws:iam::${account}:root`;
 const assume = (resource: string, more: object = {}) => ({ statements: [{ action: 'sts:AssumeRole', resource, ...more }] });
 const between = { from: 'role/app', to: 'role/target' } as const;
 const mine = '111122223333';
+
+const allow = (principal: string, condition?: object): TrustOf => [
+  principal,
+  condition === undefined ? {} : { condition: condition as never },
+];
+const deny = (principal: string, condition?: object): TrustOf => [
+  principal,
+  { effect: 'Deny', ...(condition === undefined ? {} : { condition: condition as never }) },
+];
+type TrustOf = readonly [principal: string, more: Partial<Trust>];
+
+/** Trusts of a whole account that do not treat its callers alike: what holds for one role and one user, both with the permission. */
+const callers = (
+  [
+    ['a deny that names one', [allow(mine), deny(arn('role/app'))], undefined, 'confirmed'],
+    ['a deny that names one, of everyone', [allow('*'), deny(arn('user/robot'))], 'confirmed', undefined],
+    [
+      'a deny of one under a condition',
+      [allow(mine), deny(arn('role/app'), { Bool: { 'aws:SecureTransport': ['false'] } })],
+      'conditional',
+      'confirmed',
+    ],
+    ['a deny of an ARN', [allow(mine), deny('*', { ArnLike: { 'aws:PrincipalArn': [arn('user/*')] } })], 'confirmed', undefined],
+    ['a user name', [allow(mine, { StringEquals: { 'aws:username': ['robot'] } })], undefined, 'confirmed'],
+    ['another user name', [allow(root(mine), { StringLike: { 'aws:UserName': ['human-*'] } })], undefined, undefined],
+    ['a kind of caller', [allow(mine, { StringEquals: { 'aws:PrincipalType': ['AssumedRole'] } })], 'confirmed', undefined],
+    ['not an ARN', [allow(mine, { ArnNotLike: { 'aws:PrincipalArn': [arn('role/a*')] } })], undefined, 'confirmed'],
+    ['not an ARN, of everyone', [allow('*', { StringNotEquals: { 'aws:PrincipalArn': [arn('user/robot')] } })], 'confirmed', undefined],
+    ['an ARN that is there', [allow(mine, { Null: { 'aws:PrincipalArn': ['false'] } })], 'confirmed', 'confirmed'],
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: a policy variable
+    ['an ARN with a variable', [allow(mine, { ArnLike: { 'aws:PrincipalArn': [arn('user/${aws:username}')] } })], undefined, 'conditional'],
+    [
+      'a user name besides what nobody here knows',
+      [allow(mine, { StringEquals: { 'aws:username': ['robot'], 'sts:ExternalId': ['x'] } })],
+      undefined,
+      'conditional',
+    ],
+    [
+      'an ARN, and the account without one',
+      [allow(mine), [mine, { ...allow(mine, { ArnLike: { 'aws:PrincipalArn': [arn('role/a*')] } })[1], id: 'second' }]],
+      'confirmed',
+      'confirmed',
+    ],
+  ] as const
+).flatMap(([name, statements, role, user]) => [
+  [name, statements, 'role/app', role] as const,
+  [name, statements, 'user/robot', user] as const,
+]);
 
 export const assumeCases: readonly EdgeCase[] = [
   {
@@ -163,6 +212,29 @@ export const assumeCases: readonly EdgeCase[] = [
     powers: { [id('role/app')]: assume('*') },
     ...between,
     expect: undefined,
+  },
+  ...callers.map(
+    ([name, statements, from, expect]): EdgeCase => ({
+      name: `of an account: ${name}: ${from}`,
+      given: [app, identity('user/robot'), target, ...statements.map(([principal, more]) => trust('role/target', principal, more))],
+      powers: { [id('role/app')]: assume('*'), [id('user/robot')]: assume(arn('role/*')) },
+      from,
+      to: 'role/target',
+      expect,
+    }),
+  ),
+  {
+    name: 'of an account whose trust turns on the caller: the permission is needed',
+    given: [app, target, trust('role/target', mine), trust('role/target', arn('user/robot'), { effect: 'Deny' })],
+    ...between,
+    expect: undefined,
+  },
+  {
+    name: 'of an account whose trust turns on the caller: a permission that could not be read',
+    given: [app, target, trust('role/target', mine), trust('role/target', arn('user/robot'), { effect: 'Deny' })],
+    powers: { [id('role/app')]: { ...assume('*'), unreadable: true } },
+    ...between,
+    expect: 'confirmed',
   },
   {
     name: 'another account needs the permission too',

@@ -293,7 +293,7 @@ export const escalationCases: readonly EscalationCase[] = [
     statements: can('iam:PassRole', 'ecs:RegisterTaskDefinition', 'ecs:RunTask'),
     given: [identity('role/boss'), trust('role/boss', 'ecs-tasks.amazonaws.com')],
     powers: boss,
-    expect: { 'ecs-004': 'possible' },
+    expect: { 'ecs-004': 'possible', 'ecs-008': 'possible' },
   },
   {
     name: 'code of a function that may run as the role: one edge for the service',

@@ -37,6 +37,24 @@ export const federationCases: readonly FederationCase[] = [
     expect: undefined,
   },
   {
+    name: 'a repository known by name against the form with ids: its ids are not known',
+    condition: sub('StringLike', 'repo:acme@1/shop@2:*'),
+    claims: main,
+    expect: 'conditional',
+  },
+  {
+    name: 'another repository known by name against the form with ids',
+    condition: sub('StringLike', 'repo:acme@1/site@2:*'),
+    claims: main,
+    expect: undefined,
+  },
+  {
+    name: 'a repository known by name against a pattern for both forms',
+    condition: sub('StringLike', 'repo:acme*/shop*:*'),
+    claims: main,
+    expect: 'confirmed',
+  },
+  {
     name: 'an unknown branch against one branch',
     condition: sub('StringEquals', 'repo:acme/shop:ref:refs/heads/main'),
     claims: { ...main, sub: ['repo:acme/shop:*'] },

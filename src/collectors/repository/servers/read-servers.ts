@@ -83,7 +83,8 @@ function tellLaunch({ sheet }: ServerSheet, launch: Launch, place: Place): void 
   const evidence = launch.word === undefined ? undefined : place(launch.word.spot);
   if (evidence === undefined) return;
   sheet.tell('launcher', launch.launcher, evidence);
-  if (launch.package !== undefined && launch.package !== '') sheet.tell('package', launch.package, evidence);
+  if (launch.package !== undefined && launch.package !== '')
+    sheet.tell('package', launch.package, evidence, Number(launch.unpinned === true));
   if (launch.unpinned === true) sheet.raise('unpinned', evidence);
   else if (launch.unpinned === false) sheet.deny('unpinned');
 }
@@ -104,22 +105,24 @@ function tellRemote(
     }
     return;
   }
+  const headerWord =
+    launch?.remote === undefined ? undefined : declaration.words.find((w) => /^(?:authorization|x-api-key|api-key)\s*[:=]/i.test(w.text));
+  const bearer = declaration.bearer ?? headerWord?.spot;
+  const login = declaration.login ?? headerWord?.spot ?? inUrl;
   const evidence = place(url.spot);
   const host = hostName(url.text);
   if (host !== undefined) {
     const loopback = isLoopback(host);
-    sheet.tell('url_host', redactName(host), evidence);
+    const plainHttp = /^(?:http|ws):/i.test(url.text) && !loopback;
+    const bad = !loopback && (plainHttp || login === undefined || inUrl !== undefined);
+    sheet.tell('url_host', redactName(host), evidence, Number(bad));
     if (loopback) sheet.deny('remote');
     else sheet.raise('remote', evidence);
-    if (/^(?:http|ws):/i.test(url.text) && !loopback) sheet.raise('plain_http', evidence);
+    if (plainHttp) sheet.raise('plain_http', evidence);
     else sheet.deny('plain_http');
   }
-  const headerWord =
-    launch?.remote === undefined ? undefined : declaration.words.find((w) => /^(?:authorization|x-api-key|api-key)\s*[:=]/i.test(w.text));
-  const bearer = declaration.bearer ?? headerWord?.spot;
   if (bearer !== undefined) sheet.raise('static_bearer', place(bearer));
   else sheet.deny('static_bearer');
-  const login = declaration.login ?? headerWord?.spot ?? inUrl;
   // A bridge such as mcp-remote asks for a login by itself: without a header nothing is known.
   if (login !== undefined || launch?.remote === undefined) sheet.vote('authenticated', login !== undefined, place(login ?? url.spot));
 }

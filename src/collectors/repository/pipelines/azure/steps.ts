@@ -18,9 +18,12 @@ const connectionInput =
 const scriptKeys = ['script', 'bash', 'pwsh', 'powershell'];
 const scriptInputs = /^(?:script|inlineScript|inline)$/i;
 
-/** Variables filled in before the shell runs whose text is chosen by whoever opens a pull request or makes a commit. */
+/**
+ * Variables filled in before the shell runs whose text is chosen by whoever opens a pull request or makes a commit. In a pull
+ * request `Build.SourceBranch` is its number, which nobody chooses.
+ */
 const chosen =
-  /\$\((Build\.SourceVersionMessage|Build\.SourceBranch(?:Name)?|Build\.RequestedFor|Build\.SourceVersionAuthor|System\.PullRequest\.SourceBranch(?:Name)?|System\.PullRequest\.Title)\)/gi;
+  /\$\((Build\.SourceVersionMessage|Build\.RequestedFor|Build\.SourceVersionAuthor|System\.PullRequest\.SourceBranch(?:Name)?|System\.PullRequest\.Title)\)/gi;
 
 export function readSteps(nodes: readonly YamlValue[], places: Places): Steps {
   const scripts: YamlScalar[] = [];

@@ -1,0 +1,171 @@
+import { UnreadableAnswer } from '../live-failure.ts';
+import { inParallel } from '../live-pages.ts';
+import type { LiveReader } from '../live-reader.ts';
+import { callPlan } from './call-plan.ts';
+import type { Item, PlannedCall } from './planned-call.ts';
+import type { SignedCaller } from './signed-caller.ts';
+
+/** Chains of calls at a time in one region. */
+const width = 8;
+
+/**
+ * Reads the services of one region. Each chain of calls hands what it read to a reader of its own, made by `readerFor`, so that the order
+ * does not depend on who answered first. Returns whether everything was seen.
+ */
+export async function readRegion(
+  caller: Pick<SignedCaller, 'call'>,
+  region: string,
+  readerFor: (chain: number) => LiveReader,
+  plan: readonly PlannedCall[] = callPlan,
+): Promise<boolean> {
+  const seen = await inParallel(plan, width, (planned, chain) => new RegionReading(caller, region, readerFor(chain)).follow(planned, [{}]));
+  return seen.every((whole) => whole);
+}
+
+/** Regions that the account has enabled; undefined where AWS did not say. */
+export async function readEnabledRegions(
+  caller: Pick<SignedCaller, 'call'>,
+  region: string,
+  reader: LiveReader,
+): Promise<readonly string[] | undefined> {
+  const planned: PlannedCall = { permission: 'ec2:DescribeRegions', service: 'ec2', input: () => ({}) };
+  const answer = await reader.ask(planned.permission, async () => {
+    const { Regions } = await caller.call(planned, region, {});
+    if (!Array.isArray(Regions)) throw new UnreadableAnswer('an answer without its list');
+    return Regions as readonly Item[];
+  });
+  const names = answer?.flatMap((each) =>
+    typeof each.RegionName === 'string' && /^[a-z0-9-]{5,30}$/.test(each.RegionName) ? each.RegionName : [],
+  );
+  return names === undefined ? undefined : [...new Set(names)].sort();
+}
+
+class RegionReading {
+  readonly #caller: Pick<SignedCaller, 'call'>;
+  readonly #region: string;
+  readonly #reader: LiveReader;
+
+  constructor(caller: Pick<SignedCaller, 'call'>, region: string, reader: LiveReader) {
+    this.#caller = caller;
+    this.#region = region;
+    this.#reader = reader;
+  }
+
+  /** Makes a call for each item and follows what it leads to. Returns whether everything was seen. */
+  async follow(planned: PlannedCall, items: readonly Item[]): Promise<boolean> {
+    const asked = planned.batch === undefined ? items : inBatches(items, planned.batch.size).map(planned.batch.input);
+    if (asked.length === 0) return true;
+    const { found, whole } = planned.list === undefined ? await this.#details(planned, asked) : await this.#lists(planned, asked);
+    const added = await this.#add(planned, found);
+    for (const { thing, pointer } of added.things) this.#record(planned, thing, pointer);
+    const things = added.things.map(({ thing }) => thing);
+    let all = whole && added.whole;
+    for (const next of planned.each ?? []) all = (await this.follow(next, things)) && all;
+    return all;
+  }
+
+  #record({ permission, kind }: PlannedCall, raw: Item, pointer: string): void {
+    if (kind !== undefined) this.#reader.record(permission, { kind, raw, region: this.#region }, pointer);
+  }
+
+  async #lists(planned: PlannedCall, asked: readonly Item[]): Promise<{ found: Found[]; whole: boolean }> {
+    const found: Found[] = [];
+    const { permission, list = '', named, marker, keep } = planned;
+    let whole = true;
+    // That there is no trail is known only where the trails were listed.
+    let answered = false;
+    const results = await inParallel(asked, width, async (item) => {
+      const input = planned.batch === undefined ? planned.input(item) : item;
+      const mine: Found[] = [];
+      if (input === undefined) return mine;
+      const failure = await this.#reader.askPages<Item>(
+        permission,
+        (token) =>
+          this.#caller.call(planned, this.#region, token === undefined || marker === undefined ? input : { ...input, [marker[1]]: token }),
+        (page) => (marker !== undefined && typeof page[marker[0]] === 'string' ? (page[marker[0]] as string) : undefined),
+        (page) => {
+          const members = page[list];
+          if (!Array.isArray(members)) return [undefined];
+          answered = true;
+          for (const member of members as unknown[]) {
+            const thing = named === undefined ? asItem(member) : { [named]: member };
+            if (thing !== undefined) mine.push({ thing: { ...keep?.(item), ...thing }, pointer: `/${list}/${mine.length}` });
+          }
+          return [members];
+        },
+      );
+      if (failure !== undefined) whole = false;
+      return mine;
+    });
+    for (const mine of results) found.push(...mine);
+    if (answered && planned.kind === 'cloudtrail-trail') this.#reader.record(permission, { kind: 'cloudtrail-list', raw: {} }, '');
+    return { found, whole };
+  }
+
+  async #details(planned: PlannedCall, items: readonly Item[]): Promise<{ found: Found[]; whole: boolean }> {
+    const { permission, member, keep, absent } = planned;
+    const asked = items.flatMap((item) => {
+      const input = planned.input(item);
+      return input === undefined ? [] : [{ item, input }];
+    });
+    const missing = new Set<Item>();
+    let refused = false;
+    const answers = await this.#reader.askEach(
+      permission,
+      asked,
+      async ({ item, input }) => {
+        try {
+          return await this.#caller.call(planned, this.#region, input);
+        } catch (error) {
+          if (absent !== undefined && isAbsent(error)) missing.add(item);
+          throw error;
+        }
+      },
+      // A thing may be deleted between the list and the question.
+      (failure) => failure.why === 'not-found',
+    );
+    const found = asked.flatMap(({ item }, index): Found[] => {
+      const answer = answers[index];
+      if (answer === undefined) {
+        if (missing.has(item)) return [{ thing: { ...keep?.(item), ...absent?.(item) }, pointer: '' }];
+        refused = true;
+        return [];
+      }
+      const thing = member === undefined ? answer : (asItem(answer[member]) ?? {});
+      return [{ thing: { ...keep?.(item), ...thing }, pointer: member === undefined ? '' : `/${member}` }];
+    });
+    return { found, whole: !refused };
+  }
+
+  async #add({ adds }: PlannedCall, found: readonly Found[]): Promise<{ things: readonly Found[]; whole: boolean }> {
+    let things = found;
+    let whole = true;
+    for (const planned of adds ?? []) {
+      const answers = await this.#reader.askEach(planned.permission, things, ({ thing }) =>
+        this.#caller.call(planned, this.#region, planned.input(thing) ?? {}),
+      );
+      if (answers.includes(undefined)) whole = false;
+      things = things.map((each, index) => ({ ...each, thing: { ...each.thing, ...answers[index] } }));
+    }
+    return { things, whole };
+  }
+}
+
+interface Found {
+  readonly thing: Item;
+  readonly pointer: string;
+}
+
+function asItem(value: unknown): Item | undefined {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Item) : undefined;
+}
+
+function isAbsent(error: unknown): boolean {
+  return error instanceof Error && /NotFound/.test(error.name);
+}
+
+function inBatches<T>(items: readonly T[], size: number): readonly (readonly T[])[] {
+  const batches: T[][] = [];
+  for (let start = 0; start < items.length; start += size) batches.push(items.slice(start, start + size));
+  return batches;
+}

@@ -1,0 +1,18 @@
+import type { Evidence } from './evidence.ts';
+import type { Plane } from './plane.ts';
+
+/** Something that carries a policy of its own: a secret, a function, a bucket, a key. */
+export interface Resource {
+  /** Stable: `aws:resource/<ARN>`. */
+  readonly id: string;
+  readonly plane: Plane;
+  /** `aws-secret`, `aws-lambda-function`... */
+  readonly kind: string;
+  /** The ARN. */
+  readonly name: string;
+  /** The account it lives in. */
+  readonly scope: string;
+  /** A `PolicyDocument.id`. Absent where it has no policy; where the policy could not be read there is no record. */
+  readonly policy?: string;
+  readonly evidence: readonly Evidence[];
+}

@@ -1,0 +1,73 @@
+import type { Grant } from '../../inventory/grant.ts';
+import type { Inventory } from '../../inventory/inventory.ts';
+import type { PolicyStatement } from '../../inventory/policy.ts';
+
+const organization = 'aws:organization';
+
+/** The control policies of one level. `perhapsIn`: of a unit that the account may or may not be in. */
+export interface Level {
+  readonly grants: readonly Grant[];
+  readonly perhapsIn?: string;
+}
+
+/**
+ * The control policies over an account: the root's, those of each unit on the way down, the account's own. Every level that has any must
+ * allow (https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_evaluation.html). Where the units over the
+ * account are not all known, each other unit that holds policies may be one of them. Levels without policies are left out.
+ */
+export function levelsOver(account: string, kind: 'scp' | 'rcp', inventory: Inventory): readonly Level[] {
+  const of = (holder: string): readonly Grant[] => (inventory.grants.get(holder) ?? []).filter((grant) => grant.kind === kind);
+  const path = pathTo(`aws:account/${account}`, inventory);
+  const placed = path[0] === organization;
+  // Where every level was listed, a policy that is only assumed to be attached is attached elsewhere.
+  const listed = placed && path.every((holder) => inventory.scopes.get(holder)?.supplies?.includes(`policies:${kind}`) === true);
+  const top = of(organization).filter((grant) => !(listed && grant.assumed === true));
+  const below = placed ? path.slice(1) : path;
+  const sure = [top, ...below.map(of)].map((grants): Level => ({ grants }));
+  const perhaps = placed
+    ? []
+    : [...inventory.grants.keys()]
+        .filter((holder) => holder.startsWith(unitPrefix) && !below.includes(holder))
+        .sort()
+        .map((holder): Level => ({ grants: of(holder), perhapsIn: holder.slice(unitPrefix.length) }));
+  return [...sure, ...perhaps].filter((level) => level.grants.length > 0);
+}
+
+const unitPrefix = 'aws:ou/';
+
+/** From the top as far as it is known down to a holder, the holder included. */
+function pathTo(holder: string, inventory: Inventory): readonly string[] {
+  const path = [holder];
+  for (let at = inventory.scopes.get(holder)?.parent; at !== undefined && !path.includes(at); at = inventory.scopes.get(at)?.parent) {
+    path.unshift(at);
+  }
+  return path;
+}
+
+/** The key by which AWS itself tells where in its organization a principal's account is. */
+const pathKey = 'aws:PrincipalOrgPaths';
+
+/**
+ * Statements of a unit's policy as they count for an account that may be outside the unit: denies on condition that it is inside, and,
+ * where the policy allows only some things, everything else on condition that it is not.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalorgpaths
+ */
+export function onlyInUnit(statements: readonly PolicyStatement[], unit: string): readonly PolicyStatement[] {
+  const pattern = [`*/${unit}/*`];
+  const denies = statements
+    .filter((statement) => statement.effect === 'Deny')
+    .map((statement): PolicyStatement => {
+      const { condition = {} } = statement;
+      const like = condition['ForAnyValue:StringLike'];
+      return { ...statement, condition: { ...condition, 'ForAnyValue:StringLike': { [pathKey]: pattern, ...like } } };
+    });
+  const allows = statements.filter((statement) => statement.effect === 'Allow');
+  if (allows.length === 0) return denies;
+  const outside: PolicyStatement = {
+    effect: 'Allow',
+    action: ['*'],
+    resource: ['*'],
+    condition: { 'ForAllValues:StringNotLike': { [pathKey]: pattern } },
+  };
+  return [...denies, ...allows, outside];
+}

@@ -1,0 +1,50 @@
+import type { Identity } from '../inventory/identity.ts';
+import type { Workload } from '../inventory/workload.ts';
+import type { World } from './world.ts';
+
+/** Workloads that a single role may carry without being shared: the deployment of several stacks, the parts of one gateway. */
+const sameHands: ReadonlySet<string> = new Set(['aws-cloudformation-stack', 'aws-agentcore-gateway-target', 'aws-bedrock-data-source']);
+
+const agentKinds: ReadonlySet<string> = new Set(['aws-bedrock-agent', 'aws-agentcore-runtime']);
+
+/**
+ * The distinct applications that run as an identity, by name, sorted: the instances of a group are one. An instance
+ * profile, which may be nobody's, counts only where nothing else was seen.
+ */
+export function applicationsOf(world: World, identity: Identity): readonly string[] {
+  const all = world.holdings.workloadsOf(identity.id).filter((w) => !sameHands.has(w.kind));
+  const running = all.filter((w) => w.kind !== 'aws-instance-profile');
+  const names = new Map<string, string>();
+  for (const workload of running.length > 0 ? running : all) {
+    const key = workload.app === undefined ? `${workload.kind}/${workload.region}/${workload.name}` : `app/${workload.app}`;
+    if (!names.has(key)) names.set(key, workload.app ?? workload.name);
+  }
+  return [...names.values()].sort();
+}
+
+/** The same, for rules: fewer than two prove nothing unless every service of the account was read. */
+export function sharedBy(world: World, identity: Identity): readonly string[] | undefined {
+  if (identity.kind !== 'aws-iam-role') return undefined;
+  return knownList(world, identity, applicationsOf(world, identity));
+}
+
+/** The agents of Bedrock and AgentCore that run as a role. */
+export function agentsAs(world: World, identity: Identity): readonly string[] | undefined {
+  if (identity.kind !== 'aws-iam-role') return undefined;
+  return knownList(world, identity, namesOf(world.holdings.workloadsOf(identity.id).filter((w) => agentKinds.has(w.kind))));
+}
+
+/** Workloads that run as an identity and that anyone may call, of those that were seen. */
+export function publicWorkloads(world: World, identity: Identity): readonly string[] {
+  return namesOf(world.holdings.workloadsOf(identity.id).filter((w) => w.settings?.public === true));
+}
+
+function knownList(world: World, identity: Identity, names: readonly string[]): readonly string[] | undefined {
+  return names.length >= 2 || world.inventory.scopes.get(`aws:account/${identity.scope}`)?.supplies?.includes('workloads')
+    ? names
+    : undefined;
+}
+
+function namesOf(workloads: readonly Workload[]): readonly string[] {
+  return workloads.map((w) => w.name).sort();
+}
