@@ -6,6 +6,7 @@ import { bareServersIn } from '../servers/containers.ts';
 import { readServer, readServers } from '../servers/read-servers.ts';
 import { readJson } from '../tree/json.ts';
 import { readFrontMatter } from '../tree/markdown.ts';
+import { readPrefixRules } from '../tree/prefix-rules.ts';
 import { readToml } from '../tree/toml.ts';
 import type { ReadTree, Tree } from '../tree/tree.ts';
 import { readYaml } from '../tree/yaml.ts';
@@ -21,7 +22,7 @@ export interface Reading {
 export interface ClientFile {
   /** Path from the repository or any folder in it; `*` within a name, `**` for folders. */
   readonly path: string;
-  readonly format: 'json' | 'yaml' | 'toml' | 'markdown';
+  readonly format: 'json' | 'yaml' | 'toml' | 'markdown' | 'prefix-rules';
   /** Where the MCP servers stand, besides the keys that are believed everywhere. */
   readonly containers?: readonly (readonly string[])[];
   /** Reads what the file says besides MCP servers. */
@@ -47,6 +48,7 @@ const parsers: Readonly<Record<ClientFile['format'], (text: string) => ReadTree>
   yaml: readYaml,
   toml: readToml,
   markdown: readFrontMatter,
+  'prefix-rules': readPrefixRules,
 };
 
 /** Reads one file of a client. `application` names who holds the credentials of a file that turns out not to be the client's. */

@@ -51,6 +51,7 @@ const belowHome = [
   '.config/amp/settings.json',
   '.codex/config.toml',
   '.codex/*.config.toml',
+  '.codex/rules/*.rules',
   '.codex/hooks.json',
   '.codex/auth.json',
   '.codex/agents/*.toml',
