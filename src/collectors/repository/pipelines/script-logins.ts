@@ -52,7 +52,7 @@ const logins: readonly ((login: Login) => void)[] = [
     }
   },
   ({ text, note }) => {
-    for (const match of text.matchAll(/\bvault\s+write\b[^\n]{0,200}\bauth\/[\w/-]*(?:jwt|oidc)[\w/-]*\/login\b/g))
+    for (const match of text.matchAll(/\bvault\s+write\b[^\n]{0,200}\bauth\/[\w/-]{0,80}?(?:jwt|oidc)[\w/-]{0,80}\/login\b/g))
       note('federated', 'vault', match[0]);
   },
   ({ text, note }) => {

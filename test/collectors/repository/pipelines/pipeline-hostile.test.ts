@@ -34,6 +34,7 @@ const hostile: Readonly<Record<string, string>> = {
   'prototype names': '__proto__: { script: [x] }\nconstructor: { script: [y], extends: __proto__, rules: [{ if: constructor }] }\n',
   'variables that name each other':
     'variables: { A: $B, B: $A$A$A$A$A$A$A$A, AWS_ROLE_ARN: $A, AWS_WEB_IDENTITY_TOKEN_FILE: x }\nj: { script: ["aws sts assume-role --role-arn $A"] }\n',
+  'words that almost match': `j: { script: ["vault write auth/${'jwt'.repeat(20_000)}"] }\nversion: 2.1\njobs: { j: { steps: [{ run: "<< pipeline.trigger_parameters.${'branch'.repeat(10_000)}" }] } }\n`,
   'long lines of flags': `j: { script: ["${'aws sts assume-role '.repeat(3000)}"] }\nsteps: [{ script: "${'az login --service-principal '.repeat(2000)}" }]\n`,
 };
 

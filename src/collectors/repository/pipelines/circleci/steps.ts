@@ -31,7 +31,7 @@ const builtIn = new Set(
 
 /** Texts that whoever opens a pull request or pushes a branch chooses, filled in before the shell runs. */
 const chosen =
-  /<<\s{0,10}(pipeline\.(?:git\.branch(?:\.\w+)?|git\.commit\.(?:subject|body|author_name|author_login)|trigger_parameters\.[\w.]*(?:branch|message|title|ref|head)[\w.]*))\s{0,10}>>/g;
+  /<<\s{0,10}(pipeline\.(?:git\.branch(?:\.\w+)?|git\.commit\.(?:subject|body|author_name|author_login)|trigger_parameters\.[\w.]{0,80}?(?:branch|message|title|ref|head)[\w.]{0,80}))\s{0,10}>>/g;
 
 const mostNested = 10;
 
