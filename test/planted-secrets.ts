@@ -13,6 +13,8 @@ export const plantedSecrets: Readonly<Record<string, string>> = {
   'services/jobs/.env password': 'W0x33PlJ5&1GGvV"qBhz9El',
   'services/orders/.env.staging': 'hmVb8xvS6Yt4f0IBZMCCGn4KUKiTURl5i169iFRs',
   'services/jobs/.env, known format': 'sk_live_1Kmm1NPjugpRRNd5LUClYa6iV9WrD843WQ8pBqFi',
+  '.gitlab-ci.yml variable': 'jV82hdLq05xWzN3kTb7s',
+  'tools/Dockerfile': 'Vx93kdQ7LmT20pZsRb6h',
   '.npmrc': 'npm_F3khEObxWaApiwZqp1z52gMHxlWyC7fTcI1e',
   '.netrc': 'nKJPC1XONgTz3vNL1g4s',
   '.git-credentials': 'glpat-OXVipOyPZ7coJL2t69rqTIQ5',

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { readConfig } from '../src/cli/config.ts';
 import { checkWaivers, loadRules } from '../src/cli/load-rules.ts';
+import { clients } from '../src/collectors/repository/clients/clients.ts';
 import { titleOf } from '../src/engine/compiled-rule.ts';
 import { configureRules } from '../src/engine/configure-rules.ts';
 
@@ -29,6 +30,13 @@ const generated: Readonly<Record<string, () => string>> = {
       return `| \`${rule.id}\` | ${titleOf(rule)}${rule.enabled ? '' : ' (off by default)'} | ${rule.severity} | ${nhiIds.join(' ')} | ${asi.join(' ')} |`;
     });
     return ['| rule | what it finds | severity | OWASP NHI | OWASP Agentic |', '| --- | --- | --- | --- | --- |', ...rows].join('\n');
+  },
+  clients: () => {
+    const rows = clients.map(({ name, depth, files }) => {
+      const paths = [...new Set(files.map((file) => `\`${file.path}\``))];
+      return `| ${name} | ${depth === 'deep' ? 'yes' : ''} | ${paths.join(' ')} |`;
+    });
+    return ['| client | all settings | files |', '| --- | --- | --- |', ...rows].join('\n');
   },
   rule: () => `\`\`\`yaml\n${readFileSync(`${root}rules/aws/aws-iam-key-old.yaml`, 'utf8').trimEnd()}\n\`\`\``,
 };
@@ -64,7 +72,11 @@ test('every command of the README runs', () => {
     expect(commands.filter(needsAccount)).toHaveLength(5);
     for (const command of commands.filter((c) => !needsAccount(c))) {
       const line = command.replace('npx nhi', `"${process.execPath}" "${root}bin/nhi.js"`);
-      const { status, stderr } = spawnSync('sh', ['-c', line], { cwd: folder, encoding: 'utf8', env: { PATH: process.env.PATH } });
+      const { status, stderr } = spawnSync('sh', ['-c', line], {
+        cwd: folder,
+        encoding: 'utf8',
+        env: { PATH: process.env.PATH, HOME: folder },
+      });
       expect([0, 1, 3], `${command}: ${stderr}`).toContain(status);
       expect(stderr, command).not.toMatch(/^nhi: /m);
     }

@@ -6,6 +6,8 @@ export interface CommonOptions {
   readonly rules?: readonly string[];
   readonly now?: string;
   readonly roleArn?: string;
+  /** `--home`: also the places of AI agents in the home directory. */
+  readonly home?: boolean;
   readonly orgRole?: string;
   readonly accounts?: string;
   readonly concurrency?: string;

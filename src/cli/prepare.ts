@@ -13,7 +13,7 @@ import { organizationSettings } from './organization-options.ts';
 import { postureSettings, withConfiguredMeaning } from './posture-settings.ts';
 import { makeProgress, type Progress } from './progress.ts';
 import { readSources } from './read-sources.ts';
-import { demoNow, isDemo, resolveSources } from './sources.ts';
+import { demoNow, homeOf, isDemo, resolveSources } from './sources.ts';
 import { whoseUses } from './whose-use.ts';
 
 export interface Prepared extends Analysis {
@@ -85,7 +85,7 @@ async function readChosen(
 ): Promise<ReadInput> {
   const use = options.use === undefined ? undefined : readOneOf(options.use, whoseUses, '--use');
   const collectors = await discoverCollectors();
-  const sources = await withDumpsOfDirectories(resolveSources(words, collectors), collectors);
+  const sources = await withDumpsOfDirectories(resolveSources(words, collectors, homeOf(options.home, io.environment)), collectors);
   const organization = organizationSettings(words, options, io.version);
   const progress = makeProgress(io, options.quiet === true);
   const ignoreInterrupt = organization?.keepIn === undefined ? () => undefined : onInterrupt(io, organization.keepIn);

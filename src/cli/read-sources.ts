@@ -138,6 +138,11 @@ async function collect(
     if (source.collector.collectTree === undefined) throw new UserError(`${source.word}: no collector reads such directories`);
     return source.collector.collectTree(source.path, source.files, context);
   }
+  if (source.form === 'home') {
+    const reader = collectors.find((c) => c.collectHome !== undefined);
+    if (reader?.collectHome === undefined) throw new UserError('--home: no collector reads home directories');
+    return reader.collectHome(source.path, context);
+  }
   if (source.form === 'directory') {
     const reader = collectors.find((c) => c.collectDirectory !== undefined);
     if (reader?.collectDirectory === undefined) throw new UserError(`${source.word}: no collector reads directories`);

@@ -10,6 +10,7 @@ import { UserError } from '../user-error.ts';
 export type Source =
   | { readonly form: 'live'; readonly word: string; readonly collector: Collector }
   | { readonly form: 'directory' | 'file'; readonly word: string; readonly path: string }
+  | { readonly form: 'home'; readonly word: string; readonly path: string }
   | {
       /** Files of a directory that are one source together. */
       readonly form: 'tree';
@@ -21,11 +22,21 @@ export type Source =
 
 /**
  * What each source word means: a live source where a collector claims the word (`aws`, `aws:prod`), else a path.
- * `demo` stands for the demo company's files. A word that is neither gets one line that says so.
+ * `demo` stands for the demo company's files. With a home directory that is read too, and the current one only if named. A word that is neither gets one line that says so.
  */
-export function resolveSources(words: readonly string[], collectors: readonly Collector[]): readonly Source[] {
-  const named = words.length === 0 ? ['.'] : [...new Set(words)];
-  return named.flatMap((word) => (word === 'demo' && !existsSync(word) ? demoSources() : [resolveSource(word, collectors)]));
+export function resolveSources(words: readonly string[], collectors: readonly Collector[], home?: string): readonly Source[] {
+  const named = words.length === 0 && home === undefined ? ['.'] : [...new Set(words)];
+  const sources = named.flatMap((word) => (word === 'demo' && !existsSync(word) ? demoSources() : [resolveSource(word, collectors)]));
+  return home === undefined ? sources : [...sources, { form: 'home', word: '~', path: home }];
+}
+
+/** The home directory for `--home`; undefined where that was not asked for. */
+export function homeOf(asked: boolean | undefined, environment: Readonly<Record<string, string | undefined>>): string | undefined {
+  if (asked !== true) return undefined;
+  const home = environment.HOME ?? environment.USERPROFILE;
+  if (home === undefined || home === '' || !statSync(home, { throwIfNoEntry: false })?.isDirectory())
+    throw new UserError('--home: no home directory is known; set HOME to it');
+  return home;
 }
 
 /** Whether a word names a source, so that it can be told from an identity's name or id (`aws:role/123456789012/app`). */

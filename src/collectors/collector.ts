@@ -105,6 +105,8 @@ export interface Collector {
   collectTree?(path: string, files: readonly string[], context: CollectContext & { readonly source: string }): Promise<Collected>;
   /** Whether it reads directories (the repository collector does). */
   collectDirectory?(path: string, context: CollectContext & { readonly source: string }): Promise<Collected>;
+  /** Reads what AI agents keep in a person's home directory, and nothing else there (the repository collector does). */
+  collectHome?(home: string, context: CollectContext & { readonly source: string }): Promise<Collected>;
   /** The least-privilege permissions a live source needs; empty for files. */
   readonly permissions: readonly NeededPermission[];
   /** A policy or role, ready to paste, that gives just those. `role`: the role that is assumed in the accounts of an organization. */

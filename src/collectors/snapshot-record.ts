@@ -87,6 +87,7 @@ const optional = {
     aws: 'facts',
     ci: 'facts',
     mcp: 'facts',
+    card: 'facts',
     settings: 'facts',
     factEvidence: 'lists',
   },

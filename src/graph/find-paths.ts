@@ -1,5 +1,6 @@
 import type { Identity } from '../inventory/identity.ts';
 import type { Inventory } from '../inventory/inventory.ts';
+import { isPipelineJob } from '../inventory/pipeline-kinds.ts';
 import { compareText } from './adjacency.ts';
 import { tierOf } from './certainty.ts';
 import type { Graph, Path } from './graph.ts';
@@ -31,5 +32,5 @@ function isStart(identity: Identity): boolean {
 }
 
 function isAgentOrPipeline(identity: Identity): boolean {
-  return identity.agent || identity.nature === 'agent' || identity.kind === 'mcp-server' || identity.kind === 'github-workflow-job';
+  return identity.agent || identity.nature === 'agent' || identity.kind === 'mcp-server' || isPipelineJob(identity.kind);
 }

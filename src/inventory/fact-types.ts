@@ -79,6 +79,10 @@ export const factTypes = {
     static_cloud_auth: 'list<string>', // aws, gcp, azure, docker...: authenticated with stored keys
     federated_cloud_auth: 'list<string>',
     registry_tokens: 'list<string>', // stored tokens used to publish packages
+    secret_groups: 'list<string>', // named sets of secrets it is given: contexts, variable groups
+    service_connections: 'list<string>', // stored connections to clouds, by name (Azure Pipelines)
+    personal_tokens: 'list<string>', // stored tokens used in place of the job's own, by the names of their secrets
+    app_token_excess: 'list<string>', // what does not limit the GitHub App tokens it makes
     checkout_untrusted: 'bool', // checks out the head of a pull request
     injections: 'list<string>', // untrusted expressions expanded into scripts
     unpinned_actions: 'list<string>', // third-party actions and images not pinned to a commit or digest
@@ -111,6 +115,13 @@ export const factTypes = {
     registered: 'bool', // named in the configuration's registry; absent when there is no registry
     facets: 'list<string>', // read, write, execute, egress, secrets
   },
+  Card: {
+    url_host: 'string',
+    plain_http: 'bool', // http:// to a host that is not loopback
+    authenticated: 'bool', // callers must use one of its security schemes; absent where it has schemes and says nothing
+    signed: 'bool',
+    extended_card: 'bool', // it shows more to callers that are authenticated
+  },
   Agent: {
     client: 'string', // claude-code, cursor, vscode, codex, gemini...
     bypass: 'list<string>', // settings that suppress every approval
@@ -134,6 +145,7 @@ export const factTypes = {
     private_data: 'bool',
     egress: 'bool',
     telemetry: 'bool',
+    limited: 'bool', // a limit of turns, time or cost is set
   },
   Identity: {
     id: 'string',
@@ -174,6 +186,7 @@ export const factTypes = {
     use: 'Use', // absent where no record of use was read that speaks of it
     ci: 'Ci',
     mcp: 'Mcp',
+    card: 'Card',
     settings: 'Agent',
   },
   Credential: {

@@ -47,6 +47,7 @@ export interface Identity {
   readonly aws?: Facts<'Aws'>;
   readonly ci?: Facts<'Ci'>;
   readonly mcp?: Facts<'Mcp'>;
+  readonly card?: Facts<'Card'>;
   readonly settings?: Facts<'Agent'>;
   readonly evidence: readonly Evidence[];
   /** Where single facts were read: `ci.unpinned_actions` -> the lines. */

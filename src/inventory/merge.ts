@@ -21,6 +21,7 @@ export function mergeIdentity(a: Identity, b: Identity): Identity {
     ...(weak.aws || strong.aws ? { aws: { ...weak.aws, ...defined(strong.aws ?? {}) } } : {}),
     ...(weak.ci || strong.ci ? { ci: { ...weak.ci, ...defined(strong.ci ?? {}) } } : {}),
     ...(weak.mcp || strong.mcp ? { mcp: mergeFacts(weak.mcp ?? {}, strong.mcp ?? {}) } : {}),
+    ...(weak.card || strong.card ? { card: mergeFacts(weak.card ?? {}, strong.card ?? {}) } : {}),
     ...(weak.settings || strong.settings ? { settings: mergeFacts(weak.settings ?? {}, strong.settings ?? {}) } : {}),
     ...(a.aliases || b.aliases ? { aliases: [...new Set([...(a.aliases ?? []), ...(b.aliases ?? [])])] } : {}),
     ...(a.tags || b.tags ? { tags: { ...weak.tags, ...strong.tags } } : {}),

@@ -102,6 +102,7 @@ function plainFacts(world: World, identity: Identity): Facts<'Identity'> {
     aws: awsFacts(world, identity),
     use: world.use.factsOf(identity),
     ci: identity.ci,
+    card: identity.card,
     mcp: identity.mcp === undefined ? undefined : { ...identity.mcp, registered },
     settings: identity.settings === undefined ? undefined : { ...identity.settings, registered },
   };

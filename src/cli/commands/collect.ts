@@ -8,14 +8,14 @@ import { readOneOf } from '../one-of.ts';
 import { organizationSettings } from '../organization-options.ts';
 import { makeProgress } from '../progress.ts';
 import { readSources } from '../read-sources.ts';
-import { demoNow, isDemo, resolveSources } from '../sources.ts';
+import { demoNow, homeOf, isDemo, resolveSources } from '../sources.ts';
 import { whoseUses } from '../whose-use.ts';
 
 /** `nhi collect SOURCE... -o FILE`: records what was read. What could not be seen is recorded too. */
 export async function collect(words: readonly string[], options: CommonOptions & { readonly output: string }, io: Io): Promise<number> {
   const use = options.use === undefined ? undefined : readOneOf(options.use, whoseUses, '--use');
   const collectors = await discoverCollectors();
-  const sources = await withDumpsOfDirectories(resolveSources(words, collectors), collectors);
+  const sources = await withDumpsOfDirectories(resolveSources(words, collectors, homeOf(options.home, io.environment)), collectors);
   const now = parseNow(options.now ?? (isDemo(words) ? demoNow : undefined)) ?? io.clock();
   const organization = organizationSettings(words, options, io.version, options.resume ?? `${options.output}.partial`);
   const progress = makeProgress(io, options.quiet === true);

@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { UserError } from '../../user-error.ts';
 import type { CollectContext, Collected, Collector, FileHead } from '../collector.ts';
+import { repositoryOfPipeline } from './pipelines/systems.ts';
 import { placeOf } from './readers.ts';
 import { readsLikeWorkflow, repositoryOfWorkflow } from './workflows/workflow-file.ts';
 
@@ -26,11 +27,16 @@ export const collector: Collector = {
     return collected(readSingleFile(path, context));
   },
   collectDirectory,
+  async collectHome(home, context) {
+    const { readHome } = await import('./read-repository.ts');
+    return collected(readHome(home, context));
+  },
 };
 
 /** A workflow by its place or its keys, a dotenv or agent file by its name, any other JSON by its keys. A plain `key.json` may be anybody's, and is left to them. */
 function recognises(head: FileHead): boolean {
   if (repositoryOfWorkflow(resolve(head.path)) !== undefined || (head.format === 'yaml' && readsLikeWorkflow(head.text))) return true;
+  if (repositoryOfPipeline(resolve(head.path)) !== undefined) return true;
   const place = placeOf(head.path, head.keys);
   return place !== undefined && (head.format !== 'json' || /(?:^|\/)\.|mcp|claude|service[-_]?account|opencode|gemini/i.test(place));
 }

@@ -77,7 +77,7 @@ function emitAgent(out: Gathering, agent: AgentSheet, codeowners: Codeowners | u
   const place = agent.places[0];
   if (place === undefined) return;
   sheet.tell('client', agent.client, place);
-  sheet.tell('scope', 'project', place);
+  sheet.tell('scope', out.scope, place);
   if (agent.depth === 'deep' && !agent.damaged) {
     sheet.settle(
       'bypass',

@@ -52,10 +52,19 @@ export class Gathering {
   readonly unread: { readonly settings: readonly string[]; readonly instructions: readonly string[] }[] = [];
   readonly source: string;
   readonly repository: string;
+  /** Whose settings are read: a checkout's, or a person's own. */
+  readonly scope: 'project' | 'user';
   readonly emit: (fragment: Fragment) => void;
   readonly fingerprint: (secret: string) => string;
 
-  constructor(source: string, repository: string, emit: (fragment: Fragment) => void, fingerprint: (secret: string) => string) {
+  constructor(
+    source: string,
+    repository: string,
+    emit: (fragment: Fragment) => void,
+    fingerprint: (secret: string) => string,
+    scope: 'project' | 'user' = 'project',
+  ) {
+    this.scope = scope;
     this.source = source;
     this.repository = repository;
     this.emit = emit;

@@ -1,20 +1,25 @@
-import { closeSync, constants, existsSync, fstatSync, openSync, readSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { closeSync, constants, existsSync, fstatSync, openSync, readSync, realpathSync } from 'node:fs';
+import { basename, dirname, join, posix, resolve } from 'node:path';
 import type { Fragment } from '../../inventory/fragment.ts';
 import { type Codeowners, conclude } from './conclude.ts';
 import { type Checkout, readCheckout } from './files/checkout.ts';
 import { codeownersPaths, readCodeowners } from './files/codeowners.ts';
 import type { Tracked } from './files/git-index.ts';
 import { decode } from './files/text.ts';
-import { reasonOf, walk } from './files/walk.ts';
+import { insideRoot, reasonOf, walk } from './files/walk.ts';
 import { Gathering } from './gathering.ts';
+import { findPlaces } from './home/find-places.ts';
+import { homePlaces } from './home/places.ts';
 import { evidenceIn, type OpenFile } from './open-file.ts';
+import type { PipelineContext } from './pipelines/pipeline-job.ts';
+import { isPipeline, readPipelines, repositoryOfPipeline } from './pipelines/systems.ts';
 import { clientsOf, isClientDirectory, placeOf, readersOf } from './readers.ts';
 import { recordCredentials } from './secrets/record.ts';
 import { readJson } from './tree/json.ts';
 import { entriesOf } from './tree/tree.ts';
+import { type LocalFile, LocalFiles } from './workflows/local-files.ts';
 import type { Place } from './workflows/place.ts';
-import { readAction, readWorkflow } from './workflows/workflow.ts';
+import { readAction, readWorkflow, readWorkflows } from './workflows/workflow.ts';
 import { isAction, isWorkflow, readsLikeWorkflow, repositoryOfWorkflow } from './workflows/workflow-file.ts';
 
 /** Larger files of these kinds are data, not configuration. State files may be larger. */
@@ -36,29 +41,59 @@ export function readRepository(root: string, sink: Sink): string {
   const files = walk({
     root,
     ...(checkout.tracked === undefined ? {} : { tracked: checkout.tracked }),
-    matters: (path) => isWorkflow(path) || isAction(path) || readersOf(path).length > 0,
+    matters: (path) => isWorkflow(path) || isAction(path) || isPipeline(path) || readersOf(path).length > 0,
     entersIgnored: isClientDirectory,
     onGap: (path, why, detail) => out.gap(path === '' ? '.' : path, why, detail),
   });
   const application = applications(out);
+  const placeIn = (file: OpenFile): Place => placeOfFile(out, file, checkout);
+  const locals = new LocalFiles();
+  const workflows: LocalFile[] = [];
+  const pipelines: OpenFile[] = [];
   for (const { path, real } of files) {
     const file = open(out, root, path, real, checkout.tracked);
     if (file === undefined) {
       out.unread.push(clientsOf(path));
       continue;
     }
-    const place = workflowPlace(out, file);
-    if (isWorkflow(path)) readWorkflow(file.text, place, sink.emit, sink.fingerprint);
-    else if (isAction(path)) readAction(file.text, place, sink.emit, sink.fingerprint);
+    if (isWorkflow(path)) workflows.push(locals.add(file, placeIn(file)));
+    else if (isAction(path)) readAction(locals.add(file, placeIn(file)), sink.emit, sink.fingerprint);
+    else if (isPipeline(path)) pipelines.push(file);
     for (const read of readersOf(path)) read(out, file, application(file));
   }
+  readWorkflows(workflows, locals, sink.emit, sink.fingerprint);
+  readPipelines(pipelines, pipelineContext(out, root, checkout, placeIn));
   conclude(out, readOwners(out, root, checkout));
   return checkout.repository;
 }
 
+/**
+ * Reads what AI agents keep in a person's home directory: the places of a fixed list and nothing else. What leads out of the
+ * home directory is not followed.
+ */
+export function readHome(home: string, sink: Sink): string {
+  const out = new Gathering(sink.source, 'home', sink.emit, sink.fingerprint, 'user');
+  emitScope(out);
+  const application = applications(out);
+  const homeReal = realpathSync(home);
+  const read = new Set<string>();
+  for (const path of findPlaces(home, homePlaces, (place, why, detail) => out.gap(place, why, detail))) {
+    const real = insideRoot(home, homeReal, path);
+    // On disks that do not tell upper from lower case, two places may be one.
+    if (real === undefined || read.has(real)) continue;
+    read.add(real);
+    const file = open(out, home, path, real, undefined);
+    if (file === undefined) out.unread.push(clientsOf(path));
+    else for (const reader of readersOf(path)) reader(out, file, application(file));
+  }
+  conclude(out, undefined);
+  return 'home';
+}
+
 /** Reads one file that was named, as part of the directory it stands in; a workflow as part of its repository. */
 export function readSingleFile(named: string, sink: Sink): string {
-  const { root, path } = repositoryOfWorkflow(resolve(named)) ?? { root: dirname(named), path: basename(named) };
+  const { root, path } = repositoryOfWorkflow(resolve(named)) ??
+    repositoryOfPipeline(resolve(named)) ?? { root: dirname(named), path: basename(named) };
   const checkout = readCheckout(root);
   const out = new Gathering(sink.source, checkout.repository, sink.emit, sink.fingerprint);
   emitScope(out);
@@ -69,15 +104,35 @@ export function readSingleFile(named: string, sink: Sink): string {
     const readers = readersOf(placeOf(named, keys) ?? '');
     for (const read of readers) read(out, file, application(file));
     const runs = isWorkflow(path) || (readers.length === 0 && readsLikeWorkflow(file.text));
-    if (runs) readWorkflow(file.text, workflowPlace(out, file), sink.emit, sink.fingerprint);
+    const isAlone = !runs && isPipeline(path);
+    if (isAlone)
+      readPipelines(
+        [file],
+        pipelineContext(out, root, checkout, (f) => placeOfFile(out, f, checkout)),
+      );
+    if (runs) readWorkflow(file.text, placeOfFile(out, file, checkout), sink.emit, sink.fingerprint);
     conclude(out, undefined);
   }
   return checkout.repository;
 }
 
-function workflowPlace(out: Gathering, file: OpenFile): Place {
+function placeOfFile(out: Gathering, file: OpenFile, { remote }: Checkout): Place {
   const committed = file.committed === undefined ? {} : { committed: file.committed };
-  return { source: out.source, file: file.path, repository: out.repository, ...committed };
+  return { source: out.source, file: file.path, repository: out.repository, ...(remote === undefined ? {} : { remote }), ...committed };
+}
+
+/** Pipelines take in other files of the checkout, which are opened as they are named and never outside of it. */
+function pipelineContext(out: Gathering, root: string, checkout: Checkout, placeIn: (file: OpenFile) => Place): PipelineContext {
+  const rootReal = realpathSync(root);
+  return {
+    emit: out.emit,
+    fingerprint: out.fingerprint,
+    placeOf: placeIn,
+    open: (path) => {
+      const real = path.length > 1024 || path.split('/').includes('.git') ? undefined : insideRoot(root, rootReal, path);
+      return real === undefined || real === '' ? undefined : open(out, root, posix.normalize(path), real, checkout.tracked);
+    },
+  };
 }
 
 function emitScope(out: Gathering): void {

@@ -1,4 +1,5 @@
 import { matchesGlob } from '../../glob.ts';
+import { agentCardFiles, readAgentCard } from './agent-cards/agent-card.ts';
 import { type Client, type ClientFile, readClientFile } from './clients/client.ts';
 import { clients } from './clients/clients.ts';
 import { credentialFiles } from './credential-files/credential-files.ts';
@@ -12,7 +13,7 @@ export type Read = (out: Gathering, file: OpenFile, application: () => string) =
 
 interface Row {
   readonly segments: readonly string[];
-  readonly kind: 'client' | 'credentials' | 'instructions';
+  readonly kind: 'client' | 'credentials' | 'instructions' | 'card';
   readonly read: Read;
   /** The clients that take the file for theirs. */
   readonly clients: readonly string[];
@@ -20,6 +21,7 @@ interface Row {
 
 const rows: readonly Row[] = [
   ...clients.flatMap((client) => client.files.map((file) => row(file.path, 'client', readerOf(client, file), [client.id]))),
+  ...agentCardFiles.map((path) => row(path, 'card', readAgentCard)),
   ...credentialFiles.map(([path, read]) => row(path, 'credentials', read)),
   ...instructionFiles.map(([path, readers]) =>
     row(path, 'instructions', (out, file) => void out.instructions.push({ file, clients: readers }), readers),

@@ -15,11 +15,14 @@ export const claudeCode: Client = {
   files: [
     { path: '.mcp.json', format: 'json', bare: true },
     { path: 'managed-mcp.json', format: 'json' },
-    { path: '.claude.json', format: 'json', read: readUserFile },
+    { path: '.claude.json', format: 'json', containers: [['projects', '*', 'mcpServers']], read: readUserFile },
+    { path: '.claude/.credentials.json', format: 'json' },
     { path: '.claude/settings.json', ...settings },
     { path: '.claude/settings.local.json', ...settings },
     { path: 'managed-settings.json', ...settings },
     { path: '.claude/agents/**/*.md', format: 'markdown', read: readSubAgent },
+    { path: '.claude/commands/**/*.md', format: 'markdown', configures: grantsTools, read: readGranted },
+    { path: '.claude/skills/**/SKILL.md', format: 'markdown', configures: grantsTools, read: readGranted },
     { path: '.claude-plugin/plugin.json', format: 'json', read: (tree, reading) => readHooks(at(tree, 'hooks'), reading) },
     {
       path: 'hooks/hooks.json',
@@ -32,6 +35,17 @@ export const claudeCode: Client = {
 
 function hasClaudeHooks(tree: Tree): boolean {
   return entriesOf(at(tree, 'hooks')).some((e) => /^[A-Z]\w+$/.test(e.key) && e.value.kind === 'list');
+}
+
+/** Commands and skills may name tools that run unasked while they are used (https://code.claude.com/docs/en/skills). */
+function grantsTools(tree: Tree): boolean {
+  return at(tree, 'allowed-tools') !== undefined;
+}
+
+function readGranted(tree: Tree, reading: Reading): void {
+  for (const { text, spot } of textsOf(at(tree, 'allowed-tools'))) {
+    for (const rule of text.match(/[\w*-]+(?:\([^()]{0,400}\))?/g) ?? []) readRule(rule, spot, reading);
+  }
 }
 
 /** The part of a user's own file that belongs to single projects. */
@@ -86,6 +100,7 @@ function readSettings(tree: Tree, reading: Reading): void {
   const telemetry = at(tree, 'env', 'CLAUDE_CODE_ENABLE_TELEMETRY');
   if (telemetry?.kind === 'scalar' && ['1', 'true', 1, true].includes(telemetry.value as string))
     sheet.raise('telemetry', placeOf(reading, telemetry));
+  else if (telemetry !== undefined) sheet.vote('telemetry', false, placeOf(reading, telemetry));
 }
 
 /** One rule of an allow list: `Tool` or `Tool(what)`. */

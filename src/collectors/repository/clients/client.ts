@@ -6,6 +6,7 @@ import { bareServersIn } from '../servers/containers.ts';
 import { readServer, readServers } from '../servers/read-servers.ts';
 import { readJson } from '../tree/json.ts';
 import { readFrontMatter } from '../tree/markdown.ts';
+import { readPrefixRules } from '../tree/prefix-rules.ts';
 import { readToml } from '../tree/toml.ts';
 import type { ReadTree, Tree } from '../tree/tree.ts';
 import { readYaml } from '../tree/yaml.ts';
@@ -21,13 +22,15 @@ export interface Reading {
 export interface ClientFile {
   /** Path from the repository or any folder in it; `*` within a name, `**` for folders. */
   readonly path: string;
-  readonly format: 'json' | 'yaml' | 'toml' | 'markdown';
+  readonly format: 'json' | 'yaml' | 'toml' | 'markdown' | 'prefix-rules';
   /** Where the MCP servers stand, besides the keys that are believed everywhere. */
   readonly containers?: readonly (readonly string[])[];
   /** Reads what the file says besides MCP servers. */
   readonly read?: (tree: Tree, reading: Reading) => void;
   /** For files that other tools use too: whether this one configures the client. */
   readonly configures?: (tree: Tree) => boolean;
+  /** Reads settings of other clients that stand in the file too. */
+  readonly guests?: (tree: Tree, out: Gathering, file: OpenFile) => void;
   /** Servers may stand at the top, without a container. */
   readonly bare?: true;
 }
@@ -45,11 +48,13 @@ const parsers: Readonly<Record<ClientFile['format'], (text: string) => ReadTree>
   yaml: readYaml,
   toml: readToml,
   markdown: readFrontMatter,
+  'prefix-rules': readPrefixRules,
 };
 
 /** Reads one file of a client. `application` names who holds the credentials of a file that turns out not to be the client's. */
 export function readClientFile(out: Gathering, file: OpenFile, client: Client, form: ClientFile, application: () => string): void {
   const { tree, whole } = out.tree(file, parsers[form.format]);
+  if (tree !== undefined) form.guests?.(tree, out, file);
   if (tree !== undefined && form.configures?.(tree) === false) {
     recordCredentials(out, file, application, settingCandidates(tree, form.containers));
     return;

@@ -1,7 +1,8 @@
 import { redactName } from '../secrets/detect.ts';
-import { at, entriesOf, flagOf, type Tree, textOf } from '../tree/tree.ts';
+import { at, entriesOf, flagOf, itemsOf, type Tree, textOf } from '../tree/tree.ts';
 import { type Client, placeOf, type Reading } from './client.ts';
 import { addCommand, readHooks } from './hooks.ts';
+import { allowCommand } from './setting-rules.ts';
 import { readSubAgent } from './sub-agents.ts';
 
 /** https://developers.openai.com/codex/config-reference */
@@ -14,9 +15,18 @@ export const codex: Client = {
     { path: '.codex/*.config.toml', format: 'toml', read: readConfig },
     { path: '.codex/hooks.json', format: 'json', read: (tree, reading) => readHooks(at(tree, 'hooks') ?? tree, reading) },
     { path: '.codex/agents/*.toml', format: 'toml', read: readSubAgent },
+    { path: '.codex/rules/*.rules', format: 'prefix-rules', read: readRules },
     { path: '.codex/auth.json', format: 'json' },
   ],
 };
+
+/** Commands that run unasked, by their first words. */
+function readRules(tree: Tree, reading: Reading): void {
+  for (const rule of itemsOf(tree)) {
+    const pattern = textOf(at(rule, 'pattern')) ?? '';
+    if (textOf(at(rule, 'decision')) === 'allow' && pattern !== '') allowCommand(pattern, pattern, rule, reading);
+  }
+}
 
 function readConfig(tree: Tree, reading: Reading): void {
   readProfile(tree, '', reading);
@@ -32,6 +42,7 @@ function readConfig(tree: Tree, reading: Reading): void {
   readHooks(at(tree, 'hooks'), reading);
   const otel = at(tree, 'otel', 'exporter');
   if (otel !== undefined && textOf(otel) !== 'none') sheet.raise('telemetry', placeOf(reading, otel));
+  else if (otel !== undefined) sheet.vote('telemetry', false, placeOf(reading, otel));
   const search = at(tree, 'tools', 'web_search') ?? at(tree, 'web_search');
   if (search !== undefined && (flagOf(search) === true || textOf(search) === 'live'))
     sheet.raise('untrusted_input', placeOf(reading, search));

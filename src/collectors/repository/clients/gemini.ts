@@ -11,14 +11,15 @@ export const gemini: Client = {
   name: 'Gemini CLI',
   depth: 'deep',
   files: [
-    { path: '.gemini/settings.json', format: 'json', read: readSettings },
+    { path: '.gemini/settings.json', format: 'json', read: readGeminiSettings },
     { path: 'gemini-extension.json', format: 'json' },
     { path: '.gemini/policies/*.toml', format: 'toml', read: readPolicy },
     { path: '.gemini/agents/*.md', format: 'markdown', read: readSubAgent },
   ],
 };
 
-function readSettings(tree: Tree, reading: Reading): void {
+/** Settings of Gemini CLI; Qwen Code, made from it, has the same. */
+export function readGeminiSettings(tree: Tree, reading: Reading): void {
   const { sheet } = reading.agent;
   const mode = at(tree, 'general', 'defaultApprovalMode') ?? at(tree, 'tools', 'approvalMode');
   const locked = flagOf(at(tree, 'security', 'disableYoloMode')) === true;
@@ -48,6 +49,7 @@ function readSettings(tree: Tree, reading: Reading): void {
   addHelper('mcp.serverCommand', at(tree, 'mcp', 'serverCommand'), reading);
   const telemetry = at(tree, 'telemetry', 'enabled');
   if (telemetry !== undefined && flagOf(telemetry) === true) sheet.raise('telemetry', placeOf(reading, telemetry));
+  if (telemetry !== undefined && flagOf(telemetry) === false) sheet.vote('telemetry', false, placeOf(reading, telemetry));
 }
 
 /** Workspace policies: https://github.com/google-gemini/gemini-cli/blob/main/docs/core/policy-engine.md */

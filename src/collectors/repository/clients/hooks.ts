@@ -28,9 +28,13 @@ export function addCommand(event: string, command: Tree | undefined, reading: Re
     if (text.trim() === '') continue;
     const place = placeOf(reading, command);
     reading.agent.sheet.append('hooks', `${redact(event).slice(0, 60)}: ${programOf(text)}`, place);
+    // The answer of such a hook stands for a person's (https://code.claude.com/docs/en/hooks).
+    if (answersYes.test(text.slice(0, 8192))) reading.agent.sheet.append('bypass', `${redact(event).slice(0, 60)} hook allows`, place);
     if (downloads(text)) reading.agent.sheet.raise('hooks_download', place);
   }
 }
+
+const answersYes = /(?:behavior|permissionDecision|decision)\\?["']?\s{0,4}:\s{0,4}\\?["'](?:allow|approve)\b/;
 
 function programOf(command: string): string {
   if (/^https?:\/\//i.test(command)) return 'a web address';

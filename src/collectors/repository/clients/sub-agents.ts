@@ -12,9 +12,29 @@ export function readSubAgent(tree: Tree, reading: Reading): void {
   const inherits = tools === undefined || (tools.kind === 'scalar' && tools.value === null) || listed.includes('*');
   const mode = oneOf(tree, 'permissionMode', 'approval_policy');
   const bypasses = ['bypassPermissions', 'never'].includes(textOf(mode) ?? '');
-  const place = placeOf(reading, tree);
-  if (inherits) agent.sheet.append('subagents_inherit', name, placeOf(reading, tools ?? tree));
   if (bypasses && mode !== undefined) agent.sheet.append('bypass', `${name}: ${textOf(mode)}`, placeOf(reading, mode));
+  const id = addSubAgent(reading, { name, tree, inherits, tools, ...(bypasses ? { bypass: `${textOf(mode)}` } : {}) });
+  for (const server of itemsOf(at(tree, 'mcpServers'))) {
+    const named = textOf(server);
+    if (named !== undefined) out.link('uses', id, `agent:mcp-server/${out.repository}/${redactName(named)}`, [placeOf(reading, server)]);
+  }
+}
+
+interface SubAgent {
+  readonly name: string;
+  readonly tree: Tree;
+  readonly inherits: boolean;
+  readonly tools: Tree | undefined;
+  /** The mode in which it asks nothing. */
+  readonly bypass?: string;
+}
+
+/** Hands over a sub-agent with its agent's link to it. Answers with its id. */
+export function addSubAgent(reading: Reading, { name, tree, inherits, tools, bypass }: SubAgent): string {
+  const { out, agent } = reading;
+  const place = placeOf(reading, tree);
+  const listed = placeOf(reading, tools ?? tree);
+  if (inherits) agent.sheet.append('subagents_inherit', name, listed);
   const id = `${agent.id}/${name}`;
   out.emit({
     type: 'identity',
@@ -29,17 +49,14 @@ export function readSubAgent(tree: Tree, reading: Reading): void {
       standing: 'declared',
       settings: {
         client: agent.client,
-        scope: 'project',
-        bypass: bypasses ? [`${textOf(mode)}`] : [],
+        scope: out.scope,
+        bypass: bypass === undefined ? [] : [bypass],
         subagents_inherit: inherits ? [name] : [],
       },
       evidence: [place],
-      factEvidence: { 'settings.subagents_inherit': [placeOf(reading, tools ?? tree)] },
+      factEvidence: { 'settings.subagents_inherit': [listed] },
     },
   });
   out.link('delegates', agent.id, id, [place]);
-  for (const server of itemsOf(at(tree, 'mcpServers'))) {
-    const named = textOf(server);
-    if (named !== undefined) out.link('uses', id, `agent:mcp-server/${out.repository}/${redactName(named)}`, [placeOf(reading, server)]);
-  }
+  return id;
 }

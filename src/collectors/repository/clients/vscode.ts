@@ -1,7 +1,10 @@
+import type { Gathering } from '../gathering.ts';
+import type { OpenFile } from '../open-file.ts';
 import { redact } from '../secrets/detect.ts';
-import { at, entriesOf, flagOf, itemsOf, type Tree, textOf } from '../tree/tree.ts';
-import { type Client, placeOf, type Reading } from './client.ts';
+import { at, entriesOf, flagOf, itemsOf, type Tree, textOf, textsOf } from '../tree/tree.ts';
+import { type Client, type ClientFile, placeOf, type Reading } from './client.ts';
 import { addCommand, readHooks } from './hooks.ts';
+import { allowCommand } from './setting-rules.ts';
 import { isShell } from './shell-commands.ts';
 import { readSubAgent } from './sub-agents.ts';
 
@@ -13,8 +16,26 @@ export const vscode: Client = {
   files: [
     { path: '.vscode/mcp.json', format: 'json' },
     { path: '.devcontainer/mcp.json', format: 'json' },
-    { path: 'Code/User/mcp.json', format: 'json' },
-    { path: '.vscode/settings.json', format: 'json', containers: [['mcp', 'servers']], configures: hasAgentSettings, read: readSettings },
+    ...['Code', 'Code - Insiders'].flatMap((program): ClientFile[] => [
+      { path: `${program}/User/mcp.json`, format: 'json' },
+      { path: `${program}/User/profiles/*/mcp.json`, format: 'json' },
+      {
+        path: `${program}/User/settings.json`,
+        format: 'json',
+        containers: [['mcp', 'servers']],
+        configures: hasAgentSettings,
+        guests: readGuests,
+        read: readSettings,
+      },
+    ]),
+    {
+      path: '.vscode/settings.json',
+      format: 'json',
+      containers: [['mcp', 'servers']],
+      configures: hasAgentSettings,
+      read: readSettings,
+      guests: readGuests,
+    },
     {
       path: '*.code-workspace',
       format: 'json',
@@ -46,6 +67,25 @@ function hasAgentSettings(tree: Tree | undefined): boolean {
   return entriesOf(tree).some(({ key }) =>
     /^chat\.(?:tools|agent|mcp|permissions|hooks|plugins)|^github\.copilot\.chat\.agent|^mcp$/.test(key),
   );
+}
+
+/** Extensions and editors made from this one that keep their lists of commands in its settings. */
+const guests: Readonly<Record<string, readonly [id: string, name: string]>> = {
+  'roo-cline.allowedCommands': ['roo', 'Roo Code'],
+  'zoo-code.allowedCommands': ['roo', 'Roo Code'],
+  'kilo-code.allowedCommands': ['kilo', 'Kilo Code'],
+  'windsurf.cascadeCommandsAllowList': ['windsurf', 'Windsurf'],
+};
+
+/** Lists of commands that a guest runs unasked are the guest's settings. */
+function readGuests(tree: Tree, out: Gathering, file: OpenFile): void {
+  for (const { key, value } of entriesOf(tree)) {
+    const guest = Object.hasOwn(guests, key) ? guests[key] : undefined;
+    if (guest === undefined) continue;
+    const agent = out.agent(guest[0], guest[1], file, 'servers', value);
+    for (const { text, spot } of textsOf(value))
+      allowCommand(text, `${key}: ${text}`, { kind: 'scalar', value: null, ...spot }, { out, file, agent });
+  }
 }
 
 function isAgentWorkspace(tree: Tree): boolean {

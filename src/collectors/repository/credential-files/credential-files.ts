@@ -5,6 +5,7 @@ import { recordCredentials } from '../secrets/record.ts';
 import { readJson } from '../tree/json.ts';
 import { at, entriesOf, itemsOf, stringsIn, type Tree, textOf } from '../tree/tree.ts';
 import { readYaml } from '../tree/yaml.ts';
+import { readDockerfile } from './dockerfile.ts';
 import { readAssignments } from './dotenv.ts';
 import { readServiceAccountKey } from './service-account-key.ts';
 
@@ -21,6 +22,11 @@ export const credentialFiles: readonly (readonly [path: string, read: ReadCreden
   ['.dev.vars', readDotenv],
   ['terraform.tfvars', readDotenv],
   ['*.auto.tfvars', readDotenv],
+  ['Dockerfile', readDockerfile],
+  ['Dockerfile.*', readDockerfile],
+  ['*.Dockerfile', readDockerfile],
+  ['*.dockerfile', readDockerfile],
+  ['Containerfile', readDockerfile],
   ['.npmrc', readIni],
   ['.yarnrc.yml', readDocument(readYaml)],
   ['.pypirc', readIni],

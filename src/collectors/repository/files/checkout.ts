@@ -10,6 +10,8 @@ export interface Checkout {
   readonly tracked?: Tracked;
   /** Remote URLs with the line of `.git/config` they stand on. They may carry a token: for the secret detector only. */
   readonly remotes: readonly { readonly url: string; readonly line: number }[];
+  /** Host and path of the remote `origin`, where its URL is in one of git's forms. */
+  readonly remote?: { readonly host: string; readonly path: string };
   /** A host that honours CODEOWNERS keeps the repository. */
   readonly hosted: boolean;
 }
@@ -23,12 +25,24 @@ export function readCheckout(root: string): Checkout {
   const origin = config.remotes.find((r) => r.name === 'origin') ?? config.remotes[0];
   const index = readBytes(join(places.own, 'index'));
   const tracked = index === undefined ? undefined : readGitIndex(index, config.sha256 ? 32 : 20);
+  const remote = origin === undefined ? undefined : remoteOf(origin.url);
   return {
+    ...(remote === undefined ? {} : { remote }),
     repository: (origin && repositoryOf(origin.url)) ?? own,
     ...(tracked === undefined ? {} : { tracked }),
     remotes: config.remotes,
     hosted: config.remotes.some((r) => /\b(github|gitlab|gitea|codeberg)\b/i.test(r.url)),
   };
+}
+
+/** Host and whole path of a remote URL; userinfo and port are left behind. */
+function remoteOf(url: string): { readonly host: string; readonly path: string } | undefined {
+  const match =
+    /^[a-z][a-z0-9+.-]{0,20}:\/\/(?:[^/@]*@)?([\w.-]{1,253})(?::\d+)?\/([^?#]*)/i.exec(url) ??
+    /^(?:[^/@:]*@)?([\w.-]{1,253}):(?!\/\/)([^?#]*)/.exec(url);
+  const path = match?.[2]?.replace(/^\/+|\/+$/g, '').replace(/\.git$/, '');
+  if (match?.[1] === undefined || path === undefined || !/^[\w./~-]{1,400}$/.test(path)) return undefined;
+  return { host: match[1].toLowerCase(), path };
 }
 
 /** `owner/name` of a remote URL, in any of git's forms. Credentials in the URL are left behind. */

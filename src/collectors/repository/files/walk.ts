@@ -99,7 +99,8 @@ export function walk({ root, tracked, matters, entersIgnored, onGap }: Walk): Me
   });
 }
 
-function insideRoot(root: string, rootReal: string, path: string): string | undefined {
+/** Where a path below the root really is, relative to it; undefined where that is outside, or nowhere. */
+export function insideRoot(root: string, rootReal: string, path: string): string | undefined {
   try {
     const real = realpathSync(join(root, path));
     if (real === rootReal) return '';

@@ -10,9 +10,16 @@ export function serversIn(tree: Tree, containers: readonly (readonly string[])[]
   for (const keys of [...containers, ...anywhere]) {
     if (seen.has(keys.join('\u0000'))) continue;
     seen.add(keys.join('\u0000'));
-    found.push(...serversAt(at(tree, ...keys)));
+    for (const container of containersAt(tree, keys)) found.push(...serversAt(container));
   }
   return found;
+}
+
+/** `*` is any key: a file of a person's own may hold the servers of each project. */
+function containersAt(tree: Tree, keys: readonly string[]): readonly (Tree | undefined)[] {
+  const star = keys.indexOf('*');
+  if (star === -1) return [at(tree, ...keys)];
+  return entriesOf(at(tree, ...keys.slice(0, star))).flatMap((e) => containersAt(e.value, keys.slice(star + 1)));
 }
 
 function serversAt(container: Tree | undefined): readonly Entry[] {

@@ -80,14 +80,15 @@ export function cloudLoginsOf(job: Job, mayMint: boolean | undefined, secrets: N
   return { stored, federated, targets };
 }
 
-function storedCloud(name: string): string | undefined {
+/** The cloud whose stored key a variable, input or secret of this name carries. */
+export function storedCloud(name: string): string | undefined {
   if (!/key|cred|secret|kube|token|account/i.test(name)) return undefined;
   const upper = name.toUpperCase().replaceAll('-', '_');
   return storedKeyNames.find(([pattern]) => pattern.test(upper))?.[1];
 }
 
 /** A value that stands in the file itself. */
-function isWrittenOut(node: YamlValue | undefined): boolean {
+export function isWrittenOut(node: YamlValue | undefined): boolean {
   const text = textOf(node);
   return text !== undefined && !isExpression(text) && !/^[./~$]/.test(text) && text.length >= 6 && !isPlaceholder(text);
 }

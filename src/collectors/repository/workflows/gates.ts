@@ -5,7 +5,7 @@ import { isUntrusted, needsTriage, type Trigger } from './triggers.ts';
 /** The triggers that can set a job off: its `if:` may rule some events out. */
 export function triggersOf(job: Job): readonly Trigger[] {
   const { condition } = job;
-  const { triggers } = job.workflow;
+  const triggers = job.caller === undefined ? job.workflow.triggers : triggersOf(job.caller.job);
   return condition === undefined ? triggers : triggers.filter((t) => letsThrough(condition, t.event, 'anybody') !== false);
 }
 
@@ -20,6 +20,7 @@ export function untrustedTriggersOf(job: Job): readonly Trigger[] {
  * triage access.
  */
 export function keepsOutsidersOut(job: Job, jobs: ReadonlyMap<string, Job>, stepCondition?: string): boolean {
+  if (job.caller !== undefined && keepsOutsidersOut(job.caller.job, job.caller.jobs)) return true;
   const untrusted = untrustedTriggersOf(job);
   const remaining = untrusted.length === 0 ? [undefined] : untrusted.filter((t) => !needsTriage(t)).map((t) => t.event);
   const open = remaining.filter(

@@ -5,6 +5,7 @@ import { type Agent, agentFacts, agentsOf } from './agents.ts';
 import { type CloudLogins, cloudLoginsOf } from './cloud-login.ts';
 import { deploymentEnvironment } from './environment.ts';
 import { keepsOutsidersOut, untrustedTriggersOf } from './gates.ts';
+import { githubTokensOf } from './github-tokens.ts';
 import type { Job } from './job.ts';
 import type { Noted } from './noted.ts';
 import { registryTokensOf } from './registry-tokens.ts';
@@ -70,6 +71,7 @@ export function jobFacts(job: Job, jobs: ReadonlyMap<string, Job>): JobFacts {
   const runsOn = entry(job.entry.value, 'runs-on');
   if (runsOn !== undefined) point('self_hosted', [tree.evidence(runsOn.key)]);
 
+  const tokens = githubTokensOf(job);
   const checkouts = untrustedCheckouts(job);
   point('checkout_untrusted', checkouts.places.evidence);
   const ci: Ci = {
@@ -84,6 +86,8 @@ export function jobFacts(job: Job, jobs: ReadonlyMap<string, Job>): JobFacts {
     static_cloud_auth: list('static_cloud_auth', logins.stored),
     federated_cloud_auth: list('federated_cloud_auth', logins.federated),
     registry_tokens: list('registry_tokens', registryTokensOf(job)),
+    personal_tokens: list('personal_tokens', tokens.personal),
+    app_token_excess: list('app_token_excess', tokens.appExcess),
     checkout_untrusted:
       !checkouts.places.isEmpty && untrusted.length > 0
         ? true
@@ -104,7 +108,10 @@ export function jobFacts(job: Job, jobs: ReadonlyMap<string, Job>): JobFacts {
 /** Whether parts of the job's work are written in other files: a called workflow, a local action. */
 function hidesSteps(job: Job): boolean {
   // A called workflow of the same repository has jobs of its own in the inventory; the calling job runs no step.
-  if (job.call !== undefined) return job.call.action.kind !== 'local';
+  if (job.call !== undefined) {
+    const { locals } = job.workflow;
+    return job.call.action.kind !== 'local' || (locals !== undefined && locals.workflow(job.call.action.name) === undefined);
+  }
   return job.steps.some((step) => step.uses?.action.kind === 'local');
 }
 

@@ -12,6 +12,7 @@ import type { Noted } from './noted.ts';
 import { isIdentifierName, meaningOf } from './secret-names.ts';
 import { secretsIn } from './secret-use.ts';
 import { emitTarget } from './targets.ts';
+import { child, entriesOf, textOf } from './yaml-tree.ts';
 
 type Emit = (fragment: Fragment) => void;
 
@@ -25,7 +26,7 @@ export function emitJob(
 ): void {
   const { place, tree } = job.workflow;
   const facts = jobFacts(job, jobs);
-  const id = `repository:workflow-job/${place.repository}/${place.file}#${shown(job.id)}`;
+  const id = `repository:workflow-job/${place.repository}/${rootOf(job).workflow.place.file}#${chainOf(job).join('/')}`;
   const environment = environmentKind(deploymentEnvironment(job)?.names ?? []);
   emit({
     type: 'identity',
@@ -40,12 +41,14 @@ export function emitJob(
       standing: 'declared',
       ...(environment === undefined ? {} : { environment }),
       ci: facts.ci,
-      evidence: [job.evidence],
+      evidence: job.caller === undefined ? [job.evidence] : [job.evidence, job.caller.job.evidence],
       factEvidence: facts.evidence,
     },
   });
   emitSecrets(facts.secrets.names, id, place.repository, emit);
-  const own = literalCredentials(tree, job.entry.value, place, fingerprint);
+  // What a caller passes stands in the caller's file, not here.
+  const written = job.caller === undefined ? job.entry.value : child(child(tree.root, 'jobs'), job.id);
+  const own = literalCredentials(tree, written, place, fingerprint);
   for (const credential of own) emit({ type: 'credential', value: credential });
   for (const credential of [...wide, ...own]) emitHolds(id, credential.id, credential.evidence, emit);
   for (const target of facts.logins.targets) emitTarget(target, job, id, emit);
@@ -69,7 +72,7 @@ function emitHolds(from: string, to: string, evidence: readonly Evidence[], emit
 
 function emitAgent(agent: Agent, job: Job, jobIdentity: string, facts: JobFacts, environment: string | undefined, emit: Emit): void {
   const { place, tree } = job.workflow;
-  const id = `agent:${agent.name}/${place.repository}/${place.file}#${shown(job.id)}`;
+  const id = `agent:${agent.name}/${place.repository}/${rootOf(job).workflow.place.file}#${chainOf(job).join('/')}`;
   const untrusted = agent.promptedByOutsiders || facts.ci.checkout_untrusted === true;
   const settings: Facts<'Agent'> = {
     client: agent.client,
@@ -77,6 +80,7 @@ function emitAgent(agent: Agent, job: Job, jobIdentity: string, facts: JobFacts,
     bypass: agent.tools.unsafe.filter((mode) => !mode.startsWith('show_full_output')),
     shell_rules: agent.tools.shell,
     ...(untrusted ? { untrusted_input: true } : {}),
+    limited: isLimited(agent, job),
   };
   const where = [agent.evidence];
   emit({
@@ -97,6 +101,7 @@ function emitAgent(agent: Agent, job: Job, jobIdentity: string, facts: JobFacts,
         'settings.client': where,
         'settings.bypass': where,
         'settings.shell_rules': where,
+        'settings.limited': where,
         ...(untrusted ? { 'settings.untrusted_input': where } : {}),
       },
     },
@@ -106,8 +111,28 @@ function emitAgent(agent: Agent, job: Job, jobIdentity: string, facts: JobFacts,
   emitSecrets(secretsIn(tree, [agent.step.inputs, ...environmentsOf(job, agent.step)]).names, id, place.repository, emit);
 }
 
+/** A limit of turns in what the agent is given, or of time on its step or job: without one, six hours. */
+function isLimited(agent: Agent, job: Job): boolean {
+  const given = [agent.step.run, ...entriesOf(agent.step.inputs).map((e) => e.value)].map((node) => textOf(node) ?? '');
+  return (
+    given.some((text) => /--max-?turns\b|--max-?budget|--timeout\b|"maxSessionTurns"/i.test(text.slice(0, 65_536))) ||
+    ['max_turns', 'timeout_minutes', 'timeout-minutes'].some((name) => child(agent.step.inputs, name) !== undefined) ||
+    [agent.step.node, job.entry.value].some((node) => child(node, 'timeout-minutes') !== undefined)
+  );
+}
+
 /** `release / publish`: people know a workflow by its file. */
 function jobName(job: Job): string {
-  const base = job.workflow.place.file.split('/').at(-1) ?? '';
-  return `${base.replace(/\.ya?ml$/i, '')} / ${shown(job.id)}`;
+  const base = rootOf(job).workflow.place.file.split('/').at(-1) ?? '';
+  return [base.replace(/\.ya?ml$/i, ''), ...chainOf(job)].join(' / ');
+}
+
+/** The job that was set off: the one that no other called. */
+function rootOf(job: Job): Job {
+  return job.caller === undefined ? job : rootOf(job.caller.job);
+}
+
+/** A called job stands below its caller, as the code host shows it. */
+function chainOf(job: Job): string[] {
+  return [...(job.caller === undefined ? [] : chainOf(job.caller.job)), shown(job.id)];
 }

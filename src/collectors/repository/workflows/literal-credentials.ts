@@ -8,7 +8,7 @@ import { splitUrl } from '../secrets/url.ts';
 import { isExpression } from './expression.ts';
 import type { Place } from './place.ts';
 import { meaningOf } from './secret-names.ts';
-import { scalarsBelow, type YamlTree, type YamlValue } from './yaml-tree.ts';
+import { type Places, scalarsBelow, type YamlValue } from './yaml-tree.ts';
 
 /** Longer scalars are read up to here. */
 const maxScalar = 65_536;
@@ -29,7 +29,7 @@ interface Literal {
 
 /** The credentials whose values stand in a part of the file. The values go into `fingerprint` and nowhere else. */
 export function literalCredentials(
-  tree: YamlTree,
+  tree: Places,
   node: YamlValue | undefined,
   place: Place,
   fingerprint: (secret: string) => string,

@@ -102,6 +102,11 @@ export function registryTokensOf(job: Job): Noted {
   return found;
 }
 
+/** The registries that a script publishes to, with the variables that carry a stored token for each. */
+export function publishesIn(script: string): readonly Pick<Registry, 'name' | 'variables'>[] {
+  return registries.filter((registry) => registry.command?.test(script.slice(0, 65_536)) ?? false);
+}
+
 function actionInputs(registry: Registry, action: string): readonly string[] | undefined {
   return Object.hasOwn(registry.actions, action) ? registry.actions[action] : undefined;
 }

@@ -51,7 +51,7 @@ function usesIn(tree: YamlTree, scalar: YamlScalar): readonly Use[] {
 
 /** The stored secrets that a job reads, those in the workflow's variables included. */
 export function secretsOfJob(job: Job): SecretUse {
-  return secretsIn(job.workflow.tree, [job.entry.value, child(job.workflow.tree.root, 'env')]);
+  return secretsIn(job.workflow.tree, [job.entry.value, child(job.workflow.root, 'env')]);
 }
 
 /** `secrets: inherit` of a call: the called workflow gets every secret. */

@@ -1,27 +1,52 @@
+import type { Evidence } from '../../../inventory/evidence.ts';
 import type { Fragment } from '../../../inventory/fragment.ts';
 import { awsIdentityId } from '../../../inventory/id.ts';
 import type { Identity } from '../../../inventory/identity.ts';
 import { shown } from '../secrets/detect.ts';
 import type { Target } from './cloud-login.ts';
-import { type Job, resolve } from './job.ts';
+import { type Job, type Resolved, resolve } from './job.ts';
 import { oidcClaims } from './oidc-claims.ts';
 
 type Named = Pick<Identity, 'id' | 'plane' | 'kind' | 'name' | 'scope'>;
+
+/** A cloud identity that a job of any CI system names in order to become it. */
+export interface NamedTarget {
+  readonly cloud: 'aws' | 'gcp' | 'azure';
+  /** As the file says it, for a person. */
+  readonly written: string;
+  /** What that can stand for. */
+  readonly variants: readonly Resolved[];
+  /** The claims of the token it presents; absent where another credential opens the way. */
+  readonly claims?: Readonly<Record<string, readonly string[]>>;
+  /** Azure's tenant. */
+  readonly tenant?: string;
+  readonly evidence: Evidence;
+}
+
+/** Hands over the cloud identity that a workflow's job names, and the job's link to it. */
+export function emitTarget(target: Target, job: Job, jobIdentity: string, emit: (fragment: Fragment) => void): void {
+  const named = {
+    ...target,
+    variants: resolve(target.written, job, target.step),
+    ...(target.audience === undefined ? {} : { claims: oidcClaims(job, target.audience) }),
+  };
+  emitNamedTarget(named, shown(job.id), jobIdentity, emit);
+}
 
 /**
  * Hands over the cloud identity that a job names, and the job's link to it. Where the name is in a variable or a secret
  * there is nothing to link to: that is a gap, though not one the file ever promised to fill.
  */
-export function emitTarget(target: Target, job: Job, jobIdentity: string, emit: (fragment: Fragment) => void): void {
+export function emitNamedTarget(target: NamedTarget, job: string, jobIdentity: string, emit: (fragment: Fragment) => void): void {
   const { evidence } = target;
-  for (const { text, complete } of resolve(target.written, job, target.step)) {
+  for (const { text, complete } of target.variants) {
     const named = complete ? nameTarget(target, text.trim()) : undefined;
     if (named === undefined) {
       emit({
         type: 'gap',
         value: {
           source: evidence.source,
-          what: `the ${words[target.cloud]} that job ${shown(job.id)} becomes`,
+          what: `the ${words[target.cloud]} that job ${job} becomes`,
           why: 'not-given',
           detail: `it is written as ${shown(target.written)}, and the file does not tell what that is`,
           partial: false,
@@ -39,7 +64,7 @@ export function emitTarget(target: Target, job: Job, jobIdentity: string, emit: 
         kind: 'assumes',
         from: jobIdentity,
         to: named.id,
-        ...(target.audience === undefined ? {} : { claims: oidcClaims(job, target.audience) }),
+        ...(target.claims === undefined ? {} : { claims: target.claims }),
         evidence: [evidence],
       },
     });
@@ -47,11 +72,11 @@ export function emitTarget(target: Target, job: Job, jobIdentity: string, emit: 
 }
 
 const words = { aws: 'AWS role', gcp: 'Google service account', azure: 'Azure application' } as const satisfies Record<
-  Target['cloud'],
+  NamedTarget['cloud'],
   string
 >;
 
-function nameTarget(target: Target, text: string): Named | undefined {
+function nameTarget(target: NamedTarget, text: string): Named | undefined {
   switch (target.cloud) {
     case 'aws': {
       const id = awsIdentityId(text);

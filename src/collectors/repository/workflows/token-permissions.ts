@@ -35,12 +35,14 @@ const readOnlyScopes = new Set(['models']);
  * repository's setting decides and is not known here; it never includes `id-token` though, unless a caller gives it.
  */
 export function tokenFacts(job: Job): { readonly facts: TokenFacts; readonly evidence: Evidence } {
-  const { tree, callable } = job.workflow;
-  const top = entry(tree.root, 'permissions');
+  const { tree, root, callable } = job.workflow;
+  const top = entry(root, 'permissions');
   const own = entry(job.entry.value, 'permissions');
   const declared = own ?? top;
   const wide = own === undefined && mayMint(textOf(top?.value), textOf(child(top?.value, 'id-token')));
   const workflowWide = top !== undefined && mayMint(textOf(top.value), textOf(child(top.value, 'id-token')));
+  // A called workflow that declares nothing gets what its caller has.
+  if (declared === undefined && job.caller !== undefined) return tokenFacts(job.caller.job);
   if (declared === undefined) {
     return {
       facts: { permissions_declared: false, id_token_workflow_wide: false, ...(callable ? {} : { id_token: false }) },

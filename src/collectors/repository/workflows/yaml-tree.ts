@@ -5,12 +5,14 @@ import { type Problem, pointerTo } from '../tree/tree.ts';
 import { YamlNodes } from '../tree/yaml-nodes.ts';
 import type { Place } from './place.ts';
 
-interface Positioned {
+export interface Positioned {
   /** JSON pointer. */
   readonly pointer: string;
   /** Offsets into the text. */
   readonly start: number;
   readonly end: number;
+  /** The tree it was read in, for a part that was taken over from another file. */
+  readonly origin?: YamlTree;
 }
 
 export interface YamlScalar extends Positioned {
@@ -37,11 +39,16 @@ export interface YamlList extends Positioned {
 
 export type YamlValue = YamlScalar | YamlMap | YamlList;
 
+/** A file that can tell the place of its parts. */
+export interface Places {
+  evidence(node: Positioned, inside?: string): Evidence;
+}
+
 /**
  * A YAML file with the place of every part. Unlike the trees of configuration files it keeps values as they are written and
  * the offsets of keys and values, since an expression's place is searched for in the text of its scalar.
  */
-export class YamlTree {
+export class YamlTree implements Places {
   readonly root: YamlValue | undefined;
   readonly problems: readonly Problem[];
   readonly #text: string;
@@ -58,6 +65,7 @@ export class YamlTree {
 
   /** The place of a part, or of a text inside a scalar (the line of an expression in a script). */
   evidence(node: Positioned, inside?: string): Evidence {
+    if (node.origin !== undefined && node.origin !== this) return node.origin.evidence({ ...node, origin: node.origin }, inside);
     const raw = inside === undefined ? -1 : this.#text.slice(node.start, Math.min(node.end, node.start + 131_072)).indexOf(inside);
     const place = this.#nodes.place(raw < 0 ? node.start : node.start + raw);
     return { source: this.#place.source, file: this.#place.file, ...place, pointer: node.pointer };

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fingerprinter } from '../../../../src/collectors/fingerprint.ts';
 import { readAction, readWorkflow } from '../../../../src/collectors/repository/workflows/workflow.ts';
+import { YamlTree } from '../../../../src/collectors/repository/workflows/yaml-tree.ts';
 import type { Fragment } from '../../../../src/inventory/fragment.ts';
 
 function read(text: string, repository = 'harbour/lighthouse'): Fragment[] {
@@ -218,12 +219,8 @@ describe('local actions', () => {
     const text =
       "name: Knot\nruns:\n  using: composite\n  steps:\n    - run: npm publish --//registry.test/:_authToken=npm_Aa0Bb1Cc2Dd3Ee4Ff5Gg6Hh7Ii8Jj9Kk0Ll1\n      shell: bash\n    - run: 'open\n";
     const fragments: Fragment[] = [];
-    readAction(
-      text,
-      { source: '.', file: 'action.yml', repository: 'harbour/lighthouse' },
-      (f) => fragments.push(f),
-      fingerprinter(undefined),
-    );
+    const place = { source: '.', file: 'action.yml', repository: 'harbour/lighthouse' };
+    readAction({ tree: new YamlTree(text, place), place }, (f) => fragments.push(f), fingerprinter(undefined));
     expect(fragments).toMatchObject([
       { type: 'gap', value: { why: 'unreadable', file: 'action.yml' } },
       { type: 'credential', value: { provider: 'npm', found: [{ position: 'file', evidence: { line: 5 } }] } },
