@@ -97,7 +97,7 @@ export interface Residue {
   readonly possible: boolean;
   /** Condition keys of the conditional denies that stand in the way. */
   readonly conditionKeys: readonly string[];
-  /** What could not be understood of them. */
+  /** What could not be understood of them, where that leaves no piece understood. */
   readonly problems: readonly string[];
 }
 
