@@ -5,7 +5,7 @@ import type { Identity, Nature } from '../../inventory/identity.ts';
 import { readDate } from './dates.ts';
 import type { NormaliseContext } from './normalise-context.ts';
 import { isBedrockUser } from './normalise-user.ts';
-import { environmentOf } from './tag-meaning.ts';
+import { environmentOf } from '../aws-policy/tag-meaning.ts';
 
 /**
  * The credential report: one row per user, and one for the root user.

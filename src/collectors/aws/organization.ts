@@ -1,7 +1,8 @@
 import type { Evidence } from '../../inventory/evidence.ts';
 import type { PolicyStatement } from '../../inventory/policy.ts';
 import type { Raw } from './door.ts';
-import { below, type NormaliseContext, placed } from './normalise-context.ts';
+import { type NormaliseContext, placed } from './normalise-context.ts';
+import { below } from '../place-below.ts';
 import type { AwsRecord } from './records.ts';
 
 const kinds = {

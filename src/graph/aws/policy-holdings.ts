@@ -18,7 +18,7 @@ export interface PolicyHoldings {
 export function readPolicyHoldings(inventory: Inventory): PolicyHoldings {
   const admins = new Map<string, string[]>();
   for (const holder of [...inventory.grants.keys()].sort()) {
-    const account = /^aws:group\/(\d{12})\//.exec(holder)?.[1];
+    const account = /^aws:group\/(\d{12}|stack\.[\w.-]+)\//.exec(holder)?.[1];
     if (account === undefined || !givesEverything(inventory, holder)) continue;
     const list = admins.get(account);
     if (list) list.push(holder);
@@ -30,7 +30,7 @@ export function readPolicyHoldings(inventory: Inventory): PolicyHoldings {
     );
   const withPolicies = new Set<string>();
   for (const holder of inventory.grants.keys()) {
-    const account = /^aws:role\/(\d{12})\//.exec(holder)?.[1];
+    const account = /^aws:role\/(\d{12}|stack\.[\w.-]+)\//.exec(holder)?.[1];
     if (account !== undefined && !withPolicies.has(account) && attached(holder).length > 0) withPolicies.add(account);
   }
   const known = new Map<string, readonly string[]>();

@@ -1,8 +1,9 @@
 import { matchesGlob } from '../../glob.ts';
 import type { Evidence } from '../../inventory/evidence.ts';
+import { isAwsAccount } from '../../inventory/id.ts';
 import type { PolicyStatement } from '../../inventory/policy.ts';
 import type { Trust } from '../../inventory/trust.ts';
-import { below, type Draft } from './normalise-context.ts';
+import { below, type Draft } from '../place-below.ts';
 import type { PolicyReader } from './policy-document.ts';
 
 type Condition = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
@@ -91,10 +92,10 @@ export function principalKind(type: string, name: string): PrincipalKind {
   if (name === '*' && (type === '*' || type === 'AWS')) return 'anyone';
   if (type === 'Service') return 'service';
   if (type === 'Federated') {
-    if (/^arn:[\w-]+:iam::\d{12}:oidc-provider\//.test(name) || builtInWebIdentity.has(name)) return 'oidc';
-    return /^arn:[\w-]+:iam::\d{12}:saml-provider\//.test(name) ? 'saml' : 'federated';
+    if (/^arn:[\w-]+:iam::(?:\d{12}|stack\.[\w.-]+):oidc-provider\//.test(name) || builtInWebIdentity.has(name)) return 'oidc';
+    return /^arn:[\w-]+:iam::(?:\d{12}|stack\.[\w.-]+):saml-provider\//.test(name) ? 'saml' : 'federated';
   }
-  return /^\d{12}$/.test(name) || /^arn:[\w-]+:iam::\d{12}:root$/.test(name) ? 'account' : 'identity';
+  return isAwsAccount(name) || /^arn:[\w-]+:iam::(?:\d{12}|stack\.[\w.-]+):root$/.test(name) ? 'account' : 'identity';
 }
 
 const exceptionKeys = {
