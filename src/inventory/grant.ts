@@ -16,6 +16,10 @@ export interface Grant {
   readonly policy?: string;
   /** A `PolicyDocument.id` for inline policies. */
   readonly document?: string;
+  /** Stands in code only (Terraform, a template). Where a source lists what the holder has, that counts, and this does not. */
+  readonly declared?: true;
+  /** Where each statement of the inline policy stands, in the document's order. */
+  readonly places?: readonly Evidence[];
   readonly evidence: readonly Evidence[];
 }
 

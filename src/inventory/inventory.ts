@@ -4,10 +4,11 @@ import type { Gap } from './gap.ts';
 import { type Grant, placeholderId } from './grant.ts';
 import type { Identity } from './identity.ts';
 import type { Link } from './link.ts';
-import { keepFirstWithEvidence, mergeCredential, mergeIdentity, mergePolicy, mergeProvider, mergeScope } from './merge.ts';
+import { keepFirstWithEvidence, mergeCredential, mergeIdentity, mergePolicy, mergeProvider, mergeScope, preferObserved } from './merge.ts';
 import type { Policy, PolicyDocument } from './policy.ts';
 import type { Provider } from './provider.ts';
 import { settleGaps } from './settle-gaps.ts';
+import { settleStackAccounts, withAccount } from './stack-account.ts';
 import type { Trust } from './trust.ts';
 import type { Workload } from './workload.ts';
 
@@ -65,10 +66,10 @@ export class InventoryBuilder {
         put(this.#documents, fragment.value.id, fragment.value, (first) => first);
         break;
       case 'grant':
-        put(this.#grants, fragment.value.id, fragment.value, keepFirstWithEvidence);
+        put(this.#grants, fragment.value.id, fragment.value, preferObserved);
         break;
       case 'trust':
-        put(this.#trusts, fragment.value.id, fragment.value, keepFirstWithEvidence);
+        put(this.#trusts, fragment.value.id, fragment.value, preferObserved);
         break;
       case 'provider':
         put(this.#providers, fragment.value.id, fragment.value, mergeProvider);
@@ -104,6 +105,7 @@ export class InventoryBuilder {
   }
 
   finish(sources: readonly SourceStatus[]): Inventory {
+    this.#settleStackAccounts();
     const same = new Map([...unify(this.#identities, mergeIdentity), ...unify(this.#credentials, mergeCredential)]);
     const canonical = (id: string): string => same.get(id) ?? id;
     for (const [id, credential] of this.#credentials) {
@@ -119,7 +121,7 @@ export class InventoryBuilder {
       documents: this.#documents,
       grants: groupBy(this.#knownGrants(), (g) => canonical(g.holder)),
       memberships: new Map([...this.#memberships].map(([id, groups]) => [canonical(id), [...groups]])),
-      trusts: groupBy(this.#trusts.values(), (t) => canonical(t.identity)),
+      trusts: groupBy(this.#knownTrusts(), (t) => canonical(t.identity)),
       providers: this.#providers,
       workloads: this.#workloads,
       links,
@@ -129,12 +131,57 @@ export class InventoryBuilder {
     };
   }
 
+  /** Puts what code says of an account it leaves open into the account it turns out to be. */
+  #settleStackAccounts(): void {
+    for (const [stack, account] of settleStackAccounts(this.#identities.values())) {
+      const moved = (fragment: Fragment): void => this.add(withAccount(fragment, stack, account));
+      const holds = (value: unknown): boolean => JSON.stringify(value).includes(stack);
+      const move = <T>(map: Map<string, T>, again: (value: T) => void): void => {
+        for (const [id, value] of [...map]) {
+          if (!holds(value)) continue;
+          map.delete(id);
+          again(value);
+        }
+      };
+      move(this.#identities, (value) => moved({ type: 'identity', value }));
+      move(this.#credentials, (value) => moved({ type: 'credential', value }));
+      move(this.#policies, (value) => moved({ type: 'policy', value }));
+      move(this.#documents, (value) => moved({ type: 'document', value }));
+      move(this.#grants, (value) => moved({ type: 'grant', value }));
+      move(this.#trusts, (value) => moved({ type: 'trust', value }));
+      move(this.#providers, (value) => moved({ type: 'provider', value }));
+      move(this.#workloads, (value) => moved({ type: 'workload', value }));
+      move(this.#links, (value) => moved({ type: 'link', value }));
+      move(this.#scopes, (value) => moved({ type: 'scope', value }));
+      for (const [identity, groups] of [...this.#memberships]) {
+        if (!identity.includes(stack)) continue;
+        this.#memberships.delete(identity);
+        for (const group of groups) moved({ type: 'membership', value: { identity, group } });
+      }
+    }
+  }
+
+  /** Trusts in code count only where no other source gives the identity's trusts. */
+  #knownTrusts(): Trust[] {
+    const given = new Set<string>();
+    for (const t of this.#trusts.values()) if (t.declared !== true) given.add(t.identity);
+    return [...this.#trusts.values()].filter((t) => t.declared !== true || !given.has(t.identity));
+  }
+
+  /** Whether the provider lists the grants of a holder; for a group, whether any come from there. */
+  #isDescribed(holder: string, listed: ReadonlySet<string>): boolean {
+    const identity = this.#identities.get(holder);
+    return identity === undefined ? listed.has(holder) : identity.standing === 'observed' && identity.grantsListed === true;
+  }
+
   /** All grants but the placeholders of holders whose grants another source lists. */
   #knownGrants(): Grant[] {
     const holders = new Set<string>();
     for (const g of this.#grants.values()) if (g.id !== placeholderId(g.holder)) holders.add(g.holder);
+    const listed = new Set<string>();
+    for (const g of this.#grants.values()) if (g.declared !== true && g.id !== placeholderId(g.holder)) listed.add(g.holder);
     return [...this.#grants.values()].filter((g) => {
-      if (g.id !== placeholderId(g.holder)) return true;
+      if (g.id !== placeholderId(g.holder)) return g.declared !== true || !this.#isDescribed(g.holder, listed);
       const identity = this.#identities.get(g.holder);
       // A group has no record of its own that could say it: any grant of it comes from a source that lists them.
       return identity === undefined ? !holders.has(g.holder) : identity.grantsListed !== true;

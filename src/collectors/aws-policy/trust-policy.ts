@@ -26,14 +26,14 @@ const builtInWebIdentity: ReadonlySet<string> = new Set([
   'cognito-identity.amazonaws.com',
 ]);
 
-/** Who may become a role, from its trust policy: one record per statement and principal. */
-export function readTrusts(raw: unknown, identity: string, at: Evidence, reader: PolicyReader): ReadTrusts {
+/** Who may become a role, from its trust policy: one record per statement and principal. `places`: where the statements stand, if not below `at`. */
+export function readTrusts(raw: unknown, identity: string, at: Evidence, reader: PolicyReader, places?: readonly Evidence[]): ReadTrusts {
   const { document, problems } = reader.read(raw, 'trust');
   if (document === undefined) return { problems };
   const trusts: Trust[] = [];
   const used = new Map<string, number>();
   document.statements.forEach((statement, i) => {
-    const evidence = [placeOf(raw, at, i, statement)];
+    const evidence = [places?.[i] ?? placeOf(raw, at, i, statement)];
     const actions = statement.action ?? actionsExcept(statement.notAction ?? []);
     for (const { kind, principal, condition } of principalsOf(statement)) {
       const id = `${identity}#trust/${kind}/${principal}`;

@@ -2,9 +2,9 @@ import type { Evidence } from '../../inventory/evidence.ts';
 import type { Fragment } from '../../inventory/fragment.ts';
 import type { Gap } from '../../inventory/gap.ts';
 import type { PolicyDocument } from '../../inventory/policy.ts';
+import { PolicyReader, type PolicyUse } from '../aws-policy/policy-document.ts';
 import { GapCounter } from '../gap-counter.ts';
 import { Door } from './door.ts';
-import { PolicyReader, type PolicyUse } from '../aws-policy/policy-document.ts';
 
 /** How many broken policies of a kind are named one by one before the rest is counted. */
 const NAMED = 5;

@@ -1,14 +1,14 @@
 import type { Facts } from '../../inventory/fact-types.ts';
 import type { Identity } from '../../inventory/identity.ts';
 import type { Trust } from '../../inventory/trust.ts';
-import type { NormaliseContext } from './normalise-context.ts';
-import { below, type Draft } from '../place-below.ts';
-import { emitGrants } from './normalise-grants.ts';
-import type { AwsRecord } from './records.ts';
 import { isAgentTrust, natureOfRole, trustMeaning } from '../aws-policy/role-meaning.ts';
-import { type RoleShape, readRole } from './shapes.ts';
 import { environmentOf, ownerOf } from '../aws-policy/tag-meaning.ts';
 import { readTrusts } from '../aws-policy/trust-policy.ts';
+import { below, type Draft } from '../place-below.ts';
+import type { NormaliseContext } from './normalise-context.ts';
+import { emitGrants } from './normalise-grants.ts';
+import type { AwsRecord } from './records.ts';
+import { type RoleShape, readRole } from './shapes.ts';
 
 /** A role of GetAccountAuthorizationDetails, ListRoles or GetRole. */
 export function normaliseRole(record: AwsRecord, account: string, context: NormaliseContext): void {

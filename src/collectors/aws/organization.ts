@@ -1,8 +1,8 @@
 import type { Evidence } from '../../inventory/evidence.ts';
 import type { PolicyStatement } from '../../inventory/policy.ts';
+import { below } from '../place-below.ts';
 import type { Raw } from './door.ts';
 import { type NormaliseContext, placed } from './normalise-context.ts';
-import { below } from '../place-below.ts';
 import type { AwsRecord } from './records.ts';
 
 const kinds = {
