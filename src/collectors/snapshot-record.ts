@@ -62,6 +62,7 @@ const optional = {
     tags: 'tags',
     providerManaged: 'flag',
     grantsListed: 'flag',
+    actsAs: 'text',
     aws: 'facts',
     ci: 'facts',
     mcp: 'facts',

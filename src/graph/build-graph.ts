@@ -97,7 +97,7 @@ function toPath(from: string, steps: readonly Edge[], level: (node: string) => P
 function levelOf(inventory: Inventory, permissions: PermissionEngine, node: string): Path['level'] {
   if (isAdminClass(node)) return 'admin';
   const identity = inventory.identities.get(node);
-  return identity?.plane === 'aws' && identity.standing !== 'named' ? permissions.powerOf(node).level : 'unknown';
+  return identity?.plane === 'aws' && identity.standing !== 'named' ? permissions.powerOf(identity.actsAs ?? node).level : 'unknown';
 }
 
 /**

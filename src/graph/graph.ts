@@ -12,6 +12,7 @@ export type EdgeKind =
   | 'uses' // agent -> MCP server
   | 'runs' // job -> agent
   | 'delegates' // agent -> sub-agent
+  | 'runs-as' // agent -> the role whose permissions it has
   | 'federates' // a workload's token is accepted by
   | 'member'; // identity -> class node, class node -> identity
 

@@ -31,5 +31,10 @@ export function linkEdges(inventory: Inventory): Edge[] {
         break; // whether the role lets it in is for federates.ts to say
     }
   }
+  for (const { id, actsAs, evidence } of inventory.identities.values()) {
+    if (actsAs !== undefined) {
+      edges.push({ from: id, to: actsAs, kind: 'runs-as', certainty: 'confirmed', reason: `runs as ${nameOf(actsAs)}`, evidence });
+    }
+  }
   return edges;
 }

@@ -42,6 +42,8 @@ export interface Identity {
   readonly providerManaged?: boolean;
   /** A source listed all of its grants. Without it, a placeholder grant (grant.ts) keeps its power unknown. */
   readonly grantsListed?: true;
+  /** The identity whose permissions it has: the role that an agent runs as. */
+  readonly actsAs?: string;
   readonly aws?: Facts<'Aws'>;
   readonly ci?: Facts<'Ci'>;
   readonly mcp?: Facts<'Mcp'>;

@@ -82,10 +82,10 @@ function emitRunner(emission: Emission, d: Runner): void {
       standing: 'declared',
       ...(environment === undefined ? {} : { environment }),
       ...(tags === undefined ? {} : { tags }),
+      // Its code and its tools work with the role's credentials.
+      ...(role === undefined ? {} : { actsAs: role.id }),
       aws: { account: stack.account },
       evidence: [d.at],
     },
   });
-  // Its code and its tools work with the role's credentials.
-  if (role !== undefined) out.emit({ type: 'link', value: { kind: 'assumes', from: id, to: role.id, evidence: [d.at] } });
 }

@@ -11,6 +11,7 @@ import {
   type ObjectEntry,
   partsOf,
   scalar,
+  unknown,
   type Value,
   valueOfTree,
   whyOf,
@@ -87,7 +88,13 @@ function readStatement(
 }
 
 /** A value as JSON would give it. `loose`: holes stay as `${name}`. */
-export function toPlain(value: Value, render: Render, loose: boolean): { readonly value: unknown } | { readonly hole: Hole } {
+export function toPlain(
+  value: Value,
+  render: Render,
+  loose: boolean,
+  steps = { left: 20_000 },
+): { readonly value: unknown } | { readonly hole: Hole } {
+  if (steps.left-- <= 0) return { hole: unknown('a value', 'it is too large', value.at) };
   switch (value.kind) {
     case 'scalar':
       return { value: value.value };
@@ -107,7 +114,7 @@ export function toPlain(value: Value, render: Render, loose: boolean): { readonl
       const items: unknown[] = [];
       for (const item of listOf(value)) {
         if (isAbsent(item)) continue;
-        const plain = toPlain(item, render, loose);
+        const plain = toPlain(item, render, loose, steps);
         if ('hole' in plain) return plain;
         // A list given where one text stands (`Resource = [local.arns]`).
         if (Array.isArray(plain.value)) items.push(...(plain.value as unknown[]));
@@ -120,7 +127,7 @@ export function toPlain(value: Value, render: Render, loose: boolean): { readonl
       const entries: [string, unknown][] = [];
       for (const { key, value: part } of value.entries) {
         if (isAbsent(part)) continue;
-        const plain = toPlain(part, render, loose);
+        const plain = toPlain(part, render, loose, steps);
         if ('hole' in plain) return plain;
         entries.push([key, plain.value]);
       }

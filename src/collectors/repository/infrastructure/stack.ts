@@ -17,16 +17,14 @@ export class Stack {
   readonly declarations: readonly Declaration[];
   readonly #byAddress = new Map<string, Declaration>();
   readonly #byName = new Map<string, Declaration>();
+  readonly #names = new Map<Declaration, string>();
   #depth = 0;
 
   constructor(account: string, declarations: readonly Declaration[]) {
     this.account = account;
     this.declarations = declarations;
     for (const d of declarations) if (!this.#byAddress.has(d.address)) this.#byAddress.set(d.address, d);
-    for (const d of declarations) {
-      const name = 'name' in d ? this.text(d.name) : undefined;
-      if (name !== undefined && d.kind !== 'inline') this.#byName.set(`${d.kind} ${name}`, d);
-    }
+    for (const d of declarations) if ('name' in d && d.kind !== 'inline') this.#byName.set(`${d.kind} ${this.nameOf(d)}`, d);
   }
 
   at(address: string): Declaration | undefined {
@@ -97,8 +95,7 @@ export class Stack {
       case 'resource': {
         if (/(?:^|_)arn$/i.test(attribute) || (attribute === 'Ref' && refIsArn.has(target.type)))
           return arnOfResource(target.type, this.nameOf(target), this.account, region);
-        const named = this.text(target.name);
-        return isName(attribute) ? (named ?? safe(target.address)) : undefined;
+        return isName(attribute) ? this.nameOf(target) : undefined;
       }
       default:
         return undefined;
@@ -107,7 +104,14 @@ export class Stack {
 
   /** The name of a resource, or its address where the name is AWS's to give or not known. */
   nameOf(declaration: Declaration & { readonly name: Value | undefined }): string {
-    return this.text(declaration.name) ?? safe(declaration.address);
+    const known = this.#names.get(declaration);
+    if (known !== undefined) return known;
+    // A name that leads back to itself finds the address.
+    this.#names.set(declaration, safe(declaration.address));
+    const name = this.text(declaration.name);
+    const made = name === undefined || name === '' || name.length > 1000 ? safe(declaration.address) : name;
+    this.#names.set(declaration, made);
+    return made;
   }
 
   pathOf(declaration: Principal | ManagedPolicy): string {

@@ -70,9 +70,23 @@ export function partsOf(value: Value): readonly (string | Hole)[] {
   }
 }
 
+/** Code can make texts and lists grow without end; policies stay far below these. */
+const longestText = 512 * 1024;
+const mostParts = 2000;
+const mostItems = 5000;
+
+/** A list, unless it is longer than any honest one. */
+export function listFrom(items: readonly Value[], at: Evidence, open?: string): Value {
+  if (items.length > mostItems) return unknown('a list', 'it is too long', at);
+  return { kind: 'list', items, at, ...(open === undefined ? {} : { open }) };
+}
+
 /** Joins parts; neighbouring texts become one, so that equal texts are equal values. */
 export function joined(parts: readonly (string | Hole)[], at: Evidence, line?: number): Value {
   const out: (string | Hole)[] = [];
+  if (parts.length > mostParts || parts.reduce((n, p) => n + (typeof p === 'string' ? p.length : 1), 0) > longestText) {
+    return unknown('a text', 'it is too long', at);
+  }
   for (const part of parts) {
     const last = out.at(-1);
     if (typeof part === 'string' && typeof last === 'string') out[out.length - 1] = last + part;
@@ -107,9 +121,9 @@ export function listOf(value: Value | undefined): readonly Value[] {
 }
 
 /** The first thing that is not known in a value. */
-export function firstHole(value: Value, depth = 0): Hole | undefined {
+export function firstHole(value: Value, steps = { left: 20_000 }): Hole | undefined {
   if (isHole(value)) return value;
-  if (depth > 100) return unknown('a value', 'it nests too deeply', value.at);
+  if (steps.left-- <= 0) return unknown('a value', 'it is too large', value.at);
   switch (value.kind) {
     case 'scalar':
       return undefined;
@@ -117,10 +131,10 @@ export function firstHole(value: Value, depth = 0): Hole | undefined {
       return value.parts.find((p) => typeof p !== 'string');
     case 'list':
       if (value.open !== undefined) return unknown('more items', value.open, value.at);
-      return firstOf(value.items, (item) => firstHole(item, depth + 1));
+      return firstOf(value.items, (item) => firstHole(item, steps));
     case 'object':
       if (value.open !== undefined) return unknown('more entries', value.open, value.at);
-      return firstOf(value.entries, (entry) => firstHole(entry.value, depth + 1));
+      return firstOf(value.entries, (entry) => firstHole(entry.value, steps));
   }
 }
 

@@ -32,7 +32,7 @@ export function readTemplateText(out: Gathering, file: OpenFile): Value | undefi
   const tell = (problems: readonly Problem[]): void => {
     for (const problem of problems) out.gap(file.path, 'unreadable', problem.detail, problem);
   };
-  if (file.text.trimStart().startsWith('{')) {
+  if (/^\s{0,100}\{(?!\{)/.test(file.text)) {
     const { tree, problems } = readJson(file.text);
     tell(problems);
     return tree === undefined ? undefined : valueOfTree(tree, place);

@@ -36,7 +36,8 @@ function readIn(nested: Nested, name: string, depth: number): Value | undefined 
   const attribute = nested.body.attributes.get(name);
   if (attribute !== undefined) return evaluate(attribute.value, nested.scope);
   const { blocks, open } = blocksOf(nested.body, name, nested.scope);
-  if (blocks.length === 0 && open === undefined) return undefined;
+  // Of a resource that is damaged as a whole its doubt tells already.
+  if (blocks.length === 0 && (open === undefined || (depth === 0 && nested.body.damaged))) return undefined;
   if (blocks.length === 0) return unknown(name, open ?? '', nested.at);
   const items = blocks.map((b) => objectOf(b, depth + 1));
   return { kind: 'list', items, at: nested.at, ...(open === undefined ? {} : { open }) };

@@ -1,5 +1,5 @@
 import type { Evidence } from '../../../../inventory/evidence.ts';
-import { entriesIn, get, type Hole, isHole, joined, knownText, partsOf, scalar, unknown, type Value } from '../value.ts';
+import { entriesIn, get, type Hole, isHole, joined, knownText, listFrom, partsOf, scalar, unknown, type Value } from '../value.ts';
 import type { At, Expression } from './syntax.ts';
 
 /** What names mean where an expression stands. */
@@ -35,7 +35,10 @@ export function evaluate(expression: Expression, scope: Scope): Value {
       return joined(parts, at, expression.heredoc ? expression.line + 1 : undefined);
     }
     case 'list':
-      return { kind: 'list', items: expression.items.map((item) => evaluate(item, scope)), at };
+      return listFrom(
+        expression.items.map((item) => evaluate(item, scope)),
+        at,
+      );
     case 'object':
       return objectFrom(
         expression.entries.map((e) => ({ key: evaluate(e.key, scope), value: evaluate(e.value, scope) })),
@@ -198,6 +201,10 @@ function loop(expression: Expression & { readonly kind: 'for' }, scope: Scope, a
   const entries: { key: Value; value: Value }[] = [];
   let open: string | undefined;
   for (const element of elements.slice(0, 1000)) {
+    if (scope.budget.left <= 0) {
+      open = 'the code is too large to be worked out';
+      break;
+    }
     const bound = new Map(scope.bound).set(expression.value, element.value);
     if (expression.key !== undefined) bound.set(expression.key, element.key);
     const inside = { ...scope, bound };

@@ -8,6 +8,7 @@ import {
   isHole,
   joined,
   knownText,
+  listFrom,
   partsOf,
   scalar,
   unknown,
@@ -15,7 +16,7 @@ import {
   valueOfTree,
 } from '../value.ts';
 import { elementsOf, evaluate, objectFrom, type Scope, written } from './evaluate.ts';
-import { parseTemplate } from './parse.ts';
+import { parseTemplate } from './parse-expression.ts';
 import type { Expression } from './syntax.ts';
 
 type Call = Expression & { readonly kind: 'call' };
@@ -85,7 +86,9 @@ const functions: ReadonlyMap<string, Answer> = new Map<string, Answer>([
   [
     'replace',
     ([x, from, to], at) =>
-      texts([x, from, to], ([t = '', f = '', r = '']) => (/^\/.*\/$/.test(f) ? undefined : scalar(t.replaceAll(f, r), at))),
+      texts([x, from, to], ([t = '', f = '', r = '']) =>
+        /^\/.*\/$/.test(f) || t.length * (r.length + 1) > longest ? undefined : scalar(t.replaceAll(f, r), at),
+      ),
   ],
   [
     'substr',
@@ -115,17 +118,21 @@ const functions: ReadonlyMap<string, Answer> = new Map<string, Answer>([
     'concat',
     (args, at) =>
       args.every((a) => a.kind === 'list')
-        ? { kind: 'list', items: args.flatMap((a) => (a.kind === 'list' ? a.items : [])), at, ...openOf(args) }
+        ? listFrom(
+            args.flatMap((a) => (a.kind === 'list' ? a.items : [])),
+            at,
+            openOf(args).open,
+          )
         : withKnownLists(args, at),
   ],
-  ['flatten', ([x], at) => (x?.kind === 'list' ? { kind: 'list', items: flat(x, 0), at, ...openOf([x]) } : undefined)],
+  ['flatten', ([x], at) => (x?.kind === 'list' ? listFrom(flat(x), at, openOf([x]).open) : undefined)],
   ['distinct', ([x]) => (x?.kind === 'list' ? { ...x, items: distinct(x.items) } : undefined)],
   ['compact', ([x]) => (x?.kind === 'list' ? { ...x, items: x.items.filter((i) => !isAbsent(i) && knownText(i) !== '') } : undefined)],
   [
     'setunion',
     (args, at) =>
       args.every((a) => a.kind === 'list')
-        ? { kind: 'list', items: distinct(args.flatMap((a) => (a.kind === 'list' ? a.items : []))), at, ...openOf(args) }
+        ? listFrom(distinct(args.flatMap((a) => (a.kind === 'list' ? a.items : []))), at, openOf(args).open)
         : undefined,
   ],
   ['merge', merge],
@@ -191,11 +198,19 @@ function openOf(args: readonly Value[]): { readonly open?: string } {
 /** What is known of joined lists is there, whatever the others hold. */
 function withKnownLists(args: readonly Value[], at: Evidence): Value {
   const items = args.flatMap((a) => (a.kind === 'list' ? a.items : []));
-  return { kind: 'list', items, at, open: 'a list joined to it is not known' };
+  return listFrom(items, at, 'a list joined to it is not known');
 }
 
-function flat(value: Value, depth: number): readonly Value[] {
-  return value.kind === 'list' && depth < 20 ? value.items.flatMap((item) => flat(item, depth + 1)) : [value];
+/** The items of lists in lists, cut where they are too many. */
+function flat(value: Value): readonly Value[] {
+  const out: Value[] = [];
+  const open: Value[] = [value];
+  for (let steps = 0; open.length > 0 && steps < 20_000; steps++) {
+    const next = open.pop() as Value;
+    if (next.kind === 'list') open.push(...[...next.items].reverse());
+    else out.push(next);
+  }
+  return open.length > 0 ? [...out, unknown('more items', 'the list is too long', value.at)] : out;
 }
 
 function distinct(items: readonly Value[]): readonly Value[] {
@@ -286,7 +301,9 @@ function readFile([path]: readonly Value[], at: Evidence, scope: Scope, use: (te
   const name = knownText(path);
   if (name === undefined) return undefined;
   const read = scope.read(name);
-  return 'why' in read ? unknown(`the file ${name}`, read.why, at) : use(read.text, { source: at.source, file: read.path, line: 1 });
+  return 'why' in read
+    ? unknown(`the file ${name.replace(/^tree:/, '')}`, read.why, at)
+    : use(read.text, { source: at.source, file: read.path, line: 1 });
 }
 
 function templateFile(args: readonly Value[], at: Evidence, scope: Scope): Value | undefined {

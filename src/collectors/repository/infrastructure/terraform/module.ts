@@ -1,8 +1,9 @@
 import type { Evidence } from '../../../../inventory/evidence.ts';
 import { plainPath, type ScannedTree } from '../scanned-tree.ts';
-import { isAbsent, isHole, knownText, listOf, scalar, unknown, type Value } from '../value.ts';
-import { elementsOf, evaluate, follow, type Scope, type Step } from './evaluate.ts';
+import { isHole, knownText, scalar, unknown, type Value } from '../value.ts';
+import { evaluate, follow, type Scope, type Step } from './evaluate.ts';
 import { callFunction } from './functions.ts';
+import { choose, expand, type Key, keyText, LazyArguments } from './instances.ts';
 import { type Attachable, policyDocumentOf } from './policy-document.ts';
 import type { At, Block, Body, Expression } from './syntax.ts';
 
@@ -41,10 +42,9 @@ interface Placed {
   readonly file: string;
 }
 
-type Instances = readonly { readonly key: string | number | undefined; readonly instance: Instance }[];
+type Instances = readonly { readonly key: Key; readonly instance: Instance }[];
 
 const deepestModules = 10;
-const mostInstances = 100;
 /** Attributes by which others refer to an identity or policy: kept as references, so that they lead to it. */
 const identityAttributes = new Set(['name', 'id', 'arn', 'unique_id']);
 const identityTypes = /^aws_iam_(?:role|user|group|policy|instance_profile|openid_connect_provider)$/;
@@ -55,7 +55,8 @@ export class Module {
   readonly #directory: string;
   readonly #prefix: string;
   readonly #arguments: ReadonlyMap<string, Value> | undefined;
-  readonly #level: number;
+  /** The directories of the modules that lead here. */
+  readonly #above: readonly string[];
   readonly #variables = new Map<string, Placed>();
   readonly #given = new Map<string, { readonly value: Expression; readonly file: string }>();
   readonly #locals = new Map<string, { readonly value: Expression; readonly file: string }>();
@@ -65,14 +66,20 @@ export class Module {
   readonly #known = new Map<string, Value>();
   readonly #open = new Set<string>();
   readonly #instances = new Map<string, Instances>();
-  readonly #children = new Map<string, readonly { readonly key: string | number | undefined; readonly module: Module }[]>();
+  readonly #children = new Map<string, readonly { readonly key: Key; readonly module: Module }[]>();
 
-  constructor(configuration: Configuration, directory: string, prefix = '', given?: ReadonlyMap<string, Value>, level = 0) {
+  constructor(
+    configuration: Configuration,
+    directory: string,
+    prefix = '',
+    given?: ReadonlyMap<string, Value>,
+    above: readonly string[] = [],
+  ) {
     this.#configuration = configuration;
     this.#directory = directory;
     this.#prefix = prefix;
     this.#arguments = given;
-    this.#level = level;
+    this.#above = [...above, directory];
     for (const file of configuration.directories.get(directory) ?? []) this.#take(file);
   }
 
@@ -289,7 +296,7 @@ export class Module {
     const placed = this.#resources.get(name);
     if (placed === undefined) return [];
     const isData = name.startsWith('data.');
-    const made = this.#expand(placed).map(({ key, bound, doubt }) => ({
+    const made = expand(placed.block, this.scope(placed.file)).map(({ key, bound, doubt }) => ({
       key,
       instance: {
         address: `${this.#prefix}${name}${keyText(key)}`,
@@ -305,14 +312,15 @@ export class Module {
     return made;
   }
 
-  #childrenOf(name: string): readonly { readonly key: string | number | undefined; readonly module: Module }[] {
+  #childrenOf(name: string): readonly { readonly key: Key; readonly module: Module }[] {
     const known = this.#children.get(name);
     if (known !== undefined) return known;
     this.#children.set(name, []);
     const placed = this.#calls.get(name);
     const directory = this.#directoryOf(name);
-    if (placed === undefined || directory === undefined || this.#level >= deepestModules) return [];
-    const made = this.#expand(placed).map(({ key, bound }) => {
+    if (placed === undefined || directory === undefined || this.#above.length >= deepestModules || this.#above.includes(directory))
+      return [];
+    const made = expand(placed.block, this.scope(placed.file)).map(({ key, bound }) => {
       const scope = this.scope(placed.file, bound);
       // Worked out when asked for: a module's arguments may come from another's outputs, and those from this one's.
       const given = new LazyArguments(
@@ -323,7 +331,7 @@ export class Module {
       );
       return {
         key,
-        module: new Module(this.#configuration, directory, `${this.#prefix}module.${name}${keyText(key)}.`, given, this.#level + 1),
+        module: new Module(this.#configuration, directory, `${this.#prefix}module.${name}${keyText(key)}.`, given, this.#above),
       };
     });
     this.#children.set(name, made);
@@ -339,97 +347,4 @@ export class Module {
     const directory = plainPath(`${this.#directory}/${source}`);
     return directory !== undefined && this.#configuration.directories.has(directory) ? directory : undefined;
   }
-
-  #expand({ block, file }: Placed): readonly {
-    readonly key: string | number | undefined;
-    readonly bound: ReadonlyMap<string, Value>;
-    readonly doubt?: string;
-  }[] {
-    const count = block.body.attributes.get('count');
-    const each = block.body.attributes.get('for_each');
-    const scope = this.scope(file);
-    if (count !== undefined) {
-      const value = evaluate(count.value, scope);
-      const n = Number(knownText(value));
-      const at = scope.place(count);
-      const bind = (i: Value): ReadonlyMap<string, Value> =>
-        new Map([['count', { kind: 'object', entries: [{ key: 'index', value: i }], at }]]);
-      if (knownText(value) === undefined || !Number.isInteger(n))
-        return [
-          {
-            key: undefined,
-            bound: bind(unknown('count.index', 'how many there are is not known', at)),
-            doubt: 'how many there are is not known',
-          },
-        ];
-      if (n > mostInstances) return [{ key: undefined, bound: bind(unknown('count.index', 'there are many', at)), doubt: `one of ${n}` }];
-      return Array.from({ length: Math.max(n, 0) }, (_, i) => ({ key: i, bound: bind(scalar(i, at)) }));
-    }
-    if (each === undefined) return [{ key: undefined, bound: new Map() }];
-    const at = scope.place(each);
-    const value = evaluate(each.value, scope);
-    const bind = (key: Value, v: Value): ReadonlyMap<string, Value> =>
-      new Map([
-        [
-          'each',
-          {
-            kind: 'object',
-            entries: [
-              { key: 'key', value: key },
-              { key: 'value', value: v },
-            ],
-            at,
-          },
-        ],
-      ]);
-    const elements = value.kind === 'list' ? listElements(value) : elementsOf(value);
-    if (elements === undefined || elements.length > mostInstances) {
-      const hole = unknown('each.value', 'for what there is one is not known', at);
-      return [{ key: undefined, bound: bind(hole, hole), doubt: 'for what there is one is not known' }];
-    }
-    return elements.map((e, i) => ({ key: knownText(e.key) ?? `?${i}`, bound: bind(e.key, e.value) }));
-  }
-}
-
-/** Arguments of a module call, each worked out when it is first asked for. */
-class LazyArguments extends Map<string, Value> {
-  readonly #makers: ReadonlyMap<string, () => Value>;
-
-  constructor(makers: readonly (readonly [string, () => Value])[]) {
-    super();
-    this.#makers = new Map(makers);
-  }
-
-  override get(name: string): Value | undefined {
-    const value = this.#makers.get(name)?.();
-    // null asks for the default.
-    return isAbsent(value) ? undefined : value;
-  }
-}
-
-/** The elements of a set, which are their own keys; of what exists only once deployed, the reference is. */
-function listElements(value: Value): readonly { readonly key: Value; readonly value: Value }[] | undefined {
-  const items = listOf(value);
-  return items.every((i) => i.kind === 'reference' || knownText(i) !== undefined) ? items.map((i) => ({ key: i, value: i })) : undefined;
-}
-
-function keyText(key: string | number | undefined): string {
-  return key === undefined ? '' : typeof key === 'number' ? `[${key}]` : `["${key}"]`;
-}
-
-/** Of several instances those that the next step means. */
-function choose<T extends { readonly key: string | number | undefined }>(
-  all: readonly T[],
-  steps: readonly Step[],
-): { readonly of: readonly T[]; readonly many: boolean; readonly rest: readonly Step[] } | undefined {
-  const [first, ...rest] = steps;
-  const single = all.length === 1 && all[0]?.key === undefined;
-  if (single && (first === '*' || typeof first === 'number' || typeof first === 'object')) return { of: all, many: first === '*', rest };
-  if (single) return { of: all, many: false, rest: steps };
-  if (first === '*') return { of: all, many: true, rest };
-  if (typeof first === 'object' || first === undefined) return undefined;
-  const of = all.filter((i) => String(i.key) === String(first));
-  if (of.length > 0) return { of, many: false, rest };
-  // `aws_iam_role.x` as a whole, with its attributes asked for: which one is not said.
-  return all.length === 0 ? { of: [], many: false, rest } : undefined;
 }

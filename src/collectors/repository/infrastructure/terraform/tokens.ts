@@ -126,7 +126,7 @@ class Tokens {
   }
 
   #heredoc(depth: number): { readonly kind: 'template'; readonly parts: readonly TemplatePart[]; readonly heredoc: boolean } | undefined {
-    const start = match(/<<-?[ \t]{0,20}[\p{L}_][\p{L}\p{N}_-]{0,100}[ \t]{0,20}\r?\n/uy, this.#text, this.#at);
+    const start = match(/<<-?[\p{L}_][\p{L}\p{N}_-]{0,100}[ \t]{0,20}\r?\n/uy, this.#text, this.#at);
     if (start === undefined) return undefined;
     const marker = start.replace(/^<<-?/, '').trim();
     this.#step(start.length);
