@@ -16,7 +16,10 @@ interface ReadDocument {
 
 const managedByAws = /^arn:[\w-]+:iam::aws:policy\//;
 
-/** Hands over the grants of a stack. Answers with the holders that may hold more than is known. */
+/**
+ * Hands over the grants of a stack. Answers with the holders that may hold more than is known: by id, or by type where whose
+ * a permission is could not be told.
+ */
 export function emitPolicies(emission: Emission): ReadonlySet<string> {
   const { stack } = emission;
   const doubted = new Set<string>();
@@ -42,7 +45,10 @@ export function emitPolicies(emission: Emission): ReadonlySet<string> {
     } else if (d.kind === 'inline' || d.kind === 'attachment') {
       for (const { type, who } of d.holders) {
         const holder = holderOf(emission, type, who, d.at, d.address);
-        if (holder === undefined) continue;
+        if (holder === undefined) {
+          doubted.add(type);
+          continue;
+        }
         if (!holder.declared) doubted.add(holder.id);
         if (d.kind === 'inline')
           emitInline(emission, holder.id, `${type} ${holder.name}`, stack.text(d.name) ?? d.address, d.document, d.at);

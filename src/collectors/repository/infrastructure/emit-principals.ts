@@ -10,30 +10,38 @@ import type { Emission } from './emit-stack.ts';
 import { readPolicyValue } from './policy-value.ts';
 import { listOf, type Value, whyOf } from './value.ts';
 
-/** Hands over roles and users. `doubted`: those that may hold more than is known. */
+/** Hands over roles and users. `doubted`: those that may hold more than is known, by id or as a type. */
 export function emitPrincipals(emission: Emission, doubted: ReadonlySet<string>): void {
   const { stack, out } = emission;
+  const open = new Set([...doubted, ...emitMemberships(emission)]);
   for (const d of stack.declarations) {
     if (d.kind !== 'role' && d.kind !== 'user') continue;
     const id = stack.idOf(d);
-    const listed = d.doubt === undefined && !doubted.has(id) && d.named !== true;
+    const mayHoldMore = open.has(id) || open.has(d.kind) || (d.kind === 'user' && open.has('group'));
+    const listed = d.doubt === undefined && !mayHoldMore && d.named !== true;
     out.emit({ type: 'identity', value: d.kind === 'role' ? roleOf(d, id, listed, emission) : userOf(d, id, listed, emission) });
-    for (const group of d.groups ?? []) emitMembership(emission, id, group);
-  }
-  for (const d of stack.declarations) {
-    if (d.kind !== 'membership') continue;
-    for (const user of d.users) {
-      const meant = stack.principal(user, 'user');
-      if ('hole' in meant) emission.gap(`the members of groups in ${d.address}`, whyOf(meant.hole), d.at);
-      else for (const group of d.groups) emitMembership(emission, meant.id, group);
-    }
   }
 }
 
-function emitMembership({ stack, out, gap }: Emission, identity: string, group: Value): void {
-  const meant = stack.principal(group, 'group');
-  if ('hole' in meant) gap('the groups of a user', whyOf(meant.hole), group.at);
-  else out.emit({ type: 'membership', value: { identity, group: meant.id } });
+/** Hands over who is in which group. Answers with the users of whom that is not known, `user` for all. */
+function emitMemberships({ stack, out, gap }: Emission): ReadonlySet<string> {
+  const open = new Set<string>();
+  const join = (user: Value, group: Value): void => {
+    const [member, meant] = [stack.principal(user, 'user'), stack.principal(group, 'group')];
+    if ('hole' in member) {
+      open.add('user');
+      gap('who is in a group', whyOf(member.hole), user.at);
+    } else if ('hole' in meant) {
+      open.add(member.id);
+      gap(`the groups of user ${member.name}`, whyOf(meant.hole), group.at);
+    } else out.emit({ type: 'membership', value: { identity: member.id, group: meant.id } });
+  };
+  for (const d of stack.declarations) {
+    if (d.kind === 'membership') for (const user of d.users) for (const group of d.groups) join(user, group);
+    if (d.kind === 'user')
+      for (const group of d.groups ?? []) join({ kind: 'reference', to: d.address, attribute: 'name', at: d.at }, group);
+  }
+  return open;
 }
 
 function roleOf(d: Principal, id: string, listed: boolean, emission: Emission): Identity {

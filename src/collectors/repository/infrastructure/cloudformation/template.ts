@@ -125,6 +125,7 @@ export class Template {
       case 'Fn::If': {
         const [, yes, no] = listOf(argument);
         const [a, b] = [yes, no].map((v) => (v === undefined ? undefined : work(v)));
+        if (a !== undefined && b !== undefined && isNoValue(a) && isNoValue(b)) return noValue;
         if (a !== undefined && b !== undefined && knownText(a) !== undefined && knownText(a) === knownText(b)) return a;
         return unknown(`the condition ${knownText(listOf(argument)[0]) ?? ''}`.trim(), 'which of two values applies depends on it', at);
       }

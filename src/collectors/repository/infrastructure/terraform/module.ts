@@ -1,6 +1,6 @@
 import type { Evidence } from '../../../../inventory/evidence.ts';
 import { plainPath, type ScannedTree } from '../scanned-tree.ts';
-import { isHole, knownText, scalar, unknown, type Value } from '../value.ts';
+import { isHole, knownText, listFrom, scalar, unknown, type Value } from '../value.ts';
 import { evaluate, follow, type Scope, type Step } from './evaluate.ts';
 import { callFunction } from './functions.ts';
 import { choose, expand, type Key, keyText, LazyArguments } from './instances.ts';
@@ -243,10 +243,31 @@ export class Module {
   #reference(name: string, steps: readonly Step[], at: Evidence): Value {
     if (!this.#resources.has(name))
       return unknown([name, ...steps.filter((s) => typeof s === 'string')].join('.'), 'it is not declared in the module', at);
-    const chosen = choose(this.#instancesOf(name), steps);
+    const instances = this.#instancesOf(name);
+    if (steps.length === 0) return this.#whole(instances, at);
+    const chosen = choose(instances, steps);
     if (chosen === undefined) return unknown(name, 'which instance is meant is not known', at);
     const answers = chosen.of.map(({ instance }) => this.#attribute(instance, chosen.rest, at));
     return chosen.many ? { kind: 'list', items: answers, at } : (answers[0] ?? unknown(name, 'there is no such instance', at));
+  }
+
+  /** A resource as a whole: what a loop goes over, or a caller hands on. Single, a list, or a map by key. */
+  #whole(instances: Instances, at: Evidence): Value {
+    const [only] = instances;
+    if (only !== undefined && only.key === undefined) return this.#object(only.instance, at);
+    const items = instances.map(({ key, instance }) => ({ key: String(key), value: this.#object(instance, at) }));
+    return typeof only?.key === 'number'
+      ? listFrom(
+          items.map((i) => i.value),
+          at,
+        )
+      : { kind: 'object', entries: items, at };
+  }
+
+  #object(instance: Instance, at: Evidence): Value {
+    const names = new Set([...identityAttributes, ...instance.block.body.attributes.keys()]);
+    const entries = [...names].map((key) => ({ key, value: this.#attribute(instance, [key], at) }));
+    return { kind: 'object', entries, at, open: 'it is known only once it exists' };
   }
 
   #attribute(instance: Instance, [first, ...rest]: readonly Step[], at: Evidence): Value {
