@@ -31,7 +31,8 @@ export interface WrittenPolicy {
   readonly at: Evidence;
 }
 
-const mark = '\u0001';
+// From the private use area: a control character would end the JSON.
+const mark = '\ue000';
 
 /**
  * Reads a policy that code gives as an object, as JSON text with holes, or not at all. A hole in a resource or a condition

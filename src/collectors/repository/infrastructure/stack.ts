@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: what only its deployment decides is written as Terraform writes it.
 import { awsIdentityId, isStackAccount } from '../../../inventory/id.ts';
 import type { Declaration, ManagedPolicy, Principal, PrincipalType, Profile } from './declarations.ts';
 import { arnOfResource, refIsArn } from './resource-arns.ts';
@@ -109,9 +110,15 @@ export class Stack {
     // A name that leads back to itself finds the address.
     this.#names.set(declaration, safe(declaration.address));
     const name = this.text(declaration.name);
-    const made = name === undefined || name === '' || name.length > 1000 ? safe(declaration.address) : name;
+    const made = name === undefined || name === '' || name.length > 1000 ? safe(declaration.address) : this.#readable(name);
     this.#names.set(declaration, made);
     return made;
+  }
+
+  /** A name with what only its deployment decides shown as such. */
+  #readable(name: string): string {
+    const shown = isStackAccount(this.account) ? name.replaceAll(this.account, '${account}') : name;
+    return shown.replaceAll(region, '${region}');
   }
 
   pathOf(declaration: Principal | ManagedPolicy): string {
@@ -149,9 +156,9 @@ export class Stack {
       };
     }
     const id = text.startsWith('arn:') ? awsIdentityId(text) : undefined;
-    const name = text.slice(text.lastIndexOf('/') + 1);
+    const name = this.#readable(text.slice(text.lastIndexOf('/') + 1));
     const own = this.named(type, name);
-    if (own?.kind === type && (id === undefined || id === this.idOf(own))) return this.#meant(own);
+    if (own?.kind === type && (id === undefined || id.startsWith(`aws:${type}/${this.account}/`))) return this.#meant(own);
     if (text.startsWith('arn:')) {
       if (id?.startsWith(`aws:${type}/`)) return { id, name, declared: false };
       const group = /^arn:aws[\w-]*:iam::(\d{12}|stack\.[\w.-]+):group\/(?:.*\/)?([^/]+)$/.exec(text);
