@@ -9,7 +9,8 @@ import type { Tracked } from './files/git-index.ts';
 import { decode } from './files/text.ts';
 import { reasonOf, walk } from './files/walk.ts';
 import { Gathering } from './gathering.ts';
-import { Infrastructure, isInfrastructure, mayBeInfrastructure } from './infrastructure/read-infrastructure.ts';
+import { Infrastructure } from './infrastructure/read-infrastructure.ts';
+import { isInfrastructure, isTerraformJson, mayBeInfrastructure } from './infrastructure/recognise-code.ts';
 import type { ScannedTree } from './infrastructure/scanned-tree.ts';
 import { evidenceIn, type OpenFile } from './open-file.ts';
 import { clientsOf, isClientDirectory, placeOf, readersOf } from './readers.ts';
@@ -39,7 +40,8 @@ export function readRepository(root: string, sink: Sink): string {
   const files = walk({
     root,
     ...(checkout.tracked === undefined ? {} : { tracked: checkout.tracked }),
-    matters: (path) => isSettled(path) || mayBeInfrastructure(path),
+    matters: isSettled,
+    mayMatter: mayBeInfrastructure,
     entersIgnored: isClientDirectory,
     onGap: (path, why, detail) => out.gap(path === '' ? '.' : path, why, detail),
   });
@@ -180,9 +182,11 @@ function open(out: Gathering, root: string, path: string, real: string, tracked:
     descriptor = openSync(join(root, real), constants.O_RDONLY | constants.O_NONBLOCK);
     const stat = fstatSync(descriptor);
     if (!stat.isFile()) return undefined;
-    const most = real.includes('.tfstate') ? largestState : largest;
+    const isState = real.includes('.tfstate') || (stat.size > largest && isTerraformJson(beginningOf(descriptor)));
+    const most = isState ? largestState : largest;
     if (stat.size > most) {
-      tell('unsupported', `larger than ${most / 1024 / 1024} MiB`);
+      // A plan too large to read is told, though its name said nothing.
+      (isState ? out.gap.bind(out, path) : tell)('unsupported', `larger than ${most / 1024 / 1024} MiB`);
       return undefined;
     }
     const bytes = Buffer.alloc(stat.size);
@@ -208,6 +212,11 @@ function open(out: Gathering, root: string, path: string, real: string, tracked:
   } finally {
     if (descriptor !== undefined) closeSync(descriptor);
   }
+}
+
+function beginningOf(descriptor: number): string {
+  const bytes = Buffer.alloc(4096);
+  return bytes.subarray(0, readSync(descriptor, bytes, 0, bytes.length, 0)).toString('utf8');
 }
 
 function isTracked(tracked: Tracked | undefined, path: string): boolean | undefined {

@@ -1,22 +1,11 @@
 import type { Gathering } from '../gathering.ts';
 import type { OpenFile } from '../open-file.ts';
-import { isTemplate, readTemplate } from './cloudformation/read-template.ts';
-import { isServerless, readServerless } from './cloudformation/serverless.ts';
+import { readTemplate } from './cloudformation/read-template.ts';
+import { readServerless } from './cloudformation/serverless.ts';
+import { isServerless, isTemplate, isTerraformJson } from './recognise-code.ts';
 import type { ScannedTree } from './scanned-tree.ts';
-import { isTerraformJson, readTerraformJson } from './terraform/read-state.ts';
+import { readTerraformJson } from './terraform/read-state.ts';
 import { directoryOf, readTerraform } from './terraform/read-terraform.ts';
-
-/** Whether a file may hold infrastructure code, by its name. Of YAML and JSON only a look inside tells. */
-export function mayBeInfrastructure(path: string): boolean {
-  return (
-    /\.(?:tf|tfvars|tfstate|json|ya?ml|template)$/i.test(path) && !/(?:^|\/)(?:package-lock|tsconfig|composer|pnpm-lock)[^/]*$/.test(path)
-  );
-}
-
-/** Whether its name alone says that it is infrastructure code: then what cannot be read of it is told. */
-export function isInfrastructure(path: string): boolean {
-  return /\.(?:tf|tfvars|tfstate|template)$|\.template\.(?:json|ya?ml)$|(?:^|\/)serverless\.ya?ml$/i.test(path);
-}
 
 /** Reads the infrastructure code of a tree, file by file, and what is spread over several files at the end. */
 export class Infrastructure {

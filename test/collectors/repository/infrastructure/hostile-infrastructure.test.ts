@@ -215,3 +215,18 @@ test('one file that is named is read', async () => {
   const root = write({ 'main.tf': kept });
   expect([...(await scanFile(join(root, 'main.tf'))).inventory.identities.keys()]).toEqual(['aws:user/stack.shop/kept']);
 });
+
+test('a plan is read above the size of a configuration, and one too large to read is told', async () => {
+  const plan = (padding: number): string =>
+    JSON.stringify({
+      format_version: '1.2',
+      terraform_version: '1.14.0',
+      planned_values: {
+        root_module: { resources: [{ address: 'aws_iam_user.p', mode: 'managed', type: 'aws_iam_user', values: { name: 'planned' } }] },
+      },
+      padding: 'x'.repeat(padding),
+    });
+  const { inventory } = await scan(write({ 'a/out.json': plan(2_000_000), 'b/out.json': plan(6_000_000) }));
+  expect([...inventory.identities.keys()]).toEqual(['aws:user/stack.shop.a/planned']);
+  expect(inventory.gaps).toMatchObject([{ file: 'b/out.json', why: 'unsupported' }]);
+});

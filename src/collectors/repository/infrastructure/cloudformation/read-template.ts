@@ -12,11 +12,6 @@ import { type ObjectEntry, scalar, type Value, valueOfTree } from '../value.ts';
 import { declareTemplate } from './declare.ts';
 import { Template } from './template.ts';
 
-/** Whether a text looks like a CloudFormation or SAM template. A cheap look: what follows checks again. */
-export function isTemplate(text: string): boolean {
-  return text.includes('AWS::') && /["']?Resources["']?\s*:/.test(text) && /["']?Type["']?\s*:\s*["']?AWS::/.test(text);
-}
-
 /** Reads a CloudFormation or SAM template, or what the CDK made. */
 export function readTemplate(out: Gathering, tree: ScannedTree, file: OpenFile): void {
   const value = readTemplateText(out, file);

@@ -28,10 +28,6 @@ const basicExecution = 'arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecu
 /** The logical id that the framework gives the role it makes. */
 const sharedRole = 'IamRoleLambdaExecution';
 
-export function isServerless(path: string, text: string): boolean {
-  return /(?:^|\/)serverless\.ya?ml$/.test(path) && /^service[ \t]*:/m.test(text) && /\bname[ \t]*:[ \t]*["']?aws\b/.test(text);
-}
-
 /** Reads serverless.yml: the role its functions share, and those they have of their own (https://www.serverless.com/framework/docs/providers/aws/guide/iam). */
 export function readServerless(out: Gathering, tree: ScannedTree, file: OpenFile): void {
   const raw = readTemplateText(out, file);

@@ -15,12 +15,6 @@ interface Found {
   readonly described: Described;
 }
 
-/** Whether a JSON text is a state of Terraform, or a plan or state as `terraform show -json` prints it. */
-export function isTerraformJson(text: string): boolean {
-  const head = text.slice(0, 4096);
-  return head.includes('"terraform_version"') && /"(?:lineage|format_version|serial)"/.test(head);
-}
-
 /**
  * Reads a state, or a plan, as what it declares. Answers with the account it is of, where it tells.
  * https://developer.hashicorp.com/terraform/internals/json-format
