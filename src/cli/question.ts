@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { readPolicyDocument } from '../collectors/aws/policy-document.ts';
+import { readPolicyDocument } from '../collectors/aws-policy/policy-document.ts';
 import { didYouMean } from '../engine/nearest.ts';
 import { quoted } from '../engine/quoted.ts';
 import type { ActionUniverse } from '../permissions/aws/action-universe.ts';

@@ -18,6 +18,10 @@ export interface Grant {
   readonly document?: string;
   /** The source does not say whom the policy limits, and the holder is the widest it can be; see placeGrants. */
   readonly assumed?: true;
+  /** Stands in code only (Terraform, a template). Where a source lists what the holder has, that counts, and this does not. */
+  readonly declared?: true;
+  /** Where each statement of the inline policy stands, in the document's order. */
+  readonly places?: readonly Evidence[];
   readonly evidence: readonly Evidence[];
 }
 

@@ -4,8 +4,8 @@
  */
 
 const roleLike =
-  /^arn:aws[\w-]*:(iam|sts)::(\d{12}|aws):(user|role|group|assumed-role|federated-user|instance-profile|policy|oidc-provider|saml-provider)\/(.+)$/;
-const rootLike = /^arn:aws[\w-]*:iam::(\d{12}):root$/;
+  /^arn:aws[\w-]*:(iam|sts)::(\d{12}|aws|stack\.[\w.-]+):(user|role|group|assumed-role|federated-user|instance-profile|policy|oidc-provider|saml-provider)\/(.+)$/;
+const rootLike = /^arn:aws[\w-]*:iam::(\d{12}|stack\.[\w.-]+):root$/;
 
 /**
  * The identity id of an IAM or STS principal ARN, or undefined where the ARN names no single identity.
@@ -34,7 +34,26 @@ export function awsIdentityId(arn: string): string | undefined {
 /** The account of an ARN, or undefined where it has none. */
 export function accountOfArn(arn: string): string | undefined {
   const account = arn.split(':', 5)[4];
-  return account !== undefined && /^\d{12}$/.test(account) ? account : undefined;
+  return account !== undefined && isAwsAccount(account) ? account : undefined;
+}
+
+/**
+ * Stands for the account that code is deployed to where the code does not say which: `stack.` and where the code lies. It is
+ * one account for everything in the stack, and another one for any other stack, until some source tells which it is.
+ */
+export function stackAccount(repository: string, path: string): string {
+  const place = path === '' ? repository : `${repository}/${path}`;
+  return `stack.${place.replace(/[^\w/-]/g, '_').replaceAll('/', '.')}`;
+}
+
+/** Whether an account is one that code leaves open. */
+export function isStackAccount(account: string): boolean {
+  return /^stack\.[\w.-]+$/.test(account);
+}
+
+/** An account number, or the stand-in for one that code leaves open. */
+export function isAwsAccount(text: string): boolean {
+  return /^\d{12}$/.test(text) || isStackAccount(text);
 }
 
 function lastSegment(path: string): string {

@@ -6,13 +6,23 @@ import type { Gap } from './gap.ts';
 import { type Grant, placeholderId } from './grant.ts';
 import type { Identity } from './identity.ts';
 import type { Link } from './link.ts';
-import { keepFirstWithEvidence, mergeCredential, mergeIdentity, mergePolicy, mergeProvider, mergeScope, mergeWorkload } from './merge.ts';
+import {
+  keepFirstWithEvidence,
+  mergeCredential,
+  mergeIdentity,
+  mergePolicy,
+  mergeProvider,
+  mergeScope,
+  mergeWorkload,
+  preferObserved,
+} from './merge.ts';
 import { mergeUse } from './merge-use.ts';
 import { placeGrants } from './place-grants.ts';
 import type { Policy, PolicyDocument } from './policy.ts';
 import type { Provider } from './provider.ts';
 import type { Resource } from './resource.ts';
 import { settleGaps } from './settle-gaps.ts';
+import { settleStackAccounts, withAccount } from './stack-account.ts';
 import type { Trust } from './trust.ts';
 import type { Use } from './use.ts';
 import type { Workload } from './workload.ts';
@@ -125,6 +135,7 @@ export class InventoryBuilder {
   }
 
   finish(sources: readonly SourceStatus[]): Inventory {
+    this.#settleStackAccounts();
     this.#grantOtherDocuments();
     const same = new Map([...unify(this.#identities, mergeIdentity), ...unify(this.#credentials, mergeCredential)]);
     const canonical = (id: string): string => same.get(id) ?? id;
@@ -134,7 +145,7 @@ export class InventoryBuilder {
       }
     }
     const grants = groupBy(placeGrants(this.#knownGrants(), this.#scopes), (g) => canonical(g.holder));
-    const trusts = groupBy(this.#trusts.values(), (t) => canonical(t.identity));
+    const trusts = groupBy(this.#knownTrusts(), (t) => canonical(t.identity));
     this.#contradictions.compareLists(
       (id) => grants.get(canonical(id)) ?? [],
       (id) => trusts.get(canonical(id)) ?? [],
@@ -167,7 +178,13 @@ export class InventoryBuilder {
 
   readonly #mergePolicy = (a: Policy, b: Policy): Policy => {
     this.#contradictions.comparePolicies(a, b);
-    if (a.document !== undefined && b.document !== undefined && a.document !== b.document && !a.providerManaged) {
+    if (
+      a.document !== undefined &&
+      b.document !== undefined &&
+      a.document !== b.document &&
+      !a.providerManaged &&
+      a.declared === b.declared
+    ) {
       const others = this.#otherDocuments.get(a.id) ?? [];
       this.#otherDocuments.set(a.id, [...others, { document: b.document, evidence: b.evidence }]);
     }
@@ -194,12 +211,58 @@ export class InventoryBuilder {
     return this.#workloads;
   }
 
+  /** Puts what code says of an account it leaves open into the account it turns out to be. */
+  #settleStackAccounts(): void {
+    for (const [stack, account] of settleStackAccounts(this.#identities.values())) {
+      const moved = (fragment: Fragment): void => this.add(withAccount(fragment, stack, account));
+      const holds = (value: unknown): boolean => JSON.stringify(value).includes(stack);
+      const move = <T>(map: Map<string, T>, again: (value: T) => void): void => {
+        for (const [id, value] of [...map]) {
+          if (!holds(value)) continue;
+          map.delete(id);
+          again(value);
+        }
+      };
+      move(this.#identities, (value) => moved({ type: 'identity', value }));
+      move(this.#credentials, (value) => moved({ type: 'credential', value }));
+      move(this.#policies, (value) => moved({ type: 'policy', value }));
+      move(this.#documents, (value) => moved({ type: 'document', value }));
+      move(this.#grants, (value) => moved({ type: 'grant', value }));
+      move(this.#trusts, (value) => moved({ type: 'trust', value }));
+      move(this.#providers, (value) => moved({ type: 'provider', value }));
+      move(this.#resources, (value) => moved({ type: 'resource', value }));
+      move(this.#workloads, (value) => moved({ type: 'workload', value }));
+      move(this.#links, (value) => moved({ type: 'link', value }));
+      move(this.#scopes, (value) => moved({ type: 'scope', value }));
+      for (const [identity, groups] of [...this.#memberships]) {
+        if (!identity.includes(stack)) continue;
+        this.#memberships.delete(identity);
+        for (const group of groups) moved({ type: 'membership', value: { identity, group } });
+      }
+    }
+  }
+
+  /** Trusts in code count only where no other source gives the identity's trusts. */
+  #knownTrusts(): Trust[] {
+    const given = new Set<string>();
+    for (const t of this.#trusts.values()) if (t.declared !== true) given.add(t.identity);
+    return [...this.#trusts.values()].filter((t) => t.declared !== true || !given.has(t.identity));
+  }
+
+  /** Whether the provider lists the grants of a holder; for a group, whether any come from there. */
+  #isDescribed(holder: string, listed: ReadonlySet<string>): boolean {
+    const identity = this.#identities.get(holder);
+    return identity === undefined ? listed.has(holder) : identity.standing === 'observed' && identity.grantsListed === true;
+  }
+
   /** All grants but the placeholders of holders whose grants another source lists. */
   #knownGrants(): Grant[] {
     const holders = new Set<string>();
     for (const g of this.#grants.values()) if (g.id !== placeholderId(g.holder)) holders.add(g.holder);
+    const listed = new Set<string>();
+    for (const g of this.#grants.values()) if (g.declared !== true && g.id !== placeholderId(g.holder)) listed.add(g.holder);
     return [...this.#grants.values()].filter((g) => {
-      if (g.id !== placeholderId(g.holder)) return true;
+      if (g.id !== placeholderId(g.holder)) return g.declared !== true || !this.#isDescribed(g.holder, listed);
       const identity = this.#identities.get(g.holder);
       // A group has no record of its own that could say it: any grant of it comes from a source that lists them.
       return identity === undefined ? !holders.has(g.holder) : identity.grantsListed !== true;
@@ -213,7 +276,7 @@ function put<T>(map: Map<string, T>, id: string, value: T, merge: (a: T, b: T) =
 }
 
 /** Keeps a record that says something else than the one of its id beside it, under an id of its own. */
-function putBeside<T extends { readonly id: string; readonly evidence: readonly Evidence[] }>(
+function putBeside<T extends { readonly id: string; readonly declared?: true; readonly evidence: readonly Evidence[] }>(
   map: Map<string, T>,
   value: T,
   isSame: (a: T, b: T) => boolean,
@@ -222,7 +285,7 @@ function putBeside<T extends { readonly id: string; readonly evidence: readonly 
     const id = n === 1 ? value.id : `${value.id}#${n}`;
     const present = map.get(id);
     if (present === undefined) map.set(id, n === 1 ? value : { ...value, id });
-    else if (isSame(present, value)) map.set(id, keepFirstWithEvidence(present, value));
+    else if (isSame(present, value)) map.set(id, preferObserved(present, value));
     else continue;
     return;
   }

@@ -45,9 +45,10 @@ export function mergeCredential(a: Credential, b: Credential): Credential {
   };
 }
 
-/** The record that has the document wins. */
+/** The record that has the document wins; of two, the provider's own before one in code. */
 export function mergePolicy(a: Policy, b: Policy): Policy {
-  return { ...(a.document === undefined ? b : a), evidence: mergeList(a.evidence, b.evidence) };
+  const takesSecond = a.document === undefined || (a.declared === true && b.declared !== true && b.document !== undefined);
+  return { ...(takesSecond ? b : a), evidence: mergeList(a.evidence, b.evidence) };
 }
 
 /** A list names a provider, its own answer describes it: what one does not say the other does. */
@@ -112,6 +113,11 @@ interface Used {
 function lastUseOf(a: Used, b: Used): Used {
   const lastUsedAt = laterOf(a.lastUsedAt, b.lastUsedAt);
   return lastUsedAt === undefined ? {} : { lastUsedAt };
+}
+
+/** Equal ids say the same thing, but what stands in code may have been changed since: the provider's own record stands. */
+export function preferObserved<T extends { readonly declared?: true; readonly evidence: readonly Evidence[] }>(a: T, b: T): T {
+  return a.declared === true && b.declared !== true ? keepFirstWithEvidence(b, a) : keepFirstWithEvidence(a, b);
 }
 
 /** Equal ids say the same thing: the first record stands, with the evidence of both. */

@@ -38,5 +38,9 @@ export interface Policy {
   readonly providerManaged: boolean;
   /** Absent when the document could not be read. */
   readonly document?: string;
+  /** Stands in code only: a document that a source of the provider gives counts before it. */
+  readonly declared?: true;
+  /** Where each statement stands, in the document's order. */
+  readonly places?: readonly Evidence[];
   readonly evidence: readonly Evidence[];
 }

@@ -15,5 +15,7 @@ export interface Trust {
   readonly actions: readonly string[];
   /** operator -> key -> values, as in the policy. */
   readonly condition?: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+  /** Stands in code only: where a source of the provider gives the identity's trusts, those count. */
+  readonly declared?: true;
   readonly evidence: readonly Evidence[];
 }

@@ -1,6 +1,6 @@
 import { accountOfPrincipal } from '../graph/aws/arn.ts';
 import type { Facts } from '../inventory/fact-types.ts';
-import { accountOfArn } from '../inventory/id.ts';
+import { accountOfArn, isStackAccount } from '../inventory/id.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import type { Trust } from '../inventory/trust.ts';
 import { supportsSourceBinding } from './source-binding.ts';
@@ -118,9 +118,12 @@ function isExternal(trust: Trust, account: string | undefined, known: ReadonlySe
       return true;
     case 'account':
     case 'identity': {
-      const own = /^aws:role\/(\d{12})\//.exec(trust.identity)?.[1];
+      const own = /^aws:role\/(\d{12}|stack\.[\w.-]+)\//.exec(trust.identity)?.[1];
       if (account === undefined || own === undefined) return undefined;
-      return account !== own && !known.has(account);
+      if (account === own || known.has(account)) return false;
+      // An account that code leaves open may be any, so also the other one.
+      if (isStackAccount(own) || isStackAccount(account)) return undefined;
+      return true;
     }
     default:
       // Services and identity providers are no accounts.

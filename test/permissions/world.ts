@@ -1,6 +1,6 @@
 import { readActionTable } from '../../src/cli/action-table.ts';
-import { PolicyReader } from '../../src/collectors/aws/policy-document.ts';
-import { readTrusts } from '../../src/collectors/aws/trust-policy.ts';
+import { PolicyReader } from '../../src/collectors/aws-policy/policy-document.ts';
+import { readTrusts } from '../../src/collectors/aws-policy/trust-policy.ts';
 import type { Evidence } from '../../src/inventory/evidence.ts';
 import type { Grant } from '../../src/inventory/grant.ts';
 import { accountOfArn, awsIdentityId } from '../../src/inventory/id.ts';

@@ -2,10 +2,10 @@ import type { Credential } from '../../inventory/credential.ts';
 import type { Evidence } from '../../inventory/evidence.ts';
 import { accountOfArn } from '../../inventory/id.ts';
 import type { Identity, Nature } from '../../inventory/identity.ts';
+import { environmentOf } from '../aws-policy/tag-meaning.ts';
 import { readDate } from './dates.ts';
 import type { NormaliseContext } from './normalise-context.ts';
 import { isBedrockUser } from './normalise-user.ts';
-import { environmentOf } from './tag-meaning.ts';
 
 /**
  * The credential report: one row per user, and one for the root user.

@@ -2,9 +2,9 @@ import type { Evidence } from '../../inventory/evidence.ts';
 import type { Fragment } from '../../inventory/fragment.ts';
 import type { Gap } from '../../inventory/gap.ts';
 import type { PolicyDocument } from '../../inventory/policy.ts';
+import { PolicyReader, type PolicyUse } from '../aws-policy/policy-document.ts';
 import { GapCounter } from '../gap-counter.ts';
 import { Door } from './door.ts';
-import { PolicyReader, type PolicyUse } from './policy-document.ts';
 import type { TrailsSeen } from './services/logs.ts';
 
 /** How many broken policies of a kind are named one by one before the rest is counted. */
@@ -66,9 +66,6 @@ export class NormaliseContext {
   }
 }
 
-/** A record while it is put together. */
-export type Draft<T> = { -readonly [K in keyof T]: T[K] };
-
 /** The place of a gap. */
 export function placed(at: Evidence): Pick<Gap, 'source' | 'file' | 'line' | 'pointer'> {
   return {
@@ -77,11 +74,4 @@ export function placed(at: Evidence): Pick<Gap, 'source' | 'file' | 'line' | 'po
     ...(at.line === undefined ? {} : { line: at.line }),
     ...(at.pointer === undefined ? {} : { pointer: at.pointer }),
   };
-}
-
-/** A place inside a record. There are many: joined into one flat text, and made in one piece, it takes half the memory. */
-export function below({ source, file, line, pointer }: Evidence, rest: string): Evidence {
-  const place = [pointer ?? '', rest].join('');
-  if (file === undefined) return line === undefined ? { source, pointer: place } : { source, line, pointer: place };
-  return line === undefined ? { source, file, pointer: place } : { source, file, line, pointer: place };
 }

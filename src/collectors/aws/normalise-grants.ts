@@ -1,6 +1,7 @@
 import type { Evidence } from '../../inventory/evidence.ts';
 import type { Grant } from '../../inventory/grant.ts';
-import { below, type NormaliseContext } from './normalise-context.ts';
+import { below } from '../place-below.ts';
+import type { NormaliseContext } from './normalise-context.ts';
 import type { AttachedPolicyShape, InlinePolicyShape } from './shapes.ts';
 
 interface Granted {

@@ -1,5 +1,6 @@
 import type { Evidence } from '../../inventory/evidence.ts';
-import { below, type NormaliseContext, placed } from './normalise-context.ts';
+import { below } from '../place-below.ts';
+import { type NormaliseContext, placed } from './normalise-context.ts';
 import type { AwsRecord } from './records.ts';
 import { readManagedPolicy } from './shapes.ts';
 

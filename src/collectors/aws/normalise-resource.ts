@@ -1,6 +1,7 @@
 import { accountOfArn } from '../../inventory/id.ts';
 import type { PolicyStatement } from '../../inventory/policy.ts';
-import { below, type NormaliseContext, placed } from './normalise-context.ts';
+import { below } from '../place-below.ts';
+import { type NormaliseContext, placed } from './normalise-context.ts';
 import type { AwsRecord } from './records.ts';
 
 /** The kinds of resource by the service in their ARN. */

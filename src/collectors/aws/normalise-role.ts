@@ -1,13 +1,14 @@
 import type { Facts } from '../../inventory/fact-types.ts';
-import type { Identity, Nature } from '../../inventory/identity.ts';
+import type { Identity } from '../../inventory/identity.ts';
 import type { Trust } from '../../inventory/trust.ts';
-import { below, type Draft, type NormaliseContext } from './normalise-context.ts';
+import { isAgentTrust, natureOfRole, trustMeaning } from '../aws-policy/role-meaning.ts';
+import { environmentOf, ownerOf } from '../aws-policy/tag-meaning.ts';
+import { readTrusts } from '../aws-policy/trust-policy.ts';
+import { below, type Draft } from '../place-below.ts';
+import type { NormaliseContext } from './normalise-context.ts';
 import { emitGrants } from './normalise-grants.ts';
 import type { AwsRecord } from './records.ts';
-import { runsAgents, runsCode } from './service-kind.ts';
 import { type RoleShape, readRole } from './shapes.ts';
-import { environmentOf, ownerOf } from './tag-meaning.ts';
-import { readTrusts } from './trust-policy.ts';
 
 /** A role of GetAccountAuthorizationDetails, ListRoles or GetRole. */
 export function normaliseRole(record: AwsRecord, account: string, context: NormaliseContext): void {
@@ -28,7 +29,7 @@ export function normaliseRole(record: AwsRecord, account: string, context: Norma
     kind: 'aws-iam-role',
     name: role.name,
     scope: account,
-    nature: natureOf(role, allowed),
+    nature: natureOfRole(role.path, allowed),
     agent: allowed?.some(isAgentTrust) ?? false,
     standing: 'observed',
     enabled: true,
@@ -64,28 +65,10 @@ function factsOf(role: RoleShape, account: string, allowed: readonly Trust[] | u
   }
   if (role.instanceProfiles !== undefined) facts.instance_profiles = role.instanceProfiles;
   if (allowed === undefined) return facts;
-  const services = new Set<string>();
-  for (const t of allowed) if (t.principalKind === 'service') services.add(t.principal);
-  facts.trusted_services = [...services];
-  facts.compute = facts.trusted_services.some(runsCode);
-  facts.agent_runtime = allowed.some(isAgentTrust);
+  Object.assign(facts, trustMeaning(allowed));
   return facts;
 }
 
 function isServiceLinked(role: RoleShape): boolean {
   return role.path?.startsWith('/aws-service-role/') ?? false;
-}
-
-function isAgentTrust(trust: Trust): boolean {
-  return trust.principalKind === 'service' && runsAgents(trust.principal, trust.condition);
-}
-
-/** From who may become the role: services and pipelines are programs, a SAML login is a person. */
-function natureOf(role: RoleShape, allowed: readonly Trust[] | undefined): Nature {
-  if (isServiceLinked(role)) return 'service-agent';
-  if (role.path?.startsWith('/aws-reserved/sso.amazonaws.com/')) return 'human';
-  const kinds = new Set(allowed?.map((t) => t.principalKind));
-  const programs = kinds.has('service') || (allowed?.some((t) => t.principalKind === 'oidc' && t.principal.startsWith('arn:')) ?? false);
-  if (programs) return kinds.has('saml') ? 'unknown' : 'workload';
-  return kinds.size === 1 && kinds.has('saml') ? 'human' : 'unknown';
 }

@@ -1,10 +1,11 @@
 import type { Facts } from '../../inventory/fact-types.ts';
 import type { Identity } from '../../inventory/identity.ts';
-import type { Draft, NormaliseContext } from './normalise-context.ts';
+import { environmentOf, ownerOf } from '../aws-policy/tag-meaning.ts';
+import type { Draft } from '../place-below.ts';
+import type { NormaliseContext } from './normalise-context.ts';
 import { emitGrants } from './normalise-grants.ts';
 import type { AwsRecord } from './records.ts';
 import { readGroup, readUser } from './shapes.ts';
-import { environmentOf, ownerOf } from './tag-meaning.ts';
 
 /** IAM users that AWS makes to hold a Bedrock API key (https://docs.aws.amazon.com/bedrock/latest/userguide/api-keys.html). */
 export function isBedrockUser(name: string): boolean {

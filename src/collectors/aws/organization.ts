@@ -2,8 +2,9 @@ import type { Evidence } from '../../inventory/evidence.ts';
 import type { Gap } from '../../inventory/gap.ts';
 import type { Grant } from '../../inventory/grant.ts';
 import { targetsOf } from '../../inventory/place-grants.ts';
+import { below } from '../place-below.ts';
 import type { Raw } from './door.ts';
-import { below, type NormaliseContext, placed } from './normalise-context.ts';
+import { type NormaliseContext, placed } from './normalise-context.ts';
 import { holderOf, OrganizationTree, organization } from './organization-tree.ts';
 import type { AwsRecord } from './records.ts';
 

@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { UserError } from '../../user-error.ts';
 import type { CollectContext, Collected, Collector, FileHead } from '../collector.ts';
+import { isInfrastructureCode } from './infrastructure/recognise-code.ts';
 import { repositoryOfPipeline } from './pipelines/systems.ts';
 import { placeOf } from './readers.ts';
 import { readsLikeWorkflow, repositoryOfWorkflow } from './workflows/workflow-file.ts';
@@ -13,8 +14,11 @@ export const collector: Collector = {
   // Workflows name the roles, service accounts and applications that their jobs log in as.
   identityPlanes: ['repository', 'agent', 'aws', 'gcp', 'entra'],
   sources: [
-    { form: 'DIRECTORY', summary: 'agent configurations, MCP servers, CI workflows and credentials in a repository' },
-    { form: 'FILE', summary: 'one such file: .mcp.json, settings.json, .env, a workflow' },
+    { form: 'DIRECTORY', summary: 'agent configurations, MCP servers, CI workflows, infrastructure code and credentials in a repository' },
+    {
+      form: 'FILE',
+      summary: 'one such file: .mcp.json, settings.json, .env, a workflow, Terraform code, state or plan, a template of AWS',
+    },
   ],
   permissions: [],
   accepts: () => false,
@@ -33,9 +37,10 @@ export const collector: Collector = {
   },
 };
 
-/** A workflow by its place or its keys, a dotenv or agent file by its name, any other JSON by its keys. A plain `key.json` may be anybody's, and is left to them. */
+/** A workflow by its place or its keys, infrastructure code by what it holds, a dotenv or agent file by its name, any other JSON by its keys. A plain `key.json` may be anybody's, and is left to them. */
 function recognises(head: FileHead): boolean {
   if (repositoryOfWorkflow(resolve(head.path)) !== undefined || (head.format === 'yaml' && readsLikeWorkflow(head.text))) return true;
+  if (isInfrastructureCode(head.path, head.text)) return true;
   if (repositoryOfPipeline(resolve(head.path)) !== undefined) return true;
   const place = placeOf(head.path, head.keys);
   return place !== undefined && (head.format !== 'json' || /(?:^|\/)\.|mcp|claude|service[-_]?account|opencode|gemini/i.test(place));

@@ -1,6 +1,7 @@
 import { closeSync, constants, existsSync, fstatSync, openSync, readSync, realpathSync } from 'node:fs';
-import { basename, dirname, join, posix, resolve } from 'node:path';
+import { basename, dirname, join, posix, relative, resolve, sep } from 'node:path';
 import type { Fragment } from '../../inventory/fragment.ts';
+import type { GapReason } from '../../inventory/gap.ts';
 import { type Codeowners, conclude } from './conclude.ts';
 import { type Checkout, readCheckout } from './files/checkout.ts';
 import { codeownersPaths, readCodeowners } from './files/codeowners.ts';
@@ -10,6 +11,9 @@ import { insideRoot, reasonOf, walk } from './files/walk.ts';
 import { Gathering } from './gathering.ts';
 import { findPlaces } from './home/find-places.ts';
 import { homePlaces } from './home/places.ts';
+import { Infrastructure } from './infrastructure/read-infrastructure.ts';
+import { isInfrastructure, isTerraformJson, mayBeInfrastructure } from './infrastructure/recognise-code.ts';
+import type { ScannedTree } from './infrastructure/scanned-tree.ts';
 import { evidenceIn, type OpenFile } from './open-file.ts';
 import type { PipelineContext } from './pipelines/pipeline-job.ts';
 import { isPipeline, readPipelines, repositoryOfPipeline } from './pipelines/systems.ts';
@@ -41,7 +45,8 @@ export function readRepository(root: string, sink: Sink): string {
   const files = walk({
     root,
     ...(checkout.tracked === undefined ? {} : { tracked: checkout.tracked }),
-    matters: (path) => isWorkflow(path) || isAction(path) || isPipeline(path) || readersOf(path).length > 0,
+    matters: isSettled,
+    mayMatter: mayBeInfrastructure,
     entersIgnored: isClientDirectory,
     onGap: (path, why, detail) => out.gap(path === '' ? '.' : path, why, detail),
   });
@@ -50,8 +55,9 @@ export function readRepository(root: string, sink: Sink): string {
   const locals = new LocalFiles();
   const workflows: LocalFile[] = [];
   const pipelines: OpenFile[] = [];
+  const infrastructure = new Infrastructure(out, treeBelow(out, root, checkout.tracked, application));
   for (const { path, real } of files) {
-    const file = open(out, root, path, real, checkout.tracked);
+    const file = open(out, root, path, real, checkout.tracked, !isSettled(path) && !isInfrastructure(path));
     if (file === undefined) {
       out.unread.push(clientsOf(path));
       continue;
@@ -60,9 +66,11 @@ export function readRepository(root: string, sink: Sink): string {
     else if (isAction(path)) readAction(locals.add(file, placeIn(file)), sink.emit, sink.fingerprint);
     else if (isPipeline(path)) pipelines.push(file);
     for (const read of readersOf(path)) read(out, file, application(file));
+    if (mayBeInfrastructure(path)) infrastructure.take(file);
   }
   readWorkflows(workflows, locals, sink.emit, sink.fingerprint);
   readPipelines(pipelines, pipelineContext(out, root, checkout, placeIn));
+  infrastructure.finish();
   conclude(out, readOwners(out, root, checkout));
   return checkout.repository;
 }
@@ -111,9 +119,36 @@ export function readSingleFile(named: string, sink: Sink): string {
         pipelineContext(out, root, checkout, (f) => placeOfFile(out, f, checkout)),
       );
     if (runs) readWorkflow(file.text, placeOfFile(out, file, checkout), sink.emit, sink.fingerprint);
+    const infrastructure = new Infrastructure(out, treeBelow(out, root, checkout.tracked, application));
+    infrastructure.take(file);
+    infrastructure.finish();
     conclude(out, undefined);
   }
   return checkout.repository;
+}
+
+/** Whether its path alone says that a file matters. */
+function isSettled(path: string): boolean {
+  return isWorkflow(path) || isAction(path) || isPipeline(path) || readersOf(path).length > 0;
+}
+
+/** What infrastructure code may read: files of the tree, and no link that leads out of it. */
+function treeBelow(out: Gathering, root: string, tracked: Tracked | undefined, application: (file: OpenFile) => () => string): ScannedTree {
+  const rootReal = realpathSync(root);
+  return {
+    read(path) {
+      try {
+        const real = realpathSync(join(root, path));
+        if (!real.startsWith(rootReal.endsWith(sep) ? rootReal : rootReal + sep)) return { why: 'it is outside the scanned tree' };
+        const file = open(out, rootReal, path, relative(rootReal, real), tracked, true);
+        return file === undefined ? { why: 'it cannot be read' } : { text: file.text, path };
+      } catch {
+        return { why: 'it is not in the scanned tree' };
+      }
+    },
+    committed: (path) => isTracked(tracked, path),
+    applicationOf: (path) => application({ source: out.source, path, text: '', worldWritable: false })(),
+  };
 }
 
 function placeOfFile(out: Gathering, file: OpenFile, { remote }: Checkout): Place {
@@ -191,17 +226,22 @@ function readOwners(out: Gathering, root: string, checkout: Checkout): Codeowner
   return checkout.hosted || existsSync(join(root, '.github')) ? { rules: [] } : undefined;
 }
 
-/** Opens a file, or says why not. */
-function open(out: Gathering, root: string, path: string, real: string, tracked: Tracked | undefined): OpenFile | undefined {
+/** Opens a file, or says why not; `quiet` where nobody asked for it by its name. */
+function open(out: Gathering, root: string, path: string, real: string, tracked: Tracked | undefined, quiet = false): OpenFile | undefined {
+  const tell = (why: GapReason, detail: string, problem?: Parameters<Gathering['gap']>[3]): void => {
+    if (!quiet) out.gap(path, why, detail, problem);
+  };
   let descriptor: number | undefined;
   try {
     // Not blocking: a pipe that took a file's place must not stop the scan.
     descriptor = openSync(join(root, real), constants.O_RDONLY | constants.O_NONBLOCK);
     const stat = fstatSync(descriptor);
     if (!stat.isFile()) return undefined;
-    const most = real.includes('.tfstate') ? largestState : largest;
+    const isState = real.includes('.tfstate') || (stat.size > largest && isTerraformJson(beginningOf(descriptor)));
+    const most = isState ? largestState : largest;
     if (stat.size > most) {
-      out.gap(path, 'unsupported', `larger than ${most / 1024 / 1024} MiB`);
+      // A plan too large to read is told, though its name said nothing.
+      (isState ? out.gap.bind(out, path) : tell)('unsupported', `larger than ${most / 1024 / 1024} MiB`);
       return undefined;
     }
     const bytes = Buffer.alloc(stat.size);
@@ -209,10 +249,10 @@ function open(out: Gathering, root: string, path: string, real: string, tracked:
     for (let n = -1; n !== 0 && length < bytes.length; length += n) n = readSync(descriptor, bytes, length, bytes.length - length, length);
     const decoded = decode(bytes.subarray(0, length));
     if (decoded === undefined) {
-      out.gap(path, 'unreadable', 'not a text file');
+      tell('unreadable', 'not a text file');
       return undefined;
     }
-    if (decoded.damaged) out.gap(path, 'unreadable', 'some bytes are not valid text', { harmless: true });
+    if (decoded.damaged) tell('unreadable', 'some bytes are not valid text', { harmless: true });
     const committed = isTracked(tracked, real);
     return {
       source: out.source,
@@ -222,11 +262,16 @@ function open(out: Gathering, root: string, path: string, real: string, tracked:
       worldWritable: process.platform !== 'win32' && (stat.mode & 0o002) !== 0,
     };
   } catch (error) {
-    out.gap(path, reasonOf(error), 'the file cannot be read');
+    tell(reasonOf(error), 'the file cannot be read');
     return undefined;
   } finally {
     if (descriptor !== undefined) closeSync(descriptor);
   }
+}
+
+function beginningOf(descriptor: number): string {
+  const bytes = Buffer.alloc(4096);
+  return bytes.subarray(0, readSync(descriptor, bytes, 0, bytes.length, 0)).toString('utf8');
 }
 
 function isTracked(tracked: Tracked | undefined, path: string): boolean | undefined {

@@ -13,7 +13,7 @@ export interface AwsPrincipal {
 
 /** Reads an identity of the AWS plane; undefined for anything that is not a principal of an account. */
 export function awsPrincipal(identity: Identity): AwsPrincipal | undefined {
-  const match = /^aws:(user|role|root)\/(\d{12})(?:\/(.+))?$/.exec(identity.id);
+  const match = /^aws:(user|role|root)\/(\d{12}|stack\.[\w.-]+)(?:\/(.+))?$/.exec(identity.id);
   if (!match) return undefined;
   const type = match[1] as AwsPrincipal['type'];
   const account = match[2] ?? '';
@@ -25,5 +25,5 @@ export function awsPrincipal(identity: Identity): AwsPrincipal | undefined {
 
 /** The account that a principal of kind `account` means: an account id or the ARN of its root. */
 export function accountOfPrincipal(principal: string): string | undefined {
-  return /^(?:arn:aws[\w-]*:iam::)?(\d{12})(?::root)?$/.exec(principal)?.[1];
+  return /^(?:arn:aws[\w-]*:iam::)?(\d{12}|stack\.[\w.-]+)(?::root)?$/.exec(principal)?.[1];
 }

@@ -31,7 +31,7 @@ const awsAdminPolicies = ['arn:aws:iam::aws:policy/AdministratorAccess', 'arn:aw
 export function readPolicyHoldings(inventory: Inventory): PolicyHoldings {
   const admins = new Map<string, string[]>();
   for (const holder of [...inventory.grants.keys()].sort()) {
-    const account = /^aws:group\/(\d{12})\//.exec(holder)?.[1];
+    const account = /^aws:group\/(\d{12}|stack\.[\w.-]+)\//.exec(holder)?.[1];
     if (account === undefined || !givesEverything(inventory, holder)) continue;
     const list = admins.get(account);
     if (list) list.push(holder);
@@ -43,7 +43,7 @@ export function readPolicyHoldings(inventory: Inventory): PolicyHoldings {
     );
   const withPolicies = new Set<string>();
   for (const holder of inventory.grants.keys()) {
-    const account = /^aws:role\/(\d{12})\//.exec(holder)?.[1];
+    const account = /^aws:role\/(\d{12}|stack\.[\w.-]+)\//.exec(holder)?.[1];
     if (account !== undefined && !withPolicies.has(account) && attached(holder).length > 0) withPolicies.add(account);
   }
   let foundAdmins: ReadonlyMap<string, readonly string[]> | undefined;

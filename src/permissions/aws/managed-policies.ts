@@ -49,6 +49,10 @@ const contents: ReadonlyMap<string, readonly PolicyStatement[]> = new Map([
       },
     ],
   ],
+  [
+    'iam::aws:policy/service-role/AWSLambdaBasicExecutionRole',
+    [{ effect: 'Allow', action: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'], resource: ['*'] }],
+  ],
   ['organizations::aws:policy/service_control_policy/p-FullAWSAccess', [{ effect: 'Allow', action: ['*'], resource: ['*'] }]],
 ]);
 

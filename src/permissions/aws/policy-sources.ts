@@ -1,7 +1,7 @@
 import type { Evidence } from '../../inventory/evidence.ts';
 import type { Grant } from '../../inventory/grant.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
-import type { PolicyDocument, PolicyStatement } from '../../inventory/policy.ts';
+import type { Policy, PolicyDocument, PolicyStatement } from '../../inventory/policy.ts';
 import type { Resource } from '../../inventory/resource.ts';
 import type { ActionUniverse } from './action-universe.ts';
 import { isMadeByAws, knownManagedPolicy } from './managed-policies.ts';
@@ -20,6 +20,8 @@ export interface PolicySource {
   /** Name of the group it comes through. */
   readonly through: string | undefined;
   readonly evidence: readonly Evidence[];
+  /** Where each statement stands, where the source tells more than the policy's place. */
+  readonly places?: readonly Evidence[];
   /** Equal for sources that say the same. */
   readonly key: string;
 }
@@ -109,6 +111,7 @@ export class PolicySources {
       madeByAws: policy?.providerManaged ?? (grant.policy !== undefined && isMadeByAws(grant.policy)),
       through,
       evidence: policy === undefined ? grant.evidence : [...nearest(policy.evidence, grant.evidence), ...grant.evidence],
+      ...placesOf(grant, policy),
       key: document?.id ?? `unread ${grant.policy ?? grant.name}`,
     };
   }
@@ -146,6 +149,11 @@ function hasResourceControls({ grants }: Inventory): boolean {
     if (/^aws:(?:organization$|ou\/|account\/)/.test(holder) && list.some((g) => g.kind === 'rcp')) return true;
   }
   return false;
+}
+
+function placesOf(grant: Grant, policy: Policy | undefined): { readonly places?: readonly Evidence[] } {
+  const places = grant.document === undefined ? policy?.places : grant.places;
+  return places === undefined ? {} : { places };
 }
 
 /** AWS's own policies stand in the dump of every account: the copy that came with the grant is the one to look at. */

@@ -1,3 +1,4 @@
+import type { Evidence } from '../../inventory/evidence.ts';
 import type { PolicyStatement } from '../../inventory/policy.ts';
 import type { StatementReference } from '../power.ts';
 import type { PolicySource } from './policy-sources.ts';
@@ -11,8 +12,14 @@ export function referTo(source: PolicySource, statement: PolicyStatement, at: nu
     policy: source.name,
     statement: statement.sid ?? `statement ${at + 1}`,
     ...(source.through === undefined ? {} : { through: source.through }),
-    evidence: source.evidence.slice(0, 2).map((e) => ({ ...e, note })),
+    evidence: placesOf(source, at).map((e) => ({ ...e, note })),
   };
+}
+
+/** The statement's own place where it is known, and the grant that attaches it; else the places of the policy. */
+function placesOf({ places, evidence }: PolicySource, at: number): readonly Evidence[] {
+  const own = places?.[at];
+  return own === undefined ? evidence.slice(0, 2) : [own, ...evidence.slice(-1)].slice(0, 2);
 }
 
 /** `Allow s3:GetObject, s3:PutObject on arn:aws:s3:::logs/* if aws:SourceIp`. Condition values are left out. */

@@ -1,8 +1,8 @@
 import type { Identity } from '../../../inventory/identity.ts';
 import type { WorkloadSettings } from '../../../inventory/workload.ts';
+import { environmentOf } from '../../aws-policy/tag-meaning.ts';
+import type { Draft } from '../../place-below.ts';
 import type { Raw } from '../door.ts';
-import type { Draft } from '../normalise-context.ts';
-import { environmentOf } from '../tag-meaning.ts';
 import { readVariables, variablesOf } from './environment-secrets.ts';
 import { emitWorkload, localId, objectIn, objectsIn, roleOf, type ServiceRecord, textIn, textOf } from './service-record.ts';
 

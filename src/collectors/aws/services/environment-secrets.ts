@@ -1,7 +1,7 @@
 import type { Credential } from '../../../inventory/credential.ts';
 import { knownFormats } from '../../known-formats.ts';
 import { withoutKnownSecrets } from '../../known-secrets.ts';
-import { below } from '../normalise-context.ts';
+import { below } from '../../place-below.ts';
 import { secretIdOf } from './secret-names.ts';
 import type { ServiceRecord } from './service-record.ts';
 

@@ -1,9 +1,10 @@
 import type { Evidence } from '../../../inventory/evidence.ts';
 import { awsIdentityId } from '../../../inventory/id.ts';
 import type { Workload, WorkloadSettings } from '../../../inventory/workload.ts';
+import { environmentOf } from '../../aws-policy/tag-meaning.ts';
+import type { Draft } from '../../place-below.ts';
 import type { Raw } from '../door.ts';
-import type { Draft, NormaliseContext } from '../normalise-context.ts';
-import { environmentOf } from '../tag-meaning.ts';
+import type { NormaliseContext } from '../normalise-context.ts';
 
 /** One thing that a service answered, and where it lives. */
 export interface ServiceRecord {

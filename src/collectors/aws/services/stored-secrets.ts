@@ -1,8 +1,8 @@
 import type { Credential } from '../../../inventory/credential.ts';
 import type { PolicyStatement } from '../../../inventory/policy.ts';
 import type { Resource } from '../../../inventory/resource.ts';
-import type { Draft } from '../normalise-context.ts';
-import { below } from '../normalise-context.ts';
+import type { Draft } from '../../place-below.ts';
+import { below } from '../../place-below.ts';
 import { parameterId, secretAlias } from './secret-names.ts';
 import { emitWorkload, localId, type ServiceRecord, textOf } from './service-record.ts';
 

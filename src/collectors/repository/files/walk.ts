@@ -17,6 +17,8 @@ export interface Walk {
   readonly tracked?: Tracked;
   /** Whether a file's path says that it matters. */
   readonly matters: (path: string) => boolean;
+  /** Whether a file that its path says nothing of is worth a look inside; listed last. */
+  readonly mayMatter?: (path: string) => boolean;
   /** Whether a directory is entered although git ignores it. */
   readonly entersIgnored: (name: string) => boolean;
   readonly onGap: (path: string, why: GapReason, detail: string) => void;
@@ -36,8 +38,9 @@ const skipped = new Set(
  * Lists the files that matter below a directory, in an order that depends on names only. Links are followed last, each
  * real place once, and never out of the root.
  */
-export function walk({ root, tracked, matters, entersIgnored, onGap }: Walk): Met[] {
+export function walk({ root, tracked, matters, mayMatter = () => false, entersIgnored, onGap }: Walk): Met[] {
   const met: Met[] = [];
+  const possible: Met[] = [];
   const links: { readonly path: string; readonly real: string }[] = [];
   const walkedLinks = new Set<string>();
 
@@ -62,6 +65,7 @@ export function walk({ root, tracked, matters, entersIgnored, onGap }: Walk): Me
       if (entry.isSymbolicLink()) links.push({ path: inside, real: insideReal });
       else if (entry.isFile()) {
         if (matters(inside)) met.push({ path: inside, real: insideReal });
+        else if (mayMatter(inside)) possible.push({ path: inside, real: insideReal });
       } else if (!entry.isDirectory()) {
         // Opening a pipe or a device may wait for ever.
         if (matters(inside)) onGap(inside, 'unreadable', 'it is not a regular file');
@@ -89,14 +93,13 @@ export function walk({ root, tracked, matters, entersIgnored, onGap }: Walk): Me
     if (stat?.isDirectory() && !walkedLinks.has(target)) {
       walkedLinks.add(target);
       enter(link.path, target, [], link.path.split('/').length);
-    } else if (stat?.isFile() && matters(link.path)) met.push({ path: link.path, real: target });
+    } else if (stat?.isFile()) {
+      if (matters(link.path)) met.push({ path: link.path, real: target });
+      else if (mayMatter(link.path)) possible.push({ path: link.path, real: target });
+    }
   }
-  return met.filter((m, i) => {
-    if (i < direct) return true;
-    if (read.has(m.real)) return false;
-    read.add(m.real);
-    return true;
-  });
+  const isNew = (m: Met): boolean => !read.has(m.real) && read.add(m.real).has(m.real);
+  return [...met.slice(0, direct), ...met.slice(direct).filter(isNew), ...possible.filter(isNew)];
 }
 
 /** Where a path below the root really is, relative to it; undefined where that is outside, or nowhere. */

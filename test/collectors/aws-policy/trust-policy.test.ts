@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { PolicyReader } from '../../../src/collectors/aws/policy-document.ts';
-import { principalKind, readTrusts } from '../../../src/collectors/aws/trust-policy.ts';
+import { PolicyReader } from '../../../src/collectors/aws-policy/policy-document.ts';
+import { principalKind, readTrusts } from '../../../src/collectors/aws-policy/trust-policy.ts';
 
 const id = 'aws:role/111122223333/r';
 const at = { source: 's', line: 4, pointer: '/RoleDetailList/0' };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { runsAgents, runsCode } from '../../../src/collectors/aws/service-kind.ts';
-import { environmentOf, ownerOf } from '../../../src/collectors/aws/tag-meaning.ts';
+import { runsAgents, runsCode } from '../../../src/collectors/aws-policy/service-kind.ts';
+import { environmentOf, ownerOf } from '../../../src/collectors/aws-policy/tag-meaning.ts';
 
 describe('ownerOf', () => {
   it.each([

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { PolicyReader, type PolicyUse, readPolicyDocument } from '../../../src/collectors/aws/policy-document.ts';
+import { PolicyReader, type PolicyUse, readPolicyDocument } from '../../../src/collectors/aws-policy/policy-document.ts';
 
 const allow = { Effect: 'Allow', Action: 's3:GetObject', Resource: '*' };
 

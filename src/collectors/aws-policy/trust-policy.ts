@@ -1,8 +1,9 @@
 import { matchesGlob } from '../../glob.ts';
 import type { Evidence } from '../../inventory/evidence.ts';
+import { isAwsAccount } from '../../inventory/id.ts';
 import type { PolicyStatement } from '../../inventory/policy.ts';
 import type { Trust } from '../../inventory/trust.ts';
-import { below, type Draft } from './normalise-context.ts';
+import { below, type Draft } from '../place-below.ts';
 import type { PolicyReader } from './policy-document.ts';
 
 type Condition = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
@@ -25,14 +26,14 @@ const builtInWebIdentity: ReadonlySet<string> = new Set([
   'cognito-identity.amazonaws.com',
 ]);
 
-/** Who may become a role, from its trust policy: one record per statement and principal. */
-export function readTrusts(raw: unknown, identity: string, at: Evidence, reader: PolicyReader): ReadTrusts {
+/** Who may become a role, from its trust policy: one record per statement and principal. `places`: where the statements stand, if not below `at`. */
+export function readTrusts(raw: unknown, identity: string, at: Evidence, reader: PolicyReader, places?: readonly Evidence[]): ReadTrusts {
   const { document, problems } = reader.read(raw, 'trust');
   if (document === undefined) return { problems };
   const trusts: Trust[] = [];
   const used = new Map<string, number>();
   document.statements.forEach((statement, i) => {
-    const evidence = [placeOf(raw, at, i, statement)];
+    const evidence = [places?.[i] ?? placeOf(raw, at, i, statement)];
     const actions = statement.action ?? actionsExcept(statement.notAction ?? []);
     for (const { kind, principal, condition } of principalsOf(statement)) {
       const id = `${identity}#trust/${kind}/${principal}`;
@@ -91,10 +92,10 @@ export function principalKind(type: string, name: string): PrincipalKind {
   if (name === '*' && (type === '*' || type === 'AWS')) return 'anyone';
   if (type === 'Service') return 'service';
   if (type === 'Federated') {
-    if (/^arn:[\w-]+:iam::\d{12}:oidc-provider\//.test(name) || builtInWebIdentity.has(name)) return 'oidc';
-    return /^arn:[\w-]+:iam::\d{12}:saml-provider\//.test(name) ? 'saml' : 'federated';
+    if (/^arn:[\w-]+:iam::(?:\d{12}|stack\.[\w.-]+):oidc-provider\//.test(name) || builtInWebIdentity.has(name)) return 'oidc';
+    return /^arn:[\w-]+:iam::(?:\d{12}|stack\.[\w.-]+):saml-provider\//.test(name) ? 'saml' : 'federated';
   }
-  return /^\d{12}$/.test(name) || /^arn:[\w-]+:iam::\d{12}:root$/.test(name) ? 'account' : 'identity';
+  return isAwsAccount(name) || /^arn:[\w-]+:iam::(?:\d{12}|stack\.[\w.-]+):root$/.test(name) ? 'account' : 'identity';
 }
 
 const exceptionKeys = {

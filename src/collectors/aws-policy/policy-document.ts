@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto';
 import type { PolicyDocument, PolicyStatement } from '../../inventory/policy.ts';
 import { withoutKnownSecrets } from '../known-secrets.ts';
+import type { Draft } from '../place-below.ts';
 import { Interner } from './intern.ts';
-import type { Draft } from './normalise-context.ts';
 
 /**
  * Where a policy stands decides what its statements must hold: identity policies and service control policies name

@@ -1,0 +1,124 @@
+import type { Evidence } from '../../../inventory/evidence.ts';
+import type { Value } from './value.ts';
+
+/** What a stack of infrastructure code declares, in the words of AWS whatever the code is written in. */
+export type Declaration =
+  | Principal
+  | ManagedPolicy
+  | Attachment
+  | InlinePolicy
+  | Membership
+  | AccessKey
+  | Profile
+  | OidcProvider
+  | Runner
+  | Resource
+  | StoredSecret;
+
+export type PrincipalType = 'role' | 'user' | 'group';
+
+interface Declared {
+  /** Its own name in the stack: `module.app.aws_iam_role.main`, a logical id. */
+  readonly address: string;
+  readonly at: Evidence;
+}
+
+export interface Principal extends Declared {
+  readonly kind: PrincipalType;
+  readonly name: Value | undefined;
+  readonly path?: Value | undefined;
+  /** Roles: who may become it. */
+  readonly trust?: Value | undefined;
+  readonly boundary?: Value | undefined;
+  readonly tags?: Value | undefined;
+  readonly inline: readonly { readonly name: Value | undefined; readonly document: Value | undefined; readonly at: Evidence }[];
+  readonly managed: readonly Value[];
+  /** Users: the groups it is in. */
+  readonly groups?: readonly Value[];
+  /** Why there may be more to it than was read: part of it could not be parsed, its number is not known. */
+  readonly doubt?: string | undefined;
+  readonly providerManaged?: boolean;
+  /** Known from elsewhere, only named here. */
+  readonly named?: boolean;
+}
+
+export interface ManagedPolicy extends Declared {
+  readonly kind: 'policy';
+  readonly name: Value | undefined;
+  readonly path?: Value | undefined;
+  readonly document: Value | undefined;
+  readonly doubt?: string | undefined;
+}
+
+/** A managed policy attached to principals. */
+export interface Attachment extends Declared {
+  readonly kind: 'attachment';
+  readonly holders: readonly { readonly type: PrincipalType; readonly who: Value }[];
+  readonly policy: Value | undefined;
+}
+
+export interface InlinePolicy extends Declared {
+  readonly kind: 'inline';
+  readonly name: Value | undefined;
+  readonly holders: readonly { readonly type: PrincipalType; readonly who: Value }[];
+  readonly document: Value | undefined;
+}
+
+export interface Membership extends Declared {
+  readonly kind: 'membership';
+  readonly users: readonly Value[];
+  readonly groups: readonly Value[];
+}
+
+export interface AccessKey extends Declared {
+  readonly kind: 'access-key';
+  readonly user: Value | undefined;
+  /** The key id and the secret, where a state holds them. */
+  readonly id?: string | undefined;
+  readonly secret?: Value | undefined;
+  readonly status?: Value | undefined;
+  readonly createdAt?: Value | undefined;
+}
+
+export interface Profile extends Declared {
+  readonly kind: 'profile';
+  readonly name: Value | undefined;
+  readonly role: Value | undefined;
+}
+
+export interface OidcProvider extends Declared {
+  readonly kind: 'oidc-provider';
+  readonly url: Value | undefined;
+  readonly audiences: readonly Value[];
+}
+
+/** Something that runs as a role: a workload, or an agent. */
+export interface Runner extends Declared {
+  readonly kind: 'runner';
+  /** `aws-lambda-function`, `aws-bedrock-agent`... */
+  readonly what: string;
+  readonly isAgent: boolean;
+  readonly name: Value | undefined;
+  /** A role, or an instance profile. */
+  readonly role: Value | undefined;
+  readonly through: 'role' | 'profile';
+  /** Environment variables that may hold secrets. */
+  readonly variables?: Value | undefined;
+  /** Its type, where policies may name its ARN. */
+  readonly type: string;
+  readonly tags?: Value | undefined;
+}
+
+/** Any other resource: policies may name it. */
+export interface Resource extends Declared {
+  readonly kind: 'resource';
+  readonly type: string;
+  readonly name: Value | undefined;
+}
+
+/** A value that is a secret by what it belongs to: a password of a database, a random password. */
+export interface StoredSecret extends Declared {
+  readonly kind: 'secret';
+  readonly key: string;
+  readonly value: Value;
+}

@@ -1,0 +1,71 @@
+import type { Evidence } from '../../../inventory/evidence.ts';
+import { isStackAccount } from '../../../inventory/id.ts';
+import { PolicyReader } from '../../aws-policy/policy-document.ts';
+import type { Gathering } from '../gathering.ts';
+import type { Declaration } from './declarations.ts';
+import { emitCredentials } from './emit-credentials.ts';
+import { emitManagedPolicies, emitPolicies } from './emit-policies.ts';
+import { emitPrincipals } from './emit-principals.ts';
+import { emitRunners } from './emit-runners.ts';
+import type { ScannedTree } from './scanned-tree.ts';
+import { Stack } from './stack.ts';
+
+/** What handing over a stack shares. */
+export interface Emission {
+  readonly out: Gathering;
+  readonly tree: ScannedTree;
+  readonly stack: Stack;
+  /** The application that all of it is: what runs in one template is no stranger to the rest of it. */
+  readonly app?: string;
+  readonly reader: PolicyReader;
+  /** Documents handed over. */
+  readonly documents: Set<string>;
+  /** Says that something of the stack is not known; `what` as a noun phrase. */
+  readonly gap: (what: string, detail: string, at: Evidence, options?: { readonly harmless?: boolean }) => void;
+}
+
+/** Hands over what a stack declares. */
+export function emitStack(
+  out: Gathering,
+  tree: ScannedTree,
+  account: string,
+  declarations: readonly Declaration[],
+  options: Pick<Emission, 'app'> = {},
+): void {
+  if (!declarations.some((d) => d.kind !== 'resource')) return;
+  const stack = new Stack(account, declarations);
+  const said = new Set<string>();
+  const emission: Emission = {
+    ...options,
+    out,
+    tree,
+    stack,
+    reader: new PolicyReader(),
+    documents: new Set(),
+    gap: (what, detail, at, options = {}) => {
+      const key = `${what} ${detail} ${at.file} ${at.line}`;
+      if (said.has(key)) return;
+      said.add(key);
+      out.emit({
+        type: 'gap',
+        value: {
+          source: at.source,
+          what,
+          why: 'not-given',
+          detail,
+          ...(at.file === undefined ? {} : { file: at.file }),
+          ...(at.line === undefined ? {} : { line: at.line }),
+          ...(options.harmless === true ? { partial: false } : {}),
+        },
+      });
+    },
+  };
+  if (declarations.some((d) => d.kind === 'role' || d.kind === 'user') && isStackAccount(account)) {
+    out.emit({ type: 'scope', value: { id: `aws:account/${account}`, plane: 'aws', name: stack.scope } });
+  }
+  const doubted = emitPolicies(emission);
+  emitManagedPolicies(emission);
+  emitPrincipals(emission, doubted);
+  emitRunners(emission);
+  emitCredentials(emission);
+}

@@ -1,0 +1,37 @@
+import type { Gathering } from '../gathering.ts';
+import type { OpenFile } from '../open-file.ts';
+import { readTemplate } from './cloudformation/read-template.ts';
+import { readServerless } from './cloudformation/serverless.ts';
+import { isServerless, isTemplate, isTerraformJson } from './recognise-code.ts';
+import type { ScannedTree } from './scanned-tree.ts';
+import { readTerraformJson } from './terraform/read-state.ts';
+import { directoryOf, readTerraform } from './terraform/read-terraform.ts';
+
+/** Reads the infrastructure code of a tree, file by file, and what is spread over several files at the end. */
+export class Infrastructure {
+  readonly #out: Gathering;
+  readonly #tree: ScannedTree;
+  readonly #terraform: OpenFile[] = [];
+  /** The accounts that states tell, by directory. */
+  readonly #accounts = new Map<string, string>();
+
+  constructor(out: Gathering, tree: ScannedTree) {
+    this.#out = out;
+    this.#tree = tree;
+  }
+
+  take(file: OpenFile): void {
+    const { path, text } = file;
+    if (path.endsWith('.tf') || /(?:^|\/)(?:terraform|[^/]*\.auto)\.tfvars$/.test(path)) this.#terraform.push(file);
+    else if (path.endsWith('.tfvars')) return;
+    else if ((path.endsWith('.tfstate') || path.endsWith('.json')) && isTerraformJson(text)) {
+      const account = readTerraformJson(this.#out, this.#tree, file);
+      if (account !== undefined) this.#accounts.set(directoryOf(path), account);
+    } else if (isServerless(path, text)) readServerless(this.#out, this.#tree, file);
+    else if (isTemplate(text)) readTemplate(this.#out, this.#tree, file);
+  }
+
+  finish(): void {
+    if (this.#terraform.length > 0) readTerraform(this.#out, this.#tree, this.#terraform, this.#accounts);
+  }
+}

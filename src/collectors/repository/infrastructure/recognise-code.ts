@@ -1,0 +1,32 @@
+/** Whether a file may hold infrastructure code, by its name. Of YAML and JSON only a look inside tells. */
+export function mayBeInfrastructure(path: string): boolean {
+  return (
+    /\.(?:tf|tfvars|tfstate|json|ya?ml|template)$/i.test(path) && !/(?:^|\/)(?:package-lock|tsconfig|composer|pnpm-lock)[^/]*$/.test(path)
+  );
+}
+
+/** Whether its name alone says that it is infrastructure code: then what cannot be read of it is told. */
+export function isInfrastructure(path: string): boolean {
+  return /\.(?:tf|tfvars|tfstate|template)$|\.template\.(?:json|ya?ml)$|(?:^|\/)serverless\.ya?ml$/i.test(path);
+}
+
+/** Whether a text looks like a CloudFormation or SAM template. A cheap look: what follows checks again. */
+export function isTemplate(text: string): boolean {
+  return text.includes('AWS::') && /["']?Resources["']?\s*:/.test(text) && /["']?Type["']?\s*:\s*["']?AWS::/.test(text);
+}
+
+/** Whether a file is the configuration of the Serverless Framework for AWS. */
+export function isServerless(path: string, text: string): boolean {
+  return /(?:^|\/)serverless\.ya?ml$/.test(path) && /^service[ \t]*:/m.test(text) && /\bname[ \t]*:[ \t]*["']?aws\b/.test(text);
+}
+
+/** Whether a JSON text is a state of Terraform, or a plan or state as `terraform show -json` prints it. */
+export function isTerraformJson(text: string): boolean {
+  const head = text.slice(0, 4096);
+  return head.includes('"terraform_version"') && /"(?:lineage|format_version|serial)"/.test(head);
+}
+
+/** Whether a file that was named is infrastructure code, by its name and what it begins with. */
+export function isInfrastructureCode(path: string, head: string): boolean {
+  return /\.tf$/i.test(path) || isTerraformJson(head) || isServerless(path, head) || (mayBeInfrastructure(path) && isTemplate(head));
+}

@@ -1,0 +1,201 @@
+import type { Declaration, Principal, PrincipalType } from '../declarations.ts';
+import { nameAttributeOf } from '../resource-arns.ts';
+import { get, isAbsent, knownText, listOf, type Value } from '../value.ts';
+import type { Described } from './described.ts';
+import { runners } from './runner-types.ts';
+
+type Declare = (d: Described) => readonly Declaration[];
+
+/** What a resource of the AWS provider declares (https://registry.terraform.io/providers/hashicorp/aws/latest/docs). */
+export function declareTerraform(d: Described): readonly Declaration[] {
+  if (d.isData) return dataSources.get(d.type)?.(d) ?? [];
+  const declare = resources.get(d.type);
+  if (declare !== undefined) return declare(d);
+  return [...declareRunner(d), ...declareSecrets(d)];
+}
+
+/** Whether anything but its name is read of a resource type: a cheap look at a file asks for these. */
+export const interesting =
+  /\baws_(?:iam_|bedrockagent|lambda_function|instance\b|ecs_task|launch_|codebuild|sfn_|sagemaker|glue_|apprunner|batch_|eks_|db_instance|rds_cluster|secretsmanager)|\brandom_password\b|\btls_private_key\b/;
+
+const resources: ReadonlyMap<string, Declare> = new Map<string, Declare>([
+  ['aws_iam_role', principal('role')],
+  ['aws_iam_user', principal('user')],
+  ['aws_iam_group', principal('group')],
+  [
+    'aws_iam_policy',
+    (d) => [{ kind: 'policy', ...common(d), name: nameOf(d), path: d.get('path'), document: d.get('policy'), doubt: d.doubt }],
+  ],
+  ['aws_iam_role_policy', inline('role')],
+  ['aws_iam_user_policy', inline('user')],
+  ['aws_iam_group_policy', inline('group')],
+  ['aws_iam_role_policy_attachment', attachment('role')],
+  ['aws_iam_user_policy_attachment', attachment('user')],
+  ['aws_iam_group_policy_attachment', attachment('group')],
+  [
+    'aws_iam_policy_attachment',
+    (d) => [
+      {
+        kind: 'attachment',
+        ...common(d),
+        policy: d.get('policy_arn'),
+        holders: [...holders(d, 'roles', 'role'), ...holders(d, 'users', 'user'), ...holders(d, 'groups', 'group')],
+      },
+    ],
+  ],
+  ['aws_iam_role_policy_attachments_exclusive', exclusive('role_name', 'role')],
+  ['aws_iam_user_policy_attachments_exclusive', exclusive('user_name', 'user')],
+  ['aws_iam_group_policy_attachments_exclusive', exclusive('group_name', 'group')],
+  [
+    'aws_iam_group_membership',
+    (d) => [{ kind: 'membership', ...common(d), users: listOf(d.get('users')), groups: listOf(d.get('group')) }],
+  ],
+  [
+    'aws_iam_user_group_membership',
+    (d) => [{ kind: 'membership', ...common(d), users: listOf(d.get('user')), groups: listOf(d.get('groups')) }],
+  ],
+  [
+    'aws_iam_access_key',
+    (d) => [
+      {
+        kind: 'access-key',
+        ...common(d),
+        user: d.get('user'),
+        id: knownText(d.get('id')),
+        secret: d.get('secret'),
+        status: d.get('status'),
+      },
+    ],
+  ],
+  ['aws_iam_instance_profile', (d) => [{ kind: 'profile', ...common(d), name: nameOf(d), role: d.get('role') }]],
+  [
+    'aws_iam_openid_connect_provider',
+    (d) => [{ kind: 'oidc-provider', ...common(d), url: d.get('url'), audiences: listOf(d.get('client_id_list')) }],
+  ],
+]);
+
+const dataSources: ReadonlyMap<string, Declare> = new Map<string, Declare>([
+  ['aws_iam_role', namedPrincipal('role', 'name')],
+  ['aws_iam_user', namedPrincipal('user', 'user_name')],
+  ['aws_iam_group', namedPrincipal('group', 'group_name')],
+]);
+
+function common(d: Described): Pick<Described, 'address' | 'at'> {
+  return { address: d.address, at: d.at };
+}
+
+function nameOf(d: Described): Value | undefined {
+  const name = d.get('name');
+  return isAbsent(name) || knownText(name) === '' ? undefined : name;
+}
+
+function principal(kind: PrincipalType): Declare {
+  return (d) => {
+    // A state lists the same blocks empty where there are none.
+    const inlineBlocks = listOf(d.get('inline_policy')).filter((p) => p.kind !== 'object' || !isAbsent(get(p, 'policy')));
+    const made: Principal = {
+      kind,
+      ...common(d),
+      name: nameOf(d),
+      path: d.get('path'),
+      trust: kind === 'role' ? d.get('assume_role_policy') : undefined,
+      boundary: boundaryOf(d),
+      tags: d.get('tags') ?? d.get('tags_all') ?? { kind: 'object', entries: [], at: d.at },
+      inline: inlineBlocks.map((p) =>
+        p.kind === 'object' ? { name: get(p, 'name'), document: get(p, 'policy'), at: p.at } : { name: undefined, document: p, at: p.at },
+      ),
+      managed: listOf(d.get('managed_policy_arns')),
+      doubt: d.doubt,
+    };
+    return [made];
+  };
+}
+
+function boundaryOf(d: Described): Value | undefined {
+  const boundary = d.get('permissions_boundary');
+  return knownText(boundary) === '' ? undefined : boundary;
+}
+
+function namedPrincipal(kind: PrincipalType, key: string): Declare {
+  return (d) => [{ kind, ...common(d), name: d.get(key) ?? d.get('name'), inline: [], managed: [], named: true }];
+}
+
+function inline(type: PrincipalType): Declare {
+  return (d) => [{ kind: 'inline', ...common(d), name: nameOf(d), holders: holders(d, type, type), document: d.get('policy') }];
+}
+
+function attachment(type: PrincipalType): Declare {
+  return (d) => [{ kind: 'attachment', ...common(d), policy: d.get('policy_arn'), holders: holders(d, type, type) }];
+}
+
+function exclusive(key: string, type: PrincipalType): Declare {
+  return (d) =>
+    listOf(d.get('policy_arns')).map((policy) => ({ kind: 'attachment', ...common(d), policy, holders: holders(d, key, type) }));
+}
+
+function holders(d: Described, key: string, type: PrincipalType): readonly { readonly type: PrincipalType; readonly who: Value }[] {
+  return listOf(d.get(key)).map((who) => ({ type, who }));
+}
+
+function declareRunner(d: Described): readonly Declaration[] {
+  const row = runners.find((r) => r.type === d.type);
+  const name = d.get(nameAttributeOf(d.type)) ?? d.get('name');
+  const resource: Declaration = { kind: 'resource', ...common(d), type: d.type, name: isAbsent(name) ? undefined : name };
+  if (row === undefined) return [resource];
+  return [
+    {
+      kind: 'runner',
+      ...common(d),
+      what: row.what,
+      isAgent: row.isAgent === true,
+      type: d.type,
+      name: named(
+        row.name.map((path) => dig(d, path)),
+        d,
+      ),
+      role: first(row.role.map((path) => dig(d, path))),
+      through: row.through ?? 'role',
+      variables: row.variables === undefined ? undefined : dig(d, row.variables),
+      tags: d.get('tags'),
+    },
+  ];
+}
+
+/** The names that are given; an instance has its name in a tag. */
+function named(names: readonly (Value | undefined)[], d: Described): Value | undefined {
+  return first(names) ?? (d.type === 'aws_instance' ? get(d.get('tags'), 'Name') : undefined);
+}
+
+function first(values: readonly (Value | undefined)[]): Value | undefined {
+  return values.find((v) => !isAbsent(v) && knownText(v) !== '');
+}
+
+/** The value at `block.attribute`, of the first of several blocks. */
+function dig(d: Described, path: string): Value | undefined {
+  const [head = '', ...rest] = path.split('.');
+  let here = d.get(head);
+  for (const key of rest) here = get(here?.kind === 'list' ? here.items[0] : here, key);
+  return here;
+}
+
+/** Secrets that a resource keeps in the state, or is given in code. */
+const secretAttributes: readonly (readonly [type: string, attribute: string])[] = [
+  ['random_password', 'result'],
+  ['tls_private_key', 'private_key_pem'],
+  ['aws_db_instance', 'password'],
+  ['aws_rds_cluster', 'master_password'],
+  ['aws_redshift_cluster', 'master_password'],
+  ['aws_elasticache_replication_group', 'auth_token'],
+  ['aws_docdb_cluster', 'master_password'],
+  ['aws_secretsmanager_secret_version', 'secret_string'],
+  ['aws_iam_user_login_profile', 'password'],
+];
+
+function declareSecrets(d: Described): readonly Declaration[] {
+  return secretAttributes.flatMap(([type, key]): readonly Declaration[] => {
+    const value = type === d.type ? d.get(key) : undefined;
+    return value === undefined || isAbsent(value) || knownText(value) === undefined
+      ? []
+      : [{ kind: 'secret', ...common(d), key: `${d.type} ${key.replace('result', 'password')}`, value }];
+  });
+}

@@ -1,0 +1,139 @@
+import { stackAccount } from '../../../../inventory/id.ts';
+import type { Gathering } from '../../gathering.ts';
+import type { OpenFile } from '../../open-file.ts';
+import type { Declaration } from '../declarations.ts';
+import { emitStack } from '../emit-stack.ts';
+import { plainPath, type ScannedTree } from '../scanned-tree.ts';
+import { knownText, listOf } from '../value.ts';
+import { declareTerraform, interesting } from './declare.ts';
+import { describeInstance } from './described.ts';
+import { evaluate } from './evaluate.ts';
+import { type Configuration, Module, type SourceFile } from './module.ts';
+import { parseTerraform } from './parse.ts';
+
+/** Steps of evaluation that one root module may take. */
+const mostSteps = 500_000;
+
+/** Reads the Terraform code of a tree: each directory that no other calls as a module is a configuration of its own. */
+export function readTerraform(out: Gathering, tree: ScannedTree, files: readonly OpenFile[], accounts: ReadonlyMap<string, string>): void {
+  const wanted = directoriesOfInterest(files);
+  const directories = new Map<string, SourceFile[]>();
+  for (const file of files) {
+    const directory = directoryOf(file.path);
+    if (!wanted.has(directory)) continue;
+    const { body, broken } = parseTerraform(file.text);
+    if (broken.length > 0)
+      out.gap(file.path, 'unreadable', `${broken.length === 1 ? 'a line' : `${broken.length} lines`} cannot be parsed; the rest is read`, {
+        line: broken[0] ?? 1,
+      });
+    const list = directories.get(directory) ?? [];
+    // Values given in files count over those of variables' defaults, the files in the order of their names.
+    list.push({ path: file.path, body });
+    directories.set(directory, list);
+  }
+  const called = new Set([...directories].flatMap(([directory, list]) => list.flatMap((file) => callsIn(file, directory))));
+  for (const directory of directories.keys()) {
+    if (called.has(directory)) continue;
+    const given = accounts.get(directory) ?? accountIn(directories.get(directory) ?? []);
+    const account = given ?? stackAccount(out.repository, directory);
+    const configuration: Configuration = {
+      source: out.source,
+      tree,
+      account,
+      directories,
+      budget: { left: mostSteps, depth: 0 },
+      root: directory,
+    };
+    readConfiguration(out, tree, configuration, directory);
+  }
+}
+
+function readConfiguration(out: Gathering, tree: ScannedTree, configuration: Configuration, directory: string): void {
+  const module = new Module(configuration, directory);
+  const declarations: Declaration[] = [];
+  for (const instance of module.resources()) declarations.push(...declareTerraform(describeInstance(instance)));
+  emitStack(out, tree, configuration.account, declarations);
+  for (const { name, source, at } of module.foreignCalls()) {
+    if (!/\b(?:iam|role|irsa|oidc|lambda|eks|policy|bedrock|agent)/i.test(`${name} ${source}`)) continue;
+    out.emit({
+      type: 'gap',
+      value: {
+        source: out.source,
+        what: `the identities of ${name}`,
+        why: 'not-given',
+        detail: 'the code of the module is not in the scanned tree; a plan or state has what it makes',
+        partial: false,
+        ...(at.file === undefined ? {} : { file: at.file }),
+        ...(at.line === undefined ? {} : { line: at.line }),
+      },
+    });
+  }
+  if (configuration.budget.left <= 0)
+    out.gap(directory === '' ? '.' : directory, 'unsupported', 'the Terraform code is too large to be worked out whole');
+}
+
+/** Directories with something of interest, those they call, and those that call them. */
+function directoriesOfInterest(files: readonly OpenFile[]): ReadonlySet<string> {
+  const calls = new Map<string, Set<string>>();
+  const wanted = new Set<string>();
+  for (const { path, text } of files) {
+    const directory = directoryOf(path);
+    if (path.endsWith('.tf') && interesting.test(text)) wanted.add(directory);
+    if (!text.includes('source')) continue;
+    for (const [, source = ''] of text.matchAll(/^[ \t]{0,40}source[ \t]{0,40}=[ \t]{0,40}"(\.\.?\/[^"\n]{0,300}|\.\.?)"/gm)) {
+      const target = plainPath(`${directory}/${source}`);
+      if (target !== undefined) calls.set(directory, (calls.get(directory) ?? new Set()).add(target));
+    }
+  }
+  // A caller of an interesting module is interesting, and so is what an interesting one calls.
+  for (let size = -1; size !== wanted.size; ) {
+    size = wanted.size;
+    for (const [caller, targets] of calls) {
+      if ([...targets].some((t) => wanted.has(t))) wanted.add(caller);
+      if (wanted.has(caller)) for (const t of targets) wanted.add(t);
+    }
+  }
+  return wanted;
+}
+
+function callsIn({ body }: SourceFile, directory: string): readonly string[] {
+  return body.blocks.flatMap((block) => {
+    const source = block.type === 'module' ? block.body.attributes.get('source')?.value : undefined;
+    const path = source?.kind === 'literal' ? String(source.value) : '';
+    const target = /^\.\.?(?:\/|$)/.test(path) ? plainPath(`${directory}/${path}`) : undefined;
+    return target === undefined || target === directory ? [] : [target];
+  });
+}
+
+/** The account that the provider block says the code is for; undefined where it says none or several. */
+function accountIn(files: readonly SourceFile[]): string | undefined {
+  const scope = {
+    file: '',
+    place: () => ({ source: '' }),
+    lookup: () => ({ kind: 'unknown' as const, written: '', why: '', at: { source: '' } }),
+    bound: new Map(),
+    read: () => ({ why: '' }),
+    call: () => ({ kind: 'unknown' as const, written: '', why: '', at: { source: '' } }),
+    budget: { left: 1000, depth: 0 },
+  };
+  const accounts = new Set<string>();
+  for (const { body } of files) {
+    for (const block of body.blocks) {
+      if (block.type !== 'provider' || block.labels[0] !== 'aws' || block.body.attributes.has('alias')) continue;
+      const allowed = block.body.attributes.get('allowed_account_ids');
+      for (const id of allowed === undefined ? [] : listOf(evaluate(allowed.value, scope))) accounts.add(knownText(id) ?? '?');
+      for (const assume of block.body.blocks.filter((b) => b.type === 'assume_role')) {
+        const role = assume.body.attributes.get('role_arn');
+        const account =
+          role === undefined ? undefined : /^arn:aws[\w-]*:iam::(\d{12}):/.exec(knownText(evaluate(role.value, scope)) ?? '')?.[1];
+        if (account !== undefined) accounts.add(account);
+      }
+    }
+  }
+  const [only] = accounts;
+  return accounts.size === 1 && only !== undefined && /^\d{12}$/.test(only) ? only : undefined;
+}
+
+export function directoryOf(path: string): string {
+  return path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '';
+}

@@ -1,0 +1,52 @@
+import { isStackAccount } from './id.ts';
+import type { Identity } from './identity.ts';
+
+/**
+ * Which account a stack of code is deployed to, told by the names in it: the one account of the run in which other sources
+ * know users or roles of these names. Where names point to several accounts, or several stacks hold a name of one account
+ * (the same code for test and production), nothing is told.
+ */
+export function settleStackAccounts(identities: Iterable<Identity>): ReadonlyMap<string, string> {
+  const accountsOf = new Map<string, Set<string>>();
+  const stacksOf = new Map<string, Set<string>>();
+  for (const { id, plane } of identities) {
+    const match = plane === 'aws' ? /^(aws:(?:role|user))\/([^/]+)\/(.+)$/s.exec(id) : null;
+    if (match === null) continue;
+    const [, kind = '', account = '', name = ''] = match;
+    // A name that is not known is written as the resource's address.
+    if (name.includes('[') || name.includes('${')) continue;
+    const map = isStackAccount(account) ? stacksOf : /^\d{12}$/.test(account) ? accountsOf : undefined;
+    if (map === undefined) continue;
+    const key = `${kind}/${name}`;
+    map.set(key, (map.get(key) ?? new Set()).add(account));
+  }
+  const told = new Map<string, Set<string>>();
+  for (const [name, stacks] of stacksOf) {
+    const accounts = accountsOf.get(name);
+    if (accounts === undefined) continue;
+    for (const stack of stacks) {
+      const candidates = told.get(stack) ?? new Set();
+      // Two stacks with one name: which of them is meant is not known.
+      for (const account of accounts) candidates.add(stacks.size > 1 ? `${account}?` : account);
+      told.set(stack, candidates);
+    }
+  }
+  const settled = new Map<string, string>();
+  for (const [stack, candidates] of told) {
+    const [only] = candidates;
+    if (candidates.size === 1 && only !== undefined && !only.endsWith('?')) settled.set(stack, only);
+  }
+  return settled;
+}
+
+/** A record with an account in place of its stand-in, in keys as well. A stand-in may begin like another one. */
+export function withAccount<T>(record: T, stack: string, account: string): T {
+  const whole = new RegExp(`${stack.replace(/[.]/g, '\\.')}(?![\\w.-])`, 'g');
+  const replace = (value: unknown): unknown => {
+    if (typeof value === 'string') return value.replace(whole, account);
+    if (Array.isArray(value)) return value.map(replace);
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, part]) => [key.replace(whole, account), replace(part)]));
+  };
+  return replace(record) as T;
+}
