@@ -10,6 +10,6 @@ const largeInput = 200_000;
 export function memoryHolder(): () => void {
   let records = 0;
   return () => {
-    if (++records === largeInput) setFlagsFromString('--heap-growing-percent=20');
+    if (++records === largeInput) setFlagsFromString('--heap-growing-percent=35');
   };
 }
