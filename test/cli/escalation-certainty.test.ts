@@ -31,3 +31,12 @@ test.concurrent.each([
   const { out } = await nhi(['scan', 'details.json', '--format', 'json', '--now', '2026-11-22', '-q'], { cwd });
   expect(out).toContain(message);
 });
+
+test('the card names who can act as a member of a class, not the class', async () => {
+  const cwd = makeDirectory({ 'details.json': dump([user('key-maker', 'iam:CreateAccessKey'), user('boss', '*')]) });
+  const { out } = await nhi(['show', 'boss', 'details.json', '--now', '2026-11-22'], { cwd });
+  expect(out).toMatch(
+    /Who can become it\n(?: {2}.*\n)* {2}- key-maker: iam:CreateAccessKey on users of \d+ with room for an access\s+key, possible/,
+  );
+  expect(out).not.toContain('- users of');
+});
