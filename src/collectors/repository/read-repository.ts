@@ -158,6 +158,9 @@ function open(out: Gathering, root: string, path: string, real: string, tracked:
       return undefined;
     }
     if (decoded.damaged) out.gap(path, 'unreadable', 'some bytes are not valid text', { harmless: true });
+    const conflict = conflictLine(decoded.text);
+    if (conflict !== undefined)
+      out.gap(path, 'unreadable', 'it holds merge conflict markers; resolve the conflict first', { line: conflict });
     const committed = isTracked(tracked, real);
     return {
       source: out.source,
@@ -172,6 +175,12 @@ function open(out: Gathering, root: string, path: string, real: string, tracked:
   } finally {
     if (descriptor !== undefined) closeSync(descriptor);
   }
+}
+
+/** The line of the first merge conflict. A line of `=` alone underlines a heading in Markdown. */
+function conflictLine(text: string): number | undefined {
+  const start = text.search(/^<{7} /m);
+  return start < 0 || !/^>{7} /m.test(text) ? undefined : text.slice(0, start).split('\n').length;
 }
 
 function isTracked(tracked: Tracked | undefined, path: string): boolean | undefined {
