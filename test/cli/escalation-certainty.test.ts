@@ -40,3 +40,13 @@ test('the card names who can act as a member of a class, not the class', async (
   );
   expect(out).not.toContain('- users of');
 });
+
+test('a list does not show rights under a condition as none', async () => {
+  const conditional = user('with-mfa', '*');
+  const [own] = conditional.UserPolicyList.map((p) => p.PolicyDocument.Statement[0]);
+  Object.assign(own ?? {}, { Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'true' } } });
+  const cwd = makeDirectory({ 'details.json': dump([conditional]) });
+  const { out } = await nhi(['list', 'details.json', '--now', '2026-11-22'], { cwd });
+  expect(out).toMatch(/^none\* {2}with-mfa /m);
+  expect(out).toMatch(/\* more under conditions, which are not counted: nhi show\n$/);
+});
