@@ -131,7 +131,7 @@ function credential(c: ReportCredential, report: Report): string {
 
 function posture(identity: ReportIdentity, style: Style): string[] {
   const questions: readonly [string, PostureAnswer][] = [
-    ['bound to one workload?', identity.posture.binding],
+    ['bound to a workload?', identity.posture.binding],
     ['short-lived?', identity.posture.lifetime],
     ['authorised at run time?', identity.posture.authorization],
     ['revocable alone?', identity.posture.revocation],

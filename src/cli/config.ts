@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { lstatSync, readFileSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join } from 'node:path';
 import type { CheckedYaml } from '../engine/checked-yaml.ts';
 import type { RuleSetting } from '../engine/configure-rules.ts';
@@ -72,7 +72,8 @@ export const defaultConfigFile = '.nhi.yaml';
  */
 export function loadConfig(given: string | undefined, folder: string): Config {
   const path = given ?? join(folder, defaultConfigFile);
-  if (given === undefined && !existsSync(path)) return noConfig;
+  // A link that leads nowhere is there, and was meant.
+  if (given === undefined && lstatSync(path, { throwIfNoEntry: false }) === undefined) return noConfig;
   const shown = given ?? defaultConfigFile;
   let text: string;
   try {
@@ -98,8 +99,8 @@ export function readConfig(text: string, file: string): Config {
     waivers: fields.waivers?.items().map(readWaiver) ?? [],
     environments: fields.environments?.items().map((at) => readPattern(at, 'environment')) ?? [],
     owners: fields.owners?.items().map((at) => readPattern(at, 'owner')) ?? [],
-    knownThirdParties: new Map(fields.known_third_parties?.entries().map(([account, at]) => [account, at.string()])),
-    knownAccounts: fields.known_accounts?.texts() ?? [],
+    knownThirdParties: new Map(fields.known_third_parties?.entries().map(([account, at]) => [checkedAccount(account, at), at.string()])),
+    knownAccounts: fields.known_accounts?.items().map(readAccount) ?? [],
     ...(registry === undefined ? {} : { registry }),
     ...(failOn === undefined ? {} : { failOn }),
     rulesDirs: fields.rules_dir === undefined ? [] : fields.rules_dir.isList ? fields.rules_dir.strings() : [fields.rules_dir.string()],
@@ -116,6 +117,15 @@ export function matchesPattern(
   if (tag === undefined) return true;
   const pattern = tag.includes('=') ? tag : `${tag}=*`;
   return Object.entries(identity.tags ?? {}).some(([key, value]) => matchesGlob(pattern, `${key}=${value}`));
+}
+
+function readAccount(at: CheckedYaml): string {
+  return checkedAccount(at.text(), at);
+}
+
+/** An AWS account has twelve digits: one with more or fewer would match nothing, in silence. */
+function checkedAccount(account: string, at: CheckedYaml): string {
+  return /^\d+$/.test(account) && account.length !== 12 ? at.fail(`account ${quoted(account)} must have 12 digits`) : account;
 }
 
 function readSetting(rule: string, at: CheckedYaml): RuleSetting {

@@ -7,22 +7,43 @@ import type { Source } from './sources.ts';
 /** A directory as it was named. */
 type Directory = Extract<Source, { readonly form: 'file' | 'directory' }>;
 
+/** How deep folders of dumps are looked for: an organization, an account, a region. */
+const deepest = 3;
+
 /**
- * The sources, with what a plain directory holds named as well: dumps one by one, for people keep the answers of an account
- * in a folder, and the files of a trail as one source. In a checkout a dump is somebody's test data, and is left alone.
+ * The sources, with what a plain directory holds named as well: dumps one by one, for people keep the answers of accounts
+ * in folders, and the files of a trail as one source. In a checkout a dump is somebody's test data: it is left alone, and
+ * `note` is told, for whoever keeps answers in git must not take silence for an answer.
  */
-export async function withDumpsOfDirectories(sources: readonly Source[], collectors: readonly Collector[]): Promise<readonly Source[]> {
+export async function withDumpsOfDirectories(
+  sources: readonly Source[],
+  collectors: readonly Collector[],
+  note: (message: string) => void,
+): Promise<readonly Source[]> {
   const out = await Promise.all(
-    sources.map(async (source) => (source.form === 'directory' ? await withDumps(source, collectors) : [source])),
+    sources.map(async (source) => (source.form === 'directory' ? await withDumps(source, collectors, note) : [source])),
   );
   return out.flat();
 }
 
-async function withDumps(directory: Directory, collectors: readonly Collector[]): Promise<readonly Source[]> {
-  if (existsSync(join(directory.path, '.git'))) return [directory];
+async function withDumps(
+  directory: Directory,
+  collectors: readonly Collector[],
+  note: (message: string) => void,
+): Promise<readonly Source[]> {
+  if (isCheckout(directory.path)) {
+    const [first, ...others] = await dumpsIn(directory, '', new Set(), collectors);
+    if (first !== undefined) {
+      const more = others.length === 0 ? '' : ` and ${others.length} more`;
+      note(`${directory.word} is a checkout: ${first.word}${more} not read; name such a file to have it read`);
+    }
+    return [directory];
+  }
   const trees = await treesIn(directory, collectors);
   const taken = new Set(trees.flatMap((tree) => tree.files));
-  const dumps = await dumpsIn(directory, taken, collectors);
+  const dumps: Source[] = [];
+  // One after the other: there may be more files than may be open at a time.
+  for (const folder of foldersOf(directory.path)) dumps.push(...(await dumpsIn(directory, folder, taken, collectors)));
   // A folder of deliveries and nothing else is no repository.
   const folders = new Set([...taken].map((file) => file.split(sep)[0] as string));
   const whole = trees.length > 0 && entriesIn(directory.path).every((e) => folders.has(e.name));
@@ -34,27 +55,45 @@ async function treesIn({ word, path }: Directory, collectors: readonly Collector
   return found.flatMap(({ collector, files }) => (files.length === 0 ? [] : [{ form: 'tree', word, path, files, collector }]));
 }
 
-async function dumpsIn({ word, path }: Directory, taken: ReadonlySet<string>, collectors: readonly Collector[]): Promise<Source[]> {
+/** The dumps of one folder of a directory, and beside them what should be one and cannot be read: a failed export. */
+async function dumpsIn(
+  { word, path }: Directory,
+  folder: string,
+  taken: ReadonlySet<string>,
+  collectors: readonly Collector[],
+): Promise<readonly Source[]> {
   const readers = collectors.filter((c) => c.collectDirectory === undefined);
-  const names = namesIn(path, /\.(json|csv)(\.gz)?$/i).filter((name) => !taken.has(name));
-  const found = await Promise.all(
-    names.map(async (name): Promise<Source[]> => {
-      const file = { form: 'file', word: join(word, name), path: join(path, name) } as const;
-      try {
-        const head = await readHead(file.path, file.word);
-        return readers.some((c) => c.recognises?.(head) === true) ? [file] : [];
-      } catch {
-        // Whatever it is, it was not named.
-        return [];
-      }
-    }),
-  );
-  return found.flat();
+  const names = namesIn(join(path, folder)).map((name) => join(folder, name));
+  const looked: { readonly file: Source; readonly is: 'dump' | 'broken' }[] = [];
+  for (const name of names.filter((n) => !taken.has(n))) {
+    const file = { form: 'file', word: join(word, name), path: join(path, name) } as const;
+    try {
+      const head = await readHead(file.path, file.word);
+      if (readers.some((c) => c.recognises?.(head) === true)) looked.push({ file, is: 'dump' });
+    } catch {
+      looked.push({ file, is: 'broken' });
+    }
+  }
+  return looked.some(({ is }) => is === 'dump') ? looked.map(({ file }) => file) : [];
 }
 
-function namesIn(path: string, form: RegExp): readonly string[] {
+/** The directory itself (an empty name) and its folders, but hidden ones, packages and checkouts. */
+function foldersOf(path: string, folder = '', depth = 0): readonly string[] {
+  if (depth === deepest) return [folder];
+  const inside = entriesIn(join(path, folder))
+    .filter((e) => e.isDirectory() && !e.name.startsWith('.') && e.name !== 'node_modules' && !isCheckout(join(path, folder, e.name)))
+    .map((e) => e.name)
+    .sort();
+  return [folder, ...inside.flatMap((name) => foldersOf(path, join(folder, name), depth + 1))];
+}
+
+function isCheckout(path: string): boolean {
+  return existsSync(join(path, '.git'));
+}
+
+function namesIn(path: string): readonly string[] {
   return entriesIn(path)
-    .filter((e) => e.isFile() && form.test(e.name))
+    .filter((e) => e.isFile() && /\.(json|csv)(\.gz)?$/i.test(e.name))
     .map((e) => e.name)
     .sort();
 }

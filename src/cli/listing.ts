@@ -36,7 +36,8 @@ export function listIdentities(identities: readonly ReportIdentity[], options: L
   const nameWidth = options.width === undefined ? widths.name : Math.max(12, widths.name - excess(widths, shown, style.width));
   const layout = { shown, widths: { ...widths, name: nameWidth }, style };
   const lines = rows.map((row, i) => line(row, sorted[i]?.power.level ?? 'unknown', layout));
-  return `${[heading(layout), ...lines].join('\n')}\n`;
+  const legend = sorted.some(mayMore) ? [style.paint.dim('* more under conditions, which are not counted: nhi show')] : [];
+  return `${[heading(layout), ...lines, ...legend].join('\n')}\n`;
 }
 
 interface Layout {
@@ -58,11 +59,16 @@ function line(row: Cells, level: Level | 'unknown', { shown, widths, style }: La
   return cells.join('  ').trimEnd();
 }
 
+/** Conditions may hold, and then it can do more than its level says: that is not the same as less. */
+function mayMore({ power }: ReportIdentity): boolean {
+  return power.conditional && power.level !== 'admin';
+}
+
 type Cells = Readonly<Record<ListColumn, string>>;
 
 function cells(identity: ReportIdentity, now: string): Cells {
   return {
-    level: identity.power.level,
+    level: `${identity.power.level}${mayMore(identity) ? '*' : ''}`,
     name: plain(identity.name),
     kind: plain(identity.kind),
     scope: plain(identity.scope),
@@ -101,7 +107,7 @@ function comparing(column: ListColumn): (a: ReportIdentity, b: ReportIdentity) =
 }
 
 const sortKeys = {
-  level: (i) => levelOrder.indexOf(i.power.level),
+  level: (i) => 2 * levelOrder.indexOf(i.power.level) - (mayMore(i) ? 1 : 0),
   name: (i) => i.name,
   kind: (i) => i.kind,
   scope: (i) => i.scope,

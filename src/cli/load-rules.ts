@@ -110,7 +110,9 @@ function ruleFiles(folder: string): readonly string[] {
   try {
     names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
   } catch (error) {
-    throw new UserError(`${folder}: the rules folder cannot be read (${(error as NodeJS.ErrnoException).code ?? 'error'})`);
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOTDIR') throw new UserError(`${folder}: is a file; --rules takes the folder that holds it`);
+    throw new UserError(`${folder}: the rules folder cannot be read (${code ?? 'error'})`);
   }
   return names
     .filter((name) => /\.ya?ml$/.test(name))

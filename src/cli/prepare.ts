@@ -85,9 +85,13 @@ async function readChosen(
 ): Promise<ReadInput> {
   const use = options.use === undefined ? undefined : readOneOf(options.use, whoseUses, '--use');
   const collectors = await discoverCollectors();
-  const sources = await withDumpsOfDirectories(resolveSources(words, collectors, homeOf(options.home, io.environment)), collectors);
-  const organization = organizationSettings(words, options, io.version);
   const progress = makeProgress(io, options.quiet === true);
+  const sources = await withDumpsOfDirectories(
+    resolveSources(words, collectors, homeOf(options.home, io.environment)),
+    collectors,
+    progress.note,
+  );
+  const organization = organizationSettings(words, options, io.version);
   const ignoreInterrupt = organization?.keepIn === undefined ? () => undefined : onInterrupt(io, organization.keepIn);
   const { inventory, collectedAt, used } = await readSources(sources, {
     io,

@@ -36,7 +36,8 @@ export function notRecognised(head: FileHead, expected: readonly string[], shown
 function whatIs(head: FileHead): string {
   switch (head.format) {
     case 'json': {
-      const keys = head.keys.length > 0 ? `JSON with the keys ${listed(head.keys)}` : 'JSON without an object at its top';
+      const empty = /^\s*\{\s*\}\s*$/.test(head.text) ? 'an empty JSON object' : 'JSON without an object at its top';
+      const keys = head.keys.length > 0 ? `JSON with the keys ${listed(head.keys)}` : empty;
       const fault = head.text.length < HEAD ? faultIn(head.text) : undefined;
       return fault === undefined ? keys : `${keys}, and not whole (${fault})`;
     }

@@ -174,7 +174,8 @@ export const factTypes = {
     agents_as: 'list<string>', // Bedrock agents and AgentCore runtimes that run as it; absent as above
     public_workloads: 'list<string>', // workloads that run as it and that anyone may call, of those seen
     audit_missing: 'list<string>', // for an agent of AWS: the logs that are not kept of what it does; absent where that is not known
-    escalations: 'list<string>', // confirmed techniques it can use by itself: `iam:PutRolePolicy on itself (iam-005)`
+    escalations: 'list<string>', // techniques whose permissions it has: `iam:PutRolePolicy on itself (iam-005)`
+    escalation_certainty: 'string', // confirmed; conditional or possible where what they are used on is so; absent without a technique
     held_by: 'list<string>', // names of the identities that hold one of its credentials
     reached_from_agents: 'list<string>',
     reached_from_ci: 'list<string>',

@@ -49,7 +49,8 @@ function binding({ nature, aws, mcp, kind }: Identity): PostureAnswer {
   if (kind === 'aws-root') return no('the root user belongs to whoever holds its mailbox');
   if (nature === 'service-agent') return yes("the provider's own");
   if (aws?.trusted_services !== undefined && aws.trusted_services.length > 0) return yes(`assumed by ${aws.trusted_services.join(', ')}`);
-  if (nature === 'workload' || nature === 'agent') return yes(`${kind} runs by itself`);
+  if (nature === 'workload' || nature === 'agent')
+    return yes(kind === 'aws-iam-role' ? 'workloads assume it, and no person was seen to' : `${kind} runs by itself`);
   return unknown('nothing seen says who uses it');
 }
 

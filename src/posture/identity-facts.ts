@@ -1,5 +1,6 @@
 import { withPermissionAnswers } from '../engine/permission-question.ts';
-import type { Reach } from '../graph/graph.ts';
+import { isAdminClass, isClass } from '../graph/class-node.ts';
+import { type Certainty, certainties, type Graph, type Reach } from '../graph/graph.ts';
 import type { Credential } from '../inventory/credential.ts';
 import type { Facts } from '../inventory/fact-types.ts';
 import type { Identity } from '../inventory/identity.ts';
@@ -91,7 +92,8 @@ function plainFacts(world: World, identity: Identity): Facts<'Identity'> {
     agents_as: agentsAs(world, identity),
     public_workloads: publicWorkloads(world, identity),
     audit_missing: missingLogs(world, identity),
-    escalations: known || techniques.length > 0 ? techniques : undefined,
+    escalations: known || techniques.names.length > 0 ? techniques.names : undefined,
+    escalation_certainty: techniques.certainty,
     held_by: heldBy(world, identity.id),
     reached_from_agents: agents,
     reached_from_ci: world.reachedFrom.pipelines(identity.id),
@@ -192,9 +194,27 @@ function hasExternalTrust(world: World, identity: Identity): boolean | undefined
   return trusts.some((t) => t.effect === 'Allow' && isExternalTrust(t, known) === true);
 }
 
-function techniquesOf(world: World, id: string): readonly string[] {
-  const used = world.graph.edgesFrom(id).filter((e) => e.kind === 'escalates' && e.certainty === 'confirmed');
-  return [...new Set(used.map((e) => (e.technique === undefined ? e.reason : `${e.reason} (${e.technique})`)))].sort();
+interface Techniques {
+  readonly names: readonly string[];
+  readonly certainty: Certainty | undefined;
+}
+
+/** The techniques whose own needs are met, and how certain it is that they lead on: only the most certain ones are named. */
+function techniquesOf({ graph }: World, id: string): Techniques {
+  const used = graph.edgesFrom(id).filter((e) => e.kind === 'escalates' && e.certainty === 'confirmed');
+  const ends = used.map((edge) => ({ edge, certainty: certaintyOfEnd(graph, edge.to) }));
+  const certainty = certainties.find((c) => ends.some((end) => end.certainty === c));
+  const best = ends
+    .filter((end) => end.certainty === certainty)
+    .map(({ edge: e }) => (e.technique === undefined ? e.reason : `${e.reason} (${e.technique})`));
+  return { names: [...new Set(best)].sort(), certainty };
+}
+
+/** Whether a class has a member for sure: an identity, and administrator of an account, are there. */
+function certaintyOfEnd(graph: Graph, node: string): Certainty {
+  if (!isClass(node) || isAdminClass(node)) return 'confirmed';
+  const members = graph.edgesFrom(node);
+  return certainties.find((c) => members.some((e) => e.certainty === c)) ?? 'possible';
 }
 
 function heldBy(world: World, id: string): readonly string[] {

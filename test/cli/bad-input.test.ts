@@ -49,6 +49,7 @@ describe.concurrent('a file that is no use is one line and exit code 2', () => {
       '{"hello":\n{"a":',
       'half.json: not a file that can be read: JSON with the keys hello, and not whole (line 2: the file ends in the middle of /hello',
     ],
+    ['object.json', '{}', 'object.json: not a file that can be read: an empty JSON object; expected one of'],
     ['list.json', '[1,2]', 'list.json: not a file that can be read: JSON without an object at its top'],
     ['hostile.json', '{"\\u001b[31m\\n":1}', 'JSON with the keys ?[31m?'],
     ['other.csv', 'a,b\n1,2\n', 'other.csv: not a file that can be read: CSV with the columns a, b'],
@@ -185,6 +186,34 @@ describe.concurrent('directories', () => {
     const files = new Set(report.scan.sources[0]?.gaps.map((g) => g.file));
     for (const file of ['.cursor/mcp.json', '.vscode/mcp.json', '.github/workflows/x.yml', '.claude/settings.json'])
       expect(files).toContain(file);
+  });
+
+  test('a directory that may not be listed at all is no input', async (context) => {
+    if (process.getuid?.() === 0) context.skip('the superuser may read everything');
+    const directory = makeDirectory(worlds.flawed);
+    chmodSync(directory, 0);
+    const ran = await nhi(['scan', directory]);
+    chmodSync(directory, 0o700);
+    expectRefusal(ran, `${directory}: no permission to list the directory`);
+  });
+
+  test('a configuration with a merge conflict says so, and what can be read of it is', async () => {
+    const server = '"files":{"type":"http","url":"http://tools.acme.example/mcp"}';
+    const cwd = makeDirectory({ '.mcp.json': `{"mcpServers":{\n<<<<<<< HEAD\n${server}\n=======\n${server}\n>>>>>>> other\n}}` });
+    const { scan } = readReport(await nhi(['scan', '--format', 'json'], { cwd }));
+    expect(scan.sources[0]?.gaps).toContainEqual(
+      expect.objectContaining({ file: '.mcp.json', line: 2, detail: 'it holds merge conflict markers; resolve the conflict first' }),
+    );
+  });
+
+  test('a rules folder that is a file, a configuration that leads nowhere', async () => {
+    const cwd = makeDirectory({ 'rule.yaml': 'id: x' });
+    expectRefusal(
+      await nhi(['scan', 'demo', '--rules', 'rule.yaml'], { cwd }),
+      'rule.yaml: is a file; --rules takes the folder that holds it',
+    );
+    symlinkSync('nowhere', join(cwd, '.nhi.yaml'));
+    expectRefusal(await nhi(['scan', 'demo'], { cwd }), '.nhi.yaml: cannot be read (ENOENT)');
   });
 
   test('a directory without permission', async (context) => {

@@ -84,6 +84,8 @@ describe('one line says what is wrong and where', () => {
     ['environments:\n  - { environment: prod }', '.nhi.yaml:2: give at least one of "name", "scope", "tag"'],
     ['owners:\n  - { name: x }', '.nhi.yaml:2: an entry needs "owner"'],
     ['owners:\n  - { ownr: x, name: y }', '.nhi.yaml:2: unknown key "ownr"; did you mean "owner"?'],
+    ['known_accounts: [123]', '.nhi.yaml:1: account "123" must have 12 digits'],
+    ['known_third_parties: { "99": Observa }', '.nhi.yaml:1: account "99" must have 12 digits'],
     ['known_accounts: 123', '.nhi.yaml:1: "known_accounts" must be a list; got 123'],
     ['a: &a [*a]', '.nhi.yaml:1: nested too deeply'],
   ])('%s', (text, message) => {

@@ -15,10 +15,14 @@ import { whoseUses } from '../whose-use.ts';
 export async function collect(words: readonly string[], options: CommonOptions & { readonly output: string }, io: Io): Promise<number> {
   const use = options.use === undefined ? undefined : readOneOf(options.use, whoseUses, '--use');
   const collectors = await discoverCollectors();
-  const sources = await withDumpsOfDirectories(resolveSources(words, collectors, homeOf(options.home, io.environment)), collectors);
+  const progress = makeProgress(io, options.quiet === true);
+  const sources = await withDumpsOfDirectories(
+    resolveSources(words, collectors, homeOf(options.home, io.environment)),
+    collectors,
+    progress.note,
+  );
   const now = parseNow(options.now ?? (isDemo(words) ? demoNow : undefined)) ?? io.clock();
   const organization = organizationSettings(words, options, io.version, options.resume ?? `${options.output}.partial`);
-  const progress = makeProgress(io, options.quiet === true);
   const writer = new SnapshotWriter(options.output, io.version, now.toISOString());
   const finish = onInterrupt(io, organization?.keepIn, () => writer.discard());
   try {

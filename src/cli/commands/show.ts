@@ -1,3 +1,6 @@
+import { weakest } from '../../graph/certainty.ts';
+import { isAdminClass, isClass } from '../../graph/class-node.ts';
+import type { Edge } from '../../graph/graph.ts';
 import type { World } from '../../posture/world.ts';
 import { type CardDetails, identityCard } from '../card.ts';
 import type { CommonOptions } from '../common-options.ts';
@@ -21,12 +24,7 @@ export async function show(id: string, words: readonly string[], options: Common
 
 function details(world: World, id: string): CardDetails {
   const power = world.permissions.powerOf(id);
-  const edges = world.graph.edgesTo(id).map((e) => ({
-    who: world.graph.nameOf(e.from),
-    how: e.reason,
-    certainty: e.certainty,
-    evidence: e.evidence,
-  }));
+  const edges = world.graph.edgesTo(id).flatMap((e) => becoming(world, e));
   const trusts = (world.inventory.trusts.get(id) ?? []).map((t) => ({
     who: t.principal,
     how: `${t.effect === 'Deny' ? 'denied ' : ''}${t.actions.join(', ')}${conditionText(t.condition)}`,
@@ -39,6 +37,27 @@ function details(world: World, id: string): CardDetails {
     use: identity === undefined ? [] : useLines(world, identity),
     trustedBy: [...trusts, ...edges],
   };
+}
+
+/** How many are named of those that can act as every member of a class. */
+const mostOfClass = 10;
+
+/** Who takes a step: of a class, those who can act as its members, for being a member is nothing that one does. */
+function becoming({ graph }: World, edge: Edge): CardDetails['trustedBy'] {
+  const line = (e: Edge, who: string, why: string) => ({
+    who,
+    how: why,
+    certainty: weakest(e.certainty, edge.certainty),
+    evidence: e.evidence,
+  });
+  if (!isClass(edge.from) || isAdminClass(edge.from)) return [line(edge, graph.nameOf(edge.from), edge.reason)];
+  const into = graph.edgesTo(edge.from);
+  const because = edge.reason === '' ? '' : `; ${edge.reason}`;
+  const named = into.slice(0, mostOfClass).map((e) => line(e, graph.nameOf(e.from), `${e.reason}${because}`));
+  const others = into.length - named.length;
+  return others <= 0
+    ? named
+    : [...named, { ...line(edge, `${others} more`, `in the same way as ${graph.nameOf(edge.from)}`), evidence: [] }];
 }
 
 function conditionText(condition: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> | undefined): string {

@@ -190,14 +190,18 @@ export function readManagedPolicy(value: unknown, at: Evidence, door: Door): Man
 
 const noTags: Readonly<Record<string, string>> = Object.freeze({});
 
-/** Tags as AWS lists them. */
+/** Tag keys that say that their value is a secret, whatever it looks like. */
+const secretTag =
+  /(?:^|[^a-zA-Z]|[a-z](?=[A-Z]))(?:[Pp]ass(?:word|wd|phrase)|[Ss]ecret|[Tt]oken|(?:[Aa]pi|[Aa]ccess|[Pp]rivate)[-_. ]?[Kk]ey)s?$|^[A-Z_-]*(?:PASS(?:WORD|WD|PHRASE)|SECRET|TOKEN|(?:API|ACCESS|PRIVATE)[-_. ]?KEY)S?$/;
+
+/** Tags as AWS lists them, without what is secret in them: everybody who may list identities can read tags. */
 export function readTags(raw: Raw, what: string, at: Evidence, door: Door): Readonly<Record<string, string>> | undefined {
   const list = door.objects(raw, 'Tags', what, at);
   if (list === undefined) return undefined;
   const entries: [string, string][] = [];
   for (const tag of list) {
     if (typeof tag.Key === 'string' && typeof tag.Value === 'string')
-      entries.push([withoutKnownSecrets(tag.Key), withoutKnownSecrets(tag.Value)]);
+      entries.push([withoutKnownSecrets(tag.Key), secretTag.test(tag.Key) ? 'redacted' : withoutKnownSecrets(tag.Value)]);
     else door.wrong(`a tag of a ${what}`, 'has no Key and Value in text', at);
   }
   // fromEntries, because a tag may be called __proto__.

@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { accessSync, constants, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { UserError } from '../../user-error.ts';
 import type { CollectContext, Collected, Collector, FileHead } from '../collector.ts';
@@ -49,6 +49,11 @@ function recognises(head: FileHead): boolean {
 async function collectDirectory(path: string, context: CollectContext & { readonly source: string }): Promise<Collected> {
   if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
     throw new UserError(`${path} is not a directory`);
+  }
+  try {
+    accessSync(path, constants.R_OK | constants.X_OK);
+  } catch {
+    throw new UserError(`${context.source}: no permission to list the directory; scan as somebody who may read it`);
   }
   const { readRepository } = await import('./read-repository.ts');
   return collected(readRepository(path, context));

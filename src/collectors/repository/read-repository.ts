@@ -253,6 +253,8 @@ function open(out: Gathering, root: string, path: string, real: string, tracked:
       return undefined;
     }
     if (decoded.damaged) tell('unreadable', 'some bytes are not valid text', { harmless: true });
+    const conflict = conflictLine(decoded.text);
+    if (conflict !== undefined) tell('unreadable', 'it holds merge conflict markers; resolve the conflict first', { line: conflict });
     const committed = isTracked(tracked, real);
     return {
       source: out.source,
@@ -272,6 +274,12 @@ function open(out: Gathering, root: string, path: string, real: string, tracked:
 function beginningOf(descriptor: number): string {
   const bytes = Buffer.alloc(4096);
   return bytes.subarray(0, readSync(descriptor, bytes, 0, bytes.length, 0)).toString('utf8');
+}
+
+/** The line of the first merge conflict. A line of `=` alone underlines a heading in Markdown. */
+function conflictLine(text: string): number | undefined {
+  const start = text.search(/^<{7} /m);
+  return start < 0 || !/^>{7} /m.test(text) ? undefined : text.slice(0, start).split('\n').length;
 }
 
 function isTracked(tracked: Tracked | undefined, path: string): boolean | undefined {
