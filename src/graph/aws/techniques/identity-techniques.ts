@@ -75,6 +75,14 @@ export const identityTechniques: readonly Technique[] = [
         source: `${guide}/access_policies_boundaries.html`,
       },
       {
+        id: type === 'role' ? 'nhi-iam-009' : 'nhi-iam-010',
+        title: `Wider permissions boundary on the own ${type}`,
+        ...base,
+        needs: on('self', `iam:Put${kind}PermissionsBoundary`),
+        removes: 'boundary',
+        source: `${guide}/access_policies_boundaries.html`,
+      },
+      {
         id: type === 'role' ? 'nhi-iam-004' : 'nhi-iam-005',
         title: `Removal of the own ${type}'s inline policy that denies`,
         ...base,
