@@ -1,4 +1,4 @@
-import { known, on, type Technique } from './technique.ts';
+import { known, made, on, type Technique } from './technique.ts';
 
 const itself = 'self-escalation';
 const others = 'principal-access';
@@ -176,6 +176,27 @@ export const identityTechniques: readonly Technique[] = [
     category: others,
     needs: on('role', 'iam:PutRolePolicy', 'iam:UpdateAssumeRolePolicy'),
     gives: 'admin',
+  }),
+  ...(['Put', 'Attach'] as const).flatMap((verb): Technique[] => {
+    const policy = verb === 'Put' ? 'an inline policy' : 'a managed policy';
+    return [
+      {
+        id: verb === 'Put' ? 'nhi-iam-011' : 'nhi-iam-012',
+        title: `New user with ${policy} and a key`,
+        category: others,
+        needs: made('iam::@:user/*', 'iam:CreateUser', `iam:${verb}UserPolicy`, 'iam:CreateAccessKey'),
+        gives: 'admin',
+        source: `${guide}/id_users_create.html`,
+      },
+      {
+        id: verb === 'Put' ? 'nhi-iam-013' : 'nhi-iam-014',
+        title: `New role with ${policy}, that trusts its maker`,
+        category: others,
+        needs: made('iam::@:role/*', 'iam:CreateRole', `iam:${verb}RolePolicy`),
+        gives: 'admin',
+        source: `${guide}/id_roles_create_for-user.html`,
+      },
+    ];
   }),
   known('sts-001', 'A role that gives more', {
     category: others,
