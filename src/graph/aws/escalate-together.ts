@@ -5,6 +5,7 @@ import { adminClass, nameOfClass } from '../class-node.ts';
 import type { Certainty } from '../graph.ts';
 import type { EdgeTemplate } from './assumes.ts';
 import { escalateAnew } from './escalate-anew.ts';
+import { escalateThroughProviders } from './escalate-providers.ts';
 import { byNeed, drawEdge, mayUse, type Start, sharedTechniques } from './escalation.ts';
 import { type Met, meetEach, meetMade, meetOn, passingContext } from './needs.ts';
 import { decideOnHolder, policyContexts } from './policy-contexts.ts';
@@ -32,7 +33,7 @@ export function escalateTogether(start: Start): EdgeTemplate[] {
       ...drawUnseen(start, technique, aside, possible),
     ];
   });
-  return [...edges, ...escalateAnew(start)];
+  return [...edges, ...escalateAnew(start), ...escalateThroughProviders(start)];
 }
 
 /** What a technique needs besides its target, as far as it is there. */
