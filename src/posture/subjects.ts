@@ -1,4 +1,5 @@
 import type { Subject, SubjectKind } from '../engine/rule.ts';
+import { matchesGlob } from '../glob.ts';
 import type { Path } from '../graph/graph.ts';
 import type { Credential } from '../inventory/credential.ts';
 import type { Evidence } from '../inventory/evidence.ts';
@@ -28,7 +29,8 @@ export function* subjects(world: World, kinds: ReadonlySet<SubjectKind>, paths: 
   if (kinds.has('credential')) for (const credential of inventory.credentials.values()) yield credentialSubject(world, credential);
   if (kinds.has('grant')) for (const grants of inventory.grants.values()) for (const grant of grants) yield grantSubject(world, grant);
   if (kinds.has('trust')) {
-    for (const trusts of inventory.trusts.values()) for (const t of trusts) if (t.effect === 'Allow') yield trustSubject(world, t);
+    for (const trusts of inventory.trusts.values())
+      for (const t of trusts) if (t.effect === 'Allow' && !isTakenBack(t, trusts)) yield trustSubject(world, t);
   }
   if (kinds.has('workload')) for (const workload of inventory.workloads.values()) yield workloadSubject(world, workload);
   if (kinds.has('path')) for (const path of paths) yield pathSubject(world, path);
@@ -96,6 +98,14 @@ function grantSubject(world: World, grant: Grant): Subject {
     facts,
     evidenceFor: (used) => mergeList(grant.evidence, nestedEvidence(world, identity, used)),
   };
+}
+
+/** A Deny of everybody, whatever they ask under, leaves nothing of an Allow: it lets nobody in. */
+function isTakenBack({ actions }: Trust, trusts: readonly Trust[]): boolean {
+  const denies = trusts.filter((t) => t.effect === 'Deny' && t.principalKind === 'anyone' && t.condition === undefined);
+  return (
+    denies.length > 0 && actions.every((a) => denies.some((d) => d.actions.some((p) => matchesGlob(p.toLowerCase(), a.toLowerCase()))))
+  );
 }
 
 function trustSubject(world: World, trust: Trust): Subject {

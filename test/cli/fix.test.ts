@@ -24,6 +24,12 @@ const policyOf = async (id: string, ...more: string[]): Promise<Policy> => JSON.
 const actionsOf = ({ Statement }: Policy): readonly string[] =>
   Statement.filter((s) => s.Effect === 'Allow').flatMap((s) => s.Action ?? []);
 
+test('a need that no service knows is said, with the nearest', async () => {
+  const { err } = await fix('pipeline', '--need', 'sqs:SendMessage', '--need', 'lambda:InvokeFunktion');
+  expect(err).toContain('not among the known actions: lambda:InvokeFunktion; did you mean "lambda:InvokeFunction"?');
+  expect((await fix('pipeline', '--need', 'sqs:Send*')).err).not.toContain('known actions:');
+});
+
 describe('from recorded use', () => {
   test('a trail takes away what it would have shown', async () => {
     const policy = await policyOf('pipeline');
@@ -72,7 +78,7 @@ describe('from declared need', () => {
       { Effect: 'Deny', Action: 'secretsmanager:PutSecretValue', Resource: '*' },
     ]);
     const { err } = await fix('pipeline', '--need', 'iam:GetRole', '--need', 'ec2:RunInstances');
-    expect(err).toContain('not, or not wholly, allowed now, so not in it: ec2:RunInstances');
+    expect(err).toContain('not, or not wholly, allowed, now or with this policy: ec2:RunInstances');
   });
 
   test('reads a file of lines or a policy', async () => {

@@ -14,6 +14,7 @@ export function requirementsOf(technique: Technique): readonly string[] {
     ...(on('passed-role') ? ['trust', 'iam:PassedToService'] : []),
     ...(on('passed-role') && needs.some((n) => n.on === 'made' && n.resource !== '*') ? ['iam:AssociatedResourceArn'] : []),
     ...(on('passed-role') && technique.service === 'ec2.amazonaws.com' ? ['instance profile'] : []),
+    ...(on('saml-provider') ? ['trust', 'SAML:aud'] : []),
     ...(on('assumable-role') ? ['trust'] : []),
     ...(on('own-policy', 'policy-of-role') ? ['policy'] : []),
     ...(on('own-group') ? ['membership'] : []),

@@ -40,7 +40,8 @@ export function identity(short: string, more: Partial<Identity> = {}): Fragment 
 /** A trust of a role. The kind of the principal is told from how it is written. */
 export function trust(role: string, principal: string, more: Partial<Trust> = {}): Fragment {
   const principalKind = kindOf(principal);
-  const actions = principalKind === 'oidc' ? ['sts:AssumeRoleWithWebIdentity'] : ['sts:AssumeRole'];
+  const ways = { oidc: 'sts:AssumeRoleWithWebIdentity', saml: 'sts:AssumeRoleWithSAML' } as const;
+  const actions = [principalKind === 'oidc' || principalKind === 'saml' ? ways[principalKind] : 'sts:AssumeRole'];
   const full = id(role);
   const value: Trust = {
     id: `${full}#trust/${principalKind}/${principal}/${more.effect ?? 'Allow'}`,

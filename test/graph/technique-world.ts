@@ -15,6 +15,8 @@ export interface Entity {
   readonly admin?: boolean;
   readonly allows?: Readonly<Record<string, Many>>;
   readonly trusts?: readonly string[];
+  /** What its trusts ask of an assertion. */
+  readonly audience?: string;
   /** Names of customer policies that are attached. */
   readonly policies?: readonly string[];
   readonly groups?: readonly string[];
@@ -112,7 +114,9 @@ function entityFragments(name: string, entity: Entity): readonly Fragment[] {
   return [
     ...(name.startsWith('group/') ? [] : [identity(name, { grantsListed: true, aws: awsFacts(entity) })]),
     ...keys,
-    ...(entity.trusts ?? []).map((principal) => trust(name, principal)),
+    ...(entity.trusts ?? []).map((principal) =>
+      trust(name, principal, entity.audience === undefined ? {} : { condition: { StringEquals: { 'SAML:aud': [entity.audience] } } }),
+    ),
     ...(entity.groups ?? []).map(
       (group): Fragment => ({ type: 'membership', value: { identity: holder, group: `aws:group/${account}/${group}` } }),
     ),

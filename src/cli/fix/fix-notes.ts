@@ -1,3 +1,4 @@
+import { didYouMean } from '../../engine/nearest.ts';
 import { lastDay } from '../../inventory/day-ranges.ts';
 import type { Identity } from '../../inventory/identity.ts';
 import type { ActionUniverse } from '../../permissions/aws/action-universe.ts';
@@ -63,9 +64,18 @@ export function needNotes(
     const all = lacking.length === names.length;
     return [`${action}${resource === undefined ? '' : ` on ${resource}`}${all ? '' : ` (${lacking.length} of ${names.length} actions)`}`];
   });
+  const unknown = needs.flatMap(({ action }) => {
+    const colon = action.indexOf(':');
+    const { set } = universe.match([action], false);
+    if (set.size > 0) return [];
+    const service = action.slice(0, colon).toLowerCase();
+    const names = universe.names(service).map((name) => `${service}:${name}`);
+    return [`${action}${didYouMean(action, names)}`];
+  });
   return [
+    ...(unknown.length === 0 ? [] : [`declared as needed and not among the known actions: ${[...new Set(unknown)].join(', ')}`]),
     `made from what was declared as needed, not from recorded use; ${held.size} known actions are held now`,
-    ...(missing.length === 0 ? [] : [`declared as needed and not, or not wholly, allowed now, so not in it: ${missing.join('; ')}`]),
+    ...(missing.length === 0 ? [] : [`declared as needed and not, or not wholly, allowed, now or with this policy: ${missing.join('; ')}`]),
     'conditions stand as they stood, and Deny statements stay',
     'policies of resources and trust policies of roles may give more, and are not changed',
   ];

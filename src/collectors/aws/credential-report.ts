@@ -91,8 +91,10 @@ export function normaliseReportRow(row: ReportRow, at: Evidence, fallbackAccount
   for (const { n, active, createdAt: created, used } of keys) {
     if (active !== true && created === undefined) continue;
     const firstActive = root && active === true && ++activeRootKeys === 1;
+    const key = root ? `aws:access-key/${account}/<root>@${created ?? n}` : accessKeyAlias(account, name, created ?? String(n));
+    const twin = n === 2 && created !== undefined && keys.some((other) => other.n === 1 && other.createdAt === created);
     credential({
-      id: root ? `aws:access-key/${account}/<root>@${created ?? n}` : accessKeyAlias(account, name, created ?? String(n)),
+      id: twin ? `${key}/2` : key,
       ...(firstActive ? { aliases: [rootKeyAlias(account)] } : {}),
       kind: root ? 'aws-root-access-key' : 'aws-access-key',
       name: `access key ${n}`,

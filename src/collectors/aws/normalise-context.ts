@@ -25,6 +25,8 @@ export class NormaliseContext {
   readonly policiesSeen = new Set<string>();
   /** Active access keys listed, by identity. */
   readonly activeKeys = new Map<string, { count: number; readonly at: Evidence }>();
+  /** Ids of listed access keys by whose they are and when they were made. */
+  readonly keysMadeAt = new Map<string, string[]>();
   /** What was given of an account as a whole: `<account>#grants`, `<account>#credentials`. */
   readonly supplies = new Set<string>();
   /** Roles that workloads named. */

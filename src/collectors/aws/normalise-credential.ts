@@ -23,12 +23,24 @@ export function normaliseAccessKey(record: AwsRecord, account: string | undefine
   emitCredential(context, {
     ...keyCredential(keyId, record.at),
     ...(account !== undefined && user !== undefined && createdAt !== undefined
-      ? { aliases: [accessKeyAlias(account, user, createdAt)] }
+      ? { aliases: [aliasOf(keyId, accessKeyAlias(account, user, createdAt), context)] }
       : {}),
     ...(identity === undefined ? {} : { identity }),
     ...(enabled === undefined ? {} : { enabled }),
     ...(createdAt === undefined ? {} : { createdAt }),
   });
+}
+
+/** Two keys of one user may have been made in the same second: the second is told from the first by a number. */
+function aliasOf(keyId: string, alias: string, { keysMadeAt }: NormaliseContext): string {
+  const before = keysMadeAt.get(alias);
+  if (before === undefined) {
+    keysMadeAt.set(alias, [keyId]);
+    return alias;
+  }
+  if (!before.includes(keyId)) before.push(keyId);
+  const at = before.indexOf(keyId);
+  return at === 0 ? alias : `${alias}/${at + 1}`;
 }
 
 /** When an access key was last used (GetAccessKeyLastUsed, or its inner part). */

@@ -95,7 +95,7 @@ export function assumeByName(
  * need not allow it, but a Deny and the organization's policies hold it back, and so does a permissions boundary that
  * does not allow it, unless the identity is out of its reach.
  */
-function certaintyByResource(decision: Decision, unbounded: boolean): Certainty | undefined {
+export function certaintyByResource(decision: Decision, unbounded: boolean): Certainty | undefined {
   const { answer, statements, limits } = decision;
   if (answer === 'allowed' || answer === 'unknown') return certaintyOf(answer);
   if (limits === undefined) return answer === 'conditional' ? 'conditional' : statements.length > 0 ? undefined : 'confirmed';

@@ -75,9 +75,11 @@ function resourcesOf({ holdings, principal }: Start, on: On): readonly string[] 
   }
 }
 
-/** A boundary that the identity cannot take off limits whatever it gives itself. */
+/** A boundary that the identity can neither take off nor widen limits whatever it gives itself. */
 function isHeldBack({ holdings, engine, principal }: Start): boolean {
   if (!holdings.bounded(principal.id)) return false;
-  const action = principal.type === 'user' ? 'iam:DeleteUserPermissionsBoundary' : 'iam:DeleteRolePermissionsBoundary';
-  return engine.decide(principal.id, action, principal.arn).answer !== 'allowed';
+  const kind = principal.type === 'user' ? 'User' : 'Role';
+  return [`iam:Delete${kind}PermissionsBoundary`, `iam:Put${kind}PermissionsBoundary`].every(
+    (action) => decideOnHolder({ engine, holdings, principal }, [action], principal.arn).certainty !== 'confirmed',
+  );
 }

@@ -4,6 +4,8 @@ import { tierOf, weakest } from '../certainty.ts';
 import { adminClass, nameOfClass } from '../class-node.ts';
 import type { Certainty } from '../graph.ts';
 import type { EdgeTemplate } from './assumes.ts';
+import { escalateAnew } from './escalate-anew.ts';
+import { escalateThroughProviders } from './escalate-providers.ts';
 import { byNeed, drawEdge, mayUse, type Start, sharedTechniques } from './escalation.ts';
 import { type Met, meetEach, meetMade, meetOn, passingContext } from './needs.ts';
 import { decideOnHolder, policyContexts } from './policy-contexts.ts';
@@ -20,7 +22,7 @@ export function escalateTogether(start: Start): EdgeTemplate[] {
   if (start.index.rankOf(start.principal.id) === adminRank) return [];
   const select = rememberSelections(start);
   const possible = new Set<string>();
-  return sharedTechniques.flatMap((technique): EdgeTemplate[] => {
+  const edges = sharedTechniques.flatMap((technique): EdgeTemplate[] => {
     if (!mayUse(start, technique)) return [];
     const aside = meetAside(start, technique);
     if (aside === undefined) return [];
@@ -31,6 +33,7 @@ export function escalateTogether(start: Start): EdgeTemplate[] {
       ...drawUnseen(start, technique, aside, possible),
     ];
   });
+  return [...edges, ...escalateAnew(start), ...escalateThroughProviders(start)];
 }
 
 /** What a technique needs besides its target, as far as it is there. */

@@ -33,9 +33,13 @@ export const ownTechniques = drawn.filter((t) => t.category === 'self-escalation
 export const roleTechniques = drawn.filter((t) => needsOn(t, 'assumable-role'));
 /** Through a policy and the trust of one role. */
 export const trustTechniques = drawn.filter((t) => needsOn(t, 'policy-of-role') && needsOn(t, 'role'));
+/** Through a user or role that it makes for the purpose. */
+export const newTechniques = drawn.filter((t) => t.needs.every((n) => n.on === 'made'));
+/** Through an identity provider that roles trust. */
+export const providerTechniques = drawn.filter((t) => needsOn(t, 'saml-provider'));
 /** The same for all identities of an account with the same grants. */
 export const sharedTechniques = drawn.filter(
-  (t) => !ownTechniques.includes(t) && !roleTechniques.includes(t) && !trustTechniques.includes(t),
+  (t) => ![ownTechniques, roleTechniques, trustTechniques, newTechniques, providerTechniques].some((list) => list.includes(t)),
 );
 
 const firstActions: readonly string[] = [...new Set(drawn.flatMap((t) => t.needs.slice(0, 1).map((n) => n.action)))];

@@ -10,6 +10,8 @@ import type { Need } from './techniques/technique.ts';
 export interface Met {
   readonly certainty: Certainty;
   readonly statements: ReadonlyMap<Need, readonly StatementReference[]>;
+  /** On what, where it is one thing. */
+  readonly resource?: string;
 }
 
 /** The pattern of a technique's resource as an ARN; `*` for actions that know no resources. */
@@ -47,6 +49,13 @@ export function meetMade(engine: PermissionEngine, identity: string, account: st
   return { certainty, statements };
 }
 
+/** What is known besides of needs on something that is made for the purpose. */
+export interface Circumstances {
+  readonly context?: RequestContext;
+  /** Whether a name (or some name of a pattern) can be given to a new thing. */
+  readonly isFree?: (resource: string) => boolean;
+}
+
 /** The needs on one and the same thing of a kind. */
 export function meetOn(
   engine: PermissionEngine,
@@ -54,12 +63,14 @@ export function meetOn(
   account: string,
   resource: string,
   needs: readonly Need[],
+  { context, isFree }: Circumstances = {},
 ): Met | undefined {
   const whole = arnOfResource(resource, account);
   const candidates = whole === '*' ? ['*'] : candidatesFor(engine, identity, whole, resource.endsWith('{id}'), needs);
   let best: Met | undefined;
   for (const candidate of candidates) {
-    const met = meetEach(engine, identity, needs, [candidate]);
+    if (isFree?.(candidate) === false) continue;
+    const met = meetEach(engine, identity, needs, [candidate], context);
     if (met === undefined || (best !== undefined && tierOf(met.certainty) >= tierOf(best.certainty))) continue;
     best = met;
     if (met.certainty === 'confirmed') break;
@@ -68,13 +79,19 @@ export function meetOn(
 }
 
 /** The needs on one of some resources: the first on which all are met, the most certain. */
-export function meetEach(engine: PermissionEngine, identity: string, needs: readonly Need[], resources: Iterable<string>): Met | undefined {
+export function meetEach(
+  engine: PermissionEngine,
+  identity: string,
+  needs: readonly Need[],
+  resources: Iterable<string>,
+  context?: RequestContext,
+): Met | undefined {
   let best: Met | undefined;
   for (const resource of resources) {
     let certainty: Certainty | undefined = 'confirmed';
     const statements = new Map<Need, readonly StatementReference[]>();
     for (const need of needs) {
-      const decided = decideAll(engine, identity, [need.action], resource);
+      const decided = decideAll(engine, identity, [need.action], resource, context);
       if (decided.certainty === undefined) {
         certainty = undefined;
         break;
@@ -83,7 +100,7 @@ export function meetEach(engine: PermissionEngine, identity: string, needs: read
       statements.set(need, decided.statements);
     }
     if (certainty === undefined || (best !== undefined && tierOf(certainty) >= tierOf(best.certainty))) continue;
-    best = { certainty, statements };
+    best = { certainty, statements, resource };
     if (certainty === 'confirmed') break;
   }
   return best;

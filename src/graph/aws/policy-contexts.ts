@@ -5,12 +5,15 @@ import type { PolicyHoldings } from './policy-holdings.ts';
 import { decideAll } from './select.ts';
 
 const attaching = /^iam:Attach(User|Role|Group)Policy$/i;
+const bounding = /^iam:Put(User|Role)PermissionsBoundary$/i;
+/** A boundary that allows everything is as good as none. */
+const widestBoundary: RequestContext = { 'iam:PermissionsBoundary': ['arn:aws:iam::aws:policy/AdministratorAccess'] };
 /** Policies that are tried for one technique, at most. */
 const mostPolicies = 8;
 
 /**
  * What may be known of requests that attach a policy: which one it is. The identity chooses, so each policy that would make
- * it administrator is tried; without an attaching action there is nothing to know.
+ * it administrator is tried; for a new permissions boundary it is the widest. Otherwise there is nothing to know.
  * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#ck_PolicyARN)
  */
 export function policyContexts(
@@ -18,6 +21,7 @@ export function policyContexts(
   account: string,
   actions: readonly string[],
 ): readonly (RequestContext | undefined)[] {
+  if (actions.some((a) => bounding.test(a))) return [widestBoundary];
   if (!actions.some((a) => attaching.test(a))) return [undefined];
   return holdings
     .adminPolicies(account)

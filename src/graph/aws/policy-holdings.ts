@@ -1,7 +1,9 @@
+import { matchesGlob } from '../../glob.ts';
 import type { Grant } from '../../inventory/grant.ts';
 import { accountOfArn } from '../../inventory/id.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
 import type { PolicyStatement } from '../../inventory/policy.ts';
+import { withoutPartition } from '../../permissions/aws/partition.ts';
 
 /** What an identity holds that a technique may change: policies, groups, a permissions boundary. */
 export interface PolicyHoldings {
@@ -32,7 +34,7 @@ export function readPolicyHoldings(inventory: Inventory): PolicyHoldings {
   const admins = new Map<string, string[]>();
   for (const holder of [...inventory.grants.keys()].sort()) {
     const account = /^aws:group\/(\d{12}|stack\.[\w.-]+)\//.exec(holder)?.[1];
-    if (account === undefined || !givesEverything(inventory, holder)) continue;
+    if (account === undefined || !makesAdministrator(statementsOfHolder(inventory, holder))) continue;
     const list = admins.get(account);
     if (list) list.push(holder);
     else admins.set(account, [holder]);
@@ -112,6 +114,45 @@ function isEverything(statements: readonly PolicyStatement[]): boolean {
   );
 }
 
+/** All that a group says, of what could be read. */
+function statementsOfHolder(inventory: Inventory, holder: string): readonly PolicyStatement[] {
+  return (inventory.grants.get(holder) ?? []).flatMap((grant) => {
+    if (grant.kind !== 'attached' && grant.kind !== 'inline') return [];
+    const read = statementsOf(inventory, grant);
+    return read ?? (awsAdminPolicies.some((arn) => withoutPartition(grant.policy ?? '') === arn) ? everything : []);
+  });
+}
+
+const everything: readonly PolicyStatement[] = [{ effect: 'Allow', action: ['*'], resource: ['*'] }];
+
+/** With these on everything an identity gives itself whatever it lacks, be it a user or a role. */
+const selfServing = ['iam:putuserpolicy', 'iam:putrolepolicy', 'iam:attachuserpolicy', 'iam:attachrolepolicy'];
+
+/**
+ * Whether statements make who holds them administrator: they allow, without a condition, to change every identity's
+ * permissions, and no Deny without a condition takes that away again.
+ */
+function makesAdministrator(statements: readonly PolicyStatement[]): boolean {
+  return selfServing.every(
+    (action) =>
+      statements.some((s) => s.effect === 'Allow' && isOutright(s) && isOnEverything(s) && isAboutAction(s, action)) &&
+      !statements.some((s) => s.effect === 'Deny' && isOutright(s) && isOnEverything(s) && isAboutAction(s, action)),
+  );
+}
+
+function isOutright({ condition, unread }: PolicyStatement): boolean {
+  return condition === undefined && unread === undefined;
+}
+
+function isOnEverything({ resource }: PolicyStatement): boolean {
+  return resource?.some((r) => /^\*+$/.test(r)) === true;
+}
+
+function isAboutAction({ action, notAction }: PolicyStatement, asked: string): boolean {
+  const named = (patterns: readonly string[]): boolean => patterns.some((p) => matchesGlob(p.toLowerCase(), asked));
+  return action === undefined ? notAction !== undefined && !named(notAction) : named(action);
+}
+
 /** Whether a policy denies anything; undefined where it could not be read. AWS's own policies hardly ever do. */
 function denies(inventory: Inventory, grant: Grant): boolean | undefined {
   if (grant.kind !== 'attached' && grant.kind !== 'inline') return false;
@@ -127,7 +168,7 @@ function customerAdminPolicies(inventory: Inventory): ReadonlyMap<string, readon
     if (
       policy.kind !== 'aws-managed-policy' ||
       account === undefined ||
-      !isEverything(statementsOf(inventory, { policy: policy.id }) ?? [])
+      !makesAdministrator(statementsOf(inventory, { policy: policy.id }) ?? [])
     )
       continue;
     const list = out.get(account);

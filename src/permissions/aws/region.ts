@@ -15,7 +15,7 @@ export const everywhere: Region = [];
 /** The region of a statement's Resource or NotResource. */
 export function regionOf(patterns: readonly string[], negated: boolean): Region {
   // Nearly all are canonical as they stand: then the list is shared with the document.
-  const canonical = patterns.every((p) => canonicalResource(p) === p) ? patterns : patterns.map(canonicalResource);
+  const canonical = patterns.every(isCanonical) ? patterns : patterns.flatMap(canonicalStated);
   if (canonical.includes('*')) return negated ? [{ patterns: [], negated: false }] : everywhere;
   return [{ patterns: canonical, negated }];
 }
@@ -23,6 +23,33 @@ export function regionOf(patterns: readonly string[], negated: boolean): Region 
 /** A resource or pattern as regions compare them: canonical, and in one partition. */
 export function canonicalResource(pattern: string): string {
   return withoutPartition(canonicalPattern(pattern));
+}
+
+const separators = 5;
+
+/**
+ * A policy's pattern as regions hold it. AWS completes an ARN with too few of its six parts: the parts that are missing
+ * are anything, so that `arn:aws:sqs` is all of SQS. A star may also reach over colons: a short pattern with one stands
+ * for both readings (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html).
+ */
+function canonicalStated(pattern: string): readonly string[] {
+  const plain = canonicalResource(pattern);
+  if (!pattern.startsWith('arn:') || pattern.endsWith('*') || !isCutShort(pattern)) return [plain];
+  const completed = canonicalResource(pattern + ':*'.repeat(separators + 1 - pattern.split(':').length));
+  return pattern.includes('*') ? [plain, completed] : [completed];
+}
+
+function isCanonical(pattern: string): boolean {
+  return canonicalResource(pattern) === pattern && (pattern.endsWith('*') || !pattern.startsWith('arn:') || !isCutShort(pattern));
+}
+
+function isCutShort(pattern: string): boolean {
+  let at = 3;
+  for (let found = 1; found < separators; found++) {
+    at = pattern.indexOf(':', at + 1);
+    if (at < 0) return true;
+  }
+  return false;
 }
 
 /** Whether every resource that `asked` (an ARN or a pattern) stands for lies in the region. */

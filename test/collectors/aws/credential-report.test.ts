@@ -64,4 +64,15 @@ describe('credential report', () => {
     expect(valuesOf(read, 'identity').map((i) => i.name)).toEqual(['ana', 'deploy-bot']);
     expect(valuesOf(read, 'gap')).toContainEqual(expect.objectContaining({ what: 'a row of the credential report', line: 3 }));
   });
+
+  it('keeps two keys of one second apart, whichever of the list and the report says so', async () => {
+    const [list, report] = ['lists/list-access-keys-together-111122223333.json', 'report/keys-made-together.csv'];
+    for (const files of [[list], [report], [list, report], [report, list], [list, list, report]]) {
+      const { credentials } = await inventoryOf(...files);
+      expect([...credentials.values()].map((c) => [c.identity, c.enabled])).toEqual([
+        [`aws:user/${account}/twins`, true],
+        [`aws:user/${account}/twins`, true],
+      ]);
+    }
+  });
 });

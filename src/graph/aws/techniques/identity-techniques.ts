@@ -1,4 +1,4 @@
-import { known, on, type Technique } from './technique.ts';
+import { known, made, on, type Technique } from './technique.ts';
 
 const itself = 'self-escalation';
 const others = 'principal-access';
@@ -71,6 +71,14 @@ export const identityTechniques: readonly Technique[] = [
         title: `Removal of the own ${type}'s permissions boundary`,
         ...base,
         needs: on('self', `iam:Delete${kind}PermissionsBoundary`),
+        removes: 'boundary',
+        source: `${guide}/access_policies_boundaries.html`,
+      },
+      {
+        id: type === 'role' ? 'nhi-iam-009' : 'nhi-iam-010',
+        title: `Wider permissions boundary on the own ${type}`,
+        ...base,
+        needs: on('self', `iam:Put${kind}PermissionsBoundary`),
         removes: 'boundary',
         source: `${guide}/access_policies_boundaries.html`,
       },
@@ -169,6 +177,35 @@ export const identityTechniques: readonly Technique[] = [
     needs: on('role', 'iam:PutRolePolicy', 'iam:UpdateAssumeRolePolicy'),
     gives: 'admin',
   }),
+  ...(['Put', 'Attach'] as const).flatMap((verb): Technique[] => {
+    const policy = verb === 'Put' ? 'an inline policy' : 'a managed policy';
+    return [
+      {
+        id: verb === 'Put' ? 'nhi-iam-011' : 'nhi-iam-012',
+        title: `New user with ${policy} and a key`,
+        category: others,
+        needs: made('iam::@:user/*', 'iam:CreateUser', `iam:${verb}UserPolicy`, 'iam:CreateAccessKey'),
+        gives: 'admin',
+        source: `${guide}/id_users_create.html`,
+      },
+      {
+        id: verb === 'Put' ? 'nhi-iam-013' : 'nhi-iam-014',
+        title: `New role with ${policy}, that trusts its maker`,
+        category: others,
+        needs: made('iam::@:role/*', 'iam:CreateRole', `iam:${verb}RolePolicy`),
+        gives: 'admin',
+        source: `${guide}/id_roles_create_for-user.html`,
+      },
+    ];
+  }),
+  {
+    id: 'nhi-iam-015',
+    title: 'Own metadata for a SAML provider that a role trusts',
+    category: others,
+    needs: on('saml-provider', 'iam:UpdateSAMLProvider'),
+    gives: 'target',
+    source: 'https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateSAMLProvider.html',
+  },
   known('sts-001', 'A role that gives more', {
     category: others,
     needs: on('assumable-role', 'sts:AssumeRole'),

@@ -13,6 +13,7 @@ export type On =
   | 'role' // on a role of the account
   | 'assumable-role' // on a role that it can assume already
   | 'policy-of-role' // on a customer-managed policy attached to the role
+  | 'saml-provider' // on a SAML provider that a role trusts
   | 'passed-role' // on a role that trusts the service
   | 'made' // on something that it makes for the purpose, or may choose freely
   | 'workload' // on the very thing that runs as the role
