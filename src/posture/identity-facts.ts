@@ -210,11 +210,20 @@ function techniquesOf({ graph }: World, id: string): Techniques {
   return { names: [...new Set(best)].sort(), certainty };
 }
 
+/** Remembered, for many identities lead to the same class of many. */
+const endsOf = new WeakMap<Graph, Map<string, Certainty>>();
+
 /** Whether a class has a member for sure: an identity, and administrator of an account, are there. */
 function certaintyOfEnd(graph: Graph, node: string): Certainty {
   if (!isClass(node) || isAdminClass(node)) return 'confirmed';
+  const known = endsOf.get(graph) ?? new Map<string, Certainty>();
+  endsOf.set(graph, known);
+  const present = known.get(node);
+  if (present !== undefined) return present;
   const members = graph.edgesFrom(node);
-  return certainties.find((c) => members.some((e) => e.certainty === c)) ?? 'possible';
+  const certainty = certainties.find((c) => members.some((e) => e.certainty === c)) ?? 'possible';
+  known.set(node, certainty);
+  return certainty;
 }
 
 function heldBy(world: World, id: string): readonly string[] {
