@@ -70,7 +70,8 @@ export async function readSources(sources: readonly Source[], options: ReadOptio
       statuses.set(source, [{ source: source.word, plane, scope: '', status: 'failed', identities: 0, requests: 0, gaps: [gap] }]);
     }
   }
-  if (refused.length === sources.length) throw new UserError(refused.join('; '));
+  const empty = sources.filter((s) => s.form === 'file').flatMap((s) => emptyHanded(s, statuses.get(s) ?? []));
+  if (refused.length + empty.length === sources.length) throw new UserError([...refused, ...empty].join('; '));
   const inOrder = sources.flatMap((s) => statuses.get(s) ?? []);
   return {
     inventory: builder.finish(inOrder),
@@ -80,6 +81,17 @@ export async function readSources(sources: readonly Source[], options: ReadOptio
     },
   };
 }
+
+/** What is wrong with a file of which nothing at all could be read; nothing where it was refused, or held something. */
+function emptyHanded({ word }: Source, statuses: readonly SourceStatus[]): readonly string[] {
+  const gaps = statuses.flatMap((s) => (s.status === 'failed' ? s.gaps : []));
+  const [first] = gaps.filter((g) => g.why === 'unreadable' && g.partial !== false);
+  if (first === undefined || statuses.some((s) => s.status !== 'failed') || first.what === refusedWhole) return [];
+  const more = gaps.length > 1 ? ` (and ${gaps.length - 1} more)` : '';
+  return [`${word}: nothing in it could be read: ${first.detail}${more}`];
+}
+
+const refusedWhole = 'the file';
 
 /** The gap of a source that is no use at all. The message starts with the source's name, and the gap says that itself. */
 function refusal({ form, word }: Source, message: string): Gap {

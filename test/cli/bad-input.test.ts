@@ -28,6 +28,11 @@ describe.concurrent('a file that is no use is one line and exit code 2', () => {
       `{\n<<<<<<< HEAD\n${good.slice(1)}`,
       'conflict.json:2: the file holds merge conflict markers; resolve the conflict first',
     ],
+    [
+      'deep.json',
+      `{"UserDetailList":[${'['.repeat(300)}${']'.repeat(300)}]}`,
+      'deep.json: nothing in it could be read: line 1: /UserDetailList/0 is nested deeper than 200 levels and was left out',
+    ],
     ['other.json', '{"hello":1}', 'other.json: not a file that can be read: JSON with the keys hello; expected one of: an AWS dump'],
     [
       'users.json',

@@ -88,7 +88,7 @@ class DumpReading {
   /** Pages that promise another one, which has not come yet. */
   #waiting: readonly DumpPage[] = [];
   /** What the page at hand says of one resource. */
-  readonly #resource = new ResourceAnswers();
+  readonly #resource: ResourceAnswers;
   started = false;
 
   /** Values of the page at hand that may be parts of an answer that is the thing itself. */
@@ -100,6 +100,7 @@ class DumpReading {
     this.#context = context;
     this.#normaliser = normaliser;
     this.#region = region;
+    this.#resource = new ResourceAnswers(basename(context.source), region);
   }
 
   async readJson(chunks: AsyncIterable<Buffer>): Promise<void> {

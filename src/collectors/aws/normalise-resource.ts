@@ -21,11 +21,11 @@ export function normaliseResourcePolicy(
   account: string | undefined,
   context: NormaliseContext,
 ): void {
-  const { arn: given, policy: raw, key } = record.raw;
+  const { arn: given, named, policy: raw, key } = record.raw;
   const place = below(record.at, `/${key}`);
   const document = raw === undefined ? undefined : context.document(raw, 'resource', () => `the policy of ${given ?? 'a resource'}`, place);
   if (raw !== undefined && document === undefined) return;
-  const arn = given ?? resourceOf(context.policies.read(raw, 'resource').document?.statements ?? []);
+  const arn = given ?? resourceOf(context.policies.read(raw, 'resource').document?.statements ?? []) ?? named;
   if (arn === undefined) {
     context.gaps.add('resource of a policy', {
       ...placed(record.at),

@@ -50,6 +50,8 @@ export type AwsRecord = {
 export interface ResourcePolicyRaw {
   /** Absent where only the policy itself names it. */
   readonly arn?: string;
+  /** What the answer and its file's name together say it is, where neither the answer nor the policy does. */
+  readonly named?: string;
   /** Absent where it has none. */
   readonly policy?: unknown;
   /** Where in the answer it stands. */

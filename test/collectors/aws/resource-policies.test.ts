@@ -7,6 +7,15 @@ test.each([
   ['get-queue-attributes.json', 'arn:aws:sqs:eu-west-1:111122223333:harbour', 'aws-sqs-queue', '111122223333'],
   ['get-topic-attributes.json', 'arn:aws:sns:eu-west-1:111122223333:harbour', 'aws-sns-topic', '111122223333'],
   ['lambda-get-policy.json', 'arn:aws:lambda:eu-west-1:111122223333:function:harbour', 'aws-lambda-function', '111122223333'],
+  [
+    '111122223333-eu-west-1-5f0c1d2e-3a4b-4c5d-8e9f-111122224444.json',
+    'arn:aws:kms:eu-west-1:111122223333:key/5f0c1d2e-3a4b-4c5d-8e9f-111122224444',
+    'aws-kms-key',
+    '111122223333',
+  ],
+  ['eu-west-1-repository.json', 'arn:aws:ecr:eu-west-1:111122223333:repository/harbour', 'aws-ecr-repository', '111122223333'],
+  // What the policy itself names comes first.
+  ['111122223333-eu-west-1-bucket-5f0c1d2e-3a4b-4c5d-8e9f-111122224444.json', 'arn:aws:s3:::harbour-data', 'aws-s3-bucket', '111122223333'],
 ])('%s holds the policy of %s', async (file, arn, kind, scope) => {
   const read = await readFixture(`resources/${file}`);
   expect(read.recognised).toBe(true);
