@@ -136,6 +136,17 @@ describe('rules new', () => {
     ]);
   });
 
+  test('points out a kind that is misspelt', () => {
+    const dir = join(folder, 'kinds');
+    run((io) => newRule('acme-new-rule', { subject: 'credential', dir }, io));
+    const file = join(dir, 'acme-new-rule.yaml');
+    const text = readFileSync(file, 'utf8').replace(/^# kinds: .*$/m, 'kinds: [aws-acess-key]');
+    writeFileSync(file, text);
+    expect(run((io) => testRules({ folders: [dir] }, io)).err).toContain(
+      `${file}: no other rule names the kind "aws-acess-key", and a kind that nothing has never fires; did you mean "aws-access-key"?`,
+    );
+  });
+
   test('says nothing of texts that were written', () => {
     run((io) => newRule('acme-new-rule', { dir: folder }, io));
     const file = join(folder, 'acme-new-rule.yaml');

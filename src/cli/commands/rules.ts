@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Chalk, type ChalkInstance } from 'chalk';
 import { titleOf } from '../../engine/compiled-rule.ts';
 import { findRule } from '../../engine/configure-rules.ts';
+import { didYouMean } from '../../engine/nearest.ts';
 import { quoted } from '../../engine/quoted.ts';
 import { ruleIdForm } from '../../engine/read-rule.ts';
 import { type Rule, type SubjectKind, subjectKinds } from '../../engine/rule.ts';
@@ -97,12 +98,24 @@ export function testRules({ folders = [] }: { readonly folders?: readonly string
     unwritten += left.length;
     for (const { field, line } of left)
       io.err(`${rule.file}:${line}: the text of "${field}" is still that of nhi rules new; say it in your own words\n`);
+    if (own.has(rule.id)) for (const problem of strangeKinds(rule, all)) io.err(`${rule.file}: ${problem}\n`);
     for (const result of failed) io.err(`${rule.file}:${result.example.line}: expected ${expectation(result)}, got ${outcome(result)}\n`);
   }
   io.out(
     `${count(rules.length, 'rule')}, ${count(examples, 'example')}: ${failures === 0 ? 'all as expected' : `${failures} not as expected`}${unwritten === 0 ? '' : `; ${count(unwritten, 'text')} still to be written`}\n`,
   );
   return failures === 0 ? 0 : 2;
+}
+
+/** Kinds that no other rule names but for a letter or two: collectors may know more kinds than rules name, so these are pointed out only. */
+function strangeKinds(rule: Rule, all: readonly Rule[]): readonly string[] {
+  const known = new Set(all.filter((other) => other.id !== rule.id && other.subject === rule.subject).flatMap((other) => other.kinds));
+  return rule.kinds
+    .filter((kind) => !known.has(kind))
+    .flatMap((kind) => {
+      const meant = didYouMean(kind, known);
+      return meant === '' ? [] : [`no other rule names the kind ${quoted(kind, 200)}, and a kind that nothing has never fires${meant}`];
+    });
 }
 
 export interface NewRuleArgs {
