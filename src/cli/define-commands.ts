@@ -116,7 +116,7 @@ export function defineSourceCommands(program: Command, io: Io, done: Done): void
     .option('--role-arn <arn>', 'a role to assume before reading AWS')
     .option('--org-role <name>', 'aws:org: the role to assume in each account (default: OrganizationAccountAccessRole)')
     .option('--accounts <ids>', 'aws:org: only these accounts, or all but these (!111122223333,444455556666)')
-    .option('--region <region>', 'check the services of this AWS region, or of none', collectOne)
+    .option('--region <region>', 'check the services of this AWS region, or of none', collectValues, [])
     .action(async (sources: string[], options: CommonOptions) => {
       const { doctor } = await import('./commands/doctor.ts');
       await done(doctor(sources, options, io));
@@ -131,9 +131,4 @@ export function defineSourceCommands(program: Command, io: Io, done: Done): void
       const { permissions } = await import('./commands/permissions.ts');
       await done(permissions(source, options, io));
     });
-}
-
-/** An option that may stand several times. */
-function collectOne(value: string, present: readonly string[] = []): readonly string[] {
-  return [...present, value];
 }

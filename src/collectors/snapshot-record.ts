@@ -166,7 +166,7 @@ export function readFragment(value: unknown): Fragment | undefined {
 /** A source's status out of a snapshot, or undefined where it is none. */
 export function readStatus(value: unknown): SourceStatus | undefined {
   return holds(value, requiredOfSource, {}) && (value as { gaps: unknown[] }).gaps.every((gap) => holds(gap, required.gap, optional.gap))
-    ? (value as unknown as SourceStatus)
+    ? (value as SourceStatus)
     : undefined;
 }
 

@@ -1,5 +1,7 @@
 import { rangeBetween } from '../../../inventory/day-ranges.ts';
 import { awsIdentityId } from '../../../inventory/id.ts';
+import type { Identity } from '../../../inventory/identity.ts';
+import type { Use } from '../../../inventory/use.ts';
 import type { Raw } from '../door.ts';
 import type { NormaliseContext } from '../normalise-context.ts';
 import { placed } from '../normalise-context.ts';
@@ -63,20 +65,8 @@ function readServices(raw: Raw, record: AwsRecord, context: NormaliseContext): v
     }
   }
   // Who was never used is not told here: use of a role by others' services is not tracked to its day.
-  context.emit({ type: 'identity', value: { ...identity, ...(last === undefined ? {} : { lastUsedAt: last }) } });
-  context.emit({
-    type: 'use',
-    value: {
-      id: `${id}#use/last-accessed`,
-      identity: id,
-      recorder: 'last-accessed',
-      ...(completed === undefined ? {} : { days: trackedUntil(completed) }),
-      services: Object.fromEntries(used),
-      actions: Object.fromEntries(actions),
-      ...(last === undefined ? {} : { lastAt: last }),
-      evidence: [record.at],
-    },
-  });
+  const recorded = { lastUsedAt: last, completed, services: Object.fromEntries(used), actions: Object.fromEntries(actions) };
+  emitUse(identity, recorded, record, context);
 }
 
 /** The form with entities says who used one service. */
@@ -95,21 +85,33 @@ function readEntities(raw: Raw, record: AwsRecord, context: NormaliseContext): v
     const identity = id === undefined ? undefined : namedIdentity(id, record.at);
     const at = timeIn(entity, 'LastAuthenticated', record, context);
     if (id === undefined || identity === undefined || at === undefined) continue;
-    context.emit({ type: 'identity', value: { ...identity, ...(at === null ? {} : { lastUsedAt: at }) } });
-    context.emit({
-      type: 'use',
-      value: {
-        id: `${id}#use/last-accessed`,
-        identity: id,
-        recorder: 'last-accessed',
-        ...(completed === undefined ? {} : { days: trackedUntil(completed) }),
-        services: { [namespace]: at },
-        actions: {},
-        ...(at === null ? {} : { lastAt: at }),
-        evidence: [record.at],
-      },
-    });
+    emitUse(identity, { lastUsedAt: at ?? undefined, completed, services: { [namespace]: at }, actions: {} }, record, context);
   }
+}
+
+/** What one answer records of one identity's use. */
+interface Recorded extends Pick<Use, 'services' | 'actions'> {
+  readonly lastUsedAt: string | undefined;
+  /** When the record was made; absent where the answer does not say. */
+  readonly completed: string | undefined;
+}
+
+function emitUse(identity: Identity, recorded: Recorded, record: AwsRecord, context: NormaliseContext): void {
+  const { lastUsedAt, completed, services, actions } = recorded;
+  context.emit({ type: 'identity', value: { ...identity, ...(lastUsedAt === undefined ? {} : { lastUsedAt }) } });
+  context.emit({
+    type: 'use',
+    value: {
+      id: `${identity.id}#use/last-accessed`,
+      identity: identity.id,
+      recorder: 'last-accessed',
+      ...(completed === undefined ? {} : { days: trackedUntil(completed) }),
+      services,
+      actions,
+      ...(lastUsedAt === undefined ? {} : { lastAt: lastUsedAt }),
+      evidence: [record.at],
+    },
+  });
 }
 
 /** A time; null where AWS gives none, which says that there was no use in the tracked period; undefined where it is not one. */
