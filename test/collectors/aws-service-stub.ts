@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { listenOnLoopback } from './on-loopback.ts';
 
 /** What a service answers: JSON, text as it stands with a status, or nothing at all. */
 export type ServiceAnswer =
@@ -46,16 +46,7 @@ export async function startServices(handlers: ServiceHandlers): Promise<ServiceS
       }
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    calls,
-    close: () =>
-      new Promise((resolve) => {
-        server.closeAllConnections();
-        server.close(() => resolve());
-      }),
-  };
+  return { ...(await listenOnLoopback(server)), calls };
 }
 
 export function refuse(operation: string): ServiceAnswer {

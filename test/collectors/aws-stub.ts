@@ -1,5 +1,5 @@
 import { createServer, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { listenOnLoopback } from './on-loopback.ts';
 
 /** What the stub answers to one request. `drop` closes the connection at once, `cut` in the middle of the body. */
 export type StubAnswer =
@@ -53,16 +53,7 @@ export async function startStub(handlers: Readonly<Record<string, StubHandler>>)
       write(response, answer, action, json);
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    calls,
-    close: () =>
-      new Promise((resolve) => {
-        server.closeAllConnections();
-        server.close(() => resolve());
-      }),
-  };
+  return { ...(await listenOnLoopback(server)), calls };
 }
 
 function textValues(value: Record<string, unknown>): Record<string, string> {
