@@ -3,6 +3,7 @@ import { evaluationEnvironment } from './condition-environment.ts';
 import { valueAt } from './fact-path.ts';
 import { type ConditionUses, type FactUse, usesOf } from './fact-use.ts';
 import { askPermission } from './permission-question.ts';
+import { compileQuickly, unsure } from './quick-condition.ts';
 
 /** The rule's variables: the subject's facts under the name of its kind, and `params`. */
 export type ConditionContext = Readonly<Record<string, unknown>>;
@@ -15,15 +16,23 @@ export class Condition {
   readonly source: string;
   readonly uses: ConditionUses;
   readonly #program: ParseResult;
+  readonly #quick: (context: ConditionContext) => unknown;
 
   /** @throws the library's ParseError where the text is not CEL. */
   constructor(source: string) {
     this.source = source;
     this.#program = evaluationEnvironment.parse(source);
     this.uses = usesOf(this.#program.ast);
+    this.#quick = compileQuickly(this.#program.ast);
   }
 
   ask(context: ConditionContext): boolean | undefined {
+    const quick = this.#quick(context);
+    if (quick === unsure) return this.#askLibrary(context);
+    return typeof quick === 'boolean' ? quick : undefined;
+  }
+
+  #askLibrary(context: ConditionContext): boolean | undefined {
     // Absent facts are raised as errors, by the hundred thousand: their stacks would be most of the cost, and nobody reads them.
     const limit = Error.stackTraceLimit;
     Error.stackTraceLimit = 0;

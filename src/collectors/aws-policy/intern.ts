@@ -1,7 +1,12 @@
-/** Keeps one copy of each string and each list, so that many documents that say the same stay small. */
+import type { PolicyStatement } from '../../inventory/policy.ts';
+
+type Condition = NonNullable<PolicyStatement['condition']>;
+
+/** Keeps one copy of each string, list and condition, so that many documents that say the same stay small. */
 export class Interner {
   readonly #strings = new Map<string, string>();
   readonly #lists = new Map<string, readonly string[]>();
+  readonly #conditions = new Map<string, Condition>();
 
   text(value: string): string {
     const known = this.#strings.get(value);
@@ -17,5 +22,13 @@ export class Interner {
     const list = values.map((v) => this.text(v));
     this.#lists.set(key, list);
     return list;
+  }
+
+  condition(value: Condition): Condition {
+    const key = JSON.stringify(value);
+    const known = this.#conditions.get(key);
+    if (known !== undefined) return known;
+    this.#conditions.set(key, value);
+    return value;
   }
 }

@@ -205,7 +205,7 @@ function readCondition(raw: unknown, where: () => string, intern: Interner): Pol
       .map((key): [string, readonly string[]] => [intern.text(key), values(keys[key], where, intern)]);
     return [intern.text(operator), Object.fromEntries(entries)];
   });
-  return Object.fromEntries(condition);
+  return intern.condition(Object.fromEntries(condition));
 }
 
 /** Condition values: numbers and booleans count as their text. */

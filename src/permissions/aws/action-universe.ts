@@ -1,5 +1,7 @@
 import { ActionBits, ActionSet } from './action-set.ts';
 import { type AccessLevel, type ActionTable, accessLevels } from './action-table.ts';
+import type { Condition } from './conditions.ts';
+import type { ConditionMeaning } from './statement.ts';
 import { canonicalPattern, covers, hasWildcard } from './wildcard.ts';
 
 interface Service {
@@ -33,6 +35,7 @@ export class ActionUniverse {
   readonly #lists = new Map<string, ActionMatch>();
   readonly #met = new Map<readonly string[], ActionMatch>();
   readonly #metNegated = new Map<readonly string[], ActionMatch>();
+  readonly #meanings = [new WeakMap<Condition, ConditionMeaning>(), new WeakMap<Condition, ConditionMeaning>()] as const;
   /** How many actions are known. */
   readonly size: number;
 
@@ -56,6 +59,11 @@ export class ActionUniverse {
   /** Whether a service of that prefix (lower case) has actions in the table. */
   hasService(prefix: string): boolean {
     return this.#byName.has(prefix);
+  }
+
+  /** What was worked out of conditions before: it turns on which services there are, and on whether policy variables count. */
+  meanings(withVariables: boolean): WeakMap<Condition, ConditionMeaning> {
+    return this.#meanings[withVariables ? 1 : 0];
   }
 
   /** The names of all services, and those of one service's actions without its prefix: to find what somebody meant. */

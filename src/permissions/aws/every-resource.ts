@@ -24,6 +24,9 @@ export const everyResource = {
 /** The patterns as one text to search in. Ids of accounts hold no slash. */
 const everyText = Object.values(everyResource).join(' ');
 
+/** The longest run of characters between colons and wildcards that holds a slash. */
+const longestRun = Math.max(...everyText.split(/[ :*?]/).map((run) => (run.includes('/') ? run.length : 0)));
+
 /**
  * A quick look whether a region cannot cover any of these patterns, nor cover one but for its region: they all end with a
  * wildcard, so what covers them does too, and the text before that wildcard stands in them. False says nothing.
@@ -43,6 +46,7 @@ function isNarrowPattern(pattern: string): boolean {
     if (c === STAR || c === QUESTION || c === COLON) break;
     slash ||= c === SLASH;
     start--;
+    if (slash && end - start > longestRun) return true;
   }
   return slash && !everyText.includes(pattern.slice(start, end));
 }

@@ -3,6 +3,7 @@ import type { ActionSet } from './action-set.ts';
 import type { ActionUniverse } from './action-universe.ts';
 import { isPersonalKey, isPrincipalKey, isResourceKey } from './condition-keys.ts';
 import { problemsOf } from './condition-problems.ts';
+import type { Condition } from './conditions.ts';
 import { isNarrow } from './every-resource.ts';
 import { everywhere, type Region, regionOf } from './region.ts';
 import { canonicalPattern, covers } from './wildcard.ts';
@@ -89,8 +90,8 @@ function compileStatement(
   const negated = source.action === undefined;
   const match = universe.match(negated ? (source.notAction ?? ['*']) : source.action, negated);
   const resources = source.resource ?? source.notResource;
-  const conditionKeys = conditionKeysOf(source);
-  const problems = problemsIn(source, problem, universe);
+  const { keys: conditionKeys, turnsOn, ...condition } = meaningOf(source.condition, universe, withVariables);
+  const problems = problemsIn(source, problem, condition.problems);
   const region = resources === undefined ? everywhere : regionOf(resources, source.resource === undefined);
   return {
     source,
@@ -105,14 +106,11 @@ function compileStatement(
     hasVariables: withVariables && (resources?.some((r) => r.includes('${')) ?? false),
     problems,
     variables: withVariables,
-    turnsOn: conditionKeys.length === 0 ? nothing : turnsOnOf(source, conditionKeys, withVariables),
+    turnsOn,
   };
 }
 
-const noProblems: readonly string[] = [];
-
-function problemsIn(source: PolicyStatement, problem: string | undefined, universe: ActionUniverse): readonly string[] {
-  const inCondition = source.condition === undefined ? noProblems : problemsOf(source.condition, (prefix) => universe.hasService(prefix));
+function problemsIn(source: PolicyStatement, problem: string | undefined, inCondition: readonly string[]): readonly string[] {
   if (problem === undefined && source.unread === undefined) return inCondition;
   return [
     ...(problem ? [problem] : []),
@@ -121,9 +119,32 @@ function problemsIn(source: PolicyStatement, problem: string | undefined, univer
   ];
 }
 
-const nothing: TurnsOn = { principal: false, personal: false, resource: false };
+/** What follows from a condition by itself. */
+export interface ConditionMeaning {
+  /** Sorted, without repeats. */
+  readonly keys: readonly string[];
+  readonly problems: readonly string[];
+  readonly turnsOn: TurnsOn;
+}
 
-function turnsOnOf({ condition }: PolicyStatement, conditionKeys: readonly string[], withVariables: boolean): TurnsOn {
+const nothing: TurnsOn = { principal: false, personal: false, resource: false };
+const unconditional: ConditionMeaning = { keys: [], problems: [], turnsOn: nothing };
+
+/** Worked out once for the statements that share one condition. */
+function meaningOf(condition: PolicyStatement['condition'], universe: ActionUniverse, withVariables: boolean): ConditionMeaning {
+  if (condition === undefined) return unconditional;
+  const met = universe.meanings(withVariables);
+  let meaning = met.get(condition);
+  if (meaning === undefined) {
+    const keys = conditionKeysOf(condition);
+    const problems = problemsOf(condition, (prefix) => universe.hasService(prefix));
+    meaning = { keys, problems, turnsOn: keys.length === 0 ? nothing : turnsOnOf(condition, keys, withVariables) };
+    met.set(condition, meaning);
+  }
+  return meaning;
+}
+
+function turnsOnOf(condition: Condition, conditionKeys: readonly string[], withVariables: boolean): TurnsOn {
   const keys = [...conditionKeys, ...(withVariables ? variablesIn(condition) : [])];
   const principal = keys.some(isPrincipalKey);
   const resource = keys.some(isResourceKey);
@@ -131,8 +152,8 @@ function turnsOnOf({ condition }: PolicyStatement, conditionKeys: readonly strin
 }
 
 /** The keys that policy variables in a condition's values stand for. */
-function variablesIn(condition: PolicyStatement['condition']): readonly string[] {
-  const values = Object.values(condition ?? {}).flatMap((keys) => Object.values(keys).flat());
+function variablesIn(condition: Condition): readonly string[] {
+  const values = Object.values(condition).flatMap((keys) => Object.values(keys).flat());
   return values.flatMap((value) => [...value.matchAll(/\$\{([^},]*)/g)].map((m) => (m[1] ?? '').trim()));
 }
 
@@ -145,14 +166,7 @@ export function isAbout(statement: Statement, action: AskedAction): boolean {
   return notAction !== undefined && !named(notAction);
 }
 
-const noKeys: readonly string[] = [];
-
 /** Condition keys, sorted, without repeats. */
-function conditionKeysOf(source: PolicyStatement): readonly string[] {
-  if (!source.condition) return noKeys;
-  const operators = Object.values(source.condition);
-  // Most conditions are about one key.
-  const keys = operators.length === 1 ? Object.keys(operators[0] ?? {}) : [];
-  if (keys.length === 1) return keys;
-  return [...new Set(operators.flatMap((keys) => Object.keys(keys)))].sort();
+function conditionKeysOf(condition: Condition): readonly string[] {
+  return [...new Set(Object.values(condition).flatMap((keys) => Object.keys(keys)))].sort();
 }
