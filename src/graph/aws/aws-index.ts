@@ -44,13 +44,18 @@ export function createAwsIndex(inventory: Inventory, engine: PermissionEngine, o
   const principals = new Map<string, AwsPrincipal>();
   const ranks = new Map<string, number>();
   const byAccount = new Map<string, AwsPrincipal[]>();
-  for (const identity of [...inventory.identities.values()].sort((a, b) => (a.id < b.id ? -1 : 1))) {
+  // Measured in the order they were read in, which is how they lie in memory: any other order is slower by far.
+  const met: AwsPrincipal[] = [];
+  for (const identity of inventory.identities.values()) {
     const principal = identity.plane === 'aws' ? awsPrincipal(identity) : undefined;
     if (!principal) continue;
-    principals.set(principal.id, principal);
-    append(byAccount, principal.account, principal);
+    met.push(principal);
     const level = identity.standing === 'named' ? 'unknown' : engine.powerOf(principal.id).level;
     ranks.set(principal.id, level === 'unknown' ? -1 : levels.indexOf(level));
+  }
+  for (const principal of met.sort((a, b) => (a.id < b.id ? -1 : 1))) {
+    principals.set(principal.id, principal);
+    append(byAccount, principal.account, principal);
   }
   const rankOf = (id: string): number => ranks.get(id) ?? -1;
   const trustsOf = (role: string): readonly Trust[] => inventory.trusts.get(role) ?? [];
