@@ -2,7 +2,7 @@ import type { Position } from '../../inventory/credential.ts';
 import type { Evidence } from '../../inventory/evidence.ts';
 import type { Fragment } from '../../inventory/fragment.ts';
 import type { Standing } from '../../inventory/identity.ts';
-import { isOpen, type Plain, recordIn, textIn, unknownPart } from './plain.ts';
+import { isOpen, type Plain, recordIn, textIn, unknownPart, withoutOpenParts } from './plain.ts';
 
 /** A value that stands in an object in clear. */
 export interface Literal {
@@ -57,7 +57,7 @@ export function namespaceOf(of: ClusterObject): string {
 export function knownName({ origin }: Pick<ClusterObject, 'origin'>, name: string | undefined): string | undefined {
   if (name === undefined || name.length > 300 || name.replaceAll(unknownPart, '') === '') return undefined;
   const safe = name.replace(/[\s/]+/g, '.');
-  return isOpen(safe) ? `${safe.replaceAll(unknownPart, '*')}~${origin}` : safe;
+  return isOpen(safe) ? `${withoutOpenParts(safe, '*')}~${origin}` : safe;
 }
 
 /** A name as tokens and cloud policies carry it: `*` for what is not known. */

@@ -3,6 +3,8 @@ export type Plain = Readonly<Record<string, unknown>>;
 
 /** Stands in a text for a part that is not known: what a chart's release is called, a value that nobody gave. */
 export const unknownPart = '\uE000';
+/** Stands for the name of a chart's release: not known either, but always the same in one chart. */
+export const releaseName = '\uE002';
 
 export function recordIn(value: unknown, ...keys: readonly string[]): Plain | undefined {
   let here = value;
@@ -42,5 +44,10 @@ export function isPlain(value: unknown): value is Plain {
 }
 
 export function isOpen(text: string): boolean {
-  return text.includes(unknownPart);
+  return text.includes(unknownPart) || text.includes(releaseName);
+}
+
+/** A text with `by` in the place of every part that is not known. */
+export function withoutOpenParts(text: string, by: string): string {
+  return text.replaceAll(unknownPart, by).replaceAll(releaseName, by);
 }

@@ -1,6 +1,6 @@
 import type { Evidence } from '../../../inventory/evidence.ts';
 import type { ClusterObject } from '../../kubernetes-objects/cluster-object.ts';
-import type { Plain } from '../../kubernetes-objects/plain.ts';
+import { type Plain, withoutOpenParts } from '../../kubernetes-objects/plain.ts';
 import type { Gathering } from '../gathering.ts';
 import { evidenceIn, type OpenFile } from '../open-file.ts';
 import { redactPointer } from '../secrets/detect.ts';
@@ -49,7 +49,7 @@ export function toClusterObject(out: Gathering, held: HeldObject, applicationOf:
       const candidates = literals.map(({ key, value, pointer, position }) => ({
         key,
         // An unknown part is a reference: what it becomes stands elsewhere.
-        value: value.replaceAll('\uE000', '{{ }}'),
+        value: withoutOpenParts(value, '{{ }}'),
         spot: manifest.spotOf(pointer) ?? { line: 1, column: 1, pointer: '' },
         position,
       }));

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { isPlain, type Plain, recordIn, textIn, unknownPart } from '../../../kubernetes-objects/plain.ts';
+import { isPlain, type Plain, recordIn, releaseName, textIn, unknownPart } from '../../../kubernetes-objects/plain.ts';
 import type { Gathering } from '../../gathering.ts';
 import type { ScannedTree } from '../../infrastructure/scanned-tree.ts';
 import type { OpenFile } from '../../open-file.ts';
@@ -90,7 +90,7 @@ export class Charts {
     const root: Record<string, Value> = {
       Values: this.#valuesOf(chart, 0),
       Chart: Object.fromEntries(Object.entries(chart.plain).map(([key, value]) => [key.replace(/^./, (c) => c.toUpperCase()), value])),
-      Release: { Name: unknownPart, Namespace: unknownPart, Service: 'Helm', IsInstall: unknown, IsUpgrade: unknown, Revision: unknown },
+      Release: { Name: releaseName, Namespace: unknownPart, Service: 'Helm', IsInstall: unknown, IsUpgrade: unknown, Revision: unknown },
       Capabilities: unknown,
       Files: unknown,
       Template: unknown,

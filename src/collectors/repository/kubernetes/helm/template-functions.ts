@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import { isPlain, type Plain, unknownPart } from '../../../kubernetes-objects/plain.ts';
+import { isOpen, isPlain, type Plain, unknownPart } from '../../../kubernetes-objects/plain.ts';
 
 /** What nobody can know from the files alone. */
 export const unknown = Symbol('unknown');
@@ -46,9 +46,11 @@ const text =
 
 /** Comparisons of texts with parts that are not known have no answer. */
 const compared =
-  (make: (...args: readonly Value[]) => boolean) =>
+  (make: (...args: readonly Value[]) => boolean, open = (text: string) => text.includes(unknownPart)) =>
   (...args: readonly Value[]): Value =>
-    args.some((a) => a === unknown || (typeof a === 'string' && a.includes(unknownPart))) ? unknown : make(...args);
+    args.some((a) => a === unknown || (typeof a === 'string' && open(a))) ? unknown : make(...args);
+
+const comparedWhole = (make: (...args: readonly Value[]) => boolean) => compared(make, isOpen);
 
 function indented(value: string, width: string): string {
   const space = ' '.repeat(Math.min(Math.max(Number(width) || 0, 0), 200));
@@ -86,8 +88,9 @@ export const templateFunctions: Readonly<Record<string, (...args: readonly Value
   contains: compared((part, whole) => printed(whole).includes(printed(part))),
   hasPrefix: compared((part, whole) => printed(whole).startsWith(printed(part))),
   hasSuffix: compared((part, whole) => printed(whole).endsWith(printed(part))),
-  eq: compared((first, ...others) => others.some((o) => o === first || printed(o) === printed(first))),
-  ne: compared((a, b) => printed(a) !== printed(b)),
+  // What a release is called is not compared for sure; that it is not called like its chart is taken for granted (`contains`).
+  eq: comparedWhole((first, ...others) => others.some((o) => o === first || printed(o) === printed(first))),
+  ne: comparedWhole((a, b) => printed(a) !== printed(b)),
   not: (value) => {
     const truth = truthOf(value);
     return truth === undefined ? unknown : !truth;
