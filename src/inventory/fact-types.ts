@@ -246,7 +246,8 @@ export const factTypes = {
     admin: 'bool', // allows everything on everything without a condition
     conditional: 'bool',
     wildcards: 'list<string>', // of a role of Kubernetes: what its rules leave open with `*`; absent where they are not known
-    holder_group: 'string', // the group of a cluster that holds it
+    holder_kind: 'string', // of a binding: service-account | user | group
+    holder_group: 'string', // of a binding: the group that holds it
     namespace: 'string', // of a binding: where it counts; the whole cluster is `*`
     identity: 'Identity',
   },

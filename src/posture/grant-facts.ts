@@ -1,6 +1,7 @@
 import type { Facts } from '../inventory/fact-types.ts';
 import type { Grant } from '../inventory/grant.ts';
-import { clusterGroupId, clusterOf, type RbacRule } from '../inventory/rbac.ts';
+import { clusterGroupId, clusterOf, clusterRoleId, type RbacRule } from '../inventory/rbac.ts';
+import { builtInRoles, harmlessRoles } from '../permissions/kubernetes/built-in-roles.ts';
 import { identityFacts } from './identity-facts.ts';
 import type { World } from './world.ts';
 
@@ -37,8 +38,16 @@ function bindingFacts(grant: Grant, rules: readonly RbacRule[] | undefined): Fac
     ),
     wildcards: wildcards && [...new Set(wildcards)],
     namespace: grant.namespace === undefined ? '*' : grant.namespace.replace(/^~/, 'of '),
+    holder_kind: grant.holder.slice('kubernetes:'.length, grant.holder.indexOf('/')),
+    ...(grant.policy !== undefined && isBuiltIn(grant.policy) ? { provider_managed: true } : {}),
     ...(grant.holder.startsWith(group) ? { holder_group: grant.holder.slice(group.length) } : {}),
   };
+}
+
+/** Whether every cluster has the role, and nothing of it stands in what was read. */
+function isBuiltIn(id: string): boolean {
+  const name = id.slice(id.lastIndexOf('/') + 1);
+  return id === clusterRoleId(clusterOf(id), name) && (builtInRoles.has(name) || harmlessRoles.has(name) || name.startsWith('system:'));
 }
 
 function wildcardName(key: 'verbs' | 'resources' | 'apiGroups', rule: RbacRule): string {

@@ -34,6 +34,7 @@ function readToken(cluster: Cluster, of: ClusterObject): void {
     id: `kubernetes:token/${cluster.id}/${namespace}/${name}`,
     kind: 'kubernetes-service-account-token',
     name: `token ${shownName(namespace, name)}`,
+    enabled: true,
     static: true,
     expiresAt: null,
     provider: 'kubernetes',
