@@ -45,4 +45,8 @@ export const plantedSecrets: Readonly<Record<string, string>> = {
   'services/mail/.env webhook path': 'PTKVPRNT/CJLRGPFED/pzfuZsvk2pK7SzhWTuW0ORTv',
   'infra/deployer-service-account.json, a line of the key': 'eZaYPjPITayynpUiJquH7cndSLLcei5rYEKkYgy4nx2Aly21R+Clj+fbWdyK9g3N',
   'deploy/id_ed25519, a line of the key': 'cNcsqDoIkhUzXm+cPYQZkEwtMnP7tY4s/JaHGsmmf1WHku68v5r7Oea8lQyoBGZ7',
+  'deploy/cluster Secret, inside base64': 'Qm5xt8TlR7vK2cWz9fHs4bJn6dYg1pXa',
+  'deploy/cluster Secret, in clear': 'w8Rk2Zp6Lq4Tn9Xs3Vb7',
+  'deploy/cluster environment of a pod': 'Jd7Wq2Xm9Rt4Lp6Zc8Vk3Bn5',
+  'deploy/docker-compose.yml environment': 'r9Tq4Wz7Lm2Xk8Vb5Np3Hd6Js1Fc',
 };

@@ -8,6 +8,8 @@ import type { Path } from '../graph/graph.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import { ActionUniverse } from '../permissions/aws/action-universe.ts';
 import { AwsPermissions } from '../permissions/aws/aws-permissions.ts';
+import { KubernetesPermissions } from '../permissions/kubernetes/kubernetes-permissions.ts';
+import { PlanePermissions } from '../permissions/plane-permissions.ts';
 import type { PostureSettings } from '../posture/settings.ts';
 import { subjects } from '../posture/subjects.ts';
 import { withThirdParties } from '../posture/third-parties.ts';
@@ -55,7 +57,8 @@ export function analyse(input: AnalysisInput): Analysis {
 }
 
 function buildWorld(inventory: Inventory, settings: PostureSettings): World {
-  const permissions = new AwsPermissions(inventory, new ActionUniverse(readActionTable()));
+  const aws = new AwsPermissions(inventory, new ActionUniverse(readActionTable()));
+  const permissions = new PlanePermissions(aws, new KubernetesPermissions(inventory));
   const graph = buildGraph(inventory, permissions);
   return makeWorld(inventory, permissions, graph, settings);
 }

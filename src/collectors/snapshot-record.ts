@@ -4,6 +4,7 @@ import { gapReasons } from '../inventory/gap.ts';
 import { natures, standings } from '../inventory/identity.ts';
 import { planes } from '../inventory/plane.ts';
 import type { PolicyStatement } from '../inventory/policy.ts';
+import type { RbacRule } from '../inventory/rbac.ts';
 import { recorders } from '../inventory/use.ts';
 
 /** A closed list stands for its words. */
@@ -32,7 +33,13 @@ type FormsOf<T> = { readonly [K in keyof T as undefined extends T[K] ? never : K
 /** Of fields that a record may have, the form where it has them. */
 type OptionalOf<T> = T extends unknown ? { readonly [K in keyof T as undefined extends T[K] ? K : never]?: Form } : never;
 
-const policyKinds = ['aws-managed-policy', 'aws-service-control-policy', 'aws-resource-control-policy'] as const;
+const policyKinds = [
+  'aws-managed-policy',
+  'aws-service-control-policy',
+  'aws-resource-control-policy',
+  'kubernetes-role',
+  'kubernetes-cluster-role',
+] as const;
 
 /** What every record of a kind must hold. A snapshot is a file like any other: people edit it, and others send it. */
 const required = {
@@ -50,7 +57,7 @@ const required = {
   credential: { id: 'text', kind: 'text', name: 'text', static: 'flag', evidence: 'list' },
   policy: { id: 'text', kind: policyKinds, name: 'text', providerManaged: 'flag', evidence: 'list' },
   document: { id: 'text', version: 'text', statements: 'list' },
-  grant: { id: 'text', holder: 'text', kind: ['attached', 'inline', 'boundary', 'scp', 'rcp'], name: 'text', evidence: 'list' },
+  grant: { id: 'text', holder: 'text', kind: ['attached', 'inline', 'boundary', 'scp', 'rcp', 'binding'], name: 'text', evidence: 'list' },
   membership: { identity: 'text', group: 'text' },
   provider: { id: 'text', kind: ['oidc', 'saml'], evidence: 'list' },
   resource: { id: 'text', plane: planes, kind: 'text', name: 'text', scope: 'text', evidence: 'list' },
@@ -87,6 +94,7 @@ const optional = {
     aws: 'facts',
     ci: 'facts',
     mcp: 'facts',
+    kubernetes: 'facts',
     card: 'facts',
     settings: 'facts',
     factEvidence: 'lists',
@@ -106,9 +114,9 @@ const optional = {
     fingerprint: 'text',
     found: 'found',
   },
-  policy: { document: 'text', declared: 'flag', places: 'list' },
-  document: {},
-  grant: { policy: 'text', document: 'text', assumed: 'flag', declared: 'flag', places: 'list' },
+  policy: { document: 'text', labels: 'tags', aggregates: 'list', declared: 'flag', places: 'list' },
+  document: { rules: 'list' },
+  grant: { policy: 'text', document: 'text', namespace: 'text', assumed: 'flag', declared: 'flag', places: 'list' },
   membership: {},
   provider: { issuer: 'text', audiences: 'texts', createdAt: 'text', expiresAt: 'text' },
   trust: { condition: 'condition', declared: 'flag' },
@@ -154,6 +162,13 @@ const optionalOfStatement = {
   unread: 'texts',
 } as const satisfies OptionalOf<PolicyStatement>;
 
+const optionalOfRule = {
+  apiGroups: 'texts',
+  resources: 'texts',
+  resourceNames: 'texts',
+  nonResourceURLs: 'texts',
+} as const satisfies OptionalOf<RbacRule>;
+
 const requiredOfSource = { source: 'text', plane: planes, scope: 'text', status: ['complete', 'partial', 'failed'], gaps: 'list' } as const;
 
 /** A fragment out of a snapshot, or undefined where it is none. */
@@ -179,8 +194,24 @@ type Forms = Readonly<Record<string, Form>>;
 function holds(value: unknown, always: Forms, sometimes: Forms): boolean {
   if (!isObject(value) || !Object.entries(always).every(([key, form]) => has(value[key], form))) return false;
   if (!Object.entries(sometimes).every(([key, form]) => value[key] === undefined || has(value[key], form))) return false;
-  const { evidence = [], statements = [] } = value as { readonly evidence?: readonly unknown[]; readonly statements?: readonly unknown[] };
-  return evidence.every(isEvidence) && statements.every((s) => holds(s, requiredOfStatement, optionalOfStatement));
+  const {
+    evidence = [],
+    statements = [],
+    rules = [],
+    aggregates = [],
+  } = value as Readonly<Record<'evidence' | 'statements' | 'rules' | 'aggregates', readonly unknown[] | undefined>>;
+  return (
+    evidence.every(isEvidence) &&
+    statements.every((s) => holds(s, requiredOfStatement, optionalOfStatement)) &&
+    rules.every((r) => holds(r, { verbs: 'texts' }, optionalOfRule)) &&
+    aggregates.every(isSelector)
+  );
+}
+
+function isSelector(value: unknown): boolean {
+  if (!holds(value, {}, { matchLabels: 'tags', matchExpressions: 'list' })) return false;
+  const { matchExpressions = [] } = value as { readonly matchExpressions?: readonly unknown[] };
+  return matchExpressions.every((e) => holds(e, { key: 'text', operator: 'text', values: 'texts' }, {}));
 }
 
 function isEvidence(value: unknown): boolean {

@@ -1,3 +1,4 @@
+import type { Identity } from '../inventory/identity.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import { levels, type PermissionEngine } from '../permissions/power.ts';
 import { type Adjacency, createAdjacency } from './adjacency.ts';
@@ -6,9 +7,10 @@ import { federationEdges } from './aws/federates.ts';
 import type { Organization } from './aws/trust.ts';
 import { weakest } from './certainty.ts';
 import { findChokePoints } from './choke-points.ts';
-import { adminPrefix, isAdminClass, isClass, nameOfClass } from './class-node.ts';
+import { adminClassOf, isAdminClass, isClass, nameOfClass } from './class-node.ts';
 import { foldClasses } from './fold.ts';
 import { certainties, type Edge, type Graph, type Path, type Reach } from './graph.ts';
+import { kubernetesEdges } from './kubernetes/kubernetes-edges.ts';
 import { linkEdges } from './links.ts';
 import { computeReach } from './reach.ts';
 import { followSearch, type Search, searchBackward } from './search.ts';
@@ -20,7 +22,12 @@ export interface GraphOptions {
 
 /** Who can act as whom, from an inventory. `permissions` answers for identities of the AWS plane. */
 export function buildGraph(inventory: Inventory, permissions: PermissionEngine, options: GraphOptions = {}): Graph {
-  const edges = [...linkEdges(inventory), ...federationEdges(inventory), ...awsEdges(inventory, permissions, options.organization)];
+  const edges = [
+    ...linkEdges(inventory),
+    ...federationEdges(inventory),
+    ...awsEdges(inventory, permissions, options.organization),
+    ...kubernetesEdges(inventory, permissions),
+  ];
   return createGraph(
     inventory,
     permissions,
@@ -106,7 +113,12 @@ function toPath(from: string, steps: readonly Edge[], level: (node: string) => P
 function levelOf(inventory: Inventory, permissions: PermissionEngine, node: string): Path['level'] {
   if (isAdminClass(node)) return 'admin';
   const identity = inventory.identities.get(node);
-  return identity?.plane === 'aws' && identity.standing !== 'named' ? permissions.powerOf(identity.actsAs ?? node).level : 'unknown';
+  return hasPower(identity) && identity.standing !== 'named' ? permissions.powerOf(identity.actsAs ?? node).level : 'unknown';
+}
+
+/** Whether its plane is one whose permissions are worked out. */
+function hasPower(identity: Identity | undefined): identity is Identity {
+  return identity?.plane === 'aws' || identity?.plane === 'kubernetes';
 }
 
 /**
@@ -134,12 +146,12 @@ function factsOf(
   const node = graph.nodes[n] ?? '';
   const level = levelOf(inventory, permissions, node);
   const identity = inventory.identities.get(node);
-  const own = level === 'admin' && identity ? graph.indexOf(`${adminPrefix}${node.split('/')[1]}`) : undefined;
+  const own = level === 'admin' && identity ? graph.indexOf(adminClassOf(node)) : undefined;
   return {
     identity: !isClass(node),
     rank: level === 'unknown' ? -1 : levels.indexOf(level),
     production: identity?.environment === 'production',
-    unseen: elsewhere.has(node) || (identity?.plane === 'aws' && level === 'unknown'),
+    unseen: elsewhere.has(node) || (hasPower(identity) && level === 'unknown'),
     ...(own === undefined ? {} : { ownClass: own }),
   };
 }

@@ -7,16 +7,32 @@ export function adminClass(account: string): string {
   return `${adminPrefix}${account}`;
 }
 
+const clusterAdminPrefix = 'class:kubernetes-admin/';
+
+/** Administrator of a Kubernetes cluster. */
+export function clusterAdminClass(cluster: string): string {
+  return `${clusterAdminPrefix}${cluster}`;
+}
+
+/** The administrator class of whatever an identity lives in, by its id. */
+export function adminClassOf(identity: string): string {
+  const home = identity.split('/', 2)[1] ?? '';
+  return identity.startsWith('kubernetes:') ? clusterAdminClass(home) : adminClass(home);
+}
+
 export function isClass(node: string): boolean {
   return node.startsWith('class:');
 }
 
 export function isAdminClass(node: string): boolean {
-  return node.startsWith(adminPrefix);
+  return node.startsWith(adminPrefix) || node.startsWith(clusterAdminPrefix);
 }
 
 const names: Readonly<Record<string, (rest: string) => string>> = {
   'aws-admin': (rest) => `administrator of ${rest}`,
+  'kubernetes-admin': (rest) => `administrator of cluster ${rest}`,
+  'kubernetes-accounts': (rest) => `service accounts of ${placeName(rest)}`,
+  'kubernetes-running': (rest) => `service accounts that pods of ${placeName(rest)} run as`,
   'assumable-by-root-trust': (rest) => `roles that trust account ${rest}`,
   'assumable-by-anyone': () => 'roles that trust every AWS account',
   passable: (rest) => `roles that ${rest.slice(rest.indexOf('/') + 1)} may run as in ${rest.split('/', 1)[0]}`,
@@ -31,6 +47,12 @@ const names: Readonly<Record<string, (rest: string) => string>> = {
   'users-no-password': (rest) => `users of ${rest} without a console password`,
   roles: (rest) => `roles of ${rest}`,
 };
+
+/** `cluster.shop/web` -> `namespace web of cluster.shop`. */
+function placeName(rest: string): string {
+  const [cluster, namespace] = rest.split('/', 2);
+  return namespace === '*' ? `every namespace of ${cluster}` : `namespace ${namespace} of ${cluster}`;
+}
 
 /** `aws-lambda-function` -> `lambda functions`. */
 function workloadName(kind: string): string {

@@ -147,6 +147,17 @@ export const factTypes = {
     telemetry: 'bool',
     limited: 'bool', // a limit of turns, time or cost is set
   },
+  Kubernetes: {
+    namespace: 'string',
+    default_account: 'bool', // the account that pods run as where they name none
+    automount: 'bool', // its token is put into pods unless they say otherwise; absent where its own record was not read
+    bindings: 'list<string>', // roles bound to it itself, by name
+    secrets_read: 'list<string>', // where it reads every secret: `the whole cluster`, `namespace web`
+    role_changes: 'list<string>', // escalate, bind and impersonate, with where
+    creates_workloads: 'list<string>', // where it may start pods
+    mints_tokens: 'list<string>', // where it may make tokens of any service account
+    node_ways: 'list<string>', // exec, node proxy, approval of certificates, webhooks: those that cover the cluster
+  },
   Identity: {
     id: 'string',
     name: 'string',
@@ -189,6 +200,7 @@ export const factTypes = {
     mcp: 'Mcp',
     card: 'Card',
     settings: 'Agent',
+    kubernetes: 'Kubernetes',
   },
   Credential: {
     id: 'string',
@@ -227,12 +239,16 @@ export const factTypes = {
   },
   Grant: {
     id: 'string',
-    kind: 'string', // attached | inline | boundary | scp
+    kind: 'string', // attached | inline | boundary | scp | binding
     policy: 'string',
     provider_managed: 'bool',
     through: 'string', // the group it comes through
     admin: 'bool', // allows everything on everything without a condition
     conditional: 'bool',
+    wildcards: 'list<string>', // of a role of Kubernetes: what its rules leave open with `*`; absent where they are not known
+    holder_kind: 'string', // of a binding: service-account | user | group
+    holder_group: 'string', // of a binding: the group that holds it
+    namespace: 'string', // of a binding: where it counts; the whole cluster is `*`
     identity: 'Identity',
   },
   Trust: {
@@ -279,6 +295,12 @@ export const factTypes = {
     network_mode: 'string', // of a tool that runs generated code: PUBLIC, SANDBOX, VPC
     bucket: 'string', // ARN of the bucket that a knowledge base reads
     knowledge_base: 'string', // ARN of the knowledge base of a data source
+    host_access: 'list<string>', // what opens the machine it runs on: privileged, hostPath /..., the docker socket
+    automount: 'bool', // of a pod: what it says of its token itself
+    token_mounted: 'bool', // its identity's token is put into it; absent where that is not known
+    token_doubts: 'list<string>', // tokens it asks for that last long
+    runs_agent: 'bool', // an AI agent or an MCP server runs in it
+    person_logins: 'list<string>', // a person's logins that are mounted into it: ~/.aws, ~/.kube
     agent_writers: 'list<string>', // roles of agents that may write to the bucket and ask the knowledge base; absent where that is not known
     identity: 'Identity',
   },

@@ -2,18 +2,20 @@ import type { Evidence } from './evidence.ts';
 
 /**
  * A permission given to an identity (or to a group, or to a whole account).
- * `attached`, `inline`: give power. `boundary`, `scp`, `rcp`: limit it.
+ * `attached`, `inline`, `binding` (of a Kubernetes role): give power. `boundary`, `scp`, `rcp`: limit it.
  */
 export interface Grant {
   /** Stable: `<holder id>#<kind>/<policy name>`. */
   readonly id: string;
-  /** An identity id, a group id (`aws:group/<account>/<name>`), an account (`aws:account/<id>`), a unit (`aws:ou/<id>`) or `aws:organization`. */
+  /** An identity id, a group id (`aws:group/<account>/<name>`), an account (`aws:account/<id>`), a unit (`aws:ou/<id>`), `aws:organization`, or a group of a cluster (`kubernetes:group/<cluster>/<name>`). */
   readonly holder: string;
-  readonly kind: 'attached' | 'inline' | 'boundary' | 'scp' | 'rcp';
+  readonly kind: 'attached' | 'inline' | 'boundary' | 'scp' | 'rcp' | 'binding';
   /** Policy name as people know it. */
   readonly name: string;
   /** A `Policy.id` for attached policies and boundaries. */
   readonly policy?: string;
+  /** Of a binding: the one namespace it counts in. Absent: the whole cluster. */
+  readonly namespace?: string;
   /** A `PolicyDocument.id` for inline policies. */
   readonly document?: string;
   /** The source does not say whom the policy limits, and the holder is the widest it can be; see placeGrants. */

@@ -49,6 +49,7 @@ export interface Identity {
   readonly mcp?: Facts<'Mcp'>;
   readonly card?: Facts<'Card'>;
   readonly settings?: Facts<'Agent'>;
+  readonly kubernetes?: Facts<'Kubernetes'>;
   readonly evidence: readonly Evidence[];
   /** Where single facts were read: `ci.unpinned_actions` -> the lines. */
   readonly factEvidence?: Readonly<Record<string, readonly Evidence[]>>;

@@ -23,6 +23,7 @@ export function mergeIdentity(a: Identity, b: Identity): Identity {
     ...(weak.mcp || strong.mcp ? { mcp: mergeFacts(weak.mcp ?? {}, strong.mcp ?? {}) } : {}),
     ...(weak.card || strong.card ? { card: mergeFacts(weak.card ?? {}, strong.card ?? {}) } : {}),
     ...(weak.settings || strong.settings ? { settings: mergeFacts(weak.settings ?? {}, strong.settings ?? {}) } : {}),
+    ...(weak.kubernetes || strong.kubernetes ? { kubernetes: { ...weak.kubernetes, ...defined(strong.kubernetes ?? {}) } } : {}),
     ...(a.aliases || b.aliases ? { aliases: [...new Set([...(a.aliases ?? []), ...(b.aliases ?? [])])] } : {}),
     ...(a.tags || b.tags ? { tags: { ...weak.tags, ...strong.tags } } : {}),
     ...lastUseOf(a, b),

@@ -1,4 +1,5 @@
 import type { Evidence } from './evidence.ts';
+import type { LabelSelector, RbacRule } from './rbac.ts';
 
 /**
  * One statement of an AWS policy document, checked and in canonical form (single values become lists; action names
@@ -26,18 +27,28 @@ export interface PolicyDocument {
   /** As written; `unknown` where it is none that AWS has had, such as a later one. */
   readonly version: string;
   readonly statements: readonly PolicyStatement[];
+  /** The rules of a Kubernetes role, in place of statements. */
+  readonly rules?: readonly RbacRule[];
 }
 
-/** A named policy that grants refer to: a managed policy, an organization policy. */
+/** A named policy that grants refer to: a managed policy, an organization policy, a role of a Kubernetes cluster. */
 export interface Policy {
   /** The ARN, or another stable id. */
   readonly id: string;
-  readonly kind: 'aws-managed-policy' | 'aws-service-control-policy' | 'aws-resource-control-policy';
+  readonly kind:
+    | 'aws-managed-policy'
+    | 'aws-service-control-policy'
+    | 'aws-resource-control-policy'
+    | 'kubernetes-role'
+    | 'kubernetes-cluster-role';
   readonly name: string;
   /** Made by the provider. */
   readonly providerManaged: boolean;
   /** Absent when the document could not be read. */
   readonly document?: string;
+  /** Of a cluster role: its labels, by which others take over its rules, and whose rules it takes over itself. */
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly aggregates?: readonly LabelSelector[];
   /** Stands in code only: a document that a source of the provider gives counts before it. */
   readonly declared?: true;
   /** Where each statement stands, in the document's order. */

@@ -1,5 +1,7 @@
 import type { Facts } from '../inventory/fact-types.ts';
 import type { Grant } from '../inventory/grant.ts';
+import { clusterGroupId, clusterOf, clusterRoleId, type RbacRule } from '../inventory/rbac.ts';
+import { builtInRoles, harmlessRoles } from '../permissions/kubernetes/built-in-roles.ts';
 import { identityFacts } from './identity-facts.ts';
 import type { World } from './world.ts';
 
@@ -16,7 +18,42 @@ export function grantFacts(world: World, grant: Grant): Facts<'Grant'> {
     admin: document?.statements.some(
       (s) => s.effect === 'Allow' && s.action?.includes('*') === true && s.resource?.includes('*') === true && s.condition === undefined,
     ),
+    ...bindingFacts(grant, document?.rules),
     conditional: document?.statements.some((s) => s.condition !== undefined),
     identity: identityFacts(world, grant.holder),
   };
+}
+
+/** What a binding of a Kubernetes role leaves open with `*`, where it counts, and which group holds it. */
+function bindingFacts(grant: Grant, rules: readonly RbacRule[] | undefined): Facts<'Grant'> {
+  if (grant.kind !== 'binding') return {};
+  const group = clusterGroupId(clusterOf(grant.holder), '');
+  const wildcards = rules?.flatMap((rule) =>
+    (['verbs', 'resources', 'apiGroups'] as const).flatMap((key) => (rule[key]?.includes('*') ? [wildcardName(key, rule)] : [])),
+  );
+  return {
+    admin: rules?.some(
+      (r) =>
+        grant.namespace === undefined && [r.verbs, r.resources, r.apiGroups].every((l) => l?.includes('*')) && !r.resourceNames?.length,
+    ),
+    wildcards: wildcards && [...new Set(wildcards)],
+    namespace: grant.namespace === undefined ? '*' : grant.namespace.replace(/^~/, 'of '),
+    holder_kind: grant.holder.slice('kubernetes:'.length, grant.holder.indexOf('/')),
+    ...(grant.policy !== undefined && isBuiltIn(grant.policy) ? { provider_managed: true } : {}),
+    ...(grant.holder.startsWith(group) ? { holder_group: grant.holder.slice(group.length) } : {}),
+  };
+}
+
+/** Whether every cluster has the role, and nothing of it stands in what was read. */
+function isBuiltIn(id: string): boolean {
+  const name = id.slice(id.lastIndexOf('/') + 1);
+  return id === clusterRoleId(clusterOf(id), name) && (builtInRoles.has(name) || harmlessRoles.has(name) || name.startsWith('system:'));
+}
+
+function wildcardName(key: 'verbs' | 'resources' | 'apiGroups', rule: RbacRule): string {
+  const what = (list: readonly string[] | undefined): string => (list ?? []).slice(0, 3).join(', ');
+  if (key === 'verbs') return `every verb on ${what(rule.resources) || what(rule.nonResourceURLs)}`;
+  return key === 'resources'
+    ? `every resource of ${what(rule.apiGroups) || 'the core group'}`
+    : `${what(rule.resources)} of every API group`;
 }

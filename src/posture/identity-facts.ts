@@ -9,6 +9,7 @@ import type { Power } from '../permissions/power.ts';
 import { daysSince, daysUnused, idleText } from './age.ts';
 import { missingLogs } from './aws-logs.ts';
 import { answerFourQuestions, type Posture, type PostureAnswer } from './four-questions.ts';
+import { kubernetesFacts } from './kubernetes-facts.ts';
 import { agentsAs, applicationsOf, publicWorkloads, sharedBy } from './sharing.ts';
 import { isExternalTrust } from './trust-facts.ts';
 import type { World } from './world.ts';
@@ -105,6 +106,7 @@ function plainFacts(world: World, identity: Identity): Facts<'Identity'> {
     use: world.use.factsOf(identity),
     ci: identity.ci,
     card: identity.card,
+    kubernetes: kubernetesFacts(world, identity),
     mcp: identity.mcp === undefined ? undefined : { ...identity.mcp, registered },
     settings: identity.settings === undefined ? undefined : { ...identity.settings, registered },
   };

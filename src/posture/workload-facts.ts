@@ -12,6 +12,7 @@ export function workloadFacts(world: World, workload: Workload): Facts<'Workload
     kind: workload.kind,
     scope: workload.scope,
     region: workload.region,
+    token_mounted: tokenMounted(world, workload),
     agent_writers: agentWriters(world, workload),
     identity: workload.identity === undefined ? undefined : identityFacts(world, workload.identity),
   };
@@ -36,4 +37,13 @@ function agentWriters(world: World, { kind, scope, settings }: Workload): readon
     else if (!answers.includes('denied')) open = true;
   }
   return writers.length === 0 && open ? undefined : writers.sort();
+}
+
+/**
+ * Whether the token of its service account is put into a pod: as the pod says, else as the account does
+ * (https://kubernetes.io/docs/tasks/configure-pod-container/configure-service-account/#opt-out-of-api-credential-automounting).
+ */
+function tokenMounted(world: World, { identity, settings }: Workload): boolean | undefined {
+  const account = identity === undefined ? undefined : world.inventory.identities.get(identity);
+  return account?.plane === 'kubernetes' ? (settings?.automount ?? account.kubernetes?.automount) : undefined;
 }

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { UserError } from '../../user-error.ts';
 import type { CollectContext, Collected, Collector, FileHead } from '../collector.ts';
 import { isInfrastructureCode } from './infrastructure/recognise-code.ts';
+import { looksLikeManifest } from './kubernetes/manifest-documents.ts';
 import { repositoryOfPipeline } from './pipelines/systems.ts';
 import { placeOf } from './readers.ts';
 import { readsLikeWorkflow, repositoryOfWorkflow } from './workflows/workflow-file.ts';
@@ -12,7 +13,7 @@ export const collector: Collector = {
   name: 'repository',
   plane: 'repository',
   // Workflows name the roles, service accounts and applications that their jobs log in as.
-  identityPlanes: ['repository', 'agent', 'aws', 'gcp', 'entra'],
+  identityPlanes: ['repository', 'agent', 'aws', 'gcp', 'entra', 'kubernetes'],
   sources: [
     { form: 'DIRECTORY', summary: 'agent configurations, MCP servers, CI workflows, infrastructure code and credentials in a repository' },
     {
@@ -41,6 +42,7 @@ export const collector: Collector = {
 function recognises(head: FileHead): boolean {
   if (repositoryOfWorkflow(resolve(head.path)) !== undefined || (head.format === 'yaml' && readsLikeWorkflow(head.text))) return true;
   if (isInfrastructureCode(head.path, head.text)) return true;
+  if (head.format === 'yaml' && looksLikeManifest(head.text)) return true;
   if (repositoryOfPipeline(resolve(head.path)) !== undefined) return true;
   const place = placeOf(head.path, head.keys);
   return place !== undefined && (head.format !== 'json' || /(?:^|\/)\.|mcp|claude|service[-_]?account|opencode|gemini/i.test(place));

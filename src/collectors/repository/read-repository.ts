@@ -14,6 +14,7 @@ import { homePlaces } from './home/places.ts';
 import { Infrastructure } from './infrastructure/read-infrastructure.ts';
 import { isInfrastructure, isTerraformJson, mayBeInfrastructure } from './infrastructure/recognise-code.ts';
 import type { ScannedTree } from './infrastructure/scanned-tree.ts';
+import { Manifests, mayBeManifest } from './kubernetes/manifests.ts';
 import { evidenceIn, type OpenFile } from './open-file.ts';
 import type { PipelineContext } from './pipelines/pipeline-job.ts';
 import { isPipeline, readPipelines, repositoryOfPipeline } from './pipelines/systems.ts';
@@ -46,7 +47,7 @@ export function readRepository(root: string, sink: Sink): string {
     root,
     ...(checkout.tracked === undefined ? {} : { tracked: checkout.tracked }),
     matters: isSettled,
-    mayMatter: mayBeInfrastructure,
+    mayMatter: (path) => mayBeInfrastructure(path) || mayBeManifest(path),
     entersIgnored: isClientDirectory,
     onGap: (path, why, detail) => out.gap(path === '' ? '.' : path, why, detail),
   });
@@ -55,7 +56,9 @@ export function readRepository(root: string, sink: Sink): string {
   const locals = new LocalFiles();
   const workflows: LocalFile[] = [];
   const pipelines: OpenFile[] = [];
-  const infrastructure = new Infrastructure(out, treeBelow(out, root, checkout.tracked, application));
+  const tree = treeBelow(out, root, checkout.tracked, application);
+  const infrastructure = new Infrastructure(out, tree);
+  const manifests = new Manifests(out, tree);
   for (const { path, real } of files) {
     const file = open(out, root, path, real, checkout.tracked, !isSettled(path) && !isInfrastructure(path));
     if (file === undefined) {
@@ -67,10 +70,12 @@ export function readRepository(root: string, sink: Sink): string {
     else if (isPipeline(path)) pipelines.push(file);
     for (const read of readersOf(path)) read(out, file, application(file));
     if (mayBeInfrastructure(path)) infrastructure.take(file);
+    if (mayBeManifest(path)) manifests.take(file);
   }
   readWorkflows(workflows, locals, sink.emit, sink.fingerprint);
   readPipelines(pipelines, pipelineContext(out, root, checkout, placeIn));
   infrastructure.finish();
+  manifests.finish();
   conclude(out, readOwners(out, root, checkout));
   return checkout.repository;
 }
@@ -119,9 +124,13 @@ export function readSingleFile(named: string, sink: Sink): string {
         pipelineContext(out, root, checkout, (f) => placeOfFile(out, f, checkout)),
       );
     if (runs) readWorkflow(file.text, placeOfFile(out, file, checkout), sink.emit, sink.fingerprint);
-    const infrastructure = new Infrastructure(out, treeBelow(out, root, checkout.tracked, application));
+    const tree = treeBelow(out, root, checkout.tracked, application);
+    const infrastructure = new Infrastructure(out, tree);
     infrastructure.take(file);
     infrastructure.finish();
+    const manifests = new Manifests(out, tree);
+    manifests.take(file);
+    manifests.finish();
     conclude(out, undefined);
   }
   return checkout.repository;

@@ -2,6 +2,7 @@ import { matchesGlob } from '../../glob.ts';
 import { agentCardFiles, readAgentCard } from './agent-cards/agent-card.ts';
 import { type Client, type ClientFile, readClientFile } from './clients/client.ts';
 import { clients } from './clients/clients.ts';
+import { composeFiles, readCompose } from './compose/compose.ts';
 import { credentialFiles } from './credential-files/credential-files.ts';
 import { matchSegments } from './files/path-pattern.ts';
 import type { Gathering } from './gathering.ts';
@@ -13,7 +14,7 @@ export type Read = (out: Gathering, file: OpenFile, application: () => string) =
 
 interface Row {
   readonly segments: readonly string[];
-  readonly kind: 'client' | 'credentials' | 'instructions' | 'card';
+  readonly kind: 'client' | 'credentials' | 'instructions' | 'card' | 'compose';
   readonly read: Read;
   /** The clients that take the file for theirs. */
   readonly clients: readonly string[];
@@ -22,6 +23,7 @@ interface Row {
 const rows: readonly Row[] = [
   ...clients.flatMap((client) => client.files.map((file) => row(file.path, 'client', readerOf(client, file), [client.id]))),
   ...agentCardFiles.map((path) => row(path, 'card', readAgentCard)),
+  ...composeFiles.map((path) => row(path, 'compose', readCompose)),
   ...credentialFiles.map(([path, read]) => row(path, 'credentials', read)),
   ...instructionFiles.map(([path, readers]) =>
     row(path, 'instructions', (out, file) => void out.instructions.push({ file, clients: readers }), readers),

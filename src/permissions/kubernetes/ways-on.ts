@@ -1,0 +1,91 @@
+import type { FacetName } from '../power.ts';
+
+/** A permission with which its holder gets more than it was given. */
+export interface WayOn {
+  readonly kind: 'role-change' | 'impersonation' | 'token' | 'workload' | 'exec' | 'node' | 'certificate' | 'webhook';
+  /** Any one of them is enough. */
+  readonly actions: readonly string[];
+  readonly facet: FacetName;
+  /** The provider's page that says so. */
+  readonly page: string;
+}
+
+const practices = 'https://kubernetes.io/docs/concepts/security/rbac-good-practices/';
+
+const controllers = [
+  'deployments.apps',
+  'daemonsets.apps',
+  'statefulsets.apps',
+  'replicasets.apps',
+  'jobs.batch',
+  'cronjobs.batch',
+  'replicationcontrollers',
+];
+
+/** Changing what a controller starts is as good as creating it. */
+export const podCreation: readonly string[] = [
+  'create pods',
+  ...['create', 'update', 'patch'].flatMap((verb) => controllers.map((c) => `${verb} ${c}`)),
+];
+
+/** `get` is what a WebSocket client needs, `create` what every other does. */
+export const podExecution: readonly string[] = [
+  'create pods/exec',
+  'get pods/exec',
+  'create pods/attach',
+  'get pods/attach',
+  'update pods/ephemeralcontainers',
+  'patch pods/ephemeralcontainers',
+];
+
+export const tokenCreation = 'create serviceaccounts/token';
+
+/** Ways from what one may do to what one may not, by the project's list of risky permissions. */
+export const waysOn: readonly WayOn[] = [
+  {
+    kind: 'role-change',
+    actions: ['escalate', 'bind'].flatMap((verb) =>
+      ['clusterroles', 'roles'].map((resource) => `${verb} ${resource}.rbac.authorization.k8s.io`),
+    ),
+    facet: 'grant',
+    page: `${practices}#escalate-verb`,
+  },
+  {
+    kind: 'impersonation',
+    actions: ['impersonate users', 'impersonate groups', 'impersonate serviceaccounts'],
+    facet: 'grant',
+    page: `${practices}#impersonate-verb`,
+  },
+  { kind: 'token', actions: [tokenCreation], facet: 'grant', page: `${practices}#token-request` },
+  { kind: 'workload', actions: podCreation, facet: 'execute', page: `${practices}#workload-creation` },
+  {
+    kind: 'exec',
+    actions: podExecution,
+    facet: 'execute',
+    page: 'https://kubernetes.io/docs/tasks/debug/debug-application/get-shell-running-container/',
+  },
+  {
+    kind: 'node',
+    actions: ['get nodes/proxy', 'create nodes/proxy'],
+    facet: 'execute',
+    page: `${practices}#access-to-proxy-subresource-of-nodes`,
+  },
+  {
+    kind: 'certificate',
+    actions: [
+      'update certificatesigningrequests/approval.certificates.k8s.io',
+      'patch certificatesigningrequests/approval.certificates.k8s.io',
+    ],
+    facet: 'grant',
+    page: `${practices}#csrs-and-certificate-issuing`,
+  },
+  {
+    kind: 'webhook',
+    actions: ['create', 'update', 'patch'].map((verb) => `${verb} mutatingwebhookconfigurations.admissionregistration.k8s.io`),
+    facet: 'grant',
+    page: `${practices}#control-admission-webhooks`,
+  },
+];
+
+/** What shows the values of secrets; a list shows them all. */
+export const secretReading: readonly string[] = ['get secrets', 'list secrets', 'watch secrets'];

@@ -1,0 +1,57 @@
+import type { Facts } from '../inventory/fact-types.ts';
+import type { Identity } from '../inventory/identity.ts';
+import { podCreation, secretReading, tokenCreation, waysOn } from '../permissions/kubernetes/ways-on.ts';
+import type { World } from './world.ts';
+
+/** What rules may know of an identity of a cluster: its own record, and where it may do what leads on. */
+export function kubernetesFacts(world: World, identity: Identity): Facts<'Kubernetes'> | undefined {
+  if (identity.plane !== 'kubernetes') return undefined;
+  const { level, unreadable } = world.permissions.powerOf(identity.id);
+  const bindings = (world.inventory.grants.get(identity.id) ?? []).filter((g) => g.kind === 'binding');
+  const where = (actions: readonly string[], isMeant: (namespace: string, name: string) => boolean = isWhole): readonly string[] => [
+    ...new Set(
+      actions.flatMap((action) =>
+        world.permissions.resourcesFor(identity.id, action).flatMap(({ pattern }) => {
+          const [namespace = '*', name = '*'] = pattern.split('/', 2);
+          return isMeant(namespace, name) ? [placeName(namespace)] : [];
+        }),
+      ),
+    ),
+  ];
+  // What a role that is not known may add is not known: none was found, or not looked at.
+  const known = (list: readonly string[]): readonly string[] | undefined =>
+    list.length > 0 || (level !== 'unknown' && unreadable.length === 0) ? list : undefined;
+  const changes = ['role-change', 'impersonation'].flatMap((kind) =>
+    waysOn.flatMap((way) =>
+      way.kind !== kind ? [] : way.actions.flatMap((action) => where([action]).map((place) => `${withoutGroup(action)} (${place})`)),
+    ),
+  );
+  const nodeWays = waysOn.flatMap((way) =>
+    /^(?:exec|node|certificate|webhook)$/.test(way.kind)
+      ? way.actions.filter((action) => where([action], (ns, name) => ns === '*' && name === '*').length > 0).map(withoutGroup)
+      : [],
+  );
+  return {
+    ...identity.kubernetes,
+    bindings: bindings.map((g) => g.name),
+    secrets_read: known(where(secretReading)),
+    role_changes: known(changes),
+    creates_workloads: known(where(podCreation)),
+    mints_tokens: known(where([tokenCreation])),
+    node_ways: known([...new Set(nodeWays)]),
+  };
+}
+
+/** Not limited to objects by their names. */
+function isWhole(_: string, name: string): boolean {
+  return name === '*';
+}
+
+function placeName(namespace: string): string {
+  if (namespace === '*') return 'the whole cluster';
+  return namespace.startsWith('~') ? `the namespace of ${namespace.slice(1)}` : `namespace ${namespace}`;
+}
+
+function withoutGroup(action: string): string {
+  return action.replace(/\.[a-z0-9.]+$/, '');
+}
