@@ -33,6 +33,7 @@ export const factTypes = {
   Aws: {
     account: 'string',
     path: 'string',
+    unique_id: 'string', // `AIDA...` or `AROA...`: never given to another identity
     console_password: 'bool',
     mfa: 'bool',
     password_unused_days: 'double',

@@ -3,8 +3,10 @@ import type { ActionSet } from './action-set.ts';
 import type { ActionUniverse } from './action-universe.ts';
 import { isPersonalKey, isPrincipalKey, isResourceKey } from './condition-keys.ts';
 import { problemsOf } from './condition-problems.ts';
+import { neverHolds } from './conditions.ts';
 import { isNarrow } from './every-resource.ts';
-import { everywhere, type Region, regionOf } from './region.ts';
+import { everywhere, nowhere, type Region, regionOf } from './region.ts';
+import { hasWildService } from './wild-service.ts';
 import { canonicalPattern, covers } from './wildcard.ts';
 
 /** An action asked about: lower case, with its index or -1. */
@@ -91,7 +93,9 @@ function compileStatement(
   const resources = source.resource ?? source.notResource;
   const conditionKeys = conditionKeysOf(source);
   const problems = problemsIn(source, problem, universe);
-  const region = resources === undefined ? everywhere : regionOf(resources, source.resource === undefined);
+  // About nothing, whatever is asked.
+  const dead = source.condition !== undefined && problems.length === 0 && neverHolds(source.condition);
+  const region = dead ? nowhere : resources === undefined ? everywhere : regionOf(resources, source.resource === undefined);
   return {
     source,
     at,
@@ -100,9 +104,9 @@ function compileStatement(
     namesUnknownAction: match.unknown,
     region,
     narrow: isNarrow(region),
-    conditional: conditionKeys.length > 0 || problems.length > 0,
+    conditional: !dead && (conditionKeys.length > 0 || problems.length > 0),
     conditionKeys,
-    hasVariables: withVariables && (resources?.some((r) => r.includes('${')) ?? false),
+    hasVariables: withVariables && !dead && (resources?.some((r) => r.includes('${')) ?? false),
     problems,
     variables: withVariables,
     turnsOn: conditionKeys.length === 0 ? nothing : turnsOnOf(source, conditionKeys, withVariables),
@@ -113,10 +117,12 @@ const noProblems: readonly string[] = [];
 
 function problemsIn(source: PolicyStatement, problem: string | undefined, universe: ActionUniverse): readonly string[] {
   const inCondition = source.condition === undefined ? noProblems : problemsOf(source.condition, (prefix) => universe.hasService(prefix));
-  if (problem === undefined && source.unread === undefined) return inCondition;
+  const wild = (source.action ?? source.notAction ?? []).some(hasWildService);
+  if (problem === undefined && source.unread === undefined && !wild) return inCondition;
   return [
     ...(problem ? [problem] : []),
     ...(source.unread ?? []).map((name) => `a statement has the unknown element ${name}`),
+    ...(wild ? ['a statement has an action with a wildcard in its service, which AWS does not have'] : []),
     ...inCondition,
   ];
 }

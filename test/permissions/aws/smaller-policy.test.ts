@@ -110,7 +110,7 @@ const actions = fc.constantFrom(
   's3:PutObject',
   'iam:*',
   'iam:PassRole',
-  'i*:Create*',
+  'iam:Create*',
   '*:Get*',
   'lambda:InvokeFunction',
   'quantum:Leap',
