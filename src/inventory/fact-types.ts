@@ -32,6 +32,7 @@ export const factTypes = {
   },
   Aws: {
     account: 'string',
+    partition: 'string', // `aws-cn`, `aws-us-gov`; absent for `aws`
     path: 'string',
     unique_id: 'string', // `AIDA...` or `AROA...`: never given to another identity
     console_password: 'bool',

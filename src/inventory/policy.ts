@@ -38,6 +38,8 @@ export interface Policy {
   readonly providerManaged: boolean;
   /** Absent when the document could not be read. */
   readonly document?: string;
+  /** The documents of all its versions that are not in force; absent where they are not known. */
+  readonly otherVersions?: readonly string[];
   /** Stands in code only: a document that a source of the provider gives counts before it. */
   readonly declared?: true;
   /** Where each statement stands, in the document's order. */

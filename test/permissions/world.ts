@@ -43,6 +43,7 @@ export interface World {
   tags?: Readonly<Record<string, string>>;
   path?: string;
   uniqueId?: string;
+  partition?: string;
   /** The Version of trust policies. */
   trustVersion?: string;
   /** The principal's trust policy; without it, it was not read. */
@@ -169,6 +170,7 @@ export function build(world: World): { engine: AwsPermissions; id: string; acces
       ...(world.listed === false ? {} : { grantsListed: true }),
       aws: {
         path: world.path ?? '/',
+        ...(world.partition ? { partition: world.partition } : {}),
         ...(world.uniqueId ? { unique_id: world.uniqueId } : {}),
         ...(world.serviceLinked ? { service_linked: true } : {}),
       },

@@ -10,6 +10,8 @@ interface PrincipalShape {
   readonly name: string;
   /** `AIDA...`, `AROA...`, `AGPA...`. */
   readonly uniqueId: string | undefined;
+  /** Where it is not `aws`. */
+  readonly partition: string | undefined;
   readonly path: string | undefined;
   readonly createdAt: string | undefined;
   readonly inline: readonly InlinePolicyShape[];
@@ -56,6 +58,8 @@ export interface ManagedPolicyShape {
   readonly defaultVersion?: string;
   /** The document of the default version, when given, and the pointer below the record. */
   readonly document?: { readonly raw: unknown; readonly pointer: string };
+  /** The documents of the versions that are not in force; only where all of a customer's policy are given. */
+  readonly otherVersions?: readonly unknown[];
 }
 
 interface PrincipalKind {
@@ -111,6 +115,7 @@ function readPrincipal(raw: Raw, kind: PrincipalKind, detail: boolean, at: Evide
   return {
     name,
     uniqueId: typeof raw[idKey] === 'string' && uniqueId.test(raw[idKey]) ? raw[idKey] : undefined,
+    partition: /^arn:(aws-[\w-]+):/.exec(arn ?? '')?.[1],
     path: path === '' ? '/' : path,
     createdAt,
     inline: inline ?? [],
@@ -138,6 +143,7 @@ export function readUser(value: unknown, detail: boolean, at: Evidence, door: Do
   return {
     name: shared.name,
     uniqueId: shared.uniqueId,
+    partition: shared.partition,
     path: shared.path,
     createdAt: shared.createdAt,
     inline: shared.inline,
@@ -166,6 +172,7 @@ export function readRole(value: unknown, detail: boolean, at: Evidence, door: Do
   return {
     name: shared.name,
     uniqueId: shared.uniqueId,
+    partition: shared.partition,
     path: shared.path,
     createdAt: shared.createdAt,
     inline: shared.inline,
@@ -192,11 +199,14 @@ export function readManagedPolicy(value: unknown, at: Evidence, door: Door): Man
   const versions = door.objects(raw, 'PolicyVersionList', 'policy', at) ?? [];
   const index = versions.findIndex((v) => (defaultVersion === undefined ? v.IsDefaultVersion === true : v.VersionId === defaultVersion));
   const version = versions[index];
+  const ownVersions = Array.isArray(raw.PolicyVersionList) && version !== undefined && !arn.includes(':iam::aws:');
+  const others = ownVersions ? versions.filter((v) => v !== version) : undefined;
   return {
     arn,
     name: door.text(raw, 'PolicyName', 'policy', at) ?? arn.slice(arn.lastIndexOf('/') + 1),
     ...(defaultVersion === undefined ? {} : { defaultVersion }),
     ...(version === undefined ? {} : { document: { raw: version.Document, pointer: `/PolicyVersionList/${index}/Document` } }),
+    ...(others?.every((v) => v.Document !== undefined) ? { otherVersions: others.map((v) => v.Document) } : {}),
   };
 }
 

@@ -111,7 +111,7 @@ const actions = fc.constantFrom(
   'iam:*',
   'iam:PassRole',
   'iam:Create*',
-  '*:Get*',
+  's3:Get*',
   'lambda:InvokeFunction',
   'quantum:Leap',
   's?:*',
