@@ -6,6 +6,7 @@ import type { Edge } from '../graph.ts';
 import type { AwsPrincipal } from './arn.ts';
 import { assumeByAccount, assumeByName, type EdgeTemplate, findAsked } from './assumes.ts';
 import { type AwsIndex, createAwsIndex, isProviders } from './aws-index.ts';
+import { conditionalAdministrators } from './conditional-admin.ts';
 import { escalateAlone } from './escalate-alone.ts';
 import { type Changeable, escalateThroughRoles, escalateThroughTrusts } from './escalate-roles.ts';
 import { escalateTogether } from './escalate-together.ts';
@@ -108,6 +109,7 @@ function* changeable(
  */
 function administratorEdges(index: AwsIndex, engine: PermissionEngine): Edge[] {
   const edges: Edge[] = [];
+  const administers = conditionalAdministrators(index, engine);
   for (const principal of index.principals.values()) {
     const node = adminClass(principal.account);
     if (index.rankOf(principal.id) === adminRank) {
@@ -119,6 +121,17 @@ function administratorEdges(index: AwsIndex, engine: PermissionEngine): Edge[] {
         certainty: 'confirmed',
         reason: `is administrator of ${principal.account}`,
         evidence,
+      });
+    }
+    const perhaps = administers(principal);
+    if (perhaps !== undefined) {
+      edges.push({
+        from: principal.id,
+        to: node,
+        kind: 'member',
+        certainty: 'conditional',
+        reason: `is administrator of ${principal.account} under a condition (${perhaps.conditionKeys.join(', ')})`,
+        evidence: evidenceOf(perhaps.statements),
       });
     }
     if (principal.type !== 'root' && !isProviders(principal.identity)) {

@@ -7,6 +7,7 @@
 export type On =
   | 'self' // on the identity itself
   | 'own-policy' // on a customer-managed policy that is attached to it
+  | 'own-policy-version' // on one that has another version, which gives more
   | 'own-group' // on a group that it is a member of
   | 'stronger-group' // on a group that makes its members administrators
   | 'user' // on another user of the account
