@@ -69,3 +69,42 @@ describe.each(cases)('$name', ({ says, strong }) => {
     expect(found).toEqual(strong ? [`iam-013 ${strong === true ? 'confirmed' : strong}`] : []);
   });
 });
+
+describe('an identity that is administrator', () => {
+  const edgesOf = (says: readonly PolicyStatement[]) => {
+    const dev = id('user/dev');
+    const inventory = inventoryOf([
+      identity('user/dev', { grantsListed: true }),
+      { type: 'document', value: { id: 'own', version: '2012-10-17', statements: says } },
+      {
+        type: 'grant',
+        value: { id: `${dev}#inline/own`, holder: dev, kind: 'inline', name: 'own', document: 'own', evidence: [] },
+      },
+    ]);
+    return buildGraph(inventory, new AwsPermissions(inventory, universe))
+      .edgesFrom(dev)
+      .filter((e) => e.to === `class:aws-admin/${account}` && e.kind === 'member')
+      .map((e) => [e.certainty, e.reason]);
+  };
+  const mfa = { Bool: { 'aws:MultiFactorAuthPresent': ['true'] } };
+
+  test.each([
+    ['outright', [allow({ action: ['*'] })], ['confirmed', `is administrator of ${account}`]],
+    [
+      'with MFA',
+      [allow({ action: ['*'], condition: mfa })],
+      ['conditional', `is administrator of ${account} under a condition (aws:MultiFactorAuthPresent)`],
+    ],
+    [
+      'unless denied without MFA',
+      [allow({ action: ['*'] }), deny({ action: ['*'], condition: { BoolIfExists: { 'aws:MultiFactorAuthPresent': ['false'] } } })],
+      ['conditional', `is administrator of ${account} under a condition (aws:MultiFactorAuthPresent)`],
+    ],
+    ['of all but IAM, with MFA', [allow({ notAction: ['iam:*'], condition: mfa })], undefined],
+    ['of one user, with MFA', [allow({ action: ['iam:*'], resource: [`arn:aws:iam::${account}:user/x`], condition: mfa })], undefined],
+    ['with MFA, and IAM denied', [allow({ action: ['*'], condition: mfa }), deny({ action: ['iam:*'] })], undefined],
+    ['by a key that nobody has', [allow({ action: ['*'], condition: { StringEquals: { 'aws:username': ['other'] } } })], undefined],
+  ] as const)('%s', (_, says, expected) => {
+    expect(edgesOf(says)).toEqual(expected === undefined ? [] : [expected]);
+  });
+});

@@ -29,6 +29,7 @@ export function requirementsOf(technique: Technique): readonly string[] {
     ...(technique.alsoPasses === undefined ? [] : ['second role']),
     ...(technique.role === undefined ? [] : ['role permissions']),
     ...(technique.workloads === undefined ? [] : ['workload', 'listing']),
+    ...(technique.doubtedBy === undefined ? [] : [technique.doubtedBy.setting]),
     ...(technique.exists === undefined ? [] : ['existing', 'existing listing']),
   ];
   return [...new Set(names)].sort();

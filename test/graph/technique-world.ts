@@ -32,6 +32,7 @@ export interface Entity {
   readonly profile?: boolean;
   /** A workload's role. */
   readonly role?: string;
+  readonly settings?: { readonly pipeline_source?: boolean };
 }
 
 export interface Setting {
@@ -104,7 +105,19 @@ function entityFragments(name: string, entity: Entity): readonly Fragment[] {
   if (name.startsWith('aws-')) {
     const [kind = '', called = ''] = name.split('/');
     const place = `aws:${kind.slice('aws-'.length)}/${account}/eu-west-1/${called}`;
-    return [{ type: 'workload', value: { id: place, kind, name: called, identity: id(entity.role ?? ''), evidence: [] } }];
+    return [
+      {
+        type: 'workload',
+        value: {
+          id: place,
+          kind,
+          name: called,
+          identity: id(entity.role ?? ''),
+          ...(entity.settings ? { settings: entity.settings } : {}),
+          evidence: [],
+        },
+      },
+    ];
   }
   const holder = name.startsWith('group/') ? `aws:group/${account}/${name.slice('group/'.length)}` : id(name);
   const keys = Array.from({ length: entity.keys ?? 0 }, (_, n): Fragment => {

@@ -11,6 +11,7 @@ import { escalateAlone } from './escalate-alone.ts';
 import { type Changeable, escalateThroughRoles, escalateThroughTrusts } from './escalate-roles.ts';
 import { escalateTogether } from './escalate-together.ts';
 import { mayEscalate, type Start } from './escalation.ts';
+import { OwnPlaces, shareEdge } from './own-places.ts';
 import { readPolicyHoldings } from './policy-holdings.ts';
 import type { Population } from './population.ts';
 import { adminRank, readRank } from './ranks.ts';
@@ -35,7 +36,12 @@ export function awsEdges(inventory: Inventory, engine: PermissionEngine, organiz
     const shared = sharedTemplates({ ...start, principal: first, several: principals.length > 1 });
     for (const principal of principals) {
       const own = ownTemplates({ ...start, principal, several: false }, assumeByName(index, engine, principal, asked, organization));
-      for (const one of [...shared, ...own]) if (one.to !== principal.id) edges.push({ from: principal.id, ...one });
+      const places = principal === first ? undefined : new OwnPlaces(inventory, first.id, principal.id);
+      for (const one of shared) {
+        if (one.to === principal.id) continue;
+        edges.push(places === undefined ? { from: principal.id, ...one } : shareEdge(principal.id, one, places));
+      }
+      for (const one of own) if (one.to !== principal.id) edges.push({ from: principal.id, ...one });
     }
   }
   for (const population of used.values()) {

@@ -110,10 +110,17 @@ export function readBuildProject(record: ServiceRecord): void {
       name,
       role: roleOf(record, 'serviceRole', 'build project'),
       app: applicationOf(objectsIn(record.raw, 'tags')),
+      ...sourceOf(record),
     },
     variables,
     references,
   );
+}
+
+function sourceOf(record: ServiceRecord): { readonly settings?: WorkloadSettings } {
+  const source = objectIn(record.raw, 'source');
+  const type = source && textIn(source, 'type');
+  return type === undefined ? {} : { settings: { pipeline_source: type === 'CODEPIPELINE' } };
 }
 
 /** What a build variable refers to: `SECRET-ID:KEY:STAGE:VERSION`, an ARN or the name of a parameter. */

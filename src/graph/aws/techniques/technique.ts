@@ -56,6 +56,8 @@ export interface Technique {
   readonly through?: 'stack-set';
   /** Kinds of workload that the technique takes over: decided workload by workload where they were listed. */
   readonly workloads?: readonly string[];
+  /** A setting of a workload with which it is not established that the technique works: then it is `possible`. */
+  readonly doubtedBy?: { readonly setting: 'pipeline_source'; readonly because: string };
   /** Something else that has to be there, and the kinds of workload that show that it is. */
   readonly exists?: { readonly what: string; readonly kinds: readonly string[] };
   /** Needs something that no source shows, so that it is never more than possible. */
