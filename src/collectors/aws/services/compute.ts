@@ -1,3 +1,4 @@
+import type { WorkloadSettings } from '../../../inventory/workload.ts';
 import type { Raw } from '../door.ts';
 import { hold, readVariables, type Variable, variablesIn, variablesOf } from './environment-secrets.ts';
 import { parameterId, secretIdOf, secretNamed } from './secret-names.ts';
