@@ -32,7 +32,9 @@ export const factTypes = {
   },
   Aws: {
     account: 'string',
+    partition: 'string', // `aws-cn`, `aws-us-gov`; absent for `aws`
     path: 'string',
+    unique_id: 'string', // `AIDA...` or `AROA...`: never given to another identity
     console_password: 'bool',
     mfa: 'bool',
     password_unused_days: 'double',
@@ -287,6 +289,7 @@ export const factTypes = {
     has_role: 'bool', // runs as a role; absent where that is not known
     public: 'bool', // anyone may call it
     imds_v1: 'bool', // its metadata service answers requests without a token
+    pipeline_source: 'bool', // a build project whose builds take their source from CodePipeline
     env_secrets: 'list<string>', // variables whose value is a secret; absent where they could not be read
     authorizer: 'string', // of a gateway or agent runtime: NONE, AWS_IAM, CUSTOM_JWT, AUTHENTICATE_ONLY
     jwt_bound: 'bool', // tokens must be meant for it: an audience or a client is asked for

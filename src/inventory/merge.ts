@@ -49,7 +49,9 @@ export function mergeCredential(a: Credential, b: Credential): Credential {
 /** The record that has the document wins; of two, the provider's own before one in code. */
 export function mergePolicy(a: Policy, b: Policy): Policy {
   const takesSecond = a.document === undefined || (a.declared === true && b.declared !== true && b.document !== undefined);
-  return { ...(takesSecond ? b : a), evidence: mergeList(a.evidence, b.evidence) };
+  const [taken, other] = takesSecond ? [b, a] : [a, b];
+  const otherVersions = taken.otherVersions ?? (taken.document === other.document ? other.otherVersions : undefined);
+  return { ...taken, ...(otherVersions ? { otherVersions } : {}), evidence: mergeList(a.evidence, b.evidence) };
 }
 
 /** A list names a provider, its own answer describes it: what one does not say the other does. */

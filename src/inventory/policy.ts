@@ -49,6 +49,8 @@ export interface Policy {
   /** Of a cluster role: its labels, by which others take over its rules, and whose rules it takes over itself. */
   readonly labels?: Readonly<Record<string, string>>;
   readonly aggregates?: readonly LabelSelector[];
+  /** The documents of all its versions that are not in force; absent where they are not known. */
+  readonly otherVersions?: readonly string[];
   /** Stands in code only: a document that a source of the provider gives counts before it. */
   readonly declared?: true;
   /** Where each statement stands, in the document's order. */

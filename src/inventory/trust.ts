@@ -15,6 +15,10 @@ export interface Trust {
   readonly actions: readonly string[];
   /** operator -> key -> values, as in the policy. */
   readonly condition?: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+  /** The policy's Version where it is not 2012-10-17: policy variables are literal in the older, a later one is not known. */
+  readonly version?: string;
+  /** Names of elements of the statement that are not known: what it says is then not known. */
+  readonly unread?: readonly string[];
   /** Stands in code only: where a source of the provider gives the identity's trusts, those count. */
   readonly declared?: true;
   readonly evidence: readonly Evidence[];

@@ -16,7 +16,8 @@ export function requirementsOf(technique: Technique): readonly string[] {
     ...(on('passed-role') && technique.service === 'ec2.amazonaws.com' ? ['instance profile'] : []),
     ...(on('saml-provider') ? ['trust', 'SAML:aud'] : []),
     ...(on('assumable-role') ? ['trust'] : []),
-    ...(on('own-policy', 'policy-of-role') ? ['policy'] : []),
+    ...(on('own-policy', 'own-policy-version', 'policy-of-role') ? ['policy'] : []),
+    ...(on('own-policy-version') ? ['other version', 'other versions listed'] : []),
     ...(on('own-group') ? ['membership'] : []),
     ...(on('stronger-group') ? ['admin group'] : []),
     ...(has(/^iam:Attach/) ? ['iam:PolicyARN'] : []),
@@ -28,6 +29,7 @@ export function requirementsOf(technique: Technique): readonly string[] {
     ...(technique.alsoPasses === undefined ? [] : ['second role']),
     ...(technique.role === undefined ? [] : ['role permissions']),
     ...(technique.workloads === undefined ? [] : ['workload', 'listing']),
+    ...(technique.doubtedBy === undefined ? [] : [technique.doubtedBy.setting]),
     ...(technique.exists === undefined ? [] : ['existing', 'existing listing']),
   ];
   return [...new Set(names)].sort();

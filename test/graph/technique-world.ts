@@ -19,6 +19,8 @@ export interface Entity {
   readonly audience?: string;
   /** Names of customer policies that are attached. */
   readonly policies?: readonly string[];
+  /** What versions of those that are not in force allow; without it they are not known. */
+  readonly otherVersions?: readonly string[];
   readonly groups?: readonly string[];
   readonly boundary?: { readonly allows: readonly string[] };
   /** Everything but IAM is denied; with `deniesAll` IAM too. */
@@ -30,6 +32,7 @@ export interface Entity {
   readonly profile?: boolean;
   /** A workload's role. */
   readonly role?: string;
+  readonly settings?: { readonly pipeline_source?: boolean };
 }
 
 export interface Setting {
@@ -102,7 +105,19 @@ function entityFragments(name: string, entity: Entity): readonly Fragment[] {
   if (name.startsWith('aws-')) {
     const [kind = '', called = ''] = name.split('/');
     const place = `aws:${kind.slice('aws-'.length)}/${account}/eu-west-1/${called}`;
-    return [{ type: 'workload', value: { id: place, kind, name: called, identity: id(entity.role ?? ''), evidence: [] } }];
+    return [
+      {
+        type: 'workload',
+        value: {
+          id: place,
+          kind,
+          name: called,
+          identity: id(entity.role ?? ''),
+          ...(entity.settings ? { settings: entity.settings } : {}),
+          evidence: [],
+        },
+      },
+    ];
   }
   const holder = name.startsWith('group/') ? `aws:group/${account}/${name.slice('group/'.length)}` : id(name);
   const keys = Array.from({ length: entity.keys ?? 0 }, (_, n): Fragment => {
@@ -122,7 +137,7 @@ function entityFragments(name: string, entity: Entity): readonly Fragment[] {
     ),
     ...(entity.admin ? attached(holder, 'arn:aws:iam::aws:policy/AdministratorAccess') : []),
     ...(entity.policies ?? []).flatMap((policy) =>
-      managed(holder, policy, [{ effect: 'Allow', action: ['s3:GetObject'], resource: ['*'] }]),
+      managed(holder, policy, [{ effect: 'Allow', action: ['s3:GetObject'], resource: ['*'] }], 'attached', entity.otherVersions),
     ),
     ...inline(
       holder,
@@ -183,12 +198,30 @@ function managed(
   name: string,
   statements: readonly PolicyStatement[],
   kind: 'attached' | 'boundary' = 'attached',
+  otherVersions?: readonly string[],
 ): readonly Fragment[] {
   const policy = `arn:aws:iam::${account}:policy/${name}`;
   const document = `doc:${policy}`;
   return [
     ...attached(holder, policy, kind),
     { type: 'document', value: { id: document, version: '2012-10-17', statements } },
-    { type: 'policy', value: { id: policy, kind: 'aws-managed-policy', name, providerManaged: false, document, evidence: [] } },
+    ...(otherVersions ?? []).map((action): Fragment => {
+      return {
+        type: 'document',
+        value: { id: `${document} ${action}`, version: '2012-10-17', statements: [{ effect: 'Allow', action: [action], resource: ['*'] }] },
+      };
+    }),
+    {
+      type: 'policy',
+      value: {
+        id: policy,
+        kind: 'aws-managed-policy',
+        name,
+        providerManaged: false,
+        document,
+        ...(otherVersions ? { otherVersions: otherVersions.map((action) => `${document} ${action}`) } : {}),
+        evidence: [],
+      },
+    },
   ];
 }

@@ -17,7 +17,7 @@ export const universe = new ActionUniverse(readActionTable());
 /** A statement in short form, see `parseStatement`, or as AWS writes it. */
 export type StatementText =
   | string
-  | ({ Effect: 'Allow' | 'Deny'; Condition?: PolicyStatement['condition'] } & Partial<
+  | ({ Effect: 'Allow' | 'Deny'; Principal?: string; Condition?: PolicyStatement['condition'] } & Partial<
       Record<'Action' | 'NotAction' | 'Resource' | 'NotResource', string>
     > & { unread?: readonly string[] });
 
@@ -42,6 +42,10 @@ export interface World {
   serviceLinked?: boolean;
   tags?: Readonly<Record<string, string>>;
   path?: string;
+  uniqueId?: string;
+  partition?: string;
+  /** The Version of trust policies. */
+  trustVersion?: string;
   /** The principal's trust policy; without it, it was not read. */
   trust?: readonly StatementText[];
   /** Policies that the session was made with. */
@@ -67,13 +71,14 @@ export interface World {
  */
 export function parseStatement(text: StatementText): PolicyStatement {
   if (typeof text !== 'string') {
-    const { Effect: effect, Action, NotAction, Resource, NotResource, Condition, unread } = text;
+    const { Effect: effect, Action, NotAction, Resource, NotResource, Principal, Condition, unread } = text;
     return {
       effect,
       ...(Action ? { action: [Action] } : {}),
       ...(NotAction ? { notAction: [NotAction] } : {}),
       ...(Resource ? { resource: [Resource] } : {}),
       ...(NotResource ? { notResource: [NotResource] } : {}),
+      ...(Principal ? { principal: parsePrincipals(Principal) } : {}),
       ...(Condition ? { condition: listed(Condition) } : {}),
       ...(unread ? { unread } : {}),
     };
@@ -165,6 +170,8 @@ export function build(world: World): { engine: AwsPermissions; id: string; acces
       ...(world.listed === false ? {} : { grantsListed: true }),
       aws: {
         path: world.path ?? '/',
+        ...(world.partition ? { partition: world.partition } : {}),
+        ...(world.uniqueId ? { unique_id: world.uniqueId } : {}),
         ...(world.serviceLinked ? { service_linked: true } : {}),
       },
       evidence,
@@ -215,9 +222,9 @@ export function build(world: World): { engine: AwsPermissions; id: string; acces
     builder.add({ type: 'resource', value });
   }
   const addTrusts = (identity: string, statements: readonly StatementText[]): void => {
-    const raw = { Version: '2012-10-17', Statement: statements.map((text) => asWritten(parseStatement(text))) };
+    const raw = { Version: world.trustVersion ?? '2012-10-17', Statement: statements.map((text) => asWritten(parseStatement(text))) };
     const { trusts, problems } = readTrusts(raw, identity, evidence[0] as Evidence, new PolicyReader());
-    if (problems.length > 0) throw new Error(problems.join('; '));
+    if (trusts === undefined) throw new Error(problems.join('; '));
     for (const trust of trusts ?? []) builder.add({ type: 'trust', value: trust });
   };
   if (world.trust) addTrusts(id, world.trust);
@@ -253,7 +260,8 @@ function sessionOf(statements: readonly StatementText[]): PolicySource {
 
 /** A statement as AWS writes it. */
 function asWritten(statement: PolicyStatement): Record<string, unknown> {
-  const { principal, ...rest } = statement;
+  const { principal, unread = [], ...rest } = statement;
   const elements = Object.entries(rest).map(([key, value]) => [key.charAt(0).toUpperCase() + key.slice(1), value]);
-  return { ...Object.fromEntries(elements), ...(principal ? { Principal: principal['*'] ? '*' : principal } : {}) };
+  const unknown = Object.fromEntries(unread.map((name) => [name.replaceAll('"', ''), 'x']));
+  return { ...Object.fromEntries(elements), ...unknown, ...(principal ? { Principal: principal['*'] ? '*' : principal } : {}) };
 }

@@ -50,10 +50,18 @@ export function readTrusts(raw: unknown, identity: string, at: Evidence, reader:
         evidence,
       };
       if (condition !== undefined) trust.condition = condition;
+      if (document.version === 'unknown' || (document.version !== '2012-10-17' && hasVariables(condition)))
+        trust.version = document.version;
+      if (statement.unread !== undefined) trust.unread = statement.unread;
       trusts.push(trust);
     }
   });
   return { trusts, problems };
+}
+
+/** Only there does it matter which of the two versions a policy has. */
+function hasVariables(condition: Condition | undefined): boolean {
+  return Object.values(condition ?? {}).some((keys) => Object.values(keys).some((values) => values.some((v) => v.includes('${'))));
 }
 
 /** The actions that a trust policy can be about. */

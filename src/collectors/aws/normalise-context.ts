@@ -49,6 +49,13 @@ export class NormaliseContext {
     return document.id;
   }
 
+  /** The same for one that is not in force: nothing is said where it cannot be read. */
+  documentIfRead(raw: unknown, use: PolicyUse): string | undefined {
+    const { document } = this.policies.read(raw, use);
+    if (document !== undefined) this.#emitDocument(document);
+    return document?.id;
+  }
+
   /** Says that a policy could not be read (`unreadable`), or that it was read but holds something odd. */
   policyGap(use: PolicyUse, what: string, problems: readonly string[], at: Evidence, unreadable: boolean): void {
     const gap: Gap = {

@@ -8,9 +8,9 @@ import { readManagedPolicy } from './shapes.ts';
 export function normalisePolicy(record: AwsRecord, context: NormaliseContext): void {
   const policy = readManagedPolicy(record.raw, record.at, context.door);
   if (!policy) return;
-  const { arn, name, document } = policy;
+  const { arn, name, document, otherVersions } = policy;
   const place = document ? below(record.at, document.pointer) : record.at;
-  emitPolicy(arn, name, document ? { raw: document.raw } : undefined, place, context);
+  emitPolicy(arn, name, document ? { raw: document.raw } : undefined, place, context, otherVersions);
 }
 
 /** One version of a managed policy (GetPolicyVersion); only the default version is in force. */
@@ -37,7 +37,10 @@ function emitPolicy(
   given: { readonly raw: unknown } | undefined,
   at: Evidence,
   context: NormaliseContext,
+  otherVersions?: readonly unknown[],
 ): void {
+  // A version that cannot be read is one that is not known.
+  const others = otherVersions?.map((raw) => context.documentIfRead(raw, 'identity'));
   const document = given && context.document(given.raw, 'identity', () => `managed policy ${name}`, at);
   // One that is there and unreadable has its own gap.
   if (given) context.policiesSeen.add(arn);
@@ -49,6 +52,7 @@ function emitPolicy(
       name,
       providerManaged: /^arn:[\w-]+:iam::aws:policy\//.test(arn),
       ...(document === undefined ? {} : { document }),
+      ...(others?.every((id) => id !== undefined) ? { otherVersions: others } : {}),
       evidence: [at],
     },
   });

@@ -63,6 +63,8 @@ function factsOf(role: RoleShape, account: string, allowed: readonly Trust[] | u
     facts.path = role.path;
     facts.service_linked = isServiceLinked(role);
   }
+  if (role.partition !== undefined) facts.partition = role.partition;
+  if (role.uniqueId !== undefined) facts.unique_id = role.uniqueId;
   if (role.instanceProfiles !== undefined) facts.instance_profiles = role.instanceProfiles;
   if (allowed === undefined) return facts;
   Object.assign(facts, trustMeaning(allowed));

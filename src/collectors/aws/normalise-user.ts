@@ -22,6 +22,8 @@ export function normaliseUser(record: AwsRecord, account: string, context: Norma
   const bedrock = isBedrockUser(user.name);
   const aws: Facts<'Aws'> = { account, bedrock_user: bedrock };
   if (user.path !== undefined) aws.path = user.path;
+  if (user.partition !== undefined) aws.partition = user.partition;
+  if (user.uniqueId !== undefined) aws.unique_id = user.uniqueId;
   const identity: Draft<Identity> = {
     id,
     plane: 'aws',

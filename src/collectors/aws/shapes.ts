@@ -8,6 +8,10 @@ import type { Door, Raw } from './door.ts';
  */
 interface PrincipalShape {
   readonly name: string;
+  /** `AIDA...`, `AROA...`, `AGPA...`. */
+  readonly uniqueId: string | undefined;
+  /** Where it is not `aws`. */
+  readonly partition: string | undefined;
   readonly path: string | undefined;
   readonly createdAt: string | undefined;
   readonly inline: readonly InlinePolicyShape[];
@@ -54,11 +58,14 @@ export interface ManagedPolicyShape {
   readonly defaultVersion?: string;
   /** The document of the default version, when given, and the pointer below the record. */
   readonly document?: { readonly raw: unknown; readonly pointer: string };
+  /** The documents of the versions that are not in force; only where all of a customer's policy are given. */
+  readonly otherVersions?: readonly unknown[];
 }
 
 interface PrincipalKind {
   readonly what: 'user' | 'group' | 'role';
   readonly nameKey: string;
+  readonly idKey: string;
   readonly inlineKey: string;
   /** Lists that GetAccountAuthorizationDetails gives even where they are empty. */
   readonly always: readonly string[];
@@ -68,27 +75,33 @@ interface PrincipalKind {
 const userKind: PrincipalKind = {
   what: 'user',
   nameKey: 'UserName',
+  idKey: 'UserId',
   inlineKey: 'UserPolicyList',
   always: ['AttachedManagedPolicies', 'GroupList'],
 };
 const groupKind: PrincipalKind = {
   what: 'group',
   nameKey: 'GroupName',
+  idKey: 'GroupId',
   inlineKey: 'GroupPolicyList',
   always: ['AttachedManagedPolicies', 'GroupPolicyList'],
 };
 const roleKind: PrincipalKind = {
   what: 'role',
   nameKey: 'RoleName',
+  idKey: 'RoleId',
   inlineKey: 'RolePolicyList',
   always: ['AttachedManagedPolicies', 'RolePolicyList'],
 };
 
 const principalArn = /^arn:[\w-]+:iam::(?:\d{12}|aws)?:(?:user|role|group)\/(?:.*\/)?([^/]+)$/;
 
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids */
+const uniqueId = /^A[A-Z]{3}[A-Z0-9]{12,28}$/;
+
 /** The part that users, groups and roles share; undefined when the record does not say its name. */
 function readPrincipal(raw: Raw, kind: PrincipalKind, detail: boolean, at: Evidence, door: Door): PrincipalShape | undefined {
-  const { what, nameKey, inlineKey } = kind;
+  const { what, nameKey, idKey, inlineKey } = kind;
   const arn = door.text(raw, 'Arn', what, at);
   const name = door.text(raw, nameKey, what, at) ?? principalArn.exec(arn ?? '')?.[1];
   if (name === undefined || name === '') {
@@ -101,6 +114,8 @@ function readPrincipal(raw: Raw, kind: PrincipalKind, detail: boolean, at: Evide
   const attached = readAttached(raw, what, at, door);
   return {
     name,
+    uniqueId: typeof raw[idKey] === 'string' && uniqueId.test(raw[idKey]) ? raw[idKey] : undefined,
+    partition: /^arn:(aws-[\w-]+):/.exec(arn ?? '')?.[1],
     path: path === '' ? '/' : path,
     createdAt,
     inline: inline ?? [],
@@ -127,6 +142,8 @@ export function readUser(value: unknown, detail: boolean, at: Evidence, door: Do
   const passwordLastUsed = door.date(raw, 'PasswordLastUsed', 'user', at);
   return {
     name: shared.name,
+    uniqueId: shared.uniqueId,
+    partition: shared.partition,
     path: shared.path,
     createdAt: shared.createdAt,
     inline: shared.inline,
@@ -154,6 +171,8 @@ export function readRole(value: unknown, detail: boolean, at: Evidence, door: Do
   const lastUsedAt = used === undefined ? undefined : used.LastUsedDate === undefined ? null : door.date(used, 'LastUsedDate', 'role', at);
   return {
     name: shared.name,
+    uniqueId: shared.uniqueId,
+    partition: shared.partition,
     path: shared.path,
     createdAt: shared.createdAt,
     inline: shared.inline,
@@ -180,11 +199,14 @@ export function readManagedPolicy(value: unknown, at: Evidence, door: Door): Man
   const versions = door.objects(raw, 'PolicyVersionList', 'policy', at) ?? [];
   const index = versions.findIndex((v) => (defaultVersion === undefined ? v.IsDefaultVersion === true : v.VersionId === defaultVersion));
   const version = versions[index];
+  const ownVersions = Array.isArray(raw.PolicyVersionList) && version !== undefined && !arn.includes(':iam::aws:');
+  const others = ownVersions ? versions.filter((v) => v !== version) : undefined;
   return {
     arn,
     name: door.text(raw, 'PolicyName', 'policy', at) ?? arn.slice(arn.lastIndexOf('/') + 1),
     ...(defaultVersion === undefined ? {} : { defaultVersion }),
     ...(version === undefined ? {} : { document: { raw: version.Document, pointer: `/PolicyVersionList/${index}/Document` } }),
+    ...(others?.every((v) => v.Document !== undefined) ? { otherVersions: others.map((v) => v.Document) } : {}),
   };
 }
 

@@ -9,7 +9,7 @@ import type { AwsIndex } from './aws-index.ts';
 import { arnPatterns } from './callers.ts';
 import type { Population } from './population.ts';
 import { evidenceOf, type Selection, selectTargets } from './select.ts';
-import { admits, type Caller, type Organization, principalCaller } from './trust.ts';
+import { admits, type Caller, inDoubt, type Organization, principalCaller } from './trust.ts';
 
 /** An edge without its start: shared by identities with the same grants. */
 export type EdgeTemplate = Omit<Edge, 'from'>;
@@ -59,7 +59,7 @@ export function assumeByName(
   organization: Organization | undefined,
 ): EdgeTemplate[] {
   const named = new Set(index.namedBy(start.id));
-  const caller = principalCaller(start, organization);
+  const caller = principalCaller(start, organization, index.trustsIfRead(start.id));
   const templates: EdgeTemplate[] = [];
   for (const role of new Set([...named, ...(asked.get(start.id) ?? [])])) {
     const trusts = index.trustsOf(role.id);
@@ -83,7 +83,7 @@ export function assumeByName(
       kind: 'assumes',
       certainty: weakest(own, admission.certainty),
       ...(index.rankOf(role.id) > index.rankOf(start.id) ? { technique: 'sts-001' } : {}),
-      reason: `${assumeRole}; the trust of ${role.name} ${byName ? `names ${start.name}` : howLetIn(trusts)}`,
+      reason: `${assumeRole}; the trust of ${role.name} ${byName ? `names ${start.name}` : howLetIn(trusts)}${inDoubt(admission)}`,
       evidence: mergeList(evidenceOf(statementsOf(decision)), admission.evidence),
     });
   }

@@ -6,10 +6,12 @@ import type { Edge } from '../graph.ts';
 import type { AwsPrincipal } from './arn.ts';
 import { assumeByAccount, assumeByName, type EdgeTemplate, findAsked } from './assumes.ts';
 import { type AwsIndex, createAwsIndex, isProviders } from './aws-index.ts';
+import { conditionalAdministrators } from './conditional-admin.ts';
 import { escalateAlone } from './escalate-alone.ts';
 import { type Changeable, escalateThroughRoles, escalateThroughTrusts } from './escalate-roles.ts';
 import { escalateTogether } from './escalate-together.ts';
 import { mayEscalate, type Start } from './escalation.ts';
+import { OwnPlaces, shareEdge } from './own-places.ts';
 import { readPolicyHoldings } from './policy-holdings.ts';
 import type { Population } from './population.ts';
 import { adminRank, readRank } from './ranks.ts';
@@ -34,7 +36,12 @@ export function awsEdges(inventory: Inventory, engine: PermissionEngine, organiz
     const shared = sharedTemplates({ ...start, principal: first, several: principals.length > 1 });
     for (const principal of principals) {
       const own = ownTemplates({ ...start, principal, several: false }, assumeByName(index, engine, principal, asked, organization));
-      for (const one of [...shared, ...own]) if (one.to !== principal.id) edges.push({ from: principal.id, ...one });
+      const places = principal === first ? undefined : new OwnPlaces(inventory, first.id, principal.id);
+      for (const one of shared) {
+        if (one.to === principal.id) continue;
+        edges.push(places === undefined ? { from: principal.id, ...one } : shareEdge(principal.id, one, places));
+      }
+      for (const one of own) if (one.to !== principal.id) edges.push({ from: principal.id, ...one });
     }
   }
   for (const population of used.values()) {
@@ -108,6 +115,7 @@ function* changeable(
  */
 function administratorEdges(index: AwsIndex, engine: PermissionEngine): Edge[] {
   const edges: Edge[] = [];
+  const administers = conditionalAdministrators(index, engine);
   for (const principal of index.principals.values()) {
     const node = adminClass(principal.account);
     if (index.rankOf(principal.id) === adminRank) {
@@ -119,6 +127,17 @@ function administratorEdges(index: AwsIndex, engine: PermissionEngine): Edge[] {
         certainty: 'confirmed',
         reason: `is administrator of ${principal.account}`,
         evidence,
+      });
+    }
+    const perhaps = administers(principal);
+    if (perhaps !== undefined) {
+      edges.push({
+        from: principal.id,
+        to: node,
+        kind: 'member',
+        certainty: 'conditional',
+        reason: `is administrator of ${principal.account} under a condition (${perhaps.conditionKeys.join(', ')})`,
+        evidence: evidenceOf(perhaps.statements),
       });
     }
     if (principal.type !== 'root' && !isProviders(principal.identity)) {

@@ -10,7 +10,7 @@ import { type AwsPrincipal, accountOfPrincipal, awsPrincipal } from './arn.ts';
 import { arnPatterns, mayAssume, turnsOnCaller } from './callers.ts';
 import { createPopulation, type Member, type Population } from './population.ts';
 import type { UserTarget } from './techniques/technique.ts';
-import { accountCaller, admits, anyCaller, type Organization, serviceCaller } from './trust.ts';
+import { accountCaller, admits, anyCaller, inDoubt, type Organization, serviceCaller } from './trust.ts';
 
 /** The AWS principals of an inventory, their power, and the populations that techniques end at. */
 export interface AwsIndex {
@@ -19,6 +19,8 @@ export interface AwsIndex {
   /** Place of an identity's own power in `levels`; -1 where not known. */
   rankOf(identity: string): number;
   trustsOf(role: string): readonly Trust[];
+  /** The same; undefined where they were not read. */
+  trustsIfRead(role: string): readonly Trust[] | undefined;
   /** Users of an account; narrowed to those a technique works on. */
   users(account: string, only?: UserTarget): Population;
   /** Roles of an account that its administrators may change. */
@@ -126,7 +128,7 @@ export function createAwsIndex(inventory: Inventory, engine: PermissionEngine, o
     roles.flatMap((role) => {
       const trusts = trustsOf(role.id);
       const admission = admits(trusts, 'sts:AssumeRole', caller);
-      return admission ? [member(role, admission.certainty, `${role.name} trusts ${whom}`, admission.evidence)] : [];
+      return admission ? [member(role, admission.certainty, `${role.name} trusts ${whom}${inDoubt(admission)}`, admission.evidence)] : [];
     });
 
   return {
@@ -134,6 +136,7 @@ export function createAwsIndex(inventory: Inventory, engine: PermissionEngine, o
     accounts,
     rankOf,
     trustsOf,
+    trustsIfRead: (role) => inventory.trusts.get(role),
     users: (account, only) =>
       remember(`class:users${only === undefined ? '' : `-${only}`}/${account}`, () =>
         (byAccount.get(account) ?? []).flatMap((p) => {

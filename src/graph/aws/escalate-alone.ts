@@ -1,10 +1,11 @@
 import { tierOf, weakest } from '../certainty.ts';
 import { adminClass } from '../class-node.ts';
 import type { Certainty } from '../graph.ts';
-import type { EdgeTemplate } from './assumes.ts';
+import { allows, mostCertain } from './admin-strength.ts';
+import { certaintyByResource, type EdgeTemplate } from './assumes.ts';
 import { byNeed, drawEdge, mayUse, ownTechniques, type Start } from './escalation.ts';
 import { decideOnHolder } from './policy-contexts.ts';
-import { arnOfGroup } from './policy-holdings.ts';
+import { arnOfGroup, type Strong } from './policy-holdings.ts';
 import { adminRank } from './ranks.ts';
 import type { decideAll } from './select.ts';
 import type { On, Technique } from './techniques/technique.ts';
@@ -20,23 +21,23 @@ export function escalateAlone(start: Start): EdgeTemplate[] {
     const where = technique.needs[0]?.on;
     if (limit === undefined || where === undefined) return [];
     const actions = technique.needs.map((n) => n.action);
-    let best: { readonly resource: string; readonly found: ReturnType<typeof decideAll> } | undefined;
+    let best: { readonly resource: string; readonly found: ReturnType<typeof decideAll>; readonly unseen?: string | undefined } | undefined;
     let tier = Number.POSITIVE_INFINITY;
-    for (const resource of resourcesOf(start, where)) {
+    for (const { id: resource, certainty, unseen } of resourcesOf(start, where)) {
       const found = decideOnHolder(start, actions, resource);
-      if (found.certainty === undefined || tierOf(found.certainty) >= tier) continue;
-      best = { resource, found };
-      tier = tierOf(found.certainty);
+      const all = found.certainty && weakest(found.certainty, certainty);
+      if (all === undefined || tierOf(all) >= tier) continue;
+      best = { resource, found: { ...found, certainty: all }, unseen };
+      tier = tierOf(all);
     }
     if (best?.found.certainty === undefined) return [];
-    const unseen: Certainty = technique.unseen === undefined ? 'confirmed' : 'possible';
     return [
       drawEdge(start, technique, {
         to: adminClass(principal.account),
         on: where === 'self' ? 'itself' : best.resource,
-        certainty: weakest(weakest(best.found.certainty, limit), unseen),
+        certainty: weakest(best.found.certainty, limit),
         statements: byNeed(technique.needs, best.found.byAction),
-        unseen: technique.unseen,
+        unseen: best.unseen,
       }),
     ];
   });
@@ -47,32 +48,62 @@ function gainOf(start: Start, { removes }: Technique): Certainty | undefined {
   const { holdings, principal } = start;
   const { id } = principal;
   if (removes === undefined) return isHeldBack(start) ? 'conditional' : 'confirmed';
-  if (!holdings.allowsEverything(id)) return undefined;
+  const everything = holdings.allowsEverything(id);
+  if (everything === undefined) return undefined;
   const denied = holdings.denies(id);
   if (denied.elsewhere) return undefined;
   switch (removes) {
     case 'boundary':
-      return holdings.bounded(id) && denied.inline + denied.attached.length === 0 ? 'confirmed' : undefined;
+      return holdings.bounded(id) && denied.inline + denied.attached.length === 0 ? everything : undefined;
     case 'inline-deny':
-      return denied.inline > 0 && denied.attached.length === 0 && !holdings.bounded(id) ? 'confirmed' : undefined;
+      return denied.inline > 0 && denied.attached.length === 0 && !holdings.bounded(id) ? everything : undefined;
     case 'attached-deny':
-      return denied.inline === 0 && denied.attached.length > 0 && !holdings.bounded(id) ? 'confirmed' : undefined;
+      return denied.inline === 0 && denied.attached.length > 0 && !holdings.bounded(id) ? everything : undefined;
   }
 }
 
-function resourcesOf({ holdings, principal }: Start, on: On): readonly string[] {
+/** What the actions may be used on, how certain it is that this makes administrator, and what was not seen. */
+interface Usable extends Strong {
+  readonly unseen?: string;
+}
+
+function resourcesOf(start: Start, on: On): readonly Usable[] {
+  const { holdings, principal } = start;
+  const sure = (ids: readonly string[]): readonly Usable[] => ids.map((id) => ({ id, certainty: 'confirmed' }));
   switch (on) {
     case 'self':
-      return [principal.arn];
+      return sure([principal.arn]);
     case 'own-policy':
-      return holdings.customerPolicies(principal.id);
+      return sure(holdings.customerPolicies(principal.id));
+    case 'own-policy-version':
+      return holdings.customerPolicies(principal.id).flatMap((policy) => otherVersions(start, policy) ?? []);
     case 'own-group':
-      return holdings.groups(principal.id).map(arnOfGroup);
+      return sure(holdings.groups(principal.id).map(arnOfGroup));
     case 'stronger-group':
-      return holdings.adminGroups(principal.account).map(arnOfGroup);
+      return holdings.adminGroups(principal.account).map(({ id, certainty }) => ({ id: arnOfGroup(id), certainty }));
     default:
       return [];
   }
+}
+
+/** Whether another version of a policy lets who holds it change its own permissions, and nothing else stands in the way. */
+function otherVersions({ engine, holdings, principal }: Start, policy: string): Usable | undefined {
+  const versions = holdings.otherVersions(policy);
+  if (versions === undefined) return { id: policy, certainty: 'possible', unseen: 'another version that gives more' };
+  const kind = principal.type === 'user' ? 'User' : 'Role';
+  const ways = [
+    { action: `iam:Put${kind}Policy`, on: principal.arn },
+    { action: `iam:Attach${kind}Policy`, on: principal.arn },
+    { action: 'iam:CreatePolicyVersion', on: policy },
+  ];
+  const certainty = mostCertain(
+    ways.flatMap(({ action, on }) => {
+      const allowed = mostCertain(versions.flatMap((statements) => allows(statements, action.toLowerCase(), on) ?? []));
+      const open = allowed && certaintyByResource(engine.decide(principal.id, action, on), false);
+      return allowed && open ? [weakest(allowed, open)] : [];
+    }),
+  );
+  return certainty && { id: policy, certainty };
 }
 
 /** A boundary that the identity can neither take off nor widen limits whatever it gives itself. */

@@ -21,13 +21,14 @@ export function escalateAnew(start: Start): EdgeTemplate[] {
     const resource = [needs[0]?.resource ?? []].flat()[0];
     if (resource === undefined || !mayUse(start, technique)) return [];
     let best: Met | undefined;
-    for (const policy of policyContexts(
+    for (const { context: policy, certainty } of policyContexts(
       holdings,
       principal.account,
       needs.map((n) => n.action),
     )) {
       const context: RequestContext = { ...policy, 'iam:PermissionsBoundary': 'absent' };
-      const met = meetOn(engine, principal.id, principal.account, resource, needs, { context, isFree: (arn) => isFree(start, arn) });
+      const found = meetOn(engine, principal.id, principal.account, resource, needs, { context, isFree: (arn) => isFree(start, arn) });
+      const met = found && { ...found, certainty: weakest(found.certainty, certainty) };
       if (met === undefined || (best !== undefined && tierOf(met.certainty) >= tierOf(best.certainty))) continue;
       best = met;
       if (met.certainty === 'confirmed') break;

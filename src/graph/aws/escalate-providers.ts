@@ -6,7 +6,7 @@ import type { AwsIndex } from './aws-index.ts';
 import { byNeed, drawEdge, mayUse, providerTechniques, type Start } from './escalation.ts';
 import type { Member } from './population.ts';
 import { decideAll } from './select.ts';
-import { type Admission, admits, type Caller } from './trust.ts';
+import { type Admission, admits, type Caller, inDoubt } from './trust.ts';
 
 interface Trusting {
   readonly role: Member;
@@ -30,7 +30,7 @@ export function escalateThroughProviders(start: Start): EdgeTemplate[] {
       if (certainty === undefined) return [];
       const edge = drawEdge(start, technique, {
         to: role.id,
-        on: provider,
+        on: `${provider}${inDoubt(admission)}`,
         certainty: weakest(weakest(certainty, admission.certainty), rank < 0 ? 'possible' : 'confirmed'),
         statements: byNeed(technique.needs, byAction),
       });

@@ -1,5 +1,4 @@
 import { mergeList } from '../../inventory/merge.ts';
-import type { RequestContext } from '../../permissions/power.ts';
 import { tierOf, weakest } from '../certainty.ts';
 import { adminClass, nameOfClass } from '../class-node.ts';
 import type { Certainty } from '../graph.ts';
@@ -8,7 +7,7 @@ import { escalateAnew } from './escalate-anew.ts';
 import { escalateThroughProviders } from './escalate-providers.ts';
 import { byNeed, drawEdge, mayUse, type Start, sharedTechniques } from './escalation.ts';
 import { type Met, meetEach, meetMade, meetOn, passingContext } from './needs.ts';
-import { decideOnHolder, policyContexts } from './policy-contexts.ts';
+import { decideOnHolder, type PolicyContext, policyContexts } from './policy-contexts.ts';
 import type { Population } from './population.ts';
 import { adminRank } from './ranks.ts';
 import { bestSelection, type Selection, selectTargets } from './select.ts';
@@ -105,16 +104,18 @@ function rememberSelections(start: Start): (technique: Technique, population: Po
     if (technique.gives === 'target' && !isGain(start, population.rank, population.unknownRank)) return [];
     const actions = needsOn(technique, targetKinds).map((n) => n.action);
     const passed = technique.service !== undefined && actions.includes('iam:PassRole');
-    const contexts: readonly (RequestContext | undefined)[] = passed
-      ? [passingContext(technique.service, technique.needs, principal.account)]
+    const contexts: readonly PolicyContext[] = passed
+      ? [{ context: passingContext(technique.service, technique.needs, principal.account), certainty: 'confirmed' }]
       : policyContexts(holdings, principal.account, actions);
     const key = JSON.stringify([population.node, actions, contexts]);
     let selections = known.get(key);
     if (selections === undefined) {
       selections = [];
-      for (const context of contexts) {
-        const found = selectTargets(engine, principal.id, actions, population, context);
-        if (found.length > 0) selections = found;
+      for (const { context, certainty } of contexts) {
+        const found = selectTargets(engine, principal.id, actions, population, context).map((s) =>
+          certainty === 'confirmed' ? s : { ...s, certainty: weakest(s.certainty, certainty) },
+        );
+        if (found.length > 0 && (selections.length === 0 || certainty === 'confirmed')) selections = found;
         if (found.some((s) => s.certainty === 'confirmed')) break;
       }
       known.set(key, selections);

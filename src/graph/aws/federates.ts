@@ -7,7 +7,7 @@ import type { KeyValue } from '../../permissions/aws/conditions.ts';
 import { mayEqual } from '../../unknown-parts.ts';
 import { tierOf, weakest } from '../certainty.ts';
 import type { Edge } from '../graph.ts';
-import { type Admission, admits, type Caller } from './trust.ts';
+import { type Admission, admits, type Caller, inDoubt } from './trust.ts';
 
 /** Edges from what a source says assumes a role (a workflow job names it) to that role, as far as the role's trust lets it in. */
 export function federationEdges(inventory: Inventory): Edge[] {
@@ -37,7 +37,7 @@ function federate(inventory: Inventory, link: Link): Edge | undefined {
     ...base,
     kind: 'federates',
     certainty: admission.certainty,
-    reason: `the trust of ${name} ${admission.certainty === 'confirmed' ? 'lets in' : 'may let in'} ${subject}`,
+    reason: `the trust of ${name} ${admission.certainty === 'confirmed' ? 'lets in' : 'may let in'} ${subject}${inDoubt(admission)}`,
     evidence: mergeList(link.evidence, admission.evidence),
   };
 }

@@ -16,7 +16,7 @@ export interface Met {
 
 /** The pattern of a technique's resource as an ARN; `*` for actions that know no resources. */
 export function arnOfResource(resource: string, account: string): string {
-  return resource === '*' ? '*' : `arn:aws:${resource.replaceAll('@', account).replace('{id}', '*')}`;
+  return resource === '*' ? '*' : `arn:aws:${resource.replaceAll('@', account).replaceAll('{id}', '*')}`;
 }
 
 /** Patterns of an identity that are tried for one thing, at most. */

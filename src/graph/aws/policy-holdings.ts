@@ -1,9 +1,11 @@
-import { matchesGlob } from '../../glob.ts';
 import type { Grant } from '../../inventory/grant.ts';
 import { accountOfArn } from '../../inventory/id.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
 import type { PolicyStatement } from '../../inventory/policy.ts';
 import { withoutPartition } from '../../permissions/aws/partition.ts';
+import { tierOf } from '../certainty.ts';
+import type { Certainty } from '../graph.ts';
+import { allowsAll, makesAdministrator, mostCertain } from './admin-strength.ts';
 
 /** What an identity holds that a technique may change: policies, groups, a permissions boundary. */
 export interface PolicyHoldings {
@@ -16,28 +18,37 @@ export interface PolicyHoldings {
   /** Ids of the groups it is a member of. */
   groups(identity: string): readonly string[];
   /** Ids of the groups of an account that make their members administrators. */
-  adminGroups(account: string): readonly string[];
+  adminGroups(account: string): readonly Strong[];
   /** A permissions boundary limits what it can gain by changing its own policies. */
   bounded(identity: string): boolean;
   /** Policies that make who holds them administrator: AWS's own, and the customer's in an account. */
-  adminPolicies(account: string): readonly string[];
-  /** Whether its policies allow everything, before denies and limits. */
-  allowsEverything(identity: string): boolean;
+  adminPolicies(account: string): readonly Strong[];
+  /** How certain it is that its policies allow everything, before denies and limits; undefined where they do not. */
+  allowsEverything(identity: string): Certainty | undefined;
+  /** The statements of each version of a customer-managed policy that is not in force; undefined where not all are known. */
+  otherVersions(policy: string): readonly (readonly PolicyStatement[])[] | undefined;
   /** What its policies deny, directly or through groups, by where they are: all has to be known. */
   denies(identity: string): { readonly inline: number; readonly attached: readonly string[]; readonly elsewhere: boolean };
+}
+
+/** A group or policy that makes administrator, outright or under a condition. */
+export interface Strong {
+  readonly id: string;
+  readonly certainty: Certainty;
 }
 
 /** AWS's own policies that lead to every permission. */
 const awsAdminPolicies = ['arn:aws:iam::aws:policy/AdministratorAccess', 'arn:aws:iam::aws:policy/IAMFullAccess'];
 
 export function readPolicyHoldings(inventory: Inventory): PolicyHoldings {
-  const admins = new Map<string, string[]>();
+  const admins = new Map<string, Strong[]>();
   for (const holder of [...inventory.grants.keys()].sort()) {
     const account = /^aws:group\/(\d{12}|stack\.[\w.-]+)\//.exec(holder)?.[1];
-    if (account === undefined || !makesAdministrator(statementsOfHolder(inventory, holder))) continue;
+    const certainty = account === undefined ? undefined : makesAdministrator(statementsOfHolder(inventory, holder));
+    if (account === undefined || certainty === undefined) continue;
     const list = admins.get(account);
-    if (list) list.push(holder);
-    else admins.set(account, [holder]);
+    if (list) list.push({ id: holder, certainty });
+    else admins.set(account, [{ id: holder, certainty }]);
   }
   const attached = (holder: string): string[] =>
     (inventory.grants.get(holder) ?? []).flatMap((g) =>
@@ -48,8 +59,8 @@ export function readPolicyHoldings(inventory: Inventory): PolicyHoldings {
     const account = /^aws:role\/(\d{12}|stack\.[\w.-]+)\//.exec(holder)?.[1];
     if (account !== undefined && !withPolicies.has(account) && attached(holder).length > 0) withPolicies.add(account);
   }
-  let foundAdmins: ReadonlyMap<string, readonly string[]> | undefined;
-  const ownAdmins = (): ReadonlyMap<string, readonly string[]> => {
+  let foundAdmins: ReadonlyMap<string, readonly Strong[]> | undefined;
+  const ownAdmins = (): ReadonlyMap<string, readonly Strong[]> => {
     foundAdmins ??= customerAdminPolicies(inventory);
     return foundAdmins;
   };
@@ -67,8 +78,16 @@ export function readPolicyHoldings(inventory: Inventory): PolicyHoldings {
     },
     adminGroups: (account) => admins.get(account) ?? [],
     bounded: (identity) => (inventory.grants.get(identity) ?? []).some((g) => g.kind === 'boundary'),
-    adminPolicies: (account) => [...awsAdminPolicies, ...(ownAdmins().get(account) ?? [])],
-    allowsEverything: (identity) => [identity, ...groups(identity)].some((holder) => givesEverything(inventory, holder)),
+    adminPolicies: (account) => [
+      ...awsAdminPolicies.map((id): Strong => ({ id, certainty: 'confirmed' })),
+      ...(ownAdmins().get(account) ?? []),
+    ],
+    allowsEverything: (identity) =>
+      mostCertain([identity, ...groups(identity)].flatMap((holder) => givesEverything(inventory, holder) ?? [])),
+    otherVersions(policy) {
+      const versions = inventory.policies.get(policy)?.otherVersions?.map((id) => inventory.documents.get(id)?.statements);
+      return versions?.flatMap((statements) => (statements === undefined ? [] : [statements]));
+    },
     denies(identity) {
       const own = (inventory.grants.get(identity) ?? []).filter((g) => denies(inventory, g) !== false);
       return {
@@ -91,27 +110,19 @@ function isCustomers(inventory: Inventory, policy: string | undefined): boolean 
   return inventory.policies.get(policy)?.providerManaged !== true;
 }
 
-function givesEverything(inventory: Inventory, holder: string): boolean {
-  return (inventory.grants.get(holder) ?? []).some((grant) => {
-    if (grant.kind !== 'attached' && grant.kind !== 'inline') return false;
-    if (grant.policy?.endsWith(':iam::aws:policy/AdministratorAccess')) return true;
-    return isEverything(statementsOf(inventory, grant) ?? []);
+function givesEverything(inventory: Inventory, holder: string): Certainty | undefined {
+  const found = (inventory.grants.get(holder) ?? []).flatMap((grant): Certainty[] => {
+    if (grant.kind !== 'attached' && grant.kind !== 'inline') return [];
+    if (grant.policy?.endsWith(':iam::aws:policy/AdministratorAccess')) return ['confirmed'];
+    const certainty = allowsAll(statementsOf(inventory, grant) ?? []);
+    return certainty === undefined ? [] : [certainty];
   });
+  return mostCertain(found);
 }
 
 function statementsOf(inventory: Inventory, grant: Pick<Grant, 'document' | 'policy'>): readonly PolicyStatement[] | undefined {
   const document = grant.document ?? (grant.policy === undefined ? undefined : inventory.policies.get(grant.policy)?.document);
   return document === undefined ? undefined : inventory.documents.get(document)?.statements;
-}
-
-function isEverything(statements: readonly PolicyStatement[]): boolean {
-  return statements.some(
-    (s) =>
-      s.effect === 'Allow' &&
-      s.condition === undefined &&
-      s.action?.some((a) => a === '*' || a === '*:*') === true &&
-      s.resource?.includes('*') === true,
-  );
 }
 
 /** All that a group says, of what could be read. */
@@ -125,34 +136,6 @@ function statementsOfHolder(inventory: Inventory, holder: string): readonly Poli
 
 const everything: readonly PolicyStatement[] = [{ effect: 'Allow', action: ['*'], resource: ['*'] }];
 
-/** With these on everything an identity gives itself whatever it lacks, be it a user or a role. */
-const selfServing = ['iam:putuserpolicy', 'iam:putrolepolicy', 'iam:attachuserpolicy', 'iam:attachrolepolicy'];
-
-/**
- * Whether statements make who holds them administrator: they allow, without a condition, to change every identity's
- * permissions, and no Deny without a condition takes that away again.
- */
-function makesAdministrator(statements: readonly PolicyStatement[]): boolean {
-  return selfServing.every(
-    (action) =>
-      statements.some((s) => s.effect === 'Allow' && isOutright(s) && isOnEverything(s) && isAboutAction(s, action)) &&
-      !statements.some((s) => s.effect === 'Deny' && isOutright(s) && isOnEverything(s) && isAboutAction(s, action)),
-  );
-}
-
-function isOutright({ condition, unread }: PolicyStatement): boolean {
-  return condition === undefined && unread === undefined;
-}
-
-function isOnEverything({ resource }: PolicyStatement): boolean {
-  return resource?.some((r) => /^\*+$/.test(r)) === true;
-}
-
-function isAboutAction({ action, notAction }: PolicyStatement, asked: string): boolean {
-  const named = (patterns: readonly string[]): boolean => patterns.some((p) => matchesGlob(p.toLowerCase(), asked));
-  return action === undefined ? notAction !== undefined && !named(notAction) : named(action);
-}
-
 /** Whether a policy denies anything; undefined where it could not be read. AWS's own policies hardly ever do. */
 function denies(inventory: Inventory, grant: Grant): boolean | undefined {
   if (grant.kind !== 'attached' && grant.kind !== 'inline') return false;
@@ -161,20 +144,16 @@ function denies(inventory: Inventory, grant: Grant): boolean | undefined {
   return statements.some((s) => s.effect === 'Deny');
 }
 
-function customerAdminPolicies(inventory: Inventory): ReadonlyMap<string, readonly string[]> {
-  const out = new Map<string, string[]>();
+function customerAdminPolicies(inventory: Inventory): ReadonlyMap<string, readonly Strong[]> {
+  const out = new Map<string, Strong[]>();
   for (const policy of inventory.policies.values()) {
-    const account = accountOfArn(policy.id);
-    if (
-      policy.kind !== 'aws-managed-policy' ||
-      account === undefined ||
-      !makesAdministrator(statementsOf(inventory, { policy: policy.id }) ?? [])
-    )
-      continue;
+    const account = policy.kind === 'aws-managed-policy' ? accountOfArn(policy.id) : undefined;
+    const certainty = account === undefined ? undefined : makesAdministrator(statementsOf(inventory, { policy: policy.id }) ?? []);
+    if (account === undefined || certainty === undefined) continue;
     const list = out.get(account);
-    if (list) list.push(policy.id);
-    else out.set(account, [policy.id]);
+    if (list) list.push({ id: policy.id, certainty });
+    else out.set(account, [{ id: policy.id, certainty }]);
   }
-  for (const list of out.values()) list.sort();
+  for (const list of out.values()) list.sort((a, b) => tierOf(a.certainty) - tierOf(b.certainty) || (a.id < b.id ? -1 : 1));
   return out;
 }

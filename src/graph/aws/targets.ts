@@ -3,6 +3,7 @@ import type { Workload } from '../../inventory/workload.ts';
 import { withoutPartition } from '../../permissions/aws/partition.ts';
 import type { PermissionEngine } from '../../permissions/power.ts';
 import { weakest } from '../certainty.ts';
+import type { Certainty } from '../graph.ts';
 import type { AwsIndex } from './aws-index.ts';
 import { createPopulation, type Member, type Population } from './population.ts';
 import { decideAll } from './select.ts';
@@ -49,18 +50,18 @@ export function createTargets(inventory: Inventory, index: AwsIndex, engine: Per
       if (through === 'stack-set') return remember(`class:stack-set/${account}`, () => throughStackSets(index, engine, account, roles));
       return role === undefined ? roles : remember(`class:fit/${account}/${service}/${id}`, () => suited(roles.members, role));
     },
-    running(account, { id, workloads: kinds = [], role }) {
+    running(account, { id, workloads: kinds = [], role, doubtedBy }) {
       const [kind = ''] = kinds;
-      const node = `class:running/${account}/${kind}${role === undefined ? '' : `/${id}`}`;
+      const node = `class:running/${account}/${kind}${role === undefined && doubtedBy === undefined ? '' : `/${id}`}`;
       return remember(node, () => {
         const members = ofKinds(account, kinds).flatMap(({ workload, arn, role: runsAs }): Member[] => {
           const principal = index.principals.get(runsAs ?? '');
           if (principal?.type !== 'role') return [];
-          const reason = `${workload.name} runs as ${principal.name}`;
+          const doubted = doubtedBy !== undefined && workload.settings?.[doubtedBy.setting] === true;
+          const reason = `${workload.name} runs as ${principal.name}${doubted ? `, and ${doubtedBy.because}` : ''}`;
+          const certainty: Certainty = doubted ? 'possible' : 'confirmed';
           const rank = index.rankOf(principal.id);
-          return [
-            { id: principal.id, arn: withoutPartition(arn), account, certainty: 'confirmed', reason, evidence: workload.evidence, rank },
-          ];
+          return [{ id: principal.id, arn: withoutPartition(arn), account, certainty, reason, evidence: workload.evidence, rank }];
         });
         return role === undefined ? members : suited(members, role);
       });

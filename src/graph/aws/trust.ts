@@ -3,8 +3,13 @@ import type { Evidence } from '../../inventory/evidence.ts';
 import { awsIdentityId } from '../../inventory/id.ts';
 import { mergeList } from '../../inventory/merge.ts';
 import type { Trust } from '../../inventory/trust.ts';
+import { isPersonalKey } from '../../permissions/aws/condition-keys.ts';
+import { problemsOf } from '../../permissions/aws/condition-problems.ts';
 import { evaluateCondition, type KeyValue } from '../../permissions/aws/conditions.ts';
 import { withoutPartition } from '../../permissions/aws/partition.ts';
+import { principalOf } from '../../permissions/aws/principal.ts';
+import { principalFacts } from '../../permissions/aws/principal-facts.ts';
+import { tierOf, weakest } from '../certainty.ts';
 import type { Certainty } from '../graph.ts';
 import { type AwsPrincipal, accountOfPrincipal } from './arn.ts';
 
@@ -19,6 +24,8 @@ export interface Caller {
 export interface Admission {
   readonly certainty: Certainty;
   readonly evidence: readonly Evidence[];
+  /** What in the statements could not be understood, in words: then it is `possible` at most. */
+  readonly problems: readonly string[];
 }
 
 /**
@@ -26,26 +33,62 @@ export interface Admission {
  * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html). Undefined: not let in.
  */
 export function admits(trusts: readonly Trust[], action: string, caller: Caller): Admission | undefined {
-  let certainty: Certainty | undefined;
-  let evidence: readonly Evidence[] = [];
+  let best: Admission | undefined;
+  const doubts: string[] = [];
   let denied = false;
   for (const trust of trusts) {
     if (!trust.actions.some((a) => matchesGlob(a.toLowerCase(), action.toLowerCase()))) continue;
     const covered = caller.covers(trust);
     if (covered === 'no') continue;
-    const verdict = evaluateCondition(trust.condition, (key) => caller.lookup(key));
-    if (verdict === 'unmet') continue;
-    const sure = verdict === 'met' && covered === 'yes';
+    const problems = problemsOfTrust(trust);
+    const verdict = evaluateCondition(trust.condition, (key) => caller.lookup(key), !isOld(trust));
+    // What was not understood may say anything about when a statement holds.
+    if (verdict === 'unmet' && problems.length === 0) continue;
+    const sure = verdict === 'met' && covered === 'yes' && problems.length === 0;
     if (trust.effect === 'Deny') {
       if (sure) return undefined;
+      doubts.push(...problems);
       denied = true;
-    } else if (certainty !== 'confirmed') {
-      evidence = sure ? trust.evidence : mergeList(evidence, trust.evidence);
-      certainty = sure ? 'confirmed' : 'conditional';
+    } else {
+      const certainty = problems.length > 0 ? 'possible' : sure ? 'confirmed' : 'conditional';
+      const one: Admission = { certainty, evidence: trust.evidence, problems };
+      if (best === undefined || tierOf(certainty) < tierOf(best.certainty)) best = one;
+      else if (certainty === best.certainty && !sure) {
+        best = { certainty, evidence: mergeList(best.evidence, trust.evidence), problems: [...new Set([...best.problems, ...problems])] };
+      }
     }
   }
-  if (certainty === undefined) return undefined;
-  return { certainty: denied ? 'conditional' : certainty, evidence };
+  if (best === undefined || !denied) return best;
+  return {
+    ...best,
+    certainty: weakest(best.certainty, doubts.length > 0 ? 'possible' : 'conditional'),
+    problems: [...best.problems, ...doubts],
+  };
+}
+
+/** What was not understood of the trusts that let somebody in, as the end of an edge's reason. */
+export function inDoubt({ problems }: Admission): string {
+  return problems.length === 0 ? '' : `; ${problems.join('; ')}`;
+}
+
+/** Policy variables exist since version 2012-10-17. */
+function isOld({ version }: Trust): boolean {
+  return version === '2008-10-17';
+}
+
+const noProblems: readonly string[] = [];
+
+/** Which services there are is not known here: a key of one is taken for granted. */
+const anyService = (): boolean => true;
+
+function problemsOfTrust({ condition, version, unread }: Trust): readonly string[] {
+  const inCondition = condition === undefined ? noProblems : problemsOf(condition, anyService);
+  if (unread === undefined && version !== 'unknown') return inCondition;
+  return [
+    ...(version === 'unknown' ? ['the trust policy has a Version that is not known'] : []),
+    ...(unread ?? []).map((name) => `a statement has the unknown element ${name}`),
+    ...inCondition,
+  ];
 }
 
 /** The accounts known to belong to one organization. */
@@ -54,11 +97,22 @@ export interface Organization {
   readonly accounts: ReadonlySet<string>;
 }
 
-/** Condition keys, in lower case, of which one caller has a known value while the callers of an account have many. */
-export const principalKeys: ReadonlySet<string> = new Set(['aws:principalarn', 'aws:principaltype', 'aws:username']);
+/** Condition keys of which one caller has a known value while the callers of an account have many. */
+export function isCallersKey(key: string): boolean {
+  return isPersonalKey(key) || /^aws:(?:principaltype|tokenissuetime)$/i.test(key);
+}
 
-/** One user or role that calls AssumeRole (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html). */
-export function principalCaller(principal: AwsPrincipal, organization: Organization | undefined): Caller {
+/**
+ * One user or role that calls AssumeRole (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html).
+ * `own`: its trust policy, where it is a role whose trust was read.
+ */
+export function principalCaller(principal: AwsPrincipal, organization: Organization | undefined, own?: readonly Trust[]): Caller {
+  const facts = principalFacts(principalOf(principal.id, principal.identity), {
+    identity: principal.identity,
+    trusts: own,
+    organization: undefined,
+    organizationPath: undefined,
+  });
   return {
     covers(trust) {
       if (trust.principalKind === 'identity') {
@@ -68,18 +122,8 @@ export function principalCaller(principal: AwsPrincipal, organization: Organizat
       }
       return coversAccount(trust, principal.account);
     },
-    lookup(key) {
-      switch (key) {
-        case 'aws:principalarn':
-          return [principal.arn];
-        case 'aws:principaltype':
-          return [{ user: 'User', role: 'AssumedRole', root: 'Account' }[principal.type]];
-        case 'aws:username':
-          return principal.type === 'user' ? [principal.name] : 'absent';
-        default:
-          return accountKey(key, principal.account, organization);
-      }
-    },
+    lookup: (key) =>
+      key === 'aws:principalarn' ? [principal.arn] : isCallersKey(key) ? facts(key) : accountKey(key, principal.account, organization),
   };
 }
 

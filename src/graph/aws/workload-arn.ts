@@ -6,6 +6,7 @@ const patterns: Readonly<Record<string, string>> = {
   'aws-agentcore-code-interpreter': 'bedrock-agentcore:*:@:code-interpreter-custom/#',
   'aws-agentcore-runtime': 'bedrock-agentcore:*:@:runtime/#-*',
   'aws-apprunner-service': 'apprunner:*:@:service/#/*',
+  'aws-batch-job-definition': 'batch:*:@:job-definition/#:*',
   'aws-batch-job-queue': 'batch:*:@:job-queue/#',
   'aws-cloudformation-stack': 'cloudformation:*:@:stack/#/*',
   'aws-cloudformation-stack-set': 'cloudformation:*:@:stackset/#:*',

@@ -2,6 +2,7 @@ import { ActionBits, ActionSet } from './action-set.ts';
 import { type AccessLevel, type ActionTable, accessLevels } from './action-table.ts';
 import type { Condition } from './conditions.ts';
 import type { ConditionMeaning } from './statement.ts';
+import { hasWildService } from './wild-service.ts';
 import { canonicalPattern, covers, hasWildcard } from './wildcard.ts';
 
 interface Service {
@@ -19,6 +20,8 @@ export interface ActionMatch {
   readonly set: ActionSet;
   /** Some entry without a wildcard is not a known action: new, in preview, or misspelt. */
   readonly unknown: boolean;
+  /** Some entry has a wildcard in its service. */
+  readonly wildService: boolean;
 }
 
 /** Lists kept compiled; beyond it the cache starts anew, so that memory stays bounded whatever the input holds. */
@@ -143,8 +146,9 @@ export class ActionUniverse {
   }
 
   #compile(patterns: readonly string[], negated: boolean): ActionMatch {
+    const wildService = patterns.some(hasWildService);
     const single = patterns.length === 1 ? patterns[0] : undefined;
-    if (single !== undefined && !negated && hasWildcard(single)) return { set: this.#expand(single), unknown: false };
+    if (single !== undefined && !negated && hasWildcard(single)) return { set: this.#expand(single), unknown: false, wildService };
     const exact: number[] = [];
     const wild: ActionSet[] = [];
     let unknown = false;
@@ -156,11 +160,11 @@ export class ActionUniverse {
         else unknown = true;
       }
     }
-    if (wild.length === 0 && !negated) return { set: ActionSet.of(exact), unknown };
+    if (wild.length === 0 && !negated) return { set: ActionSet.of(exact), unknown, wildService };
     const bits = this.newBits();
     if (negated) for (let i = 0; i < this.size; i++) bits.insert(i);
     for (const set of [ActionSet.of(exact), ...wild]) negated ? set.removeFrom(bits) : set.addTo(bits);
-    return { set: bits.freeze(), unknown: unknown && !negated };
+    return { set: bits.freeze(), unknown: unknown && !negated, wildService };
   }
 
   #expand(pattern: string): ActionSet {

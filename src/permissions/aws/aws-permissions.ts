@@ -11,6 +11,7 @@ import { measureDespiteDoubts } from './doubted-power.ts';
 import { deniesOf, permissionsFor } from './effective.ts';
 import { forResource } from './for-resource.ts';
 import { type Holdings, HoldingsReader } from './holdings.ts';
+import { callToIam, isCallToIam } from './iam-region.ts';
 import { KnownPower } from './known-power.ts';
 import { limitationsOn } from './limitations.ts';
 import { measurePower } from './measure-power.ts';
@@ -201,8 +202,10 @@ export class AwsPermissions implements PermissionEngine {
   #measure(holdings: Holdings): Measured {
     const { key, principal, sources } = holdings;
     const authority = this.#build(holdings);
-    const { because, dependsOnSelf, ...power } = measureDespiteDoubts(authority, (one) =>
-      measurePower(one, this.#totaller.total(one), this.#tables, principal),
+    const { because, dependsOnSelf, ...power } = measureDespiteDoubts(
+      authority,
+      (one) => measurePower(one, this.#totaller.total(one), this.#tables, principal),
+      { actions: this.#tables.callsToIam, facts: callToIam(principal.partition, authority.facts) },
     );
     const { customer, additive, unlisted } = authority.unread;
     const measured = {
@@ -235,7 +238,7 @@ export class AwsPermissions implements PermissionEngine {
     const { principal, facts, boundary } = this.#holdings(identity);
     const { context } = circumstances;
     const given = context === undefined ? facts : withContext(context, facts);
-    const about = resource === undefined ? given : this.#factsOn(asked, resource, given);
+    const about = resource === undefined ? given : this.#factsOn(asked, resource, given, principal.partition);
     const authority = this.#authorityOn(identity, asked, resource, circumstances);
     return { asked, principal, authority, facts: about, bounded: boundary.length > 0 };
   }
@@ -248,10 +251,10 @@ export class AwsPermissions implements PermissionEngine {
   /** What speaks for and against an identity, in a session, once it is asked about an action on a resource. */
   #authorityOn(identity: string, asked: AskedAction, resource: string | undefined, { context, session }: Circumstances): Authority {
     const authority = context || session ? this.#authorityIn(identity, context ?? {}, session) : this.#authority(identity);
-    if (resource === undefined || /^\*+$/.test(resource)) return authority;
+    if (resource === undefined || /^\*+$/.test(resource)) return this.#anywhere(identity, authority, asked);
     if (!authority.turnsOnResource && !this.#sources.hasResourceControls) return authority;
     const { principal, facts: own } = this.#holdings(identity);
-    const facts = this.#factsOn(asked, resource, context === undefined ? own : withContext(context, own));
+    const facts = this.#factsOn(asked, resource, context === undefined ? own : withContext(context, own), principal.partition);
     const owner = accountOf(this.#inventory, resource);
     const account = owner ?? principal.account;
     const exempt = principal.serviceLinked || this.#tree.isManagement(account);
@@ -259,8 +262,15 @@ export class AwsPermissions implements PermissionEngine {
     return forResource(authority, asked, facts, resourceControls(controls, asked, facts, owner !== undefined));
   }
 
-  #factsOn(asked: AskedAction, resource: string, given: Lookup): Lookup {
-    const about = resourceFacts(this.#inventory, this.#tree, asked.name, resource);
+  /** A call to IAM goes to one region, whatever it is about. */
+  #anywhere(identity: string, authority: Authority, asked: AskedAction): Authority {
+    if (!authority.turnsOnResource || !isCallToIam(asked.name)) return authority;
+    const { principal } = this.#holdings(identity);
+    return forResource(authority, asked, callToIam(principal.partition, authority.facts), { deny: [], unread: [] });
+  }
+
+  #factsOn(asked: AskedAction, resource: string, given: Lookup, partition: string): Lookup {
+    const about = resourceFacts(this.#inventory, this.#tree, asked.name, resource, partition);
     return (key) => {
       const value = given(key);
       return value === 'unknown' ? about(key) : value;

@@ -82,7 +82,9 @@ export function isKnownKey(key: string, isService: (prefix: string) => boolean):
 
 /** Keys that the identity itself decides, and no request: see principal-facts.ts. */
 export function isPrincipalKey(key: string): boolean {
-  return /^(?:aws:(?:principal|username$|userid$|source(?:account|arn|owner|orgid|orgpaths)$)|kms:calleraccount$)/i.test(key);
+  return /^(?:aws:(?:principal|username$|userid$|tokenissuetime$|source(?:account|arn|owner|orgid|orgpaths)$)|kms:calleraccount$)/i.test(
+    key,
+  );
 }
 
 /** Keys on which identities of one account, one type and the same grants differ. */

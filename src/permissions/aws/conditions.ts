@@ -89,6 +89,14 @@ function termsOf(condition: Condition): readonly Term[] {
 const met: Outcome = { verdict: 'met', open: [] };
 const unmet: Outcome = { verdict: 'unmet', open: [] };
 
+/** Whether a condition fails for every request there is: a key is compared with an empty list. */
+export function neverHolds(condition: Condition): boolean {
+  return Object.values(condition).some((keys) => Object.values(keys).some(isEmpty)) && evaluateCondition(condition, notKnown) === 'unmet';
+}
+
+const isEmpty = (values: readonly string[]): boolean => values.length === 0;
+const notKnown: Lookup = () => 'unknown';
+
 /** Whether all of a condition's parts hold. `lookup` is asked with condition keys in lower case. */
 export function evaluateCondition(condition: Condition | undefined, lookup: Lookup, variables = true): Verdict {
   return weighCondition(condition, lookup, variables).verdict;
@@ -124,7 +132,8 @@ function resolveValues({ name, values }: Term, lookup: Lookup, open: string[]): 
 function evaluateTerm(term: Term, wanted: readonly string[], given: KeyValue, incomplete: boolean): Verdict {
   const { set, name, ifExists, operator } = term;
   if (name === 'null' && set === undefined && !ifExists) return incomplete ? 'unknown' : evaluateNull(wanted, given);
-  if (operator === undefined || given === 'unknown') return 'unknown';
+  if (operator === undefined) return 'unknown';
+  if (given === 'unknown') return wanted.length === 0 && !incomplete ? withoutValues(term) : 'unknown';
   const absent = given === 'absent' || (!isChoice(given) && isNullSet(given));
   if (absent) {
     // A negated operator, `IfExists` and `ForAllValues` all hold for a key that is not there; `ForAnyValue` does not.
@@ -139,6 +148,12 @@ function evaluateTerm(term: Term, wanted: readonly string[], given: KeyValue, in
   if (set === 'all') return worst(verdicts);
   // An operator for one value, and a key that has several: settled where all of them agree.
   return verdicts.every((v) => v === verdicts[0]) ? (verdicts[0] ?? 'unknown') : 'unknown';
+}
+
+/** No value of the policy can match, whatever the request carries: an OR of nothing fails, a NOR of nothing holds. */
+function withoutValues({ set, ifExists, operator }: Term): Verdict {
+  if (operator?.negated === true) return set === 'any' && !ifExists ? 'unknown' : 'met';
+  return ifExists || set === 'all' ? 'unknown' : 'unmet';
 }
 
 function isChoice(given: readonly string[] | MultiValue): given is readonly string[] {
@@ -161,7 +176,8 @@ function compare(operator: Operator, wanted: readonly string[], value: string, i
 /** `true`: the key must be missing, or have no value; `false`: it must be there. */
 function evaluateNull(wanted: readonly string[], given: KeyValue): Verdict {
   const asked = wanted.map((w) => w.toLowerCase());
-  if (given === 'unknown' || asked.length === 0 || asked.some((w) => w !== 'true' && w !== 'false')) return 'unknown';
+  if (asked.length === 0) return 'unmet';
+  if (given === 'unknown' || asked.some((w) => w !== 'true' && w !== 'false')) return 'unknown';
   const isNull = given === 'absent' || (!isChoice(given) && isNullSet(given));
   return asked.includes(String(isNull)) ? 'met' : 'unmet';
 }

@@ -1,27 +1,43 @@
 import { type Facet, type FacetName, facetNames, type Level, levels } from '../power.ts';
+import type { ActionBits } from './action-set.ts';
 import type { Authority, Held } from './authority.ts';
+import type { Lookup } from './conditions.ts';
 import type { MeasuredPower } from './measure-power.ts';
+import { settle } from './settle.ts';
+
+/** Calls that go to one region, and what is known of them. */
+export interface OneRegion {
+  readonly actions: ActionBits;
+  readonly facts: Lookup;
+}
 
 /**
  * Measures power where some Deny has a condition. What it denies is neither there nor gone, so a level or a facet that would
  * be higher without it is `unknown`. Two kinds of Deny do not put power in doubt, and only make it `conditional`: one of
- * calls without TLS, which nobody has to make, and one of calls outside named regions, which leaves those regions.
+ * calls without TLS, which nobody has to make, and one of calls outside named regions, which leaves those regions. Where
+ * these leave out the region of IAM, it denies IAM.
  */
-export function measureDespiteDoubts(authority: Authority, measure: (authority: Authority) => MeasuredPower): MeasuredPower {
+export function measureDespiteDoubts(
+  authority: Authority,
+  measure: (authority: Authority) => MeasuredPower,
+  iam: OneRegion,
+): MeasuredPower {
   const strict = measure(authority);
   if (!strict.conditional || !authority.deny.some(isConditional)) return strict;
-  const unguarded = authority.deny.filter((held) => !isConditional(held) || guardOf(held) === undefined);
-  const base =
-    unguarded.length === authority.deny.length
-      ? strict
-      : withinGuards(
-          strict,
-          measure({ ...authority, deny: unguarded }),
-          authority.deny.filter(isConditional).some((d) => guardOf(d) === 'region'),
-        );
+  const guards = authority.deny.filter((held) => isConditional(held) && guardOf(held) !== undefined);
+  const regional = guards.filter((held) => guardOf(held) === 'region');
+  const others = authority.deny.filter((held) => !guards.includes(held));
+  const unguarded = [...others, ...regional.flatMap((held) => inOneRegion(held, iam))];
+  const base = guards.length === 0 ? strict : withinGuards(strict, measure({ ...authority, deny: unguarded }), regional.length > 0);
   const doubts = unguarded.filter(isConditional);
   if (doubts.length === 0) return base;
   return withDoubts(base, measure({ ...authority, deny: unguarded.filter((held) => !isConditional(held)) }), doubts);
+}
+
+/** What is left of a region guard for calls that go to one region. */
+function inOneRegion({ statement, source }: Held, { actions, facts }: OneRegion): readonly Held[] {
+  const settled = settle(statement, facts);
+  return settled === undefined ? [] : [{ source, statement: { ...settled, actions: settled.actions.within(actions) } }];
 }
 
 function isConditional({ statement }: Held): boolean {

@@ -4,6 +4,7 @@ import type { ActionUniverse } from './action-universe.ts';
 import { escalationSets, selfEscalations } from './escalation-sets.ts';
 import type { ResourceKind } from './every-resource.ts';
 import { facetActions, notGrant } from './facet-actions.ts';
+import { isCallToIam } from './iam-region.ts';
 import { sensitiveActions } from './sensitive-actions.ts';
 import type { AskedAction } from './statement.ts';
 
@@ -24,6 +25,7 @@ export interface PowerTables {
   readonly self: Readonly<Record<keyof typeof selfEscalations, readonly AskedAction[]>>;
   readonly selfActions: ActionBits;
   readonly everything: ActionBits;
+  readonly callsToIam: ActionBits;
 }
 
 export function askedAction(universe: ActionUniverse, action: string): AskedAction {
@@ -42,6 +44,10 @@ export function buildPowerTables(universe: ActionUniverse): PowerTables {
   const self = mapValues(selfEscalations, (actions) => actions.map((a) => askedAction(universe, a)));
   const everything = universe.newBits();
   universe.match(['*'], false).set.addTo(everything);
+  const callsToIam = universe.newBits();
+  for (const index of universe.match(['iam:*'], false).set.indices()) {
+    if (isCallToIam(universe.nameOf(index).toLowerCase())) callsToIam.insert(index);
+  }
   return {
     facets: facetMasks(universe),
     facetsAll: mapValues(facetActions, (facet) => facet.all.map(need)),
@@ -57,6 +63,7 @@ export function buildPowerTables(universe: ActionUniverse): PowerTables {
     self,
     selfActions: bitsOf(Object.values(self).flat()),
     everything,
+    callsToIam,
   };
 }
 

@@ -35,7 +35,10 @@ export function principalFacts(principal: Principal, around: Surroundings): Look
       case 'aws:username':
         return principal.type === 'user' ? [principal.name] : principal.type === 'other' ? 'unknown' : 'absent';
       case 'aws:userid':
-        return principal.type === 'root' ? [principal.account] : 'unknown';
+        return userId(principal, around);
+      // Temporary credentials carry it: a role has no others, a user may have both.
+      case 'aws:tokenissuetime':
+        return principal.type === 'role' ? ['*'] : 'unknown';
       case 'aws:principalorgid':
         return around.organization === undefined ? 'unknown' : [around.organization];
       case 'aws:principalorgpaths':
@@ -64,6 +67,14 @@ function principalArn(principal: Principal, { identity }: Surroundings): KeyValu
   if (principal.type === 'root') return [`arn:aws:iam::${principal.account}:root`];
   if (identity?.aws?.path !== undefined) return [arnOf(principal)];
   return [`arn:aws:iam::${principal.account}:${principal.type}/*${principal.name}`];
+}
+
+/** The unique id; a role's session has its name behind it (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#principaltable). */
+function userId(principal: Principal, { identity }: Surroundings): KeyValue {
+  if (principal.type === 'root') return principal.account === '' ? 'unknown' : [principal.account];
+  const id = identity?.aws?.unique_id;
+  if (id === undefined) return 'unknown';
+  return [principal.type === 'role' ? `${id}:*` : id];
 }
 
 /** A user has its own tags. A role's may be added to, or overruled, by those of a session, where its trust lets sessions bring any. */

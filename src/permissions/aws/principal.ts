@@ -7,6 +7,8 @@ export interface Principal {
   readonly account: string;
   readonly name: string;
   readonly path: string;
+  /** `aws`, `aws-cn`, `aws-us-gov`. */
+  readonly partition: string;
   readonly serviceLinked: boolean;
 }
 
@@ -20,6 +22,7 @@ export function principalOf(id: string, identity: Identity | undefined): Princip
     account: identity?.aws?.account ?? account,
     name,
     path: identity?.aws?.path ?? '/',
+    partition: identity?.aws?.partition ?? 'aws',
     serviceLinked: identity?.aws?.service_linked ?? identity?.providerManaged ?? false,
   };
 }

@@ -11,12 +11,14 @@ export interface Clause {
 export type Region = readonly Clause[];
 
 export const everywhere: Region = [];
+/** No resource at all. */
+export const nowhere: Region = [{ patterns: [], negated: false }];
 
 /** The region of a statement's Resource or NotResource. */
 export function regionOf(patterns: readonly string[], negated: boolean): Region {
   // Nearly all are canonical as they stand: then the list is shared with the document.
   const canonical = patterns.every(isCanonical) ? patterns : patterns.flatMap(canonicalStated);
-  if (canonical.includes('*')) return negated ? [{ patterns: [], negated: false }] : everywhere;
+  if (canonical.includes('*')) return negated ? nowhere : everywhere;
   return [{ patterns: canonical, negated }];
 }
 

@@ -2,15 +2,16 @@ import { accountOfArn, awsIdentityId } from '../../inventory/id.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
 import type { Resource } from '../../inventory/resource.ts';
 import type { KeyValue, Lookup } from './conditions.ts';
+import { isCallToIam, regionOfIam } from './iam-region.ts';
 import type { OrganizationTree } from './organization-tree.ts';
 import { hasWildcard } from './wildcard.ts';
 
 /**
  * Values of the condition keys that the resource of a question decides
  * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-resource-properties).
- * `action` in lower case; `resource` an ARN as it was asked about, or a pattern of ARNs.
+ * `action` in lower case; `resource` an ARN as it was asked about, or a pattern of ARNs; `partition` of who asks.
  */
-export function resourceFacts(inventory: Inventory, tree: OrganizationTree, action: string, resource: string): Lookup {
+export function resourceFacts(inventory: Inventory, tree: OrganizationTree, action: string, resource: string, partition: string): Lookup {
   const identity = hasWildcard(resource) ? undefined : awsIdentityId(resource);
   return (key) => {
     if (key.startsWith('aws:resourcetag/')) return tagOf(inventory, identity, key.slice('aws:resourcetag/'.length));
@@ -26,7 +27,7 @@ export function resourceFacts(inventory: Inventory, tree: OrganizationTree, acti
         return path === undefined ? 'unknown' : { all: [path] };
       }
       case 'aws:requestedregion':
-        return known(regionOf(action, resource));
+        return known(regionOf(action, resource, partition));
       case 'iam:permissionsboundary':
         return boundaryOf(inventory, action, identity);
       default:
@@ -55,10 +56,10 @@ function known(value: string | undefined): KeyValue {
 }
 
 /** Calls to IAM go to one region of a partition. */
-function regionOf(action: string, resource: string): string | undefined {
-  const [arn, partition, , region = ''] = resource.split(':', 5);
+function regionOf(action: string, resource: string, partition: string): string | undefined {
+  if (isCallToIam(action)) return regionOfIam(partition);
+  const [arn, , , region = ''] = resource.split(':', 5);
   if (arn !== 'arn') return undefined;
-  if (action.startsWith('iam:')) return partition === 'aws' ? 'us-east-1' : undefined;
   return region === '' || hasWildcard(region) ? undefined : region;
 }
 

@@ -1,12 +1,12 @@
 import type { Trust } from '../../inventory/trust.ts';
 import type { ActionUniverse } from './action-universe.ts';
 import type { Held } from './authority.ts';
-import { type Lookup, variablesFrom } from './conditions.ts';
+import { type KeyValue, type Lookup, variablesFrom } from './conditions.ts';
 import type { PolicySource } from './policy-sources.ts';
 import { resolveVariables } from './policy-variables.ts';
 import type { Principal } from './principal.ts';
 import { regionCovers, regionTouches } from './region.ts';
-import { matchPrincipal, type NamedAs } from './resource-principal.ts';
+import { matchPrincipal, type NamedAs, type SessionName } from './resource-principal.ts';
 import { settle } from './settle.ts';
 import { type AskedAction, compileDocument, isAbout, type Statement } from './statement.ts';
 
@@ -33,7 +33,7 @@ export function askResource(sources: readonly PolicySource[], question: Resource
   for (const source of sources) {
     for (const raw of source.document?.statements ?? []) {
       if (!isAbout(raw, question.action)) continue;
-      const match = matchPrincipal(raw.source, question.principal, question.bounded);
+      const match = matchPrincipal(raw.source, question.principal, question.bounded, sessionOf(question));
       const settled = match && settle(resolveVariables(raw, variables), question.facts);
       if (match === undefined || settled === undefined) continue;
       const statement = inDoubt(settled, match.key, match.problem);
@@ -43,6 +43,23 @@ export function askResource(sources: readonly PolicySource[], question: Resource
     }
   }
   return { allow, deny };
+}
+
+/**
+ * The name of the session that asks, where the request tells: it stands behind the role's id in `aws:userid`. What a request
+ * for a session says of `sts:RoleSessionName` is about the new one.
+ */
+function sessionOf({ facts, action }: ResourceQuestion): SessionName {
+  const [id] = valuesOf(facts('aws:userid'));
+  const name = id?.slice(id.indexOf(':') + 1);
+  const key = action.name.startsWith('sts:assumerole') ? 'aws:userid' : 'sts:RoleSessionName';
+  if (name !== undefined && name !== id && !name.includes('*')) return { key, name };
+  const [given] = key === 'aws:userid' ? [] : valuesOf(facts(key.toLowerCase()));
+  return given === undefined || given.includes('*') ? { key } : { key, name: given };
+}
+
+function valuesOf(value: KeyValue): readonly string[] {
+  return Array.isArray(value) && value.length === 1 ? (value as readonly string[]) : [];
 }
 
 function inDoubt(statement: Statement, key: string | undefined, problem: string | undefined): Statement {
@@ -58,14 +75,14 @@ function inDoubt(statement: Statement, key: string | undefined, problem: string 
 /** A role's trust policy as the resource policy that it is: one source per statement, each with its own place. */
 export function trustSources(role: string, trusts: readonly Trust[], universe: ActionUniverse): readonly PolicySource[] {
   return trusts.map((trust) => {
-    const { effect, actions: action, condition } = trust;
+    const { effect, actions: action, condition, version = '2012-10-17', unread } = trust;
     const principal = principalOf(trust);
-    const statement = { effect, action, principal, ...(condition ? { condition } : {}) };
+    const statement = { effect, action, principal, ...(condition ? { condition } : {}), ...(unread ? { unread } : {}) };
     return {
       kind: 'inline',
       name: `the trust policy of ${role}`,
       policy: undefined,
-      document: compileDocument({ id: trust.id, version: '2012-10-17', statements: [statement] }, universe),
+      document: compileDocument({ id: trust.id, version, statements: [statement] }, universe),
       madeByAws: false,
       through: undefined,
       evidence: trust.evidence,

@@ -14,18 +14,32 @@ export interface PrincipalMatch {
   readonly problem?: string;
 }
 
+/** The session of a role that asks, and the condition key that tells its name. */
+export interface SessionName {
+  readonly key: string;
+  /** Absent where it is not known. */
+  readonly name?: string;
+}
+
 /**
  * Whether a statement of a resource policy is about a principal, and by what name
  * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html). The most direct name counts.
  * A principal's unique id stands for one that was deleted. `bounded`: it has a permissions boundary.
  */
-export function matchPrincipal(statement: PolicyStatement, principal: Principal, bounded: boolean): PrincipalMatch | undefined {
-  if (statement.notPrincipal) return matchAllBut(statement, statement.notPrincipal, principal, bounded);
-  const named = namesOf(statement.principal ?? {}, principal);
+export function matchPrincipal(
+  statement: PolicyStatement,
+  principal: Principal,
+  bounded: boolean,
+  session: SessionName = anySession,
+): PrincipalMatch | undefined {
+  if (statement.notPrincipal) return matchAllBut(statement, statement.notPrincipal, principal, bounded, session);
+  const named = namesOf(statement.principal ?? {}, principal, session);
   const as = (['user', 'role', 'anyone', 'session', 'account'] as const).find((name) => named.has(name));
   if (as === undefined) return undefined;
-  return as === 'session' ? { as, key: 'sts:RoleSessionName' } : { as };
+  return as === 'session' && session.name === undefined ? { as, key: session.key } : { as };
 }
+
+const anySession: SessionName = { key: 'sts:RoleSessionName' };
 
 /**
  * A Deny of everybody but some
@@ -37,24 +51,28 @@ function matchAllBut(
   notPrincipal: NonNullable<PolicyStatement['notPrincipal']>,
   principal: Principal,
   bounded: boolean,
+  session: SessionName,
 ): PrincipalMatch | undefined {
   if (statement.effect === 'Allow') return { as: 'anyone', problem: 'a statement has NotPrincipal with Allow, which AWS does not support' };
   if (bounded) return { as: 'anyone' };
-  const named = namesOf(notPrincipal, principal);
+  const named = namesOf(notPrincipal, principal, session);
   if (named.size === 0) return { as: 'anyone' };
   if (named.has('anyone') || principal.type === 'root' || (named.has('user') && named.has('account'))) return undefined;
-  if (named.has('role') && named.has('account') && named.has('session')) return { as: 'session', key: 'sts:RoleSessionName' };
+  if (named.has('role') && named.has('account') && named.has('session'))
+    return session.name === undefined ? { as: 'session', key: session.key } : undefined;
   return { as: 'anyone', problem: 'a statement has a NotPrincipal that does not name the account, the role and its session together' };
 }
 
-function namesOf(element: Readonly<Record<string, readonly string[]>>, principal: Principal): ReadonlySet<NamedAs> {
+function namesOf(element: Readonly<Record<string, readonly string[]>>, principal: Principal, session: SessionName): ReadonlySet<NamedAs> {
   const names = new Set<NamedAs>();
   if (element['*']) names.add('anyone');
   for (const name of element.AWS ?? []) {
     if (name === '*') names.add('anyone');
     else if (name === principal.account || withoutPartition(name) === `arn:aws:iam::${principal.account}:root`) names.add('account');
-    else if (awsIdentityId(name) === principal.id)
-      names.add(name.includes(':assumed-role/') ? 'session' : principal.type === 'user' ? 'user' : 'role');
+    else if (awsIdentityId(name) === principal.id) {
+      if (!name.includes(':assumed-role/')) names.add(principal.type === 'user' ? 'user' : 'role');
+      else if (session.name === undefined || name.endsWith(`/${session.name}`)) names.add('session');
+    }
   }
   return names;
 }

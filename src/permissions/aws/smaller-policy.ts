@@ -1,6 +1,7 @@
 import type { PolicyStatement } from '../../inventory/policy.ts';
 import type { ActionUniverse } from './action-universe.ts';
 import { regionOf, regionTouches } from './region.ts';
+import { hasWildService } from './wild-service.ts';
 import { canonicalPattern, covers, hasWildcard, overlaps } from './wildcard.ts';
 
 /** A permission that is said to be needed. Without a resource: on whatever it is held. */
@@ -31,11 +32,13 @@ export class PolicyShrinker {
   /** Keeps the actions that `keep` wants (known ones, in the provider's spelling). */
   byUse(statements: readonly PolicyStatement[], keep: (action: string) => boolean): Smaller {
     const unknownActions = new Set<string>();
-    const allowed = statements.filter(isAllow).flatMap((statement) => {
-      const unknown = this.#unknownIn(statement);
-      for (const action of unknown) unknownActions.add(action);
-      return this.#narrowed(statement, keep, unknown);
-    });
+    const allowed = statements
+      .filter((s) => isAllow(s) && isUnderstood(s))
+      .flatMap((statement) => {
+        const unknown = this.#unknownIn(statement);
+        for (const action of unknown) unknownActions.add(action);
+        return this.#narrowed(statement, keep, unknown);
+      });
     return { statements: joined(statements, allowed), unknownActions: [...unknownActions].sort() };
   }
 
@@ -44,11 +47,13 @@ export class PolicyShrinker {
     const allowed = needs.flatMap((need) => {
       const pattern = canonicalPattern(need.action.toLowerCase());
       const wanted = this.#universe.match([need.action], false).set;
-      return statements.filter(isAllow).flatMap((statement) => {
-        const unknown = this.#universe.match([need.action], false).unknown && isGranted(statement, pattern) ? [need.action] : [];
-        const narrowed = this.#narrowed(statement, (action) => wanted.has(this.#universe.indexOf(action)), unknown);
-        return narrowed.flatMap((one) => withResource(one, need.resource));
-      });
+      return statements
+        .filter((s) => isAllow(s) && isUnderstood(s))
+        .flatMap((statement) => {
+          const unknown = this.#universe.match([need.action], false).unknown && isGranted(statement, pattern) ? [need.action] : [];
+          const narrowed = this.#narrowed(statement, (action) => wanted.has(this.#universe.indexOf(action)), unknown);
+          return narrowed.flatMap((one) => withResource(one, need.resource));
+        });
     });
     return { statements: joined(statements, allowed), unknownActions: [] };
   }
@@ -122,6 +127,11 @@ export class PolicyShrinker {
 
 function isAllow({ effect }: PolicyStatement): boolean {
   return effect === 'Allow';
+}
+
+/** An Allow of which it is known what it allows: AWS accepts no other, so nothing is lost without it. */
+function isUnderstood({ action, notAction }: PolicyStatement): boolean {
+  return !(action ?? notAction ?? []).some(hasWildService);
 }
 
 /** Whether a statement allows an action that the table does not hold. */

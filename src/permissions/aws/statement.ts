@@ -3,9 +3,9 @@ import type { ActionSet } from './action-set.ts';
 import type { ActionUniverse } from './action-universe.ts';
 import { isPersonalKey, isPrincipalKey, isResourceKey } from './condition-keys.ts';
 import { problemsOf } from './condition-problems.ts';
-import type { Condition } from './conditions.ts';
+import { type Condition, neverHolds } from './conditions.ts';
 import { isNarrow } from './every-resource.ts';
-import { everywhere, type Region, regionOf } from './region.ts';
+import { everywhere, nowhere, type Region, regionOf } from './region.ts';
 import { canonicalPattern, covers } from './wildcard.ts';
 
 /** An action asked about: lower case, with its index or -1. */
@@ -91,8 +91,10 @@ function compileStatement(
   const match = universe.match(negated ? (source.notAction ?? ['*']) : source.action, negated);
   const resources = source.resource ?? source.notResource;
   const { keys: conditionKeys, turnsOn, ...condition } = meaningOf(source.condition, universe, withVariables);
-  const problems = problemsIn(source, problem, condition.problems);
-  const region = resources === undefined ? everywhere : regionOf(resources, source.resource === undefined);
+  const problems = problemsIn(source, problem, match.wildService, condition.problems);
+  // About nothing, whatever is asked.
+  const dead = condition.dead && problems.length === 0;
+  const region = dead ? nowhere : resources === undefined ? everywhere : regionOf(resources, source.resource === undefined);
   return {
     source,
     at,
@@ -101,20 +103,26 @@ function compileStatement(
     namesUnknownAction: match.unknown,
     region,
     narrow: isNarrow(region),
-    conditional: conditionKeys.length > 0 || problems.length > 0,
+    conditional: !dead && (conditionKeys.length > 0 || problems.length > 0),
     conditionKeys,
-    hasVariables: withVariables && (resources?.some((r) => r.includes('${')) ?? false),
+    hasVariables: withVariables && !dead && (resources?.some((r) => r.includes('${')) ?? false),
     problems,
     variables: withVariables,
     turnsOn,
   };
 }
 
-function problemsIn(source: PolicyStatement, problem: string | undefined, inCondition: readonly string[]): readonly string[] {
-  if (problem === undefined && source.unread === undefined) return inCondition;
+function problemsIn(
+  source: PolicyStatement,
+  problem: string | undefined,
+  wildService: boolean,
+  inCondition: readonly string[],
+): readonly string[] {
+  if (problem === undefined && source.unread === undefined && !wildService) return inCondition;
   return [
     ...(problem ? [problem] : []),
     ...(source.unread ?? []).map((name) => `a statement has the unknown element ${name}`),
+    ...(wildService ? ['a statement has an action with a wildcard in its service, which AWS does not have'] : []),
     ...inCondition,
   ];
 }
@@ -125,10 +133,12 @@ export interface ConditionMeaning {
   readonly keys: readonly string[];
   readonly problems: readonly string[];
   readonly turnsOn: TurnsOn;
+  /** It holds for no request there is. */
+  readonly dead: boolean;
 }
 
 const nothing: TurnsOn = { principal: false, personal: false, resource: false };
-const unconditional: ConditionMeaning = { keys: [], problems: [], turnsOn: nothing };
+const unconditional: ConditionMeaning = { keys: [], problems: [], turnsOn: nothing, dead: false };
 
 /** Worked out once for the statements that share one condition. */
 function meaningOf(condition: PolicyStatement['condition'], universe: ActionUniverse, withVariables: boolean): ConditionMeaning {
@@ -138,7 +148,8 @@ function meaningOf(condition: PolicyStatement['condition'], universe: ActionUniv
   if (meaning === undefined) {
     const keys = conditionKeysOf(condition);
     const problems = problemsOf(condition, (prefix) => universe.hasService(prefix));
-    meaning = { keys, problems, turnsOn: keys.length === 0 ? nothing : turnsOnOf(condition, keys, withVariables) };
+    const turnsOn = keys.length === 0 ? nothing : turnsOnOf(condition, keys, withVariables);
+    meaning = { keys, problems, turnsOn, dead: problems.length === 0 && neverHolds(condition) };
     met.set(condition, meaning);
   }
   return meaning;

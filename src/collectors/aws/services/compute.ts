@@ -1,3 +1,4 @@
+import type { WorkloadSettings } from '../../../inventory/workload.ts';
 import type { Raw } from '../door.ts';
 import { hold, readVariables, type Variable, variablesIn, variablesOf } from './environment-secrets.ts';
 import { parameterId, secretIdOf, secretNamed } from './secret-names.ts';
@@ -110,10 +111,17 @@ export function readBuildProject(record: ServiceRecord): void {
       name,
       role: roleOf(record, 'serviceRole', 'build project'),
       app: applicationOf(objectsIn(record.raw, 'tags')),
+      ...sourceOf(record),
     },
     variables,
     references,
   );
+}
+
+function sourceOf(record: ServiceRecord): { readonly settings?: WorkloadSettings } {
+  const source = objectIn(record.raw, 'source');
+  const type = source && textIn(source, 'type');
+  return type === undefined ? {} : { settings: { pipeline_source: type === 'CODEPIPELINE' } };
 }
 
 /** What a build variable refers to: `SECRET-ID:KEY:STAGE:VERSION`, an ARN or the name of a parameter. */

@@ -55,11 +55,10 @@ export const identityTechniques: readonly Technique[] = [
   }),
   {
     id: 'nhi-iam-001',
-    title: 'Earlier version of an own policy',
+    title: 'Another version of an own policy',
     category: itself,
-    needs: on('own-policy', 'iam:SetDefaultPolicyVersion'),
+    needs: on('own-policy-version', 'iam:SetDefaultPolicyVersion'),
     gives: 'admin',
-    unseen: 'an earlier version that gives more',
     source: `${guide}/access_policies_managed-versioning.html`,
   },
   ...(['role', 'user'] as const).flatMap((type): Technique[] => {

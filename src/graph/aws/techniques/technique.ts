@@ -7,6 +7,7 @@
 export type On =
   | 'self' // on the identity itself
   | 'own-policy' // on a customer-managed policy that is attached to it
+  | 'own-policy-version' // on one that has another version, which gives more
   | 'own-group' // on a group that it is a member of
   | 'stronger-group' // on a group that makes its members administrators
   | 'user' // on another user of the account
@@ -55,6 +56,8 @@ export interface Technique {
   readonly through?: 'stack-set';
   /** Kinds of workload that the technique takes over: decided workload by workload where they were listed. */
   readonly workloads?: readonly string[];
+  /** A setting of a workload with which it is not established that the technique works: then it is `possible`. */
+  readonly doubtedBy?: { readonly setting: 'pipeline_source'; readonly because: string };
   /** Something else that has to be there, and the kinds of workload that show that it is. */
   readonly exists?: { readonly what: string; readonly kinds: readonly string[] };
   /** Needs something that no source shows, so that it is never more than possible. */

@@ -7,12 +7,19 @@ const existing = (
   service: string,
   workload: string,
   needs: readonly Need[],
-  more: Pick<Technique, 'role' | 'unseen'> & { readonly category?: Technique['category'] } = {},
+  more: Pick<Technique, 'role' | 'unseen' | 'doubtedBy'> & { readonly category?: Technique['category'] } = {},
 ): Technique => known(id, title, { category: 'existing-passrole', needs, gives: 'target', service, workloads: [workload], ...more });
 
 const instance = 'aws-ec2-instance';
 const notebook = 'aws-sagemaker-notebook';
 const lambdaFunction = 'aws-lambda-function';
+
+/**
+ * A build may be started with another source and other commands
+ * (https://docs.aws.amazon.com/codebuild/latest/APIReference/API_StartBuild.html); whether of a project that is fed by a
+ * pipeline, too, the page does not say.
+ */
+const pipelineSource = { setting: 'pipeline_source', because: 'takes its source from a pipeline' } as const;
 
 /** Techniques that take over something that runs as a role already, as pathfinding.cloud listed them in December 2025. */
 export const workloadTechniques: readonly Technique[] = [
@@ -39,13 +46,16 @@ export const workloadTechniques: readonly Technique[] = [
     on('workload', 'cloudformation:CreateChangeSet', 'cloudformation:ExecuteChangeSet'),
     { category: 'new-passrole' },
   ),
-  existing('codebuild-002', 'Build with changed commands', codebuild, 'aws-codebuild-project', on('workload', 'codebuild:StartBuild')),
+  existing('codebuild-002', 'Build with changed commands', codebuild, 'aws-codebuild-project', on('workload', 'codebuild:StartBuild'), {
+    doubtedBy: pipelineSource,
+  }),
   existing(
     'codebuild-003',
     'Batch build with changed commands',
     codebuild,
     'aws-codebuild-project',
     on('workload', 'codebuild:StartBuildBatch'),
+    { doubtedBy: pipelineSource },
   ),
   existing(
     'ec2instanceconnect-003',

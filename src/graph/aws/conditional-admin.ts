@@ -1,0 +1,38 @@
+import type { Decision, PermissionEngine } from '../../permissions/power.ts';
+import type { AwsPrincipal } from './arn.ts';
+import type { AwsIndex } from './aws-index.ts';
+import { adminRank } from './ranks.ts';
+
+/** With these on everything an identity gives itself whatever it lacks. */
+const selfServing = ['iam:PutRolePolicy', 'iam:PutUserPolicy', 'iam:AttachRolePolicy', 'iam:AttachUserPolicy'] as const;
+
+type Perhaps = Pick<Decision, 'conditionKeys' | 'statements'>;
+
+/**
+ * Tells of identities that are administrators only while some condition holds (MFA, a network), with the keys and statements
+ * on which it turns. Asked once for equal grants; an identity that may never do these things costs a look-up.
+ */
+export function conditionalAdministrators(index: AwsIndex, engine: PermissionEngine): (principal: AwsPrincipal) => Perhaps | undefined {
+  const known = new Map<string, Perhaps | undefined>();
+  return ({ id, identity, type }) => {
+    if (type === 'root' || identity.standing === 'named' || index.rankOf(id) === adminRank) return undefined;
+    if (engine.resourcesFor(id, selfServing[0]).length === 0) return undefined;
+    const key = engine.shareKey(id);
+    if (!known.has(key)) known.set(key, perhaps(engine, id));
+    return known.get(key);
+  };
+}
+
+function perhaps(engine: PermissionEngine, id: string): Perhaps | undefined {
+  const decisions: Decision[] = [];
+  for (const action of selfServing) {
+    const decision = engine.decide(id, action, '*');
+    if (decision.answer !== 'allowed' && decision.answer !== 'conditional') return undefined;
+    decisions.push(decision);
+  }
+  if (decisions.every((d) => d.answer === 'allowed')) return undefined;
+  return {
+    conditionKeys: [...new Set(decisions.flatMap((d) => d.conditionKeys))].sort(),
+    statements: decisions.flatMap((d) => d.statements),
+  };
+}
