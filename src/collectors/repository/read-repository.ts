@@ -17,8 +17,9 @@ import type { ScannedTree } from './infrastructure/scanned-tree.ts';
 import { evidenceIn, type OpenFile } from './open-file.ts';
 import type { PipelineContext } from './pipelines/pipeline-job.ts';
 import { isPipeline, readPipelines, repositoryOfPipeline } from './pipelines/systems.ts';
-import { clientsOf, isClientDirectory, placeOf, readersOf } from './readers.ts';
+import { clientsOf, hasReader, isClientDirectory, placeOf, readersOf } from './readers.ts';
 import { recordCredentials } from './secrets/record.ts';
+import { TreeSweep } from './secrets/sweep-tree.ts';
 import { readJson } from './tree/json.ts';
 import { entriesOf } from './tree/tree.ts';
 import { type LocalFile, LocalFiles } from './workflows/local-files.ts';
@@ -39,14 +40,19 @@ export interface Sink {
 /** Reads a directory as a repository. Answers with the repository's name. */
 export function readRepository(root: string, sink: Sink): string {
   const checkout = readCheckout(root);
-  const out = new Gathering(sink.source, checkout.repository, sink.emit, sink.fingerprint);
+  let swept: TreeSweep | undefined;
+  const emit = (fragment: Fragment): void => {
+    swept?.note(fragment);
+    sink.emit(fragment);
+  };
+  const out = new Gathering(sink.source, checkout.repository, emit, sink.fingerprint);
   emitScope(out);
   readRemotes(out, checkout, root);
   const files = walk({
     root,
     ...(checkout.tracked === undefined ? {} : { tracked: checkout.tracked }),
     matters: isSettled,
-    mayMatter: mayBeInfrastructure,
+    mayMatter: () => true,
     entersIgnored: isClientDirectory,
     onGap: (path, why, detail) => out.gap(path === '' ? '.' : path, why, detail),
   });
@@ -56,10 +62,22 @@ export function readRepository(root: string, sink: Sink): string {
   const workflows: LocalFile[] = [];
   const pipelines: OpenFile[] = [];
   const infrastructure = new Infrastructure(out, treeBelow(out, root, checkout.tracked, application));
-  for (const { path, real } of files) {
-    const file = open(out, root, path, real, checkout.tracked, !isSettled(path) && !isInfrastructure(path));
+  swept = new TreeSweep(
+    out,
+    root,
+    files.map((file) => file.path),
+    application,
+  );
+  for (const { path, real, settled } of files) {
+    swept.begin();
+    if (!settled && !mayBeInfrastructure(path)) {
+      swept.file(path, real, isTracked(checkout.tracked, real), false);
+      continue;
+    }
+    const file = open(out, root, path, real, checkout.tracked, !settled && !isInfrastructure(path));
     if (file === undefined) {
       out.unread.push(clientsOf(path));
+      swept.file(path, real, isTracked(checkout.tracked, real), true);
       continue;
     }
     if (isWorkflow(path)) workflows.push(locals.add(file, placeIn(file)));
@@ -67,6 +85,7 @@ export function readRepository(root: string, sink: Sink): string {
     else if (isPipeline(path)) pipelines.push(file);
     for (const read of readersOf(path)) read(out, file, application(file));
     if (mayBeInfrastructure(path)) infrastructure.take(file);
+    if (!isWorkflow(path) && !isPipeline(path)) swept.text(file, hasReader(path));
   }
   readWorkflows(workflows, locals, sink.emit, sink.fingerprint);
   readPipelines(pipelines, pipelineContext(out, root, checkout, placeIn));

@@ -53,6 +53,11 @@ export function readersOf(path: string): readonly Read[] {
   return rowsOf(path).map((r) => r.read);
 }
 
+/** Whether a reader judges the names and values in a file, rather than its prose alone. */
+export function hasReader(path: string): boolean {
+  return rowsOf(path).some((r) => r.kind === 'client' || r.kind === 'credentials');
+}
+
 /** Of a file that could not be read: whose settings it held, and whose instructions. */
 export function clientsOf(path: string): { readonly settings: readonly string[]; readonly instructions: readonly string[] } {
   const found = rowsOf(path);
