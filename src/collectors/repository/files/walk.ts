@@ -36,6 +36,10 @@ const skipped = new Set(
   ).split(' '),
 );
 
+export function isSkipped(directory: string): boolean {
+  return skipped.has(directory);
+}
+
 /**
  * Lists the files that matter below a directory, in an order that depends on names only. Links are followed last, each
  * real place once, and never out of the root.

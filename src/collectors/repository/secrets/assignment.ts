@@ -6,6 +6,8 @@ export interface Assignment {
   readonly value: string;
   /** Where the value begins. */
   readonly at: number;
+  /** The name stands bare before a colon: in Python that is a text in YAML, which shows how something is used. */
+  readonly bare?: boolean;
 }
 
 const longestName = 120;
@@ -22,7 +24,7 @@ export function assignmentAt(text: string, place: number, family: Family): Assig
   while (end < text.length && end - place < longestName && isName(text.charCodeAt(end))) end++;
   const key = text.slice(start, end);
   let i = end;
-  if (text[i] === '>' && text[start - 1] === '<' && family === 'data') return valueOf(key, text, i + 1, '<');
+  if (text[i] === '>' && text[start - 1] === '<' && family === 'data') return valueFrom(key, text, i + 1, '<');
   const quote = text[i] ?? '';
   if (quote === '"' || quote === "'" || quote === '`') {
     if (text[start - 1] !== quote) return undefined;
@@ -36,7 +38,8 @@ export function assignmentAt(text: string, place: number, family: Family): Assig
     if (separated === undefined) return family === 'data' ? namedValue(key, text, start, i, family) : undefined;
     i = separated;
   }
-  return literalAt(key, text, i, family);
+  const found = literalAt(key, text, i, family);
+  return found === undefined ? undefined : { ...found, bare: /^[ \t]{0,40}:[^=]{0,60}$/.test(text.slice(end, found.at)) };
 }
 
 /** The name to which the value that begins at `at` is given on its line, or none. */
@@ -90,11 +93,11 @@ function literalAt(key: string, text: string, from: number, family: Family): Ass
   if (typed !== null) i += typed[0].length;
   while (/[bBrRfFuU@$]/.test(text[i] ?? '') && /["'`]/.test(text[i + 1] ?? '') && i < from + 52) i++;
   const quote = text[i] ?? '';
-  if (quote === '"' || quote === "'" || quote === '`') return valueOf(key, text, i + 1, quote);
-  return family === 'data' ? valueOf(key, text, i, '\n') : undefined;
+  if (quote === '"' || quote === "'" || quote === '`') return valueFrom(key, text, i + 1, quote);
+  return family === 'data' ? valueFrom(key, text, i, '\n') : undefined;
 }
 
-function valueOf(key: string, text: string, at: number, end: string): Assignment | undefined {
+function valueFrom(key: string, text: string, at: number, end: string): Assignment | undefined {
   let stop = at;
   const last = Math.min(text.length, at + longestValue);
   while (stop < last) {

@@ -10,7 +10,12 @@ import type { Family } from './reading.ts';
 export function looksHeld({ value, kind }: Detected, family: Family): boolean {
   if (kind === 'private-key' || kind === 'connection-string') return true;
   if (isPlaceholder(value) || isWordy(value)) return false;
-  if (/^[\w$.]+\(|[()<>{}\s]|^[$@%#&*]|^https?:|^\/|^\.{1,2}\/|^[\w-]+\/[\w./-]+$|^#[0-9a-f]{3,8}$|^\d+(?:\.\d+)*[a-z%]*$/i.test(value))
+  if (
+    /^[\w$.]+\(|[()<>{}\s]|^[$@%#&*^[]|\\|^https?:|^\/|^\.{1,2}\/|^[\w-]+\/[\w./-]+$|^#[0-9a-f]{3,8}$|^\d+(?:\.\d+)*[a-z%]*$/i.test(value)
+  )
+    return false;
+  // A user without a password.
+  if (kind === 'token' && /^[A-Za-z0-9+/]+={0,2}$/.test(value) && Buffer.from(value, 'base64').toString('latin1').endsWith(':'))
     return false;
   if (kind === 'password') {
     const classes = [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z0-9]/].filter((c) => c.test(value)).length;

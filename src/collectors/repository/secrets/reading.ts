@@ -4,14 +4,14 @@
  */
 export type Reading = 'all' | 'formats' | 'proved';
 
-/** How a file writes values: quoted only (`code`), or also bare to the end of the line (`data`). */
-export type Family = 'code' | 'data';
+/** How a file writes values: quoted only (`code`; `python` has texts in YAML within), or also bare to the end of the line (`data`). */
+export type Family = 'code' | 'python' | 'data';
 
 const testFolders = new Set(
   (
     'test tests __tests__ testing testdata test-data test_data spec specs fixture fixtures __fixtures__ mock mocks __mocks__ stub stubs e2e ' +
     'example examples sample samples demo demos cypress snapshots __snapshots__ testutil testutils testsuite testlib unittest unittests benchmark ' +
-    'benchmarks bench docs doc documentation man locale locales i18n translations lang langs l10n'
+    'benchmarks bench molecule changelogs docs doc documentation man locale locales i18n translations lang langs l10n'
   ).split(' '),
 );
 
@@ -23,7 +23,7 @@ const generated =
 
 const codeEndings = new Set(
   (
-    'js mjs cjs jsx ts mts cts tsx vue svelte astro py pyi rb go java kt kts scala groovy gradle php cs vb fs fsx swift m mm c h cc cpp cxx hpp rs dart ' +
+    'js mjs cjs jsx ts mts cts tsx vue svelte astro rb go java kt kts scala groovy gradle php cs vb fs fsx swift m mm c h cc cpp cxx hpp rs dart ' +
     'lua pl pm r jl ex exs erl hs clj cljs sol sql coffee tcl zig nim cr d pas hcl bicep jsonnet libsonnet cue nix dhall'
   ).split(' '),
 );
@@ -37,7 +37,7 @@ const dataEndings = new Set(
 
 /** A file that shows what to fill in. */
 const specimen =
-  /[._-](?:example|sample|template|tmpl|dist|defaults?|schema|skeleton|stub|tpl|j2|erb|spec)(?:[._-]|$)|^(?:example|sample|template)[._-]/i;
+  /[._-](?:examples?|samples?|templates?|tmpl|dist|defaults?|schema|skeleton|stub|tpl|j2|erb|spec|changelogs?)(?:[._-]|$)|^(?:examples?|samples?|templates?|changelogs?)[._-]/i;
 
 /** Judged by its path alone. */
 export function readingOf(path: string): Reading {
@@ -57,5 +57,6 @@ export function familyOf(path: string): Family | undefined {
       ? 'data'
       : undefined;
   const ending = name.slice(dot + 1).toLowerCase();
+  if (ending === 'py' || ending === 'pyi') return 'python';
   return codeEndings.has(ending) ? 'code' : dataEndings.has(ending) ? 'data' : undefined;
 }

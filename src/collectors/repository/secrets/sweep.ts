@@ -61,7 +61,7 @@ export function sweep(bytes: Buffer, from: number, to: number, look: Look): read
     text ??= bytes.toString('latin1');
     const whole = text;
     if (needle < keyIdAt) {
-      const hit = knownAt(whole, at, needle, look.reading);
+      const hit = knownAt(whole, at, needle, look);
       if (hit !== undefined) hits.push(hit);
     } else if (needle < urlAt) hits.push(...(look.reading === 'proved' ? [] : keyPairAt(whole, at)));
     else if (look.family !== undefined) {
@@ -74,13 +74,19 @@ export function sweep(bytes: Buffer, from: number, to: number, look: Look): read
   return distinct(hits);
 }
 
-function knownAt(text: string, at: number, index: number, reading: Reading): Hit | undefined {
+function knownAt(text: string, at: number, index: number, { reading, family }: Look): Hit | undefined {
   const format = knownFormats[index] as KnownFormat;
   if (reading === 'proved' && !canProve(format.check)) return undefined;
   const match = format.before === 0 ? matchAt(sticky[index] as RegExp, text, at) : matchAround(format, text, at);
   if (match === undefined || isSpecimen(match.value)) return undefined;
   const verdict = checkValue(format.check, match.value);
   if (verdict === 'refuted' || (reading === 'proved' && verdict !== 'proved')) return undefined;
+  // A key without its end was cut short for show; in code one stands in quotes, else it is a text that shows one.
+  if (
+    format.id === 'pem/private-key' &&
+    !/^\s{0,4}-----END/.test(text.slice(match.at + match.value.length, match.at + match.value.length + 16))
+  )
+    return undefined;
   if (format.id === 'google/api-key' && isPublicGoogleKey(text, at)) return undefined;
   const key = nameBefore(text, match.at) || format.id.replace(/[/-]/g, ' ');
   const isUrl = match.value.startsWith('https:');
@@ -157,7 +163,7 @@ function urlHit(text: string, at: number): Hit | undefined {
 
 function namedAt(bytes: Buffer, text: string, at: number, family: Family): Hit | undefined {
   const found = assignmentAt(text, at, family);
-  if (found === undefined || isComment(text, at)) return undefined;
+  if (found === undefined || isComment(text, at) || (family === 'python' && found.bare === true)) return undefined;
   const end = found.at + found.value.length;
   const value = bytes.toString('utf8', found.at, end);
   if (!detect(found.key, value).some((detected) => looksHeld(detected, family))) return undefined;
@@ -170,7 +176,15 @@ function isComment(text: string, at: number): boolean {
   const before = text.slice(Math.max(start, at - 400), at);
   // A line that goes on and on was not written by a person.
   if (at - start > 2000) return true;
+  if (isInBlock(text, at, '/*', '*/') || isInBlock(text, at, '<#', '#>')) return true;
   return /^\s*(?:#|\/\/|\/?\*|--|;|%|<!--|REM\b|"""|>)/.test(before) || /\s(?:\/\/|#)\s/.test(before);
+}
+
+/** Whether the last mark of the two before a place is the one that opens. */
+function isInBlock(text: string, at: number, opens: string, closes: string): boolean {
+  const before = text.slice(Math.max(0, at - 8000), at);
+  const open = before.lastIndexOf(opens);
+  return open >= 0 && before.lastIndexOf(closes) < open && /(?:^|\n)[ \t]*$/.test(before.slice(Math.max(0, open - 80), open));
 }
 
 /** In the order of the file, without those that stand inside of others; a known spelling goes before a name. */
