@@ -8,6 +8,8 @@ export interface CommonOptions {
   readonly roleArn?: string;
   /** `--home`: also the places of AI agents in the home directory. */
   readonly home?: boolean;
+  /** `--history`: also what git's history holds. */
+  readonly history?: boolean;
   readonly orgRole?: string;
   readonly accounts?: string;
   readonly concurrency?: string;

@@ -7,6 +7,7 @@ export function readingOptions(command: Command): Command {
     .option('--now <time>', 'count ages to this time (ISO 8601), for repeatable runs')
     .option('--role-arn <arn>', 'a role to assume before reading AWS')
     .option('--home', 'read what AI agents keep in your home directory (a fixed list of places; nothing else there is opened)')
+    .option('--history', "also look for secrets in git's history of the directories that are read")
     .option('--org-role <name>', 'aws:org: the role to assume in each account (default: OrganizationAccountAccessRole)')
     .option('--accounts <ids>', 'aws:org: only these accounts, or all but these (!111122223333,444455556666)')
     .option('--concurrency <n>', 'aws:org: accounts read at a time (default: 8)')

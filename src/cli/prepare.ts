@@ -101,6 +101,7 @@ async function readChosen(
     ...(organization === undefined ? {} : { organization }),
     ...awsOptions(options),
     ...(use === undefined ? {} : { use }),
+    ...(options.history === true ? { history: true } : {}),
   });
   // A snapshot is judged as of the day it was taken, so that a replay says what the scan said.
   const now = given ?? (collectedAt === undefined ? startedAt : new Date(collectedAt));

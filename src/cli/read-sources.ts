@@ -21,6 +21,8 @@ export interface ReadOptions {
   readonly roleArn?: string;
   readonly organization?: OrganizationSettings;
   readonly regions?: readonly string[];
+  /** Whether git's history is read as well. */
+  readonly history?: boolean;
   /** Whose recorded use live sources are asked for. */
   readonly use?: WhoseUse;
   /** Gets every fragment as well (a snapshot being written). */
@@ -129,6 +131,7 @@ async function readSource(
     ...(options.roleArn === undefined ? {} : { roleArn: options.roleArn }),
     ...(options.organization === undefined ? {} : { organization: options.organization }),
     ...(options.regions === undefined ? {} : { regions: options.regions }),
+    ...(options.history === true ? { history: true } : {}),
     ...(options.use === undefined ? {} : { whoseUse: whoseUse(options.use, builder) }),
     emit: (fragment) => {
       tally.take(fragment);

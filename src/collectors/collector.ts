@@ -30,6 +30,8 @@ export interface CollectContext {
   readonly whoseUse?: () => readonly string[];
   /** `--role-arn`: a role to assume before reading AWS. */
   readonly roleArn?: string;
+  /** `--history`: directories are also read as git's history has them. */
+  readonly history?: boolean;
   /** A line for a person that stays; a no-op when nobody wants it. */
   readonly note?: (message: string) => void;
   /** How sources that read all accounts of an organization go about it. */

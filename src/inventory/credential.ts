@@ -47,6 +47,8 @@ export interface FoundAt {
   readonly key: string;
   /** Git tracks the file; absent outside a git checkout. */
   readonly committed?: boolean;
+  /** The commit of git's history that first has it here; absent for what stands in the files now. */
+  readonly commit?: string;
   /** Environment the file's name or folder tells (`.env.production`). */
   readonly environment?: string;
   readonly evidence: Evidence;

@@ -11,10 +11,12 @@ export function credentialFacts(world: World, credential: Credential): Facts<'Cr
   const holders = world.holdings.separateHoldersOf(credential.id);
   const identities = holders.flatMap((id) => world.inventory.identities.get(id) ?? []);
   const owner = credential.identity === undefined ? undefined : identityFacts(world, credential.identity);
-  const found = committedFirst(credential.found ?? []);
+  const everywhere = committedFirst(credential.found ?? []);
+  const found = everywhere.filter((f) => f.commit === undefined);
+  const past = everywhere.filter((f) => f.commit !== undefined);
   const files = new Set((credential.found ?? []).map((f) => `${f.evidence.source}\u0000${f.file}`));
   const first = credential.found?.[0];
-  const committed = (credential.found ?? []).map((f) => f.committed).filter((c) => c !== undefined);
+  const committed = everywhere.map((f) => f.committed).filter((c) => c !== undefined);
   const networks = world.use.networksOf(credential);
   const expires = daysSince(credential.expiresAt, now);
   return {
@@ -32,8 +34,9 @@ export function credentialFacts(world: World, credential: Credential): Facts<'Cr
     purpose: credential.purpose,
     found: first !== undefined,
     committed: first === undefined ? false : committed.length === 0 ? undefined : committed.includes(true),
-    file: found[0]?.file,
-    files: filesOf(found),
+    file: everywhere[0]?.file,
+    files: [...filesOf(found), ...commitsOf(past)],
+    history: commitsOf(past),
     exposed_files: filesOf(found.filter((f) => f.committed !== false)),
     committed_files: filesOf(found.filter((f) => f.committed === true)),
     idle: idleText(credential, now),
@@ -52,6 +55,7 @@ export function credentialFacts(world: World, credential: Credential): Facts<'Cr
     changed_days: daysSince(credential.changedAt, now),
     outside_readers: outsideReaders(world, credential),
     owner_known: owner !== undefined && owner.observed === true,
+    belonging: belongingOf(world, credential, owner),
     identity: owner,
   };
 }
@@ -60,6 +64,23 @@ export function credentialFacts(world: World, credential: Credential): Facts<'Cr
 export function committedFirst(found: readonly FoundAt[]): readonly FoundAt[] {
   const rank = (f: FoundAt): number => (f.committed === true ? 0 : f.committed === undefined ? 1 : 2);
   return [...found].sort((a, b) => rank(a) - rank(b));
+}
+
+/** `deploy/.env in commit 0123456789ab`. */
+function commitsOf(found: readonly FoundAt[]): readonly string[] {
+  return [...new Set(found.map((f) => `${f.file} in commit ${(f.commit ?? '').slice(0, 12)}`))];
+}
+
+/** A sentence on the identity that a credential belongs to: what it can do, when it was last used, whose it is. */
+function belongingOf(world: World, credential: Credential, owner: Facts<'Identity'> | undefined): string {
+  if (credential.found === undefined || owner?.name === undefined || owner.observed !== true) return '';
+  const used = credential.lastUsedAt ?? world.inventory.identities.get(credential.identity ?? '')?.lastUsedAt;
+  const parts = [
+    owner.power?.level === undefined || owner.power.level === 'unknown' ? 'power unknown' : `${owner.power.level}-level power`,
+    used === undefined ? 'last use unknown' : used === null ? 'never used' : `last used ${used.slice(0, 10)}`,
+    owner.owner === undefined ? 'no known owner' : `owner ${owner.owner}`,
+  ];
+  return `; it belongs to ${owner.name} (${parts.join(', ')})`;
 }
 
 function filesOf(found: readonly FoundAt[]): readonly string[] {

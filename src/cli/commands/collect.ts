@@ -35,6 +35,7 @@ export async function collect(words: readonly string[], options: CommonOptions &
       ...(organization === undefined ? {} : { organization }),
       ...awsOptions(options),
       ...(use === undefined ? {} : { use }),
+      ...(options.history === true ? { history: true } : {}),
     });
     writer.finish(inventory.sources);
     used();

@@ -9,6 +9,7 @@ import type { Tracked } from './files/git-index.ts';
 import { decode } from './files/text.ts';
 import { insideRoot, reasonOf, walk } from './files/walk.ts';
 import { Gathering } from './gathering.ts';
+import { readHistory } from './history/read-history.ts';
 import { findPlaces } from './home/find-places.ts';
 import { homePlaces } from './home/places.ts';
 import { Infrastructure } from './infrastructure/read-infrastructure.ts';
@@ -18,8 +19,10 @@ import { Manifests, mayBeManifest } from './kubernetes/manifests.ts';
 import { evidenceIn, type OpenFile } from './open-file.ts';
 import type { PipelineContext } from './pipelines/pipeline-job.ts';
 import { isPipeline, readPipelines, repositoryOfPipeline } from './pipelines/systems.ts';
-import { clientsOf, isClientDirectory, placeOf, readersOf } from './readers.ts';
+import { clientsOf, hasReader, isClientDirectory, placeOf, readersOf } from './readers.ts';
+import { readingOf } from './secrets/reading.ts';
 import { recordCredentials } from './secrets/record.ts';
+import { TreeSweep } from './secrets/sweep-tree.ts';
 import { readJson } from './tree/json.ts';
 import { entriesOf } from './tree/tree.ts';
 import { type LocalFile, LocalFiles } from './workflows/local-files.ts';
@@ -35,19 +38,29 @@ export interface Sink {
   readonly source: string;
   readonly emit: (fragment: Fragment) => void;
   readonly fingerprint: (secret: string) => string;
+  /** Read git's history as well. */
+  readonly history?: boolean;
 }
 
 /** Reads a directory as a repository. Answers with the repository's name. */
 export function readRepository(root: string, sink: Sink): string {
   const checkout = readCheckout(root);
-  const out = new Gathering(sink.source, checkout.repository, sink.emit, sink.fingerprint);
+  let swept: TreeSweep | undefined;
+  /** Credentials that stand in the files now. */
+  const inFiles = new Set<string>();
+  const emit = (fragment: Fragment): void => {
+    swept?.note(fragment);
+    if (fragment.type === 'credential') inFiles.add(fragment.value.id);
+    sink.emit(fragment);
+  };
+  const out = new Gathering(sink.source, checkout.repository, emit, sink.fingerprint);
   emitScope(out);
   readRemotes(out, checkout, root);
   const files = walk({
     root,
     ...(checkout.tracked === undefined ? {} : { tracked: checkout.tracked }),
     matters: isSettled,
-    mayMatter: (path) => mayBeInfrastructure(path) || mayBeManifest(path),
+    mayMatter: () => true,
     entersIgnored: isClientDirectory,
     onGap: (path, why, detail) => out.gap(path === '' ? '.' : path, why, detail),
   });
@@ -59,24 +72,49 @@ export function readRepository(root: string, sink: Sink): string {
   const tree = treeBelow(out, root, checkout.tracked, application);
   const infrastructure = new Infrastructure(out, tree);
   const manifests = new Manifests(out, tree);
-  for (const { path, real } of files) {
-    const file = open(out, root, path, real, checkout.tracked, !isSettled(path) && !isInfrastructure(path));
+  swept = new TreeSweep(
+    out,
+    root,
+    files.map((file) => file.path),
+    application,
+  );
+  for (const { path, real, settled } of files) {
+    swept.begin();
+    if (!settled && !mayBeInfrastructure(path) && !mayBeManifest(path)) {
+      swept.file(path, real, isTracked(checkout.tracked, real), false);
+      continue;
+    }
+    const file = open(out, root, path, real, checkout.tracked, !settled && !isInfrastructure(path));
     if (file === undefined) {
       out.unread.push(clientsOf(path));
+      swept.file(path, real, isTracked(checkout.tracked, real), true);
       continue;
     }
     if (isWorkflow(path)) workflows.push(locals.add(file, placeIn(file)));
-    else if (isAction(path)) readAction(locals.add(file, placeIn(file)), sink.emit, sink.fingerprint);
+    else if (isAction(path)) readAction(locals.add(file, placeIn(file)), emit, sink.fingerprint);
     else if (isPipeline(path)) pipelines.push(file);
-    for (const read of readersOf(path)) read(out, file, application(file));
+    // What stands in tests is made for them; what a checksum proves is found all the same.
+    const isTest = readingOf(path) === 'proved';
+    for (const read of isTest ? readersOf(path, 'credentials') : readersOf(path)) read(out, file, application(file));
     if (mayBeInfrastructure(path)) infrastructure.take(file);
     if (mayBeManifest(path)) manifests.take(file);
+    if (!isWorkflow(path) && !isPipeline(path)) swept.text(file, hasReader(path));
   }
-  readWorkflows(workflows, locals, sink.emit, sink.fingerprint);
+  readWorkflows(workflows, locals, emit, sink.fingerprint);
   readPipelines(pipelines, pipelineContext(out, root, checkout, placeIn));
   infrastructure.finish();
   manifests.finish();
   conclude(out, readOwners(out, root, checkout));
+  if (sink.history === true) {
+    if (checkout.places === undefined) out.gap('.git', 'not-given', 'not a git checkout: there is no history to read');
+    else
+      readHistory(
+        out,
+        checkout.places,
+        (id) => inFiles.has(id),
+        application({ source: out.source, path: '.git', text: '', worldWritable: false }),
+      );
+  }
   return checkout.repository;
 }
 

@@ -49,10 +49,20 @@ for (const r of rows) {
 
 /**
  * The readers of a path: of each kind the most specific row (`.warp/.mcp.json` is Warp's, not Claude Code's). Several
- * clients' rows are never read for one file.
+ * clients' rows are never read for one file. `but`: a kind of reader that is left out.
  */
-export function readersOf(path: string): readonly Read[] {
-  return rowsOf(path).map((r) => r.read);
+export function readersOf(path: string, but?: Row['kind']): readonly Read[] {
+  return rowsOf(path).flatMap((r) => (r.kind === but ? [] : [r.read]));
+}
+
+/** The readers of files made to hold credentials, for a path. */
+export function credentialReadersOf(path: string): readonly Read[] {
+  return rowsOf(path).flatMap((r) => (r.kind === 'credentials' ? [r.read] : []));
+}
+
+/** Whether a reader judges the names and values in a file, rather than its prose alone. */
+export function hasReader(path: string): boolean {
+  return rowsOf(path).some((r) => r.kind === 'client' || r.kind === 'credentials');
 }
 
 /** Of a file that could not be read: whose settings it held, and whose instructions. */

@@ -12,8 +12,18 @@ export interface Checkout {
   readonly remotes: readonly { readonly url: string; readonly line: number }[];
   /** Host and path of the remote `origin`, where its URL is in one of git's forms. */
   readonly remote?: { readonly host: string; readonly path: string };
+  /** Where git keeps its own files; absent outside a git checkout. */
+  readonly places?: GitPlaces;
   /** A host that honours CODEOWNERS keeps the repository. */
   readonly hosted: boolean;
+}
+
+/** Where git keeps a checkout's own files, and those it shares with others of the same repository. */
+export interface GitPlaces {
+  readonly own: string;
+  readonly common: string;
+  /** Bytes of an object's id. */
+  readonly hashLength: 20 | 32;
 }
 
 /** Reads what git has written about a directory; git itself is never run. */
@@ -31,6 +41,7 @@ export function readCheckout(root: string): Checkout {
     repository: (origin && repositoryOf(origin.url)) ?? own,
     ...(tracked === undefined ? {} : { tracked }),
     remotes: config.remotes,
+    places: { ...places, hashLength: config.sha256 ? 32 : 20 },
     hosted: config.remotes.some((r) => /\b(github|gitlab|gitea|codeberg)\b/i.test(r.url)),
   };
 }

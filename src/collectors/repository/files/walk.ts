@@ -10,6 +10,8 @@ export interface Met {
   readonly path: string;
   /** Where its bytes are, relative to the root. The same as `path` but for links. */
   readonly real: string;
+  /** Its path says that it matters. */
+  readonly settled: boolean;
 }
 
 export interface Walk {
@@ -33,6 +35,10 @@ const skipped = new Set(
     '.tox .nox .mypy_cache .pytest_cache .ruff_cache .gradle .terraform .terragrunt-cache .yarn .pnpm-store .npm .cache .turbo .parcel-cache'
   ).split(' '),
 );
+
+export function isSkipped(directory: string): boolean {
+  return skipped.has(directory);
+}
 
 /**
  * Lists the files that matter below a directory, in an order that depends on names only. Links are followed last, each
@@ -64,8 +70,8 @@ export function walk({ root, tracked, matters, mayMatter = () => false, entersIg
       const insideReal = real === '' ? entry.name : `${real}/${entry.name}`;
       if (entry.isSymbolicLink()) links.push({ path: inside, real: insideReal });
       else if (entry.isFile()) {
-        if (matters(inside)) met.push({ path: inside, real: insideReal });
-        else if (mayMatter(inside)) possible.push({ path: inside, real: insideReal });
+        if (matters(inside)) met.push({ path: inside, real: insideReal, settled: true });
+        else if (mayMatter(inside)) possible.push({ path: inside, real: insideReal, settled: false });
       } else if (!entry.isDirectory()) {
         // Opening a pipe or a device may wait for ever.
         if (matters(inside)) onGap(inside, 'unreadable', 'it is not a regular file');
@@ -94,8 +100,8 @@ export function walk({ root, tracked, matters, mayMatter = () => false, entersIg
       walkedLinks.add(target);
       enter(link.path, target, [], link.path.split('/').length);
     } else if (stat?.isFile()) {
-      if (matters(link.path)) met.push({ path: link.path, real: target });
-      else if (mayMatter(link.path)) possible.push({ path: link.path, real: target });
+      if (matters(link.path)) met.push({ path: link.path, real: target, settled: true });
+      else if (mayMatter(link.path)) possible.push({ path: link.path, real: target, settled: false });
     }
   }
   const isNew = (m: Met): boolean => !read.has(m.real) && read.add(m.real).has(m.real);

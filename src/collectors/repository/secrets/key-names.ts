@@ -34,7 +34,10 @@ const lastWords: Readonly<Record<string, { readonly kind: Kind; readonly after?:
 
 /** Words before the last that make the value public or a mere name. */
 const harmless =
-  /^(?:public|publishable|anon|pub|primary|partition|sort|foreign|cache|csrf|xsrf|device|next|page|continuation|cancellation|recaptcha|site)$/;
+  /^(?:public|publishable|anon|pub|primary|partition|sort|foreign|cache|csrf|xsrf|device|next|page|continuation|cancellation|recaptcha|site|change|update|term|grant|lifecycle|action|sync|idempotency)$/;
+
+/** Tokens that make a call unique, or continue a list: AWS names them so. */
+const harmlessTokens = /(?:request|client)_token$/;
 
 /** What kind of secret a variable, header, flag or setting of this name holds; undefined for other names. */
 export function secretKind(name: string): Kind | undefined {
@@ -48,7 +51,7 @@ export function secretKind(name: string): Kind | undefined {
     words.pop();
   const last = words.at(-1)?.replace(/\d+$/, '') ?? '';
   const before = words.at(-2) ?? '';
-  if (harmless.test(before)) return undefined;
+  if (harmless.test(before) || harmlessTokens.test(words.slice(-2).join('_'))) return undefined;
   const row = Object.hasOwn(lastWords, last) ? lastWords[last] : undefined;
   if (row === undefined) return undefined;
   return row.after === undefined || row.after.test(before) ? row.kind : undefined;

@@ -21,10 +21,11 @@ export function recordCredentials(
   file: OpenFile,
   holder: string | (() => string),
   candidates: readonly Candidate[],
-  { knownOnly = false }: { readonly knownOnly?: boolean } = {},
+  { knownOnly = false, unless = () => false }: { readonly knownOnly?: boolean; readonly unless?: (fingerprint: string) => boolean } = {},
 ): readonly Recorded[] {
   const recorded: Recorded[] = [];
   const hold = (credential: Credential, evidence: readonly Evidence[]): void => {
+    if (credential.fingerprint !== undefined && unless(credential.fingerprint)) return;
     out.emit({ type: 'credential', value: credential });
     out.link('holds', typeof holder === 'string' ? holder : holder(), credential.id, evidence);
   };

@@ -1,0 +1,84 @@
+import { existsSync, lstatSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { inflateSync } from 'node:zlib';
+import { BaseCache, type GitObject, type ObjectType } from './git-object.ts';
+import { Pack } from './pack.ts';
+
+/** Larger objects are no text that anybody writes. */
+export const largestObject = 32 * 1024 * 1024;
+
+/**
+ * The objects of a repository, read from its own files. Git itself is never run: the configuration of what is scanned may
+ * name programs that git would start. Other repositories that it borrows objects from are not opened.
+ */
+export class ObjectStore {
+  readonly #objects: string;
+  readonly #hashLength: number;
+  readonly #packs: Pack[] = [];
+  /** Packs that could not be opened. */
+  readonly brokenPacks: string[] = [];
+  readonly borrows: boolean;
+
+  constructor(commonDirectory: string, hashLength: number) {
+    this.#objects = join(commonDirectory, 'objects');
+    this.#hashLength = hashLength;
+    this.borrows = existsSync(join(this.#objects, 'info', 'alternates'));
+    const cache = new BaseCache(64 * 1024 * 1024);
+    const folder = join(this.#objects, 'pack');
+    const names = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.pack')) : [];
+    for (const name of names.sort()) {
+      try {
+        const pack = lstatSync(join(folder, name)).isFile() ? Pack.open(join(folder, name), hashLength, cache) : undefined;
+        if (pack === undefined) this.brokenPacks.push(name);
+        else this.#packs.push(pack);
+      } catch {
+        this.brokenPacks.push(name);
+      }
+    }
+  }
+
+  close(): void {
+    for (const pack of this.#packs) pack.close();
+  }
+
+  /** Where an object stands, as a number to sort by: neighbours are quick to read one after the other. */
+  orderOf(id: Buffer): number {
+    for (let i = 0; i < this.#packs.length; i++) {
+      const offset = this.#packs[i]?.index.offsetOf(id);
+      if (offset !== undefined) return i * 2 ** 44 + offset;
+    }
+    return -1;
+  }
+
+  /** `missing`, `large` and `broken` say why there is no object. */
+  read(id: Buffer): GitObject | 'missing' | 'large' | 'broken' {
+    try {
+      for (const pack of this.#packs) {
+        const offset = pack.index.offsetOf(id);
+        if (offset === undefined) continue;
+        return pack.read(offset, largestObject, (other) => this.#whole(other)) ?? 'large';
+      }
+      return this.#loose(id);
+    } catch {
+      return 'broken';
+    }
+  }
+
+  #whole(id: Buffer): GitObject | undefined {
+    const object = this.read(id);
+    return typeof object === 'string' ? undefined : object;
+  }
+
+  /** An object in a file of its own (https://git-scm.com/docs/gitformat-loose). */
+  #loose(id: Buffer): GitObject | 'missing' | 'large' | 'broken' {
+    const name = id.toString('hex');
+    const path = join(this.#objects, name.slice(0, 2), name.slice(2));
+    const stat = lstatSync(path, { throwIfNoEntry: false });
+    if (!stat?.isFile() || name.length !== this.#hashLength * 2) return 'missing';
+    if (stat.size > largestObject) return 'large';
+    const bytes = inflateSync(readFileSync(path), { maxOutputLength: largestObject + 64 });
+    const nul = bytes.subarray(0, 64).indexOf(0);
+    const type = /^(commit|tree|blob|tag) \d{1,15}$/.exec(bytes.toString('latin1', 0, Math.max(nul, 0)))?.[1];
+    return type === undefined ? 'broken' : { type: type as ObjectType, data: bytes.subarray(nul + 1) };
+  }
+}

@@ -1,0 +1,196 @@
+import { type KnownFormat, knownFormats } from '../../known-formats.ts';
+import { canProve, checkValue, entropyOf } from '../../secret-formats/checks.ts';
+import { Screen } from '../../secret-formats/screen.ts';
+import type { Candidate } from './arguments.ts';
+import { assignmentAt, nameBefore } from './assignment.ts';
+import { detect } from './detect.ts';
+import { looksHeld } from './held-value.ts';
+import { isPlaceholder, isSpecimen } from './placeholders.ts';
+import type { Family, Reading } from './reading.ts';
+import { splitUrl } from './url.ts';
+
+/** What is looked for in a file, and how. */
+export interface Look {
+  readonly reading: Reading;
+  readonly family: Family | undefined;
+}
+
+/** A candidate and where it begins, in bytes. */
+export interface Hit extends Omit<Candidate, 'spot'> {
+  readonly at: number;
+  readonly end: number;
+  /** Its spelling gives it away. */
+  readonly known: boolean;
+}
+
+/** Parts of the names that secrets go by: the rarest three letters stand first, because they are what is looked for. */
+const nameParts =
+  'ssword sswd ssphrase pwd ecret oken pikey pi_key pi-key pi.key s_key sskey ss-key redential te_key tekey te-key gn_key ing_key r_key nt_key ntkey horization jwt'.split(
+    ' ',
+  );
+
+const keyIdAt = knownFormats.length;
+const urlAt = keyIdAt + 2;
+const namesFrom = urlAt + 1;
+const screen = new Screen([
+  ...knownFormats.map(({ holds }) => ({ text: holds })),
+  { text: 'AKIA' },
+  { text: 'ASIA' },
+  { text: '://' },
+  ...nameParts.map((text) => ({ text, anyCase: true })),
+]);
+const sticky = knownFormats.map(({ pattern }) => new RegExp(pattern.source, 'y'));
+
+/** More candidates than any honest file has. */
+const mostHits = 500;
+/** No value in a known format is longer. */
+const longestKnown = 17_000;
+
+/**
+ * The candidates that begin in bytes `from` to `to`; the bytes around them are context. One pass over the bytes, and a
+ * closer look only where one of the fixed parts stands.
+ */
+export function sweep(bytes: Buffer, from: number, to: number, look: Look): readonly Hit[] {
+  const hits: Hit[] = [];
+  let text: string | undefined;
+  let past = -1;
+  screen.scan(bytes, from, bytes.length, (needle, at) => {
+    if (at >= to || hits.length >= mostHits) return;
+    if (needle >= urlAt && (look.reading !== 'all' || look.family === undefined || at < past)) return;
+    if (needle === urlAt && !hasUserinfo(bytes, at + 3)) return;
+    text ??= bytes.toString('latin1');
+    const whole = text;
+    if (needle < keyIdAt) {
+      const hit = knownAt(whole, at, needle, look);
+      if (hit !== undefined) hits.push(hit);
+    } else if (needle < urlAt) hits.push(...(look.reading === 'proved' ? [] : keyPairAt(whole, at)));
+    else if (look.family !== undefined) {
+      const hit = needle < namesFrom ? urlHit(whole, at) : namedAt(bytes, whole, at, look.family);
+      if (hit === undefined) return;
+      hits.push(hit);
+      past = hit.end;
+    }
+  });
+  return distinct(hits);
+}
+
+function knownAt(text: string, at: number, index: number, { reading, family }: Look): Hit | undefined {
+  const format = knownFormats[index] as KnownFormat;
+  if (reading === 'proved' && !canProve(format.check)) return undefined;
+  const match = format.before === 0 ? matchAt(sticky[index] as RegExp, text, at) : matchAround(format, text, at);
+  if (match === undefined || isSpecimen(match.value)) return undefined;
+  const verdict = checkValue(format.check, match.value);
+  if (verdict === 'refuted' || (reading === 'proved' && verdict !== 'proved')) return undefined;
+  // A key without its end was cut short for show; in code one stands in quotes, else it is a text that shows one.
+  if (
+    format.id === 'pem/private-key' &&
+    !/^\s{0,4}-----END/.test(text.slice(match.at + match.value.length, match.at + match.value.length + 16))
+  )
+    return undefined;
+  if (format.id === 'google/api-key' && isPublicGoogleKey(text, at)) return undefined;
+  const key = nameBefore(text, match.at) || format.id.replace(/[/-]/g, ' ');
+  const isUrl = match.value.startsWith('https:');
+  return { key, value: match.value, position: isUrl ? 'url' : 'file', at: match.at, end: match.at + match.value.length, known: true };
+}
+
+function matchAt(pattern: RegExp, text: string, at: number): { readonly value: string; readonly at: number } | undefined {
+  pattern.lastIndex = at;
+  const value = pattern.exec(text)?.[0];
+  return value === undefined ? undefined : { value, at };
+}
+
+/** The match around a fixed part that others stand in front of. */
+function matchAround(format: KnownFormat, text: string, at: number): { readonly value: string; readonly at: number } | undefined {
+  const start = Math.max(0, at - format.before - 1);
+  const around = text.slice(start, at + (format.kind === 'private-key' ? longestKnown : 500));
+  for (const match of around.matchAll(format.pattern)) {
+    const begins = start + match.index;
+    if (begins > at) break;
+    if (begins + match[0].length > at) return { value: match[0], at: begins };
+  }
+  return undefined;
+}
+
+/** The key of a Firebase client names the project and opens nothing (https://firebase.google.com/docs/projects/api-keys). */
+function isPublicGoogleKey(text: string, at: number): boolean {
+  return /authDomain|firebase|google_app_id|GCM_SENDER_ID|mobilesdk|maps\.google|maps\/api/i.test(
+    text.slice(Math.max(0, at - 600), at + 600),
+  );
+}
+
+/** An access key id and the secret key within the next lines. */
+function keyPairAt(text: string, at: number): readonly Hit[] {
+  const id = text.slice(at, at + 20);
+  if (!/^(?:AKIA|ASIA)[A-Z2-7]{16}$/.test(id) || /[A-Za-z0-9]/.test(text[at - 1] ?? '') || /[A-Za-z0-9]/.test(text[at + 20] ?? ''))
+    return [];
+  if (id.includes('EXAMPLE') || entropyOf(id.slice(4)) < 2.5) return [];
+  const own: Hit = { key: nameBefore(text, at) || 'aws access key id', value: id, position: 'file', at, end: at + 20, known: true };
+  const from = Math.max(0, at - 300);
+  const around = text.slice(from, at + 320);
+  for (const match of around.matchAll(/(?<![A-Za-z0-9+/=])[A-Za-z0-9/+]{40}(?![A-Za-z0-9+/=])/g)) {
+    const value = match[0];
+    if (!/[a-z]/.test(value) || !/[A-Z]/.test(value) || !/\d/.test(value) || entropyOf(value) < 4.2 || isSpecimen(value)) continue;
+    const begins = from + match.index;
+    return [own, { key: 'aws secret access key', value, position: 'file', at: begins, end: begins + 40, known: true }];
+  }
+  return [own];
+}
+
+/** Whether what follows `://` is a user, a colon and a password. Looks at the bytes alone: addresses are many. */
+function hasUserinfo(bytes: Buffer, from: number): boolean {
+  let colon = false;
+  const last = Math.min(bytes.length, from + 200);
+  for (let i = from; i < last; i++) {
+    const c = bytes[i] as number;
+    if (c === 0x40) return colon;
+    if (c === 0x3a) colon = true;
+    // Spaces, quotes, `/`, `<`, `>`, `\`, backquotes.
+    else if (c <= 0x22 || c === 0x27 || c === 0x2f || c === 0x3c || c === 0x3e || c === 0x5c || c === 0x60) return false;
+  }
+  return false;
+}
+
+function urlHit(text: string, at: number): Hit | undefined {
+  let start = at;
+  while (start > 0 && at - start < 24 && /[A-Za-z0-9+.-]/.test(text[start - 1] ?? '')) start--;
+  const value = /^[^\s"'`<>\\]{1,2000}/.exec(text.slice(start, start + 2000))?.[0];
+  if (value === undefined || isComment(text, start)) return undefined;
+  const password = splitUrl(value)?.password ?? '';
+  if (password.length < 6 || isPlaceholder(password) || /^[A-Za-z]{1,12}\d{0,2}$|[${}%*[\]()]|^:/.test(password)) return undefined;
+  const name = nameBefore(text, start);
+  return { key: name === '' ? 'url' : name, value, position: 'url', at: start, end: start + value.length, known: false };
+}
+
+function namedAt(bytes: Buffer, text: string, at: number, family: Family): Hit | undefined {
+  const found = assignmentAt(text, at, family);
+  if (found === undefined || isComment(text, at) || (family === 'python' && found.bare === true)) return undefined;
+  const end = found.at + found.value.length;
+  const value = bytes.toString('utf8', found.at, end);
+  if (!detect(found.key, value).some((detected) => looksHeld(detected, family))) return undefined;
+  return { key: found.key, value, position: 'file', at: found.at, end, known: false };
+}
+
+/** Whether the line is a comment up to here: what stands there is an example more often than not. */
+function isComment(text: string, at: number): boolean {
+  const start = text.lastIndexOf('\n', at - 1) + 1;
+  const before = text.slice(Math.max(start, at - 400), at);
+  // A line that goes on and on was not written by a person.
+  if (at - start > 2000) return true;
+  if (isInBlock(text, at, '/*', '*/') || isInBlock(text, at, '<#', '#>')) return true;
+  return /^\s*(?:#|\/\/|\/?\*|--|;|%|<!--|REM\b|"""|>)/.test(before) || /\s(?:\/\/|#)\s/.test(before);
+}
+
+/** Whether the last mark of the two before a place is the one that opens. */
+function isInBlock(text: string, at: number, opens: string, closes: string): boolean {
+  const before = text.slice(Math.max(0, at - 8000), at);
+  const open = before.lastIndexOf(opens);
+  return open >= 0 && before.lastIndexOf(closes) < open && /(?:^|\n)[ \t]*$/.test(before.slice(Math.max(0, open - 80), open));
+}
+
+/** In the order of the file, without those that stand inside of others; a known spelling goes before a name. */
+function distinct(hits: readonly Hit[]): readonly Hit[] {
+  const sorted = [...hits].sort((a, b) => Number(b.known) - Number(a.known) || b.end - b.at - (a.end - a.at) || a.at - b.at);
+  const kept: Hit[] = [];
+  for (const hit of sorted) if (!kept.some((k) => hit.at < k.end && k.at < hit.end)) kept.push(hit);
+  return kept.sort((a, b) => a.at - b.at);
+}

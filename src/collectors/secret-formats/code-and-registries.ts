@@ -1,0 +1,68 @@
+import type { FormatGroup } from './format.ts';
+
+/** Code hosts, pipelines and trackers. */
+export const codeHosts: FormatGroup = {
+  purpose: 'code',
+  rows: [
+    ['github/fine-grained-token', 'github_pat_', 'github_pat_\\w{40,100}', 'token'],
+    ['github/personal-token', 'ghp_', 'ghp_[A-Za-z0-9]{36,255}', 'token', { check: 'crc32-base62' }],
+    ['github/oauth-token', 'gho_', 'gho_[A-Za-z0-9]{36,255}', 'token', { check: 'crc32-base62' }],
+    ['github/app-user-token', 'ghu_', 'ghu_[A-Za-z0-9]{36,255}', 'token', { check: 'crc32-base62' }],
+    [
+      'github/app-installation-token',
+      'ghs_',
+      'ghs_(?:\\d{1,12}_eyJ[\\w-]{16,1000}\\.eyJ[\\w-]{16,2000}\\.[\\w-]{20,1000}|[A-Za-z0-9]{36,255})',
+      'token',
+      { check: 'crc32-base62' },
+    ],
+    ['github/refresh-token', 'ghr_', 'ghr_[A-Za-z0-9]{36,255}', 'token', { check: 'crc32-base62' }],
+    ['gitlab/personal-token', 'glpat-', 'glpat-[\\w.-]{20,300}', 'token'],
+    ['gitlab/deploy-token', 'gldt-', 'gldt-[\\w-]{20,60}', 'token'],
+    ['gitlab/runner-token', 'glrt-', 'glrt-[\\w.-]{20,60}', 'token'],
+    ['gitlab/runner-registration-token', 'GR1348941', 'GR1348941[\\w-]{20}', 'token'],
+    ['gitlab/job-token', 'glcbt-', 'glcbt-[\\w-]{20,60}', 'token'],
+    ['gitlab/trigger-token', 'glptt-', 'glptt-[0-9a-f]{40}', 'token'],
+    ['gitlab/agent-token', 'glagent-', 'glagent-[\\w-]{50,1000}', 'token'],
+    ['gitlab/feed-token', 'glft-', 'glft-[\\w-]{20,80}', 'token'],
+    ['gitlab/oauth-secret', 'gloas-', 'gloas-[0-9a-f]{64}', 'password'],
+    ['gitlab/incoming-mail-token', 'glimt-', 'glimt-[\\w-]{25}', 'token'],
+    ['gitlab/scim-token', 'glsoat-', 'glsoat-[\\w-]{20,60}', 'token'],
+    ['atlassian/api-token', 'ATATT3', 'ATATT3[\\w=-]{50,250}', 'token'],
+    ['atlassian/access-token', 'ATCTT3', 'ATCTT3[\\w=-]{50,250}', 'token'],
+    ['bitbucket/app-password', 'ATBB', 'ATBB[A-Za-z0-9]{28,40}', 'token'],
+    ['linear/api-key', 'lin_api_', 'lin_api_[A-Za-z0-9]{30,60}', 'api-key'],
+    ['linear/oauth-token', 'lin_oauth_', 'lin_oauth_[A-Za-z0-9]{40,80}', 'token'],
+    ['sentry/organization-token', 'sntrys_', 'sntrys_[\\w+/=-]{40,250}', 'token'],
+    ['sentry/user-token', 'sntryu_', 'sntryu_[0-9a-f]{64}', 'token'],
+    ['circleci/personal-token', 'CCIPAT_', 'CCIPAT_[A-Za-z0-9]{22}_[0-9a-f]{40}', 'token'],
+    ['circleci/project-token', 'CCIPRJ_', 'CCIPRJ_[A-Za-z0-9]{22}_[0-9a-f]{40}', 'token'],
+    ['buildkite/agent-token', 'bkua_', 'bkua_[0-9a-f]{40}', 'token'],
+    ['buildkite/cluster-token', 'bkct_', 'bkct_[A-Za-z0-9_-]{40,120}', 'token'],
+    ['harness/token', 'pat.', '(?:pat|sat)\\.[\\w-]{22}\\.[0-9a-f]{24}\\.[A-Za-z0-9]{20}', 'token'],
+    ['octopus/api-key', 'API-', 'API-[A-Z0-9]{26,32}', 'api-key', { check: 'mixed' }],
+    ['sonar/user-token', 'squ_', 'squ_[0-9a-f]{40}', 'token'],
+    ['sonar/project-token', 'sqp_', 'sqp_[0-9a-f]{40}', 'token'],
+    ['sonar/global-token', 'sqa_', 'sqa_[0-9a-f]{40}', 'token'],
+    ['sourcegraph/access-token', 'sgp_', 'sgp_(?:[0-9a-f]{16}_)?[0-9a-f]{40}', 'token'],
+    ['contentful/personal-token', 'CFPAT-', 'CFPAT-[\\w-]{43}', 'token'],
+  ],
+};
+
+/** Package and image registries. */
+export const registries: FormatGroup = {
+  purpose: 'registry',
+  rows: [
+    ['npm/token', 'npm_', 'npm_[A-Za-z0-9]{36}', 'token', { check: 'crc32-base62' }],
+    ['pypi/token', 'pypi-AgEI', 'pypi-AgEI[\\w-]{50,250}', 'token', { check: 'pypi-macaroon' }],
+    ['pypi/test-token', 'pypi-AgENdGVzdC5weXBpLm9yZ', 'pypi-AgENdGVzdC5weXBpLm9yZ[\\w-]{50,250}', 'token'],
+    ['docker/personal-token', 'dckr_pat_', 'dckr_pat_[\\w-]{20,60}', 'token'],
+    ['docker/organization-token', 'dckr_oat_', 'dckr_oat_[\\w-]{20,60}', 'token'],
+    ['rubygems/api-key', 'rubygems_', 'rubygems_[0-9a-f]{48}', 'api-key'],
+    ['crates/token', 'cio', 'cio[A-Za-z0-9]{32}', 'token', { check: 'mixed', provider: 'crates.io' }],
+    ['nuget/api-key', 'oy2', 'oy2[a-z0-9]{43}', 'api-key', { check: 'mixed' }],
+    ['clojars/token', 'CLOJARS_', 'CLOJARS_[0-9a-f]{60}', 'token'],
+    ['artifactory/api-key', 'AKCp', 'AKCp[A-Za-z0-9]{69}', 'api-key'],
+    ['artifactory/reference-token', 'cmVmdGtu', 'cmVmdGtu[A-Za-z0-9]{56}', 'token'],
+    ['prefix/token', 'pfx_', 'pfx_[A-Za-z0-9]{30,60}', 'token'],
+  ],
+};
