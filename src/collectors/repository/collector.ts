@@ -2,6 +2,7 @@ import { accessSync, constants, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { UserError } from '../../user-error.ts';
 import type { CollectContext, Collected, Collector, FileHead } from '../collector.ts';
+import { isAgentFile } from './agent-frameworks/agent-forms.ts';
 import { isInfrastructureCode } from './infrastructure/recognise-code.ts';
 import { repositoryOfPipeline } from './pipelines/systems.ts';
 import { placeOf } from './readers.ts';
@@ -41,6 +42,7 @@ export const collector: Collector = {
 function recognises(head: FileHead): boolean {
   if (repositoryOfWorkflow(resolve(head.path)) !== undefined || (head.format === 'yaml' && readsLikeWorkflow(head.text))) return true;
   if (isInfrastructureCode(head.path, head.text)) return true;
+  if (isAgentFile(head.path)) return true;
   if (repositoryOfPipeline(resolve(head.path)) !== undefined) return true;
   const place = placeOf(head.path, head.keys);
   return place !== undefined && (head.format !== 'json' || /(?:^|\/)\.|mcp|claude|service[-_]?account|opencode|gemini/i.test(place));

@@ -2,6 +2,8 @@ import { closeSync, constants, existsSync, fstatSync, openSync, readSync, realpa
 import { basename, dirname, join, posix, relative, resolve, sep } from 'node:path';
 import type { Fragment } from '../../inventory/fragment.ts';
 import type { GapReason } from '../../inventory/gap.ts';
+import { isAgentFile } from './agent-frameworks/agent-forms.ts';
+import { AgentFrameworks, mayDeclareAgents } from './agent-frameworks/agent-frameworks.ts';
 import { type Codeowners, conclude } from './conclude.ts';
 import { type Checkout, readCheckout } from './files/checkout.ts';
 import { codeownersPaths, readCodeowners } from './files/codeowners.ts';
@@ -46,7 +48,7 @@ export function readRepository(root: string, sink: Sink): string {
     root,
     ...(checkout.tracked === undefined ? {} : { tracked: checkout.tracked }),
     matters: isSettled,
-    mayMatter: mayBeInfrastructure,
+    mayMatter: (path) => mayBeInfrastructure(path) || mayDeclareAgents(path),
     entersIgnored: isClientDirectory,
     onGap: (path, why, detail) => out.gap(path === '' ? '.' : path, why, detail),
   });
@@ -56,6 +58,7 @@ export function readRepository(root: string, sink: Sink): string {
   const workflows: LocalFile[] = [];
   const pipelines: OpenFile[] = [];
   const infrastructure = new Infrastructure(out, treeBelow(out, root, checkout.tracked, application));
+  const frameworks = new AgentFrameworks(out);
   for (const { path, real } of files) {
     const file = open(out, root, path, real, checkout.tracked, !isSettled(path) && !isInfrastructure(path));
     if (file === undefined) {
@@ -67,7 +70,9 @@ export function readRepository(root: string, sink: Sink): string {
     else if (isPipeline(path)) pipelines.push(file);
     for (const read of readersOf(path)) read(out, file, application(file));
     if (mayBeInfrastructure(path)) infrastructure.take(file);
+    if (mayDeclareAgents(path)) frameworks.take(file);
   }
+  frameworks.finish();
   readWorkflows(workflows, locals, sink.emit, sink.fingerprint);
   readPipelines(pipelines, pipelineContext(out, root, checkout, placeIn));
   infrastructure.finish();
@@ -122,6 +127,9 @@ export function readSingleFile(named: string, sink: Sink): string {
     const infrastructure = new Infrastructure(out, treeBelow(out, root, checkout.tracked, application));
     infrastructure.take(file);
     infrastructure.finish();
+    const frameworks = new AgentFrameworks(out);
+    frameworks.take(file);
+    frameworks.finish();
     conclude(out, undefined);
   }
   return checkout.repository;
@@ -129,7 +137,7 @@ export function readSingleFile(named: string, sink: Sink): string {
 
 /** Whether its path alone says that a file matters. */
 function isSettled(path: string): boolean {
-  return isWorkflow(path) || isAction(path) || isPipeline(path) || readersOf(path).length > 0;
+  return isWorkflow(path) || isAction(path) || isPipeline(path) || isAgentFile(path) || readersOf(path).length > 0;
 }
 
 /** What infrastructure code may read: files of the tree, and no link that leads out of it. */

@@ -25,7 +25,7 @@ export function readServers(
 }
 
 /** Reads one server. Of a file that is not `whole` the object may be cut: what is not in it is not known. */
-export function readServer(out: Gathering, file: OpenFile, agent: AgentSheet, entry: Entry, whole: boolean): void {
+export function readServer(out: Gathering, file: OpenFile, agent: Pick<AgentSheet, 'id' | 'client'>, entry: Entry, whole: boolean): void {
   const declaration = readDeclaration(entry);
   const evidence = evidenceIn(file, { ...declaration.tree, pointer: redactPointer(declaration.tree.pointer) });
   const server = out.server(declaration.name, agent.client, evidence);
