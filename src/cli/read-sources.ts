@@ -1,4 +1,4 @@
-import type { CollectContext, Collected, Collector, OrganizationSettings } from '../collectors/collector.ts';
+import type { CollectContext, Collected, Collector, OrganizationSettings, ToolListing } from '../collectors/collector.ts';
 import { fingerprinter } from '../collectors/fingerprint.ts';
 import { replaySnapshot } from '../collectors/snapshot.ts';
 import { SourceTally } from '../collectors/source-tally.ts';
@@ -21,6 +21,7 @@ export interface ReadOptions {
   readonly roleArn?: string;
   readonly organization?: OrganizationSettings;
   readonly regions?: readonly string[];
+  readonly listTools?: ToolListing;
   /** Whose recorded use live sources are asked for. */
   readonly use?: WhoseUse;
   /** Gets every fragment as well (a snapshot being written). */
@@ -129,6 +130,7 @@ async function readSource(
     ...(options.roleArn === undefined ? {} : { roleArn: options.roleArn }),
     ...(options.organization === undefined ? {} : { organization: options.organization }),
     ...(options.regions === undefined ? {} : { regions: options.regions }),
+    ...(options.listTools === undefined ? {} : { listTools: options.listTools }),
     ...(options.use === undefined ? {} : { whoseUse: whoseUse(options.use, builder) }),
     emit: (fragment) => {
       tally.take(fragment);

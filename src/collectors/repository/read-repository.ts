@@ -21,6 +21,7 @@ import type { PipelineContext } from './pipelines/pipeline-job.ts';
 import { isPipeline, readPipelines, repositoryOfPipeline } from './pipelines/systems.ts';
 import { clientsOf, isClientDirectory, placeOf, readersOf } from './readers.ts';
 import { recordCredentials } from './secrets/record.ts';
+import { isToolFile, type ListedTools, ToolBook } from './tool-lists/tool-book.ts';
 import { readJson } from './tree/json.ts';
 import { entriesOf } from './tree/tree.ts';
 import { type LocalFile, LocalFiles } from './workflows/local-files.ts';
@@ -36,6 +37,10 @@ export interface Sink {
   readonly source: string;
   readonly emit: (fragment: Fragment) => void;
   readonly fingerprint: (secret: string) => string;
+  /** Told of every declaration of an MCP server. */
+  readonly onDeclaration?: Gathering['onDeclaration'];
+  /** What servers answered that were asked for their tools. */
+  readonly listed?: readonly ListedTools[];
 }
 
 /** Reads a directory as a repository. Answers with the repository's name. */
@@ -58,7 +63,7 @@ export function readRepository(root: string, sink: Sink): string {
   const workflows: LocalFile[] = [];
   const pipelines: OpenFile[] = [];
   const infrastructure = new Infrastructure(out, treeBelow(out, root, checkout.tracked, application));
-  const frameworks = new AgentFrameworks(out);
+  const built = new BuiltAgents(out, sink);
   for (const { path, real } of files) {
     const file = open(out, root, path, real, checkout.tracked, !isSettled(path) && !isInfrastructure(path));
     if (file === undefined) {
@@ -70,9 +75,9 @@ export function readRepository(root: string, sink: Sink): string {
     else if (isPipeline(path)) pipelines.push(file);
     for (const read of readersOf(path)) read(out, file, application(file));
     if (mayBeInfrastructure(path)) infrastructure.take(file);
-    if (mayDeclareAgents(path)) frameworks.take(file);
+    built.take(file);
   }
-  frameworks.finish();
+  built.finish();
   readWorkflows(workflows, locals, sink.emit, sink.fingerprint);
   readPipelines(pipelines, pipelineContext(out, root, checkout, placeIn));
   infrastructure.finish();
@@ -89,6 +94,7 @@ export function readHome(home: string, sink: Sink): string {
   emitScope(out);
   const application = applications(out);
   const homeReal = realpathSync(home);
+  const built = new BuiltAgents(out, sink);
   const read = new Set<string>();
   for (const path of findPlaces(home, homePlaces, (place, why, detail) => out.gap(place, why, detail))) {
     const real = insideRoot(home, homeReal, path);
@@ -99,6 +105,7 @@ export function readHome(home: string, sink: Sink): string {
     if (file === undefined) out.unread.push(clientsOf(path));
     else for (const reader of readersOf(path)) reader(out, file, application(file));
   }
+  built.finish();
   conclude(out, undefined);
   return 'home';
 }
@@ -110,6 +117,7 @@ export function readSingleFile(named: string, sink: Sink): string {
   const checkout = readCheckout(root);
   const out = new Gathering(sink.source, checkout.repository, sink.emit, sink.fingerprint);
   emitScope(out);
+  const built = new BuiltAgents(out, sink);
   const file = open(out, root, path, path, checkout.tracked);
   if (file !== undefined) {
     const application = applications(out);
@@ -127,17 +135,39 @@ export function readSingleFile(named: string, sink: Sink): string {
     const infrastructure = new Infrastructure(out, treeBelow(out, root, checkout.tracked, application));
     infrastructure.take(file);
     infrastructure.finish();
-    const frameworks = new AgentFrameworks(out);
-    frameworks.take(file);
-    frameworks.finish();
+    built.take(file);
+    built.finish();
     conclude(out, undefined);
   }
   return checkout.repository;
 }
 
+/** Agents that are built with frameworks, and lists of tools: what several files say together. */
+class BuiltAgents {
+  readonly #frameworks: AgentFrameworks;
+  readonly #tools: ToolBook;
+
+  constructor(out: Gathering, { listed = [], onDeclaration }: Sink) {
+    out.onDeclaration = onDeclaration;
+    this.#frameworks = new AgentFrameworks(out);
+    this.#tools = new ToolBook(out);
+    for (const l of listed) this.#tools.add(l);
+  }
+
+  take(file: OpenFile): void {
+    if (isToolFile(file.path)) this.#tools.take(file);
+    else if (mayDeclareAgents(file.path)) this.#frameworks.take(file);
+  }
+
+  finish(): void {
+    this.#frameworks.finish();
+    this.#tools.finish();
+  }
+}
+
 /** Whether its path alone says that a file matters. */
 function isSettled(path: string): boolean {
-  return isWorkflow(path) || isAction(path) || isPipeline(path) || isAgentFile(path) || readersOf(path).length > 0;
+  return isWorkflow(path) || isAction(path) || isPipeline(path) || isAgentFile(path) || isToolFile(path) || readersOf(path).length > 0;
 }
 
 /** What infrastructure code may read: files of the tree, and no link that leads out of it. */

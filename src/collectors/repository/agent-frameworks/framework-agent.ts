@@ -159,6 +159,7 @@ function factsOf(agent: FrameworkAgent, at: Place): { readonly facts: Facts<'Age
   for (const { what, spot } of agent.openTo ?? []) note('untrusted_input', spot, shown(what));
   for (const { what, spot } of agent.code ?? []) {
     code.push(nameOf(what));
+    facets.add('execute');
     // Code on its machine reads what is there, and sends it anywhere.
     for (const fact of ['code_execution', 'private_data', 'egress'] as const)
       note(fact, spot, fact === 'code_execution' ? undefined : shown(what));
