@@ -152,6 +152,7 @@ export const factTypes = {
     tools: 'list<string>', // of an agent that is built: the tools it is given, where all of them are known
     facets: 'list<string>', // what those tools amount to: read, write, execute, egress, secrets; what is known of them
     approval: 'string', // of an agent that is built: each | some | none of its tools wait for a person
+    guardrail: 'bool', // of an agent of Bedrock: a guardrail stands before its model
     code_execution: 'list<string>', // ways in which what its model writes runs, unasked and in no sandbox
   },
   Identity: {
