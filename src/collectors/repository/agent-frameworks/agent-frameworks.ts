@@ -8,7 +8,7 @@ import type { Tree } from '../tree/tree.ts';
 import { type AgentForm, agentForms, isAgentFile, isPluginFile, jsonForms } from './agent-forms.ts';
 import { actionFiles, isPlugin, pluginTools } from './copilot-agents.ts';
 import { graphFiles, stemOf } from './declared-agents.ts';
-import { emitFrameworkAgent, type FrameworkAgent, frameworkAgentId, nameOf, type Said } from './framework-agent.ts';
+import { emitFrameworkAgent, type FrameworkAgent, frameworkAgentId, nameOf } from './framework-agent.ts';
 import { mayBuildAgents, readSourceAgents, type SourceAgent } from './source-agents.ts';
 import { languageOf } from './source-text.ts';
 
@@ -199,7 +199,7 @@ export class AgentFrameworks {
 }
 
 const start = { line: 1, column: 1, pointer: '' };
-const bare = { tools: [], whole: false, bypass: [] as readonly Said[], asks: false };
+const bare = { tools: [], whole: false, asks: false };
 
 function quietly(form: AgentForm, text: string): { readonly tree?: Tree; readonly whole: boolean } {
   const { tree, problems } = form.parse(text);

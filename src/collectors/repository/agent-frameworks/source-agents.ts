@@ -13,7 +13,7 @@ export interface SourceAgent {
   readonly spot: Spot;
   readonly tools: readonly AgentTool[];
   readonly whole: boolean;
-  readonly bypass: readonly Said[];
+  readonly bypass?: readonly Said[];
   readonly code: readonly Said[];
   readonly asks: boolean;
   readonly limited?: Spot;

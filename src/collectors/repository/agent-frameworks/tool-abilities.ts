@@ -26,7 +26,7 @@ const rows: readonly (readonly [name: RegExp, letters: string])[] = [
   [/^(?:computer_?use\w*|browser\w*|playwright\w*|stagehand\w*|puppeteer\w*|local_?browser\w*)$/, 'rwxeu'],
   // An address that the model chooses is a way out; a search is only a way in.
   [
-    /requests?_?(?:get|post|put|patch|delete|all)?_?(?:tool(?:kit)?s?|wrapper)$|^(?:http_?(?:request|tool)\w*|fetch\w*|url_?context|web_?fetch\w*|load_?web_?page|open_?api_?tool(?:set)?|openapi|n8n-nodes-base\.httprequesttool)$/,
+    /^requests?_?(?:get|post|put|patch|delete|all)?_?(?:tool(?:kit)?s?|wrapper)?$|^(?:http_?(?:request|tool)\w*|fetch\w*|url_?context|web_?fetch\w*|load_?web_?page|open_?api_?tool(?:set)?|openapi|n8n-nodes-base\.httprequesttool)$/,
     'rweu',
   ],
   [/scrape\w*|crawl\w*|firecrawl\w*|spider_?tool|web_?base_?loader|jina\w*/, 'reu'],
