@@ -16,6 +16,11 @@ export interface CommonOptions {
   readonly resume?: string;
   readonly region?: readonly string[];
   readonly use?: string;
+  /** `--list-tools`: MCP servers to be asked for their tools. */
+  readonly listTools?: readonly string[];
+  readonly listToolsEnv?: readonly string[];
+  readonly startUnasked?: boolean;
+  readonly toolLock?: string;
   readonly quiet?: boolean;
   readonly color?: boolean;
   readonly format?: string;

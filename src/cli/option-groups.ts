@@ -56,7 +56,16 @@ export function scanOptions(command: Command): Command {
     .option('--report <format=file>', 'also write a report to a file (repeatable)', collectValues, [])
     .option('--fail-on <level>', `exit 1 on findings of this severity or above: ${[...severities, 'none'].join(', ')} (default: high)`)
     .option('--allow-gaps', 'exit 0 instead of 3 when something could not be seen')
-    .option('--all', 'every finding in full where the table would show a selection');
+    .option('--all', 'every finding in full where the table would show a selection')
+    .option(
+      '--list-tools <server>',
+      'ask this MCP server of the sources for its tools, once you consent: its command is started in an empty directory, without credentials (repeatable)',
+      collectValues,
+      [],
+    )
+    .option('--list-tools-env <name>', 'a variable that such a server is given (repeatable)', collectValues, [])
+    .option('--start-unasked', 'consent to --list-tools beforehand, where there is no terminal to ask on')
+    .option('--tool-lock <file>', 'write a lock of the tools that were listed, to compare later ones with (mcp-tools.lock.json)');
 }
 
 /** For options that may be given several times. */

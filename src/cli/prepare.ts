@@ -14,6 +14,7 @@ import { postureSettings, withConfiguredMeaning } from './posture-settings.ts';
 import { makeProgress, type Progress } from './progress.ts';
 import { readSources } from './read-sources.ts';
 import { demoNow, homeOf, isDemo, resolveSources } from './sources.ts';
+import { toolListing } from './tool-listing.ts';
 import { whoseUses } from './whose-use.ts';
 
 export interface Prepared extends Analysis {
@@ -84,6 +85,7 @@ async function readChosen(
   { startedAt, given, config }: Choices,
 ): Promise<ReadInput> {
   const use = options.use === undefined ? undefined : readOneOf(options.use, whoseUses, '--use');
+  const listTools = toolListing(options, io);
   const collectors = await discoverCollectors();
   const progress = makeProgress(io, options.quiet === true);
   const sources = await withDumpsOfDirectories(
@@ -100,6 +102,7 @@ async function readChosen(
     now: given ?? startedAt,
     ...(organization === undefined ? {} : { organization }),
     ...awsOptions(options),
+    ...(listTools === undefined ? {} : { listTools }),
     ...(use === undefined ? {} : { use }),
     ...(options.history === true ? { history: true } : {}),
   });

@@ -10,7 +10,17 @@ import { checkCommandWords, usageError } from './usage-error.ts';
  * see well enough. The only place that catches everything: nobody is shown a stack trace.
  */
 export async function run(argv: readonly string[], version: string): Promise<number> {
-  const io: Io = { stdout: process.stdout, stderr: process.stderr, environment: process.env, clock: () => new Date(), version };
+  const io: Io = {
+    stdout: process.stdout,
+    stderr: process.stderr,
+    // Opened only when it is read: a terminal that is held open would keep a program from ending.
+    get stdin() {
+      return process.stdin;
+    },
+    environment: process.env,
+    clock: () => new Date(),
+    version,
+  };
   let lost: NodeJS.ErrnoException | undefined;
   process.stdout.on('error', (error) => {
     lost ??= error;

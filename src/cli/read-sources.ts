@@ -1,4 +1,4 @@
-import type { CollectContext, Collected, Collector, OrganizationSettings } from '../collectors/collector.ts';
+import type { CollectContext, Collected, Collector, OrganizationSettings, ToolListing } from '../collectors/collector.ts';
 import { fingerprinter } from '../collectors/fingerprint.ts';
 import { replaySnapshot } from '../collectors/snapshot.ts';
 import { SourceTally } from '../collectors/source-tally.ts';
@@ -23,6 +23,7 @@ export interface ReadOptions {
   readonly regions?: readonly string[];
   /** Whether git's history is read as well. */
   readonly history?: boolean;
+  readonly listTools?: ToolListing;
   /** Whose recorded use live sources are asked for. */
   readonly use?: WhoseUse;
   /** Gets every fragment as well (a snapshot being written). */
@@ -132,6 +133,7 @@ async function readSource(
     ...(options.organization === undefined ? {} : { organization: options.organization }),
     ...(options.regions === undefined ? {} : { regions: options.regions }),
     ...(options.history === true ? { history: true } : {}),
+    ...(options.listTools === undefined ? {} : { listTools: options.listTools }),
     ...(options.use === undefined ? {} : { whoseUse: whoseUse(options.use, builder) }),
     emit: (fragment) => {
       tally.take(fragment);

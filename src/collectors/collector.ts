@@ -41,6 +41,34 @@ export interface CollectContext {
    * empty list for none. Absent: the region of the credentials, and the others are a gap.
    */
   readonly regions?: readonly string[];
+  /** `--list-tools`: the MCP servers that are to be asked for their tools. Without it none is started or contacted. */
+  readonly listTools?: ToolListing;
+}
+
+/** Which MCP servers are asked for their tools, and under which conditions. */
+export interface ToolListing {
+  /** The names under which they are declared. */
+  readonly servers: readonly string[];
+  /** Names of variables that they are given; nothing else of the environment but PATH. */
+  readonly variables: readonly string[];
+  /** How long each may take. */
+  readonly seconds: number;
+  /** The version of this tool, which servers are told. */
+  readonly version: string;
+  /** Whether a person lets it happen; asked before anything is started or contacted. */
+  readonly consent: (question: ToolQuestion) => Promise<boolean>;
+  /** Takes a lock of the tools that were listed, as a file. */
+  readonly onLock?: (text: string) => void;
+}
+
+export interface ToolQuestion {
+  readonly server: string;
+  /** `file:line` of its declaration. */
+  readonly where: string;
+  /** What would happen, as a clause: `start npx ... in an empty directory`. */
+  readonly does: string;
+  /** Only a person at a terminal may say yes: something outside this machine would be contacted. */
+  readonly needsPerson: boolean;
 }
 
 /** Settings of sources that read all accounts of an organization; what is absent is the source's to choose. */

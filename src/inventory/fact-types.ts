@@ -116,6 +116,9 @@ export const factTypes = {
     clients: 'list<string>', // the client programs that configure it
     registered: 'bool', // named in the configuration's registry; absent when there is no registry
     facets: 'list<string>', // read, write, execute, egress, secrets
+    tools: 'list<string>', // as the server listed them; absent where no such list was read
+    tools_changed: 'list<string>', // tools that are not as they were when they were locked; absent without a lock or a list
+    tool_instructions: 'list<string>', // tools whose description tells a model what to do behind a person's back; absent without a list
   },
   Card: {
     url_host: 'string',
@@ -148,6 +151,11 @@ export const factTypes = {
     egress: 'bool',
     telemetry: 'bool',
     limited: 'bool', // a limit of turns, time or cost is set
+    tools: 'list<string>', // of an agent that is built: the tools it is given, where all of them are known
+    facets: 'list<string>', // what those tools amount to: read, write, execute, egress, secrets; what is known of them
+    approval: 'string', // of an agent that is built: each | some | none of its tools wait for a person
+    guardrail: 'bool', // of an agent of Bedrock: a guardrail stands before its model
+    code_execution: 'list<string>', // ways in which what its model writes runs, unasked and in no sandbox
   },
   Kubernetes: {
     namespace: 'string',
@@ -306,6 +314,7 @@ export const factTypes = {
     token_doubts: 'list<string>', // tokens it asks for that last long
     runs_agent: 'bool', // an AI agent or an MCP server runs in it
     person_logins: 'list<string>', // a person's logins that are mounted into it: ~/.aws, ~/.kube
+    memory_writers: 'list<string>', // of a memory of agents: those that write to it
     agent_writers: 'list<string>', // roles of agents that may write to the bucket and ask the knowledge base; absent where that is not known
     identity: 'Identity',
   },

@@ -1,11 +1,15 @@
 import { accessSync, constants, statSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { UserError } from '../../user-error.ts';
 import type { CollectContext, Collected, Collector, FileHead } from '../collector.ts';
+import { isAgentFile } from './agent-frameworks/agent-forms.ts';
 import { isInfrastructureCode } from './infrastructure/recognise-code.ts';
 import { looksLikeManifest } from './kubernetes/manifest-documents.ts';
 import { repositoryOfPipeline } from './pipelines/systems.ts';
+import type { Sink } from './read-repository.ts';
 import { placeOf } from './readers.ts';
+import type { Declared } from './tool-lists/ask-servers.ts';
+import { isToolFile, type ListedTools } from './tool-lists/tool-book.ts';
 import { readsLikeWorkflow, repositoryOfWorkflow } from './workflows/workflow-file.ts';
 
 /** Reads repositories and the configuration of AI agents in them. Works on files alone and runs nothing. */
@@ -29,12 +33,12 @@ export const collector: Collector = {
   recognises,
   async collectFile(path, context) {
     const { readSingleFile } = await import('./read-repository.ts');
-    return collected(readSingleFile(path, context));
+    return readWithTools((sink) => readSingleFile(path, sink), dirname(path), context);
   },
   collectDirectory,
   async collectHome(home, context) {
     const { readHome } = await import('./read-repository.ts');
-    return collected(readHome(home, context));
+    return readWithTools((sink) => readHome(home, sink), home, context);
   },
 };
 
@@ -43,6 +47,7 @@ function recognises(head: FileHead): boolean {
   if (repositoryOfWorkflow(resolve(head.path)) !== undefined || (head.format === 'yaml' && readsLikeWorkflow(head.text))) return true;
   if (isInfrastructureCode(head.path, head.text)) return true;
   if (head.format === 'yaml' && looksLikeManifest(head.text)) return true;
+  if (isAgentFile(head.path) || isToolFile(head.path)) return true;
   if (repositoryOfPipeline(resolve(head.path)) !== undefined) return true;
   const place = placeOf(head.path, head.keys);
   return place !== undefined && (head.format !== 'json' || /(?:^|\/)\.|mcp|claude|service[-_]?account|opencode|gemini/i.test(place));
@@ -58,9 +63,35 @@ async function collectDirectory(path: string, context: CollectContext & { readon
     throw new UserError(`${context.source}: no permission to list the directory; scan as somebody who may read it`);
   }
   const { readRepository } = await import('./read-repository.ts');
-  return collected(readRepository(path, context));
+  return readWithTools((sink) => readRepository(path, sink), path, context);
 }
 
-function collected(repository: string): Collected {
-  return { plane: 'repository', scope: repository, requests: 0 };
+/**
+ * Reads a source. Where servers are to be asked for their tools, it is read twice: first for their declarations alone, then
+ * with what they answered.
+ */
+async function readWithTools(
+  read: (sink: Sink) => string,
+  root: string,
+  context: CollectContext & { readonly source: string },
+): Promise<Collected> {
+  const { listTools } = context;
+  let listed: readonly ListedTools[] = [];
+  if (listTools !== undefined && listTools.servers.length > 0) {
+    const { askServers } = await import('./tool-lists/ask-servers.ts');
+    const { lockOf } = await import('./tool-lists/tool-book.ts');
+    const declared = new Map<string, Declared>();
+    const wanted = new Set(listTools.servers);
+    read({
+      source: context.source,
+      fingerprint: context.fingerprint,
+      emit: () => undefined,
+      onDeclaration: (declaration, file) => {
+        if (wanted.has(declaration.name) && !declared.has(declaration.name)) declared.set(declaration.name, { declaration, file });
+      },
+    });
+    listed = await askServers(declared, root, listTools, context);
+    if (listed.length > 0) listTools.onLock?.(lockOf(listed));
+  }
+  return { plane: 'repository', scope: read({ ...context, listed }), requests: 0 };
 }

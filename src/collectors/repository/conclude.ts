@@ -26,7 +26,7 @@ export function conclude(out: Gathering, codeowners: Codeowners | undefined): vo
       if (approval.tool === '*') sheet.raise('auto_approve_all', approval.evidence);
       const facets = sheet.get('facets');
       const able = Array.isArray(facets) && (facets.includes('write') || facets.includes('execute'));
-      if (approval.tool === '*' ? able : isDestructive(approval.tool)) {
+      if (approval.tool === '*' ? able : isDestructive(approval.tool) || server.destructive.has(approval.tool)) {
         sheet.append('destructive_auto_approved', approval.tool.slice(0, 120), approval.evidence);
       }
     }

@@ -4,6 +4,7 @@ import type { GapReason } from '../../inventory/gap.ts';
 import { FactSheet } from './fact-sheet.ts';
 import { evidenceIn, type OpenFile } from './open-file.ts';
 import { redactName, redactPointer } from './secrets/detect.ts';
+import type { Declaration } from './servers/declaration.ts';
 import type { Problem, ReadTree, Spot, Tree } from './tree/tree.ts';
 
 /** A client whose every setting in the repository is read; of the others only the MCP servers are. */
@@ -30,6 +31,8 @@ export interface ServerSheet {
   readonly sheet: FactSheet<'Mcp'>;
   readonly places: Evidence[];
   readonly clients: Set<string>;
+  /** Tools of it that change things for good, by its own word. */
+  readonly destructive: Set<string>;
   /** It is a process on the machine of whoever opens the repository. */
   local?: Evidence;
 }
@@ -56,6 +59,8 @@ export class Gathering {
   readonly scope: 'project' | 'user';
   readonly emit: (fragment: Fragment) => void;
   readonly fingerprint: (secret: string) => string;
+  /** Where set, told of every declaration of an MCP server as it is read: somebody wants to ask one. */
+  onDeclaration: ((declaration: Declaration, file: OpenFile) => void) | undefined;
 
   constructor(
     source: string,
@@ -100,6 +105,7 @@ export class Gathering {
       sheet: new FactSheet<'Mcp'>('mcp'),
       places: [],
       clients: new Set(),
+      destructive: new Set(),
     };
     if (present === undefined) this.servers.set(shown, server);
     server.clients.add(client);

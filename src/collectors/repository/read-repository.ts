@@ -2,6 +2,7 @@ import { closeSync, constants, existsSync, fstatSync, openSync, readSync, realpa
 import { basename, dirname, join, posix, relative, resolve, sep } from 'node:path';
 import type { Fragment } from '../../inventory/fragment.ts';
 import type { GapReason } from '../../inventory/gap.ts';
+import { isAgentFile } from './agent-frameworks/agent-forms.ts';
 import { type Codeowners, conclude } from './conclude.ts';
 import { type Checkout, readCheckout } from './files/checkout.ts';
 import { codeownersPaths, readCodeowners } from './files/codeowners.ts';
@@ -12,10 +13,8 @@ import { Gathering } from './gathering.ts';
 import { readHistory } from './history/read-history.ts';
 import { findPlaces } from './home/find-places.ts';
 import { homePlaces } from './home/places.ts';
-import { Infrastructure } from './infrastructure/read-infrastructure.ts';
-import { isInfrastructure, isTerraformJson, mayBeInfrastructure } from './infrastructure/recognise-code.ts';
+import { isInfrastructure, isTerraformJson } from './infrastructure/recognise-code.ts';
 import type { ScannedTree } from './infrastructure/scanned-tree.ts';
-import { Manifests, mayBeManifest } from './kubernetes/manifests.ts';
 import { evidenceIn, type OpenFile } from './open-file.ts';
 import type { PipelineContext } from './pipelines/pipeline-job.ts';
 import { isPipeline, readPipelines, repositoryOfPipeline } from './pipelines/systems.ts';
@@ -23,8 +22,10 @@ import { clientsOf, hasReader, isClientDirectory, placeOf, readersOf } from './r
 import { readingOf } from './secrets/reading.ts';
 import { recordCredentials } from './secrets/record.ts';
 import { TreeSweep } from './secrets/sweep-tree.ts';
+import { isToolFile, type ListedTools } from './tool-lists/tool-book.ts';
 import { readJson } from './tree/json.ts';
 import { entriesOf } from './tree/tree.ts';
+import { toolBook, treeParts } from './tree-parts.ts';
 import { type LocalFile, LocalFiles } from './workflows/local-files.ts';
 import type { Place } from './workflows/place.ts';
 import { readAction, readWorkflow, readWorkflows } from './workflows/workflow.ts';
@@ -40,6 +41,10 @@ export interface Sink {
   readonly fingerprint: (secret: string) => string;
   /** Read git's history as well. */
   readonly history?: boolean;
+  /** Told of every declaration of an MCP server. */
+  readonly onDeclaration?: Gathering['onDeclaration'];
+  /** What servers answered that were asked for their tools. */
+  readonly listed?: readonly ListedTools[];
 }
 
 /** Reads a directory as a repository. Answers with the repository's name. */
@@ -54,6 +59,7 @@ export function readRepository(root: string, sink: Sink): string {
     sink.emit(fragment);
   };
   const out = new Gathering(sink.source, checkout.repository, emit, sink.fingerprint);
+  out.onDeclaration = sink.onDeclaration;
   emitScope(out);
   readRemotes(out, checkout, root);
   const files = walk({
@@ -69,9 +75,7 @@ export function readRepository(root: string, sink: Sink): string {
   const locals = new LocalFiles();
   const workflows: LocalFile[] = [];
   const pipelines: OpenFile[] = [];
-  const tree = treeBelow(out, root, checkout.tracked, application);
-  const infrastructure = new Infrastructure(out, tree);
-  const manifests = new Manifests(out, tree);
+  const parts = treeParts(out, treeBelow(out, root, checkout.tracked, application), sink.listed);
   swept = new TreeSweep(
     out,
     root,
@@ -80,7 +84,8 @@ export function readRepository(root: string, sink: Sink): string {
   );
   for (const { path, real, settled } of files) {
     swept.begin();
-    if (!settled && !mayBeInfrastructure(path) && !mayBeManifest(path)) {
+    const takers = parts.filter((part) => part.wants(path));
+    if (!settled && takers.length === 0) {
       swept.file(path, real, isTracked(checkout.tracked, real), false);
       continue;
     }
@@ -96,14 +101,12 @@ export function readRepository(root: string, sink: Sink): string {
     // What stands in tests is made for them; what a checksum proves is found all the same.
     const isTest = readingOf(path) === 'proved';
     for (const read of isTest ? readersOf(path, 'credentials') : readersOf(path)) read(out, file, application(file));
-    if (mayBeInfrastructure(path)) infrastructure.take(file);
-    if (mayBeManifest(path)) manifests.take(file);
+    for (const part of takers) part.take(file);
     if (!isWorkflow(path) && !isPipeline(path)) swept.text(file, hasReader(path));
   }
   readWorkflows(workflows, locals, emit, sink.fingerprint);
   readPipelines(pipelines, pipelineContext(out, root, checkout, placeIn));
-  infrastructure.finish();
-  manifests.finish();
+  for (const part of parts) part.finish();
   conclude(out, readOwners(out, root, checkout));
   if (sink.history === true) {
     if (checkout.places === undefined) out.gap('.git', 'not-given', 'not a git checkout: there is no history to read');
@@ -124,6 +127,7 @@ export function readRepository(root: string, sink: Sink): string {
  */
 export function readHome(home: string, sink: Sink): string {
   const out = new Gathering(sink.source, 'home', sink.emit, sink.fingerprint, 'user');
+  out.onDeclaration = sink.onDeclaration;
   emitScope(out);
   const application = applications(out);
   const homeReal = realpathSync(home);
@@ -137,6 +141,7 @@ export function readHome(home: string, sink: Sink): string {
     if (file === undefined) out.unread.push(clientsOf(path));
     else for (const reader of readersOf(path)) reader(out, file, application(file));
   }
+  toolBook(out, sink.listed).finish();
   conclude(out, undefined);
   return 'home';
 }
@@ -147,6 +152,7 @@ export function readSingleFile(named: string, sink: Sink): string {
     repositoryOfPipeline(resolve(named)) ?? { root: dirname(named), path: basename(named) };
   const checkout = readCheckout(root);
   const out = new Gathering(sink.source, checkout.repository, sink.emit, sink.fingerprint);
+  out.onDeclaration = sink.onDeclaration;
   emitScope(out);
   const file = open(out, root, path, path, checkout.tracked);
   if (file !== undefined) {
@@ -162,13 +168,10 @@ export function readSingleFile(named: string, sink: Sink): string {
         pipelineContext(out, root, checkout, (f) => placeOfFile(out, f, checkout)),
       );
     if (runs) readWorkflow(file.text, placeOfFile(out, file, checkout), sink.emit, sink.fingerprint);
-    const tree = treeBelow(out, root, checkout.tracked, application);
-    const infrastructure = new Infrastructure(out, tree);
-    infrastructure.take(file);
-    infrastructure.finish();
-    const manifests = new Manifests(out, tree);
-    manifests.take(file);
-    manifests.finish();
+    for (const part of treeParts(out, treeBelow(out, root, checkout.tracked, application), sink.listed)) {
+      if (part.wants(path) || part.knowsContent) part.take(file);
+      part.finish();
+    }
     conclude(out, undefined);
   }
   return checkout.repository;
@@ -176,7 +179,7 @@ export function readSingleFile(named: string, sink: Sink): string {
 
 /** Whether its path alone says that a file matters. */
 function isSettled(path: string): boolean {
-  return isWorkflow(path) || isAction(path) || isPipeline(path) || readersOf(path).length > 0;
+  return isWorkflow(path) || isAction(path) || isPipeline(path) || isAgentFile(path) || isToolFile(path) || readersOf(path).length > 0;
 }
 
 /** What infrastructure code may read: files of the tree, and no link that leads out of it. */

@@ -1,8 +1,8 @@
 import { at, itemsOf, oneOf, type Tree, textOf } from '../tree/tree.ts';
-import type { Reading } from './client.ts';
+import { placeOf, type Reading } from './client.ts';
 import { readGeminiSettings } from './gemini.ts';
 import { readCustomModes } from './roo-modes.ts';
-import { ruleObjects, type SettingRows, settingReader } from './setting-rules.ts';
+import { allowCommand, ruleObjects, type SettingRows, settingReader } from './setting-rules.ts';
 import { readSubAgent } from './sub-agents.ts';
 
 type Read = (tree: Tree, reading: Reading) => void;
@@ -131,17 +131,61 @@ export const clientSettings: Readonly<Record<string, Read>> = {
     ],
     lists: [{ path: 'tools/bash/allowlist', holds: 'command' }],
   }),
-  '.rovodev/config.yml': settingReader({
+  '.rovodev/config.yml': both(
+    rovoCommands,
+    settingReader({
+      values: [
+        ['toolPermissions/allowAll', [true], 'bypass'],
+        ['toolPermissions/default', ['allow'], 'bypass'],
+        ['toolPermissions/bash/default', ['allow'], 'shell'],
+        // https://support.atlassian.com/rovo/docs/manage-rovo-dev-cli-settings/
+        ['toolPermissions/tools/bash/default', ['allow'], 'shell'],
+        ['toolPermissions/tools/bash', ['allow'], 'shell'],
+        ['toolPermissions/tools/create_file', ['allow'], 'broad'],
+        ['toolPermissions/tools/delete_file', ['allow'], 'broad'],
+      ],
+    }),
+  ),
+  // https://moonshotai.github.io/kimi-cli/en/configuration/config-files.html
+  '.kimi/config.toml': settingReader({ values: [['default_yolo', [true], 'bypass']] }),
+  // https://hermes-agent.nousresearch.com/docs/user-guide/security: YAML of the older kind writes `off` as false.
+  '.hermes/config.yaml': settingReader({
     values: [
-      ['toolPermissions/allowAll', [true], 'bypass'],
-      ['toolPermissions/default', ['allow'], 'bypass'],
-      ['toolPermissions/bash/default', ['allow'], 'shell'],
+      ['approvals/mode', ['off', false], 'bypass'],
+      ['approvals/cron_mode', ['approve'], 'broad'],
     ],
-    lists: [{ path: 'toolPermissions/bash/commands/*/command', holds: 'command' }],
   }),
+  // https://docs.openclaw.ai/gateway/sandbox-vs-tool-policy-vs-elevated
+  '.openclaw/openclaw.json': both(openClaw, settingReader({ values: [['agents/defaults/sandbox/mode', ['off'], 'sandbox']] })),
+  '.clawdbot/clawdbot.json': both(openClaw, settingReader({ values: [['agents/defaults/sandbox/mode', ['off'], 'sandbox']] })),
+  // https://github.com/charmbracelet/crush
+  'crush.json': settingReader({ lists: [{ path: 'permissions/allowed_tools', holds: 'rule' }] }),
+  '.crush.json': settingReader({ lists: [{ path: 'permissions/allowed_tools', holds: 'rule' }] }),
+  '.config/crush/crush.json': settingReader({ lists: [{ path: 'permissions/allowed_tools', holds: 'rule' }] }),
+  // https://aider.chat/docs/config/options.html: it answers every question itself, those about commands too.
+  '.aider.conf.yml': settingReader({ values: [['yes-always', [true], 'bypass']] }),
   '.junie/config.json': settingReader({ hooks: 'hooks' }),
   '.copilot/settings.json': settingReader({ values: [['allowedUrls/*', ['*', 'https://*', 'http://*'], 'web']] }),
 };
+
+/** Patterns of commands, each with what is done about them. */
+function rovoCommands(tree: Tree, reading: Reading): void {
+  for (const bash of [at(tree, 'toolPermissions', 'tools', 'bash'), at(tree, 'toolPermissions', 'bash')]) {
+    for (const item of itemsOf(at(bash, 'commands'))) {
+      const command = textOf(at(item, 'command'));
+      if (command !== undefined && textOf(at(item, 'permission')) === 'allow') allowCommand(command, command, item, reading);
+    }
+  }
+}
+
+/** Commands run unasked where nothing is asked and nothing is refused. */
+function openClaw(tree: Tree, reading: Reading): void {
+  const exec = at(tree, 'tools', 'exec');
+  const ask = at(exec, 'ask');
+  if (ask !== undefined && textOf(ask) === 'off' && textOf(at(exec, 'security')) === 'full') {
+    reading.agent.sheet.append('shell_rules', 'tools.exec: security=full, ask=off', placeOf(reading, ask));
+  }
+}
 
 function amp(tree: Tree, reading: Reading): void {
   const list = itemsOf(at(tree, 'amp.permissions'));

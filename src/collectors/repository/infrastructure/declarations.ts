@@ -1,4 +1,5 @@
 import type { Evidence } from '../../../inventory/evidence.ts';
+import type { AgentParts } from './agent-runners.ts';
 import type { Value } from './value.ts';
 
 /** What a stack of infrastructure code declares, in the words of AWS whatever the code is written in. */
@@ -12,6 +13,8 @@ export type Declaration =
   | Profile
   | OidcProvider
   | Runner
+  | AgentTool
+  | AgentAlias
   | Resource
   | StoredSecret;
 
@@ -107,6 +110,23 @@ export interface Runner extends Declared {
   /** Its type, where policies may name its ARN. */
   readonly type: string;
   readonly tags?: Value | undefined;
+  /** Of what agents are made of: how it is reached, what it calls. */
+  readonly parts?: AgentParts;
+}
+
+/** What an agent is given by a resource of its own: a function that acts for it, another agent. */
+export interface AgentTool extends Declared {
+  readonly kind: 'agent-tool';
+  readonly agent: Value | undefined;
+  readonly function?: Value | undefined;
+  readonly collaborator?: Value | undefined;
+  readonly tool?: string | undefined;
+}
+
+/** A name under which an agent is called. */
+export interface AgentAlias extends Declared {
+  readonly kind: 'agent-alias';
+  readonly agent: Value | undefined;
 }
 
 /** Any other resource: policies may name it. */

@@ -25,8 +25,9 @@ export function readServers(
 }
 
 /** Reads one server. Of a file that is not `whole` the object may be cut: what is not in it is not known. */
-export function readServer(out: Gathering, file: OpenFile, agent: AgentSheet, entry: Entry, whole: boolean): void {
+export function readServer(out: Gathering, file: OpenFile, agent: Pick<AgentSheet, 'id' | 'client'>, entry: Entry, whole: boolean): void {
   const declaration = readDeclaration(entry);
+  out.onDeclaration?.(declaration, file);
   const evidence = evidenceIn(file, { ...declaration.tree, pointer: redactPointer(declaration.tree.pointer) });
   const server = out.server(declaration.name, agent.client, evidence);
   const place = (spot: Spot): ReturnType<typeof evidenceIn> => evidenceIn(file, { ...spot, pointer: redactPointer(spot.pointer) });

@@ -1,3 +1,4 @@
+import { agentParts } from '../agent-runners.ts';
 import type { Declaration, Principal, PrincipalType } from '../declarations.ts';
 import { nameAttributeOf } from '../resource-arns.ts';
 import { get, isAbsent, knownText, listOf, unknown, type Value } from '../value.ts';
@@ -145,9 +146,10 @@ function declareOther(r: TemplateResource, common: Common): readonly Declaration
       isAgent: row.isAgent === true,
       type: r.type,
       name: row.name === undefined ? undefined : get(r.properties, row.name),
-      role: dig(r.properties, row.role),
+      role: row.role === '' ? undefined : dig(r.properties, row.role),
       through: row.through ?? 'role',
       variables: row.variables === undefined ? undefined : dig(r.properties, row.variables),
+      parts: agentParts(row.what, 'cloudformation', (path) => dig(r.properties, path)),
     },
   ];
 }

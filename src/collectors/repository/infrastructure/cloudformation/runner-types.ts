@@ -5,6 +5,7 @@ export const runners: readonly {
   readonly what: string;
   readonly isAgent?: true;
   readonly name?: string;
+  /** Empty for what runs as no role. */
   readonly role: string;
   readonly through?: 'profile';
   readonly variables?: string;
@@ -45,6 +46,7 @@ export const runners: readonly {
     variables: 'EnvironmentVariables',
   },
   { type: 'AWS::BedrockAgentCore::Gateway', what: 'aws-agentcore-gateway', name: 'Name', role: 'RoleArn' },
+  { type: 'AWS::BedrockAgentCore::GatewayTarget', what: 'aws-agentcore-gateway-target', name: 'Name', role: '' },
   { type: 'AWS::BedrockAgentCore::CodeInterpreterCustom', what: 'aws-agentcore-code-interpreter', name: 'Name', role: 'ExecutionRoleArn' },
   { type: 'AWS::BedrockAgentCore::BrowserCustom', what: 'aws-agentcore-browser', name: 'Name', role: 'ExecutionRoleArn' },
 ];

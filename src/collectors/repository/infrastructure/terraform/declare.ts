@@ -1,3 +1,4 @@
+import { agentParts } from '../agent-runners.ts';
 import type { Declaration, Principal, PrincipalType } from '../declarations.ts';
 import { nameAttributeOf } from '../resource-arns.ts';
 import { get, isAbsent, knownText, listOf, type Value } from '../value.ts';
@@ -67,6 +68,12 @@ const resources: ReadonlyMap<string, Declare> = new Map<string, Declare>([
       },
     ],
   ],
+  ['aws_bedrockagent_agent_action_group', actionGroup],
+  [
+    'aws_bedrockagent_agent_collaborator',
+    (d) => [{ kind: 'agent-tool', ...common(d), agent: d.get('agent_id'), collaborator: dig(d, 'agent_descriptor.alias_arn') }],
+  ],
+  ['aws_bedrockagent_agent_alias', (d) => [{ kind: 'agent-alias', ...common(d), agent: d.get('agent_id') }]],
   ['aws_iam_instance_profile', (d) => [{ kind: 'profile', ...common(d), name: nameOf(d), role: d.get('role') }]],
   [
     'aws_iam_openid_connect_provider',
@@ -79,6 +86,19 @@ const dataSources: ReadonlyMap<string, Declare> = new Map<string, Declare>([
   ['aws_iam_user', namedPrincipal('user', 'user_name')],
   ['aws_iam_group', namedPrincipal('group', 'group_name')],
 ]);
+
+function actionGroup(d: Described): readonly Declaration[] {
+  if (knownText(d.get('action_group_state')) === 'DISABLED') return [];
+  return [
+    {
+      kind: 'agent-tool',
+      ...common(d),
+      agent: d.get('agent_id'),
+      function: dig(d, 'action_group_executor.lambda'),
+      tool: knownText(d.get('parent_action_group_signature')) ?? knownText(d.get('action_group_name')),
+    },
+  ];
+}
 
 function common(d: Described): Pick<Described, 'address' | 'at'> {
   return { address: d.address, at: d.at };
@@ -157,6 +177,7 @@ function declareRunner(d: Described): readonly Declaration[] {
       through: row.through ?? 'role',
       variables: row.variables === undefined ? undefined : dig(d, row.variables),
       tags: d.get('tags'),
+      parts: agentParts(row.what, 'terraform', (path) => dig(d, path)),
     },
   ];
 }

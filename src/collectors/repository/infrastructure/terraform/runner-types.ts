@@ -53,6 +53,7 @@ export const runners: readonly {
     variables: 'environment_variables',
   },
   { type: 'aws_bedrockagentcore_gateway', what: 'aws-agentcore-gateway', name: ['name'], role: ['role_arn'] },
+  { type: 'aws_bedrockagentcore_gateway_target', what: 'aws-agentcore-gateway-target', name: ['name'], role: [] },
   { type: 'aws_bedrockagentcore_code_interpreter', what: 'aws-agentcore-code-interpreter', name: ['name'], role: ['execution_role_arn'] },
   { type: 'aws_bedrockagentcore_browser', what: 'aws-agentcore-browser', name: ['name'], role: ['execution_role_arn'] },
 ];

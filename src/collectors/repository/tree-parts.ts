@@ -1,0 +1,39 @@
+import { AgentFrameworks, mayDeclareAgents } from './agent-frameworks/agent-frameworks.ts';
+import type { Gathering } from './gathering.ts';
+import { Infrastructure } from './infrastructure/read-infrastructure.ts';
+import { mayBeInfrastructure } from './infrastructure/recognise-code.ts';
+import type { ScannedTree } from './infrastructure/scanned-tree.ts';
+import { Manifests, mayBeManifest } from './kubernetes/manifests.ts';
+import type { OpenFile } from './open-file.ts';
+import { isToolFile, type ListedTools, ToolBook } from './tool-lists/tool-book.ts';
+
+/** What several files of a tree say together: they are taken one by one, and what they say is handed over at the end. */
+export interface TreePart {
+  /** Whether a file is worth opening for it. */
+  readonly wants: (path: string) => boolean;
+  /** It tells by its content whether a file is one of its own, whatever its name. */
+  readonly knowsContent: boolean;
+  readonly take: (file: OpenFile) => void;
+  readonly finish: () => void;
+}
+
+/** The parts of a tree. `listed`: what servers answered that were asked for their tools. */
+export function treeParts(out: Gathering, tree: ScannedTree, listed: readonly ListedTools[] = []): readonly TreePart[] {
+  return [
+    part(isToolFile, toolBook(out, listed)),
+    part((path) => mayDeclareAgents(path) && !isToolFile(path), new AgentFrameworks(out)),
+    part(mayBeInfrastructure, new Infrastructure(out, tree), true),
+    part(mayBeManifest, new Manifests(out, tree), true),
+  ];
+}
+
+/** What asked servers answered, with nothing else beside it. */
+export function toolBook(out: Gathering, listed: readonly ListedTools[] = []): ToolBook {
+  const book = new ToolBook(out);
+  for (const one of listed) book.add(one);
+  return book;
+}
+
+function part(wants: TreePart['wants'], reader: Pick<TreePart, 'take' | 'finish'>, knowsContent = false): TreePart {
+  return { wants, knowsContent, take: (file) => reader.take(file), finish: () => reader.finish() };
+}
