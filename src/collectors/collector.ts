@@ -28,6 +28,8 @@ export interface CollectContext {
    * else of a source was handed over. Absent where nobody's is.
    */
   readonly whoseUse?: () => readonly string[];
+  /** `--blame`: directories ask git who last committed what has no other owner. */
+  readonly blame?: boolean;
   /** `--role-arn`: a role to assume before reading AWS. */
   readonly roleArn?: string;
   /** A line for a person that stays; a no-op when nobody wants it. */

@@ -1,8 +1,10 @@
 import type { Inventory } from '../inventory/inventory.ts';
+import { isOutsider } from '../inventory/outsider.ts';
 import { levels, type PermissionEngine } from '../permissions/power.ts';
 import { type Adjacency, createAdjacency } from './adjacency.ts';
 import { awsEdges } from './aws/aws-edges.ts';
 import { federationEdges } from './aws/federates.ts';
+import { outsiderEdges } from './aws/outsiders.ts';
 import type { Organization } from './aws/trust.ts';
 import { weakest } from './certainty.ts';
 import { findChokePoints } from './choke-points.ts';
@@ -20,7 +22,12 @@ export interface GraphOptions {
 
 /** Who can act as whom, from an inventory. `permissions` answers for identities of the AWS plane. */
 export function buildGraph(inventory: Inventory, permissions: PermissionEngine, options: GraphOptions = {}): Graph {
-  const edges = [...linkEdges(inventory), ...federationEdges(inventory), ...awsEdges(inventory, permissions, options.organization)];
+  const edges = [
+    ...linkEdges(inventory),
+    ...federationEdges(inventory),
+    ...outsiderEdges(inventory, options.organization),
+    ...awsEdges(inventory, permissions, options.organization),
+  ];
   return createGraph(
     inventory,
     permissions,
@@ -139,7 +146,7 @@ function factsOf(
     identity: !isClass(node),
     rank: level === 'unknown' ? -1 : levels.indexOf(level),
     production: identity?.environment === 'production',
-    unseen: elsewhere.has(node) || (identity?.plane === 'aws' && level === 'unknown'),
+    unseen: elsewhere.has(node) || (identity?.plane === 'aws' && level === 'unknown' && !isOutsider(identity)),
     ...(own === undefined ? {} : { ownClass: own }),
   };
 }

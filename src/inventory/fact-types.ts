@@ -159,6 +159,19 @@ export const factTypes = {
     observed: 'bool', // seen in a source that describes it, not only named by another
     owner: 'string',
     owned: 'bool', // an owner is known; absent where tags could not be read
+    owner_from: 'string', // configuration | tag | annotation | label | codeowners | commit
+    owner_departed: 'bool', // everybody named as its owner left; absent without a list of people who left
+    owner_departed_on: 'string', // the day, for a person
+    reviewed_days: 'double', // since it was last reviewed, by a tag or the configuration; absent where nobody wrote it down
+    register_missing: 'list<string>', // of an agent, what the register of agents lacks: `entry`, or fields; absent without a register
+    gained: 'list<string>', // what it can do more than at an earlier time that was given: `power write -> admin`; absent without one
+    strong_ways: 'list<string>', // how workloads prove that they may act as it: identity providers, services; of a job, clouds it logs in to by token
+    weak_ways: 'list<string>', // keys that also let one act as it, for whoever has them
+    egress: 'bool', // of an agent: it has a tool that sends something out
+    drives: 'list<string>', // of an agent: other agents that it may set to work unconditionally and that reach higher than itself
+    stop_steps: 'double', // of an agent: credentials that must be revoked one by one to stop it
+    stops: 'list<string>', // their names
+    stops_with: 'list<string>', // who else would stop
     environment: 'string', // production, staging, development...; absent when unknown
     enabled: 'bool',
     age_days: 'double',
@@ -203,6 +216,7 @@ export const factTypes = {
     never_expires: 'bool',
     provider: 'string', // aws, github, openai...
     purpose: 'string', // cloud | model | code | database | registry | other
+    declared: 'bool', // infrastructure code makes it
     found: 'bool', // its value was read in a file
     committed: 'bool', // in a file that git tracks; absent outside a git checkout
     file: 'string', // the first of `files`
@@ -233,11 +247,14 @@ export const factTypes = {
     through: 'string', // the group it comes through
     admin: 'bool', // allows everything on everything without a condition
     conditional: 'bool',
+    declared: 'bool', // stands in infrastructure code
+    wildcards: 'list<string>', // what it allows on everything without a condition: `s3:*`, `everything but iam:*`; not `*`, which is admin
     identity: 'Identity',
   },
   Trust: {
     id: 'string',
     kind: 'string', // aws-role-trust
+    declared: 'bool', // stands in infrastructure code
     principal_kind: 'string', // anyone | account | identity | service | oidc | saml | federated
     principal: 'string',
     account: 'string', // the trusted account

@@ -1,5 +1,6 @@
 import type { Facts } from '../inventory/fact-types.ts';
 import type { Grant } from '../inventory/grant.ts';
+import type { PolicyStatement } from '../inventory/policy.ts';
 import { identityFacts } from './identity-facts.ts';
 import type { World } from './world.ts';
 
@@ -16,7 +17,24 @@ export function grantFacts(world: World, grant: Grant): Facts<'Grant'> {
     admin: document?.statements.some(
       (s) => s.effect === 'Allow' && s.action?.includes('*') === true && s.resource?.includes('*') === true && s.condition === undefined,
     ),
+    declared: grant.declared === true || policy?.declared === true,
+    wildcards: document === undefined ? undefined : wildcardsIn(document.statements),
     conditional: document?.statements.some((s) => s.condition !== undefined),
     identity: identityFacts(world, grant.holder),
   };
+}
+
+/** What statements allow on everything, whatever the request: all of a service, or all but some actions. */
+function wildcardsIn(statements: readonly PolicyStatement[]): readonly string[] {
+  const found = statements.flatMap(({ effect, action, notAction, resource, condition }) => {
+    if (
+      effect !== 'Allow' ||
+      condition !== undefined ||
+      resource?.some((r) => r === '*' || /^arn:aws[\w-]*:[\w-]+:\*?:\*?:\*$/.test(r)) !== true
+    )
+      return [];
+    const services = (action ?? []).filter((a) => /^[a-z0-9-]+:\*$/i.test(a)).map((a) => a.toLowerCase());
+    return notAction === undefined ? services : [`everything but ${notAction.slice(0, 5).join(', ')}`];
+  });
+  return [...new Set(found)].sort();
 }

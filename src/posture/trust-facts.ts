@@ -46,6 +46,7 @@ export function trustFacts(trust: Trust, inventory: Inventory, options: TrustFac
   return {
     id: trust.id,
     kind: trust.kind,
+    declared: trust.declared === true,
     principal_kind: trust.principalKind,
     principal: trust.principal,
     ...(account === undefined ? {} : { account }),

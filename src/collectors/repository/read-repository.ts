@@ -2,7 +2,7 @@ import { closeSync, constants, existsSync, fstatSync, openSync, readSync, realpa
 import { basename, dirname, join, posix, relative, resolve, sep } from 'node:path';
 import type { Fragment } from '../../inventory/fragment.ts';
 import type { GapReason } from '../../inventory/gap.ts';
-import { type Codeowners, conclude } from './conclude.ts';
+import { conclude } from './conclude.ts';
 import { type Checkout, readCheckout } from './files/checkout.ts';
 import { codeownersPaths, readCodeowners } from './files/codeowners.ts';
 import type { Tracked } from './files/git-index.ts';
@@ -15,6 +15,8 @@ import { Infrastructure } from './infrastructure/read-infrastructure.ts';
 import { isInfrastructure, isTerraformJson, mayBeInfrastructure } from './infrastructure/recognise-code.ts';
 import type { ScannedTree } from './infrastructure/scanned-tree.ts';
 import { evidenceIn, type OpenFile } from './open-file.ts';
+import { askBlame } from './owners/ask-blame.ts';
+import { type Codeowners, OwnerAssignment } from './owners/assign-owners.ts';
 import type { PipelineContext } from './pipelines/pipeline-job.ts';
 import { isPipeline, readPipelines, repositoryOfPipeline } from './pipelines/systems.ts';
 import { clientsOf, isClientDirectory, placeOf, readersOf } from './readers.ts';
@@ -34,13 +36,19 @@ export interface Sink {
   readonly source: string;
   readonly emit: (fragment: Fragment) => void;
   readonly fingerprint: (secret: string) => string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** `--blame`: ask git who last committed what has no other owner. */
+  readonly blame?: boolean;
 }
 
 /** Reads a directory as a repository. Answers with the repository's name. */
 export function readRepository(root: string, sink: Sink): string {
   const checkout = readCheckout(root);
-  const out = new Gathering(sink.source, checkout.repository, sink.emit, sink.fingerprint);
+  const owners = new OwnerAssignment(sink.emit, sink.blame === true);
+  const out = new Gathering(sink.source, checkout.repository, owners.take, sink.fingerprint);
   emitScope(out);
+  const codeowners = readOwners(out, root, checkout);
+  owners.use(codeowners);
   readRemotes(out, checkout, root);
   const files = walk({
     root,
@@ -63,15 +71,20 @@ export function readRepository(root: string, sink: Sink): string {
       continue;
     }
     if (isWorkflow(path)) workflows.push(locals.add(file, placeIn(file)));
-    else if (isAction(path)) readAction(locals.add(file, placeIn(file)), sink.emit, sink.fingerprint);
+    else if (isAction(path)) readAction(locals.add(file, placeIn(file)), out.emit, sink.fingerprint);
     else if (isPipeline(path)) pipelines.push(file);
     for (const read of readersOf(path)) read(out, file, application(file));
     if (mayBeInfrastructure(path)) infrastructure.take(file);
   }
-  readWorkflows(workflows, locals, sink.emit, sink.fingerprint);
+  readWorkflows(workflows, locals, out.emit, sink.fingerprint);
   readPipelines(pipelines, pipelineContext(out, root, checkout, placeIn));
   infrastructure.finish();
-  conclude(out, readOwners(out, root, checkout));
+  conclude(out, codeowners);
+  owners.finish(
+    sink.blame === true
+      ? askBlame(out, root, checkout, sink.environment, (path) => open(out, root, path, path, checkout.tracked, true)?.text)
+      : undefined,
+  );
   return checkout.repository;
 }
 
@@ -217,10 +230,11 @@ function readRemotes(out: Gathering, checkout: Checkout, root: string): void {
 }
 
 function readOwners(out: Gathering, root: string, checkout: Checkout): Codeowners | undefined {
-  for (const path of codeownersPaths) {
+  for (const path of codeownersPaths[checkout.dialect]) {
     if (!existsSync(join(root, path))) continue;
-    const file = open(out, root, path, path, checkout.tracked);
-    if (file !== undefined) return { file, rules: readCodeowners(file.text) };
+    const real = insideRoot(root, realpathSync(root), path);
+    const file = real === undefined ? undefined : open(out, root, path, real, checkout.tracked);
+    if (file !== undefined) return { file, rules: readCodeowners(file.text, checkout.dialect) };
   }
   // Without a host that knows code owners, their absence says nothing.
   return checkout.hosted || existsSync(join(root, '.github')) ? { rules: [] } : undefined;

@@ -1,5 +1,6 @@
-import { lstatSync, readFileSync, realpathSync } from 'node:fs';
+import { existsSync, lstatSync, readFileSync, realpathSync } from 'node:fs';
 import { basename, join, resolve, sep } from 'node:path';
+import type { Dialect } from './codeowners.ts';
 import { readGitIndex, type Tracked } from './git-index.ts';
 
 /** What a directory is: whose repository, and what git tracks in it. */
@@ -14,13 +15,19 @@ export interface Checkout {
   readonly remote?: { readonly host: string; readonly path: string };
   /** A host that honours CODEOWNERS keeps the repository. */
   readonly hosted: boolean;
+  /** Whose rules its CODEOWNERS file follows. */
+  readonly dialect: Dialect;
+  /** Where git keeps the history; absent outside a git checkout. */
+  readonly gitDirectory?: string;
+  /** The history was cut off somewhere. */
+  readonly shallow: boolean;
 }
 
 /** Reads what git has written about a directory; git itself is never run. */
 export function readCheckout(root: string): Checkout {
   const own = packageRepository(root) ?? (basename(realpathSync(root)) || 'root');
   const places = gitPlaces(root);
-  if (places === undefined) return { repository: own, remotes: [], hosted: false };
+  if (places === undefined) return { repository: own, remotes: [], hosted: false, dialect: readDialect(root, []), shallow: false };
   const config = readGitConfig(readSmall(join(places.common, 'config')) ?? '');
   const origin = config.remotes.find((r) => r.name === 'origin') ?? config.remotes[0];
   const index = readBytes(join(places.own, 'index'));
@@ -31,8 +38,18 @@ export function readCheckout(root: string): Checkout {
     repository: (origin && repositoryOf(origin.url)) ?? own,
     ...(tracked === undefined ? {} : { tracked }),
     remotes: config.remotes,
+    gitDirectory: places.own,
+    shallow: lstatSync(join(places.common, 'shallow'), { throwIfNoEntry: false }) !== undefined,
+    dialect: readDialect(root, config.remotes),
     hosted: config.remotes.some((r) => /\b(github|gitlab|gitea|codeberg)\b/i.test(r.url)),
   };
+}
+
+/** GitLab's rules where the repository is kept there, or shows no other host and has GitLab's own files. */
+function readDialect(root: string, remotes: Checkout['remotes']): Dialect {
+  if (remotes.some((r) => /\bgitlab\b/i.test(r.url))) return 'gitlab';
+  if (remotes.some((r) => /\bgithub\b/i.test(r.url)) || existsSync(join(root, '.github'))) return 'github';
+  return existsSync(join(root, '.gitlab-ci.yml')) || existsSync(join(root, '.gitlab')) ? 'gitlab' : 'github';
 }
 
 /** Host and whole path of a remote URL; userinfo and port are left behind. */

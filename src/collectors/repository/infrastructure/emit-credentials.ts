@@ -68,6 +68,7 @@ function emitAccessKey(emission: Emission, d: AccessKey): void {
       ...(identity === undefined ? {} : { identity }),
       ...(status === undefined ? {} : { enabled: status === 'Active' }),
       static: true,
+      declared: true,
       provider: 'aws',
       purpose: 'cloud',
       ...(secret === undefined ? {} : { fingerprint: out.fingerprint(secret) }),
