@@ -70,8 +70,8 @@ describe('nothing wrong', () => {
       ...new Set((await world.analyse()).report.identities.map((i) => i.kind)),
     ];
     const right = await kinds(new World('nothing-wrong'));
-    // An application is what holds a secret that stands in a file; whether a service connection holds a key does not stand there.
-    expect((await kinds(everythingWrong())).filter((kind) => !right.includes(kind))).toEqual(['application', 'service-connection']);
+    // Nothing lets in anyone, or every subject of a provider. An application is what holds a secret that stands in a file; whether a service connection holds a key does not stand there.
+    expect((await kinds(everythingWrong())).filter((kind) => !right.includes(kind))).toEqual(['aws-anyone', 'identity-provider', 'application', 'service-connection']);
   });
 
   test('the run succeeds', async () => {

@@ -168,6 +168,7 @@ export const factTypes = {
     strong_ways: 'list<string>', // how workloads prove that they may act as it: identity providers, services; of a job, clouds it logs in to by token
     weak_ways: 'list<string>', // keys that also let one act as it, for whoever has them
     egress: 'bool', // of an agent: it has a tool that sends something out
+    reaches_data: 'bool', // of an agent: its reach has the level sensitive or a higher one
     drives: 'list<string>', // of an agent: other agents that it may set to work unconditionally and that reach higher than itself
     stop_steps: 'double', // of an agent: credentials that must be revoked one by one to stop it
     stops: 'list<string>', // their names
@@ -272,7 +273,8 @@ export const factTypes = {
     issuer: 'string', // OIDC issuer host and path
     subjects: 'list<string>',
     subject_bound: 'bool', // a subject or an equivalent claim is required
-    audience_bound: 'bool',
+    audience_bound: 'bool', // absent where the provider of the account's own checks it, and was not read
+    builtin_provider: 'bool', // its tokens are for everybody's applications: no provider of the account's own stands between
     subject_broad: 'list<string>', // the patterns that let in more than one repository, branch or environment
     mutable_claims: 'list<string>', // renameable names, unsafe set operators
     recyclable: 'list<string>', // subjects that go by names alone, which others may register once they are given up

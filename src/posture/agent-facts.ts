@@ -16,13 +16,17 @@ const agentKinds: ReadonlySet<string> = new Set([
   'aws-agentcore-runtime',
 ]);
 
-type AgentFacts = Pick<Facts<'Identity'>, 'egress' | 'drives' | 'stop_steps' | 'stops' | 'stops_with' | 'register_missing'>;
+type AgentFacts = Pick<
+  Facts<'Identity'>,
+  'egress' | 'reaches_data' | 'drives' | 'stop_steps' | 'stops' | 'stops_with' | 'register_missing'
+>;
 
 /** What rules may know of an AI agent; nothing for anything else. */
 export function agentFacts(world: World, identity: Identity): AgentFacts {
   if (!agentKinds.has(identity.kind)) return {};
   return {
     egress: egressOf(world, identity),
+    reaches_data: reachesData(world, identity),
     drives: drivesOf(world, identity),
     ...stopFacts(world, identity),
     ...(world.settings.agents === undefined ? {} : { register_missing: missingInRegister(world.settings.agents, identity) }),
@@ -37,6 +41,17 @@ function egressOf(world: World, { kind, settings, name, actsAs }: Identity): boo
     return mode === 'PUBLIC' ? true : mode === 'SANDBOX' ? false : undefined;
   }
   return (settings?.shell_rules?.length ?? 0) > 0 ? true : settings?.egress;
+}
+
+/** Whether it reaches a power over all data of a kind, or more. Of a configuration that was not read whole more may be reached. */
+function reachesData({ graph }: World, identity: Identity): boolean | undefined {
+  const { level, unseen } = graph.reachOf(identity.id);
+  if (levels.indexOf(level) >= levels.indexOf('sensitive')) return true;
+  return unseen === true || !isReadWhole(identity) ? undefined : false;
+}
+
+function isReadWhole({ kind, settings }: Identity): boolean {
+  return kind !== 'agent' || settings?.bypass !== undefined;
 }
 
 /** Agents that it can set to work and that reach higher than it does by itself; absent where how high is not known. */
@@ -98,11 +113,10 @@ function stopFacts(world: World, identity: Identity): Pick<AgentFacts, 'stop_ste
   if (identity.plane === 'aws') return {};
   const hands = [identity.id, ...world.holdings.serversOf(identity.id)];
   const held = [...new Set(hands.flatMap((id) => world.holdings.heldBy(id)))].filter((c) => c.static && c.enabled !== false);
-  const whole = identity.kind !== 'agent' || identity.settings?.bypass !== undefined;
   const mine = new Set(hands);
   const others = held.flatMap((c) => world.holdings.separateHoldersOf(c.id)).filter((id) => !mine.has(id));
   return {
-    stop_steps: held.length > 1 || whole ? held.length : undefined,
+    stop_steps: held.length > 1 || isReadWhole(identity) ? held.length : undefined,
     stops: held.map((c) => c.name).sort(),
     stops_with: [...new Set(others)].map((id) => world.graph.nameOf(id)).sort(),
   };

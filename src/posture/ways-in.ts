@@ -15,16 +15,21 @@ export function waysIn(world: World, identity: Identity): Pick<Facts<'Identity'>
   // Nothing is gained by asking further where there is nothing to compare with.
   if (strong.length === 0) return { strong_ways: [], weak_ways: [] };
   const into = world.graph.edgesTo(identity.id).filter((e) => e.kind === 'assumes');
-  const keyed = into.flatMap((e) => {
-    const user = world.inventory.identities.get(e.from);
-    if (user?.kind !== 'aws-iam-user') return [];
-    const keys = world.holdings.ownedBy(user.id).filter((c) => c.kind === 'aws-access-key' && c.enabled !== false);
-    return keys.map((key) => ({ certainty: e.certainty, text: `${key.name} of ${user.name}` }));
-  });
-  const sure = [...new Set(keyed.filter((k) => k.certainty === 'confirmed').map((k) => k.text))].sort();
+  const weak = new Set<string>();
+  let open = false;
+  for (const edge of into) {
+    const user = world.inventory.identities.get(edge.from);
+    if (user?.kind !== 'aws-iam-user') continue;
+    const keys = world.holdings.ownedBy(user.id).filter((c) => c.kind === 'aws-access-key');
+    const live = keys.filter((key) => key.enabled !== false);
+    if (edge.certainty === 'confirmed') for (const key of live) weak.add(`${key.name} of ${user.name}`);
+    const unread = keys.length === 0 && user.aws?.active_keys === undefined;
+    if (unread || (edge.certainty === 'possible' && live.length > 0)) open = true;
+  }
+  const sure = [...weak].sort();
   return {
     strong_ways: [...new Set(strong)].sort(),
-    weak_ways: sure.length === 0 && keyed.some((k) => k.certainty === 'possible') ? undefined : sure,
+    weak_ways: sure.length === 0 && open ? undefined : sure,
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Evidence } from '../../../inventory/evidence.ts';
 import type { Fragment } from '../../../inventory/fragment.ts';
 import type { Identity } from '../../../inventory/identity.ts';
+import { isPipelineJob } from '../../../inventory/pipeline-kinds.ts';
 import { type OwnerRule, type Ownership, ownershipOf } from '../files/codeowners.ts';
 import { evidenceIn, type OpenFile } from '../open-file.ts';
 import type { LastCommit } from './blame.ts';
@@ -68,8 +69,8 @@ export class OwnerAssignment {
     if (identity.standing !== 'declared' || identity.owner !== undefined || path === undefined || file === undefined) return identity;
     const ownership = this.#ownershipOf(path);
     if (ownership === undefined || ownership.owners.length === 0) {
-      // What carries tags may name an owner there.
-      return identity.plane === 'repository' || identity.plane === 'agent' ? { ...identity, ownerless: true } : identity;
+      // Agents' configurations without code owners are told by a rule of their own; what carries tags may name an owner there.
+      return isPipelineJob(identity.kind) ? { ...identity, ownerless: true } : identity;
     }
     return named(identity, ownership.owners.slice(0, 20).join(', '), 'codeowners', evidenceIn(file, { line: ownership.line }));
   }
