@@ -46,7 +46,8 @@ export function withOutsiders(inventory: Inventory, settings: PostureSettings): 
           kind: 'assumes',
           from: id,
           to: trust.identity,
-          claims: { iss: [`https://${facts.issuer}`], sub: ['*'], aud: ['*'] },
+          // For whom it issues its tokens is not known.
+          claims: { iss: [`https://${facts.issuer}`] },
           evidence: trust.evidence,
         });
       } else if (trust.principalKind === 'anyone') meet(anyoneId, 'aws-anyone', 'any AWS account', 'aws', trust);

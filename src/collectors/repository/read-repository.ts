@@ -15,7 +15,7 @@ import { Infrastructure } from './infrastructure/read-infrastructure.ts';
 import { isInfrastructure, isTerraformJson, mayBeInfrastructure } from './infrastructure/recognise-code.ts';
 import type { ScannedTree } from './infrastructure/scanned-tree.ts';
 import { evidenceIn, type OpenFile } from './open-file.ts';
-import { askBlame } from './owners/ask-blame.ts';
+import { openBlame } from './owners/ask-blame.ts';
 import { type Codeowners, OwnerAssignment } from './owners/assign-owners.ts';
 import type { PipelineContext } from './pipelines/pipeline-job.ts';
 import { isPipeline, readPipelines, repositoryOfPipeline } from './pipelines/systems.ts';
@@ -80,11 +80,17 @@ export function readRepository(root: string, sink: Sink): string {
   readPipelines(pipelines, pipelineContext(out, root, checkout, placeIn));
   infrastructure.finish();
   conclude(out, codeowners);
-  owners.finish(
-    sink.blame === true
-      ? askBlame(out, root, checkout, sink.environment, (path) => open(out, root, path, path, checkout.tracked, true)?.text)
-      : undefined,
-  );
+  const rootReal = realpathSync(root);
+  const textOf = (path: string): string | undefined => {
+    const real = insideRoot(root, rootReal, path);
+    return real === undefined ? undefined : open(out, root, path, real, checkout.tracked, true)?.text;
+  };
+  const blame = sink.blame === true ? openBlame(out, root, checkout, sink.environment, textOf) : undefined;
+  try {
+    owners.finish(blame?.ask);
+  } finally {
+    blame?.close();
+  }
   return checkout.repository;
 }
 

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { dirname } from 'node:path';
 import { replaceKnownSecrets } from '../../known-secrets.ts';
+import type { BareView } from './bare-view.ts';
 
 /** Who last committed a line, as git has it. */
 export interface LastCommit {
@@ -15,7 +16,7 @@ export interface LastCommit {
 export interface BlameOptions {
   /** The program. */
   readonly git: string;
-  readonly gitDirectory: string;
+  readonly view: BareView;
   /** Commits before some point are missing: whose the lines are that were there before is not known. */
   readonly shallow: boolean;
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -29,26 +30,21 @@ const mostOutput = 64 * 1024 * 1024;
  * Who last committed the lines of a file at HEAD; of the whole file where no lines are given, under line 0. A line whose
  * text is not the given one was changed since and has no answer.
  *
- * Everything that a checkout's own configuration can make git run is out of the way: the history is read as that of a bare
- * repository (no work tree, so no filters, attributes, monitors or hooks), no text conversion, no transport to fetch a
- * missing object with.
+ * Git is shown the objects and nothing else of the checkout (bare-view.ts); besides, no text conversion, no transport to fetch
+ * a missing object with, no settings of the machine.
  * @returns a reason instead where git gives no answer.
  */
 export function blame(
   path: string,
   lines: ReadonlyMap<number, string> | undefined,
-  { git, gitDirectory, shallow, environment }: BlameOptions,
+  { git, view, shallow, environment }: BlameOptions,
 ): ReadonlyMap<number, LastCommit> | string {
   const ranges = lines === undefined ? [] : [...lines.keys()].sort((a, b) => a - b).flatMap((n) => ['-L', `${n},${n}`]);
   const { status, stdout, stderr, error } = spawnSync(
     git,
     [
-      `--git-dir=${gitDirectory}`,
-      '--no-pager',
-      '--no-replace-objects',
-      '--literal-pathspecs',
-      ...['core.bare=true', 'core.fsmonitor=false', 'core.hooksPath=/dev/null', 'core.attributesFile=/dev/null'].flatMap((c) => ['-c', c]),
-      ...['blame.ignoreRevsFile=', 'protocol.allow=never', 'core.sshCommand=false', 'gc.auto=0'].flatMap((c) => ['-c', c]),
+      ...['--no-pager', '--no-replace-objects', '--literal-pathspecs'],
+      ...['core.fsmonitor=false', 'core.hooksPath=/dev/null', 'core.attributesFile=/dev/null'].flatMap((c) => ['-c', c]),
       ...['blame', '--porcelain', '--no-textconv', '--no-progress'],
       ...(shallow ? [] : ['--root']),
       ...ranges,
@@ -56,7 +52,7 @@ export function blame(
     ],
     {
       cwd: dirname(git),
-      env: safeEnvironment(environment),
+      env: { ...safeEnvironment(environment), GIT_DIR: view.directory, GIT_OBJECT_DIRECTORY: view.objects },
       timeout: patience,
       killSignal: 'SIGKILL',
       maxBuffer: mostOutput,
@@ -70,9 +66,8 @@ export function blame(
     // A file or a line that the last commit does not have yet is nobody's.
     const length = /has only (\d+) lines?/.exec(said)?.[1];
     const old = new Map([...(lines ?? [])].filter(([n]) => n <= Number(length)));
-    if (length !== undefined && old.size > 0 && old.size < (lines?.size ?? 0))
-      return blame(path, old, { git, gitDirectory, shallow, environment });
-    return length !== undefined || /no such path|no such ref|bad revision/.test(said) ? new Map() : 'git refused to read the history';
+    if (length !== undefined && old.size > 0 && old.size < (lines?.size ?? 0)) return blame(path, old, { git, view, shallow, environment });
+    return length !== undefined || /no such path/.test(said) ? new Map() : 'git refused to read the history';
   }
   return readPorcelain(stdout.toString('utf8'), lines);
 }
