@@ -53,6 +53,9 @@ function reportIdentity(world: World, identity: Identity): ReportIdentity {
     nature: identity.nature,
     agent: identity.agent,
     owner: identity.owner ?? null,
+    ...(identity.owner === undefined
+      ? {}
+      : { ownership: { from: identity.ownerFrom ?? 'tag', evidence: identity.factEvidence?.owner ?? [] } }),
     environment: identity.environment ?? null,
     createdAt: identity.createdAt ?? null,
     lastUsedAt: identity.lastUsedAt === null ? 'never' : (identity.lastUsedAt ?? null),
