@@ -39,7 +39,13 @@ export class World {
       if (/\.(?:json|md|yml|csv)$/.test(path)) chmodSync(join(this.root, path), 0o644);
     }
     const config = join(this.root, '.nhi.yaml');
-    this.#options = { now, color: false, ...(existsSync(config) ? { config } : {}) };
+    const earlier = join(this.root, 'earlier.json');
+    this.#options = {
+      now,
+      color: false,
+      ...(existsSync(config) ? { config } : {}),
+      ...(existsSync(earlier) ? { baselineSnapshot: earlier } : {}),
+    };
   }
 
   get sources(): readonly string[] {

@@ -70,8 +70,13 @@ describe('nothing wrong', () => {
       ...new Set((await world.analyse()).report.identities.map((i) => i.kind)),
     ];
     const right = await kinds(new World('nothing-wrong'));
-    // An application is what holds a secret that stands in a file; whether a service connection holds a key does not stand there.
-    expect((await kinds(everythingWrong())).filter((kind) => !right.includes(kind))).toEqual(['application', 'service-connection']);
+    // Nothing lets in anyone, or every subject of a provider. An application is what holds a secret that stands in a file; whether a service connection holds a key does not stand there.
+    expect((await kinds(everythingWrong())).filter((kind) => !right.includes(kind))).toEqual([
+      'aws-anyone',
+      'identity-provider',
+      'application',
+      'service-connection',
+    ]);
   });
 
   test('the run succeeds', async () => {
@@ -107,14 +112,19 @@ describe('half blind', () => {
     'aws-role-unused',
     'aws-unused-permissions',
     'aws-vendor-role-privileged',
+    'cross-agent-to-data-egress',
     'cross-dormant-privileged',
     'cross-env-bridge',
     'cross-human-use',
+    'cross-hybrid-weak-path',
     'cross-leak-to-model',
     'cross-leak-to-privilege',
     'cross-nhi-no-owner',
+    'cross-no-kill-switch',
+    'cross-privilege-drift',
     'cross-prod-secret-in-nonprod',
     'cross-standing-privilege',
+    'cross-thirdparty-blast',
     'repo-action-unpinned',
     'repo-agent-hidden-instructions',
     'repo-ai-action-untrusted-trigger',

@@ -10,6 +10,7 @@ import { ActionUniverse } from '../permissions/aws/action-universe.ts';
 import { AwsPermissions } from '../permissions/aws/aws-permissions.ts';
 import { KubernetesPermissions } from '../permissions/kubernetes/kubernetes-permissions.ts';
 import { PlanePermissions } from '../permissions/plane-permissions.ts';
+import { withOutsiders } from '../posture/outsiders.ts';
 import type { PostureSettings } from '../posture/settings.ts';
 import { subjects } from '../posture/subjects.ts';
 import { withThirdParties } from '../posture/third-parties.ts';
@@ -40,7 +41,7 @@ export interface AnalysisInput {
 
 /** What follows from an inventory: permissions, graph, posture, findings, the report. No I/O but the action table. */
 export function analyse(input: AnalysisInput): Analysis {
-  const inventory = withThirdParties(input.inventory, input.settings.knownAccounts);
+  const inventory = withOutsiders(withThirdParties(input.inventory, input.settings.knownAccounts), input.settings);
   const world = buildWorld(inventory, input.settings);
   const paths = findPaths(world.graph, inventory);
   const judged = judge(world, input.rules, paths);

@@ -3,6 +3,7 @@ import { compareFindings } from '../findings/order.ts';
 import type { Path } from '../graph/graph.ts';
 import type { Credential } from '../inventory/credential.ts';
 import type { Identity } from '../inventory/identity.ts';
+import { isOutsider } from '../inventory/outsider.ts';
 import { postureOf } from '../posture/identity-facts.ts';
 import type { World } from '../posture/world.ts';
 import type { Report, ReportCredential, ReportIdentity, Summary } from '../reporters/report.ts';
@@ -52,6 +53,9 @@ function reportIdentity(world: World, identity: Identity): ReportIdentity {
     nature: identity.nature,
     agent: identity.agent,
     owner: identity.owner ?? null,
+    ...(identity.owner === undefined
+      ? {}
+      : { ownership: { from: identity.ownerFrom ?? 'tag', evidence: identity.factEvidence?.owner ?? [] } }),
     environment: identity.environment ?? null,
     createdAt: identity.createdAt ?? null,
     lastUsedAt: identity.lastUsedAt === null ? 'never' : (identity.lastUsedAt ?? null),
@@ -121,7 +125,7 @@ function summarise(
     privileged: {
       assessed: assessed.length,
       privileged: assessed.filter((i) => i.power.level === 'admin' || i.power.level === 'escalate').length,
-      notAssessable: identities.length - assessed.length,
+      notAssessable: identities.filter((i) => !isOutsider(i)).length - assessed.length,
     },
     chokePoints: world.graph.chokePoints(paths.flatMap((p) => (p.certainty === 'confirmed' ? [p.from] : []))),
     rules: run.rules,

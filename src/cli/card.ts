@@ -59,7 +59,7 @@ function who(identity: ReportIdentity, now: string, style: Style): string[] {
   const facts = [
     ['kind', `${plain(identity.kind)} in ${plain(identity.scope)}`],
     ['nature', identity.agent && identity.nature !== 'agent' ? `${identity.nature}, for an agent` : identity.nature],
-    ['owner', plain(identity.owner ?? 'not known')],
+    ['owner', identity.owner === null ? 'not known' : `${plain(identity.owner)}${ownershipText(identity)}`],
     ['environment', plain(identity.environment ?? 'not known')],
     ['created', ago(identity.createdAt, now)],
     ['last used', ago(identity.lastUsedAt, now)],
@@ -70,6 +70,14 @@ function who(identity: ReportIdentity, now: string, style: Style): string[] {
     style.paint.dim(plain(identity.id)),
     ...facts.flatMap(([label = '', value = '']) => hang(`  ${label.padEnd(13)}`, value, style.width)),
   ];
+}
+
+/** What names the owner, and where: `(by code owners, .github/CODEOWNERS:3)`. */
+function ownershipText({ ownership }: ReportIdentity): string {
+  if (ownership === undefined) return '';
+  const by = { codeowners: 'code owners', commit: 'its last commit' }[ownership.from] ?? ownership.from;
+  const [first] = ownership.evidence;
+  return ` (by ${by}${first === undefined ? '' : `, ${placeAndNote(first)}`})`;
 }
 
 function answer(value: boolean | null): string {

@@ -10,6 +10,12 @@ export interface CommonOptions {
   readonly home?: boolean;
   /** `--history`: also what git's history holds. */
   readonly history?: boolean;
+  /** `--blame`: ask git who last committed what has no other owner. */
+  readonly blame?: boolean;
+  /** `--departed`: a list of people who left. */
+  readonly departed?: string;
+  /** `--baseline-snapshot`: an earlier snapshot or JSON report to compare power with. */
+  readonly baselineSnapshot?: string;
   readonly orgRole?: string;
   readonly accounts?: string;
   readonly concurrency?: string;

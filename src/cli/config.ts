@@ -8,6 +8,7 @@ import { readParameter, ruleIdForm } from '../engine/read-rule.ts';
 import { type Severity, severities } from '../findings/finding.ts';
 import type { Waiver } from '../findings/suppress.ts';
 import { matchesGlob } from '../glob.ts';
+import { type RegisteredAgent, registerFields } from '../posture/agent-register.ts';
 import { UserError } from '../user-error.ts';
 
 /** Which identities an entry is about: all the patterns that are given must match. `*` is any run of characters, `?` any one. */
@@ -28,7 +29,17 @@ export interface Config {
   /** The first that matches wins. */
   readonly environments: readonly (IdentityPattern & { readonly environment: string })[];
   /** The first that matches wins. */
-  readonly owners: readonly (IdentityPattern & { readonly owner: string })[];
+  readonly owners: readonly (IdentityPattern & { readonly owner: string; readonly line?: number })[];
+  /** Tag keys that name an owner, strongest first; they win over the usual ones. */
+  readonly ownerTags: readonly string[];
+  /** People who left, one a text; or the file that lists them. */
+  readonly departed?: readonly string[] | { readonly file: string };
+  /** When identities were last reviewed; the latest that matches counts. */
+  readonly reviews: readonly (IdentityPattern & { readonly on: string; readonly line?: number })[];
+  /** Tag keys that hold the day of the last review, besides the usual ones. */
+  readonly reviewTags: readonly string[];
+  /** The register of AI agents; absent where none is kept. */
+  readonly agents?: readonly RegisteredAgent[];
   /** Account id -> the vendor's name. */
   readonly knownThirdParties: ReadonlyMap<string, string>;
   /** Accounts of the own organization. */
@@ -45,6 +56,9 @@ export const noConfig: Config = {
   waivers: [],
   environments: [],
   owners: [],
+  ownerTags: [],
+  reviews: [],
+  reviewTags: [],
   knownThirdParties: new Map(),
   knownAccounts: [],
   rulesDirs: [],
@@ -55,6 +69,11 @@ const configKeys = [
   'waivers',
   'environments',
   'owners',
+  'owner_tags',
+  'departed',
+  'reviews',
+  'review_tags',
+  'agents',
   'known_third_parties',
   'known_accounts',
   'registry',
@@ -84,7 +103,13 @@ export function loadConfig(given: string | undefined, folder: string): Config {
     throw new UserError(`${shown}: cannot be read (${(error as NodeJS.ErrnoException).code ?? 'error'}); name another file with --config`);
   }
   const config = readConfig(text, shown);
-  return { ...config, rulesDirs: config.rulesDirs.map((dir) => (isAbsolute(dir) ? dir : join(dirname(path), dir))) };
+  const beside = (named: string): string => (isAbsolute(named) ? named : join(dirname(path), named));
+  const { departed } = config;
+  return {
+    ...config,
+    rulesDirs: config.rulesDirs.map(beside),
+    ...(departed !== undefined && 'file' in departed ? { departed: { file: beside(departed.file) } } : {}),
+  };
 }
 
 /** Reads the text of a configuration file. Rule ids are not resolved here, see `configureRules` and `checkWaivers`. */
@@ -98,7 +123,14 @@ export function readConfig(text: string, file: string): Config {
     rules: fields.rules?.entries().map(([rule, at]) => readSetting(rule, at)) ?? [],
     waivers: fields.waivers?.items().map(readWaiver) ?? [],
     environments: fields.environments?.items().map((at) => readPattern(at, 'environment')) ?? [],
-    owners: fields.owners?.items().map((at) => readPattern(at, 'owner')) ?? [],
+    owners: fields.owners?.items().map((at) => ({ ...readPattern(at, 'owner'), line: at.line })) ?? [],
+    ownerTags: fields.owner_tags?.texts() ?? [],
+    reviews: fields.reviews?.items().map((at) => ({ ...readPattern(at, 'on', readDay), line: at.line })) ?? [],
+    reviewTags: fields.review_tags?.texts() ?? [],
+    ...(fields.departed === undefined
+      ? {}
+      : { departed: fields.departed.isList ? fields.departed.texts() : { file: fields.departed.string() } }),
+    ...(fields.agents === undefined ? {} : { agents: fields.agents.items().map(readAgent) }),
     knownThirdParties: new Map(fields.known_third_parties?.entries().map(([account, at]) => [checkedAccount(account, at), at.string()])),
     knownAccounts: fields.known_accounts?.items().map(readAccount) ?? [],
     ...(registry === undefined ? {} : { registry }),
@@ -168,23 +200,38 @@ function readWaiver(at: CheckedYaml): Waiver {
   };
 }
 
+/** An agent of the register. A field that is empty says nothing, and is told as missing where it matters. */
+function readAgent(at: CheckedYaml): RegisteredAgent {
+  const { name, scope, ...fields } = at.fields(['name', 'scope', ...registerFields], 'key');
+  const filled = registerFields.filter((field) => fields[field]?.isBlank === false);
+  return {
+    name: (name ?? at.fail('an agent needs "name"')).text(),
+    ...(scope === undefined ? {} : { scope: scope.text() }),
+    fields: new Set(filled),
+  };
+}
+
 function readDay(at: CheckedYaml): string {
   const day = at.string();
   // A day that does not exist (2027-02-30) reads back as another one.
   const time = /^\d{4}-\d{2}-\d{2}$/.test(day) ? new Date(`${day}T00:00:00Z`) : undefined;
   if (time === undefined || Number.isNaN(time.getTime()) || time.toISOString().slice(0, 10) !== day) {
-    return at.fail(`"expires" must be a day such as 2027-03-31; got ${quoted(day)}`);
+    return at.fail(`"${at.path.slice(at.path.lastIndexOf('.') + 1)}" must be a day such as 2027-03-31; got ${quoted(day)}`);
   }
   return day;
 }
 
-function readPattern<K extends 'environment' | 'owner'>(at: CheckedYaml, key: K): IdentityPattern & Record<K, string> {
+function readPattern<K extends 'environment' | 'owner' | 'on'>(
+  at: CheckedYaml,
+  key: K,
+  read = (value: CheckedYaml): string => value.string(),
+): IdentityPattern & Record<K, string> {
   const fields = at.fields([key, 'name', 'scope', 'tag'] as const, 'key') as Partial<Record<K | keyof IdentityPattern, CheckedYaml>>;
   const { name, scope, tag } = fields;
   if (name === undefined && scope === undefined && tag === undefined) at.fail('give at least one of "name", "scope", "tag"');
   const value = fields[key] ?? at.fail(`an entry needs "${key}"`);
   return {
-    ...({ [key]: value.string() } as Record<K, string>),
+    ...({ [key]: read(value) } as Record<K, string>),
     ...(name === undefined ? {} : { name: name.text() }),
     ...(scope === undefined ? {} : { scope: scope.text() }),
     ...(tag === undefined ? {} : { tag: tag.text() }),

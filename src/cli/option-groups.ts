@@ -8,6 +8,7 @@ export function readingOptions(command: Command): Command {
     .option('--role-arn <arn>', 'a role to assume before reading AWS')
     .option('--home', 'read what AI agents keep in your home directory (a fixed list of places; nothing else there is opened)')
     .option('--history', "also look for secrets in git's history of the directories that are read")
+    .option('--blame', 'ask git who last committed what has no other owner (reads the history, runs nothing of the checkout)')
     .option('--org-role <name>', 'aws:org: the role to assume in each account (default: OrganizationAccountAccessRole)')
     .option('--accounts <ids>', 'aws:org: only these accounts, or all but these (!111122223333,444455556666)')
     .option('--concurrency <n>', 'aws:org: accounts read at a time (default: 8)')
@@ -24,7 +25,9 @@ export function readingOptions(command: Command): Command {
 
 /** Options of every command that judges or describes what was read. */
 export function judgingOptions(command: Command): Command {
-  return ruleOptions(readingOptions(command));
+  return ruleOptions(readingOptions(command))
+    .option('--departed <file>', 'people who left, one a line or CSV: what they own is told')
+    .option('--baseline-snapshot <file>', 'an earlier snapshot or JSON report: what can do more since is told');
 }
 
 /** Options of every command that knows rules. */

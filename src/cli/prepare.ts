@@ -1,6 +1,9 @@
 import { discoverCollectors } from '../collectors/discover.ts';
-import { configureRules } from '../engine/configure-rules.ts';
+import { configureRules, withGivenInputs } from '../engine/configure-rules.ts';
+import type { RuleInput } from '../engine/rule.ts';
 import type { Inventory } from '../inventory/inventory.ts';
+import { reviewedByTags } from '../posture/reviewed.ts';
+import type { PostureSettings } from '../posture/settings.ts';
 import { type Analysis, analyse } from './analyse.ts';
 import { awsOptions, type CommonOptions, parseNow } from './common-options.ts';
 import { type Config, loadConfig } from './config.ts';
@@ -10,8 +13,9 @@ import type { Io } from './io.ts';
 import { checkWaivers, loadRules } from './load-rules.ts';
 import { readOneOf } from './one-of.ts';
 import { organizationSettings } from './organization-options.ts';
-import { postureSettings, withConfiguredMeaning } from './posture-settings.ts';
+import { departuresOf, postureSettings, withConfiguredMeaning } from './posture-settings.ts';
 import { makeProgress, type Progress } from './progress.ts';
+import { checkEarlier, readEarlier } from './read-earlier.ts';
 import { readSources } from './read-sources.ts';
 import { demoNow, homeOf, isDemo, resolveSources } from './sources.ts';
 import { toolListing } from './tool-listing.ts';
@@ -42,12 +46,18 @@ export async function readAndAnalyse(words: readonly string[], options: CommonOp
   const { config } = chosen;
   const rules = configureRules(loadRules({ folders: [...config.rulesDirs, ...(options.rules ?? [])] }), config.rules);
   const waivers = checkWaivers(config.waivers, rules);
+  const left = await departuresOf(config, options.departed);
+  if (options.baselineSnapshot !== undefined) checkEarlier(options.baselineSnapshot);
   const { inventory, progress, now, startedAt, repeatable, finish } = await readChosen(words, options, io, chosen);
+  const plain = postureSettings(config, now, left);
+  if (options.baselineSnapshot !== undefined) progress.say('working out what was');
+  const earlier = options.baselineSnapshot === undefined ? undefined : await readEarlier(options.baselineSnapshot, plain);
   progress.say('working out permissions and paths');
+  const settings = earlier === undefined ? plain : { ...plain, earlier };
   const settled = {
-    rules,
+    rules: withGivenInputs(rules, givenInputs(settings, inventory), config.rules),
     waivers,
-    settings: postureSettings(config, now),
+    settings,
     now,
     startedAt: repeatable ? now : startedAt,
     finishedAt: () => (repeatable ? now : io.clock()),
@@ -57,6 +67,21 @@ export async function readAndAnalyse(words: readonly string[], options: CommonOp
   progress.done();
   finish();
   return { ...analysis, config, analyseAgain: (other) => analyse({ ...settled, inventory: other }) };
+}
+
+/** What a user's own record there is to compare with. */
+function givenInputs(settings: PostureSettings, { identities }: Inventory): ReadonlySet<RuleInput> {
+  const { now, departures, agents, earlier, reviewTags } = settings;
+  const given = new Set<RuleInput>();
+  if (departures !== undefined) given.add('departed');
+  if (agents !== undefined) given.add('agents');
+  if (earlier !== undefined) given.add('baseline');
+  for (const { reviewedAt, tags } of identities.values()) {
+    if (reviewedAt === undefined && reviewedByTags(tags, now, reviewTags) === undefined) continue;
+    given.add('reviews');
+    break;
+  }
+  return given;
 }
 
 /** Reads the sources that a person named, or what is found here: for questions that need no rules. */
@@ -103,6 +128,7 @@ async function readChosen(
     ...(organization === undefined ? {} : { organization }),
     ...awsOptions(options),
     ...(listTools === undefined ? {} : { listTools }),
+    ...(options.blame === true ? { blame: true } : {}),
     ...(use === undefined ? {} : { use }),
     ...(options.history === true ? { history: true } : {}),
   });

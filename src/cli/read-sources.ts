@@ -18,6 +18,7 @@ export interface ReadOptions {
   readonly collectors: readonly Collector[];
   readonly progress: Progress;
   readonly now: Date;
+  readonly blame?: boolean;
   readonly roleArn?: string;
   readonly organization?: OrganizationSettings;
   readonly regions?: readonly string[];
@@ -129,6 +130,7 @@ async function readSource(
     note: options.progress.note,
     fingerprint: fingerprinter(options.io.environment.NHI_FINGERPRINT_KEY),
     foundAccessKeyIds: () => builder.foundAccessKeyIds(),
+    ...(options.blame === true ? { blame: true } : {}),
     ...(options.roleArn === undefined ? {} : { roleArn: options.roleArn }),
     ...(options.organization === undefined ? {} : { organization: options.organization }),
     ...(options.regions === undefined ? {} : { regions: options.regions }),

@@ -28,6 +28,8 @@ export interface CollectContext {
    * else of a source was handed over. Absent where nobody's is.
    */
   readonly whoseUse?: () => readonly string[];
+  /** `--blame`: directories ask git who last committed what has no other owner. */
+  readonly blame?: boolean;
   /** `--role-arn`: a role to assume before reading AWS. */
   readonly roleArn?: string;
   /** `--history`: directories are also read as git's history has them. */

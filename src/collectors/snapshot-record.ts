@@ -2,6 +2,7 @@ import { isDayRange } from '../inventory/day-ranges.ts';
 import type { Fragment, SourceStatus } from '../inventory/fragment.ts';
 import { gapReasons } from '../inventory/gap.ts';
 import { natures, standings } from '../inventory/identity.ts';
+import { ownerSources } from '../inventory/owner.ts';
 import { planes } from '../inventory/plane.ts';
 import type { PolicyStatement } from '../inventory/policy.ts';
 import type { RbacRule } from '../inventory/rbac.ts';
@@ -83,6 +84,9 @@ const optional = {
   identity: {
     aliases: 'texts',
     owner: 'text',
+    ownerFrom: ownerSources,
+    ownerless: 'flag',
+    reviewedAt: 'text',
     environment: 'text',
     createdAt: 'text',
     lastUsedAt: 'time',
@@ -109,6 +113,7 @@ const optional = {
     provider: 'text',
     purpose: ['cloud', 'model', 'code', 'database', 'registry', 'other'],
     rotation: 'flag',
+    declared: 'flag',
     changedAt: 'text',
     resource: 'text',
     fingerprint: 'text',

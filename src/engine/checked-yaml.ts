@@ -65,6 +65,13 @@ export class CheckedYaml {
     return this.#value.kind === 'map';
   }
 
+  /** Nothing, an empty text, an empty list or an empty map. */
+  get isBlank(): boolean {
+    const value = this.#value;
+    if (value.kind === 'scalar') return value.value === null || (typeof value.value === 'string' && value.value.trim() === '');
+    return value.kind === 'list' ? value.items.length === 0 : value.fields.size === 0;
+  }
+
   get isList(): boolean {
     return this.#value.kind === 'list';
   }

@@ -2,7 +2,7 @@ import type { Severity } from '../findings/finding.ts';
 import { UserError } from '../user-error.ts';
 import { didYouMean } from './nearest.ts';
 import { quoted } from './quoted.ts';
-import type { ParameterValue, Rule } from './rule.ts';
+import type { ParameterValue, Rule, RuleInput } from './rule.ts';
 
 /** What a configuration file says of one rule. */
 export interface RuleSetting {
@@ -36,6 +36,14 @@ export function configureRules(rules: readonly Rule[], settings: readonly RuleSe
     });
   }
   return [...byId.values()];
+}
+
+/** The rules without those that compare with something nobody gave; what settings turn on stays on. */
+export function withGivenInputs(rules: readonly Rule[], given: ReadonlySet<RuleInput>, settings: readonly RuleSetting[]): readonly Rule[] {
+  const wanted = new Set(settings.filter((s) => s.enabled === true).map((s) => s.rule));
+  return rules.map((rule) =>
+    rule.input === undefined || given.has(rule.input) || wanted.has(rule.id) ? rule : { ...rule, enabled: false },
+  );
 }
 
 /**

@@ -44,12 +44,12 @@ export function evaluate(rules: readonly Rule[], subjects: Iterable<Subject>, { 
   }
   // Rules by kind and sub-kind, compiled when the first subject they apply to comes by.
   const applicable = new Map<string, readonly Asked[]>();
-  const rulesFor = ({ kind, subKind }: Subject): readonly Asked[] => {
+  const rulesFor = ({ kind, subKind, onlyByKind }: Subject): readonly Asked[] => {
     const key = `${kind} ${subKind}`;
     let found = applicable.get(key);
     if (found === undefined) {
       found = [...asked.values()]
-        .filter(({ rule }) => rule.subject === kind && (rule.kinds.length === 0 || rule.kinds.includes(subKind)))
+        .filter(({ rule }) => rule.subject === kind && ((rule.kinds.length === 0 && onlyByKind !== true) || rule.kinds.includes(subKind)))
         .map((slot) => {
           slot.entry ??= {
             compiled: new CompiledRule(slot.rule),

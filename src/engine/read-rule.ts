@@ -6,7 +6,7 @@ import { parseYaml } from './parse-yaml.ts';
 import { quoted } from './quoted.ts';
 import { readExamples } from './read-examples.ts';
 import { readReferences } from './read-references.ts';
-import { type ParameterValue, type Rule, subjectKinds } from './rule.ts';
+import { type ParameterValue, type Rule, ruleInputs, subjectKinds } from './rule.ts';
 import { checkTemplate } from './template.ts';
 
 const keys = [
@@ -26,6 +26,7 @@ const keys = [
   'aliases',
   'examples',
   'enabled',
+  'input',
 ] as const;
 
 export const ruleIdForm = /^[a-z][a-z0-9]*(-[a-z0-9]+)+$/;
@@ -84,6 +85,7 @@ export function readRule(text: string, file: string, { check }: ReadOptions): Ru
     frameworks: readReferences(need('maps')),
     examples: readExamples(need('examples'), subject),
     enabled: fields.enabled?.boolean() ?? true,
+    ...(fields.input === undefined ? {} : { input: fields.input.oneOf(ruleInputs) }),
   };
 }
 

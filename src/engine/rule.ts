@@ -15,6 +15,10 @@ export const subjectGroups = {
   source: 'Source',
 } as const satisfies Record<SubjectKind, FactGroup>;
 
+/** What a user may give to be judged by; a rule that needs it is asked only where it is given. */
+export const ruleInputs = ['departed', 'reviews', 'agents', 'baseline'] as const;
+export type RuleInput = (typeof ruleInputs)[number];
+
 export type Scalar = string | number | boolean;
 export type ParameterValue = Scalar | readonly Scalar[];
 
@@ -40,6 +44,8 @@ export interface Rule {
   /** All references; `agentOnly` ones are shown only where the identity is bound to an agent. */
   readonly frameworks: readonly (FrameworkReference & { readonly agentOnly: boolean })[];
   readonly examples: readonly RuleExample[];
+  /** What it compares with, where that is the user's own record: without it the rule is off, unless the configuration turns it on. */
+  readonly input?: RuleInput;
   /** Off unless the configuration turns it on. */
   readonly enabled: boolean;
 }
@@ -61,6 +67,8 @@ export interface Subject {
   readonly kind: SubjectKind;
   /** For `kinds:` of the rule: the identity's kind, the credential's kind... */
   readonly subKind: string;
+  /** Only rules that name its kind are asked about it: nothing that the others ask for can be known of it. */
+  readonly onlyByKind?: true;
   /** The identity it is about. */
   readonly identity?: string;
   /** That identity is an agent or bound to one: decides whether agent-only references are shown. */

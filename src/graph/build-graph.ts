@@ -1,9 +1,11 @@
 import type { Identity } from '../inventory/identity.ts';
 import type { Inventory } from '../inventory/inventory.ts';
+import { isOutsider } from '../inventory/outsider.ts';
 import { levels, type PermissionEngine } from '../permissions/power.ts';
 import { type Adjacency, createAdjacency } from './adjacency.ts';
 import { awsEdges } from './aws/aws-edges.ts';
 import { federationEdges } from './aws/federates.ts';
+import { outsiderEdges } from './aws/outsiders.ts';
 import type { Organization } from './aws/trust.ts';
 import { weakest } from './certainty.ts';
 import { findChokePoints } from './choke-points.ts';
@@ -25,6 +27,7 @@ export function buildGraph(inventory: Inventory, permissions: PermissionEngine, 
   const edges = [
     ...linkEdges(inventory),
     ...federationEdges(inventory),
+    ...outsiderEdges(inventory, options.organization),
     ...awsEdges(inventory, permissions, options.organization),
     ...kubernetesEdges(inventory, permissions),
   ];
@@ -151,7 +154,7 @@ function factsOf(
     identity: !isClass(node),
     rank: level === 'unknown' ? -1 : levels.indexOf(level),
     production: identity?.environment === 'production',
-    unseen: elsewhere.has(node) || (hasPower(identity) && level === 'unknown'),
+    unseen: elsewhere.has(node) || (hasPower(identity) && level === 'unknown' && !isOutsider(identity)),
     ...(own === undefined ? {} : { ownClass: own }),
   };
 }

@@ -33,6 +33,8 @@ export interface Credential {
   readonly changedAt?: string;
   /** The `Resource.id` under which its own policy stands. */
   readonly resource?: string;
+  /** Infrastructure code makes it. */
+  readonly declared?: true;
   /** Keyed hash of the value, see collectors/fingerprint.ts. */
   readonly fingerprint?: string;
   /** Files in which the value stands. */

@@ -180,6 +180,20 @@ export const factTypes = {
     observed: 'bool', // seen in a source that describes it, not only named by another
     owner: 'string',
     owned: 'bool', // an owner is known; absent where tags could not be read
+    owner_from: 'string', // configuration | tag | annotation | label | codeowners | commit
+    owner_departed: 'bool', // everybody named as its owner left; absent without a list of people who left
+    owner_departed_on: 'string', // the day, for a person
+    reviewed_days: 'double', // since it was last reviewed, by a tag or the configuration; absent where nobody wrote it down
+    register_missing: 'list<string>', // of an agent, what the register of agents lacks: `entry`, or fields; absent without a register
+    gained: 'list<string>', // what it can do more than at an earlier time that was given: `power write -> admin`; absent without one
+    strong_ways: 'list<string>', // how workloads prove that they may act as it: identity providers, services; of a job, clouds it logs in to by token
+    weak_ways: 'list<string>', // keys that also let one act as it, for whoever has them
+    egress: 'bool', // of an agent: it has a tool that sends something out
+    reaches_data: 'bool', // of an agent: its reach has the level sensitive or a higher one
+    drives: 'list<string>', // of an agent: other agents that it may set to work unconditionally and that reach higher than itself
+    stop_steps: 'double', // of an agent: credentials that must be revoked one by one to stop it
+    stops: 'list<string>', // their names
+    stops_with: 'list<string>', // who else would stop
     environment: 'string', // production, staging, development...; absent when unknown
     enabled: 'bool',
     age_days: 'double',
@@ -225,6 +239,7 @@ export const factTypes = {
     never_expires: 'bool',
     provider: 'string', // aws, github, openai...
     purpose: 'string', // cloud | model | code | database | registry | other
+    declared: 'bool', // infrastructure code makes it
     found: 'bool', // its value was read in a file
     committed: 'bool', // in a file that git tracks; absent outside a git checkout
     file: 'string', // the first of `files`
@@ -257,15 +272,17 @@ export const factTypes = {
     through: 'string', // the group it comes through
     admin: 'bool', // allows everything on everything without a condition
     conditional: 'bool',
-    wildcards: 'list<string>', // of a role of Kubernetes: what its rules leave open with `*`; absent where they are not known
     holder_kind: 'string', // of a binding: service-account | user | group
     holder_group: 'string', // of a binding: the group that holds it
     namespace: 'string', // of a binding: where it counts; the whole cluster is `*`
+    declared: 'bool', // stands in infrastructure code
+    wildcards: 'list<string>', // what it leaves open without a condition: `s3:*`, `everything but iam:*` (not `*`, which is admin); of a role of Kubernetes: `every verb on secrets`
     identity: 'Identity',
   },
   Trust: {
     id: 'string',
     kind: 'string', // aws-role-trust
+    declared: 'bool', // stands in infrastructure code
     principal_kind: 'string', // anyone | account | identity | service | oidc | saml | federated
     principal: 'string',
     account: 'string', // the trusted account
@@ -283,7 +300,8 @@ export const factTypes = {
     issuer: 'string', // OIDC issuer host and path
     subjects: 'list<string>',
     subject_bound: 'bool', // a subject or an equivalent claim is required
-    audience_bound: 'bool',
+    audience_bound: 'bool', // absent where the provider of the account's own checks it, and was not read
+    builtin_provider: 'bool', // its tokens are for everybody's applications: no provider of the account's own stands between
     subject_broad: 'list<string>', // the patterns that let in more than one repository, branch or environment
     mutable_claims: 'list<string>', // renameable names, unsafe set operators
     recyclable: 'list<string>', // subjects that go by names alone, which others may register once they are given up

@@ -1,5 +1,6 @@
 import type { Evidence } from './evidence.ts';
 import type { Facts } from './fact-types.ts';
+import type { OwnerSource } from './owner.ts';
 import type { Plane } from './plane.ts';
 
 export const natures = ['workload', 'agent', 'third-party', 'service-agent', 'human', 'unknown'] as const;
@@ -29,8 +30,15 @@ export interface Identity {
   /** An AI agent, or something that acts for one (an MCP server). */
   readonly agent: boolean;
   readonly standing: Standing;
+  /** Who answers for it: names, separated by `, `. */
   readonly owner?: string;
+  /** What names the owner; absent beside an owner: a tag. Where it stands is `factEvidence.owner`. */
+  readonly ownerFrom?: OwnerSource;
+  /** A source that names owners was read and names none for it. Counts only where nothing else names one. */
+  readonly ownerless?: true;
   readonly environment?: string;
+  /** When somebody last confirmed that it is needed, by the user's own record; ISO 8601. */
+  readonly reviewedAt?: string;
   /** ISO 8601, UTC. */
   readonly createdAt?: string;
   /** ISO 8601, UTC; null when the provider says it was never used; absent when not known. */

@@ -2,6 +2,7 @@ import type { Credential, FoundAt } from './credential.ts';
 import { type Evidence, evidenceKey, isSamePlace } from './evidence.ts';
 import type { Logs, Scope } from './fragment.ts';
 import { type Identity, standings } from './identity.ts';
+import { betterOwned } from './owner.ts';
 import type { Policy } from './policy.ts';
 import type { Provider } from './provider.ts';
 import { mergeObserved } from './use.ts';
@@ -29,6 +30,19 @@ export function mergeIdentity(a: Identity, b: Identity): Identity {
     ...lastUseOf(a, b),
     evidence: mergeList(a.evidence, b.evidence),
     ...(a.factEvidence || b.factEvidence ? { factEvidence: mergeEvidenceMaps(a.factEvidence ?? {}, b.factEvidence ?? {}) } : {}),
+    ...(a.owner !== undefined && b.owner !== undefined ? ownerOfBoth(strong, weak) : {}),
+  };
+}
+
+/** One owner with the places that name it, and none of the places that name the other. */
+function ownerOfBoth(strong: Identity, weak: Identity): Partial<Identity> {
+  const { owner, ownerFrom, factEvidence } = betterOwned(strong, weak);
+  const { owner: _, ...others } = mergeEvidenceMaps(strong.factEvidence ?? {}, weak.factEvidence ?? {});
+  const named = factEvidence?.owner;
+  return {
+    ...(owner === undefined ? {} : { owner }),
+    ...{ ownerFrom: ownerFrom ?? 'tag' },
+    factEvidence: { ...others, ...(named === undefined ? {} : { owner: named }) },
   };
 }
 

@@ -32,6 +32,7 @@ export function credentialFacts(world: World, credential: Credential): Facts<'Cr
     never_expires: credential.expiresAt === undefined ? undefined : credential.expiresAt === null,
     provider: credential.provider,
     purpose: credential.purpose,
+    declared: credential.declared === true,
     found: first !== undefined,
     committed: first === undefined ? false : committed.length === 0 ? undefined : committed.includes(true),
     file: everywhere[0]?.file,

@@ -2,6 +2,7 @@ import type { Facts } from '../inventory/fact-types.ts';
 import type { Grant } from '../inventory/grant.ts';
 import { clusterGroupId, clusterOf, clusterRoleId, type RbacRule } from '../inventory/rbac.ts';
 import { builtInRoles, harmlessRoles } from '../permissions/kubernetes/built-in-roles.ts';
+import type { PolicyStatement } from '../inventory/policy.ts';
 import { identityFacts } from './identity-facts.ts';
 import type { World } from './world.ts';
 
@@ -18,6 +19,8 @@ export function grantFacts(world: World, grant: Grant): Facts<'Grant'> {
     admin: document?.statements.some(
       (s) => s.effect === 'Allow' && s.action?.includes('*') === true && s.resource?.includes('*') === true && s.condition === undefined,
     ),
+    declared: grant.declared === true || policy?.declared === true,
+    wildcards: document === undefined ? undefined : wildcardsIn(document.statements),
     ...bindingFacts(grant, document?.rules),
     conditional: document?.statements.some((s) => s.condition !== undefined),
     identity: identityFacts(world, grant.holder),
@@ -56,4 +59,19 @@ function wildcardName(key: 'verbs' | 'resources' | 'apiGroups', rule: RbacRule):
   return key === 'resources'
     ? `every resource of ${what(rule.apiGroups) || 'the core group'}`
     : `${what(rule.resources)} of every API group`;
+}
+
+/** What statements allow on everything, whatever the request: all of a service, or all but some actions. */
+function wildcardsIn(statements: readonly PolicyStatement[]): readonly string[] {
+  const found = statements.flatMap(({ effect, action, notAction, resource, condition }) => {
+    if (
+      effect !== 'Allow' ||
+      condition !== undefined ||
+      resource?.some((r) => r === '*' || /^arn:aws[\w-]*:[\w-]+:\*?:\*?:\*$/.test(r)) !== true
+    )
+      return [];
+    const services = (action ?? []).filter((a) => /^[a-z0-9-]+:\*$/i.test(a)).map((a) => a.toLowerCase());
+    return notAction === undefined ? services : [`everything but ${notAction.slice(0, 5).join(', ')}`];
+  });
+  return [...new Set(found)].sort();
 }

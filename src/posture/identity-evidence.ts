@@ -38,6 +38,30 @@ function evidenceOf(world: World, identity: Identity, fact: string): readonly Ev
   }
   if (fact.startsWith('use.')) return world.use.evidenceOf(identity, fact);
   switch (fact) {
+    case 'owner_departed':
+    case 'owner_departed_on':
+    case 'owner_from':
+      return identity.factEvidence?.owner ?? [];
+    case 'gained':
+      return world.permissions.powerOf(identity.actsAs ?? identity.id).because.flatMap((s) => s.evidence);
+    case 'weak_ways':
+      return world.graph
+        .edgesTo(identity.id)
+        .filter((e) => e.kind === 'assumes' && e.certainty === 'confirmed')
+        .flatMap((e) => e.evidence);
+    case 'strong_ways':
+      return (world.inventory.trusts.get(identity.id) ?? []).flatMap((t) => t.evidence);
+    case 'drives':
+      return world.graph
+        .edgesFrom(identity.id)
+        .filter((e) => e.kind === 'delegates')
+        .flatMap((e) => e.evidence);
+    case 'stop_steps':
+    case 'stops':
+    case 'stops_with':
+      return [identity.id, ...world.holdings.serversOf(identity.id)]
+        .flatMap((id) => world.holdings.heldBy(id))
+        .flatMap((c) => (c.found ?? []).map((f) => f.evidence));
     case 'escalations':
       return world.graph
         .edgesFrom(identity.id)

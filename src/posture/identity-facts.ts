@@ -7,11 +7,15 @@ import type { Identity } from '../inventory/identity.ts';
 import { accountsOf } from '../inventory/scope.ts';
 import type { Power } from '../permissions/power.ts';
 import { daysSince, daysUnused, idleText } from './age.ts';
+import { agentFacts } from './agent-facts.ts';
 import { missingLogs } from './aws-logs.ts';
+import { gainedSince } from './drift.ts';
 import { answerFourQuestions, type Posture, type PostureAnswer } from './four-questions.ts';
 import { kubernetesFacts } from './kubernetes-facts.ts';
+import { ownershipFacts } from './ownership.ts';
 import { agentsAs, applicationsOf, publicWorkloads, sharedBy } from './sharing.ts';
 import { isExternalTrust } from './trust-facts.ts';
+import { waysIn } from './ways-in.ts';
 import type { World } from './world.ts';
 
 /** What rules may know of an identity. Made once for each; a field that is not known is left out. */
@@ -76,8 +80,10 @@ function plainFacts(world: World, identity: Identity): Facts<'Identity'> {
     agent: isAgent(identity, agents),
     machine: identity.nature === 'unknown' ? undefined : identity.nature !== 'human' && identity.nature !== 'service-agent',
     observed: identity.standing !== 'named',
-    owner: identity.owner,
-    owned: isOwned(world, identity),
+    ...ownershipFacts(world, identity),
+    ...agentFacts(world, identity),
+    ...waysIn(world, identity),
+    gained: gained(world, identity, power, reach),
     environment: identity.environment,
     enabled: identity.enabled,
     age_days: daysSince(identity.createdAt, now),
@@ -112,11 +118,14 @@ function plainFacts(world: World, identity: Identity): Facts<'Identity'> {
   };
 }
 
-/** Whether somebody is named as its owner; an agent belongs to whom its role belongs. Absent where tags were not read. */
-function isOwned({ inventory }: World, { owner, tags, actsAs }: Identity): boolean | undefined {
-  const role = actsAs === undefined ? undefined : inventory.identities.get(actsAs);
-  if (owner !== undefined || role?.owner !== undefined) return true;
-  return (tags ?? role?.tags) === undefined ? undefined : false;
+/** What it can do more than earlier; absent where nothing earlier was given. A new identity has nothing to compare with. */
+function gained({ settings }: World, identity: Identity, power: Power, reach: Reach): readonly string[] | undefined {
+  if (settings.earlier === undefined) return undefined;
+  const earlier = settings.earlier.get(identity.id);
+  if (earlier === undefined) return [];
+  const found = gainedSince(earlier, identity, power, reach);
+  // With what was or is not known, more may have been gained.
+  return found.length === 0 && (power.level === 'unknown' || earlier.level === 'unknown') && identity.plane === 'aws' ? undefined : found;
 }
 
 /** The days after which a key no longer counts as in use. */

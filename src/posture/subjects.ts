@@ -8,6 +8,7 @@ import type { SourceStatus } from '../inventory/fragment.ts';
 import type { Grant } from '../inventory/grant.ts';
 import type { Identity } from '../inventory/identity.ts';
 import { mergeList } from '../inventory/merge.ts';
+import { isOutsider } from '../inventory/outsider.ts';
 import { accountsOf } from '../inventory/scope.ts';
 import type { Trust } from '../inventory/trust.ts';
 import type { Workload } from '../inventory/workload.ts';
@@ -24,7 +25,9 @@ import type { World } from './world.ts';
 export function* subjects(world: World, kinds: ReadonlySet<SubjectKind>, paths: readonly Path[]): Generator<Subject> {
   const { inventory } = world;
   if (kinds.has('identity')) {
-    for (const identity of inventory.identities.values()) if (identity.standing !== 'named') yield identitySubject(world, identity);
+    for (const identity of inventory.identities.values()) {
+      if (identity.standing !== 'named' || isOutsider(identity)) yield identitySubject(world, identity);
+    }
   }
   if (kinds.has('credential')) for (const credential of inventory.credentials.values()) yield credentialSubject(world, credential);
   if (kinds.has('grant')) for (const grants of inventory.grants.values()) for (const grant of grants) yield grantSubject(world, grant);
@@ -45,6 +48,7 @@ function identitySubject(world: World, identity: Identity): Subject {
     subKind: identity.kind,
     identity: identity.id,
     agentBound: facts.agent === true,
+    ...(isOutsider(identity) ? { onlyByKind: true } : {}),
     facts,
     evidenceFor: (used) => identityEvidence(world, identity, used),
   };

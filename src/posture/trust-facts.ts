@@ -46,6 +46,7 @@ export function trustFacts(trust: Trust, inventory: Inventory, options: TrustFac
   return {
     id: trust.id,
     kind: trust.kind,
+    declared: trust.declared === true,
     principal_kind: trust.principalKind,
     principal: trust.principal,
     ...(account === undefined ? {} : { account }),
@@ -59,10 +60,19 @@ export function trustFacts(trust: Trust, inventory: Inventory, options: TrustFac
     condition_keys: [...new Set(Object.values(trust.condition ?? {}).flatMap((keys) => Object.keys(keys)))].sort(),
     ...(trust.principalKind === 'service' ? serviceFacts(trust, bindings) : {}),
     ...federated,
-    ...(federated.audience_bound === false && (inventory.providers.get(trust.principal)?.audiences?.length ?? 0) > 0
-      ? { audience_bound: true }
-      : {}),
+    ...(federated.audience_bound === false ? audienceByProvider(trust, inventory) : {}),
+    builtin_provider: trust.principalKind === 'oidc' && !trust.principal.startsWith('arn:'),
   };
+}
+
+/**
+ * What a trust without a condition on the audience asks of it: the list of the account's own provider, which is always checked
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_oidc.html). A provider that AWS knows by itself has none.
+ */
+function audienceByProvider(trust: Trust, inventory: Inventory): Pick<Facts<'Trust'>, 'audience_bound'> {
+  if (!trust.principal.startsWith('arn:')) return { audience_bound: false };
+  const audiences = inventory.providers.get(trust.principal)?.audiences;
+  return audiences === undefined ? { audience_bound: undefined } : { audience_bound: audiences.length > 0 };
 }
 
 /** Whether a trust lets in another organization; undefined where that is not known. */

@@ -47,6 +47,7 @@ export function identityRecord(i: ReportIdentity): unknown {
     nature: i.nature,
     agent: i.agent,
     owner: i.owner,
+    ...(i.ownership === undefined ? {} : { ownership: { from: i.ownership.from, evidence: i.ownership.evidence.map(evidenceRecord) } }),
     environment: i.environment,
     createdAt: i.createdAt,
     lastUsedAt: i.lastUsedAt,

@@ -19,6 +19,8 @@ export interface ReportIdentity {
   readonly nature: Nature;
   readonly agent: boolean;
   readonly owner: string | null;
+  /** What names the owner, and where; absent where nobody is named. */
+  readonly ownership?: { readonly from: string; readonly evidence: readonly Evidence[] };
   readonly environment: string | null;
   readonly createdAt: string | null;
   /** null where not known; `never` where the provider says so. */

@@ -19,6 +19,13 @@ environments:
   - { environment: staging, tag: env=stag* }
 owners:
   - { owner: team-pay, name: "pay-*" }
+owner_tags: [cost-owner]
+departed: ["ann@acme.example, 2026-03-31", "@ben"]
+reviews:
+  - { on: 2026-10-05, scope: acme/shop }
+review_tags: [attested]
+agents:
+  - { name: "support-*", scope: 012345678901, owner: service-desk, purpose: "", tools: [mail, orders], approver: }
 known_third_parties:
   012345678902: Example Vendor
 known_accounts: [012345678901]
@@ -40,7 +47,12 @@ test('every key is read', () => {
       { environment: 'production', scope: '012345678901' },
       { environment: 'staging', tag: 'env=stag*' },
     ],
-    owners: [{ owner: 'team-pay', name: 'pay-*' }],
+    owners: [{ owner: 'team-pay', name: 'pay-*', line: 15 }],
+    ownerTags: ['cost-owner'],
+    departed: ['ann@acme.example, 2026-03-31', '@ben'],
+    reviews: [{ on: '2026-10-05', scope: 'acme/shop', line: 19 }],
+    reviewTags: ['attested'],
+    agents: [{ name: 'support-*', scope: '012345678901', fields: new Set(['owner', 'tools']) }],
     knownThirdParties: new Map([['012345678902', 'Example Vendor']]),
     knownAccounts: ['012345678901'],
     registry: ['files'],
@@ -83,6 +95,10 @@ describe('one line says what is wrong and where', () => {
     ],
     ['environments:\n  - { environment: prod }', '.nhi.yaml:2: give at least one of "name", "scope", "tag"'],
     ['owners:\n  - { name: x }', '.nhi.yaml:2: an entry needs "owner"'],
+    ['reviews:\n  - { name: x, on: soon }', '.nhi.yaml:2: "on" must be a day such as 2027-03-31; got "soon"'],
+    ['agents:\n  - { owner: x }', '.nhi.yaml:2: an agent needs "name"'],
+    ['agents:\n  - { name: x, owners: y }', '.nhi.yaml:2: unknown key "owners"; did you mean "owner"?'],
+    ['departed: { ann: 2026-03-31 }', '.nhi.yaml:1: "departed" must be a text; got a map'],
     ['owners:\n  - { ownr: x, name: y }', '.nhi.yaml:2: unknown key "ownr"; did you mean "owner"?'],
     ['known_accounts: [123]', '.nhi.yaml:1: account "123" must have 12 digits'],
     ['known_third_parties: { "99": Observa }', '.nhi.yaml:1: account "99" must have 12 digits'],

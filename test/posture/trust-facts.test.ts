@@ -150,7 +150,7 @@ const cases: readonly TrustCase[] = [
       principal_kind: 'oidc',
       issuer: 'token.actions.githubusercontent.com',
       subject_bound: false,
-      audience_bound: false,
+      audience_bound: undefined,
       subjects: [],
       subject_broad: [],
       limited: false,

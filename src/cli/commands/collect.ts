@@ -34,6 +34,7 @@ export async function collect(words: readonly string[], options: CommonOptions &
       record: (fragment) => writer.add(fragment),
       ...(organization === undefined ? {} : { organization }),
       ...awsOptions(options),
+      ...(options.blame === true ? { blame: true } : {}),
       ...(use === undefined ? {} : { use }),
       ...(options.history === true ? { history: true } : {}),
     });

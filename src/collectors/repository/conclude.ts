@@ -1,15 +1,10 @@
 import { clients } from './clients/clients.ts';
-import { type OwnerRule, ruleFor } from './files/codeowners.ts';
+import { ownershipOf } from './files/codeowners.ts';
 import type { AgentSheet, Gathering, ServerSheet } from './gathering.ts';
 import { findHiddenText } from './instructions/hidden-text.ts';
-import { evidenceIn, type OpenFile } from './open-file.ts';
+import { evidenceIn } from './open-file.ts';
+import type { Codeowners } from './owners/assign-owners.ts';
 import { abilityOf, isDestructive } from './servers/facets.ts';
-
-export interface Codeowners {
-  /** Absent where the repository has none. */
-  readonly file?: OpenFile;
-  readonly rules: readonly OwnerRule[];
-}
 
 /** Says what all files together say: hands over servers, agents, and what runs where. */
 export function conclude(out: Gathering, codeowners: Codeowners | undefined): void {
@@ -137,10 +132,10 @@ function asksFirst({ depth, damaged, sheet }: AgentSheet): boolean {
 
 function tellOwner({ sheet, files, places }: AgentSheet, { file, rules }: Codeowners): void {
   for (const path of files) {
-    const rule = ruleFor(rules, path);
+    const ownership = ownershipOf(rules, path);
     const place = places.find((p) => p.file === path);
-    const evidence = rule !== undefined && file !== undefined ? evidenceIn(file, { line: rule.line }) : place;
-    if (evidence !== undefined) sheet.vote('codeowner', rule?.owned === true, evidence);
+    const evidence = ownership !== undefined && file !== undefined ? evidenceIn(file, { line: ownership.line }) : place;
+    if (evidence !== undefined) sheet.vote('codeowner', (ownership?.owners.length ?? 0) > 0, evidence);
   }
 }
 

@@ -3,7 +3,7 @@ import { basename, dirname, join, posix, relative, resolve, sep } from 'node:pat
 import type { Fragment } from '../../inventory/fragment.ts';
 import type { GapReason } from '../../inventory/gap.ts';
 import { isAgentFile } from './agent-frameworks/agent-forms.ts';
-import { type Codeowners, conclude } from './conclude.ts';
+import { conclude } from './conclude.ts';
 import { type Checkout, readCheckout } from './files/checkout.ts';
 import { codeownersPaths, readCodeowners } from './files/codeowners.ts';
 import type { Tracked } from './files/git-index.ts';
@@ -16,6 +16,8 @@ import { homePlaces } from './home/places.ts';
 import { isInfrastructure, isTerraformJson } from './infrastructure/recognise-code.ts';
 import type { ScannedTree } from './infrastructure/scanned-tree.ts';
 import { evidenceIn, type OpenFile } from './open-file.ts';
+import { openBlame } from './owners/ask-blame.ts';
+import { type Codeowners, OwnerAssignment } from './owners/assign-owners.ts';
 import type { PipelineContext } from './pipelines/pipeline-job.ts';
 import { isPipeline, readPipelines, repositoryOfPipeline } from './pipelines/systems.ts';
 import { clientsOf, hasReader, isClientDirectory, placeOf, readersOf } from './readers.ts';
@@ -45,6 +47,9 @@ export interface Sink {
   readonly onDeclaration?: Gathering['onDeclaration'];
   /** What servers answered that were asked for their tools. */
   readonly listed?: readonly ListedTools[];
+  readonly environment?: Readonly<Record<string, string | undefined>>;
+  /** `--blame`: ask git who last committed what has no other owner. */
+  readonly blame?: boolean;
 }
 
 /** Reads a directory as a repository. Answers with the repository's name. */
@@ -53,14 +58,17 @@ export function readRepository(root: string, sink: Sink): string {
   let swept: TreeSweep | undefined;
   /** Credentials that stand in the files now. */
   const inFiles = new Set<string>();
+  const owners = new OwnerAssignment(sink.emit, sink.blame === true);
   const emit = (fragment: Fragment): void => {
     swept?.note(fragment);
     if (fragment.type === 'credential') inFiles.add(fragment.value.id);
-    sink.emit(fragment);
+    owners.take(fragment);
   };
   const out = new Gathering(sink.source, checkout.repository, emit, sink.fingerprint);
   out.onDeclaration = sink.onDeclaration;
   emitScope(out);
+  const codeowners = readOwners(out, root, checkout);
+  owners.use(codeowners);
   readRemotes(out, checkout, root);
   const files = walk({
     root,
@@ -107,7 +115,7 @@ export function readRepository(root: string, sink: Sink): string {
   readWorkflows(workflows, locals, emit, sink.fingerprint);
   readPipelines(pipelines, pipelineContext(out, root, checkout, placeIn));
   for (const part of parts) part.finish();
-  conclude(out, readOwners(out, root, checkout));
+  conclude(out, codeowners);
   if (sink.history === true) {
     if (checkout.places === undefined) out.gap('.git', 'not-given', 'not a git checkout: there is no history to read');
     else
@@ -117,6 +125,17 @@ export function readRepository(root: string, sink: Sink): string {
         (id) => inFiles.has(id),
         application({ source: out.source, path: '.git', text: '', worldWritable: false }),
       );
+  }
+  const rootReal = realpathSync(root);
+  const textOf = (path: string): string | undefined => {
+    const real = insideRoot(root, rootReal, path);
+    return real === undefined ? undefined : open(out, root, path, real, checkout.tracked, true)?.text;
+  };
+  const blame = sink.blame === true ? openBlame(out, root, checkout, sink.environment ?? {}, textOf) : undefined;
+  try {
+    owners.finish(blame?.ask);
+  } finally {
+    blame?.close();
   }
   return checkout.repository;
 }
@@ -267,10 +286,11 @@ function readRemotes(out: Gathering, checkout: Checkout, root: string): void {
 }
 
 function readOwners(out: Gathering, root: string, checkout: Checkout): Codeowners | undefined {
-  for (const path of codeownersPaths) {
+  for (const path of codeownersPaths[checkout.dialect]) {
     if (!existsSync(join(root, path))) continue;
-    const file = open(out, root, path, path, checkout.tracked);
-    if (file !== undefined) return { file, rules: readCodeowners(file.text) };
+    const real = insideRoot(root, realpathSync(root), path);
+    const file = real === undefined ? undefined : open(out, root, path, real, checkout.tracked);
+    if (file !== undefined) return { file, rules: readCodeowners(file.text, checkout.dialect) };
   }
   // Without a host that knows code owners, their absence says nothing.
   return checkout.hosted || existsSync(join(root, '.github')) ? { rules: [] } : undefined;

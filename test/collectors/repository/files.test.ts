@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readCheckout, repositoryOf } from '../../../src/collectors/repository/files/checkout.ts';
-import { readCodeowners, ruleFor } from '../../../src/collectors/repository/files/codeowners.ts';
 import { readGitIndex } from '../../../src/collectors/repository/files/git-index.ts';
 import { matchSegments } from '../../../src/collectors/repository/files/path-pattern.ts';
 import { walk } from '../../../src/collectors/repository/files/walk.ts';
@@ -85,22 +84,6 @@ describe('globs', () => {
     expect(matchSegments(['**', '.claude', '**', '*.md'], ['.claude', 'a.md'])).toBe(true);
     expect(matchSegments(['**', '.claude', '**', '*.md'], ['x', '.claude', 'agents', 'b', 'a.md'])).toBe(true);
     expect(matchSegments(['.claude', '*.md'], ['x', '.claude', 'a.md'])).toBe(false);
-  });
-});
-
-describe('code owners', () => {
-  const rules = readCodeowners(
-    '# all\n* @acme/dev\n/.cursor/ @acme/security\n.mcp.json @acme/security # ours\ndocs/*  @acme/docs\n/.vscode/\n',
-  );
-  test.each([
-    ['README.md', 2, true],
-    ['.cursor/mcp.json', 3, true],
-    ['pkg/.mcp.json', 4, true],
-    ['docs/a.md', 5, true],
-    ['docs/a/b.md', 2, true],
-    ['.vscode/mcp.json', 6, false],
-  ])('%s', (path, line, owned) => {
-    expect(ruleFor(rules, path)).toMatchObject({ line, owned });
   });
 });
 

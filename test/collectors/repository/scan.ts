@@ -26,8 +26,20 @@ export function write(files: Readonly<Record<string, string | Buffer>>): string 
   return root;
 }
 
-export async function scan(root: string): Promise<Scanned> {
-  return collectWith((context) => collector.collectDirectory?.(root, context));
+/** What a test may set of the surroundings. */
+interface Around {
+  readonly blame?: boolean;
+  readonly environment?: Readonly<Record<string, string | undefined>>;
+}
+
+export async function scan(root: string, around: Around = {}): Promise<Scanned> {
+  return collectWith((context) =>
+    collector.collectDirectory?.(root, {
+      ...context,
+      ...(around.blame === true ? { environment: { PATH: process.env.PATH } } : {}),
+      ...around,
+    }),
+  );
 }
 
 export async function scanHome(home: string): Promise<Scanned> {

@@ -1,5 +1,6 @@
-import { lstatSync, readFileSync, realpathSync } from 'node:fs';
+import { existsSync, lstatSync, readFileSync, realpathSync } from 'node:fs';
 import { basename, join, resolve, sep } from 'node:path';
+import type { Dialect } from './codeowners.ts';
 import { readGitIndex, type Tracked } from './git-index.ts';
 
 /** What a directory is: whose repository, and what git tracks in it. */
@@ -16,6 +17,19 @@ export interface Checkout {
   readonly places?: GitPlaces;
   /** A host that honours CODEOWNERS keeps the repository. */
   readonly hosted: boolean;
+  /** Whose rules its CODEOWNERS file follows. */
+  readonly dialect: Dialect;
+  /** Where git keeps the history; absent outside a git checkout, and before its first commit. */
+  readonly history?: History;
+}
+
+export interface History {
+  /** The last commit, in hex digits. */
+  readonly head: string;
+  /** The directory of the objects. */
+  readonly objects: string;
+  /** The file that says where the history was cut off; absent where it is whole. */
+  readonly shallow?: string;
 }
 
 /** Where git keeps a checkout's own files, and those it shares with others of the same repository. */
@@ -30,7 +44,7 @@ export interface GitPlaces {
 export function readCheckout(root: string): Checkout {
   const own = packageRepository(root) ?? (basename(realpathSync(root)) || 'root');
   const places = gitPlaces(root);
-  if (places === undefined) return { repository: own, remotes: [], hosted: false };
+  if (places === undefined) return { repository: own, remotes: [], hosted: false, dialect: readDialect(root, []) };
   const config = readGitConfig(readSmall(join(places.common, 'config')) ?? '');
   const origin = config.remotes.find((r) => r.name === 'origin') ?? config.remotes[0];
   const index = readBytes(join(places.own, 'index'));
@@ -42,8 +56,36 @@ export function readCheckout(root: string): Checkout {
     ...(tracked === undefined ? {} : { tracked }),
     remotes: config.remotes,
     places: { ...places, hashLength: config.sha256 ? 32 : 20 },
+    ...historyOf(places),
+    dialect: readDialect(root, config.remotes),
     hosted: config.remotes.some((r) => /\b(github|gitlab|gitea|codeberg)\b/i.test(r.url)),
   };
+}
+
+function historyOf({ own, common }: Omit<GitPlaces, 'hashLength'>): Pick<Checkout, 'history'> {
+  const head = commitOf('HEAD', { own, common });
+  const shallow = join(common, 'shallow');
+  if (head === undefined) return {};
+  const isCut = lstatSync(shallow, { throwIfNoEntry: false })?.isFile() === true;
+  return { history: { head, objects: join(common, 'objects'), ...(isCut ? { shallow } : {}) } };
+}
+
+/** The commit that a reference stands at: in a file of its own, or in the list of packed ones. https://git-scm.com/docs/gitrepository-layout */
+function commitOf(reference: string, places: Omit<GitPlaces, 'hashLength'>, hops = 5): string | undefined {
+  const text = readSmall(join(places.own, reference)) ?? readSmall(join(places.common, reference));
+  const hash = /^([0-9a-f]{40}|[0-9a-f]{64})\s*$/.exec(text ?? '')?.[1];
+  if (hash !== undefined) return hash;
+  const next = /^ref: (refs\/[\w./+@-]{1,500})\s*$/.exec(text ?? '')?.[1];
+  if (next !== undefined) return hops === 0 || next.includes('..') ? undefined : commitOf(next, places, hops - 1);
+  const packed = readSmall(join(places.common, 'packed-refs'))?.split('\n') ?? [];
+  return packed.find((line) => line.endsWith(` ${reference}`) && /^[0-9a-f]{40,64} /.test(line))?.split(' ', 1)[0];
+}
+
+/** GitLab's rules where the repository is kept there, or shows no other host and has GitLab's own files. */
+function readDialect(root: string, remotes: Checkout['remotes']): Dialect {
+  if (remotes.some((r) => /\bgitlab\b/i.test(r.url))) return 'gitlab';
+  if (remotes.some((r) => /\bgithub\b/i.test(r.url)) || existsSync(join(root, '.github'))) return 'github';
+  return existsSync(join(root, '.gitlab-ci.yml')) || existsSync(join(root, '.gitlab')) ? 'gitlab' : 'github';
 }
 
 /** Host and whole path of a remote URL; userinfo and port are left behind. */
@@ -120,7 +162,7 @@ function readGitConfig(text: string): GitConfig {
  * Where git keeps a checkout's own files and those it shares. `.git` may be a file that names another directory (a
  * worktree, a submodule); outside the root it is believed only where that directory names this checkout in return.
  */
-function gitPlaces(root: string): { readonly own: string; readonly common: string } | undefined {
+function gitPlaces(root: string): Omit<GitPlaces, 'hashLength'> | undefined {
   const dotGit = join(root, '.git');
   try {
     const stat = lstatSync(dotGit);

@@ -66,8 +66,10 @@ function emitAccessKey(emission: Emission, d: AccessKey): void {
       kind: 'aws-access-key',
       name: keyId ?? d.address,
       ...(identity === undefined ? {} : { identity }),
-      ...(status === undefined ? {} : { enabled: status === 'Active' }),
+      // A key is active unless the code says otherwise.
+      ...(isAbsent(d.status) ? { enabled: true } : status === undefined ? {} : { enabled: status === 'Active' }),
       static: true,
+      declared: true,
       provider: 'aws',
       purpose: 'cloud',
       ...(secret === undefined ? {} : { fingerprint: out.fingerprint(secret) }),

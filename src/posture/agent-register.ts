@@ -1,0 +1,24 @@
+import { matchesGlob } from '../glob.ts';
+import type { Identity } from '../inventory/identity.ts';
+
+/** What is to be on record of an agent before it may act by itself. */
+export const registerFields = ['owner', 'purpose', 'tools', 'data', 'autonomy', 'approver'] as const;
+
+/** An entry of the register of agents. */
+export interface RegisteredAgent {
+  /** Name or id of the agent; `*` is any run of characters. */
+  readonly name: string;
+  /** The account or repository. */
+  readonly scope?: string;
+  /** The fields that say something. */
+  readonly fields: ReadonlySet<string>;
+}
+
+/** What the register lacks of an agent: `entry` where it is not in it, else the fields that say nothing. */
+export function missingInRegister(register: readonly RegisteredAgent[], { id, name, scope }: Identity): readonly string[] {
+  const entries = register.filter(
+    (e) => (matchesGlob(e.name, name) || matchesGlob(e.name, id)) && (e.scope === undefined || matchesGlob(e.scope, scope)),
+  );
+  if (entries.length === 0) return ['entry'];
+  return registerFields.filter((field) => !entries.some((entry) => entry.fields.has(field)));
+}

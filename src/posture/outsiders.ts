@@ -1,0 +1,74 @@
+import { accountOfPrincipal } from '../graph/aws/arn.ts';
+import { accountOfArn, isStackAccount } from '../inventory/id.ts';
+import type { Identity } from '../inventory/identity.ts';
+import type { Inventory } from '../inventory/inventory.ts';
+import type { Link } from '../inventory/link.ts';
+import { mergeList } from '../inventory/merge.ts';
+import { anyoneId, identityProviderId, type OutsiderKind, outsideAccountId } from '../inventory/outsider.ts';
+import { accountsOf } from '../inventory/scope.ts';
+import type { Trust } from '../inventory/trust.ts';
+import type { PostureSettings } from './settings.ts';
+import { isExternalTrust, trustFacts } from './trust-facts.ts';
+
+/**
+ * The inventory with those outside of it whom roles let in, as somebody a path can start from: an account of a vendor or of
+ * nobody known, anyone at all, an identity provider whose tokens are taken whoever they are for. A provider whose subjects a
+ * trust names is left out: the workloads that it names are what counts.
+ */
+export function withOutsiders(inventory: Inventory, settings: PostureSettings): Inventory {
+  const known = accountsOf(inventory, settings.knownAccounts);
+  const added = new Map<string, Identity>();
+  const links: Link[] = [];
+  const meet = (id: string, kind: OutsiderKind, name: string, scope: string, trust: Trust): void => {
+    const present = added.get(id);
+    added.set(id, {
+      id,
+      plane: 'aws',
+      kind,
+      name,
+      scope,
+      nature: 'third-party',
+      agent: false,
+      standing: 'named',
+      evidence: present === undefined ? trust.evidence.slice(0, 1) : mergeList(present.evidence, trust.evidence.slice(0, 1)),
+    });
+  };
+  for (const trusts of inventory.trusts.values()) {
+    for (const trust of trusts) {
+      if (trust.effect !== 'Allow') continue;
+      if (trust.principalKind === 'oidc') {
+        const facts = trustFacts(trust, inventory, { knownAccounts: known, vendors: settings.vendors });
+        const isOpen = facts.subject_bound === false || (facts.subject_broad?.length ?? 0) > 0;
+        if (!isOpen || facts.issuer === undefined) continue;
+        const id = identityProviderId(facts.issuer);
+        meet(id, 'identity-provider', facts.issuer, facts.issuer, trust);
+        links.push({
+          kind: 'assumes',
+          from: id,
+          to: trust.identity,
+          // For whom it issues its tokens is not known.
+          claims: { iss: [`https://${facts.issuer}`] },
+          evidence: trust.evidence,
+        });
+      } else if (trust.principalKind === 'anyone') meet(anyoneId, 'aws-anyone', 'any AWS account', 'aws', trust);
+      else if (isExternalTrust(trust, known) === true) {
+        const account = accountOfPrincipal(trust.principal) ?? accountOfArn(trust.principal);
+        if (account === undefined || isStackAccount(account)) continue;
+        const vendor = settings.vendors[account];
+        meet(
+          outsideAccountId(account),
+          'aws-outside-account',
+          vendor === undefined ? `account ${account}` : `${vendor} (account ${account})`,
+          account,
+          trust,
+        );
+      }
+    }
+  }
+  if (added.size === 0) return inventory;
+  return {
+    ...inventory,
+    identities: new Map([...inventory.identities, ...[...added].filter(([id]) => !inventory.identities.has(id))]),
+    links: [...inventory.links, ...links],
+  };
+}
