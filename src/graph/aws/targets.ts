@@ -49,18 +49,18 @@ export function createTargets(inventory: Inventory, index: AwsIndex, engine: Per
       if (through === 'stack-set') return remember(`class:stack-set/${account}`, () => throughStackSets(index, engine, account, roles));
       return role === undefined ? roles : remember(`class:fit/${account}/${service}/${id}`, () => suited(roles.members, role));
     },
-    running(account, { id, workloads: kinds = [], role }) {
+    running(account, { id, workloads: kinds = [], role, setting }) {
       const [kind = ''] = kinds;
-      const node = `class:running/${account}/${kind}${role === undefined ? '' : `/${id}`}`;
+      const node = `class:running/${account}/${kind}${role === undefined && setting === undefined ? '' : `/${id}`}`;
       return remember(node, () => {
         const members = ofKinds(account, kinds).flatMap(({ workload, arn, role: runsAs }): Member[] => {
           const principal = index.principals.get(runsAs ?? '');
-          if (principal?.type !== 'role') return [];
+          const has = setting === undefined ? true : workload.settings?.[setting];
+          if (principal?.type !== 'role' || has === false) return [];
           const reason = `${workload.name} runs as ${principal.name}`;
           const rank = index.rankOf(principal.id);
-          return [
-            { id: principal.id, arn: withoutPartition(arn), account, certainty: 'confirmed', reason, evidence: workload.evidence, rank },
-          ];
+          const certainty = has === undefined ? 'possible' : 'confirmed';
+          return [{ id: principal.id, arn: withoutPartition(arn), account, certainty, reason, evidence: workload.evidence, rank }];
         });
         return role === undefined ? members : suited(members, role);
       });
