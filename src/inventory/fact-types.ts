@@ -209,6 +209,7 @@ export const factTypes = {
     agents_as: 'list<string>', // Bedrock agents and AgentCore runtimes that run as it; absent as above
     public_workloads: 'list<string>', // workloads that run as it and that anyone may call, of those seen
     audit_missing: 'list<string>', // for an agent of AWS: the logs that are not kept of what it does; absent where that is not known
+    erasable_trails: 'list<string>', // buckets of its account's trails in which it may change or delete what was written; absent where that is not known
     escalations: 'list<string>', // techniques whose permissions it has: `iam:PutRolePolicy on itself (iam-005)`
     escalation_certainty: 'string', // confirmed; conditional or possible where what they are used on is so; absent without a technique
     held_by: 'list<string>', // names of the identities that hold one of its credentials
@@ -324,6 +325,12 @@ export const factTypes = {
     policy_mode: 'string', // of a gateway's policy engine: NONE, LOG_ONLY, ENFORCE
     credential_types: 'list<string>', // what a gateway presents to a target: GATEWAY_IAM_ROLE, OAUTH, API_KEY
     network_mode: 'string', // of a tool that runs generated code: PUBLIC, SANDBOX, VPC
+    exec: 'bool', // of containers: a shell can be opened in them
+    issuer: 'string', // of a cluster: the OIDC issuer of its service accounts, host and path
+    guardrail: 'string', // of a Bedrock agent: the id of its guardrail, or NONE
+    account_guardrail: 'bool', // of an agent: its account makes every model call of the region use a guardrail; absent where that is not known
+    memory: 'string', // ARN of the memory that an agent is given
+    memory_agents: 'list<string>', // of a memory: roles of agents that may both read and write it; absent where that is not known
     bucket: 'string', // ARN of the bucket that a knowledge base reads
     knowledge_base: 'string', // ARN of the knowledge base of a data source
     host_access: 'list<string>', // what opens the machine it runs on: privileged, hostPath /..., the docker socket
@@ -355,6 +362,9 @@ export const factTypes = {
     organization_policies: 'bool', // service control policies that limit its account were given; false for the second and later sources of an account
     denied_everywhere: 'list<string>', // actions that a service control policy denies
     model_unlogged: 'list<string>', // regions with agents in which model invocations are not logged; absent where that is not known
+    trails_unvalidated: 'list<string>', // trails whose log files are not signed; absent where no trail was read
+    data_events: 'list<string>', // kinds of resource of which a trail records who uses them; absent where that is not known of every trail
+    organization_trail: 'bool', // a trail of the organization records the account; absent where no trail was read
     mcp_deny: 'bool', // a service control policy denies something to requests that come through AWS's own MCP servers
   },
 } as const;

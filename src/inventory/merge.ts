@@ -83,14 +83,35 @@ export function mergeWorkload(a: Workload, b: Workload): Workload {
   };
 }
 
+const logLists = [
+  'modelRegions',
+  'modelRegionsOff',
+  'trailBuckets',
+  'trailsUnvalidated',
+  'dataEvents',
+  'guardrailRegions',
+  'guardrailRegionsOff',
+] as const satisfies readonly (keyof Logs)[];
+
 /** Regions that were seen from several files add up; a trail that one source shows is there. */
 function mergeLogs(a: Logs, b: Logs): Logs {
   const join = (x: readonly string[] = [], y: readonly string[] = []): readonly string[] => [...new Set([...x, ...y])].sort();
   const trail = a.trail === true || b.trail === true ? true : (a.trail ?? b.trail);
+  const lists = Object.fromEntries(
+    logLists.flatMap((key) => (a[key] === undefined && b[key] === undefined ? [] : [[key, join(a[key], b[key])]])),
+  );
+  const whole =
+    a.dataEvents === undefined
+      ? b.dataEventsWhole
+      : b.dataEvents === undefined
+        ? a.dataEventsWhole
+        : a.dataEventsWhole && b.dataEventsWhole;
   return {
-    modelRegions: join(a.modelRegions, b.modelRegions),
-    modelRegionsOff: join(a.modelRegionsOff, b.modelRegionsOff),
+    ...lists,
     ...(trail === undefined ? {} : { trail }),
+    ...(whole === undefined ? {} : { dataEventsWhole: whole }),
+    ...(a.organizationTrail || b.organizationTrail ? { organizationTrail: true } : {}),
+    ...(a.insights || b.insights ? { insights: true } : {}),
   };
 }
 

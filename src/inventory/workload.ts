@@ -2,10 +2,9 @@ import type { Evidence } from './evidence.ts';
 import type { Facts } from './fact-types.ts';
 
 /** What a source says of a workload; the rest of its facts follows from the inventory. */
-export type WorkloadSettings = Omit<
-  Facts<'Workload'>,
-  'id' | 'name' | 'kind' | 'scope' | 'region' | 'identity' | 'agent_writers' | 'token_mounted'
->;
+export type WorkloadSettings = Omit<Facts<'Workload'>, 'id' | 'name' | 'kind' | 'scope' | 'region' | 'identity' | ComputedFacts>;
+
+type ComputedFacts = 'agent_writers' | 'memory_agents' | 'account_guardrail' | 'token_mounted';
 
 /** Something that runs as an identity: an instance, a function, a pipeline job, an MCP server process. */
 export interface Workload {

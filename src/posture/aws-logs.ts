@@ -1,8 +1,9 @@
+import type { Facts } from '../inventory/fact-types.ts';
 import type { Logs } from '../inventory/fragment.ts';
 import type { Identity } from '../inventory/identity.ts';
 import type { World } from './world.ts';
 
-const agentKinds: ReadonlySet<string> = new Set(['aws-bedrock-agent', 'aws-agentcore-runtime']);
+const agentKinds: ReadonlySet<string> = new Set(['aws-bedrock-agent', 'aws-agentcore-runtime', 'aws-agentcore-harness']);
 
 /** Regions of an account in which agents run and model invocations are not logged; absent where that is not known. */
 export function unloggedModelRegions(world: World, account: string): readonly string[] | undefined {
@@ -27,6 +28,39 @@ export function missingLogs(world: World, identity: Identity): readonly string[]
     ...(logs.trail === false ? ['management events of every region (CloudTrail)'] : []),
   ];
   return missing.length > 0 || (model !== undefined && logs.trail !== undefined) ? missing : undefined;
+}
+
+/** What is known of the trails of an account; all absent where no trail was read. */
+export function trailFacts(
+  world: World,
+  account: string,
+): Pick<Facts<'Source'>, 'trails_unvalidated' | 'data_events' | 'organization_trail'> {
+  const logs = logsOf(world, account);
+  if (logs.dataEvents === undefined) return {};
+  return {
+    trails_unvalidated: logs.trailsUnvalidated ?? [],
+    ...(logs.dataEventsWhole ? { data_events: logs.dataEvents } : {}),
+    organization_trail: logs.organizationTrail === true,
+  };
+}
+
+/**
+ * The trail buckets of its account in which an identity may change or delete what was written. A bucket of another account is not asked
+ * about: its own policy decides there. Absent where no trail's bucket is known, or where there is none for sure and some could not be decided.
+ */
+export function erasableTrails(world: World, { id, plane, scope, aws }: Identity): readonly string[] | undefined {
+  const account = aws?.account ?? scope;
+  const buckets = plane === 'aws' ? logsOf(world, account).trailBuckets : undefined;
+  if (buckets === undefined) return undefined;
+  const erasable: string[] = [];
+  let open = false;
+  for (const bucket of buckets) {
+    const file = `${bucket}/AWSLogs/${account}/CloudTrail/file.json.gz`;
+    const answers = ['s3:PutObject', 's3:DeleteObject'].map((action) => world.permissions.decide(id, action, file).answer);
+    if (answers.includes('allowed')) erasable.push(bucket.slice(bucket.lastIndexOf(':') + 1));
+    else if (answers.some((answer) => answer !== 'denied')) open = true;
+  }
+  return erasable.length === 0 && open ? undefined : erasable;
 }
 
 function logsOf(world: World, account: string): Logs {

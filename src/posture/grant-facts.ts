@@ -1,8 +1,8 @@
 import type { Facts } from '../inventory/fact-types.ts';
 import type { Grant } from '../inventory/grant.ts';
+import type { PolicyStatement } from '../inventory/policy.ts';
 import { clusterGroupId, clusterOf, clusterRoleId, type RbacRule } from '../inventory/rbac.ts';
 import { builtInRoles, harmlessRoles } from '../permissions/kubernetes/built-in-roles.ts';
-import type { PolicyStatement } from '../inventory/policy.ts';
 import { identityFacts } from './identity-facts.ts';
 import type { World } from './world.ts';
 

@@ -38,7 +38,8 @@ export function readHoldings(inventory: Inventory): Holdings {
   }
   for (const list of holders.values()) list.sort();
   for (const workload of inventory.workloads.values()) {
-    if (workload.identity !== undefined) append(workloads, workload.identity, workload);
+    // What is only defined gives its role to what runs, and is counted there.
+    if (workload.identity !== undefined && workload.kind !== 'aws-ecs-task-definition') append(workloads, workload.identity, workload);
   }
   const holdersOf = (id: string): readonly string[] => holders.get(id) ?? [];
   return {

@@ -5,7 +5,7 @@ import type { World } from './world.ts';
 /** Workloads that a single role may carry without being shared: the deployment of several stacks, the parts of one gateway. */
 const sameHands: ReadonlySet<string> = new Set(['aws-cloudformation-stack', 'aws-agentcore-gateway-target', 'aws-bedrock-data-source']);
 
-const agentKinds: ReadonlySet<string> = new Set(['aws-bedrock-agent', 'aws-agentcore-runtime']);
+const agentKinds: ReadonlySet<string> = new Set(['aws-bedrock-agent', 'aws-agentcore-runtime', 'aws-agentcore-harness']);
 
 /**
  * The distinct applications that run as an identity, by name, sorted: the instances of a group are one. An instance

@@ -4,7 +4,7 @@ import type { Grant } from '../inventory/grant.ts';
 import type { PolicyStatement } from '../inventory/policy.ts';
 import { knownManagedPolicy } from '../permissions/aws/managed-policies.ts';
 import { levelsOver } from '../permissions/aws/organization-levels.ts';
-import { unloggedModelRegions } from './aws-logs.ts';
+import { trailFacts, unloggedModelRegions } from './aws-logs.ts';
 import type { World } from './world.ts';
 
 /** What rules may know of a source. */
@@ -33,7 +33,7 @@ function organizationFacts(world: World, source: SourceStatus): Facts<'Source'> 
   if (speakers.find((s) => s.scope === source.scope) !== source) return notAsked;
   const levels = levelsOver(source.scope, 'scp', inventory);
   const sure = levels.filter((level) => level.perhapsIn === undefined).flatMap((level) => level.grants);
-  const logs = { model_unlogged: unloggedModelRegions(world, source.scope) };
+  const logs = { model_unlogged: unloggedModelRegions(world, source.scope), ...trailFacts(world, source.scope) };
   if (sure.length === 0) return logs;
   const actions = (grants: readonly Grant[]): readonly string[] => grants.flatMap((grant) => deniedToAll(grant, inventory) ?? []);
   const denied = new Set(actions(sure));
@@ -53,7 +53,7 @@ function organizationFacts(world: World, source: SourceStatus): Facts<'Source'> 
 }
 
 /** What is asked at another source. */
-const notAsked: Facts<'Source'> = { organization_policies: false, model_unlogged: [], mcp_deny: true };
+const notAsked: Facts<'Source'> = { organization_policies: false, model_unlogged: [], trails_unvalidated: [], mcp_deny: true };
 
 /** Keys that are true for requests which come through AWS's own MCP servers. */
 const mcpKeys = /^aws:(?:viaawsmcpservice|calledviaawsmcp)$/i;

@@ -14,6 +14,8 @@ export function workloadFacts(world: World, workload: Workload): Facts<'Workload
     region: workload.region,
     token_mounted: tokenMounted(world, workload),
     agent_writers: agentWriters(world, workload),
+    memory_agents: memoryAgents(world, workload),
+    account_guardrail: accountGuardrail(world, workload),
     identity: workload.identity === undefined ? undefined : identityFacts(world, workload.identity),
   };
 }
@@ -25,18 +27,55 @@ export function workloadFacts(world: World, workload: Workload): Facts<'Workload
 function agentWriters(world: World, { kind, scope, settings }: Workload): readonly string[] | undefined {
   const { bucket, knowledge_base: base } = settings ?? {};
   if (kind !== 'aws-bedrock-data-source' || bucket === undefined || base === undefined) return undefined;
-  const writers: string[] = [];
+  return agentsThatMay(world, scope, [
+    ['bedrock:Retrieve', base],
+    ['s3:PutObject', `${bucket}/*`],
+  ]);
+}
+
+/**
+ * Roles of agents that may both write into a memory and read it: what one is told the others believe. Absent where there are fewer than
+ * two for sure but some agent's permissions could not be decided.
+ */
+function memoryAgents(world: World, { id, kind, scope, region }: Workload): readonly string[] | undefined {
+  const name = id.split('/')[3];
+  if (kind !== 'aws-agentcore-memory' || scope === undefined || name === undefined) return undefined;
+  const memory = `arn:aws:bedrock-agentcore:${region ?? '*'}:${scope}:memory/${name}`;
+  return agentsThatMay(
+    world,
+    scope,
+    [
+      ['bedrock-agentcore:CreateEvent', memory],
+      ['bedrock-agentcore:RetrieveMemoryRecords', memory],
+    ],
+    2,
+  );
+}
+
+/** Roles of agents of an account that are allowed all of some actions; absent where fewer than `enough` are, and some could not be decided. */
+function agentsThatMay(
+  world: World,
+  account: string | undefined,
+  wanted: readonly (readonly [action: string, resource: string])[],
+  enough = 1,
+): readonly string[] | undefined {
+  const found: string[] = [];
   let open = false;
   for (const identity of world.inventory.identities.values()) {
-    if (identity.kind !== 'aws-iam-role' || identity.scope !== scope || identityFacts(world, identity.id)?.agent === false) continue;
-    const answers = [
-      world.permissions.decide(identity.id, 'bedrock:Retrieve', base).answer,
-      world.permissions.decide(identity.id, 's3:PutObject', `${bucket}/*`).answer,
-    ];
-    if (answers.every((a) => a === 'allowed')) writers.push(identity.name);
+    if (identity.kind !== 'aws-iam-role' || identity.scope !== account || identityFacts(world, identity.id)?.agent === false) continue;
+    const answers = wanted.map(([action, resource]) => world.permissions.decide(identity.id, action, resource).answer);
+    if (answers.every((a) => a === 'allowed')) found.push(identity.name);
     else if (!answers.includes('denied')) open = true;
   }
-  return writers.length === 0 && open ? undefined : writers.sort();
+  return found.length < enough && open ? undefined : found.sort();
+}
+
+/** Whether the account makes every model call in the agent's region use a guardrail. */
+function accountGuardrail(world: World, { kind, scope, region }: Workload): boolean | undefined {
+  if (kind !== 'aws-bedrock-agent' || scope === undefined || region === undefined) return undefined;
+  const logs = world.inventory.scopes.get(`aws:account/${scope}`)?.logs;
+  if (logs?.guardrailRegions?.includes(region)) return true;
+  return logs?.guardrailRegionsOff?.includes(region) ? false : undefined;
 }
 
 /**

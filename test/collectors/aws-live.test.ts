@@ -257,6 +257,14 @@ test('found keys are asked for; keys of other accounts are no gap', async () => 
   expect(refused.gaps).toMatchObject([{ permission: 'iam:GetAccessKeyLastUsed', why: 'denied', partial: false }]);
 });
 
+test('a key whose id tells another account is not asked about', async () => {
+  const found = { foundAccessKeyIds: () => ['AKIAY34FZKBOKMUTVV7A', 'AKIAEXAMPLEbuild'] };
+  const reading = await readAccount(wholeAccount, { context: found });
+  expect(reading.calls.flatMap((c) => (c.action === 'GetAccessKeyLastUsed' ? [c.parameters.AccessKeyId] : []))).toEqual([
+    'AKIAEXAMPLEbuild',
+  ]);
+});
+
 test('a service that does not answer is not asked again and again', async () => {
   const drop: StubHandler = () => 'drop';
   const silent = Object.fromEntries(Object.keys(wholeAccount).map((action) => [action, drop]));

@@ -7,7 +7,7 @@ export type ServiceAnswer =
   | { readonly text: string; readonly status?: number }
   | 'drop';
 
-/** By operation: the name in the target header or the query, or `METHOD /path` for services with paths. */
+/** By operation: the name in the target header or the query, or `METHOD /path` for services with paths; after the name in the signature where several services have it. */
 export type ServiceHandlers = Readonly<Record<string, (input: Readonly<Record<string, unknown>>, call: number) => ServiceAnswer>>;
 
 export interface ServiceStub {
@@ -38,7 +38,7 @@ export async function startServices(handlers: ServiceHandlers): Promise<ServiceS
       calls.push({ operation, region, service });
       const call = counts.get(operation) ?? 0;
       counts.set(operation, call + 1);
-      const answer = handlers[operation]?.(input, call) ?? refuse(operation);
+      const answer = (handlers[`${service} ${operation}`] ?? handlers[operation])?.(input, call) ?? refuse(operation);
       if (answer === 'drop') response.destroy();
       else {
         response.writeHead(answer.status ?? 200, { 'content-type': 'text/plain' });

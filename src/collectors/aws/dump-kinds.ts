@@ -15,7 +15,8 @@ const elements: ReadonlyMap<string, Element | undefined> = new Map<string, Eleme
   ['RoleDetailList', 'role-detail'],
   // IAM's managed policies, or the organization's, see which.
   ['Policies', (raw) => (isOrganizationPolicy(raw) ? 'organization-policy' : 'policy-detail')],
-  ['Users', 'user-detail'],
+  // IAM's users, or those of a file transfer server.
+  ['Users', (raw) => (isOf('transfer', raw) ? 'transfer-user' : 'user-detail')],
   ['Groups', 'group-detail'],
   ['Roles', 'role-detail'],
   ['AccessKeyMetadata', 'access-key'],
@@ -27,7 +28,8 @@ const elements: ReadonlyMap<string, Element | undefined> = new Map<string, Eleme
   ['OrganizationalUnits', 'organization-unit'],
   ['Children', 'organization-child'],
   ['Parents', 'organization-parent'],
-  ['Targets', 'organization-target'],
+  // Of a policy of the organization, or of a rule.
+  ['Targets', (raw) => ('Id' in raw && 'Arn' in raw ? 'events-target' : 'organization-target')],
   ['Records', 'trail-event'],
   ['Events', 'trail-event'],
   ['findings', 'analyzer-finding'],
@@ -39,11 +41,15 @@ const elements: ReadonlyMap<string, Element | undefined> = new Map<string, Eleme
 /** Keys whose elements are read one by one. */
 export const lists: ReadonlySet<string> = new Set(elements.keys());
 
+function isOf(service: string, { Arn }: Readonly<Record<string, unknown>>): boolean {
+  return typeof Arn === 'string' && Arn.split(':', 3)[2] === service;
+}
+
 /** The kind of an element; undefined where the list does not say whose it is. */
 export function elementKind(key: string, value: unknown): DumpKind | undefined {
   const kind = elements.get(key);
   if (typeof kind !== 'function') return kind;
-  return typeof value === 'object' && value !== null ? kind(value as Readonly<Record<string, unknown>>) : 'policy-detail';
+  return kind(typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {});
 }
 
 /** Top-level keys that hold one record; `Policy` is read like an element of `Policies`. */

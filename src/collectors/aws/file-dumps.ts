@@ -212,6 +212,7 @@ class DumpReading {
     }
     this.#page.keys.add(key);
     if (key === 'trailList') this.#add('cloudtrail-list', {}, place);
+    if (key === 'guardrailsConfig') this.#add('bedrock-enforced-guardrail', {}, place);
   }
 
   #closePage(): void {
@@ -240,7 +241,9 @@ class DumpReading {
       if (promisesMore(key, value)) this.#page.promise = key;
       return;
     }
-    if (lists.has(key)) {
+    // The roles of an identity pool are no list of roles.
+    const isMap = key === 'Roles' && typeof value === 'object' && value !== null;
+    if (lists.has(key) && !isMap) {
       const detail = `line ${place.line}: ${key} is not a list`;
       this.#note(`not a list ${key}`, {
         what: `the entries of ${key}`,

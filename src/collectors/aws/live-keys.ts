@@ -1,14 +1,21 @@
 import { GetAccessKeyLastUsedCommand, type IAMClient, ListAccessKeysCommand } from '@aws-sdk/client-iam';
+import { accountOfKeyId } from '../aws-key-account.ts';
 import { asPrinted } from './live-answer.ts';
 import { type Failure, lacksPermission } from './live-failure.ts';
 import type { LiveReader } from './live-reader.ts';
 
 /**
  * Asks whose the keys are that other sources found, then reads the keys of those users: that tells which key of the credential report
- * each one is. AWS refuses questions about keys of other accounts, and that is no gap.
+ * each one is. Keys whose ids tell another account are not asked about; AWS refuses questions about others of other accounts, and that is no gap.
  * https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccessKeyLastUsed.html
  */
-export async function readFoundKeys(iam: IAMClient, reader: LiveReader, keyIds: readonly string[]): Promise<void> {
+export async function readFoundKeys(
+  iam: IAMClient,
+  reader: LiveReader,
+  found: readonly string[],
+  account: string | undefined,
+): Promise<void> {
+  const keyIds = found.filter((id) => account === undefined || (accountOfKeyId(id) ?? account) === account);
   const permission = 'iam:GetAccessKeyLastUsed';
   const foreign = (failure: Failure): boolean => failure.why === 'not-found' || (failure.why === 'denied' && !lacksPermission(failure));
   const answers = await reader.askEach(

@@ -104,7 +104,7 @@ export async function readAccount(reading: AccountReading): Promise<{ readonly c
 
   if (!credentialsListed) await readCredentialsOf(iam, direct, users);
   if (!report) await readKeysOf(iam, direct, users);
-  await readFoundKeys(iam, direct, context.foundAccessKeyIds());
+  await readFoundKeys(iam, direct, context.foundAccessKeyIds(), account);
   const used = (context.whoseUse?.() ?? []).flatMap((id) => arns.get(id) ?? []);
   await readLastAccessed(iam, direct, used, progress, wait);
 

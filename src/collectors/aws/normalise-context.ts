@@ -5,6 +5,7 @@ import type { PolicyDocument } from '../../inventory/policy.ts';
 import { PolicyReader, type PolicyUse } from '../aws-policy/policy-document.ts';
 import { GapCounter } from '../gap-counter.ts';
 import { Door } from './door.ts';
+import type { KeyGrants } from './services/key-grants.ts';
 import type { TrailsSeen } from './services/logs.ts';
 
 /** How many broken policies of a kind are named one by one before the rest is counted. */
@@ -32,6 +33,8 @@ export class NormaliseContext {
   /** Roles that workloads named. */
   readonly rolesNamed = new Set<string>();
   trails: TrailsSeen | undefined;
+  /** Grants of encryption keys, by the key's ARN. */
+  readonly keyGrants = new Map<string, KeyGrants>();
   readonly fingerprint: (secret: string) => string;
   readonly #documents = new Set<string>();
 

@@ -11,6 +11,7 @@ import { normaliseRole } from './normalise-role.ts';
 import { normaliseGroup, normaliseUser } from './normalise-user.ts';
 import { OrganizationReader } from './organization.ts';
 import type { AwsRecord } from './records.ts';
+import { finishKeyGrants } from './services/key-grants.ts';
 import { finishTrails } from './services/logs.ts';
 import { placeOf, readService } from './services/read-service.ts';
 import { isServiceKind } from './services/service-kinds.ts';
@@ -63,6 +64,7 @@ export class AwsNormaliser {
     this.#waiting = [];
     for (const record of waiting) this.#readWithoutAccount(record);
     finishTrails(this.#context.trails);
+    finishKeyGrants(this.#context);
     for (const account of this.#accounts) {
       const supplies = ['credentials', 'grants'].filter((supply) => this.#context.supplies.has(`${account}#${supply}`));
       const scope = { id: `aws:account/${account}`, plane: 'aws', name: account, ...(supplies.length > 0 ? { supplies } : {}) } as const;

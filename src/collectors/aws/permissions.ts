@@ -20,7 +20,8 @@ export function permissionsOf(source: string): readonly NeededPermission[] {
 }
 
 /**
- * A policy document with just those actions, one statement a service. None of the actions can be limited to resources usefully: the
+ * A policy document with just those actions: one statement for each of the services that identities are of, one for all others, so that it
+ * stays below the size that a managed policy may have. None of the actions can be limited to resources usefully: the
  * scan reads the whole account. For `aws:org` three documents, each under what it is for.
  */
 export function permissionDocument(source = 'aws', role = 'nhi'): string {
@@ -39,13 +40,18 @@ function policy(Statement: readonly object[]): object {
 }
 
 function statements(needed: readonly NeededPermission[]): readonly object[] {
-  const services = [...new Set(needed.map((p) => serviceOf(p.permission)))];
-  return services.map((service) => ({
-    Sid: `NhiReads${service.charAt(0).toUpperCase()}${service.slice(1).replace(/-/g, '')}`,
+  const groups = [...new Set(needed.map((p) => groupOf(p.permission)))];
+  return groups.map((group) => ({
+    Sid: `NhiReads${group}`,
     Effect: 'Allow',
-    Action: needed.map((p) => p.permission).filter((p) => serviceOf(p) === service),
+    Action: needed.map((p) => p.permission).filter((p) => groupOf(p) === group),
     Resource: '*',
   }));
+}
+
+function groupOf(permission: string): string {
+  const service = serviceOf(permission);
+  return permission in serviceCalls ? 'Services' : `${service.charAt(0).toUpperCase()}${service.slice(1)}`;
 }
 
 /** Only the role of that name, and only in accounts of the caller's own organization. */

@@ -50,16 +50,17 @@ export function createTargets(inventory: Inventory, index: AwsIndex, engine: Per
       if (through === 'stack-set') return remember(`class:stack-set/${account}`, () => throughStackSets(index, engine, account, roles));
       return role === undefined ? roles : remember(`class:fit/${account}/${service}/${id}`, () => suited(roles.members, role));
     },
-    running(account, { id, workloads: kinds = [], role, doubtedBy }) {
+    running(account, { id, workloads: kinds = [], role, doubtedBy, setting }) {
       const [kind = ''] = kinds;
-      const node = `class:running/${account}/${kind}${role === undefined && doubtedBy === undefined ? '' : `/${id}`}`;
-      return remember(node, () => {
+      const whole = role === undefined && doubtedBy === undefined && setting === undefined;
+      return remember(`class:running/${account}/${kind}${whole ? '' : `/${id}`}`, () => {
         const members = ofKinds(account, kinds).flatMap(({ workload, arn, role: runsAs }): Member[] => {
           const principal = index.principals.get(runsAs ?? '');
-          if (principal?.type !== 'role') return [];
+          const has = setting === undefined ? true : workload.settings?.[setting];
+          if (principal?.type !== 'role' || has === false) return [];
           const doubted = doubtedBy !== undefined && workload.settings?.[doubtedBy.setting] === true;
           const reason = `${workload.name} runs as ${principal.name}${doubted ? `, and ${doubtedBy.because}` : ''}`;
-          const certainty: Certainty = doubted ? 'possible' : 'confirmed';
+          const certainty: Certainty = doubted || has === undefined ? 'possible' : 'confirmed';
           const rank = index.rankOf(principal.id);
           return [{ id: principal.id, arn: withoutPartition(arn), account, certainty, reason, evidence: workload.evidence, rank }];
         });

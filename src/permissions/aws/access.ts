@@ -121,7 +121,10 @@ export class Access {
     const name = `the policy of ${found.name}`;
     if (found.policy === undefined) return { name, sources: [], required };
     const source = this.#permissions.sourceOf(found);
-    return { name, sources: source.document === undefined ? undefined : [source], required };
+    // A key's grants stand beside its policy.
+    const grants = required ? this.#inventory.resources.get(`${found.id}#grants`) : undefined;
+    const more = grants === undefined ? [] : [this.#permissions.sourceOf(grants)];
+    return { name, sources: source.document === undefined ? undefined : [source, ...more], required };
   }
 
   #trustOf(role: string): readonly PolicySource[] | undefined {

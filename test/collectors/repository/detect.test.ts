@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { accountOfKeyId } from '../../../src/collectors/repository/secrets/aws-key.ts';
+import { accountOfKeyId } from '../../../src/collectors/aws-key-account.ts';
 import { detect, redact, redactName, shown } from '../../../src/collectors/repository/secrets/detect.ts';
 
 interface Case {

@@ -7,7 +7,7 @@ import { readVariables, variablesOf } from './environment-secrets.ts';
 import { emitWorkload, localId, objectIn, objectsIn, roleOf, type ServiceRecord, textIn, textOf } from './service-record.ts';
 
 interface AgentDraft {
-  readonly kind: 'aws-bedrock-agent' | 'aws-agentcore-runtime';
+  readonly kind: 'aws-bedrock-agent' | 'aws-agentcore-runtime' | 'aws-agentcore-harness';
   readonly path: string;
   readonly name: string;
   readonly role: string | null;
@@ -44,7 +44,9 @@ export function readAgent(record: ServiceRecord): void {
   const id = textOf(record, 'agentId', 'agent');
   if (id === undefined) return;
   const name = textOf(record, 'agentName', 'agent') ?? id;
-  emitAgent(record, { kind: 'aws-bedrock-agent', path: id, name, role: roleOf(record, 'agentResourceRoleArn', 'agent') });
+  const guardrail = textIn(objectIn(record.raw, 'guardrailConfiguration'), 'guardrailIdentifier');
+  const role = roleOf(record, 'agentResourceRoleArn', 'agent');
+  emitAgent(record, { kind: 'aws-bedrock-agent', path: id, name, role, settings: { guardrail: guardrail ?? 'NONE' } });
 }
 
 /**
@@ -105,6 +107,30 @@ export function readRuntime(record: ServiceRecord): void {
   const role = emitAgent(record, draft);
   const variables = variablesOf(objectIn(record.raw, 'environmentVariables'), '/environmentVariables');
   const env_secrets = readVariables(record, role, variables);
+  emitWorkload(record, { ...draft, settings: { ...draft.settings, env_secrets } });
+}
+
+/** https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetHarness.html */
+export function readHarness(record: ServiceRecord): void {
+  const id = textOf(record, 'harnessId', 'harness');
+  if (id === undefined) return;
+  const authorizer = objectIn(objectIn(record.raw, 'authorizerConfiguration'), 'customJWTAuthorizer');
+  const memory = objectIn(record.raw, 'memory');
+  const arn =
+    textIn(objectIn(memory, 'agentCoreMemoryConfiguration'), 'arn') ?? textIn(objectIn(memory, 'managedMemoryConfiguration'), 'arn');
+  const draft: AgentDraft = {
+    kind: 'aws-agentcore-harness',
+    path: id,
+    name: textOf(record, 'harnessName', 'harness') ?? id,
+    role: roleOf(record, 'executionRoleArn', 'harness'),
+    settings: {
+      authorizer: authorizer === undefined ? 'AWS_IAM' : 'CUSTOM_JWT',
+      ...tokenBinding(authorizer),
+      ...(arn === undefined ? {} : { memory: arn }),
+    },
+  };
+  const role = emitAgent(record, draft);
+  const env_secrets = readVariables(record, role, variablesOf(objectIn(record.raw, 'environmentVariables'), '/environmentVariables'));
   emitWorkload(record, { ...draft, settings: { ...draft.settings, env_secrets } });
 }
 

@@ -1,5 +1,8 @@
 import { agentPlan } from './agent-plan.ts';
+import { analyzerPlan } from './analyzer-plan.ts';
 import { from, type Item, nothing, type PlannedCall, Token, token } from './planned-call.ts';
+import { policyPlan } from './policy-plan.ts';
+import { workloadPlan } from './workload-plan.ts';
 
 /** What is asked in every region that is read. The first call of each chain lists; few requests, and none about values of secrets. */
 export const callPlan: readonly PlannedCall[] = [
@@ -179,7 +182,10 @@ export const callPlan: readonly PlannedCall[] = [
       },
     ],
   },
+  ...workloadPlan,
   ...agentPlan,
+  ...policyPlan,
+  ...analyzerPlan,
   {
     permission: 'cloudtrail:DescribeTrails',
     service: 'cloudtrail',
@@ -189,6 +195,21 @@ export const callPlan: readonly PlannedCall[] = [
     adds: [
       { permission: 'cloudtrail:GetTrailStatus', service: 'cloudtrail', input: from({ Name: 'TrailARN' }) },
       { permission: 'cloudtrail:GetEventSelectors', service: 'cloudtrail', input: from({ TrailName: 'TrailARN' }) },
+    ],
+  },
+  {
+    permission: 'cloudtrail:ListEventDataStores',
+    service: 'cloudtrail',
+    input: nothing,
+    list: 'EventDataStores',
+    marker: Token,
+    each: [
+      {
+        permission: 'cloudtrail:GetEventDataStore',
+        service: 'cloudtrail',
+        input: from({ EventDataStore: 'EventDataStoreArn' }),
+        kind: 'cloudtrail-store',
+      },
     ],
   },
   {

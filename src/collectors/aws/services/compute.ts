@@ -15,7 +15,7 @@ import {
 } from './service-record.ts';
 
 /** Hands over a workload with what its variables hold. `variables`: undefined where the answer could not give them. */
-function emitWithVariables(
+export function emitWithVariables(
   record: ServiceRecord,
   draft: WorkloadDraft,
   variables: readonly Variable[] | undefined,
@@ -48,6 +48,11 @@ export function readTaskDefinition(record: ServiceRecord): void {
   const arn = textOf(record, 'taskDefinitionArn', 'task definition');
   const family = textOf(record, 'family', 'task definition') ?? /task-definition\/([^:]+)/.exec(arn ?? '')?.[1];
   if (family === undefined || record.raw.status === 'INACTIVE') return;
+  const role = roleOf(record, 'taskRoleArn', 'task definition');
+  const { revision } = record.raw;
+  if (typeof revision === 'number') emitRevision(record, `${family}:${revision}`, role);
+  // A revision that only runs still is no more than that: what is started next is the newest.
+  if (record.raw.inUse === true) return;
   const containers = objectsIn(record.raw, 'containerDefinitions');
   const variables = containers.flatMap((c, i) => variablesIn(objectsIn(c, 'environment'), `/containerDefinitions/${i}/environment`));
   const references = containers.flatMap((c, i) =>
@@ -56,8 +61,12 @@ export function readTaskDefinition(record: ServiceRecord): void {
       return id === undefined ? [] : [{ id, pointer }];
     }),
   );
-  const role = roleOf(record, 'taskRoleArn', 'task definition');
   emitWithVariables(record, { kind: 'aws-ecs-task', path: family, name: family, role }, variables, references);
+}
+
+/** What services and running tasks name: it gives them their role, as an instance profile does for instances. */
+function emitRevision(record: ServiceRecord, name: string, role: string | null): void {
+  emitWorkload(record, { kind: 'aws-ecs-task-definition', path: name, name, role });
 }
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Reservation.html */
@@ -200,6 +209,15 @@ export function readModel(record: ServiceRecord): void {
   emitWithVariables(record, { kind: 'aws-sagemaker-model', path: name, name, role }, [...primary, ...others]);
 }
 
+/** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingJob.html */
+export function readTrainingJob(record: ServiceRecord): void {
+  const name = textOf(record, 'TrainingJobName', 'training job');
+  if (name === undefined || record.raw.TrainingJobStatus !== 'InProgress') return;
+  const variables = ['Environment', 'HyperParameters'].flatMap((key) => variablesOf(objectIn(record.raw, key), `/${key}`));
+  const role = roleOf(record, 'RoleArn', 'training job');
+  emitWithVariables(record, { kind: 'aws-sagemaker-training-job', path: name, name, role }, variables);
+}
+
 export function readNotebook(record: ServiceRecord): void {
   const name = textOf(record, 'NotebookInstanceName', 'notebook instance');
   if (name === undefined) return;
@@ -227,9 +245,16 @@ export function readStack(record: ServiceRecord): void {
   if (name !== undefined && role !== null) emitWorkload(record, { kind: 'aws-cloudformation-stack', path: name, name, role });
 }
 
+/** https://docs.aws.amazon.com/eks/latest/APIReference/API_Cluster.html */
 export function readCluster(record: ServiceRecord): void {
   const name = textOf(record, 'name', 'cluster');
-  if (name !== undefined) emitWorkload(record, { kind: 'aws-eks-cluster', path: name, name, role: roleOf(record, 'roleArn', 'cluster') });
+  if (name === undefined) return;
+  const issuer = textIn(objectIn(objectIn(record.raw, 'identity'), 'oidc'), 'issuer')?.replace(/^https:\/\//, '');
+  const role = roleOf(record, 'roleArn', 'cluster');
+  emitWorkload(record, { kind: 'aws-eks-cluster', path: name, name, role, settings: issuer === undefined ? {} : { issuer } });
+  // Nodes that EKS runs by itself are no instances of the account's own.
+  const nodes = textIn(objectIn(record.raw, 'computeConfig'), 'nodeRoleArn');
+  if (nodes !== undefined) emitWorkload(record, { kind: 'aws-eks-nodes', path: name, name, role: nodes });
 }
 
 /** https://docs.aws.amazon.com/eks/latest/APIReference/API_PodIdentityAssociation.html */

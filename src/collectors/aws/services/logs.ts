@@ -23,16 +23,51 @@ export function readModelLogging(record: ServiceRecord): void {
   emitLogs(record, logged ? { modelRegions: [region] } : { modelRegionsOff: [region] });
 }
 
+/**
+ * A guardrail that every model call of the account and region must use; an empty record says that the list was read.
+ * https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListEnforcedGuardrailsConfiguration.html
+ */
+export function readEnforcedGuardrail(record: ServiceRecord): void {
+  const { region, raw } = record;
+  if (region === undefined) return;
+  const guardrail = textIn(raw, 'guardrailArn') ?? textIn(raw, 'guardrailId');
+  emitLogs(record, guardrail === undefined ? { guardrailRegionsOff: [region] } : { guardrailRegions: [region] });
+}
+
 /** What the trails of one input add up to. */
 export interface TrailsSeen {
   readonly record: ServiceRecord;
   /** Whether each trail records the management events of every region; undefined where that is not known. */
   readonly whole: (boolean | undefined)[];
+  /** ARNs of the buckets that trails write to, with the prefix of their files. */
+  readonly buckets: Set<string>;
+  /** Names of trails whose files are not signed. */
+  readonly unvalidated: Set<string>;
+  /** Kinds of resource of which a trail records who uses them. */
+  readonly data: Set<string>;
+  /** Of some trail it is not known what it records. */
+  dataOpen: boolean;
+  organization: boolean;
+  insights: boolean;
 }
 
 /** That trails were listed, even where there is none. */
 export function readTrailList(record: ServiceRecord): void {
-  record.context.trails ??= { record, whole: [] };
+  trailsOf(record);
+}
+
+function trailsOf(record: ServiceRecord): TrailsSeen {
+  record.context.trails ??= {
+    record,
+    whole: [],
+    buckets: new Set(),
+    unvalidated: new Set(),
+    data: new Set(),
+    dataOpen: false,
+    organization: false,
+    insights: false,
+  };
+  return record.context.trails;
 }
 
 /**
@@ -40,14 +75,60 @@ export function readTrailList(record: ServiceRecord): void {
  * https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_Trail.html
  */
 export function readTrail(record: ServiceRecord): void {
-  record.context.trails ??= { record, whole: [] };
+  const trails = trailsOf(record);
   const { raw } = record;
   const parts = [
     raw.IsMultiRegionTrail === true,
     typeof raw.IsLogging === 'boolean' ? raw.IsLogging : undefined,
     recordsManagement(record),
   ];
-  record.context.trails.whole.push(parts.includes(false) ? false : parts.includes(undefined) ? undefined : true);
+  trails.whole.push(parts.includes(false) ? false : parts.includes(undefined) ? undefined : true);
+  const [, partition = 'aws'] = (textIn(raw, 'TrailARN') ?? '').split(':');
+  const bucket = textIn(raw, 'S3BucketName');
+  const prefix = textIn(raw, 'S3KeyPrefix');
+  if (bucket !== undefined) trails.buckets.add(`arn:${partition}:s3:::${[bucket, prefix].filter((part) => part !== undefined).join('/')}`);
+  if (raw.LogFileValidationEnabled === false) trails.unvalidated.add(textIn(raw, 'Name') ?? textIn(raw, 'TrailARN') ?? '');
+  trails.organization ||= raw.IsOrganizationTrail === true;
+  trails.insights ||= raw.HasInsightSelectors === true;
+  if (raw.IsLogging === false) return;
+  const known = raw.HasCustomEventSelectors === false || raw.EventSelectors !== undefined || raw.AdvancedEventSelectors !== undefined;
+  if (known) for (const type of dataTypes(raw)) trails.data.add(type);
+  else trails.dataOpen = true;
+}
+
+/** The answer of GetEventSelectors by itself, which does not say whether the trail is on. */
+export function readSelectors(record: ServiceRecord): void {
+  const trails = trailsOf(record);
+  for (const type of dataTypes(record.raw)) trails.data.add(type);
+  trails.dataOpen = true;
+  // The trail is not among those listed.
+  trails.whole.push(undefined);
+}
+
+/**
+ * An event data store of CloudTrail Lake: a trail without a bucket.
+ * https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_GetEventDataStore.html
+ */
+export function readEventStore(record: ServiceRecord): void {
+  const { raw } = record;
+  if (textIn(raw, 'Status') !== 'ENABLED') return;
+  const trails = trailsOf(record);
+  for (const type of dataTypes(raw)) trails.data.add(type);
+  trails.organization ||= raw.OrganizationEnabled === true;
+  if (raw.MultiRegionEnabled === true && recordsManagement(record) === true) trails.whole.push(true);
+}
+
+/** Of which kinds of resource the use is recorded (`AWS::S3::Object`), for all of them or for some. */
+function dataTypes(raw: ServiceRecord['raw']): readonly string[] {
+  const plain = objectsIn(raw, 'EventSelectors').flatMap((selector) =>
+    objectsIn(selector, 'DataResources').flatMap((resource) => textIn(resource, 'Type') ?? []),
+  );
+  const advanced = objectsIn(raw, 'AdvancedEventSelectors').flatMap((selector) =>
+    objectsIn(selector, 'FieldSelectors')
+      .filter((field) => field.Field === 'resources.type' && Array.isArray(field.Equals))
+      .flatMap((field) => (field.Equals as readonly unknown[]).filter((type): type is string => typeof type === 'string')),
+  );
+  return [...plain, ...advanced];
 }
 
 /** A trail without selectors of its own records all management events. */
@@ -70,9 +151,17 @@ function recordsManagement({ raw }: ServiceRecord): boolean | undefined {
 /** Says at the end what the trails add up to. */
 export function finishTrails(trails: TrailsSeen | undefined): void {
   if (trails === undefined) return;
-  const { record, whole } = trails;
-  if (whole.includes(true)) emitLogs(record, { trail: true });
-  else if (!whole.includes(undefined)) emitLogs(record, { trail: false });
+  const { record, whole, buckets, unvalidated, data, dataOpen, organization, insights } = trails;
+  const sorted = (values: ReadonlySet<string>): readonly string[] => [...values].sort();
+  emitLogs(record, {
+    ...(whole.includes(true) ? { trail: true } : whole.includes(undefined) ? {} : { trail: false }),
+    ...(buckets.size > 0 ? { trailBuckets: sorted(buckets) } : {}),
+    ...(unvalidated.size > 0 ? { trailsUnvalidated: sorted(unvalidated) } : {}),
+    dataEvents: sorted(data),
+    ...(dataOpen ? {} : { dataEventsWhole: true }),
+    ...(organization ? { organizationTrail: true } : {}),
+    ...(insights ? { insights: true } : {}),
+  });
 }
 
 function emitLogs({ account, context }: ServiceRecord, logs: Logs): void {

@@ -2,7 +2,7 @@ import { UnreadableAnswer } from '../live-failure.ts';
 import { inParallel } from '../live-pages.ts';
 import type { LiveReader } from '../live-reader.ts';
 import { callPlan } from './call-plan.ts';
-import type { Item, PlannedCall } from './planned-call.ts';
+import { type Item, mostAsked, type PlannedCall } from './planned-call.ts';
 import type { SignedCaller } from './signed-caller.ts';
 
 /** Chains of calls at a time in one region. */
@@ -53,43 +53,73 @@ class RegionReading {
 
   /** Makes a call for each item and follows what it leads to. Returns whether everything was seen. */
   async follow(planned: PlannedCall, items: readonly Item[]): Promise<boolean> {
-    const asked = planned.batch === undefined ? items : inBatches(items, planned.batch.size).map(planned.batch.input);
+    const all = planned.batch === undefined ? this.#questions(planned, items) : this.#batches(planned.batch, items);
+    const asked = all.slice(0, mostAsked);
     if (asked.length === 0) return true;
-    const { found, whole } = planned.list === undefined ? await this.#details(planned, asked) : await this.#lists(planned, asked);
+    const answered = planned.list === undefined ? await this.#details(planned, asked) : await this.#lists(planned, asked);
+    const { found } = answered;
+    const whole = answered.whole && asked.length === all.length;
+    if (asked.length < all.length) {
+      const detail = `asked about ${asked.length} of ${all.length}: more would be too many requests`;
+      this.#reader.missed(planned.permission, { why: 'not-given', detail }, { partial: false });
+    }
     const added = await this.#add(planned, found);
     for (const { thing, pointer } of added.things) this.#record(planned, thing, pointer);
     const things = added.things.map(({ thing }) => thing);
-    let all = whole && added.whole;
-    for (const next of planned.each ?? []) all = (await this.follow(next, things)) && all;
-    return all;
+    let seen = whole && added.whole;
+    for (const next of planned.each ?? []) seen = (await this.follow(next, things)) && seen;
+    return seen;
   }
 
-  #record({ permission, kind }: PlannedCall, raw: Item, pointer: string): void {
-    if (kind !== undefined) this.#reader.record(permission, { kind, raw, region: this.#region }, pointer);
+  /** What is asked, each with the thing that it is about. */
+  #questions({ input: ask, once }: PlannedCall, items: readonly Item[]): readonly Question[] {
+    const asked = items.flatMap((item) => {
+      const input = ask(item, this.#region);
+      return input === undefined ? [] : [{ item, input }];
+    });
+    if (once !== true) return asked;
+    return [...new Map(asked.map((question) => [JSON.stringify(question.input), question])).values()];
   }
 
-  async #lists(planned: PlannedCall, asked: readonly Item[]): Promise<{ found: Found[]; whole: boolean }> {
+  #batches({ size, alike, input }: NonNullable<PlannedCall['batch']>, items: readonly Item[]): readonly Question[] {
+    const groups = new Map<unknown, Item[]>();
+    for (const item of items) {
+      const key = alike === undefined ? '' : item[alike];
+      groups.set(key, [...(groups.get(key) ?? []), item]);
+    }
+    return [...groups.values()].flatMap((group) => inBatches(group, size).map((batch) => ({ item: batch[0] ?? {}, input: input(batch) })));
+  }
+
+  #record({ permission, kind, policy, records }: PlannedCall, raw: Item, pointer: string): void {
+    if (records?.(raw) === false) return;
+    if (kind === 'analyzer-finding') this.#reader.record(permission, { kind, raw }, pointer);
+    else if (kind !== undefined) this.#reader.record(permission, { kind, raw, region: this.#region }, pointer);
+    const arn = policy === undefined ? undefined : valueAt(raw, policy.arn);
+    if (policy === undefined || typeof arn !== 'string') return;
+    const held = valueAt(raw, policy.document);
+    const document = held === undefined || held === '' ? {} : { policy: held };
+    this.#reader.record(permission, { kind: 'resource-policy', raw: { arn, ...document, key: policy.document } }, '');
+  }
+
+  async #lists(planned: PlannedCall, asked: readonly Question[]): Promise<{ found: Found[]; whole: boolean }> {
     const found: Found[] = [];
-    const { permission, list = '', named, marker, keep } = planned;
+    const { permission, list = '', named, marker, keep, made } = planned;
     let whole = true;
-    // That there is no trail is known only where the trails were listed.
     let answered = false;
-    const results = await inParallel(asked, width, async (item) => {
-      const input = planned.batch === undefined ? planned.input(item) : item;
+    const results = await inParallel(asked, width, async ({ item, input }) => {
       const mine: Found[] = [];
-      if (input === undefined) return mine;
       const failure = await this.#reader.askPages<Item>(
         permission,
         (token) =>
           this.#caller.call(planned, this.#region, token === undefined || marker === undefined ? input : { ...input, [marker[1]]: token }),
         (page) => (marker !== undefined && typeof page[marker[0]] === 'string' ? (page[marker[0]] as string) : undefined),
         (page) => {
-          const members = page[list];
+          const members = page[list] ?? (planned.empty === true ? [] : undefined);
           if (!Array.isArray(members)) return [undefined];
           answered = true;
           for (const member of members as unknown[]) {
-            const thing = named === undefined ? asItem(member) : { [named]: member };
-            if (thing !== undefined) mine.push({ thing: { ...keep?.(item), ...thing }, pointer: `/${list}/${mine.length}` });
+            const thing = made !== undefined ? made(member) : named === undefined ? asItem(member) : { [named]: member };
+            if (thing !== undefined) mine.push({ thing: { ...keep?.(item, this.#region), ...thing }, pointer: `/${list}/${mine.length}` });
           }
           return [members];
         },
@@ -98,16 +128,15 @@ class RegionReading {
       return mine;
     });
     for (const mine of results) found.push(...mine);
-    if (answered && planned.kind === 'cloudtrail-trail') this.#reader.record(permission, { kind: 'cloudtrail-list', raw: {} }, '');
+    // That there is none is something to know.
+    const none = planned.kind === 'cloudtrail-trail' ? 'cloudtrail-list' : planned.kind;
+    if (answered && (none === 'cloudtrail-list' || none === 'bedrock-enforced-guardrail'))
+      this.#reader.record(permission, { kind: none, raw: {}, region: this.#region }, '');
     return { found, whole };
   }
 
-  async #details(planned: PlannedCall, items: readonly Item[]): Promise<{ found: Found[]; whole: boolean }> {
+  async #details(planned: PlannedCall, asked: readonly Question[]): Promise<{ found: Found[]; whole: boolean }> {
     const { permission, member, keep, absent } = planned;
-    const asked = items.flatMap((item) => {
-      const input = planned.input(item);
-      return input === undefined ? [] : [{ item, input }];
-    });
     const missing = new Set<Item>();
     let refused = false;
     const answers = await this.#reader.askEach(
@@ -126,13 +155,15 @@ class RegionReading {
     );
     const found = asked.flatMap(({ item }, index): Found[] => {
       const answer = answers[index];
+      const kept = keep?.(item, this.#region);
       if (answer === undefined) {
-        if (missing.has(item)) return [{ thing: { ...keep?.(item), ...absent?.(item) }, pointer: '' }];
+        if (missing.has(item)) return [{ thing: { ...kept, ...absent?.(item) }, pointer: '' }];
         refused = true;
         return [];
       }
-      const thing = member === undefined ? answer : (asItem(answer[member]) ?? {});
-      return [{ thing: { ...keep?.(item), ...thing }, pointer: member === undefined ? '' : `/${member}` }];
+      const answered = planned.whole === undefined ? answer : { [planned.whole]: answer };
+      const thing = member === undefined ? answered : (asItem(answer[member]) ?? {});
+      return [{ thing: { ...kept, ...thing }, pointer: member === undefined ? '' : `/${member}` }];
     });
     return { found, whole: !refused };
   }
@@ -142,13 +173,19 @@ class RegionReading {
     let whole = true;
     for (const planned of adds ?? []) {
       const answers = await this.#reader.askEach(planned.permission, things, ({ thing }) =>
-        this.#caller.call(planned, this.#region, planned.input(thing) ?? {}),
+        this.#caller.call(planned, this.#region, planned.input(thing, this.#region) ?? {}),
       );
       if (answers.includes(undefined)) whole = false;
       things = things.map((each, index) => ({ ...each, thing: { ...each.thing, ...answers[index] } }));
     }
     return { things, whole };
   }
+}
+
+/** One request, and the thing that it is about. */
+interface Question {
+  readonly item: Item;
+  readonly input: Item;
 }
 
 interface Found {
@@ -160,8 +197,13 @@ function asItem(value: unknown): Item | undefined {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Item) : undefined;
 }
 
+function valueAt(raw: Item, place: string): unknown {
+  const [outer = '', inner] = place.split('/');
+  return inner === undefined ? raw[outer] : asItem(raw[outer])?.[inner];
+}
+
 function isAbsent(error: unknown): boolean {
-  return error instanceof Error && /NotFound/.test(error.name);
+  return error instanceof Error && /NotFound|^NoSuch/.test(error.name);
 }
 
 function inBatches<T>(items: readonly T[], size: number): readonly (readonly T[])[] {

@@ -96,17 +96,19 @@ export class SignedCaller {
     this.#options.count();
     const { response } = await this.#handler.handle(request as HttpRequest);
     const text = await readBody(response.body as AsyncIterable<Buffer>);
-    const xml = protocolOf(planned.service).version !== undefined;
+    // S3 answers XML, but for the policies that it keeps.
+    const protocol = protocolOf(planned.service);
+    const xml = protocol.version !== undefined || (protocol.xml === true && text.startsWith('<'));
     if (response.statusCode >= 300) throw errorOf(response.statusCode, response.headers, text, xml);
     return xml ? readXmlAnswer(text) : readJson(text);
   }
 }
 
 function requestOf(planned: PlannedCall, region: string, input: Item, endpoint: string | undefined): HttpRequest {
-  const { service, permission, path: spoken } = planned;
+  const { service, permission, path: spoken, inBody } = planned;
   const { target, json, version, queryOnPost } = protocolOf(service);
   const base = new URL(endpoint ?? `https://${hostOf(service, region)}`);
-  const operation = permission.slice(permission.indexOf(':') + 1);
+  const operation = planned.operation ?? permission.slice(permission.indexOf(':') + 1);
   const [method = 'POST', template = '/'] = spoken?.split(' ') ?? [];
   const [pathTemplate = '/', fixed = ''] = template.split('?');
   const rest = { ...input } as Record<string, unknown>;
@@ -125,7 +127,7 @@ function requestOf(planned: PlannedCall, region: string, input: Item, endpoint: 
     headers['content-type'] = `application/x-amz-json-${json}`;
     headers['x-amz-target'] = `${target}.${operation}`;
     body = JSON.stringify(rest);
-  } else if (method === 'GET' || queryOnPost === true) {
+  } else if (method === 'GET' || (queryOnPost === true && inBody !== true)) {
     for (const [key, value] of Object.entries(rest)) query[key] = String(value);
     if (method !== 'GET') body = '{}';
   } else body = JSON.stringify(rest);

@@ -64,17 +64,20 @@ export function readParameter(record: ServiceRecord): void {
   });
 }
 
-/** An API key that AgentCore keeps for agents. */
-export function readApiKeyProvider(record: ServiceRecord): void {
+/** An API key, or the client secret of an OAuth client, that AgentCore keeps for agents. */
+export function readTokenProvider(record: ServiceRecord): void {
   const name = textOf(record, 'name', 'credential provider');
-  if (name === undefined || !/:apikeycredentialprovider\//.test(textOf(record, 'credentialProviderArn', 'credential provider') ?? ''))
-    return;
+  const type = /\/(apikey|oauth2)credentialprovider\/|:(apikey|oauth2)credentialprovider\//.exec(
+    textOf(record, 'credentialProviderArn', 'credential provider') ?? '',
+  );
+  if (name === undefined || type === null) return;
+  const kind = (type[1] ?? type[2]) === 'apikey' ? 'agentcore-api-key' : 'agentcore-oauth-client';
   const createdAt = record.context.door.date(record.raw, 'createdTime', 'credential provider', record.at);
   record.context.emit({
     type: 'credential',
     value: {
-      id: localId(record, 'agentcore-api-key', name),
-      kind: 'aws-agentcore-api-key',
+      id: localId(record, kind, name),
+      kind: `aws-${kind}`,
       name,
       static: true,
       enabled: true,

@@ -1,13 +1,17 @@
 import { parseXML } from '@aws-sdk/xml-builder';
 import type { Item } from './planned-call.ts';
 
-/** The lists of EC2's and CloudFormation's answers that are read, and what the command line calls them. */
+/** The lists of answers in XML that are read, and what the command line calls them. */
 const lists: Readonly<Record<string, string>> = {
   reservationSet: 'Reservations',
   instancesSet: 'Instances',
   tagSet: 'Tags',
   regionInfo: 'Regions',
+  launchTemplateVersionSet: 'LaunchTemplateVersions',
   Stacks: 'Stacks',
+  Summaries: 'Summaries',
+  Topics: 'Topics',
+  Buckets: 'Buckets',
   Tags: 'Tags',
 };
 
@@ -33,7 +37,8 @@ function plain(value: unknown): unknown {
   const out: [string, unknown][] = [];
   for (const [key, member] of Object.entries(value)) {
     const list = lists[key];
-    if (list !== undefined) out.push([list, membersOf(member).map(plain)]);
+    if (key === 'Attributes') out.push([key, mapOf(member)]);
+    else if (list !== undefined) out.push([list, membersOf(member).map(plain)]);
     else if (!Array.isArray(member)) out.push([renamed[key] ?? key.charAt(0).toUpperCase() + key.slice(1), plain(member)]);
   }
   return Object.fromEntries(out);
@@ -41,8 +46,15 @@ function plain(value: unknown): unknown {
 
 function membersOf(list: unknown): readonly unknown[] {
   if (!isItem(list)) return [];
-  const members = list.item ?? list.member;
+  const members = list.item ?? list.member ?? list.Bucket;
   return members === undefined ? [] : Array.isArray(members) ? members : [members];
+}
+
+/** A map is a list of entries with a key and a value. */
+function mapOf(map: unknown): Item {
+  const entries = isItem(map) ? map.entry : undefined;
+  const list: readonly unknown[] = Array.isArray(entries) ? entries : entries === undefined ? [] : [entries];
+  return Object.fromEntries(list.flatMap((entry) => (isItem(entry) && typeof entry.key === 'string' ? [[entry.key, entry.value]] : [])));
 }
 
 function isItem(value: unknown): value is Item {

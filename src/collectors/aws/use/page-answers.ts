@@ -10,6 +10,7 @@ const answers: readonly { readonly kind: AnswerKind; readonly mark: string; read
     kind: 'trail-event',
     mark: 'eventName',
     keys: [
+      'eventID',
       'eventSource',
       'eventTime',
       'eventType',

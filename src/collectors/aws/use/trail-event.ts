@@ -6,6 +6,8 @@ import { networkOf } from './source-network.ts';
 
 /** What is kept of one event: nothing of its parameters, addresses, session names and user agent. */
 export interface TrailEvent {
+  /** Tells the event from all others; absent where the record has none. */
+  readonly id: string | undefined;
   /** Account whose trail recorded it. */
   readonly account: string | undefined;
   /** ISO 8601, UTC. */
@@ -54,6 +56,7 @@ export function readTrailEvent(raw: unknown): TrailEvent | NoEvent {
   const region = textOf(raw.awsRegion);
   const key = textOf(user.accessKeyId);
   return {
+    id: textOf(raw.eventID),
     account: accountOf(raw.recipientAccountId) ?? accountOf(user.accountId),
     at,
     event: `${service}:${name}`,

@@ -1,5 +1,6 @@
 import type { NormaliseContext } from '../normalise-context.ts';
 import type { AwsRecord } from '../records.ts';
+import { SeenEvents } from './seen-events.ts';
 import { TrailActivity } from './trail-activity.ts';
 import { readTrailEvent } from './trail-event.ts';
 
@@ -7,6 +8,7 @@ import { readTrailEvent } from './trail-event.ts';
 export class TrailReader {
   readonly #context: NormaliseContext;
   #activity: TrailActivity | undefined;
+  readonly #seen = new SeenEvents();
 
   constructor(context: NormaliseContext) {
     this.#context = context;
@@ -20,6 +22,7 @@ export class TrailReader {
       this.#context.door.wrong('a CloudTrail event', event.wrong, at);
       return;
     }
+    if (event.id !== undefined && this.#seen.has(event.id)) return;
     this.#activity ??= new TrailActivity();
     this.#activity.add(event, at);
   }

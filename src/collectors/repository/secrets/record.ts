@@ -1,9 +1,10 @@
 import type { Credential, FoundAt } from '../../../inventory/credential.ts';
 import type { Evidence } from '../../../inventory/evidence.ts';
+import { accountOfKeyId } from '../../aws-key-account.ts';
 import type { Gathering } from '../gathering.ts';
 import { environmentOf, evidenceIn, type OpenFile } from '../open-file.ts';
 import type { Candidate } from './arguments.ts';
-import { accessKeyId, accountOfKeyId } from './aws-key.ts';
+import { accessKeyId } from './aws-key.ts';
 import { type Detected, detect, redactName, redactPointer } from './detect.ts';
 
 /** What a candidate turned out to be; holds no value. */

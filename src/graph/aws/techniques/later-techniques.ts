@@ -205,7 +205,7 @@ export const laterTechniques: readonly Technique[] = [
     workloads: ['aws-ecs-running-task'],
     needs: [...made('ecs:*:@:cluster/*', 'ecs:ExecuteCommand'), ...on('workload', 'ecs:DescribeTasks', 'ecs:ExecuteCommand')],
     role: ecsExec,
-    unseen: 'a container with ECS Exec turned on',
+    setting: 'exec',
   }),
   {
     id: 'nhi-ecs-001',

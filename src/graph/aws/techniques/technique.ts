@@ -60,6 +60,8 @@ export interface Technique {
   readonly doubtedBy?: { readonly setting: 'pipeline_source'; readonly because: string };
   /** Something else that has to be there, and the kinds of workload that show that it is. */
   readonly exists?: { readonly what: string; readonly kinds: readonly string[] };
+  /** What the workload has to have, where a source says whether it has it: as its setting of that name. */
+  readonly setting?: 'exec';
   /** Needs something that no source shows, so that it is never more than possible. */
   readonly unseen?: string;
   /** Drawn by the edges of kind `assumes`. */

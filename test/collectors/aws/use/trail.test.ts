@@ -48,6 +48,15 @@ describe('a trail file', () => {
     expect(recognisesAwsFile(await readHead(write('other.json', '{"Records":[{"s3":{"bucket":"x"}}]}')))).toBe(false);
   });
 
+  test('counts an event once that several files hold', async () => {
+    const named = events.Records.map((record, i) => ({ ...record, eventID: `0f0e0d0c-0000-4000-8000-${String(i).padStart(12, '0')}` }));
+    const clientsOf = async (Records: readonly unknown[]): Promise<unknown> =>
+      (await read(write('overlap.json', JSON.stringify({ Records })))).inventory.uses.get(deploy)?.[0]?.clients;
+    expect(await clientsOf([...named, ...named])).toEqual(await clientsOf(named));
+    // Without ids nothing tells a copy from another event.
+    expect(await clientsOf([...events.Records, ...events.Records])).not.toEqual(await clientsOf(events.Records));
+  });
+
   test('gives use by identity: a session is its role, services and strangers are nobody', async () => {
     const { uses, identities } = await inventoryOf('use/trail.json');
     expect([...uses.keys()].sort()).toEqual([deploy, `aws:root/${account}`, sync]);
