@@ -32,7 +32,13 @@ type FormsOf<T> = { readonly [K in keyof T as undefined extends T[K] ? never : K
 /** Of fields that a record may have, the form where it has them. */
 type OptionalOf<T> = T extends unknown ? { readonly [K in keyof T as undefined extends T[K] ? K : never]?: Form } : never;
 
-const policyKinds = ['aws-managed-policy', 'aws-service-control-policy', 'aws-resource-control-policy'] as const;
+const policyKinds = [
+  'aws-managed-policy',
+  'aws-service-control-policy',
+  'aws-resource-control-policy',
+  'gcp-role',
+  'gcp-deny-policy',
+] as const;
 
 /** What every record of a kind must hold. A snapshot is a file like any other: people edit it, and others send it. */
 const required = {
@@ -52,12 +58,12 @@ const required = {
   document: { id: 'text', version: 'text', statements: 'list' },
   grant: { id: 'text', holder: 'text', kind: ['attached', 'inline', 'boundary', 'scp', 'rcp'], name: 'text', evidence: 'list' },
   membership: { identity: 'text', group: 'text' },
-  provider: { id: 'text', kind: ['oidc', 'saml'], evidence: 'list' },
+  provider: { id: 'text', kind: ['oidc', 'saml', 'aws', 'x509'], evidence: 'list' },
   resource: { id: 'text', plane: planes, kind: 'text', name: 'text', scope: 'text', evidence: 'list' },
   trust: {
     id: 'text',
     identity: 'text',
-    kind: ['aws-role-trust'],
+    kind: ['aws-role-trust', 'gcp-trust'],
     principal: 'text',
     principalKind: ['anyone', 'account', 'identity', 'service', 'oidc', 'saml', 'federated'],
     actions: 'texts',
@@ -101,16 +107,25 @@ const optional = {
     provider: 'text',
     purpose: ['cloud', 'model', 'code', 'database', 'registry', 'other'],
     rotation: 'flag',
+    limits: 'texts',
     changedAt: 'text',
     resource: 'text',
     fingerprint: 'text',
     found: 'found',
   },
-  policy: { document: 'text', declared: 'flag', places: 'list' },
+  policy: { permissions: 'texts', document: 'text', declared: 'flag', places: 'list' },
   document: {},
-  grant: { policy: 'text', document: 'text', assumed: 'flag', declared: 'flag', places: 'list' },
+  grant: { policy: 'text', document: 'text', scope: 'text', condition: 'text', assumed: 'flag', declared: 'flag', places: 'list' },
   membership: {},
-  provider: { issuer: 'text', audiences: 'texts', createdAt: 'text', expiresAt: 'text' },
+  provider: {
+    issuer: 'text',
+    audiences: 'texts',
+    mapping: 'tags',
+    condition: 'time',
+    enabled: 'flag',
+    createdAt: 'text',
+    expiresAt: 'text',
+  },
   trust: { condition: 'condition', declared: 'flag' },
   resource: { policy: 'text' },
   workload: { identity: 'text', scope: 'text', region: 'text', app: 'text', through: 'text', settings: 'facts' },

@@ -32,10 +32,12 @@ export interface PolicyDocument {
 export interface Policy {
   /** The ARN, or another stable id. */
   readonly id: string;
-  readonly kind: 'aws-managed-policy' | 'aws-service-control-policy' | 'aws-resource-control-policy';
+  readonly kind: 'aws-managed-policy' | 'aws-service-control-policy' | 'aws-resource-control-policy' | 'gcp-role' | 'gcp-deny-policy';
   readonly name: string;
   /** Made by the provider. */
   readonly providerManaged: boolean;
+  /** Of a role that is a list of permissions: those. Absent where they are not known whole. */
+  readonly permissions?: readonly string[];
   /** Absent when the document could not be read. */
   readonly document?: string;
   /** Stands in code only: a document that a source of the provider gives counts before it. */

@@ -13,7 +13,8 @@ export type Declaration =
   | OidcProvider
   | Runner
   | Resource
-  | StoredSecret;
+  | StoredSecret
+  | GoogleResource;
 
 export type PrincipalType = 'role' | 'user' | 'group';
 
@@ -114,6 +115,16 @@ export interface Resource extends Declared {
   readonly kind: 'resource';
   readonly type: string;
   readonly name: Value | undefined;
+}
+
+/** A resource or data source of Google Cloud, in the words of its Terraform provider whatever the code is written in. */
+export interface GoogleResource extends Declared {
+  readonly kind: 'google';
+  readonly type: string;
+  readonly isData: boolean;
+  readonly doubt?: string | undefined;
+  /** An argument or attribute; blocks are lists of objects. */
+  readonly get: (name: string) => Value | undefined;
 }
 
 /** A value that is a secret by what it belongs to: a password of a database, a random password. */

@@ -77,15 +77,15 @@ function emitAccessKey(emission: Emission, d: AccessKey): void {
   });
 }
 
-function holderOf({ tree }: Emission, at: Evidence): string {
+export function holderOf({ tree }: Emission, at: Evidence): string {
   return tree.applicationOf(at.file ?? '');
 }
 
-function spotOf(at: Evidence): { readonly line: number; readonly column: number; readonly pointer: string } {
+export function spotOf(at: Evidence): { readonly line: number; readonly column: number; readonly pointer: string } {
   return { line: at.line ?? 1, column: at.column ?? 1, pointer: at.pointer ?? '' };
 }
 
-function fileOf({ tree }: Emission, at: Evidence): OpenFile {
+export function fileOf({ tree }: Emission, at: Evidence): OpenFile {
   const committed = tree.committed(at.file ?? '');
   return { source: at.source, path: at.file ?? '', text: '', worldWritable: false, ...(committed === undefined ? {} : { committed }) };
 }

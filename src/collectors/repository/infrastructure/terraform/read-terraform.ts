@@ -1,4 +1,4 @@
-import { stackAccount } from '../../../../inventory/id.ts';
+import { stackAccount, stackProject } from '../../../../inventory/id.ts';
 import type { Gathering } from '../../gathering.ts';
 import type { OpenFile } from '../../open-file.ts';
 import type { Declaration } from '../declarations.ts';
@@ -52,7 +52,8 @@ function readConfiguration(out: Gathering, tree: ScannedTree, configuration: Con
   const module = new Module(configuration, directory);
   const declarations: Declaration[] = [];
   for (const instance of module.resources()) declarations.push(...declareTerraform(describeInstance(instance)));
-  emitStack(out, tree, configuration.account, declarations);
+  const project = module.providerArgument('google', 'project') ?? module.providerArgument('google-beta', 'project');
+  emitStack(out, tree, configuration.account, declarations, { google: { project, standIn: stackProject(out.repository, directory) } });
   for (const { name, source, at } of module.foreignCalls()) {
     if (!/\b(?:iam|role|irsa|oidc|lambda|eks|policy|bedrock|agent)/i.test(`${name} ${source}`)) continue;
     out.emit({
