@@ -2,7 +2,7 @@ import type { Gathering } from '../gathering.ts';
 import type { OpenFile } from '../open-file.ts';
 import { readTemplate } from './cloudformation/read-template.ts';
 import { readServerless } from './cloudformation/serverless.ts';
-import { isServerless, isTemplate, isTerraformJson } from './recognise-code.ts';
+import { isServerless, isTemplate, isTerraformCode, isTerraformJson } from './recognise-code.ts';
 import type { ScannedTree } from './scanned-tree.ts';
 import { readTerraformJson } from './terraform/read-state.ts';
 import { directoryOf, readTerraform } from './terraform/read-terraform.ts';
@@ -22,8 +22,8 @@ export class Infrastructure {
 
   take(file: OpenFile): void {
     const { path, text } = file;
-    if (path.endsWith('.tf') || /(?:^|\/)(?:terraform|[^/]*\.auto)\.tfvars$/.test(path)) this.#terraform.push(file);
-    else if (path.endsWith('.tfvars')) return;
+    if (isTerraformCode(path)) this.#terraform.push(file);
+    else if (/\.tfvars(?:\.json)?$/.test(path)) return;
     else if ((path.endsWith('.tfstate') || path.endsWith('.json')) && isTerraformJson(text)) {
       const account = readTerraformJson(this.#out, this.#tree, file);
       if (account !== undefined) this.#accounts.set(directoryOf(path), account);

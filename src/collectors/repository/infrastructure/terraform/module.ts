@@ -7,7 +7,7 @@ import { choose, expand, type Key, keyText, LazyArguments } from './instances.ts
 import { type Attachable, policyDocumentOf } from './policy-document.ts';
 import type { At, Block, Body, Expression } from './syntax.ts';
 
-/** A `.tf` or `.tfvars` file that was parsed. */
+/** A `.tf` or `.tfvars` file that was parsed, in either form. */
 export interface SourceFile {
   readonly path: string;
   readonly body: Body;
@@ -86,7 +86,7 @@ export class Module {
   }
 
   #take({ path, body }: SourceFile): void {
-    if (path.endsWith('.tfvars')) {
+    if (/\.tfvars(?:\.json)?$/.test(path)) {
       if (this.#arguments === undefined)
         for (const { name, value } of body.attributes.values()) this.#given.set(name, { value, file: path });
       return;

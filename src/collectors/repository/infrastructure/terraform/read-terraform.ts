@@ -10,6 +10,7 @@ import { describeInstance } from './described.ts';
 import { evaluate } from './evaluate.ts';
 import { type Configuration, Module, type SourceFile } from './module.ts';
 import { parseTerraform } from './parse.ts';
+import { parseTerraformJson } from './parse-json.ts';
 
 /** Steps of evaluation that one root module may take. */
 const mostSteps = 500_000;
@@ -21,7 +22,9 @@ export function readTerraform(out: Gathering, tree: ScannedTree, files: readonly
   for (const file of files) {
     const directory = directoryOf(file.path);
     if (!wanted.has(directory)) continue;
-    const { body, broken } = parseTerraform(file.text);
+    const { body, broken } = file.path.endsWith('.json')
+      ? parseTerraformJson(file.text, file.path.endsWith('.tfvars.json'))
+      : parseTerraform(file.text);
     if (broken.length > 0)
       out.gap(file.path, 'unreadable', `${broken.length === 1 ? 'a line' : `${broken.length} lines`} cannot be parsed; the rest is read`, {
         line: broken[0] ?? 1,
@@ -79,9 +82,9 @@ function directoriesOfInterest(files: readonly OpenFile[]): ReadonlySet<string> 
   const wanted = new Set<string>();
   for (const { path, text } of files) {
     const directory = directoryOf(path);
-    if (path.endsWith('.tf') && interesting.test(text)) wanted.add(directory);
+    if (/\.tf(?:\.json)?$/.test(path) && interesting.test(text)) wanted.add(directory);
     if (!text.includes('source')) continue;
-    for (const [, source = ''] of text.matchAll(/^[ \t]{0,40}source[ \t]{0,40}=[ \t]{0,40}"(\.\.?\/[^"\n]{0,300}|\.\.?)"/gm)) {
+    for (const [, source = ''] of text.matchAll(/^[ \t]{0,40}"?source"?[ \t]{0,40}[=:][ \t]{0,40}"(\.\.?\/[^"\n]{0,300}|\.\.?)"/gm)) {
       const target = plainPath(`${directory}/${source}`);
       if (target !== undefined) calls.set(directory, (calls.get(directory) ?? new Set()).add(target));
     }
