@@ -4,10 +4,13 @@ import type { Finding } from '../findings/finding.ts';
 import { suppress, type Waiver } from '../findings/suppress.ts';
 import { buildGraph } from '../graph/build-graph.ts';
 import { findPaths } from '../graph/find-paths.ts';
+import { withPoolTrusts } from '../graph/gcp/pool-trusts.ts';
 import type { Path } from '../graph/graph.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import { ActionUniverse } from '../permissions/aws/action-universe.ts';
 import { AwsPermissions } from '../permissions/aws/aws-permissions.ts';
+import { GcpPermissions } from '../permissions/gcp/gcp-permissions.ts';
+import { PlanePermissions } from '../permissions/plane-permissions.ts';
 import type { PostureSettings } from '../posture/settings.ts';
 import { subjects } from '../posture/subjects.ts';
 import { withThirdParties } from '../posture/third-parties.ts';
@@ -38,7 +41,7 @@ export interface AnalysisInput {
 
 /** What follows from an inventory: permissions, graph, posture, findings, the report. No I/O but the action table. */
 export function analyse(input: AnalysisInput): Analysis {
-  const inventory = withThirdParties(input.inventory, input.settings.knownAccounts);
+  const inventory = withThirdParties(withPoolTrusts(input.inventory), input.settings.knownAccounts);
   const world = buildWorld(inventory, input.settings);
   const paths = findPaths(world.graph, inventory);
   const judged = judge(world, input.rules, paths);
@@ -55,8 +58,9 @@ export function analyse(input: AnalysisInput): Analysis {
 }
 
 function buildWorld(inventory: Inventory, settings: PostureSettings): World {
-  const permissions = new AwsPermissions(inventory, new ActionUniverse(readActionTable()));
-  const graph = buildGraph(inventory, permissions);
+  const gcp = new GcpPermissions(inventory);
+  const permissions = new PlanePermissions(new AwsPermissions(inventory, new ActionUniverse(readActionTable())), new Map([['gcp', gcp]]));
+  const graph = buildGraph(inventory, permissions, { gcp });
   return makeWorld(inventory, permissions, graph, settings);
 }
 

@@ -1,4 +1,6 @@
+import type { Identity } from '../inventory/identity.ts';
 import type { Inventory } from '../inventory/inventory.ts';
+import type { GcpPermissions } from '../permissions/gcp/gcp-permissions.ts';
 import { levels, type PermissionEngine } from '../permissions/power.ts';
 import { type Adjacency, createAdjacency } from './adjacency.ts';
 import { awsEdges } from './aws/aws-edges.ts';
@@ -8,19 +10,27 @@ import { weakest } from './certainty.ts';
 import { findChokePoints } from './choke-points.ts';
 import { adminPrefix, isAdminClass, isClass, nameOfClass } from './class-node.ts';
 import { foldClasses } from './fold.ts';
+import { gcpEdges } from './gcp/gcp-edges.ts';
 import { certainties, type Edge, type Graph, type Path, type Reach } from './graph.ts';
 import { linkEdges } from './links.ts';
 import { computeReach } from './reach.ts';
 import { followSearch, type Search, searchBackward } from './search.ts';
 
 export interface GraphOptions {
+  /** Permissions of the identities of Google Cloud. */
+  readonly gcp?: GcpPermissions;
   /** The AWS organization, where its id is known: decides `aws:PrincipalOrgID` conditions for its accounts. */
   readonly organization?: Organization;
 }
 
 /** Who can act as whom, from an inventory. `permissions` answers for identities of the AWS plane. */
 export function buildGraph(inventory: Inventory, permissions: PermissionEngine, options: GraphOptions = {}): Graph {
-  const edges = [...linkEdges(inventory), ...federationEdges(inventory), ...awsEdges(inventory, permissions, options.organization)];
+  const edges = [
+    ...linkEdges(inventory),
+    ...federationEdges(inventory),
+    ...awsEdges(inventory, permissions, options.organization),
+    ...(options.gcp === undefined ? [] : gcpEdges(inventory, options.gcp)),
+  ];
   return createGraph(
     inventory,
     permissions,
@@ -106,7 +116,7 @@ function toPath(from: string, steps: readonly Edge[], level: (node: string) => P
 function levelOf(inventory: Inventory, permissions: PermissionEngine, node: string): Path['level'] {
   if (isAdminClass(node)) return 'admin';
   const identity = inventory.identities.get(node);
-  return identity?.plane === 'aws' && identity.standing !== 'named' ? permissions.powerOf(identity.actsAs ?? node).level : 'unknown';
+  return hasPermissions(identity) && identity.standing !== 'named' ? permissions.powerOf(identity.actsAs ?? node).level : 'unknown';
 }
 
 /**
@@ -134,14 +144,27 @@ function factsOf(
   const node = graph.nodes[n] ?? '';
   const level = levelOf(inventory, permissions, node);
   const identity = inventory.identities.get(node);
-  const own = level === 'admin' && identity ? graph.indexOf(`${adminPrefix}${node.split('/')[1]}`) : undefined;
+  const own = level === 'admin' && identity ? ownAdminClass(graph, identity) : undefined;
   return {
     identity: !isClass(node),
     rank: level === 'unknown' ? -1 : levels.indexOf(level),
     production: identity?.environment === 'production',
-    unseen: elsewhere.has(node) || (identity?.plane === 'aws' && level === 'unknown'),
+    unseen: elsewhere.has(node) || (hasPermissions(identity) && level === 'unknown'),
     ...(own === undefined ? {} : { ownClass: own }),
   };
+}
+
+/** Whether permissions are worked out for an identity's plane. */
+function hasPermissions(identity: Identity | undefined): identity is Identity {
+  return identity?.plane === 'aws' || identity?.plane === 'gcp';
+}
+
+/** The class that an administrator is a member of: of an account, or of the project that its roles are given on. */
+function ownAdminClass(graph: Adjacency, identity: Identity): number | undefined {
+  if (identity.plane === 'aws') return graph.indexOf(`${adminPrefix}${identity.id.split('/')[1]}`);
+  const n = graph.indexOf(identity.id) ?? 0;
+  const to = graph.edges.slice(graph.outStart[n], graph.outStart[n + 1]).find((e) => isAdminClass(e.to))?.to;
+  return to === undefined ? undefined : graph.indexOf(to);
 }
 
 function once<T>(make: () => T): () => T {

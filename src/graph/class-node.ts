@@ -7,16 +7,23 @@ export function adminClass(account: string): string {
   return `${adminPrefix}${account}`;
 }
 
+/** Administrator of a project of Google Cloud. */
+export function adminClassOf(plane: 'gcp', project: string): string {
+  return `class:${plane}-admin/${project}`;
+}
+
 export function isClass(node: string): boolean {
   return node.startsWith('class:');
 }
 
 export function isAdminClass(node: string): boolean {
-  return node.startsWith(adminPrefix);
+  return node.startsWith(adminPrefix) || node.startsWith('class:gcp-admin/');
 }
 
 const names: Readonly<Record<string, (rest: string) => string>> = {
   'aws-admin': (rest) => `administrator of ${rest}`,
+  'gcp-admin': (rest) => `administrator of ${rest}`,
+  'gcp-service-accounts': (rest) => `service accounts of ${rest}`,
   'assumable-by-root-trust': (rest) => `roles that trust account ${rest}`,
   'assumable-by-anyone': () => 'roles that trust every AWS account',
   passable: (rest) => `roles that ${rest.slice(rest.indexOf('/') + 1)} may run as in ${rest.split('/', 1)[0]}`,
