@@ -6,7 +6,7 @@ import { mergeList } from '../../inventory/merge.ts';
 import { type GcpPermissions, type HeldRole, shownScope } from '../../permissions/gcp/gcp-permissions.ts';
 import type { Ability } from '../../permissions/gcp/roles.ts';
 import { weakest } from '../certainty.ts';
-import { adminClassOf } from '../class-node.ts';
+import { adminClassOf, nameOfClass } from '../class-node.ts';
 import type { Certainty, Edge } from '../graph.ts';
 
 /** One way from a role on a service account, or on all of a project, to the account. */
@@ -41,6 +41,8 @@ export function gcpEdges(inventory: Inventory, permissions: GcpPermissions): Edg
     for (const role of roles) {
       const target = targetOf(role.grant.scope);
       if (target === undefined) continue;
+      // Nobody gets in as an account that is turned off.
+      if (inventory.identities.get(target.node)?.enabled === false) continue;
       const reach = ways.filter((way) => role.abilities?.has(way.ability));
       for (const way of reach) edges.push(edgeTo(identity, target.node, role.grant, way, []));
       const deploys = role.abilities?.has('u') ? acting(target.project) : undefined;
@@ -82,6 +84,7 @@ function actAs(roles: readonly HeldRole[]): (project: string) => HeldRole | unde
 
 function edgeTo(identity: Identity, to: string, grant: Grant, way: Way, also: readonly Grant[]): Edge {
   const grants = [grant, ...also];
+  const whom = to.startsWith('class:') ? nameOfClass(to) : shownScope(grant.scope);
   const certainty = grants.reduce<Certainty>(
     (worst, g) => weakest(worst, g.condition === undefined ? 'confirmed' : 'conditional'),
     'confirmed',
@@ -92,7 +95,7 @@ function edgeTo(identity: Identity, to: string, grant: Grant, way: Way, also: re
     kind: way.technique === undefined ? 'assumes' : 'escalates',
     certainty,
     ...(way.technique === undefined ? {} : { technique: way.technique }),
-    reason: `${way.does} ${shownScope(grant.scope)} by ${grants.map((g) => g.name).join(' and ')}`,
+    reason: `${way.does} ${whom} by ${[...new Set(grants.map((g) => g.name))].join(' and ')}`,
     evidence: grants.reduce<readonly Evidence[]>((all, g) => mergeList(all, g.evidence), []),
   };
 }

@@ -111,7 +111,7 @@ function conditionOf(trust: Trust, issuer: string, requirements: readonly Requir
     if (present === undefined) keys[key] = values;
     else if (operator === 'StringEquals') keys[key] = present.filter((v) => values.includes(v));
     else if (operator === 'Cel') keys[key] = [...present, ...values];
-    else return put('Cel', 'expression', [`${key} like ${values.join(' or ')}`]);
+    else put('Cel', 'expression', [`${key} like ${values.join(' or ')}`]);
     out[operator] = keys;
   };
   for (const requirement of requirements) {

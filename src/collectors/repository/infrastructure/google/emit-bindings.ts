@@ -25,6 +25,7 @@ const becoming: Readonly<Record<string, readonly string[]>> = {
 export function emitBindings(emission: GoogleEmission): Doubts {
   const { stack, gap, resources } = emission;
   const holders = new Set<string>();
+  const federated = new Map<string, { readonly member: Member; readonly at: Evidence }>();
   let all = false;
   for (const d of resources) {
     for (const binding of bindingsOf(d, stack)) {
@@ -41,6 +42,7 @@ export function emitBindings(emission: GoogleEmission): Doubts {
         const member = text === undefined ? undefined : readMember(text.trim());
         if (member !== undefined) {
           emitGrant(emission, binding, role, member);
+          if (member.federated && accountOfScope(binding.scope) === undefined) federated.set(member.holder, { member, at: binding.at });
           if (role === undefined || binding.doubt !== undefined) holders.add(member.holder);
         } else if (text === undefined) {
           gap(`whom ${d.address} gives ${role ?? 'a role'}`, whyNotKnown(value), value.at);
@@ -49,6 +51,7 @@ export function emitBindings(emission: GoogleEmission): Doubts {
       }
     }
   }
+  for (const { member, at } of federated.values()) emitFederated(emission, member, at, !all && !holders.has(member.holder));
   return { all, holders };
 }
 
@@ -60,7 +63,6 @@ function emitGrant(emission: GoogleEmission, binding: Binding, role: string | un
   const { out } = emission;
   const { at, scope } = binding;
   if (member.email !== undefined) emission.nameAccount(member.email, at);
-  if (member.federated && accountOfScope(scope) === undefined) emitFederated(emission, member, at);
   const condition = binding.condition === undefined ? {} : { condition: withoutKnownSecrets(binding.condition).slice(0, 4096) };
   const grant: Grant = {
     id: `${member.holder}#attached/${role ?? `?${at.file ?? ''}:${at.line ?? 0}`} on ${scope}`,
@@ -98,7 +100,7 @@ function trustOf(identity: string, member: Member, actions: readonly string[], c
 }
 
 /** Workloads outside of Google Cloud that are given roles themselves, and work without a service account. */
-function emitFederated({ out }: GoogleEmission, member: Member, at: Evidence): void {
+function emitFederated({ out }: GoogleEmission, member: Member, at: Evidence, listed: boolean): void {
   const pool = /\/workloadIdentityPools\/([^/]+)\/(.+)$/.exec(member.text);
   const name = pool === null ? member.text : `${pool[2]} of pool ${pool[1]}`;
   out.emit({
@@ -112,7 +114,7 @@ function emitFederated({ out }: GoogleEmission, member: Member, at: Evidence): v
       nature: 'workload',
       agent: false,
       standing: 'declared',
-      grantsListed: true,
+      ...(listed ? { grantsListed: true as const } : {}),
       evidence: [at],
     },
   });

@@ -1,6 +1,7 @@
 import type { Declaration, Principal, PrincipalType } from '../declarations.ts';
 import { nameAttributeOf } from '../resource-arns.ts';
 import { get, isAbsent, knownText, listOf, type Value } from '../value.ts';
+import { declareTokens } from './declare-tokens.ts';
 import { type Described, dig } from './described.ts';
 import { runners } from './runner-types.ts';
 
@@ -18,12 +19,24 @@ export function declareTerraform(d: Described): readonly Declaration[] {
 
 /** Providers besides AWS, by the prefix of their types. */
 const otherProviders: readonly (readonly [prefix: string, declare: Declare])[] = [
+  ['github_', declareTokens],
+  ['vault_', declareTokens],
+  ['tfe_', declareTokens],
+  ['cloudflare_', declareTokens],
+  ['datadog_', declareTokens],
   ['google_', ({ address, type, isData, at, doubt, get: read }) => [{ kind: 'google', address, type, isData, at, doubt, get: read }]],
 ];
 
 /** Whether anything but its name is read of a resource type: a cheap look at a file asks for these. */
-export const interesting =
-  /\baws_(?:iam_|bedrockagent|lambda_function|instance\b|ecs_task|launch_|codebuild|sfn_|sagemaker|glue_|apprunner|batch_|eks_|db_instance|rds_cluster|secretsmanager)|\bgoogle_|\brandom_password\b|\btls_private_key\b/;
+export const interesting = new RegExp(
+  [
+    String.raw`\baws_(?:iam_|bedrockagent|lambda_function|instance\b|ecs_task|launch_|codebuild|sfn_|sagemaker|glue_|apprunner|batch_|eks_|db_instance|rds_cluster|secretsmanager)`,
+    String.raw`\brandom_password\b|\btls_private_key\b|\bgoogle_`,
+    String.raw`\bgithub_(?:actions|dependabot|codespaces|repository_deploy)|\b(?:vault_|tfe_|datadog_a|cloudflare_(?:api|worker))`,
+    // A provider's own key.
+    String.raw`(?:token|_key|secret|password)"?[ \t]{0,30}[=:][ \t]{0,30}"`,
+  ].join('|'),
+);
 
 const resources: ReadonlyMap<string, Declare> = new Map<string, Declare>([
   ['aws_iam_role', principal('role')],

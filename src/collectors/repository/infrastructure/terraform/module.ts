@@ -63,6 +63,8 @@ export class Module {
   readonly #outputs = new Map<string, Placed>();
   readonly #calls = new Map<string, Placed>();
   readonly #resources = new Map<string, Placed>();
+  /** The configurations of providers. */
+  readonly #configured: Placed[] = [];
   /** The default configuration of each provider. */
   readonly #providers = new Map<string, Placed>();
   readonly #known = new Map<string, Value>();
@@ -99,8 +101,10 @@ export class Module {
       else if (block.type === 'module') this.#calls.set(first, placed);
       else if (block.type === 'resource') this.#resources.set(`${first}.${second}`, placed);
       else if (block.type === 'data') this.#resources.set(`data.${first}.${second}`, placed);
-      else if (block.type === 'provider' && !block.body.attributes.has('alias')) this.#providers.set(first, placed);
-      else if (block.type === 'locals')
+      else if (block.type === 'provider') {
+        this.#configured.push(placed);
+        if (!block.body.attributes.has('alias')) this.#providers.set(first, placed);
+      } else if (block.type === 'locals')
         for (const { name, value } of block.body.attributes.values()) this.#locals.set(name, { value, file: path });
     }
   }
@@ -109,6 +113,12 @@ export class Module {
   *resources(): Generator<Instance> {
     for (const name of this.#resources.keys()) for (const { instance } of this.#instancesOf(name)) yield instance;
     for (const name of this.#calls.keys()) for (const { module } of this.#childrenOf(name)) yield* module.resources();
+  }
+
+  /** What providers are configured with where it is written out or has a value of its own, block by block. */
+  *providerArguments(): Generator<readonly { readonly name: string; readonly value: Value }[]> {
+    for (const { block, file } of this.#configured)
+      yield [...block.body.attributes.values()].map((a) => ({ name: a.name, value: evaluate(a.value, this.scope(file)) }));
   }
 
   /** An argument of a provider's default configuration. */

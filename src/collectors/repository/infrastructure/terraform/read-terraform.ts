@@ -1,6 +1,8 @@
 import { stackAccount, stackProject } from '../../../../inventory/id.ts';
 import type { Gathering } from '../../gathering.ts';
 import type { OpenFile } from '../../open-file.ts';
+import type { Candidate } from '../../secrets/arguments.ts';
+import { recordCredentials } from '../../secrets/record.ts';
 import type { Declaration } from '../declarations.ts';
 import { emitStack } from '../emit-stack.ts';
 import { plainPath, type ScannedTree } from '../scanned-tree.ts';
@@ -55,6 +57,7 @@ function readConfiguration(out: Gathering, tree: ScannedTree, configuration: Con
   const module = new Module(configuration, directory);
   const declarations: Declaration[] = [];
   for (const instance of module.resources()) declarations.push(...declareTerraform(describeInstance(instance)));
+  readProviders(out, tree, module);
   const project = module.providerArgument('google', 'project') ?? module.providerArgument('google-beta', 'project');
   emitStack(out, tree, configuration.account, declarations, { google: { project, standIn: stackProject(out.repository, directory) } });
   for (const { name, source, at } of module.foreignCalls()) {
@@ -74,6 +77,24 @@ function readConfiguration(out: Gathering, tree: ScannedTree, configuration: Con
   }
   if (configuration.budget.left <= 0)
     out.gap(directory === '' ? '.' : directory, 'unsupported', 'the Terraform code is too large to be worked out whole');
+}
+
+/** Keys and tokens that providers are configured with in the code itself. */
+function readProviders(out: Gathering, tree: ScannedTree, module: Module): void {
+  for (const given of module.providerArguments()) {
+    const candidates = given.flatMap(({ name, value }): readonly Candidate[] => {
+      const text = knownText(value);
+      const { line = 1, column = 1 } = value.at;
+      return text === undefined || value.at.file === undefined
+        ? []
+        : [{ key: name, value: text, spot: { line, column, pointer: '' }, position: 'setting' }];
+    });
+    const path = given[0]?.value.at.file;
+    if (path === undefined || candidates.length === 0) continue;
+    const committed = tree.committed(path);
+    const file: OpenFile = { source: out.source, path, text: '', worldWritable: false, ...(committed === undefined ? {} : { committed }) };
+    recordCredentials(out, file, () => tree.applicationOf(path), candidates);
+  }
 }
 
 /** Directories with something of interest, those they call, and those that call them. */
