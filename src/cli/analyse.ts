@@ -4,10 +4,12 @@ import type { Finding } from '../findings/finding.ts';
 import { suppress, type Waiver } from '../findings/suppress.ts';
 import { buildGraph } from '../graph/build-graph.ts';
 import { findPaths } from '../graph/find-paths.ts';
+import { withPoolTrusts } from '../graph/gcp/pool-trusts.ts';
 import type { Path } from '../graph/graph.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import { ActionUniverse } from '../permissions/aws/action-universe.ts';
 import { AwsPermissions } from '../permissions/aws/aws-permissions.ts';
+import { GcpPermissions } from '../permissions/gcp/gcp-permissions.ts';
 import { KubernetesPermissions } from '../permissions/kubernetes/kubernetes-permissions.ts';
 import { PlanePermissions } from '../permissions/plane-permissions.ts';
 import { withOutsiders } from '../posture/outsiders.ts';
@@ -41,7 +43,7 @@ export interface AnalysisInput {
 
 /** What follows from an inventory: permissions, graph, posture, findings, the report. No I/O but the action table. */
 export function analyse(input: AnalysisInput): Analysis {
-  const inventory = withOutsiders(withThirdParties(input.inventory, input.settings.knownAccounts), input.settings);
+  const inventory = withOutsiders(withThirdParties(withPoolTrusts(input.inventory), input.settings.knownAccounts), input.settings);
   const world = buildWorld(inventory, input.settings);
   const paths = findPaths(world.graph, inventory);
   const judged = judge(world, input.rules, paths);
@@ -59,8 +61,10 @@ export function analyse(input: AnalysisInput): Analysis {
 
 function buildWorld(inventory: Inventory, settings: PostureSettings): World {
   const aws = new AwsPermissions(inventory, new ActionUniverse(readActionTable()));
-  const permissions = new PlanePermissions(aws, new KubernetesPermissions(inventory));
-  const graph = buildGraph(inventory, permissions);
+  const gcp = new GcpPermissions(inventory);
+  const kubernetes = new KubernetesPermissions(inventory);
+  const permissions = new PlanePermissions({ aws, gcp, kubernetes });
+  const graph = buildGraph(inventory, permissions, { gcp });
   return makeWorld(inventory, permissions, graph, settings);
 }
 

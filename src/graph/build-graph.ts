@@ -1,6 +1,7 @@
 import type { Identity } from '../inventory/identity.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import { isOutsider } from '../inventory/outsider.ts';
+import type { GcpPermissions } from '../permissions/gcp/gcp-permissions.ts';
 import { levels, type PermissionEngine } from '../permissions/power.ts';
 import { type Adjacency, createAdjacency } from './adjacency.ts';
 import { awsEdges } from './aws/aws-edges.ts';
@@ -11,6 +12,7 @@ import { weakest } from './certainty.ts';
 import { findChokePoints } from './choke-points.ts';
 import { adminClassOf, isAdminClass, isClass, nameOfClass } from './class-node.ts';
 import { foldClasses } from './fold.ts';
+import { gcpEdges } from './gcp/gcp-edges.ts';
 import { certainties, type Edge, type Graph, type Path, type Reach } from './graph.ts';
 import { kubernetesEdges } from './kubernetes/kubernetes-edges.ts';
 import { linkEdges } from './links.ts';
@@ -18,6 +20,8 @@ import { computeReach } from './reach.ts';
 import { followSearch, type Search, searchBackward } from './search.ts';
 
 export interface GraphOptions {
+  /** Permissions of the identities of Google Cloud. */
+  readonly gcp?: GcpPermissions;
   /** The AWS organization, where its id is known: decides `aws:PrincipalOrgID` conditions for its accounts. */
   readonly organization?: Organization;
 }
@@ -29,6 +33,7 @@ export function buildGraph(inventory: Inventory, permissions: PermissionEngine, 
     ...federationEdges(inventory),
     ...outsiderEdges(inventory, options.organization),
     ...awsEdges(inventory, permissions, options.organization),
+    ...(options.gcp === undefined ? [] : gcpEdges(inventory, options.gcp)),
     ...kubernetesEdges(inventory, permissions),
   ];
   return createGraph(
@@ -116,12 +121,7 @@ function toPath(from: string, steps: readonly Edge[], level: (node: string) => P
 function levelOf(inventory: Inventory, permissions: PermissionEngine, node: string): Path['level'] {
   if (isAdminClass(node)) return 'admin';
   const identity = inventory.identities.get(node);
-  return hasPower(identity) && identity.standing !== 'named' ? permissions.powerOf(identity.actsAs ?? node).level : 'unknown';
-}
-
-/** Whether its plane is one whose permissions are worked out. */
-function hasPower(identity: Identity | undefined): identity is Identity {
-  return identity?.plane === 'aws' || identity?.plane === 'kubernetes';
+  return hasPermissions(identity) && identity.standing !== 'named' ? permissions.powerOf(identity.actsAs ?? node).level : 'unknown';
 }
 
 /**
@@ -149,14 +149,27 @@ function factsOf(
   const node = graph.nodes[n] ?? '';
   const level = levelOf(inventory, permissions, node);
   const identity = inventory.identities.get(node);
-  const own = level === 'admin' && identity ? graph.indexOf(adminClassOf(node)) : undefined;
+  const own = level === 'admin' && identity ? ownAdminClass(graph, identity) : undefined;
   return {
     identity: !isClass(node),
     rank: level === 'unknown' ? -1 : levels.indexOf(level),
     production: identity?.environment === 'production',
-    unseen: elsewhere.has(node) || (hasPower(identity) && level === 'unknown' && !isOutsider(identity)),
+    unseen: elsewhere.has(node) || (hasPermissions(identity) && level === 'unknown' && !isOutsider(identity)),
     ...(own === undefined ? {} : { ownClass: own }),
   };
+}
+
+/** Whether permissions are worked out for an identity's plane. */
+function hasPermissions(identity: Identity | undefined): identity is Identity {
+  return identity?.plane === 'aws' || identity?.plane === 'gcp' || identity?.plane === 'kubernetes';
+}
+
+/** The class that an administrator is a member of: of an account, or of the project that its roles are given on. */
+function ownAdminClass(graph: Adjacency, identity: Identity): number | undefined {
+  if (identity.plane !== 'gcp') return graph.indexOf(adminClassOf(identity.id));
+  const n = graph.indexOf(identity.id) ?? 0;
+  const to = graph.edges.slice(graph.outStart[n], graph.outStart[n + 1]).find((e) => isAdminClass(e.to))?.to;
+  return to === undefined ? undefined : graph.indexOf(to);
 }
 
 function once<T>(make: () => T): () => T {

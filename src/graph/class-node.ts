@@ -8,13 +8,19 @@ export function adminClass(account: string): string {
 }
 
 const clusterAdminPrefix = 'class:kubernetes-admin/';
+const projectAdminPrefix = 'class:gcp-admin/';
 
 /** Administrator of a Kubernetes cluster. */
 export function clusterAdminClass(cluster: string): string {
   return `${clusterAdminPrefix}${cluster}`;
 }
 
-/** The administrator class of whatever an identity lives in, by its id. */
+/** Administrator of a project of Google Cloud. */
+export function projectAdminClass(project: string): string {
+  return `${projectAdminPrefix}${project}`;
+}
+
+/** The administrator class of the account or cluster that an identity lives in, by its id. */
 export function adminClassOf(identity: string): string {
   const home = identity.split('/', 2)[1] ?? '';
   return identity.startsWith('kubernetes:') ? clusterAdminClass(home) : adminClass(home);
@@ -25,7 +31,7 @@ export function isClass(node: string): boolean {
 }
 
 export function isAdminClass(node: string): boolean {
-  return node.startsWith(adminPrefix) || node.startsWith(clusterAdminPrefix);
+  return node.startsWith(adminPrefix) || node.startsWith(clusterAdminPrefix) || node.startsWith(projectAdminPrefix);
 }
 
 const names: Readonly<Record<string, (rest: string) => string>> = {
@@ -33,6 +39,8 @@ const names: Readonly<Record<string, (rest: string) => string>> = {
   'kubernetes-admin': (rest) => `administrator of cluster ${rest}`,
   'kubernetes-accounts': (rest) => `service accounts of ${placeName(rest)}`,
   'kubernetes-running': (rest) => `service accounts that pods of ${placeName(rest)} run as`,
+  'gcp-admin': (rest) => `administrator of ${rest}`,
+  'gcp-service-accounts': (rest) => `service accounts of ${rest}`,
   'assumable-by-root-trust': (rest) => `roles that trust account ${rest}`,
   'assumable-by-anyone': () => 'roles that trust every AWS account',
   passable: (rest) => `roles that ${rest.slice(rest.indexOf('/') + 1)} may run as in ${rest.split('/', 1)[0]}`,

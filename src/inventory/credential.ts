@@ -29,6 +29,8 @@ export interface Credential {
   readonly purpose?: 'cloud' | 'model' | 'code' | 'database' | 'registry' | 'other';
   /** Of a stored secret: whether it is renewed by itself. */
   readonly rotation?: boolean;
+  /** What limits its use, as its issuer says: `apis`, `ips`, `referrers`, `apps`. Empty: nothing. Absent: not known. */
+  readonly limits?: readonly string[];
   /** When its value was last changed; ISO 8601, UTC. */
   readonly changedAt?: string;
   /** The `Resource.id` under which its own policy stands. */

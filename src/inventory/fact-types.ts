@@ -260,6 +260,7 @@ export const factTypes = {
     holder_environments: 'list<string>',
     environment: 'string', // of the identity it belongs to, or of the file
     rotation: 'bool', // a stored secret is renewed by itself
+    limits: 'list<string>', // what limits an API key's use: apis, ips, referrers, apps
     changed_days: 'double', // since its value was last changed
     outside_readers: 'list<string>', // whom its own policy lets read it beside the known accounts: `anyone`, account ids
     owner_known: 'bool', // the identity it belongs to is in the inventory
@@ -282,7 +283,7 @@ export const factTypes = {
   },
   Trust: {
     id: 'string',
-    kind: 'string', // aws-role-trust
+    kind: 'string', // aws-role-trust | gcp-trust
     declared: 'bool', // stands in infrastructure code
     principal_kind: 'string', // anyone | account | identity | service | oidc | saml | federated
     principal: 'string',

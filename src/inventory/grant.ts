@@ -5,7 +5,7 @@ import type { Evidence } from './evidence.ts';
  * `attached`, `inline`, `binding` (of a Kubernetes role): give power. `boundary`, `scp`, `rcp`: limit it.
  */
 export interface Grant {
-  /** Stable: `<holder id>#<kind>/<policy name>`. */
+  /** Stable: `<holder id>#<kind>/<policy name>`, and for a role ` on <scope>`. */
   readonly id: string;
   /** An identity id, a group id (`aws:group/<account>/<name>`), an account (`aws:account/<id>`), a unit (`aws:ou/<id>`), `aws:organization`, or a group of a cluster (`kubernetes:group/<cluster>/<name>`). */
   readonly holder: string;
@@ -18,6 +18,13 @@ export interface Grant {
   readonly namespace?: string;
   /** A `PolicyDocument.id` for inline policies. */
   readonly document?: string;
+  /**
+   * Planes whose roles are given on something: what this one is given on, and so on everything below it (`gcp:project/acme`,
+   * `//storage.googleapis.com/acme-orders`).
+   */
+  readonly scope?: string;
+  /** The condition under which the role holds, as written. */
+  readonly condition?: string;
   /** The source does not say whom the policy limits, and the holder is the widest it can be; see placeGrants. */
   readonly assumed?: true;
   /** Stands in code only (Terraform, a template). Where a source lists what the holder has, that counts, and this does not. */

@@ -51,6 +51,29 @@ export function isStackAccount(account: string): boolean {
   return /^stack\.[\w.-]+$/.test(account);
 }
 
+/** The same for a project of Google Cloud. */
+export function stackProject(repository: string, path: string): string {
+  return stackAccount(repository, path).replace(/^stack\./, 'project.');
+}
+
+/** Whether a project is one that code leaves open. */
+export function isStackProject(project: string): boolean {
+  return /^project\.[\w.-]+$/.test(project);
+}
+
+/** The id of a service account of Google Cloud: its e-mail address is its own for ever. */
+export function serviceAccountId(email: string): string {
+  return `gcp:service-account/${email}`;
+}
+
+/** The project of a service account's address, as far as the address tells. */
+export function projectOfServiceAccount(email: string): string | undefined {
+  const domain = email.slice(email.indexOf('@') + 1);
+  if (domain === 'appspot.gserviceaccount.com') return email.split('@', 1)[0];
+  if (domain === 'developer.gserviceaccount.com') return /^(.+)-compute@/.exec(email)?.[1];
+  return /^(.+)\.iam\.gserviceaccount\.com$/.exec(domain)?.[1];
+}
+
 /** An account number, or the stand-in for one that code leaves open. */
 export function isAwsAccount(text: string): boolean {
   return /^\d{12}$/.test(text) || isStackAccount(text);

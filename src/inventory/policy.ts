@@ -39,11 +39,15 @@ export interface Policy {
     | 'aws-managed-policy'
     | 'aws-service-control-policy'
     | 'aws-resource-control-policy'
+    | 'gcp-role'
+    | 'gcp-deny-policy'
     | 'kubernetes-role'
     | 'kubernetes-cluster-role';
   readonly name: string;
   /** Made by the provider. */
   readonly providerManaged: boolean;
+  /** Of a role that is a list of permissions: those. Absent where they are not known whole. */
+  readonly permissions?: readonly string[];
   /** Absent when the document could not be read. */
   readonly document?: string;
   /** Of a cluster role: its labels, by which others take over its rules, and whose rules it takes over itself. */

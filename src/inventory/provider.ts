@@ -2,13 +2,18 @@ import type { Evidence } from './evidence.ts';
 
 /** An identity provider that an account trusts to vouch for others. It is no principal: who comes through it stands in trusts. */
 export interface Provider {
-  /** Its ARN. */
+  /** Its ARN; `gcp:workload-identity-provider/<resource name>`. */
   readonly id: string;
-  readonly kind: 'oidc' | 'saml';
+  readonly kind: 'oidc' | 'saml' | 'aws' | 'x509';
   /** OIDC: issuer host and path, without `https://`. */
   readonly issuer?: string;
   /** OIDC: the client ids it accepts in `aud`. */
   readonly audiences?: readonly string[];
+  /** Google Cloud: the attributes that it makes of a token's claims (`google.subject` -> `assertion.sub`). */
+  readonly mapping?: Readonly<Record<string, string>>;
+  /** Google Cloud: the condition on tokens, in CEL; null where there is none, absent where that is not known. */
+  readonly condition?: string | null;
+  readonly enabled?: boolean;
   /** ISO 8601, UTC. */
   readonly createdAt?: string;
   /** SAML: the day its metadata ends. */

@@ -1,22 +1,21 @@
-import { isStackAccount } from './id.ts';
+import { isStackAccount, isStackProject } from './id.ts';
 import type { Identity } from './identity.ts';
 
 /**
- * Which account a stack of code is deployed to, told by the names in it: the one account of the run in which other sources
- * know users or roles of these names. Where names point to several accounts, or several stacks hold a name of one account
+ * Which account or project a stack of code is deployed to, told by the names in it: the one of the run in which other sources
+ * know users, roles or service accounts of these names. Where names point to several accounts, or several stacks hold a name of one account
  * (the same code for test and production), nothing is told.
  */
 export function settleStackAccounts(identities: Iterable<Identity>): ReadonlyMap<string, string> {
   const accountsOf = new Map<string, Set<string>>();
   const stacksOf = new Map<string, Set<string>>();
   for (const { id, plane } of identities) {
-    const match = plane === 'aws' ? /^(aws:(?:role|user))\/([^/]+)\/(.+)$/s.exec(id) : null;
-    if (match === null) continue;
-    const [, kind = '', account = '', name = ''] = match;
+    const named = plane === 'aws' ? awsName(id) : plane === 'gcp' ? googleName(id) : undefined;
+    if (named === undefined) continue;
+    const { kind, account, name, isOpen } = named;
     // A name that is not known is written as the resource's address.
     if (name.includes('[') || name.includes('${')) continue;
-    const map = isStackAccount(account) ? stacksOf : /^\d{12}$/.test(account) ? accountsOf : undefined;
-    if (map === undefined) continue;
+    const map = isOpen ? stacksOf : accountsOf;
     const key = `${kind}/${name}`;
     map.set(key, (map.get(key) ?? new Set()).add(account));
   }
@@ -39,9 +38,31 @@ export function settleStackAccounts(identities: Iterable<Identity>): ReadonlyMap
   return settled;
 }
 
+interface Named {
+  readonly kind: string;
+  readonly account: string;
+  readonly name: string;
+  /** The account is a stand-in. */
+  readonly isOpen: boolean;
+}
+
+function awsName(id: string): Named | undefined {
+  const [, kind = '', account = '', name = ''] = /^(aws:(?:role|user))\/([^/]+)\/(.+)$/s.exec(id) ?? [];
+  const isOpen = isStackAccount(account);
+  return isOpen || /^\d{12}$/.test(account) ? { kind, account, name, isOpen } : undefined;
+}
+
+function googleName(id: string): Named | undefined {
+  const [, kind = '', name = '', account = ''] = /^(gcp:service-account)\/([^@]+)@([^@]+)\.iam\.gserviceaccount\.com$/.exec(id) ?? [];
+  return kind === '' ? undefined : { kind, account, name, isOpen: isStackProject(account) };
+}
+
 /** A record with an account in place of its stand-in, in keys as well. A stand-in may begin like another one. */
 export function withAccount<T>(record: T, stack: string, account: string): T {
-  const whole = new RegExp(`${stack.replace(/[.]/g, '\\.')}(?![\\w.-])`, 'g');
+  const whole = new RegExp(
+    `${stack.replace(/[.]/g, '\\.')}(?=\\.iam\\.gserviceaccount\\.com|-compute@|\\.svc\\.id\\.goog|[^\\w.-]|$)`,
+    'g',
+  );
   const replace = (value: unknown): unknown => {
     if (typeof value === 'string') return value.replace(whole, account);
     if (Array.isArray(value)) return value.map(replace);

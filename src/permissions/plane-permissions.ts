@@ -1,13 +1,18 @@
 import type { ActionCatalogue, Decision, PermissionEngine, Power, RequestContext, StatementReference } from './power.ts';
 
-/** Asks the engine of the plane that an identity lives in. Whoever has none of his own is AWS's to answer for: unknown. */
-export class PlanePermissions implements PermissionEngine {
-  readonly #aws: PermissionEngine;
-  readonly #kubernetes: PermissionEngine;
+/** One engine for each plane whose permissions are worked out; whoever lives elsewhere is AWS's to answer for: unknown. */
+export interface Engines {
+  readonly aws: PermissionEngine;
+  readonly gcp: PermissionEngine;
+  readonly kubernetes: PermissionEngine;
+}
 
-  constructor(aws: PermissionEngine, kubernetes: PermissionEngine) {
-    this.#aws = aws;
-    this.#kubernetes = kubernetes;
+/** Asks the engine of the plane that an identity lives in. */
+export class PlanePermissions implements PermissionEngine {
+  readonly #engines: Engines;
+
+  constructor(engines: Engines) {
+    this.#engines = engines;
   }
 
   powerOf(identity: string): Power {
@@ -26,7 +31,7 @@ export class PlanePermissions implements PermissionEngine {
   }
 
   get catalogue(): ActionCatalogue {
-    return this.#aws.catalogue ?? { isKnown: () => false, isReading: () => false, isTagging: () => false };
+    return this.#engines.aws.catalogue ?? { isKnown: () => false, isReading: () => false, isTagging: () => false };
   }
 
   actionsOf(identity: string): ReadonlyMap<string, readonly string[]> {
@@ -38,6 +43,9 @@ export class PlanePermissions implements PermissionEngine {
   }
 
   #engineOf(identity: string): PermissionEngine {
-    return identity.startsWith('kubernetes:') ? this.#kubernetes : this.#aws;
+    // Most identities are of AWS: one look is cheaper than taking the id apart.
+    if (identity.startsWith('aws:')) return this.#engines.aws;
+    const plane = identity.slice(0, identity.indexOf(':'));
+    return Object.hasOwn(this.#engines, plane) ? this.#engines[plane as keyof Engines] : this.#engines.aws;
   }
 }

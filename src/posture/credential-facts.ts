@@ -53,6 +53,7 @@ export function credentialFacts(world: World, credential: Credential): Facts<'Cr
     ].sort(),
     environment: owner?.environment ?? first?.environment,
     rotation: credential.rotation,
+    limits: credential.limits,
     changed_days: daysSince(credential.changedAt, now),
     outside_readers: outsideReaders(world, credential),
     owner_known: owner !== undefined && owner.observed === true,

@@ -106,7 +106,7 @@ function partyOf(
 }
 
 function whoOf(trust: Trust, account: string | undefined, vendor: string | undefined): string {
-  if (trust.principalKind === 'anyone') return 'any AWS account';
+  if (trust.principalKind === 'anyone') return trust.kind === 'gcp-trust' ? 'anyone with a Google account' : 'any AWS account';
   if (vendor !== undefined) return `${vendor} (account ${account})`;
   return account !== undefined && trust.principalKind === 'account' ? `account ${account}` : trust.principal;
 }

@@ -9,7 +9,10 @@ import { tierOf, weakest } from '../certainty.ts';
 import type { Edge } from '../graph.ts';
 import { type Admission, admits, type Caller, inDoubt } from './trust.ts';
 
-/** Edges from what a source says assumes a role (a workflow job names it) to that role, as far as the role's trust lets it in. */
+/**
+ * Edges from what a source says assumes a role (a workflow job names it) to that role, as far as the role's trust lets it in; so
+ * for service accounts of Google Cloud.
+ */
 export function federationEdges(inventory: Inventory): Edge[] {
   return inventory.links.flatMap((link) => (link.kind === 'assumes' ? (federate(inventory, link) ?? []) : []));
 }
@@ -30,7 +33,8 @@ function federate(inventory: Inventory, link: Link): Edge | undefined {
   if (link.claims === undefined) {
     return { ...base, kind: 'assumes', certainty: 'possible', reason: `names ${name}; as whom it asks is not known` };
   }
-  const admission = admitsToken(trusts, link.claims);
+  const action = link.to.startsWith('gcp:') ? 'iam.serviceAccounts.getAccessToken' : 'sts:AssumeRoleWithWebIdentity';
+  const admission = admitsToken(trusts, link.claims, action);
   if (admission === undefined) return undefined;
   const subject = link.claims.sub?.join(' or ') ?? 'its token';
   return {
@@ -45,18 +49,18 @@ function federate(inventory: Inventory, link: Link): Edge | undefined {
 type Claims = NonNullable<Link['claims']>;
 
 /** The best way in of the tokens that may be presented: a Deny of one of them leaves the others. */
-function admitsToken(trusts: readonly Trust[], claims: Claims): Admission | undefined {
-  const known = bestAdmission(trusts, claims);
+function admitsToken(trusts: readonly Trust[], claims: Claims, action: string): Admission | undefined {
+  const known = bestAdmission(trusts, claims, action);
   if (known !== undefined) return known;
   const byName = readWithoutIds(trusts);
-  const possible = byName === trusts ? undefined : bestAdmission(byName, claims);
+  const possible = byName === trusts ? undefined : bestAdmission(byName, claims, action);
   return possible && { ...possible, certainty: weakest(possible.certainty, 'conditional') };
 }
 
-function bestAdmission(trusts: readonly Trust[], claims: Claims): Admission | undefined {
+function bestAdmission(trusts: readonly Trust[], claims: Claims, action: string): Admission | undefined {
   let best: Admission | undefined;
   for (const token of tokensOf(claims)) {
-    const admission = admits(trusts, 'sts:AssumeRoleWithWebIdentity', tokenCaller(token));
+    const admission = admits(trusts, action, tokenCaller(token));
     if (admission && (best === undefined || tierOf(admission.certainty) < tierOf(best.certainty))) best = admission;
     if (best?.certainty === 'confirmed') break;
   }
@@ -128,6 +132,8 @@ function tokenCaller(claims: Claims): Caller {
       switch (trust.principalKind) {
         case 'oidc':
         case 'federated':
+          // Of a pool of Google Cloud without a provider that was seen, whose tokens it takes is not known.
+          if (trust.kind === 'gcp-trust' && trust.principalKind === 'federated') return 'maybe';
           return issuedBy(issuerOfProvider(trust.principal));
         case 'anyone':
           return trust.effect === 'Deny' ? 'yes' : 'no';

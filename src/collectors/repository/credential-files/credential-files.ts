@@ -22,6 +22,8 @@ export const credentialFiles: readonly (readonly [path: string, read: ReadCreden
   ['.dev.vars', readDotenv],
   ['terraform.tfvars', readDotenv],
   ['*.auto.tfvars', readDotenv],
+  ['terraform.tfvars.json', readDocument(readJson)],
+  ['*.auto.tfvars.json', readDocument(readJson)],
   ['Dockerfile', readDockerfile],
   ['Dockerfile.*', readDockerfile],
   ['*.Dockerfile', readDockerfile],

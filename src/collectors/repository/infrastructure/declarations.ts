@@ -1,3 +1,4 @@
+import type { Credential } from '../../../inventory/credential.ts';
 import type { Evidence } from '../../../inventory/evidence.ts';
 import type { AgentParts } from './agent-runners.ts';
 import type { Value } from './value.ts';
@@ -16,7 +17,9 @@ export type Declaration =
   | AgentTool
   | AgentAlias
   | Resource
-  | StoredSecret;
+  | StoredSecret
+  | StaticToken
+  | GoogleResource;
 
 export type PrincipalType = 'role' | 'user' | 'group';
 
@@ -134,6 +137,30 @@ export interface Resource extends Declared {
   readonly kind: 'resource';
   readonly type: string;
   readonly name: Value | undefined;
+}
+
+/** A credential of a code host or service, which is good until somebody revokes it. */
+export interface StaticToken extends Declared {
+  readonly kind: 'token';
+  /** The kind of the credential. */
+  readonly what: string;
+  readonly provider: string;
+  readonly purpose: NonNullable<Credential['purpose']>;
+  readonly name: Value | undefined;
+  readonly limits: readonly string[] | undefined;
+  /** The value, where a state holds it. */
+  readonly value: Value | undefined;
+  readonly expires: Value | undefined;
+}
+
+/** A resource or data source of Google Cloud, in the words of its Terraform provider whatever the code is written in. */
+export interface GoogleResource extends Declared {
+  readonly kind: 'google';
+  readonly type: string;
+  readonly isData: boolean;
+  readonly doubt?: string | undefined;
+  /** An argument or attribute; blocks are lists of objects. */
+  readonly get: (name: string) => Value | undefined;
 }
 
 /** A value that is a secret by what it belongs to: a password of a database, a random password. */

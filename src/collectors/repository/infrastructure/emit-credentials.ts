@@ -1,8 +1,9 @@
 import type { Evidence } from '../../../inventory/evidence.ts';
+import { withoutKnownSecrets } from '../../known-secrets.ts';
 import type { OpenFile } from '../open-file.ts';
 import { accessKeyId } from '../secrets/aws-key.ts';
 import { foundAt, recordCredentials } from '../secrets/record.ts';
-import type { AccessKey } from './declarations.ts';
+import type { AccessKey, StaticToken } from './declarations.ts';
 import type { Emission } from './emit-stack.ts';
 import { entriesIn, isAbsent, knownText, whyOf } from './value.ts';
 
@@ -11,6 +12,7 @@ export function emitCredentials(emission: Emission): void {
   const { stack, out } = emission;
   for (const d of stack.declarations) {
     if (d.kind === 'access-key') emitAccessKey(emission, d);
+    else if (d.kind === 'token') emitToken(emission, d);
     else if (d.kind === 'oidc-provider') {
       const url = stack.text(d.url)?.replace(/^https:\/\//, '');
       if (url === undefined) continue;
@@ -79,15 +81,40 @@ function emitAccessKey(emission: Emission, d: AccessKey): void {
   });
 }
 
-function holderOf({ tree }: Emission, at: Evidence): string {
+/** A credential of a code host or service that code makes. Its value is in the state, for whoever reads that. */
+function emitToken(emission: Emission, d: StaticToken): void {
+  const { stack, out } = emission;
+  const value = knownText(d.value);
+  const expires = stack.text(d.expires);
+  const fingerprint = value === undefined || value === '' ? undefined : out.fingerprint(value);
+  out.emit({
+    type: 'credential',
+    value: {
+      id: `${d.provider}:${d.what}/${stack.account}/${d.address}`,
+      kind: d.what,
+      name: withoutKnownSecrets(stack.text(d.name) ?? d.address),
+      static: expires === undefined || expires === '',
+      ...(expires !== undefined && !Number.isNaN(Date.parse(expires)) ? { expiresAt: new Date(expires).toISOString() } : {}),
+      provider: d.provider,
+      purpose: d.purpose,
+      ...(d.limits === undefined ? {} : { limits: d.limits }),
+      ...(fingerprint === undefined || d.value === undefined
+        ? {}
+        : { fingerprint, found: [foundAt(fileOf(emission, d.at), { key: d.what, position: 'file', spot: spotOf(d.value.at) })] }),
+      evidence: [d.at],
+    },
+  });
+}
+
+export function holderOf({ tree }: Emission, at: Evidence): string {
   return tree.applicationOf(at.file ?? '');
 }
 
-function spotOf(at: Evidence): { readonly line: number; readonly column: number; readonly pointer: string } {
+export function spotOf(at: Evidence): { readonly line: number; readonly column: number; readonly pointer: string } {
   return { line: at.line ?? 1, column: at.column ?? 1, pointer: at.pointer ?? '' };
 }
 
-function fileOf({ tree }: Emission, at: Evidence): OpenFile {
+export function fileOf({ tree }: Emission, at: Evidence): OpenFile {
   const committed = tree.committed(at.file ?? '');
   return { source: at.source, path: at.file ?? '', text: '', worldWritable: false, ...(committed === undefined ? {} : { committed }) };
 }

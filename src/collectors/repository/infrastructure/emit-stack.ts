@@ -1,5 +1,5 @@
 import type { Evidence } from '../../../inventory/evidence.ts';
-import { isStackAccount } from '../../../inventory/id.ts';
+import { isStackAccount, stackProject } from '../../../inventory/id.ts';
 import { PolicyReader } from '../../aws-policy/policy-document.ts';
 import type { Gathering } from '../gathering.ts';
 import type { Declaration } from './declarations.ts';
@@ -7,6 +7,8 @@ import { emitCredentials } from './emit-credentials.ts';
 import { emitManagedPolicies, emitPolicies } from './emit-policies.ts';
 import { emitPrincipals } from './emit-principals.ts';
 import { emitRunners } from './emit-runners.ts';
+import { emitGoogle } from './google/emit-google.ts';
+import type { GoogleDeployment } from './google/names.ts';
 import type { ScannedTree } from './scanned-tree.ts';
 import { Stack } from './stack.ts';
 
@@ -30,13 +32,14 @@ export function emitStack(
   tree: ScannedTree,
   account: string,
   declarations: readonly Declaration[],
-  options: Pick<Emission, 'app'> = {},
+  options: Pick<Emission, 'app'> & { readonly google?: GoogleDeployment } = {},
 ): void {
   if (!declarations.some((d) => d.kind !== 'resource')) return;
-  const stack = new Stack(account, declarations);
+  const { google = { project: undefined, standIn: stackProject(out.repository, '') }, ...shared } = options;
+  const stack = new Stack(account, declarations, google);
   const said = new Set<string>();
   const emission: Emission = {
-    ...options,
+    ...shared,
     out,
     tree,
     stack,
@@ -68,4 +71,5 @@ export function emitStack(
   emitPrincipals(emission, doubted);
   emitRunners(emission);
   emitCredentials(emission);
+  emitGoogle(emission);
 }

@@ -2,7 +2,9 @@ import type { Gathering } from '../gathering.ts';
 import type { OpenFile } from '../open-file.ts';
 import { readTemplate } from './cloudformation/read-template.ts';
 import { readServerless } from './cloudformation/serverless.ts';
-import { isServerless, isTemplate, isTerraformJson } from './recognise-code.ts';
+import { isPulumi, readPulumi } from './pulumi/read-program.ts';
+import { readPulumiState } from './pulumi/read-state.ts';
+import { isPulumiState, isServerless, isTemplate, isTerraformCode, isTerraformJson } from './recognise-code.ts';
 import type { ScannedTree } from './scanned-tree.ts';
 import { readTerraformJson } from './terraform/read-state.ts';
 import { directoryOf, readTerraform } from './terraform/read-terraform.ts';
@@ -12,6 +14,7 @@ export class Infrastructure {
   readonly #out: Gathering;
   readonly #tree: ScannedTree;
   readonly #terraform: OpenFile[] = [];
+  readonly #pulumi: OpenFile[] = [];
   /** The accounts that states tell, by directory. */
   readonly #accounts = new Map<string, string>();
 
@@ -22,8 +25,10 @@ export class Infrastructure {
 
   take(file: OpenFile): void {
     const { path, text } = file;
-    if (path.endsWith('.tf') || /(?:^|\/)(?:terraform|[^/]*\.auto)\.tfvars$/.test(path)) this.#terraform.push(file);
-    else if (path.endsWith('.tfvars')) return;
+    if (isTerraformCode(path)) this.#terraform.push(file);
+    else if (isPulumi(path)) this.#pulumi.push(file);
+    else if (path.endsWith('.json') && isPulumiState(text)) readPulumiState(this.#out, this.#tree, file);
+    else if (/\.tfvars(?:\.json)?$/.test(path)) return;
     else if ((path.endsWith('.tfstate') || path.endsWith('.json')) && isTerraformJson(text)) {
       const account = readTerraformJson(this.#out, this.#tree, file);
       if (account !== undefined) this.#accounts.set(directoryOf(path), account);
@@ -33,5 +38,6 @@ export class Infrastructure {
 
   finish(): void {
     if (this.#terraform.length > 0) readTerraform(this.#out, this.#tree, this.#terraform, this.#accounts);
+    if (this.#pulumi.length > 0) readPulumi(this.#out, this.#tree, this.#pulumi);
   }
 }

@@ -7,7 +7,9 @@ export function mayBeInfrastructure(path: string): boolean {
 
 /** Whether its name alone says that it is infrastructure code: then what cannot be read of it is told. */
 export function isInfrastructure(path: string): boolean {
-  return /\.(?:tf|tfvars|tfstate|template)$|\.template\.(?:json|ya?ml)$|(?:^|\/)serverless\.ya?ml$/i.test(path);
+  return /\.(?:tf|tfvars|tfstate|template)$|\.tf(?:vars)?\.json$|\.template\.(?:json|ya?ml)$|(?:^|\/)(?:serverless|Pulumi(?:\.[\w-]{1,100})?)\.ya?ml$/i.test(
+    path,
+  );
 }
 
 /** Whether a text looks like a CloudFormation or SAM template. A cheap look: what follows checks again. */
@@ -20,13 +22,24 @@ export function isServerless(path: string, text: string): boolean {
   return /(?:^|\/)serverless\.ya?ml$/.test(path) && /^service[ \t]*:/m.test(text) && /\bname[ \t]*:[ \t]*["']?aws\b/.test(text);
 }
 
+/** Whether its name says that a file is Terraform code, or gives its variables values without being asked for. */
+export function isTerraformCode(path: string): boolean {
+  return /\.tf(?:\.json)?$|(?:^|\/)(?:terraform|[^/]*\.auto)\.tfvars(?:\.json)?$/.test(path);
+}
+
 /** Whether a JSON text is a state of Terraform, or a plan or state as `terraform show -json` prints it. */
 export function isTerraformJson(text: string): boolean {
   const head = text.slice(0, 4096);
   return head.includes('"terraform_version"') && /"(?:lineage|format_version|serial)"/.test(head);
 }
 
+/** Whether a JSON text is a state of Pulumi: resources by their URNs. */
+export function isPulumiState(text: string): boolean {
+  return text.includes('"urn:pulumi:') && /"(?:deployment|checkpoint)"\s*:/.test(text);
+}
+
 /** Whether a file that was named is infrastructure code, by its name and what it begins with. */
 export function isInfrastructureCode(path: string, head: string): boolean {
-  return /\.tf$/i.test(path) || isTerraformJson(head) || isServerless(path, head) || (mayBeInfrastructure(path) && isTemplate(head));
+  if (/\.tf(?:\.json)?$|(?:^|[\\/])Pulumi(?:\.[\w-]{1,100})?\.ya?ml$/i.test(path)) return true;
+  return isTerraformJson(head) || isPulumiState(head) || isServerless(path, head) || (mayBeInfrastructure(path) && isTemplate(head));
 }

@@ -1,6 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: what only its deployment decides is written as Terraform writes it.
 import { awsIdentityId, isStackAccount } from '../../../inventory/id.ts';
 import type { Declaration, ManagedPolicy, Principal, PrincipalType, Profile } from './declarations.ts';
+import { attributeOfGoogle, type GoogleDeployment } from './google/names.ts';
 import { arnOfResource, refIsArn } from './resource-arns.ts';
 import { type Hole, isHole, knownText, nameOfHole, partsOf, type Value } from './value.ts';
 
@@ -16,13 +17,16 @@ const region = 'this-region';
 export class Stack {
   readonly account: string;
   readonly declarations: readonly Declaration[];
+  /** Where the resources of Google Cloud in it go. */
+  readonly google: GoogleDeployment;
   readonly #byAddress = new Map<string, Declaration>();
   readonly #byName = new Map<string, Declaration>();
   readonly #names = new Map<Declaration, string>();
   #depth = 0;
 
-  constructor(account: string, declarations: readonly Declaration[]) {
+  constructor(account: string, declarations: readonly Declaration[], google: GoogleDeployment) {
     this.account = account;
+    this.google = google;
     this.declarations = declarations;
     for (const d of declarations) if (!this.#byAddress.has(d.address)) this.#byAddress.set(d.address, d);
     for (const d of declarations) if ('name' in d && d.kind !== 'inline') this.#byName.set(`${d.kind} ${this.nameOf(d)}`, d);
@@ -98,6 +102,8 @@ export class Stack {
           return arnOfResource(target.type, this.nameOf(target), this.account, region);
         return isName(attribute) ? this.nameOf(target) : undefined;
       }
+      case 'google':
+        return attributeOfGoogle(target, attribute, this);
       default:
         return undefined;
     }
@@ -207,6 +213,6 @@ function isName(attribute: string): boolean {
 }
 
 /** An address as the last part of an id. */
-function safe(address: string): string {
+export function safe(address: string): string {
   return address.replace(/[/:\s]/g, '_');
 }

@@ -2,22 +2,42 @@ import { agentParts } from '../agent-runners.ts';
 import type { Declaration, Principal, PrincipalType } from '../declarations.ts';
 import { nameAttributeOf } from '../resource-arns.ts';
 import { get, isAbsent, knownText, listOf, type Value } from '../value.ts';
-import type { Described } from './described.ts';
+import { declareTokens } from './declare-tokens.ts';
+import { type Described, dig } from './described.ts';
 import { runners } from './runner-types.ts';
 
 type Declare = (d: Described) => readonly Declaration[];
 
-/** What a resource of the AWS provider declares (https://registry.terraform.io/providers/hashicorp/aws/latest/docs). */
+/** What a resource declares; of the AWS provider: (https://registry.terraform.io/providers/hashicorp/aws/latest/docs). */
 export function declareTerraform(d: Described): readonly Declaration[] {
+  const other = otherProviders.find(([prefix]) => d.type.startsWith(prefix));
+  if (other !== undefined) return other[1](d);
   if (d.isData) return dataSources.get(d.type)?.(d) ?? [];
   const declare = resources.get(d.type);
   if (declare !== undefined) return declare(d);
   return [...declareRunner(d), ...declareSecrets(d)];
 }
 
+/** Providers besides AWS, by the prefix of their types. */
+const otherProviders: readonly (readonly [prefix: string, declare: Declare])[] = [
+  ['github_', declareTokens],
+  ['vault_', declareTokens],
+  ['tfe_', declareTokens],
+  ['cloudflare_', declareTokens],
+  ['datadog_', declareTokens],
+  ['google_', ({ address, type, isData, at, doubt, get: read }) => [{ kind: 'google', address, type, isData, at, doubt, get: read }]],
+];
+
 /** Whether anything but its name is read of a resource type: a cheap look at a file asks for these. */
-export const interesting =
-  /\baws_(?:iam_|bedrockagent|lambda_function|instance\b|ecs_task|launch_|codebuild|sfn_|sagemaker|glue_|apprunner|batch_|eks_|db_instance|rds_cluster|secretsmanager)|\brandom_password\b|\btls_private_key\b/;
+export const interesting = new RegExp(
+  [
+    String.raw`\baws_(?:iam_|bedrockagent|lambda_function|instance\b|ecs_task|launch_|codebuild|sfn_|sagemaker|glue_|apprunner|batch_|eks_|db_instance|rds_cluster|secretsmanager)`,
+    String.raw`\brandom_password\b|\btls_private_key\b|\bgoogle_`,
+    String.raw`\bgithub_(?:actions|dependabot|codespaces|repository_deploy)|\b(?:vault_|tfe_|datadog_a|cloudflare_(?:api|worker))`,
+    // A provider's own key.
+    String.raw`(?:token|_key|secret|password)"?[ \t]{0,30}[=:][ \t]{0,30}"`,
+  ].join('|'),
+);
 
 const resources: ReadonlyMap<string, Declare> = new Map<string, Declare>([
   ['aws_iam_role', principal('role')],
@@ -189,14 +209,6 @@ function named(names: readonly (Value | undefined)[], d: Described): Value | und
 
 function first(values: readonly (Value | undefined)[]): Value | undefined {
   return values.find((v) => !isAbsent(v) && knownText(v) !== '');
-}
-
-/** The value at `block.attribute`, of the first of several blocks. */
-function dig(d: Described, path: string): Value | undefined {
-  const [head = '', ...rest] = path.split('.');
-  let here = d.get(head);
-  for (const key of rest) here = get(here?.kind === 'list' ? here.items[0] : here, key);
-  return here;
 }
 
 /** Secrets that a resource keeps in the state, or is given in code. */

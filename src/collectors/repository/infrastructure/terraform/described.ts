@@ -57,3 +57,11 @@ function objectOf(nested: Nested, depth: number): Value {
   }
   return { kind: 'object', entries, at: nested.at, ...(nested.body.damaged ? { open: 'a part of it cannot be parsed' } : {}) };
 }
+
+/** The value at `block.attribute`, of the first of several blocks. */
+export function dig(d: Pick<Described, 'get'>, path: string): Value | undefined {
+  const [head = '', ...rest] = path.split('.');
+  let here = d.get(head);
+  for (const key of rest) here = get(here?.kind === 'list' ? here.items[0] : here, key);
+  return here;
+}

@@ -7,7 +7,7 @@ import { choose, expand, type Key, keyText, LazyArguments } from './instances.ts
 import { type Attachable, policyDocumentOf } from './policy-document.ts';
 import type { At, Block, Body, Expression } from './syntax.ts';
 
-/** A `.tf` or `.tfvars` file that was parsed. */
+/** A `.tf` or `.tfvars` file that was parsed, in either form. */
 export interface SourceFile {
   readonly path: string;
   readonly body: Body;
@@ -63,6 +63,10 @@ export class Module {
   readonly #outputs = new Map<string, Placed>();
   readonly #calls = new Map<string, Placed>();
   readonly #resources = new Map<string, Placed>();
+  /** The configurations of providers. */
+  readonly #configured: Placed[] = [];
+  /** The default configuration of each provider. */
+  readonly #providers = new Map<string, Placed>();
   readonly #known = new Map<string, Value>();
   readonly #open = new Set<string>();
   readonly #instances = new Map<string, Instances>();
@@ -84,7 +88,7 @@ export class Module {
   }
 
   #take({ path, body }: SourceFile): void {
-    if (path.endsWith('.tfvars')) {
+    if (/\.tfvars(?:\.json)?$/.test(path)) {
       if (this.#arguments === undefined)
         for (const { name, value } of body.attributes.values()) this.#given.set(name, { value, file: path });
       return;
@@ -97,7 +101,10 @@ export class Module {
       else if (block.type === 'module') this.#calls.set(first, placed);
       else if (block.type === 'resource') this.#resources.set(`${first}.${second}`, placed);
       else if (block.type === 'data') this.#resources.set(`data.${first}.${second}`, placed);
-      else if (block.type === 'locals')
+      else if (block.type === 'provider') {
+        this.#configured.push(placed);
+        if (!block.body.attributes.has('alias')) this.#providers.set(first, placed);
+      } else if (block.type === 'locals')
         for (const { name, value } of block.body.attributes.values()) this.#locals.set(name, { value, file: path });
     }
   }
@@ -106,6 +113,19 @@ export class Module {
   *resources(): Generator<Instance> {
     for (const name of this.#resources.keys()) for (const { instance } of this.#instancesOf(name)) yield instance;
     for (const name of this.#calls.keys()) for (const { module } of this.#childrenOf(name)) yield* module.resources();
+  }
+
+  /** What providers are configured with where it is written out or has a value of its own, block by block. */
+  *providerArguments(): Generator<readonly { readonly name: string; readonly value: Value }[]> {
+    for (const { block, file } of this.#configured)
+      yield [...block.body.attributes.values()].map((a) => ({ name: a.name, value: evaluate(a.value, this.scope(file)) }));
+  }
+
+  /** An argument of a provider's default configuration. */
+  providerArgument(provider: string, name: string): Value | undefined {
+    const placed = this.#providers.get(provider);
+    const attribute = placed?.block.body.attributes.get(name);
+    return placed === undefined || attribute === undefined ? undefined : evaluate(attribute.value, this.scope(placed.file));
   }
 
   /** Calls of modules whose code is not in the tree. */
@@ -304,6 +324,7 @@ export class Module {
       default: {
         const attribute = instance.block.body.attributes.get(name);
         if (attribute !== undefined) return this.#once(`${instance.address}.${name}`, at, () => evaluate(attribute.value, instance.scope));
+        if (instance.type.startsWith('google_')) return { kind: 'reference', to: instance.address, attribute: name, at };
         return unknown(`${instance.address}.${name}`, 'it is looked up when the code is run', at);
       }
     }

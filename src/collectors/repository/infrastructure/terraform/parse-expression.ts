@@ -14,9 +14,9 @@ export class Broken extends Error {
   }
 }
 
-/** Parses the text of a template file. */
-export function parseTemplate(text: string, at: At): Expression {
-  return templateExpression(templateTokens(text), true, at, 0);
+/** Parses the text of a template file, or of a string without quotes (`heredoc` false). */
+export function parseTemplate(text: string, at: At, heredoc = true): Expression {
+  return templateExpression(templateTokens(text), heredoc, at, 0);
 }
 
 /** Reads expressions off tokens. */

@@ -1,4 +1,4 @@
-import { stackAccount } from '../../../../inventory/id.ts';
+import { stackAccount, stackProject } from '../../../../inventory/id.ts';
 import type { Gathering } from '../../gathering.ts';
 import { evidenceIn, type OpenFile } from '../../open-file.ts';
 import { readJson } from '../../tree/json.ts';
@@ -35,7 +35,9 @@ export function readTerraformJson(out: Gathering, tree: ScannedTree, file: OpenF
   const [only] = accounts;
   const known = accounts.size === 1 ? only : undefined;
   const directory = file.path.includes('/') ? file.path.slice(0, file.path.lastIndexOf('/')) : '';
-  emitStack(out, tree, known ?? stackAccount(out.repository, directory), declarations);
+  emitStack(out, tree, known ?? stackAccount(out.repository, directory), declarations, {
+    google: { project: undefined, standIn: stackProject(out.repository, directory) },
+  });
   return known;
 }
 

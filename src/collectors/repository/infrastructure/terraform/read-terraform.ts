@@ -1,6 +1,8 @@
-import { stackAccount } from '../../../../inventory/id.ts';
+import { stackAccount, stackProject } from '../../../../inventory/id.ts';
 import type { Gathering } from '../../gathering.ts';
 import type { OpenFile } from '../../open-file.ts';
+import type { Candidate } from '../../secrets/arguments.ts';
+import { recordCredentials } from '../../secrets/record.ts';
 import type { Declaration } from '../declarations.ts';
 import { emitStack } from '../emit-stack.ts';
 import { plainPath, type ScannedTree } from '../scanned-tree.ts';
@@ -10,6 +12,7 @@ import { describeInstance } from './described.ts';
 import { evaluate } from './evaluate.ts';
 import { type Configuration, Module, type SourceFile } from './module.ts';
 import { parseTerraform } from './parse.ts';
+import { parseTerraformJson } from './parse-json.ts';
 
 /** Steps of evaluation that one root module may take. */
 const mostSteps = 500_000;
@@ -21,7 +24,9 @@ export function readTerraform(out: Gathering, tree: ScannedTree, files: readonly
   for (const file of files) {
     const directory = directoryOf(file.path);
     if (!wanted.has(directory)) continue;
-    const { body, broken } = parseTerraform(file.text);
+    const { body, broken } = file.path.endsWith('.json')
+      ? parseTerraformJson(file.text, file.path.endsWith('.tfvars.json'))
+      : parseTerraform(file.text);
     if (broken.length > 0)
       out.gap(file.path, 'unreadable', `${broken.length === 1 ? 'a line' : `${broken.length} lines`} cannot be parsed; the rest is read`, {
         line: broken[0] ?? 1,
@@ -52,7 +57,9 @@ function readConfiguration(out: Gathering, tree: ScannedTree, configuration: Con
   const module = new Module(configuration, directory);
   const declarations: Declaration[] = [];
   for (const instance of module.resources()) declarations.push(...declareTerraform(describeInstance(instance)));
-  emitStack(out, tree, configuration.account, declarations);
+  readProviders(out, tree, module);
+  const project = module.providerArgument('google', 'project') ?? module.providerArgument('google-beta', 'project');
+  emitStack(out, tree, configuration.account, declarations, { google: { project, standIn: stackProject(out.repository, directory) } });
   for (const { name, source, at } of module.foreignCalls()) {
     if (!/\b(?:iam|role|irsa|oidc|lambda|eks|policy|bedrock|agent)/i.test(`${name} ${source}`)) continue;
     out.emit({
@@ -72,15 +79,33 @@ function readConfiguration(out: Gathering, tree: ScannedTree, configuration: Con
     out.gap(directory === '' ? '.' : directory, 'unsupported', 'the Terraform code is too large to be worked out whole');
 }
 
+/** Keys and tokens that providers are configured with in the code itself. */
+function readProviders(out: Gathering, tree: ScannedTree, module: Module): void {
+  for (const given of module.providerArguments()) {
+    const candidates = given.flatMap(({ name, value }): readonly Candidate[] => {
+      const text = knownText(value);
+      const { line = 1, column = 1 } = value.at;
+      return text === undefined || value.at.file === undefined
+        ? []
+        : [{ key: name, value: text, spot: { line, column, pointer: '' }, position: 'setting' }];
+    });
+    const path = given[0]?.value.at.file;
+    if (path === undefined || candidates.length === 0) continue;
+    const committed = tree.committed(path);
+    const file: OpenFile = { source: out.source, path, text: '', worldWritable: false, ...(committed === undefined ? {} : { committed }) };
+    recordCredentials(out, file, () => tree.applicationOf(path), candidates);
+  }
+}
+
 /** Directories with something of interest, those they call, and those that call them. */
 function directoriesOfInterest(files: readonly OpenFile[]): ReadonlySet<string> {
   const calls = new Map<string, Set<string>>();
   const wanted = new Set<string>();
   for (const { path, text } of files) {
     const directory = directoryOf(path);
-    if (path.endsWith('.tf') && interesting.test(text)) wanted.add(directory);
+    if (/\.tf(?:\.json)?$/.test(path) && interesting.test(text)) wanted.add(directory);
     if (!text.includes('source')) continue;
-    for (const [, source = ''] of text.matchAll(/^[ \t]{0,40}source[ \t]{0,40}=[ \t]{0,40}"(\.\.?\/[^"\n]{0,300}|\.\.?)"/gm)) {
+    for (const [, source = ''] of text.matchAll(/^[ \t]{0,40}"?source"?[ \t]{0,40}[=:][ \t]{0,40}"(\.\.?\/[^"\n]{0,300}|\.\.?)"/gm)) {
       const target = plainPath(`${directory}/${source}`);
       if (target !== undefined) calls.set(directory, (calls.get(directory) ?? new Set()).add(target));
     }

@@ -1,0 +1,166 @@
+import type { Evidence } from '../../../../inventory/evidence.ts';
+import { serviceAccountId } from '../../../../inventory/id.ts';
+import type { Identity } from '../../../../inventory/identity.ts';
+import { environmentOf } from '../../../aws-policy/tag-meaning.ts';
+import { withoutKnownSecrets } from '../../../known-secrets.ts';
+import type { GoogleResource } from '../declarations.ts';
+import type { Emission } from '../emit-stack.ts';
+import { type Value, whyOf } from '../value.ts';
+import { emitBindings } from './emit-bindings.ts';
+import { emitGoogleCredentials } from './emit-credentials.ts';
+import { emitPools } from './emit-pools.ts';
+import { emitGoogleWorkloads } from './emit-workloads.ts';
+import { isDefaultAccount, isServiceAgent, scopeOfAccount } from './members.ts';
+import { customRoleName, emailOf, projectOf, textOf } from './names.ts';
+
+/** What handing over the Google Cloud part of a stack shares. */
+export interface GoogleEmission extends Emission {
+  readonly resources: readonly GoogleResource[];
+  /** Names a service account that is described elsewhere. Answers with its identity. */
+  readonly nameAccount: (email: string, at: Evidence) => string;
+}
+
+/** Hands over what a stack declares for Google Cloud. */
+export function emitGoogle(emission: Emission): void {
+  const { stack, out } = emission;
+  const resources = stack.declarations.filter((d) => d.kind === 'google');
+  if (resources.length === 0) return;
+  const declared = new Set(resources.flatMap((d) => (d.type === 'google_service_account' && !d.isData ? [emailOf(d, stack)] : [])));
+  const google: GoogleEmission = {
+    ...emission,
+    resources,
+    nameAccount: (email, at) => {
+      const id = serviceAccountId(email);
+      if (!declared.has(email)) out.emit({ type: 'identity', value: namedAccount(email, at) });
+      return id;
+    },
+  };
+  emitRoles(google);
+  const doubts = emitBindings(google);
+  for (const d of resources) if (d.type === 'google_service_account' && !d.isData) emitAccount(google, d, doubts);
+  emitPools(google);
+  emitGoogleCredentials(google);
+  emitGoogleWorkloads(google);
+}
+
+/** Says who may hold more than is known: by id, or everybody. */
+export interface Doubts {
+  readonly all: boolean;
+  readonly holders: ReadonlySet<string>;
+}
+
+function emitAccount({ stack, out, gap }: GoogleEmission, d: GoogleResource, doubts: Doubts): void {
+  const email = emailOf(d, stack);
+  const id = serviceAccountId(email);
+  const disabled = d.get('disabled');
+  const listed = d.doubt === undefined && !doubts.all && !doubts.holders.has(id);
+  if (d.doubt !== undefined) gap(`the whole of service account ${email}`, d.doubt, d.at);
+  out.emit({
+    type: 'identity',
+    value: {
+      ...accountOf(email, d.at),
+      nature: 'workload',
+      standing: 'declared',
+      enabled: !(disabled?.kind === 'scalar' && String(disabled.value) === 'true'),
+      ...(listed ? { grantsListed: true as const } : {}),
+      evidence: [d.doubt === undefined ? d.at : { ...d.at, note: d.doubt }],
+    },
+  });
+}
+
+function namedAccount(email: string, at: Evidence): Identity {
+  const agent = isServiceAgent(email);
+  return {
+    ...accountOf(email, at),
+    nature: agent ? 'service-agent' : isDefaultAccount(email) ? 'workload' : 'unknown',
+    standing: 'named',
+    ...(agent ? { providerManaged: true } : {}),
+  };
+}
+
+function accountOf(email: string, at: Evidence): Omit<Identity, 'nature' | 'standing'> {
+  const scope = scopeOfAccount(email);
+  const environment = environmentOf(undefined, email.split('@', 1)[0] ?? '') ?? environmentOf(undefined, scope);
+  return {
+    id: serviceAccountId(email),
+    plane: 'gcp',
+    kind: 'gcp-service-account',
+    name: withoutKnownSecrets(email),
+    scope,
+    agent: false,
+    ...(environment === undefined ? {} : { environment }),
+    evidence: [at],
+  };
+}
+
+/** Custom roles, and what deny policies take away. */
+function emitRoles({ stack, out, gap, resources }: GoogleEmission): void {
+  for (const d of resources) {
+    if (d.isData) continue;
+    if (d.type === 'google_project_iam_custom_role' || d.type === 'google_organization_iam_custom_role') {
+      const name = customRoleName(d, stack);
+      const permissions = textsIn(d.get('permissions'), stack);
+      if (!permissions.whole) gap(`the permissions of role ${name}`, permissions.why, d.at);
+      out.emit({
+        type: 'policy',
+        value: {
+          id: `gcp:role/${name}`,
+          kind: 'gcp-role',
+          name: withoutKnownSecrets(name),
+          providerManaged: false,
+          ...(permissions.whole ? { permissions: permissions.texts } : {}),
+          declared: true,
+          evidence: [d.at],
+        },
+      });
+    } else if (d.type === 'google_iam_deny_policy') emitDenyPolicy(d, { stack, out });
+  }
+}
+
+/** A deny policy limits everybody below what it is attached to (https://cloud.google.com/iam/docs/deny-overview). */
+function emitDenyPolicy(d: GoogleResource, { stack, out }: Pick<GoogleEmission, 'stack' | 'out'>): void {
+  const parent = decodeParent(textOf(d.get('parent'), stack) ?? '');
+  const holder = parent ?? `gcp:project/${projectOf(undefined, stack)}`;
+  const name = textOf(d.get('name'), stack) ?? d.address;
+  const id = `gcp:deny-policy/${holder.slice('gcp:'.length)}/${name}`;
+  out.emit({
+    type: 'policy',
+    value: { id, kind: 'gcp-deny-policy', name: withoutKnownSecrets(name), providerManaged: false, declared: true, evidence: [d.at] },
+  });
+  out.emit({
+    type: 'grant',
+    value: {
+      id: `${holder}#scp/${name}`,
+      holder,
+      kind: 'scp',
+      name: withoutKnownSecrets(name),
+      policy: id,
+      declared: true,
+      evidence: [d.at],
+    },
+  });
+}
+
+/** `cloudresourcemanager.googleapis.com%2Fprojects%2Facme` -> `gcp:project/acme`. */
+function decodeParent(text: string): string | undefined {
+  const [, kind, name] = /(projects|folders|organizations)(?:%2F|\/)([\w.-]+)$/i.exec(text) ?? [];
+  return kind === undefined ? undefined : `gcp:${kind.toLowerCase().slice(0, -1)}/${name}`;
+}
+
+/** The texts of a list; `whole` where all of them are known. */
+export function textsIn(
+  value: Value | undefined,
+  stack: Emission['stack'],
+): { readonly texts: readonly string[]; readonly whole: boolean; readonly why: string } {
+  if (value === undefined) return { texts: [], whole: true, why: '' };
+  if (value.kind !== 'list') {
+    const text = textOf(value, stack);
+    return text === undefined
+      ? { texts: [], whole: false, why: value.kind === 'unknown' || value.kind === 'reference' ? whyOf(value) : 'it is no list' }
+      : { texts: [text], whole: true, why: '' };
+  }
+  const texts = value.items.map((item) => textOf(item, stack));
+  const known = texts.filter((t) => t !== undefined);
+  const whole = known.length === texts.length && value.open === undefined;
+  return { texts: known, whole, why: value.open ?? 'some of them are not known' };
+}
