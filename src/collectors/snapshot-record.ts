@@ -32,7 +32,7 @@ type FormsOf<T> = { readonly [K in keyof T as undefined extends T[K] ? never : K
 /** Of fields that a record may have, the form where it has them. */
 type OptionalOf<T> = T extends unknown ? { readonly [K in keyof T as undefined extends T[K] ? K : never]?: Form } : never;
 
-const policyKinds = ['aws-managed-policy', 'aws-service-control-policy', 'aws-resource-control-policy'] as const;
+const policyKinds = ['aws-managed-policy', 'aws-service-control-policy', 'aws-resource-control-policy', 'azure-role', 'entra-role', 'entra-permission'] as const;
 
 /** What every record of a kind must hold. A snapshot is a file like any other: people edit it, and others send it. */
 const required = {
@@ -57,7 +57,7 @@ const required = {
   trust: {
     id: 'text',
     identity: 'text',
-    kind: ['aws-role-trust'],
+    kind: ['aws-role-trust', 'azure-federated-credential'],
     principal: 'text',
     principalKind: ['anyone', 'account', 'identity', 'service', 'oidc', 'saml', 'federated'],
     actions: 'texts',
@@ -106,9 +106,9 @@ const optional = {
     fingerprint: 'text',
     found: 'found',
   },
-  policy: { document: 'text', declared: 'flag', places: 'list' },
+  policy: { document: 'text', allows: 'list', declared: 'flag', places: 'list' },
   document: {},
-  grant: { policy: 'text', document: 'text', assumed: 'flag', declared: 'flag', places: 'list' },
+  grant: { policy: 'text', document: 'text', scope: 'text', role: 'text', condition: 'text', assumed: 'flag', declared: 'flag', places: 'list' },
   membership: {},
   provider: { issuer: 'text', audiences: 'texts', createdAt: 'text', expiresAt: 'text' },
   trust: { condition: 'condition', declared: 'flag' },

@@ -237,7 +237,7 @@ export const factTypes = {
   },
   Trust: {
     id: 'string',
-    kind: 'string', // aws-role-trust
+    kind: 'string', // aws-role-trust | azure-federated-credential
     principal_kind: 'string', // anyone | account | identity | service | oidc | saml | federated
     principal: 'string',
     account: 'string', // the trusted account

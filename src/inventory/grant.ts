@@ -22,6 +22,12 @@ export interface Grant {
   readonly declared?: true;
   /** Where each statement of the inline policy stands, in the document's order. */
   readonly places?: readonly Evidence[];
+  /** Azure: where it holds, an ARM id in lower case; Entra: a directory scope. Absent where that is not known. */
+  readonly scope?: string;
+  /** Azure and Entra: the role as the source writes it, a name or an id. */
+  readonly role?: string;
+  /** Azure: the condition of a role assignment as written, or that it is only eligible. It holds only then. */
+  readonly condition?: string;
   readonly evidence: readonly Evidence[];
 }
 

@@ -28,16 +28,26 @@ export interface PolicyDocument {
   readonly statements: readonly PolicyStatement[];
 }
 
+/** A block of permissions of an Azure role (https://learn.microsoft.com/azure/role-based-access-control/role-definitions). */
+export interface RolePermission {
+  readonly actions: readonly string[];
+  readonly notActions: readonly string[];
+  readonly dataActions: readonly string[];
+  readonly notDataActions: readonly string[];
+}
+
 /** A named policy that grants refer to: a managed policy, an organization policy. */
 export interface Policy {
   /** The ARN, or another stable id. */
   readonly id: string;
-  readonly kind: 'aws-managed-policy' | 'aws-service-control-policy' | 'aws-resource-control-policy';
+  readonly kind: 'aws-managed-policy' | 'aws-service-control-policy' | 'aws-resource-control-policy' | 'azure-role' | 'entra-role' | 'entra-permission';
   readonly name: string;
   /** Made by the provider. */
   readonly providerManaged: boolean;
   /** Absent when the document could not be read. */
   readonly document?: string;
+  /** Azure: what a custom role allows; absent where that could not be read, and of built-in roles. */
+  readonly allows?: readonly RolePermission[];
   /** Stands in code only: a document that a source of the provider gives counts before it. */
   readonly declared?: true;
   /** Where each statement stands, in the document's order. */

@@ -6,12 +6,12 @@ export interface Trust {
   readonly id: string;
   /** The identity that may be become. */
   readonly identity: string;
-  readonly kind: 'aws-role-trust';
+  readonly kind: 'aws-role-trust' | 'azure-federated-credential';
   readonly effect: 'Allow' | 'Deny';
   readonly principalKind: 'anyone' | 'account' | 'identity' | 'service' | 'oidc' | 'saml' | 'federated';
   /** The principal as written: an ARN, an account id, a service, a provider ARN, `*`. */
   readonly principal: string;
-  /** The actions it allows (`sts:AssumeRole`...). */
+  /** The actions it allows (`sts:AssumeRole`...); `federate` for a federated credential. */
   readonly actions: readonly string[];
   /** operator -> key -> values, as in the policy. */
   readonly condition?: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
