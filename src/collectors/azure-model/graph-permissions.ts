@@ -76,9 +76,9 @@ const rows: readonly (readonly [id: string, value: string])[] = [
   ['7547a7d1-36fa-4479-9c31-559a600eaa4f', 'AgentIdentityBlueprint.Read.All'],
 ];
 
-const valueOf = new Map(rows);
+const values = new Map(rows);
 
 /** The value of an application permission of Microsoft Graph (`User.Read.All`) by its id. */
 export function graphPermission(id: string): string | undefined {
-  return valueOf.get(id.toLowerCase());
+  return values.get(id.toLowerCase());
 }

@@ -14,6 +14,7 @@ export class Infrastructure {
   readonly #terraform: OpenFile[] = [];
   /** The accounts that states tell, by directory. */
   readonly #accounts = new Map<string, string>();
+  readonly #subscriptions = new Map<string, string>();
 
   constructor(out: Gathering, tree: ScannedTree) {
     this.#out = out;
@@ -25,13 +26,14 @@ export class Infrastructure {
     if (path.endsWith('.tf') || /(?:^|\/)(?:terraform|[^/]*\.auto)\.tfvars$/.test(path)) this.#terraform.push(file);
     else if (path.endsWith('.tfvars')) return;
     else if ((path.endsWith('.tfstate') || path.endsWith('.json')) && isTerraformJson(text)) {
-      const account = readTerraformJson(this.#out, this.#tree, file);
+      const { account, subscription } = readTerraformJson(this.#out, this.#tree, file);
       if (account !== undefined) this.#accounts.set(directoryOf(path), account);
+      if (subscription !== undefined) this.#subscriptions.set(directoryOf(path), subscription);
     } else if (isServerless(path, text)) readServerless(this.#out, this.#tree, file);
     else if (isTemplate(text)) readTemplate(this.#out, this.#tree, file);
   }
 
   finish(): void {
-    if (this.#terraform.length > 0) readTerraform(this.#out, this.#tree, this.#terraform, this.#accounts);
+    if (this.#terraform.length > 0) readTerraform(this.#out, this.#tree, this.#terraform, this.#accounts, this.#subscriptions);
   }
 }

@@ -2,12 +2,14 @@ import type { Declaration, Principal, PrincipalType } from '../declarations.ts';
 import { nameAttributeOf } from '../resource-arns.ts';
 import { get, isAbsent, knownText, listOf, type Value } from '../value.ts';
 import type { Described } from './described.ts';
+import { isOfProvider } from './providers.ts';
 import { runners } from './runner-types.ts';
 
 type Declare = (d: Described) => readonly Declaration[];
 
 /** What a resource of the AWS provider declares (https://registry.terraform.io/providers/hashicorp/aws/latest/docs). */
 export function declareTerraform(d: Described): readonly Declaration[] {
+  if (isOfProvider(d.type)) return [];
   if (d.isData) return dataSources.get(d.type)?.(d) ?? [];
   const declare = resources.get(d.type);
   if (declare !== undefined) return declare(d);

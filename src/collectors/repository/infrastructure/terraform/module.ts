@@ -5,6 +5,7 @@ import { evaluate, follow, type Scope, type Step } from './evaluate.ts';
 import { callFunction } from './functions.ts';
 import { choose, expand, type Key, keyText, LazyArguments } from './instances.ts';
 import { type Attachable, policyDocumentOf } from './policy-document.ts';
+import { isOfProvider } from './providers.ts';
 import type { At, Block, Body, Expression } from './syntax.ts';
 
 /** A `.tf` or `.tfvars` file that was parsed. */
@@ -62,6 +63,7 @@ export class Module {
   readonly #locals = new Map<string, { readonly value: Expression; readonly file: string }>();
   readonly #outputs = new Map<string, Placed>();
   readonly #calls = new Map<string, Placed>();
+  readonly #providers = new Map<string, Placed>();
   readonly #resources = new Map<string, Placed>();
   readonly #known = new Map<string, Value>();
   readonly #open = new Set<string>();
@@ -97,6 +99,7 @@ export class Module {
       else if (block.type === 'module') this.#calls.set(first, placed);
       else if (block.type === 'resource') this.#resources.set(`${first}.${second}`, placed);
       else if (block.type === 'data') this.#resources.set(`data.${first}.${second}`, placed);
+      else if (block.type === 'provider' && !block.body.attributes.has('alias')) this.#providers.set(first, placed);
       else if (block.type === 'locals')
         for (const { name, value } of block.body.attributes.values()) this.#locals.set(name, { value, file: path });
     }
@@ -106,6 +109,13 @@ export class Module {
   *resources(): Generator<Instance> {
     for (const name of this.#resources.keys()) for (const { instance } of this.#instancesOf(name)) yield instance;
     for (const name of this.#calls.keys()) for (const { module } of this.#childrenOf(name)) yield* module.resources();
+  }
+
+  /** An argument of a provider's own block; undefined where the code does not tell it. */
+  providerArgument(provider: string, name: string): string | undefined {
+    const placed = this.#providers.get(provider);
+    const attribute = placed?.block.body.attributes.get(name);
+    return placed === undefined || attribute === undefined ? undefined : knownText(evaluate(attribute.value, this.scope(placed.file)));
   }
 
   /** Calls of modules whose code is not in the tree. */
@@ -273,16 +283,16 @@ export class Module {
   #attribute(instance: Instance, [first, ...rest]: readonly Step[], at: Evidence): Value {
     const name = typeof first === 'string' ? first : '';
     const { type, isData, block, address } = instance;
-    if (isData) return follow(this.#data(instance, name, at), rest, at);
+    if (isData) return follow(this.#data(instance, name, rest, at), rest, at);
     if (identityTypes.test(type) && identityAttributes.has(name)) return { kind: 'reference', to: address, attribute: name, at };
     const attribute = block.body.attributes.get(name);
-    if (attribute === undefined) return { kind: 'reference', to: address, attribute: name, at };
+    if (attribute === undefined) return referenceTo(instance, [name, ...rest], at);
     const value = this.#once(`${address}.${name}`, at, () => evaluate(attribute.value, instance.scope));
     // A name that is not known still names this resource.
     return isHole(value) && rest.length === 0 ? { kind: 'reference', to: address, attribute: name, at } : follow(value, rest, at);
   }
 
-  #data(instance: Instance, name: string, at: Evidence): Value {
+  #data(instance: Instance, name: string, rest: readonly Step[], at: Evidence): Value {
     const { account } = this.#configuration;
     switch (instance.type) {
       case 'aws_iam_policy_document':
@@ -304,6 +314,7 @@ export class Module {
       default: {
         const attribute = instance.block.body.attributes.get(name);
         if (attribute !== undefined) return this.#once(`${instance.address}.${name}`, at, () => evaluate(attribute.value, instance.scope));
+        if (isOfProvider(instance.type)) return referenceTo(instance, [name, ...rest], at);
         return unknown(`${instance.address}.${name}`, 'it is looked up when the code is run', at);
       }
     }
@@ -368,4 +379,10 @@ export class Module {
     const directory = plainPath(`${this.#directory}/${source}`);
     return directory !== undefined && this.#configuration.directories.has(directory) ? directory : undefined;
   }
+}
+
+/** What an attribute turns out to be once its resource exists. AWS's are plain; of others the way into them counts. */
+function referenceTo({ address, type }: Instance, steps: readonly Step[], at: Evidence): Value {
+  const path = isOfProvider(type) ? steps.map((s) => (typeof s === 'object' ? '*' : String(s))).join('.') : String(steps[0]);
+  return { kind: 'reference', to: address, attribute: path, at };
 }

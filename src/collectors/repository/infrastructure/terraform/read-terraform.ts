@@ -1,7 +1,6 @@
 import { stackAccount } from '../../../../inventory/id.ts';
 import type { Gathering } from '../../gathering.ts';
 import type { OpenFile } from '../../open-file.ts';
-import type { Declaration } from '../declarations.ts';
 import { emitStack } from '../emit-stack.ts';
 import { plainPath, type ScannedTree } from '../scanned-tree.ts';
 import { knownText, listOf } from '../value.ts';
@@ -10,12 +9,22 @@ import { describeInstance } from './described.ts';
 import { evaluate } from './evaluate.ts';
 import { type Configuration, Module, type SourceFile } from './module.ts';
 import { parseTerraform } from './parse.ts';
+import { providers } from './providers.ts';
 
 /** Steps of evaluation that one root module may take. */
 const mostSteps = 500_000;
 
-/** Reads the Terraform code of a tree: each directory that no other calls as a module is a configuration of its own. */
-export function readTerraform(out: Gathering, tree: ScannedTree, files: readonly OpenFile[], accounts: ReadonlyMap<string, string>): void {
+/**
+ * Reads the Terraform code of a tree: each directory that no other calls as a module is a configuration of its own. `accounts`
+ * and `places`: the AWS account, and the subscription of Azure, that a state in the directory tells.
+ */
+export function readTerraform(
+  out: Gathering,
+  tree: ScannedTree,
+  files: readonly OpenFile[],
+  accounts: ReadonlyMap<string, string>,
+  places: ReadonlyMap<string, string>,
+): void {
   const wanted = directoriesOfInterest(files);
   const directories = new Map<string, SourceFile[]>();
   for (const file of files) {
@@ -44,15 +53,25 @@ export function readTerraform(out: Gathering, tree: ScannedTree, files: readonly
       budget: { left: mostSteps, depth: 0 },
       root: directory,
     };
-    readConfiguration(out, tree, configuration, directory);
+    readConfiguration(out, tree, configuration, directory, places);
   }
 }
 
-function readConfiguration(out: Gathering, tree: ScannedTree, configuration: Configuration, directory: string): void {
+function readConfiguration(
+  out: Gathering,
+  tree: ScannedTree,
+  configuration: Configuration,
+  directory: string,
+  places: ReadonlyMap<string, string>,
+): void {
   const module = new Module(configuration, directory);
-  const declarations: Declaration[] = [];
-  for (const instance of module.resources()) declarations.push(...declareTerraform(describeInstance(instance)));
-  emitStack(out, tree, configuration.account, declarations);
+  const resources = [...module.resources()].map(describeInstance);
+  emitStack(out, tree, configuration.account, resources.flatMap(declareTerraform));
+  for (const { types, read, place } of providers) {
+    const own = resources.filter((d) => types.test(d.type));
+    const given = place === undefined ? undefined : (places.get(directory) ?? module.providerArgument(place.block, place.argument));
+    if (own.length > 0) read(out, tree, stackAccount(out.repository, directory), own, given);
+  }
   for (const { name, source, at } of module.foreignCalls()) {
     if (!/\b(?:iam|role|irsa|oidc|lambda|eks|policy|bedrock|agent)/i.test(`${name} ${source}`)) continue;
     out.emit({
@@ -78,7 +97,7 @@ function directoriesOfInterest(files: readonly OpenFile[]): ReadonlySet<string> 
   const wanted = new Set<string>();
   for (const { path, text } of files) {
     const directory = directoryOf(path);
-    if (path.endsWith('.tf') && interesting.test(text)) wanted.add(directory);
+    if (path.endsWith('.tf') && (interesting.test(text) || providers.some((p) => p.interesting.test(text)))) wanted.add(directory);
     if (!text.includes('source')) continue;
     for (const [, source = ''] of text.matchAll(/^[ \t]{0,40}source[ \t]{0,40}=[ \t]{0,40}"(\.\.?\/[^"\n]{0,300}|\.\.?)"/gm)) {
       const target = plainPath(`${directory}/${source}`);
