@@ -1,8 +1,9 @@
 import type { Gathering } from '../gathering.ts';
 import type { OpenFile } from '../open-file.ts';
+import { readAzureTemplates } from './azure/template/read-templates.ts';
 import { readTemplate } from './cloudformation/read-template.ts';
 import { readServerless } from './cloudformation/serverless.ts';
-import { isServerless, isTemplate, isTerraformJson } from './recognise-code.ts';
+import { isArmTemplate, isServerless, isTemplate, isTerraformJson } from './recognise-code.ts';
 import type { ScannedTree } from './scanned-tree.ts';
 import { readTerraformJson } from './terraform/read-state.ts';
 import { directoryOf, readTerraform } from './terraform/read-terraform.ts';
@@ -12,6 +13,7 @@ export class Infrastructure {
   readonly #out: Gathering;
   readonly #tree: ScannedTree;
   readonly #terraform: OpenFile[] = [];
+  readonly #azure: OpenFile[] = [];
   /** The accounts that states tell, by directory. */
   readonly #accounts = new Map<string, string>();
   readonly #subscriptions = new Map<string, string>();
@@ -29,11 +31,13 @@ export class Infrastructure {
       const { account, subscription } = readTerraformJson(this.#out, this.#tree, file);
       if (account !== undefined) this.#accounts.set(directoryOf(path), account);
       if (subscription !== undefined) this.#subscriptions.set(directoryOf(path), subscription);
-    } else if (isServerless(path, text)) readServerless(this.#out, this.#tree, file);
+    } else if (path.endsWith('.bicep') || (/\.(?:json|template)$/.test(path) && isArmTemplate(text))) this.#azure.push(file);
+    else if (isServerless(path, text)) readServerless(this.#out, this.#tree, file);
     else if (isTemplate(text)) readTemplate(this.#out, this.#tree, file);
   }
 
   finish(): void {
+    if (this.#azure.length > 0) readAzureTemplates(this.#out, this.#tree, this.#azure);
     if (this.#terraform.length > 0) readTerraform(this.#out, this.#tree, this.#terraform, this.#accounts, this.#subscriptions);
   }
 }
