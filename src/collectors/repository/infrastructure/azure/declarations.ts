@@ -47,6 +47,8 @@ export interface AzureResource extends Declared, Placement {
   readonly existing: boolean;
   /** `identity.type`, and the ids of user-assigned identities. */
   readonly identity?: { readonly type: Value | undefined; readonly assigned: readonly Value[] } | undefined;
+  /** Of a bot: the application or managed identity that it is. */
+  readonly runsAs?: Value | undefined;
   /** Ids of its identity, where a state holds them. */
   readonly principal?: Value | undefined;
   readonly client?: Value | undefined;

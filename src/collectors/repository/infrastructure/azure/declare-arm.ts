@@ -107,6 +107,9 @@ function resourceOf(shape: ArmShape): AzureResource {
       identity === undefined || isAbsent(identity) || shape.existing
         ? undefined
         : { type: get(identity, 'type'), assigned: assignedIn(identity) },
+    runsAs: ['properties.msaAppMSIResourceId', 'properties.msaAppId']
+      .map((path) => digOne(body, path))
+      .find((v) => v !== undefined && knownText(v) !== ''),
     keys: keysOf(shape, row),
     settings: (row?.settings?.arm ?? []).flatMap((path) => settingsIn(dig(body, path))),
     tags: shape.existing ? undefined : (get(body, 'tags') ?? { kind: 'object', entries: [], at: shape.at }),

@@ -125,6 +125,7 @@ function resourceOf(d: Described, type: string, row: ResourceRow | undefined): A
         : { type: get(identity, 'type'), assigned: listOf(get(identity, 'identity_ids')) },
     principal: managed ? given(d.get('principal_id')) : given(get(identity, 'principal_id')),
     client: managed ? given(d.get('client_id')) : undefined,
+    runsAs: given(d.get('microsoft_app_msi_id')) ?? given(d.get('microsoft_app_id')),
     keys: keysOf(d, row),
     settings: (row?.settings?.terraform ?? []).flatMap((path) => settingsIn(digIn(d, path))),
     tags: d.isData ? undefined : (given(d.get('tags')) ?? { kind: 'object', entries: [], at: d.at }),

@@ -37,7 +37,8 @@ export function declareGraph(shape: ArmShape): readonly AzureDeclaration[] {
         {
           kind: 'federation',
           ...common,
-          identity: shape.parent,
+          // The application's own name leads that of the credential.
+          identity: shape.parent ?? (shape.names.length > 1 ? shape.names[0] : undefined),
           name: property('name') ?? shape.names.at(-1),
           issuer: property('issuer'),
           subject: property('subject'),

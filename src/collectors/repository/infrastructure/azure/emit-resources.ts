@@ -18,6 +18,7 @@ export function emitResources(emission: AzureEmission): void {
     if (d.kind !== 'resource') continue;
     if (d.type === 'microsoft.managedidentity/userassignedidentities') emitManaged(emission, d);
     else if (agentParts.test(d.type)) emitAgents(emission, d);
+    else if (d.row?.what === 'azure-bot') emitBot(emission, d);
     else if (d.identity !== undefined) emitUser(emission, d);
   }
 }
@@ -64,8 +65,18 @@ function emitUser(emission: AzureEmission, d: AzureResource): void {
       value: { id, kind, name, identity, scope: stack.target.subscription, ...app, evidence: [placeOf(d)] },
     });
   }
-  const [first] = ids;
-  if (d.row?.what === 'azure-bot' && first !== undefined) emitAgent(emission, d, 'azure-bot', name, first);
+}
+
+/** A bot, which is the application or managed identity that it is registered as. */
+function emitBot(emission: AzureEmission, d: AzureResource): void {
+  if (d.existing || d.runsAs === undefined) return;
+  const { stack, gap } = emission;
+  const who = stack.who(d.runsAs);
+  const name = withoutKnownSecrets(stack.nameOf(d));
+  if (!isKnown(who)) gap(`the identity of ${name}`, whyOf(who.hole), d.runsAs.at);
+  // An application id that the code does not explain is one of Entra's.
+  const id = isKnown(who) ? who.id.replace(/^entra:principal\//, 'entra:application/') : undefined;
+  emitAgent(emission, d, 'azure-bot', name, id);
 }
 
 /** The agents of an AI project, which act as the project. */
@@ -79,7 +90,7 @@ function emitAgents(emission: AzureEmission, d: AzureResource): void {
   emitAgent(emission, d, 'azure-ai-agent', `agents of ${withoutKnownSecrets(who.name)}`, who.id);
 }
 
-function emitAgent({ stack, out }: AzureEmission, d: AzureResource, kind: string, name: string, actsAs: string): void {
+function emitAgent({ stack, out }: AzureEmission, d: AzureResource, kind: string, name: string, actsAs: string | undefined): void {
   out.emit({
     type: 'identity',
     value: {
@@ -91,7 +102,7 @@ function emitAgent({ stack, out }: AzureEmission, d: AzureResource, kind: string
       nature: 'agent',
       agent: true,
       standing: 'declared',
-      actsAs,
+      ...(actsAs === undefined ? {} : { actsAs }),
       evidence: [placeOf(d)],
     },
   });

@@ -3,7 +3,7 @@ import {
   deploymentScopes,
   type Loop,
   type ModuleCode,
-  type Parameter,
+  type Named,
   type ResourceCode,
   type TemplateCode,
 } from '../template/template-code.ts';
@@ -30,8 +30,8 @@ const statements = new Set([
 
 interface Draft {
   scope: TemplateCode['scope'];
-  readonly parameters: Map<string, Parameter>;
-  readonly variables: Map<string, Expression>;
+  readonly parameters: Map<string, Named>;
+  readonly variables: Map<string, Named>;
   readonly outputs: Map<string, Expression>;
   readonly resources: ResourceCode[];
   readonly modules: ModuleCode[];
@@ -92,14 +92,14 @@ function readStatement(cursor: Cursor, draft: Draft): void {
     case 'param': {
       const name = cursor.name();
       skipType(cursor);
-      draft.parameters.set(name, { value: cursor.take('=') ? valueAfter(cursor) : undefined, ...atOf(here) });
+      draft.parameters.set(name, { written: name, value: cursor.take('=') ? valueAfter(cursor) : undefined });
       break;
     }
     case 'var': {
       const name = cursor.name();
       skipType(cursor);
       cursor.expect('=');
-      draft.variables.set(name, valueAfter(cursor));
+      draft.variables.set(name, { written: name, value: valueAfter(cursor) });
       break;
     }
     case 'output': {

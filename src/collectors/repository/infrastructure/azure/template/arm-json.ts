@@ -1,7 +1,7 @@
 import type { At, Expression } from '../../terraform/syntax.ts';
 import { entriesIn, get, knownText, listOf, type Value } from '../../value.ts';
 import { parseArmText } from './arm-expression.ts';
-import type { DeploymentScope, Loop, ModuleCode, Parameter, ResourceCode, TemplateCode } from './template-code.ts';
+import type { DeploymentScope, Loop, ModuleCode, Named, ResourceCode, TemplateCode } from './template-code.ts';
 
 const scopes: readonly (readonly [RegExp, DeploymentScope])[] = [
   [/\/subscriptionDeploymentTemplate\.json/i, 'subscription'],
@@ -14,12 +14,10 @@ const deepest = 20;
 /** A JSON template (https://learn.microsoft.com/azure/azure-resource-manager/templates/syntax). */
 export function readArmJson(root: Value, path: string, depth = 0): TemplateCode {
   const schema = knownText(get(root, '$schema')) ?? '';
-  const map = (key: string): ReadonlyMap<string, Expression> =>
-    new Map(entriesIn(get(root, key)).map((e) => [e.key.toLowerCase(), expressionOf(e.value)]));
   const parameters = new Map(
-    entriesIn(get(root, 'parameters')).map((e): [string, Parameter] => {
+    entriesIn(get(root, 'parameters')).map((e): [string, Named] => {
       const fallback = get(e.value, 'defaultValue');
-      return [e.key.toLowerCase(), { value: fallback === undefined ? undefined : expressionOf(fallback), ...atOf(e.value) }];
+      return [e.key.toLowerCase(), { written: e.key, value: fallback === undefined ? undefined : expressionOf(fallback) }];
     }),
   );
   const resources: ResourceCode[] = [];
@@ -34,7 +32,9 @@ export function readArmJson(root: Value, path: string, depth = 0): TemplateCode 
     path,
     scope: scopes.find(([pattern]) => pattern.test(schema))?.[1] ?? 'resourceGroup',
     parameters,
-    variables: map('variables'),
+    variables: new Map(
+      entriesIn(get(root, 'variables')).map((e) => [e.key.toLowerCase(), { written: e.key, value: expressionOf(e.value) }]),
+    ),
     outputs: new Map(
       entriesIn(get(root, 'outputs')).flatMap((e) =>
         get(e.value, 'value') === undefined ? [] : [[e.key.toLowerCase(), expressionOf(get(e.value, 'value') as Value)] as const],

@@ -6,6 +6,7 @@ import type { Target } from '../azure-stack.ts';
 import type { ArmShape } from '../declare-arm.ts';
 import { expand } from './expand.ts';
 import { callTemplateFunction } from './functions.ts';
+import { givenBy } from './given-parameters.ts';
 import { idFunctions, interleave, keyTextOf, makeResourceId, splitNames } from './resource-ids.ts';
 import type { Surroundings } from './surroundings.ts';
 import { placeOfScope, targetOf } from './target.ts';
@@ -110,9 +111,9 @@ export class Deployment {
   }
 
   #variable(name: string, at: Evidence): Value | undefined {
-    const found = this.#code.variables.get(name);
-    if (found === undefined) return this.#outer === undefined ? undefined : this.#outer.#variable(name, at);
-    return this.#once(`variable ${name}`, at, () => evaluate(found, this.#scope()));
+    const value = this.#code.variables.get(name)?.value;
+    if (value === undefined) return this.#outer === undefined ? undefined : this.#outer.#variable(name, at);
+    return this.#once(`variable ${name}`, at, () => evaluate(value, this.#scope()));
   }
 
   /** Names, as Bicep has them. */
@@ -374,20 +375,7 @@ export class Deployment {
       (at) => this.#at(at),
     ).map(({ key, bound }) => {
       const scope = this.#scope(bound);
-      const { parameters } = code;
-      const all = (): Value | undefined =>
-        parameters === undefined ? undefined : this.#once(`parameters of ${code.symbol}${key}`, at, () => evaluate(parameters, scope));
-      const entries =
-        parameters?.kind === 'object'
-          ? new Map(
-              parameters.entries.flatMap((e) => (e.key.kind === 'literal' ? [[String(e.key.value).toLowerCase(), e.value] as const] : [])),
-            )
-          : undefined;
-      const given = (name: string): Value | undefined => {
-        if (entries === undefined) return get(all(), name);
-        const value = entries.get(name);
-        return value === undefined ? undefined : this.#once(`${code.symbol}${key}<${name}`, at, () => evaluate(value, scope));
-      };
+      const given = givenBy(code.parameters, (name, value) => this.#once(`${code.symbol}${key}<${name}`, at, () => evaluate(value, scope)));
       const written = [code.scope, code.group, code.subscription].map((e) =>
         e === undefined ? undefined : this.#scopeOf(evaluate(e, scope)),
       );

@@ -9,15 +9,18 @@ export interface TemplateCode {
   /** The file it stands in. */
   readonly path: string;
   readonly scope: DeploymentScope;
-  readonly parameters: ReadonlyMap<string, Parameter>;
-  readonly variables: ReadonlyMap<string, Expression>;
+  /** By name; in JSON names do not tell upper from lower case and stand here in lower. */
+  readonly parameters: ReadonlyMap<string, Named>;
+  readonly variables: ReadonlyMap<string, Named>;
   readonly outputs: ReadonlyMap<string, Expression>;
   readonly resources: readonly ResourceCode[];
   readonly modules: readonly ModuleCode[];
 }
 
-export interface Parameter extends At {
-  /** Undefined where it has to be given. */
+/** A parameter or variable. */
+export interface Named {
+  readonly written: string;
+  /** Undefined of a parameter that has to be given. */
   readonly value: Expression | undefined;
 }
 

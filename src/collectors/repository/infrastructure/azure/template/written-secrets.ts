@@ -11,8 +11,8 @@ export function writtenIn(code: TemplateCode, source: string): readonly WrittenS
     return [{ kind: 'secret', address: `${what} ${name} in ${code.path}`, at, key: name, value: scalar(value.value, at) }];
   };
   return [
-    ...[...code.parameters].flatMap(([name, { value }]) => of('parameter', name, value)),
-    ...[...code.variables].flatMap(([name, value]) => of('variable', name, value)),
+    ...[...code.parameters.values()].flatMap(({ written, value }) => of('parameter', written, value)),
+    ...[...code.variables.values()].flatMap(({ written, value }) => of('variable', written, value)),
     ...code.modules.flatMap(({ symbol, parameters, inline }) => [
       ...(parameters?.kind === 'object' ? parameters.entries : []).flatMap((e) =>
         e.key.kind === 'literal' ? of(`${symbol} parameter`, String(e.key.value), e.value) : [],
