@@ -38,10 +38,13 @@ const policyKinds = [
   'aws-managed-policy',
   'aws-service-control-policy',
   'aws-resource-control-policy',
-  'kubernetes-role',
-  'kubernetes-cluster-role',
+  'azure-role',
+  'entra-role',
+  'entra-permission',
   'gcp-role',
   'gcp-deny-policy',
+  'kubernetes-role',
+  'kubernetes-cluster-role',
 ] as const;
 
 /** What every record of a kind must hold. A snapshot is a file like any other: people edit it, and others send it. */
@@ -67,7 +70,7 @@ const required = {
   trust: {
     id: 'text',
     identity: 'text',
-    kind: ['aws-role-trust', 'gcp-trust'],
+    kind: ['aws-role-trust', 'azure-federated-credential', 'gcp-trust'],
     principal: 'text',
     principalKind: ['anyone', 'account', 'identity', 'service', 'oidc', 'saml', 'federated'],
     actions: 'texts',
@@ -122,12 +125,21 @@ const optional = {
     fingerprint: 'text',
     found: 'found',
   },
-  policy: { permissions: 'texts', document: 'text', labels: 'tags', aggregates: 'list', declared: 'flag', places: 'list' },
+  policy: {
+    permissions: 'texts',
+    document: 'text',
+    allows: 'list',
+    labels: 'tags',
+    aggregates: 'list',
+    declared: 'flag',
+    places: 'list',
+  },
   document: { rules: 'list' },
   grant: {
     policy: 'text',
     document: 'text',
     scope: 'text',
+    role: 'text',
     namespace: 'text',
     condition: 'text',
     assumed: 'flag',

@@ -283,7 +283,7 @@ export const factTypes = {
   },
   Trust: {
     id: 'string',
-    kind: 'string', // aws-role-trust | gcp-trust
+    kind: 'string', // aws-role-trust | azure-federated-credential | gcp-trust
     declared: 'bool', // stands in infrastructure code
     principal_kind: 'string', // anyone | account | identity | service | oidc | saml | federated
     principal: 'string',

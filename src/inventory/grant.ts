@@ -20,10 +20,12 @@ export interface Grant {
   readonly document?: string;
   /**
    * Planes whose roles are given on something: what this one is given on, and so on everything below it (`gcp:project/acme`,
-   * `//storage.googleapis.com/acme-orders`).
+   * `//storage.googleapis.com/acme-orders`; Azure: an ARM id in lower case; Entra: a directory scope). Absent where that is not known.
    */
   readonly scope?: string;
-  /** The condition under which the role holds, as written. */
+  /** Azure and Entra: the role as the source writes it, a name or an id. */
+  readonly role?: string;
+  /** The condition under which the role holds, as written; Azure: or that it is only eligible. */
   readonly condition?: string;
   /** The source does not say whom the policy limits, and the holder is the widest it can be; see placeGrants. */
   readonly assumed?: true;

@@ -31,7 +31,15 @@ export interface PolicyDocument {
   readonly rules?: readonly RbacRule[];
 }
 
-/** A named policy that grants refer to: a managed policy, an organization policy, a role of a Kubernetes cluster. */
+/** A block of permissions of an Azure role (https://learn.microsoft.com/azure/role-based-access-control/role-definitions). */
+export interface RolePermission {
+  readonly actions: readonly string[];
+  readonly notActions: readonly string[];
+  readonly dataActions: readonly string[];
+  readonly notDataActions: readonly string[];
+}
+
+/** A named policy that grants refer to: a managed policy, an organization policy, a role of a cloud or of a Kubernetes cluster. */
 export interface Policy {
   /** The ARN, or another stable id. */
   readonly id: string;
@@ -39,6 +47,9 @@ export interface Policy {
     | 'aws-managed-policy'
     | 'aws-service-control-policy'
     | 'aws-resource-control-policy'
+    | 'azure-role'
+    | 'entra-role'
+    | 'entra-permission'
     | 'gcp-role'
     | 'gcp-deny-policy'
     | 'kubernetes-role'
@@ -55,6 +66,8 @@ export interface Policy {
   readonly aggregates?: readonly LabelSelector[];
   /** The documents of all its versions that are not in force; absent where they are not known. */
   readonly otherVersions?: readonly string[];
+  /** Azure: what a custom role allows; absent where that could not be read, and of built-in roles. */
+  readonly allows?: readonly RolePermission[];
   /** Stands in code only: a document that a source of the provider gives counts before it. */
   readonly declared?: true;
   /** Where each statement stands, in the document's order. */

@@ -1,10 +1,11 @@
 import type { Gathering } from '../gathering.ts';
 import type { OpenFile } from '../open-file.ts';
+import { readAzureTemplates } from './azure/template/read-templates.ts';
 import { readTemplate } from './cloudformation/read-template.ts';
 import { readServerless } from './cloudformation/serverless.ts';
 import { isPulumi, readPulumi } from './pulumi/read-program.ts';
 import { readPulumiState } from './pulumi/read-state.ts';
-import { isPulumiState, isServerless, isTemplate, isTerraformCode, isTerraformJson } from './recognise-code.ts';
+import { isArmTemplate, isPulumiState, isServerless, isTemplate, isTerraformCode, isTerraformJson } from './recognise-code.ts';
 import type { ScannedTree } from './scanned-tree.ts';
 import { readTerraformJson } from './terraform/read-state.ts';
 import { directoryOf, readTerraform } from './terraform/read-terraform.ts';
@@ -15,8 +16,10 @@ export class Infrastructure {
   readonly #tree: ScannedTree;
   readonly #terraform: OpenFile[] = [];
   readonly #pulumi: OpenFile[] = [];
+  readonly #azure: OpenFile[] = [];
   /** The accounts that states tell, by directory. */
   readonly #accounts = new Map<string, string>();
+  readonly #subscriptions = new Map<string, string>();
 
   constructor(out: Gathering, tree: ScannedTree) {
     this.#out = out;
@@ -30,14 +33,17 @@ export class Infrastructure {
     else if (path.endsWith('.json') && isPulumiState(text)) readPulumiState(this.#out, this.#tree, file);
     else if (/\.tfvars(?:\.json)?$/.test(path)) return;
     else if ((path.endsWith('.tfstate') || path.endsWith('.json')) && isTerraformJson(text)) {
-      const account = readTerraformJson(this.#out, this.#tree, file);
+      const { account, subscription } = readTerraformJson(this.#out, this.#tree, file);
       if (account !== undefined) this.#accounts.set(directoryOf(path), account);
-    } else if (isServerless(path, text)) readServerless(this.#out, this.#tree, file);
+      if (subscription !== undefined) this.#subscriptions.set(directoryOf(path), subscription);
+    } else if (path.endsWith('.bicep') || (/\.(?:json|template)$/.test(path) && isArmTemplate(text))) this.#azure.push(file);
+    else if (isServerless(path, text)) readServerless(this.#out, this.#tree, file);
     else if (isTemplate(text)) readTemplate(this.#out, this.#tree, file);
   }
 
   finish(): void {
-    if (this.#terraform.length > 0) readTerraform(this.#out, this.#tree, this.#terraform, this.#accounts);
+    if (this.#azure.length > 0) readAzureTemplates(this.#out, this.#tree, this.#azure);
+    if (this.#terraform.length > 0) readTerraform(this.#out, this.#tree, this.#terraform, this.#accounts, this.#subscriptions);
     if (this.#pulumi.length > 0) readPulumi(this.#out, this.#tree, this.#pulumi);
   }
 }

@@ -1,13 +1,14 @@
 /** Whether a file may hold infrastructure code, by its name. Of YAML and JSON only a look inside tells. */
 export function mayBeInfrastructure(path: string): boolean {
   return (
-    /\.(?:tf|tfvars|tfstate|json|ya?ml|template)$/i.test(path) && !/(?:^|\/)(?:package-lock|tsconfig|composer|pnpm-lock)[^/]*$/.test(path)
+    /\.(?:tf|tfvars|tfstate|json|ya?ml|template|bicep)$/i.test(path) &&
+    !/(?:^|\/)(?:package-lock|tsconfig|composer|pnpm-lock)[^/]*$/.test(path)
   );
 }
 
 /** Whether its name alone says that it is infrastructure code: then what cannot be read of it is told. */
 export function isInfrastructure(path: string): boolean {
-  return /\.(?:tf|tfvars|tfstate|template)$|\.tf(?:vars)?\.json$|\.template\.(?:json|ya?ml)$|(?:^|\/)(?:serverless|Pulumi(?:\.[\w-]{1,100})?)\.ya?ml$/i.test(
+  return /\.(?:tf|tfvars|tfstate|template|bicep)$|\.tf(?:vars)?\.json$|\.template\.(?:json|ya?ml)$|(?:^|\/)(?:serverless|Pulumi(?:\.[\w-]{1,100})?)\.ya?ml$/i.test(
     path,
   );
 }
@@ -15,6 +16,13 @@ export function isInfrastructure(path: string): boolean {
 /** Whether a text looks like a CloudFormation or SAM template. A cheap look: what follows checks again. */
 export function isTemplate(text: string): boolean {
   return text.includes('AWS::') && /["']?Resources["']?\s*:/.test(text) && /["']?Type["']?\s*:\s*["']?AWS::/.test(text);
+}
+
+/** Whether a JSON text is a template of Azure Resource Manager, by the schema that it names. */
+export function isArmTemplate(text: string): boolean {
+  return /"\$schema"\s{0,20}:\s{0,20}"https?:\/\/schema\.management\.azure\.com\/[^"]{0,100}deploymentTemplate\.json/i.test(
+    text.slice(0, 65_536),
+  );
 }
 
 /** Whether a file is the configuration of the Serverless Framework for AWS. */
@@ -40,6 +48,12 @@ export function isPulumiState(text: string): boolean {
 
 /** Whether a file that was named is infrastructure code, by its name and what it begins with. */
 export function isInfrastructureCode(path: string, head: string): boolean {
-  if (/\.tf(?:\.json)?$|(?:^|[\\/])Pulumi(?:\.[\w-]{1,100})?\.ya?ml$/i.test(path)) return true;
-  return isTerraformJson(head) || isPulumiState(head) || isServerless(path, head) || (mayBeInfrastructure(path) && isTemplate(head));
+  if (/\.(?:tf(?:\.json)?|bicep)$|(?:^|[\\/])Pulumi(?:\.[\w-]{1,100})?\.ya?ml$/i.test(path)) return true;
+  return (
+    (path.endsWith('.json') && isArmTemplate(head)) ||
+    isTerraformJson(head) ||
+    isPulumiState(head) ||
+    isServerless(path, head) ||
+    (mayBeInfrastructure(path) && isTemplate(head))
+  );
 }

@@ -4,12 +4,14 @@ import { nameAttributeOf } from '../resource-arns.ts';
 import { get, isAbsent, knownText, listOf, type Value } from '../value.ts';
 import { declareTokens } from './declare-tokens.ts';
 import { type Described, dig } from './described.ts';
+import { isOfProvider } from './providers.ts';
 import { runners } from './runner-types.ts';
 
 type Declare = (d: Described) => readonly Declaration[];
 
 /** What a resource declares; of the AWS provider: (https://registry.terraform.io/providers/hashicorp/aws/latest/docs). */
 export function declareTerraform(d: Described): readonly Declaration[] {
+  if (isOfProvider(d.type)) return [];
   const other = otherProviders.find(([prefix]) => d.type.startsWith(prefix));
   if (other !== undefined) return other[1](d);
   if (d.isData) return dataSources.get(d.type)?.(d) ?? [];

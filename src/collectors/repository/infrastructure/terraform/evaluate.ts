@@ -15,6 +15,8 @@ export interface Scope {
   /** What a function call comes to, see functions.ts. */
   readonly call: (call: Expression & { readonly kind: 'call' }, scope: Scope, at: Evidence) => Value;
   readonly budget: { left: number; depth: number };
+  /** How steps lead on from what a call comes to, where that is not as in Terraform. */
+  readonly follow?: (value: Value, steps: readonly Step[], at: Evidence) => Value;
 }
 
 /** A step of a traversal. `*` is a splat. */
@@ -94,7 +96,7 @@ function traverse(expression: Expression, scope: Scope, at: Evidence): Value {
     }
     root = root.of;
   }
-  if (root.kind !== 'name') return follow(evaluate(root, scope), steps, at);
+  if (root.kind !== 'name') return (scope.follow ?? follow)(evaluate(root, scope), steps, at);
   const bound = scope.bound.get(root.name);
   return bound === undefined ? scope.lookup(root.name, steps, at) : follow(bound, steps, at);
 }

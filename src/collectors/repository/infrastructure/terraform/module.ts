@@ -5,6 +5,7 @@ import { evaluate, follow, type Scope, type Step } from './evaluate.ts';
 import { callFunction } from './functions.ts';
 import { choose, expand, type Key, keyText, LazyArguments } from './instances.ts';
 import { type Attachable, policyDocumentOf } from './policy-document.ts';
+import { isOfProvider } from './providers.ts';
 import type { At, Block, Body, Expression } from './syntax.ts';
 
 /** A `.tf` or `.tfvars` file that was parsed, in either form. */
@@ -293,16 +294,16 @@ export class Module {
   #attribute(instance: Instance, [first, ...rest]: readonly Step[], at: Evidence): Value {
     const name = typeof first === 'string' ? first : '';
     const { type, isData, block, address } = instance;
-    if (isData) return follow(this.#data(instance, name, at), rest, at);
+    if (isData) return follow(this.#data(instance, name, rest, at), rest, at);
     if (identityTypes.test(type) && identityAttributes.has(name)) return { kind: 'reference', to: address, attribute: name, at };
     const attribute = block.body.attributes.get(name);
-    if (attribute === undefined) return { kind: 'reference', to: address, attribute: name, at };
+    if (attribute === undefined) return referenceTo(instance, [name, ...rest], at);
     const value = this.#once(`${address}.${name}`, at, () => evaluate(attribute.value, instance.scope));
     // A name that is not known still names this resource.
     return isHole(value) && rest.length === 0 ? { kind: 'reference', to: address, attribute: name, at } : follow(value, rest, at);
   }
 
-  #data(instance: Instance, name: string, at: Evidence): Value {
+  #data(instance: Instance, name: string, rest: readonly Step[], at: Evidence): Value {
     const { account } = this.#configuration;
     switch (instance.type) {
       case 'aws_iam_policy_document':
@@ -325,6 +326,7 @@ export class Module {
         const attribute = instance.block.body.attributes.get(name);
         if (attribute !== undefined) return this.#once(`${instance.address}.${name}`, at, () => evaluate(attribute.value, instance.scope));
         if (instance.type.startsWith('google_')) return { kind: 'reference', to: instance.address, attribute: name, at };
+        if (isOfProvider(instance.type)) return referenceTo(instance, [name, ...rest], at);
         return unknown(`${instance.address}.${name}`, 'it is looked up when the code is run', at);
       }
     }
@@ -389,4 +391,10 @@ export class Module {
     const directory = plainPath(`${this.#directory}/${source}`);
     return directory !== undefined && this.#configuration.directories.has(directory) ? directory : undefined;
   }
+}
+
+/** What an attribute turns out to be once its resource exists. AWS's are plain; of others the way into them counts. */
+function referenceTo({ address, type }: Instance, steps: readonly Step[], at: Evidence): Value {
+  const path = isOfProvider(type) ? steps.map((s) => (typeof s === 'object' ? '*' : String(s))).join('.') : String(steps[0]);
+  return { kind: 'reference', to: address, attribute: path, at };
 }

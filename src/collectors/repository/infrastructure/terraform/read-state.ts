@@ -3,30 +3,35 @@ import type { Gathering } from '../../gathering.ts';
 import { evidenceIn, type OpenFile } from '../../open-file.ts';
 import { readJson } from '../../tree/json.ts';
 import { at, entriesOf, itemsOf, type Tree, textOf } from '../../tree/tree.ts';
-import type { Declaration } from '../declarations.ts';
+import { subscriptionIn } from '../azure/read-azure-terraform.ts';
 import { emitStack } from '../emit-stack.ts';
 import type { ScannedTree } from '../scanned-tree.ts';
 import { get, knownText, unknown, type Value, valueOfTree } from '../value.ts';
 import { declareTerraform } from './declare.ts';
 import { type Described, describeAttributes } from './described.ts';
+import { providers } from './providers.ts';
 
 interface Found {
   readonly address: string;
   readonly described: Described;
 }
 
+/** Where a state or plan is of, as far as it tells. */
+export interface StatePlace {
+  readonly account?: string;
+  readonly subscription?: string;
+}
+
 /**
- * Reads a state, or a plan, as what it declares. Answers with the account it is of, where it tells.
+ * Reads a state, or a plan, as what it declares. Answers with where it is of.
  * https://developer.hashicorp.com/terraform/internals/json-format
  */
-export function readTerraformJson(out: Gathering, tree: ScannedTree, file: OpenFile): string | undefined {
+export function readTerraformJson(out: Gathering, tree: ScannedTree, file: OpenFile): StatePlace {
   const { tree: root } = readJson(file.text);
-  if (root === undefined) return undefined;
+  if (root === undefined) return {};
   const found = [...ofState(root, file), ...ofValues(at(root, 'values') ?? at(root, 'planned_values'), root, file)];
-  const declarations: Declaration[] = [];
   const accounts = new Set<string>();
   for (const { described } of found) {
-    declarations.push(...declareTerraform(described));
     const arn = knownText(described.get('arn'));
     const account =
       arn === undefined ? undefined : /^arn:aws[\w-]*:(?:iam|lambda|sqs|sns|dynamodb|logs|kms)?:[\w-]*:(\d{12}):/.exec(arn)?.[1];
@@ -35,10 +40,17 @@ export function readTerraformJson(out: Gathering, tree: ScannedTree, file: OpenF
   const [only] = accounts;
   const known = accounts.size === 1 ? only : undefined;
   const directory = file.path.includes('/') ? file.path.slice(0, file.path.lastIndexOf('/')) : '';
-  emitStack(out, tree, known ?? stackAccount(out.repository, directory), declarations, {
+  const stack = stackAccount(out.repository, directory);
+  const resources = found.map((f) => f.described);
+  emitStack(out, tree, known ?? stack, resources.flatMap(declareTerraform), {
     google: { project: undefined, standIn: stackProject(out.repository, directory) },
   });
-  return known;
+  for (const { types, read } of providers) {
+    const own = resources.filter((d) => types.test(d.type));
+    if (own.length > 0) read(out, tree, stack, own);
+  }
+  const subscription = subscriptionIn(resources);
+  return { ...(known === undefined ? {} : { account: known }), ...(subscription === undefined ? {} : { subscription }) };
 }
 
 function* ofState(root: Tree, file: OpenFile): Generator<Found> {
@@ -113,10 +125,12 @@ function openValue(
 ): Value {
   const references = itemsOf(at(expression, 'references')).map(textOf);
   const place = evidenceIn(file, resource);
-  const [first, second] = references;
-  if (first !== undefined && second !== undefined && references.length === 2 && first.startsWith(`${second}.`)) {
-    const to = [`${prefix}${second}${key}`, `${prefix}${second}`].find((a) => addresses.has(a));
-    if (to !== undefined) return { kind: 'reference', to, attribute: first.slice(second.length + 1), at: place };
+  // The way into one attribute is listed from its end to the resource: `a.b.identity[0].id`, `a.b.identity[0]`, ..., `a.b`.
+  const [first, last] = [references[0], references.at(-1)];
+  if (first !== undefined && last !== undefined && first.startsWith(`${last}.`) && references.every((r) => r?.startsWith(last) === true)) {
+    const to = [`${prefix}${last}${key}`, `${prefix}${last}`].find((a) => addresses.has(a));
+    const attribute = first.slice(last.length + 1).replace(/\[["']?([^\]"']*)["']?\]/g, '.$1');
+    if (to !== undefined) return { kind: 'reference', to, attribute, at: place };
   }
   return unknown(attribute, 'the plan knows it only after it was applied', place);
 }

@@ -3,7 +3,6 @@ import type { Gathering } from '../../gathering.ts';
 import type { OpenFile } from '../../open-file.ts';
 import type { Candidate } from '../../secrets/arguments.ts';
 import { recordCredentials } from '../../secrets/record.ts';
-import type { Declaration } from '../declarations.ts';
 import { emitStack } from '../emit-stack.ts';
 import { plainPath, type ScannedTree } from '../scanned-tree.ts';
 import { knownText, listOf } from '../value.ts';
@@ -13,12 +12,22 @@ import { evaluate } from './evaluate.ts';
 import { type Configuration, Module, type SourceFile } from './module.ts';
 import { parseTerraform } from './parse.ts';
 import { parseTerraformJson } from './parse-json.ts';
+import { providers } from './providers.ts';
 
 /** Steps of evaluation that one root module may take. */
 const mostSteps = 500_000;
 
-/** Reads the Terraform code of a tree: each directory that no other calls as a module is a configuration of its own. */
-export function readTerraform(out: Gathering, tree: ScannedTree, files: readonly OpenFile[], accounts: ReadonlyMap<string, string>): void {
+/**
+ * Reads the Terraform code of a tree: each directory that no other calls as a module is a configuration of its own. `accounts`
+ * and `places`: the AWS account, and the subscription of Azure, that a state in the directory tells.
+ */
+export function readTerraform(
+  out: Gathering,
+  tree: ScannedTree,
+  files: readonly OpenFile[],
+  accounts: ReadonlyMap<string, string>,
+  places: ReadonlyMap<string, string>,
+): void {
   const wanted = directoriesOfInterest(files);
   const directories = new Map<string, SourceFile[]>();
   for (const file of files) {
@@ -49,17 +58,30 @@ export function readTerraform(out: Gathering, tree: ScannedTree, files: readonly
       budget: { left: mostSteps, depth: 0 },
       root: directory,
     };
-    readConfiguration(out, tree, configuration, directory);
+    readConfiguration(out, tree, configuration, directory, places);
   }
 }
 
-function readConfiguration(out: Gathering, tree: ScannedTree, configuration: Configuration, directory: string): void {
+function readConfiguration(
+  out: Gathering,
+  tree: ScannedTree,
+  configuration: Configuration,
+  directory: string,
+  places: ReadonlyMap<string, string>,
+): void {
   const module = new Module(configuration, directory);
-  const declarations: Declaration[] = [];
-  for (const instance of module.resources()) declarations.push(...declareTerraform(describeInstance(instance)));
+  const resources = [...module.resources()].map(describeInstance);
   readProviders(out, tree, module);
   const project = module.providerArgument('google', 'project') ?? module.providerArgument('google-beta', 'project');
-  emitStack(out, tree, configuration.account, declarations, { google: { project, standIn: stackProject(out.repository, directory) } });
+  emitStack(out, tree, configuration.account, resources.flatMap(declareTerraform), {
+    google: { project, standIn: stackProject(out.repository, directory) },
+  });
+  for (const { types, read, place } of providers) {
+    const own = resources.filter((d) => types.test(d.type));
+    const written = place === undefined ? undefined : module.providerArgument(place.block, place.argument);
+    const given = places.get(directory) ?? (written === undefined ? undefined : knownText(written));
+    if (own.length > 0) read(out, tree, stackAccount(out.repository, directory), own, place === undefined ? undefined : given);
+  }
   for (const { name, source, at } of module.foreignCalls()) {
     if (!/\b(?:iam|role|irsa|oidc|lambda|eks|policy|bedrock|agent)/i.test(`${name} ${source}`)) continue;
     out.emit({
@@ -103,7 +125,7 @@ function directoriesOfInterest(files: readonly OpenFile[]): ReadonlySet<string> 
   const wanted = new Set<string>();
   for (const { path, text } of files) {
     const directory = directoryOf(path);
-    if (/\.tf(?:\.json)?$/.test(path) && interesting.test(text)) wanted.add(directory);
+    if (/\.tf(?:\.json)?$/.test(path) && (interesting.test(text) || providers.some((p) => p.interesting.test(text)))) wanted.add(directory);
     if (!text.includes('source')) continue;
     for (const [, source = ''] of text.matchAll(/^[ \t]{0,40}"?source"?[ \t]{0,40}[=:][ \t]{0,40}"(\.\.?\/[^"\n]{0,300}|\.\.?)"/gm)) {
       const target = plainPath(`${directory}/${source}`);

@@ -1,0 +1,29 @@
+import type { Evidence } from '../../../../inventory/evidence.ts';
+import type { Gathering } from '../../gathering.ts';
+import type { OpenFile } from '../../open-file.ts';
+import type { ScannedTree } from '../scanned-tree.ts';
+import type { AzureStack } from './azure-stack.ts';
+import type { Declared } from './declarations.ts';
+
+/** What handing over a deployment shares. */
+export interface AzureEmission {
+  readonly out: Gathering;
+  readonly tree: ScannedTree;
+  readonly stack: AzureStack;
+  /** The application that all of it is: what one template deploys is no stranger to the rest of it. */
+  readonly app?: string;
+  /** Says that something is not known that only the deployment decides; `what` as a noun phrase. */
+  readonly gap: (what: string, detail: string, at: Evidence) => void;
+}
+
+/** The place of a declaration, with why it may not be there. */
+export function placeOf(d: Declared): Evidence {
+  return d.doubt === undefined ? d.at : { ...d.at, note: d.doubt };
+}
+
+/** The file that evidence is in, as the detector of secrets wants it. */
+export function fileOf({ out, tree }: AzureEmission, at: Evidence): OpenFile {
+  const path = at.file ?? '';
+  const committed = tree.committed(path);
+  return { source: out.source, path, text: '', worldWritable: false, ...(committed === undefined ? {} : { committed }) };
+}

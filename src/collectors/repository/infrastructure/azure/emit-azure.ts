@@ -1,0 +1,51 @@
+import type { Gathering } from '../../gathering.ts';
+import type { ScannedTree } from '../scanned-tree.ts';
+import { AzureStack, type Target } from './azure-stack.ts';
+import type { AzureDeclaration } from './declarations.ts';
+import type { AzureEmission } from './emission.ts';
+import { emitApplications } from './emit-applications.ts';
+import { emitFederations } from './emit-federations.ts';
+import { emitAzureGrants } from './emit-grants.ts';
+import { emitKeysAndSecrets } from './emit-keys.ts';
+import { emitResources } from './emit-resources.ts';
+
+/** Hands over what code declares for Azure and Entra. */
+export function emitAzure(
+  out: Gathering,
+  tree: ScannedTree,
+  target: Target,
+  declarations: readonly AzureDeclaration[],
+  options: Pick<AzureEmission, 'app'> = {},
+): void {
+  if (!declarations.some((d) => d.kind !== 'resource' || d.row !== undefined)) return;
+  const said = new Set<string>();
+  const emission: AzureEmission = {
+    ...options,
+    out,
+    tree,
+    stack: new AzureStack(target, declarations),
+    gap: (what, detail, at) => {
+      const key = `${what} ${detail} ${at.file} ${at.line}`;
+      if (said.has(key)) return;
+      said.add(key);
+      out.emit({
+        type: 'gap',
+        value: {
+          source: out.source,
+          what,
+          why: 'not-given',
+          detail,
+          ...(at.file === undefined ? {} : { file: at.file }),
+          ...(at.line === undefined ? {} : { line: at.line }),
+          // Who deploys the code decides it: the code never promised to hold it.
+          partial: false,
+        },
+      });
+    },
+  };
+  emitResources(emission);
+  emitApplications(emission);
+  emitAzureGrants(emission);
+  emitFederations(emission);
+  emitKeysAndSecrets(emission);
+}
