@@ -28,6 +28,7 @@ export function requirementsOf(technique: Technique): readonly string[] {
     ...(technique.alsoPasses === undefined ? [] : ['second role']),
     ...(technique.role === undefined ? [] : ['role permissions']),
     ...(technique.workloads === undefined ? [] : ['workload', 'listing']),
+    ...(technique.setting === undefined ? [] : ['setting', 'known setting']),
     ...(technique.exists === undefined ? [] : ['existing', 'existing listing']),
   ];
   return [...new Set(names)].sort();

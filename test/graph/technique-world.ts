@@ -30,6 +30,8 @@ export interface Entity {
   readonly profile?: boolean;
   /** A workload's role. */
   readonly role?: string;
+  /** Of a running task: whether a shell can be opened in it. */
+  readonly exec?: boolean;
 }
 
 export interface Setting {
@@ -102,7 +104,8 @@ function entityFragments(name: string, entity: Entity): readonly Fragment[] {
   if (name.startsWith('aws-')) {
     const [kind = '', called = ''] = name.split('/');
     const place = `aws:${kind.slice('aws-'.length)}/${account}/eu-west-1/${called}`;
-    return [{ type: 'workload', value: { id: place, kind, name: called, identity: id(entity.role ?? ''), evidence: [] } }];
+    const settings = entity.exec === undefined ? {} : { settings: { exec: entity.exec } };
+    return [{ type: 'workload', value: { id: place, kind, name: called, identity: id(entity.role ?? ''), ...settings, evidence: [] } }];
   }
   const holder = name.startsWith('group/') ? `aws:group/${account}/${name.slice('group/'.length)}` : id(name);
   const keys = Array.from({ length: entity.keys ?? 0 }, (_, n): Fragment => {
