@@ -209,7 +209,6 @@ export const factTypes = {
     agents_as: 'list<string>', // Bedrock agents and AgentCore runtimes that run as it; absent as above
     public_workloads: 'list<string>', // workloads that run as it and that anyone may call, of those seen
     audit_missing: 'list<string>', // for an agent of AWS: the logs that are not kept of what it does; absent where that is not known
-    erasable_trails: 'list<string>', // buckets of its account's trails in which it may change or delete what was written; absent where that is not known
     escalations: 'list<string>', // techniques whose permissions it has: `iam:PutRolePolicy on itself (iam-005)`
     escalation_certainty: 'string', // confirmed; conditional or possible where what they are used on is so; absent without a technique
     held_by: 'list<string>', // names of the identities that hold one of its credentials

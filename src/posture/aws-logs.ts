@@ -44,25 +44,6 @@ export function trailFacts(
   };
 }
 
-/**
- * The trail buckets of its account in which an identity may change or delete what was written. A bucket of another account is not asked
- * about: its own policy decides there. Absent where no trail's bucket is known, or where there is none for sure and some could not be decided.
- */
-export function erasableTrails(world: World, { id, plane, scope, aws }: Identity): readonly string[] | undefined {
-  const account = aws?.account ?? scope;
-  const buckets = plane === 'aws' ? logsOf(world, account).trailBuckets : undefined;
-  if (buckets === undefined) return undefined;
-  const erasable: string[] = [];
-  let open = false;
-  for (const bucket of buckets) {
-    const file = `${bucket}/AWSLogs/${account}/CloudTrail/file.json.gz`;
-    const answers = ['s3:PutObject', 's3:DeleteObject'].map((action) => world.permissions.decide(id, action, file).answer);
-    if (answers.includes('allowed')) erasable.push(bucket.slice(bucket.lastIndexOf(':') + 1));
-    else if (answers.some((answer) => answer !== 'denied')) open = true;
-  }
-  return erasable.length === 0 && open ? undefined : erasable;
-}
-
 function logsOf(world: World, account: string): Logs {
   return world.inventory.scopes.get(`aws:account/${account}`)?.logs ?? {};
 }

@@ -8,7 +8,7 @@ import { accountsOf } from '../inventory/scope.ts';
 import type { Power } from '../permissions/power.ts';
 import { daysSince, daysUnused, idleText } from './age.ts';
 import { agentFacts } from './agent-facts.ts';
-import { erasableTrails, missingLogs } from './aws-logs.ts';
+import { missingLogs } from './aws-logs.ts';
 import { gainedSince } from './drift.ts';
 import { answerFourQuestions, type Posture, type PostureAnswer } from './four-questions.ts';
 import { kubernetesFacts } from './kubernetes-facts.ts';
@@ -99,7 +99,6 @@ function plainFacts(world: World, identity: Identity): Facts<'Identity'> {
     agents_as: agentsAs(world, identity),
     public_workloads: publicWorkloads(world, identity),
     audit_missing: missingLogs(world, identity),
-    erasable_trails: erasableTrails(world, identity),
     escalations: known || techniques.names.length > 0 ? techniques.names : undefined,
     escalation_certainty: techniques.certainty,
     held_by: heldBy(world, identity.id),

@@ -2,8 +2,25 @@ import type { Identity } from '../inventory/identity.ts';
 import type { Workload } from '../inventory/workload.ts';
 import type { World } from './world.ts';
 
-/** Workloads that a single role may carry without being shared: the deployment of several stacks, the parts of one gateway. */
-const sameHands: ReadonlySet<string> = new Set(['aws-cloudformation-stack', 'aws-agentcore-gateway-target', 'aws-bedrock-data-source']);
+/** Workloads that a single role may carry without being shared: the deployment of several stacks, the parts of one gateway, runs of the same work. */
+const sameHands: ReadonlySet<string> = new Set([
+  'aws-agentcore-gateway-target',
+  'aws-appsync-data-source',
+  'aws-bedrock-data-source',
+  'aws-cloudformation-stack',
+  'aws-cloudformation-stack-set',
+  'aws-ecs-running-task',
+  'aws-eks-nodes',
+  'aws-emr-serverless-job',
+  'aws-events-rule',
+  'aws-glue-session',
+  'aws-sagemaker-pipeline',
+  'aws-sagemaker-training-job',
+  'aws-sagemaker-user-profile',
+  'aws-schedule',
+  'aws-ssm-activation',
+  'aws-transfer-user',
+]);
 
 const agentKinds: ReadonlySet<string> = new Set(['aws-bedrock-agent', 'aws-agentcore-runtime', 'aws-agentcore-harness']);
 

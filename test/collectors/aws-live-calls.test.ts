@@ -35,6 +35,13 @@ test('the services are asked just what the table says, and every call of it read
   }
 });
 
+test('the README says how many lists an empty region takes', () => {
+  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+  expect(readme).toContain(`${callPlan.length} requests for an empty region`);
+  // At most sixty: a whole account is all regions.
+  expect(callPlan.length).toBeLessThanOrEqual(60);
+});
+
 test('no operation goes round the commands', () => {
   for (const { name, text } of sources) {
     expect([name, /\bnew (IAM|STS|Organizations)\(/.test(text)]).toEqual([name, false]);

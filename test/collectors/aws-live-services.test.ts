@@ -342,6 +342,15 @@ test('services and tasks are asked about in batches of one cluster, and each rev
   expect(records.filter((r) => r.kind === 'ecs-service')).toHaveLength(12);
 });
 
+test('a question that is refused for three things is not asked about the others, and is one gap', async () => {
+  const Keys = Array.from({ length: 40 }, (_, i) => ({ KeyArn: `${key.slice(0, -2)}${10 + i}` }));
+  const { ListGrants: _, ...rest } = withoutRefusals();
+  const { gaps, calls, seen } = await read({ ...rest, ListKeys: () => ({ json: { Keys } }) });
+  expect(gaps).toMatchObject([{ permission: 'kms:ListGrants', why: 'denied', detail: expect.stringContaining('(40 of 40 not seen)') }]);
+  expect(calls.filter((c) => c.operation === 'ListGrants').length).toBeLessThanOrEqual(11);
+  expect(seen).toBe(false);
+});
+
 test('of more things than are asked about one by one, a gap says how many', async () => {
   const Functions = Array.from({ length: 1002 }, (_, i) => ({ FunctionName: `f${i}`, FunctionArn: arn('lambda', `function:f${i}`) }));
   const policies = Object.fromEntries(Functions.map((f) => [`GET /2015-03-31/functions/${f.FunctionName}/policy`, () => notFound]));

@@ -30,6 +30,7 @@ export function requirementsOf(technique: Technique): readonly string[] {
     ...(technique.role === undefined ? [] : ['role permissions']),
     ...(technique.workloads === undefined ? [] : ['workload', 'listing']),
     ...(technique.doubtedBy === undefined ? [] : [technique.doubtedBy.setting]),
+    ...(technique.setting === undefined ? [] : ['setting', 'known setting']),
     ...(technique.exists === undefined ? [] : ['existing', 'existing listing']),
   ];
   return [...new Set(names)].sort();

@@ -33,6 +33,8 @@ export interface Entity {
   /** A workload's role. */
   readonly role?: string;
   readonly settings?: { readonly pipeline_source?: boolean };
+  /** Of a running task: whether a shell can be opened in it. */
+  readonly exec?: boolean;
 }
 
 export interface Setting {
@@ -105,19 +107,8 @@ function entityFragments(name: string, entity: Entity): readonly Fragment[] {
   if (name.startsWith('aws-')) {
     const [kind = '', called = ''] = name.split('/');
     const place = `aws:${kind.slice('aws-'.length)}/${account}/eu-west-1/${called}`;
-    return [
-      {
-        type: 'workload',
-        value: {
-          id: place,
-          kind,
-          name: called,
-          identity: id(entity.role ?? ''),
-          ...(entity.settings ? { settings: entity.settings } : {}),
-          evidence: [],
-        },
-      },
-    ];
+    const settings = { ...entity.settings, ...(entity.exec === undefined ? {} : { exec: entity.exec }) };
+    return [{ type: 'workload', value: { id: place, kind, name: called, identity: id(entity.role ?? ''), settings, evidence: [] } }];
   }
   const holder = name.startsWith('group/') ? `aws:group/${account}/${name.slice('group/'.length)}` : id(name);
   const keys = Array.from({ length: entity.keys ?? 0 }, (_, n): Fragment => {

@@ -62,7 +62,7 @@ describe('what runs as a role', () => {
   test('is possible for kinds that the list does not hold', () => {
     const engine = new SimpleEngine({
       [id('role/boss')]: { level: 'admin' },
-      [id('user/dev')]: { statements: [{ action: 'ec2:*LaunchTemplate*' }] },
+      [id('user/dev')]: { statements: [{ action: 'codedeploy:*' }] },
     });
     const given = [
       listed,
@@ -72,7 +72,7 @@ describe('what runs as a role', () => {
     ];
     expect(buildGraph(inventoryOf(given), engine).pathToAdmin(id('user/dev'))).toMatchObject({
       certainty: 'possible',
-      steps: [{ technique: 'ec2-004' }],
+      steps: [{ technique: 'codedeploy-001' }],
     });
   });
 
@@ -115,4 +115,47 @@ describe('what runs as a role', () => {
       steps: [{ technique: 'ssm-001' }],
     });
   });
+});
+
+test('a running task has the role of the revision that it runs', () => {
+  const at = (kind: string, path: string): string => `aws:${kind}/${account}/eu-west-1/${path}`;
+  const revision = (number: number, role: string): Fragment => ({
+    type: 'workload',
+    value: {
+      id: at('ecs-task-definition', `web:${number}`),
+      kind: 'aws-ecs-task-definition',
+      name: `web:${number}`,
+      identity: id(role),
+      evidence: [],
+    },
+  });
+  const runs = (number: number): Fragment => ({
+    type: 'workload',
+    value: {
+      id: at('ecs-running-task', 'main/t1'),
+      kind: 'aws-ecs-running-task',
+      name: 'web',
+      through: at('ecs-task-definition', `web:${number}`),
+      settings: { exec: true },
+      evidence: [],
+    },
+  });
+  const engine = new SimpleEngine({
+    [id('role/boss')]: { level: 'admin', statements: [{ action: 'ssmmessages:*' }] },
+    [id('role/plain')]: { level: 'none' },
+    [id('user/dev')]: { statements: [{ action: 'ecs:*' }] },
+  });
+  const pathWith = (task: Fragment) => {
+    const given = [
+      ...company,
+      trust('role/boss', 'ecs-tasks.amazonaws.com'),
+      revision(1, 'role/boss'),
+      revision(2, 'role/plain'),
+      task,
+      listed,
+    ];
+    return buildGraph(inventoryOf(given), engine).pathToAdmin(id('user/dev'));
+  };
+  expect(pathWith(runs(1))).toMatchObject({ certainty: 'confirmed', to: id('role/boss'), steps: [{ technique: 'ecs-006' }] });
+  expect(pathWith(runs(2))).toBeUndefined();
 });

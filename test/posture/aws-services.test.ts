@@ -65,6 +65,10 @@ const agent = (id: string, of: string): Answer => [
   'bedrock-agent',
   { agentId: id, agentName: id, agentArn: arn('bedrock', `agent/${id}`), agentResourceRoleArn: roleArn(of) },
 ];
+const transferUser = (name: string, of: string): Answer => [
+  'transfer-user',
+  { UserName: name, Arn: arn('transfer', `user/s-1/${name}`), Role: roleArn(of) },
+];
 const instances = (profile: string, tags: readonly object[][]): Answer => [
   'ec2-reservation',
   {
@@ -83,6 +87,7 @@ const sharing: readonly [what: string, answers: readonly Answer[], whole: boolea
   ['one function, and nothing else', [lambda('a', 'r')], true, ['a']],
   ['nothing', [], true, ['r']],
   ['instances of one group', [instances('r', [[{ Key: 'app', Value: 'web' }], [{ Key: 'app', Value: 'web' }]])], true, ['web']],
+  ['users of one file transfer', [transferUser('a', 'r'), transferUser('b', 'r')], true, ['r']],
   [
     'instances of two applications',
     [instances('r', [[{ Key: 'app', Value: 'web' }], [{ Key: 'app', Value: 'mail' }]])],
@@ -211,4 +216,35 @@ test('a function that everybody may call is public, one with IAM or with a limit
   expect(publicOf({ Principal: '*', Condition: { StringEquals: { 'lambda:FunctionUrlAuthType': 'AWS_IAM' } } })).toBe(false);
   expect(publicOf({ Principal: '*', Condition: { StringEquals: { 'aws:SourceAccount': account } } })).toBe(false);
   expect(publicOf({ Principal: { Service: 's3.amazonaws.com' } })).toBe(false);
+});
+
+test('a guardrail of the account counts where the agent has none', () => {
+  const guarded = (answers: readonly Answer[]): unknown => {
+    const world = worldOf([role('r', [], 'bedrock'), agent('A1', 'r'), ...answers]);
+    const workload = world.inventory.workloads.get(`aws:bedrock-agent/${account}/eu-west-1/A1`);
+    const facts = workload && workloadFacts(world, workload);
+    return [facts?.guardrail, facts?.account_guardrail];
+  };
+  expect(guarded([])).toEqual(['NONE', undefined]);
+  expect(guarded([['bedrock-enforced-guardrail', {}]])).toEqual(['NONE', false]);
+  expect(
+    guarded([
+      ['bedrock-enforced-guardrail', {}],
+      ['bedrock-enforced-guardrail', { guardrailId: 'g' }],
+    ]),
+  ).toEqual(['NONE', true]);
+});
+
+test('the agents that write and read one memory are known', () => {
+  const memory = arn('bedrock-agentcore', 'memory/notes-1');
+  const both = ['bedrock-agentcore:CreateEvent', 'bedrock-agentcore:RetrieveMemoryRecords'];
+  const world = worldOf([
+    role('one', both, 'bedrock-agentcore', memory),
+    role('two', both, 'bedrock-agentcore', memory),
+    role('reader', both.slice(1), 'bedrock-agentcore', memory),
+    role('other', both, 'lambda', memory),
+    ['agentcore-memory', { id: 'notes-1', name: 'notes', arn: memory }],
+  ]);
+  const workload = world.inventory.workloads.get(`aws:agentcore-memory/${account}/eu-west-1/notes-1`);
+  expect(workload && workloadFacts(world, workload).memory_agents).toEqual(['one', 'two']);
 });

@@ -236,6 +236,8 @@ class DumpReading {
   }
 
   #value(key: string, value: unknown, place: JsonPlace): void {
+    // Other answers tell by it which thing they are of.
+    if (key === 'Arn') this.#whole.set(key, value);
     if (this.#answers.take(key, value, place.page, this.#at(place)) && !promises.has(key)) return;
     if (promises.has(key)) {
       if (promisesMore(key, value)) this.#page.promise = key;

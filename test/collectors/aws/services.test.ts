@@ -34,12 +34,96 @@ const workloads: readonly [id: string, identity: string | undefined, settings: o
   [`aws:bedrock-agent/${account}/${region}/ABCDEFGHIJ`, role('helper'), { has_role: true }],
   [`aws:bedrock-knowledge-base/${account}/${region}/UVWXYZABCD`, role('kb'), { has_role: true }],
   [`aws:agentcore-browser/${account}/${region}/surf-1`, role('surf'), { network_mode: 'PUBLIC' }],
+  [`aws:ecs-task-definition/${account}/${region}/web:6`, role('web'), { has_role: true }],
+  [`aws:ecs-running-task/${account}/${region}/main/1f1e2d3c4b5a69788796a5b4c3d2e1f1`, role('other'), { has_role: true }],
+  [`aws:batch-job/${account}/${region}/resize`, role('resize'), { env_secrets: ['DSN'] }],
+  [`aws:events-rule/${account}/${region}/start`, role('events'), { has_role: true }],
+  [`aws:schedule/${account}/${region}/default/nightly`, role('scheduler'), { has_role: true }],
+  [`aws:pipe/${account}/${region}/orders`, role('pipes'), { has_role: true }],
+  [`aws:codepipeline/${account}/${region}/ship`, role('ship'), { has_role: true }],
+  [`aws:cloudformation-stack-set/${account}/${region}/baseline`, role('stacksets'), { has_role: true }],
+  [`aws:glue-session/${account}/${region}/explore`, role('etl'), { has_role: true }],
+  [`aws:emr-cluster/${account}/${region}/j-ABCDEFGHIJKL`, role('EMR_Service'), { has_role: true }],
+  [`aws:emr-serverless-job/${account}/${region}/00fj1`, role('spark'), { has_role: true }],
+  [`aws:sagemaker-training-job/${account}/${region}/rank`, role('lab'), { env_secrets: [] }],
+  [`aws:sagemaker-pipeline/${account}/${region}/train`, role('lab'), { has_role: true }],
+  [`aws:sagemaker-user-profile/${account}/${region}/d-abcdef123456/ann`, role('lab'), { has_role: true }],
+  [
+    `aws:identity-pool/${account}/${region}/${region}:0a1b2c3d-0000-4000-8000-000000000001/unauthenticated`,
+    role('guest'),
+    { public: true },
+  ],
+  [`aws:identity-pool/${account}/${region}/${region}:0a1b2c3d-0000-4000-8000-000000000001/mapped/staff`, role('staff'), { has_role: true }],
+  [`aws:iot-role-alias/${account}/${region}/cameras`, role('camera'), { has_role: true }],
+  [`aws:rolesanywhere-profile/${account}/${region}/p-1/backup`, role('backup'), { has_role: true }],
+  [`aws:ssm-activation/${account}/${region}/0a1b2c3d-0000-4000-8000-00000000000a`, role('hybrid'), { has_role: true }],
+  [`aws:transfer-user/${account}/${region}/s-0123456789abcdef0/partner`, role('transfer'), { has_role: true }],
+  [`aws:appsync-data-source/${account}/${region}/abc/orders`, role('graphql'), { has_role: true }],
+  [`aws:bedrock-flow/${account}/${region}/FLOWABCDEF`, role('flow'), { has_role: true }],
+  [`aws:agentcore-harness/${account}/${region}/helper-1`, role('harness'), { env_secrets: ['TOKEN'], authorizer: 'AWS_IAM' }],
   [`aws:lambda-function/${account}/${region}/mail`, role('mail'), { env_secrets: ['AWS_KEY_ID'] }],
 ];
 
 test.each(workloads)('%s runs as its role', async (id, identity, settings) => {
   const { workloads } = await inventoryOf(...all);
   expect(workloads.get(id)).toMatchObject({ identity, settings });
+});
+
+test.each([
+  ['a task that stopped', 'aws-ecs-running-task', 2],
+  ['a version that is not launched', 'aws-ec2-launch-template', 1],
+  ['a session that is over', 'aws-glue-session', 1],
+  ['a job that is done', 'aws-emr-serverless-job', 1],
+  ['a profile that is off', 'aws-rolesanywhere-profile', 2],
+  ['an activation that nobody used', 'aws-ssm-activation', 1],
+  ['a source without a role', 'aws-appsync-data-source', 1],
+  ['the guests of a pool that lets none in', 'aws-identity-pool', 3],
+])('%s is no workload', async (_, kind, count) => {
+  const { workloads } = await inventoryOf(...all);
+  expect([...workloads.values()].filter((w) => w.kind === kind)).toHaveLength(count);
+});
+
+test('what runs has its role through what defines it', async () => {
+  const { workloads } = await inventoryOf(...all);
+  const task = `aws:ecs-running-task/${account}/${region}/main/0f1e2d3c4b5a69788796a5b4c3d2e1f0`;
+  expect(workloads.get(task)).toMatchObject({ through: `aws:ecs-task-definition/${account}/${region}/web:6`, settings: { exec: true } });
+  expect(workloads.get(`aws:ecs-service/${account}/${region}/main/web`)).toMatchObject({ settings: { exec: false } });
+  expect(
+    workloads.get(`aws:ec2-launch-template/${account}/${region}/lt-0a1b2c3d`) ??
+      workloads.get(`aws:ec2-launch-template/${account}/-/lt-0a1b2c3d`),
+  ).toMatchObject({
+    through: `aws:instance-profile/${account}/web`,
+    settings: { imds_v1: true },
+  });
+});
+
+test('grants of a key are read as a policy beside its own', async () => {
+  const { resources, documents } = await inventoryOf('services/key-grants.json');
+  const grants = resources.get(`aws:resource/arn:aws:kms:${region}:${account}:key/5f0c1d2e-3a4b-4c5d-8e9f-111122224444#grants`);
+  expect(documents.get(grants?.policy ?? '')?.statements).toMatchObject([
+    {
+      effect: 'Allow',
+      principal: { AWS: [`arn:aws:iam::${account}:role/backup`] },
+      action: ['kms:Decrypt', 'kms:DescribeKey'],
+      condition: { StringEquals: { 'kms:EncryptionContext:app': ['shop'] } },
+    },
+    { principal: { Service: ['dynamodb.eu-west-1.amazonaws.com'] } },
+  ]);
+});
+
+test('what is recorded and enforced is known of the account', async () => {
+  const { scopes } = await inventoryOf(...all);
+  expect(scopes.get(`aws:account/${account}`)?.logs).toMatchObject({
+    trail: true,
+    dataEvents: ['AWS::Bedrock::AgentAlias', 'AWS::S3::Object'],
+    organizationTrail: true,
+    guardrailRegions: [region],
+  });
+});
+
+test('an OAuth client that AgentCore keeps is a credential by its name', async () => {
+  const { credentials } = await inventoryOf(...all);
+  expect(credentials.get(`aws:agentcore-oauth-client/${account}/${region}/mail`)).toMatchObject({ kind: 'aws-agentcore-oauth-client' });
 });
 
 test('a stack without a role of its own is no workload', async () => {
@@ -72,7 +156,8 @@ test('an agent acts as its role, and through the functions that it calls', async
 test('no value of a secret is kept', async () => {
   const read = await Promise.all(all.map(readFixture));
   const kept = JSON.stringify(read.map((r) => r.fragments));
-  for (const value of ['npm_Zk4v', 'vN7kQ2xZ9mB4', 'hf_QwEr', 'vK3nQ9xZ1mT7']) expect(kept).not.toContain(value);
+  for (const value of ['npm_Zk4v', 'npm_Qm8v', 'kP4nZ7wQ2xT9', 'vN7kQ2xZ9mB4', 'hf_QwEr', 'vK3nQ9xZ1mT7'])
+    expect(kept).not.toContain(value);
 });
 
 /** Answers in which anything may stand anywhere. */

@@ -18,10 +18,10 @@ export interface KeyGrants {
  */
 export function readKeyGrant(record: ServiceRecord): void {
   const { raw, context, account, at } = record;
-  const key = textOf(record, 'KeyId', 'grant of a key');
+  const key = keyOf(record);
   const grantee = textOf(record, 'GranteePrincipal', 'grant of a key');
   const { Operations: operations } = raw;
-  if (key?.startsWith('arn:') !== true || grantee === undefined || !Array.isArray(operations)) return;
+  if (key === undefined || grantee === undefined || !Array.isArray(operations)) return;
   const names = (operations as readonly unknown[]).filter((o): o is string => typeof o === 'string').sort();
   const principal = grantee.startsWith('arn:') || /^\d{12}$/.test(grantee) ? { AWS: grantee } : { Service: grantee };
   if (!('AWS' in principal) && !/\.amazonaws\.com/.test(grantee)) return;
@@ -39,6 +39,13 @@ export function readKeyGrant(record: ServiceRecord): void {
     context.keyGrants.set(key, grants);
   }
   grants.statements.set(JSON.stringify(statement), statement);
+}
+
+/** AWS answers the ARN of the key; where it stands by its id alone, account and region make it one. */
+function keyOf(record: ServiceRecord): string | undefined {
+  const given = textIn(record.raw, 'KeyArn') ?? textOf(record, 'KeyId', 'grant of a key');
+  if (given === undefined || given.startsWith('arn:')) return given;
+  return record.region === undefined ? undefined : `arn:aws:kms:${record.region}:${record.account}:key/${given}`;
 }
 
 /** A subset of the encryption context, or all of it, must be the one of the grant. */

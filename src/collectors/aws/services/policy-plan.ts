@@ -39,7 +39,8 @@ export const policyPlan: readonly PlannedCall[] = [
       {
         permission: 'kms:GetKeyPolicy',
         service: 'kms',
-        input: from({ KeyId: 'KeyArn' }),
+        // The only name that there is.
+        input: ({ KeyArn }) => ({ KeyId: KeyArn, PolicyName: 'default' }),
         keep: from({ KeyArn: 'KeyArn' }) as (item: Item) => Item,
         policy: { arn: 'KeyArn', document: 'Policy' },
       },
@@ -48,6 +49,7 @@ export const policyPlan: readonly PlannedCall[] = [
         service: 'kms',
         input: from({ KeyId: 'KeyArn' }),
         list: 'Grants',
+        keep: from({ KeyArn: 'KeyArn' }) as (item: Item) => Item,
         marker: ['NextMarker', 'Marker'],
         kind: 'kms-grant',
       },

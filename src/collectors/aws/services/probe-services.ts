@@ -11,7 +11,8 @@ export interface ServiceProbe {
 /** A cheap call per permission; where a call needs a name, about something that does not exist. */
 export function probeServices(caller: Pick<SignedCaller, 'call'>, region: string): readonly ServiceProbe[] {
   const regions: PlannedCall = { permission: 'ec2:DescribeRegions', service: 'ec2', input: () => ({}) };
-  return [regions, ...callPlan.flatMap(withFollowing)].map((planned) => ({
+  const each = new Map([regions, ...callPlan.flatMap(withFollowing)].map((planned) => [planned.permission, planned]));
+  return [...each.values()].map((planned) => ({
     permission: planned.permission,
     ask: () => caller.call(planned, region, inputOf(planned, region)),
   }));
@@ -22,10 +23,9 @@ function withFollowing(planned: PlannedCall): readonly PlannedCall[] {
 }
 
 function inputOf(planned: PlannedCall, region: string): Item {
-  if (planned.batch !== undefined) return planned.batch.input([{ name: 'no-such-thing' }]);
   // Whatever key is asked for has an answer, but for one that would end it; ids of Bedrock are ten capitals.
   const absent = new Proxy({}, { get: (_, key) => (key === 'ManagedBy' ? undefined : absentValue(String(key), region)) });
-  return planned.input(absent, region) ?? {};
+  return planned.batch === undefined ? (planned.input(absent, region) ?? {}) : planned.batch.input([absent]);
 }
 
 function absentValue(key: string, region: string): string {

@@ -1,4 +1,4 @@
-import { UnreadableAnswer } from '../live-failure.ts';
+import { type Failure, UnreadableAnswer } from '../live-failure.ts';
 import { inParallel } from '../live-pages.ts';
 import type { LiveReader } from '../live-reader.ts';
 import { callPlan } from './call-plan.ts';
@@ -85,7 +85,9 @@ class RegionReading {
     const groups = new Map<unknown, Item[]>();
     for (const item of items) {
       const key = alike === undefined ? '' : item[alike];
-      groups.set(key, [...(groups.get(key) ?? []), item]);
+      const group = groups.get(key);
+      if (group === undefined) groups.set(key, [item]);
+      else group.push(item);
     }
     return [...groups.values()].flatMap((group) => inBatches(group, size).map((batch) => ({ item: batch[0] ?? {}, input: input(batch) })));
   }
@@ -106,8 +108,17 @@ class RegionReading {
     const { permission, list = '', named, marker, keep, made } = planned;
     let whole = true;
     let answered = false;
-    const results = await inParallel(asked, width, async ({ item, input }) => {
+    let refusals = 0;
+    let unseen = 0;
+    const failures = new Map<number, Failure>();
+    const results = await inParallel(asked, width, async ({ item, input }, index) => {
       const mine: Found[] = [];
+      // What was refused three times and never answered is not asked again.
+      if (!answered && refusals >= 3) {
+        unseen += 1;
+        return mine;
+      }
+      let pages = 0;
       const failure = await this.#reader.askPages<Item>(
         permission,
         (token) =>
@@ -117,16 +128,27 @@ class RegionReading {
           const members = page[list] ?? (planned.empty === true ? [] : undefined);
           if (!Array.isArray(members)) return [undefined];
           answered = true;
+          pages += 1;
           for (const member of members as unknown[]) {
             const thing = made !== undefined ? made(member) : named === undefined ? asItem(member) : { [named]: member };
             if (thing !== undefined) mine.push({ thing: { ...keep?.(item, this.#region), ...thing }, pointer: `/${list}/${mine.length}` });
           }
           return [members];
         },
+        () => true,
       );
       if (failure !== undefined) whole = false;
+      if (failure === undefined || pages > 0) return mine;
+      if (failure.why === 'denied') refusals += 1;
+      unseen += 1;
+      failures.set(index, failure);
       return mine;
     });
+    const first = failures.get(Math.min(...failures.keys()));
+    if (first !== undefined) {
+      const count = asked.length === 1 ? '' : ` (${unseen} of ${asked.length} not seen)`;
+      this.#reader.missed(permission, { why: first.why, detail: `${first.detail}${count}` });
+    }
     for (const mine of results) found.push(...mine);
     // That there is none is something to know.
     const none = planned.kind === 'cloudtrail-trail' ? 'cloudtrail-list' : planned.kind;
