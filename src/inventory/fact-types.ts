@@ -223,6 +223,7 @@ export const factTypes = {
     environment: 'string', // of the identity it belongs to, or of the file
     rotation: 'bool', // a stored secret is renewed by itself
     changed_days: 'double', // since its value was last changed
+    wide_readers: 'double', // identities of its account, administrators aside, that may read every secret there
     outside_readers: 'list<string>', // whom its own policy lets read it beside the known accounts: `anyone`, account ids
     owner_known: 'bool', // the identity it belongs to is in the inventory
     identity: 'Identity', // the identity it belongs to; absent when not known
@@ -261,6 +262,7 @@ export const factTypes = {
     subject_broad: 'list<string>', // the patterns that let in more than one repository, branch or environment
     mutable_claims: 'list<string>', // renameable names, unsafe set operators
     recyclable: 'list<string>', // subjects that go by names alone, which others may register once they are given up
+    never_matches: 'list<string>', // subjects with a wildcard that is compared as it stands
     stops_matching: 'list<string>', // subjects that tokens no longer have once names carry ids
     identity: 'Identity', // who may be become
   },
@@ -282,7 +284,7 @@ export const factTypes = {
     network_mode: 'string', // of a tool that runs generated code: PUBLIC, SANDBOX, VPC
     bucket: 'string', // ARN of the bucket that a knowledge base reads
     knowledge_base: 'string', // ARN of the knowledge base of a data source
-    agent_writers: 'list<string>', // roles of agents that may write to the bucket and ask the knowledge base; absent where that is not known
+    agent_writers: 'list<string>', // roles that may ask the knowledge base and write to its bucket, and outsiders that the bucket's policy lets write; absent where that is not known
     identity: 'Identity',
   },
   Path: {
