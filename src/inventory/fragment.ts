@@ -42,6 +42,8 @@ export interface Logs {
   readonly modelRegionsOff?: readonly string[];
   /** Whether some trail records the management events of every region; absent where a trail's state was not read. */
   readonly trail?: boolean;
+  /** Types of resources (`AWS::Bedrock::AgentAlias`) whose calls some trail records in every region, as data events; absent likewise. */
+  readonly calls?: readonly string[];
 }
 
 /** The unit that collectors hand over and snapshots store: one record of the inventory. */

@@ -76,6 +76,7 @@ function mergeLogs(a: Logs, b: Logs): Logs {
     modelRegions: join(a.modelRegions, b.modelRegions),
     modelRegionsOff: join(a.modelRegionsOff, b.modelRegionsOff),
     ...(trail === undefined ? {} : { trail }),
+    ...(a.calls || b.calls ? { calls: join(a.calls, b.calls) } : {}),
   };
 }
 

@@ -28,11 +28,13 @@ export interface TrailsSeen {
   readonly record: ServiceRecord;
   /** Whether each trail records the management events of every region; undefined where that is not known. */
   readonly whole: (boolean | undefined)[];
+  /** The types of resources whose calls each trail records in every region; undefined where that is not known. */
+  readonly calls: (readonly string[] | undefined)[];
 }
 
 /** That trails were listed, even where there is none. */
 export function readTrailList(record: ServiceRecord): void {
-  record.context.trails ??= { record, whole: [] };
+  record.context.trails ??= { record, whole: [], calls: [] };
 }
 
 /**
@@ -40,7 +42,7 @@ export function readTrailList(record: ServiceRecord): void {
  * https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_Trail.html
  */
 export function readTrail(record: ServiceRecord): void {
-  record.context.trails ??= { record, whole: [] };
+  record.context.trails ??= { record, whole: [], calls: [] };
   const { raw } = record;
   const parts = [
     raw.IsMultiRegionTrail === true,
@@ -48,6 +50,10 @@ export function readTrail(record: ServiceRecord): void {
     recordsManagement(record),
   ];
   record.context.trails.whole.push(parts.includes(false) ? false : parts.includes(undefined) ? undefined : true);
+  const [everywhere, running] = parts;
+  record.context.trails.calls.push(
+    everywhere === false || running === false ? [] : running === undefined ? undefined : recordedCalls(record),
+  );
 }
 
 /** A trail without selectors of its own records all management events. */
@@ -67,10 +73,27 @@ function recordsManagement({ raw }: ServiceRecord): boolean | undefined {
   return plain.some(whole) || advanced.some(isManagement);
 }
 
+/**
+ * The types of resources whose data events a trail records, all of them: by default none
+ * (https://docs.aws.amazon.com/awscloudtrail/latest/userguide/logging-data-events-with-cloudtrail.html).
+ */
+function recordedCalls({ raw }: ServiceRecord): readonly string[] | undefined {
+  if (raw.HasCustomEventSelectors === false) return [];
+  const advanced = objectsIn(raw, 'AdvancedEventSelectors');
+  if (objectsIn(raw, 'EventSelectors').length + advanced.length === 0) return undefined;
+  return advanced.flatMap((selector) => {
+    const fields = objectsIn(selector, 'FieldSelectors');
+    const narrowed = fields.some((f) => f.Field !== 'eventCategory' && f.Field !== 'resources.type');
+    const types = fields.find((f) => f.Field === 'resources.type')?.Equals;
+    return narrowed || !Array.isArray(types) ? [] : types.filter((type): type is string => typeof type === 'string');
+  });
+}
+
 /** Says at the end what the trails add up to. */
 export function finishTrails(trails: TrailsSeen | undefined): void {
   if (trails === undefined) return;
-  const { record, whole } = trails;
+  const { record, whole, calls } = trails;
+  if (!calls.includes(undefined)) emitLogs(record, { calls: [...new Set(calls.flatMap((c) => c ?? []))].sort() });
   if (whole.includes(true)) emitLogs(record, { trail: true });
   else if (!whole.includes(undefined)) emitLogs(record, { trail: false });
 }
