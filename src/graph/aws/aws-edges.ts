@@ -150,7 +150,8 @@ function administratorEdges(index: AwsIndex, engine: PermissionEngine): Edge[] {
       edges.push({
         from: principal.id,
         to: node,
-        kind: 'member',
+        // What it is only at times is a step, and not its own power.
+        kind: 'escalates',
         certainty: 'conditional',
         reason: `is administrator of ${principal.account} under a condition (${perhaps.conditionKeys.join(', ')})`,
         evidence: evidenceOf(perhaps.statements),
