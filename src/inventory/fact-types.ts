@@ -261,6 +261,7 @@ export const factTypes = {
     rotation: 'bool', // a stored secret is renewed by itself
     limits: 'list<string>', // what limits an API key's use: apis, ips, referrers, apps
     changed_days: 'double', // since its value was last changed
+    wide_readers: 'double', // identities of its account, administrators aside, that may read every secret there
     outside_readers: 'list<string>', // whom its own policy lets read it beside the known accounts: `anyone`, account ids
     owner_known: 'bool', // the identity it belongs to is in the inventory
     identity: 'Identity', // the identity it belongs to; absent when not known
@@ -306,6 +307,7 @@ export const factTypes = {
     subject_broad: 'list<string>', // the patterns that let in more than one repository, branch or environment
     mutable_claims: 'list<string>', // renameable names, unsafe set operators
     recyclable: 'list<string>', // subjects that go by names alone, which others may register once they are given up
+    never_matches: 'list<string>', // subjects with a wildcard that is compared as it stands
     stops_matching: 'list<string>', // subjects that tokens no longer have once names carry ids
     identity: 'Identity', // who may be become
   },
@@ -340,7 +342,7 @@ export const factTypes = {
     runs_agent: 'bool', // an AI agent or an MCP server runs in it
     person_logins: 'list<string>', // a person's logins that are mounted into it: ~/.aws, ~/.kube
     memory_writers: 'list<string>', // of a memory of agents: those that write to it
-    agent_writers: 'list<string>', // roles of agents that may write to the bucket and ask the knowledge base; absent where that is not known
+    agent_writers: 'list<string>', // roles that may ask the knowledge base and write to its bucket, and outsiders that the bucket's policy lets write; absent where that is not known
     identity: 'Identity',
   },
   Path: {

@@ -56,6 +56,8 @@ export interface Logs {
   /** Regions in which every model call of the account must use a guardrail, and in which it was asked whether that is so. */
   readonly guardrailRegions?: readonly string[];
   readonly guardrailRegionsOff?: readonly string[];
+  /** Types of resources (`AWS::Bedrock::AgentAlias`) whose calls some trail records in every region, as data events; absent likewise. */
+  readonly calls?: readonly string[];
 }
 
 /** The unit that collectors hand over and snapshots store: one record of the inventory. */

@@ -112,6 +112,7 @@ function mergeLogs(a: Logs, b: Logs): Logs {
     ...(whole === undefined ? {} : { dataEventsWhole: whole }),
     ...(a.organizationTrail || b.organizationTrail ? { organizationTrail: true } : {}),
     ...(a.insights || b.insights ? { insights: true } : {}),
+    ...(a.calls || b.calls ? { calls: join(a.calls, b.calls) } : {}),
   };
 }
 

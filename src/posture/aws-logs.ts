@@ -3,7 +3,15 @@ import type { Logs } from '../inventory/fragment.ts';
 import type { Identity } from '../inventory/identity.ts';
 import type { World } from './world.ts';
 
-const agentKinds: ReadonlySet<string> = new Set(['aws-bedrock-agent', 'aws-agentcore-runtime', 'aws-agentcore-harness']);
+/**
+ * Agents of AWS, and the type of resource under which CloudTrail records who calls them, as data events, where that is known
+ * (https://docs.aws.amazon.com/bedrock/latest/userguide/logging-using-cloudtrail.html).
+ */
+const agentKinds: ReadonlyMap<string, string | undefined> = new Map([
+  ['aws-bedrock-agent', 'AWS::Bedrock::AgentAlias'],
+  ['aws-agentcore-runtime', 'AWS::BedrockAgentCore::Runtime'],
+  ['aws-agentcore-harness', undefined],
+]);
 
 /** Regions of an account in which agents run and model invocations are not logged; absent where that is not known. */
 export function unloggedModelRegions(world: World, account: string): readonly string[] | undefined {
@@ -17,17 +25,20 @@ export function unloggedModelRegions(world: World, account: string): readonly st
   return off.length > 0 || [...used].every((region) => logs.modelRegions?.includes(region)) ? off : undefined;
 }
 
-/** The logs that are not kept of what an agent of AWS does: of its model, and of its calls to AWS. Absent where that is not known. */
+/** The logs that are not kept of what an agent of AWS does: of its model, of its calls to AWS, and of who calls it. Absent where that is not known. */
 export function missingLogs(world: World, identity: Identity): readonly string[] | undefined {
   if (!agentKinds.has(identity.kind)) return undefined;
+  const type = agentKinds.get(identity.kind);
   const logs = logsOf(world, identity.scope);
   const region = identity.id.split('/')[2] ?? '-';
   const model = logs.modelRegionsOff?.includes(region) ? false : logs.modelRegions?.includes(region) ? true : undefined;
   const missing = [
     ...(model === false ? [`model invocations in ${region}`] : []),
     ...(logs.trail === false ? ['management events of every region (CloudTrail)'] : []),
+    ...(type !== undefined && logs.calls?.includes(type) === false ? [`calls of it (CloudTrail data events of ${type})`] : []),
   ];
-  return missing.length > 0 || (model !== undefined && logs.trail !== undefined) ? missing : undefined;
+  const known = model !== undefined && logs.trail !== undefined && (type === undefined || logs.calls !== undefined);
+  return missing.length > 0 || known ? missing : undefined;
 }
 
 /** What is known of the trails of an account; all absent where no trail was read. */

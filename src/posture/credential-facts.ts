@@ -2,7 +2,7 @@ import type { Credential, FoundAt } from '../inventory/credential.ts';
 import type { Facts } from '../inventory/fact-types.ts';
 import { daysSince, daysUnused, idleText } from './age.ts';
 import { identityFacts } from './identity-facts.ts';
-import { outsideReaders } from './outside-readers.ts';
+import { outsideReaders, wideReaders } from './outside-readers.ts';
 import type { World } from './world.ts';
 
 /** What rules may know of a credential. */
@@ -56,6 +56,7 @@ export function credentialFacts(world: World, credential: Credential): Facts<'Cr
     limits: credential.limits,
     changed_days: daysSince(credential.changedAt, now),
     outside_readers: outsideReaders(world, credential),
+    wide_readers: wideReaders(world, credential),
     owner_known: owner !== undefined && owner.observed === true,
     belonging: belongingOf(world, credential, owner),
     identity: owner,

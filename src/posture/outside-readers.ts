@@ -10,7 +10,12 @@ import type { World } from './world.ts';
  * read. https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_resource-policies.html
  */
 export function outsideReaders(world: World, credential: Credential): readonly string[] | undefined {
-  const resource = credential.resource === undefined ? undefined : world.inventory.resources.get(credential.resource);
+  return credential.resource === undefined ? undefined : outsidersWith(world, credential.resource, readsSecret);
+}
+
+/** Whom the policy of a resource lets do something beside the known accounts. Absent where the policy was not read. */
+export function outsidersWith(world: World, id: string, action: string): readonly string[] | undefined {
+  const resource = world.inventory.resources.get(id);
   if (resource === undefined) return undefined;
   if (resource.policy === undefined) return [];
   const document = world.inventory.documents.get(resource.policy);
@@ -18,13 +23,54 @@ export function outsideReaders(world: World, credential: Credential): readonly s
   const known = accountsOf(world.inventory, world.settings.knownAccounts);
   const readers = new Set<string>();
   for (const statement of document.statements) {
-    if (statement.effect === 'Allow' && reads(statement)) for (const who of principalsOf(statement, known)) readers.add(who);
+    if (statement.effect === 'Allow' && isAbout(statement, action)) for (const who of principalsOf(statement, known)) readers.add(who);
   }
   return [...readers].sort();
 }
 
-function reads({ action, notAction }: PolicyStatement): boolean {
-  const covers = (pattern: string): boolean => matchesGlob(pattern.toLowerCase(), 'secretsmanager:getsecretvalue');
+/** In lower case. */
+const readsSecret = 'secretsmanager:getsecretvalue';
+
+/**
+ * How many identities of a secret's account may read every secret there by their own policies, its administrators aside, and
+ * identities that the provider made. Absent where that is not known, or a Deny in the secret's policy may keep some out.
+ */
+export function wideReaders(world: World, credential: Credential): number | undefined {
+  const resource = credential.resource === undefined ? undefined : world.inventory.resources.get(credential.resource);
+  const account = resource?.scope;
+  if (resource === undefined || account === undefined || account === '') return undefined;
+  const document = resource.policy === undefined ? undefined : world.inventory.documents.get(resource.policy);
+  if (resource.policy !== undefined && document === undefined) return undefined;
+  if (document?.statements.some((s) => s.effect === 'Deny' && isAbout(s, readsSecret))) return undefined;
+  return countReaders(world, account);
+}
+
+const counted = new WeakMap<World, Map<string, number | undefined>>();
+
+function countReaders(world: World, account: string): number | undefined {
+  const known = counted.get(world) ?? new Map<string, number | undefined>();
+  counted.set(world, known);
+  if (!known.has(account)) known.set(account, readersOf(world, account));
+  return known.get(account);
+}
+
+function readersOf({ inventory, permissions }: World, account: string): number | undefined {
+  let readers = 0;
+  let seen = 0;
+  let open = false;
+  for (const { id, kind, scope, providerManaged } of inventory.identities.values()) {
+    if (scope !== account || (kind !== 'aws-iam-role' && kind !== 'aws-iam-user') || providerManaged === true) continue;
+    seen += 1;
+    const { answer } = permissions.decide(id, 'secretsmanager:GetSecretValue', '*');
+    if (answer === 'unknown') open = true;
+    else if (answer === 'allowed' && permissions.powerOf(id).level !== 'admin') readers += 1;
+  }
+  // What is not known can only add to them.
+  return seen === 0 || (open && readers === 0) ? undefined : readers;
+}
+
+function isAbout({ action, notAction }: PolicyStatement, asked: string): boolean {
+  const covers = (pattern: string): boolean => matchesGlob(pattern.toLowerCase(), asked);
   return action === undefined ? !(notAction ?? []).some(covers) : action.some(covers);
 }
 

@@ -53,7 +53,15 @@ const other: Provider = { issuer: /^/, instead: [] };
 
 type OidcFacts = Pick<
   Facts<'Trust'>,
-  'issuer' | 'subjects' | 'subject_bound' | 'audience_bound' | 'subject_broad' | 'mutable_claims' | 'recyclable' | 'stops_matching'
+  | 'issuer'
+  | 'subjects'
+  | 'subject_bound'
+  | 'audience_bound'
+  | 'subject_broad'
+  | 'mutable_claims'
+  | 'recyclable'
+  | 'stops_matching'
+  | 'never_matches'
 >;
 
 /** Facts of a statement that trusts an OIDC provider: whose tokens it lets in. */
@@ -74,6 +82,7 @@ export function oidcFacts(trust: Trust, bindings: readonly Binding[]): OidcFacts
     mutable_claims: findMutable(provider, trust, claims, issuer),
     recyclable: provider.names === undefined || anchored ? [] : [...new Set(subjects.flatMap((b) => b.values.filter(isByName)))],
     stops_matching: provider.idsInSubject === true && !issuer.endsWith('/_services/token') ? subjects.flatMap(withoutIds) : [],
+    never_matches: [...new Set(subjects.flatMap(literalWildcards))],
   };
 }
 
@@ -97,6 +106,14 @@ function withoutIds({ values, like }: Binding): readonly string[] {
       return like && coversUnknown(other, withIds);
     });
   });
+}
+
+/**
+ * The subjects with a wildcard that is compared as it stands, as StringEquals does: no repository, branch or environment has one in
+ * its name (https://git-scm.com/docs/git-check-ref-format), so no token matches.
+ */
+function literalWildcards({ values, like }: Binding): readonly string[] {
+  return like ? [] : values.filter((value) => /^(?:repo|project_path|organization):.*[*?]/.test(value));
 }
 
 /** The patterns that let in more than one repository, branch or environment. */

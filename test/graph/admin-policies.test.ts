@@ -83,7 +83,7 @@ describe('an identity that is administrator', () => {
     ]);
     return buildGraph(inventory, new AwsPermissions(inventory, universe))
       .edgesFrom(dev)
-      .filter((e) => e.to === `class:aws-admin/${account}` && e.kind === 'member')
+      .filter((e) => e.to === `class:aws-admin/${account}` && e.technique === undefined)
       .map((e) => [e.certainty, e.reason]);
   };
   const mfa = { Bool: { 'aws:MultiFactorAuthPresent': ['true'] } };

@@ -14,7 +14,10 @@ export function requirementsOf(technique: Technique): readonly string[] {
     ...(on('passed-role') ? ['trust', 'iam:PassedToService'] : []),
     ...(on('passed-role') && needs.some((n) => n.on === 'made' && n.resource !== '*') ? ['iam:AssociatedResourceArn'] : []),
     ...(on('passed-role') && technique.service === 'ec2.amazonaws.com' ? ['instance profile'] : []),
-    ...(on('saml-provider') ? ['trust', 'SAML:aud'] : []),
+    ...(on('saml-provider') ? ['trust', 'SAML:aud', 'provider'] : []),
+    ...(on('oidc-provider') ? ['trust', 'provider', ...(technique.audience === undefined ? [] : ['aud'])] : []),
+    ...(technique.missing === undefined ? [] : ['providers listed'].filter(() => technique.unseen === undefined)),
+    ...(technique.ends === undefined ? [] : ['management', ...endsOf[technique.ends]]),
     ...(on('assumable-role') ? ['trust'] : []),
     ...(on('own-policy', 'own-policy-version', 'policy-of-role') ? ['policy'] : []),
     ...(on('own-policy-version') ? ['other version', 'other versions listed'] : []),
@@ -22,7 +25,7 @@ export function requirementsOf(technique: Technique): readonly string[] {
     ...(on('stronger-group') ? ['admin group'] : []),
     ...(has(/^iam:Attach/) ? ['iam:PolicyARN'] : []),
     ...(has(/^iam:(Attach|Put)(User|Role)Policy$/) ? ['iam:PermissionsBoundary'] : []),
-    ...(removes === undefined ? ['gain'] : []),
+    ...(removes === undefined && (technique.ends === undefined || technique.ends === 'sso-role') ? ['gain'] : []),
     ...(technique.start === undefined ? [] : ['start']),
     ...(technique.target === undefined ? [] : ['target']),
     ...(technique.through === undefined ? [] : ['stack-set role']),
@@ -35,6 +38,13 @@ export function requirementsOf(technique: Technique): readonly string[] {
   ];
   return [...new Set(names)].sort();
 }
+
+const endsOf = {
+  account: ['no second factor'],
+  'held-role': ['would be administrator', 'held back'],
+  'sso-role': ['role of Identity Center'],
+  'sso-admin': ['role of Identity Center'],
+} as const satisfies Record<NonNullable<Technique['ends']>, readonly string[]>;
 
 /** Whether two actions have to be allowed on one and the same thing, whose name the identity can tell. */
 function isOnOneThing({ needs }: Technique): boolean {

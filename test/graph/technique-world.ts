@@ -5,7 +5,7 @@ import type { Fragment } from '../../src/inventory/fragment.ts';
 import type { PolicyStatement } from '../../src/inventory/policy.ts';
 import { ActionUniverse } from '../../src/permissions/aws/action-universe.ts';
 import { AwsPermissions } from '../../src/permissions/aws/aws-permissions.ts';
-import { account, id, identity, inventoryOf, trust } from './small-inventory.ts';
+import { account, id, identity, inventoryOf, otherAccount, trust } from './small-inventory.ts';
 
 type Many = string | readonly string[];
 type Condition = NonNullable<PolicyStatement['condition']>;
@@ -17,6 +17,9 @@ export interface Entity {
   readonly trusts?: readonly string[];
   /** What its trusts ask of an assertion. */
   readonly audience?: string;
+  /** The key of the audience, where it is not that of an assertion. */
+  readonly audienceKey?: string;
+  readonly path?: string;
   /** Names of customer policies that are attached. */
   readonly policies?: readonly string[];
   /** What versions of those that are not in force allow; without it they are not known. */
@@ -44,6 +47,10 @@ export interface Setting {
   readonly when?: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, Many>>>>>>;
   readonly world: Readonly<Record<string, Entity | null>>;
   readonly listed?: readonly string[];
+  /** Identity providers that were listed. */
+  readonly providers?: readonly string[];
+  /** Its account manages an organization, with the other account in it and these service control policies over that. */
+  readonly organization?: { readonly management: boolean; readonly denied?: readonly string[]; readonly allowed?: readonly string[] };
 }
 
 export interface Miss extends Partial<Setting> {
@@ -80,17 +87,53 @@ export function edgesBy(setting: Setting, technique?: string) {
     .filter((e) => (technique === undefined ? e.technique !== undefined : e.technique === technique));
 }
 
-function fragmentsOf({ start, allow, when, world, listed }: Setting): readonly Fragment[] {
+function fragmentsOf({ start, allow, when, world, listed, providers, organization }: Setting): readonly Fragment[] {
   const own = Object.entries(allow).flatMap(([action, resource]): PolicyStatement[] => {
     if (resource === null) return [];
     const condition = when?.[action];
     return [{ effect: 'Allow', action: [action], resource: [resource].flat(), ...(condition ? { condition: listsOf(condition) } : {}) }];
   });
   return [
-    { type: 'scope', value: { id: `aws:account/${account}`, plane: 'aws', name: account, supplies: listed ?? [] } },
+    {
+      type: 'scope',
+      value: {
+        id: `aws:account/${account}`,
+        plane: 'aws',
+        name: account,
+        supplies: listed ?? [],
+        ...(organization ? { management: organization.management } : {}),
+      },
+    },
+    ...(organization ? organizationFragments(organization) : []),
+    ...(providers ?? []).map((arn): Fragment => {
+      return { type: 'provider', value: { id: arn, kind: arn.includes(':saml-') ? 'saml' : 'oidc', evidence: [] } };
+    }),
     ...(world[start] === undefined ? [identity(start, { grantsListed: true })] : []),
     ...inline(id(start), 'own', own),
     ...Object.entries(world).flatMap(([name, entity]) => (entity === null ? [] : entityFragments(name, entity))),
+  ];
+}
+
+function organizationFragments({ denied, allowed }: NonNullable<Setting['organization']>): readonly Fragment[] {
+  const holder = `aws:account/${otherAccount}`;
+  const policies = [
+    ...(denied ? [{ name: 'p-deny', statement: { effect: 'Deny' as const, action: denied, resource: ['*'] } }] : []),
+    ...(allowed ? [{ name: 'p-allow', statement: { effect: 'Allow' as const, action: allowed, resource: ['*'] } }] : []),
+  ];
+  return [
+    { type: 'scope', value: { id: 'aws:organization', plane: 'aws', name: 'o-1', memberAccounts: [account, otherAccount] } },
+    { type: 'scope', value: { id: holder, plane: 'aws', name: otherAccount } },
+    ...policies.flatMap(({ name, statement }): Fragment[] => {
+      const policy = `arn:aws:organizations::${account}:policy/o-1/service_control_policy/${name}`;
+      return [
+        { type: 'document', value: { id: name, version: '2012-10-17', statements: [statement] } },
+        {
+          type: 'policy',
+          value: { id: policy, kind: 'aws-service-control-policy', name, providerManaged: false, document: name, evidence: [] },
+        },
+        { type: 'grant', value: { id: `${holder}#scp/${name}`, holder, kind: 'scp', name, policy, evidence: [] } },
+      ];
+    }),
   ];
 }
 
@@ -121,7 +164,11 @@ function entityFragments(name: string, entity: Entity): readonly Fragment[] {
     ...(name.startsWith('group/') ? [] : [identity(name, { grantsListed: true, aws: awsFacts(entity) })]),
     ...keys,
     ...(entity.trusts ?? []).map((principal) =>
-      trust(name, principal, entity.audience === undefined ? {} : { condition: { StringEquals: { 'SAML:aud': [entity.audience] } } }),
+      trust(
+        name,
+        principal,
+        entity.audience === undefined ? {} : { condition: { StringEquals: { [entity.audienceKey ?? 'SAML:aud']: [entity.audience] } } },
+      ),
     ),
     ...(entity.groups ?? []).map(
       (group): Fragment => ({ type: 'membership', value: { identity: holder, group: `aws:group/${account}/${group}` } }),
@@ -147,8 +194,9 @@ function denials(holder: string, { denies, deniesAll }: Entity): readonly Fragme
   return denies === 'inline' ? inline(holder, 'guard', statements) : managed(holder, 'guard', statements);
 }
 
-function awsFacts({ keys, password, mfa, profile }: Entity) {
+function awsFacts({ keys, password, mfa, profile, path }: Entity) {
   return {
+    ...(path === undefined ? {} : { path }),
     ...(keys === undefined ? {} : { active_keys: keys }),
     ...(password === undefined ? {} : { console_password: password }),
     ...(mfa === undefined ? {} : { mfa }),

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { techniques } from '../../src/graph/aws/techniques/techniques.ts';
 import { requirementsOf } from './requirements.ts';
-import { account, id } from './small-inventory.ts';
+import { account, id, otherAccount } from './small-inventory.ts';
 import { edgesBy, type TechniqueCase, without } from './technique-world.ts';
 
 const categories = ['self-escalation', 'principal-access', 'new-passrole', 'existing-passrole'] as const;
@@ -13,7 +13,8 @@ const cases = categories.flatMap((category) =>
 
 describe.each(cases)('$name', (one) => {
   test('works', () => {
-    const to = one.to === 'admin' ? `class:aws-admin/${account}` : id(one.to);
+    const to =
+      one.to === 'admin' ? `class:aws-admin/${account}` : one.to === 'other admin' ? `class:aws-admin/${otherAccount}` : id(one.to);
     expect(edgesBy(one, one.technique).map((e) => [e.to, e.certainty])).toEqual([[to, one.certainty]]);
   });
 

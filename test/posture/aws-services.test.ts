@@ -173,10 +173,20 @@ test('an agent that may write what its knowledge base reads is named; one that m
   };
   expect(writersOf(role('a', ['bedrock:Retrieve', 's3:PutObject'], 'bedrock'))).toEqual(['a']);
   expect(writersOf(role('a', ['bedrock:Retrieve', 's3:GetObject'], 'bedrock'))).toEqual([]);
-  expect(writersOf(role('a', ['bedrock:Retrieve', 's3:PutObject'], 'lambda'))).toEqual([]);
+  // What a function asks and writes comes back to it, too; one that only fills the bucket is meant to.
+  expect(writersOf(role('a', ['bedrock:Retrieve', 's3:PutObject'], 'lambda'))).toEqual(['a']);
+  expect(writersOf(role('a', ['s3:PutObject'], 'lambda'))).toEqual([]);
+  expect(writersOf(role('a', ['*'], 'lambda'))).toEqual([]);
 });
 
-const trail = { TrailARN: arn('cloudtrail', 'trail/t'), IsMultiRegionTrail: true, IsLogging: true, HasCustomEventSelectors: false };
+const selector = (...values: readonly (readonly [string, string])[]) => ({
+  FieldSelectors: values.map(([Field, value]) => ({ Field, Equals: [value] })),
+});
+const management = selector(['eventCategory', 'Management']);
+const calls = selector(['eventCategory', 'Data'], ['resources.type', 'AWS::Bedrock::AgentAlias']);
+const plain = { TrailARN: arn('cloudtrail', 'trail/t'), IsMultiRegionTrail: true, IsLogging: true, HasCustomEventSelectors: false };
+const trail = { ...plain, HasCustomEventSelectors: true, AdvancedEventSelectors: [management, calls] };
+const called = 'calls of it (CloudTrail data events of AWS::Bedrock::AgentAlias)';
 const logs: readonly [what: string, answers: readonly Answer[], missing: readonly string[] | undefined][] = [
   ['nothing read', [], undefined],
   [
@@ -187,8 +197,12 @@ const logs: readonly [what: string, answers: readonly Answer[], missing: readonl
     ],
     [],
   ],
-  ['no trail', [['cloudtrail-list', {}]], ['management events of every region (CloudTrail)']],
-  ['a trail that is off', [['cloudtrail-trail', { ...trail, IsLogging: false }]], ['management events of every region (CloudTrail)']],
+  ['no trail', [['cloudtrail-list', {}]], ['management events of every region (CloudTrail)', called]],
+  [
+    'a trail that is off',
+    [['cloudtrail-trail', { ...trail, IsLogging: false }]],
+    ['management events of every region (CloudTrail)', called],
+  ],
   [
     'a trail whose state was not read',
     [
@@ -196,6 +210,23 @@ const logs: readonly [what: string, answers: readonly Answer[], missing: readonl
       ['bedrock-logging', { s3Config: { bucketName: 'b' } }],
     ],
     undefined,
+  ],
+  ['a trail without data events', [['cloudtrail-trail', plain]], [called]],
+  [
+    'a trail with the calls of one agent',
+    [
+      [
+        'cloudtrail-trail',
+        {
+          ...trail,
+          AdvancedEventSelectors: [
+            management,
+            selector(['eventCategory', 'Data'], ['resources.type', 'AWS::Bedrock::AgentAlias'], ['resources.ARN', 'arn:x']),
+          ],
+        },
+      ],
+    ],
+    [called],
   ],
   ['no model log', [['bedrock-logging', {}]], ['model invocations in eu-west-1']],
 ];

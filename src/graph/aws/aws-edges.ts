@@ -8,9 +8,10 @@ import { assumeByAccount, assumeByName, type EdgeTemplate, findAsked } from './a
 import { type AwsIndex, createAwsIndex, isProviders } from './aws-index.ts';
 import { conditionalAdministrators } from './conditional-admin.ts';
 import { escalateAlone } from './escalate-alone.ts';
+import { escalateThroughOrganization } from './escalate-organization.ts';
 import { type Changeable, escalateThroughRoles, escalateThroughTrusts } from './escalate-roles.ts';
 import { escalateTogether } from './escalate-together.ts';
-import { mayEscalate, type Start } from './escalation.ts';
+import { mayEscalate, organizationTechniques, type Start } from './escalation.ts';
 import { OwnPlaces, shareEdge } from './own-places.ts';
 import { readPolicyHoldings } from './policy-holdings.ts';
 import type { Population } from './population.ts';
@@ -33,9 +34,13 @@ export function awsEdges(inventory: Inventory, engine: PermissionEngine, organiz
     const [first] = principals;
     if (first === undefined) continue;
     const start = { index, engine, holdings, targets, use, may: rememberAnswers(engine, first.id) };
-    const shared = sharedTemplates({ ...start, principal: first, several: principals.length > 1 });
+    const shared = sharedTemplates({ ...start, principal: first, several: principals.length > 1 }, inventory);
     for (const principal of principals) {
-      const own = ownTemplates({ ...start, principal, several: false }, assumeByName(index, engine, principal, asked, organization));
+      const own = ownTemplates(
+        { ...start, principal, several: false },
+        inventory,
+        assumeByName(index, engine, principal, asked, organization),
+      );
       const places = principal === first ? undefined : new OwnPlaces(inventory, first.id, principal.id);
       for (const one of shared) {
         if (one.to === principal.id) continue;
@@ -68,14 +73,24 @@ function groupByGrants(index: AwsIndex, engine: PermissionEngine): Iterable<read
 }
 
 /** Edges of one identity alone: by its name, and by what it holds. */
-function ownTemplates(start: Start, byName: readonly EdgeTemplate[]): readonly EdgeTemplate[] {
+function ownTemplates(start: Start, inventory: Inventory, byName: readonly EdgeTemplate[]): readonly EdgeTemplate[] {
   if (!mayWrite(start.engine, start.principal) || !mayEscalate(start)) return byName;
   const none: ReadonlyMap<string, Population> = new Map();
-  return [...byName, ...escalateAlone(start), ...escalateThroughRoles(start, () => changeable(start.index, none, byName))];
+  return [
+    ...byName,
+    ...escalateAlone(start),
+    ...escalateThroughRoles(start, () => changeable(start.index, none, byName)),
+    ...escalateThroughOrganization(start, inventory, () => changeable(start.index, none, byName)).filter((e) => isByRole(e.technique)),
+  ];
+}
+
+/** Whether a technique works through a role that it can assume: the others are the same for all with the same grants. */
+function isByRole(technique: string | undefined): boolean {
+  return organizationTechniques.some((t) => t.id === technique && t.ends === 'held-role');
 }
 
 /** Edges that all identities with the same grants have. */
-function sharedTemplates(start: Start): EdgeTemplate[] {
+function sharedTemplates(start: Start, inventory: Inventory): EdgeTemplate[] {
   const used = new Map<string, Population>();
   const assumed = assumeByAccount(start.index, start.engine, start.principal, (population) => {
     used.set(population.node, population);
@@ -87,6 +102,7 @@ function sharedTemplates(start: Start): EdgeTemplate[] {
     ...escalateTogether(start),
     ...escalateThroughTrusts(start),
     ...escalateThroughRoles(start, () => changeable(start.index, used, assumed)),
+    ...escalateThroughOrganization(start, inventory, () => changeable(start.index, used, assumed)),
   ];
 }
 
@@ -134,7 +150,8 @@ function administratorEdges(index: AwsIndex, engine: PermissionEngine): Edge[] {
       edges.push({
         from: principal.id,
         to: node,
-        kind: 'member',
+        // What it is only at times is a step, and not its own power.
+        kind: 'escalates',
         certainty: 'conditional',
         reason: `is administrator of ${principal.account} under a condition (${perhaps.conditionKeys.join(', ')})`,
         evidence: evidenceOf(perhaps.statements),

@@ -35,6 +35,10 @@ export interface AwsIndex {
   namedBy(identity: string): readonly AwsPrincipal[];
   /** Roles that trust an account, or anyone, but do not treat every caller alike: decided caller by caller. */
   readonly byCaller: readonly AwsPrincipal[];
+  /** Whether an identity provider is there; undefined where the account's providers were not listed. */
+  hasProvider(arn: string): boolean | undefined;
+  /** The other accounts of the organization that an account manages, of those that were seen. */
+  managedBy(account: string): readonly string[];
   /** Users and roles of an account that their own policies let call AssumeRole on something. */
   callers(account: string): readonly AwsPrincipal[];
 }
@@ -106,6 +110,8 @@ export function createAwsIndex(inventory: Inventory, engine: PermissionEngine, o
     if (open.some((t) => t.principalKind === 'anyone')) anyone.push(role);
   }
 
+  const listed = new Set([...inventory.providers.keys()].map(providersOf));
+  const isManagement = (account: string): boolean => inventory.scopes.get(`aws:account/${account}`)?.management === true;
   const populations = new Map<string, Population>();
   const remember = (node: string, members: () => Member[]): Population => {
     let population = populations.get(node);
@@ -160,8 +166,21 @@ export function createAwsIndex(inventory: Inventory, engine: PermissionEngine, o
     assumableByAnyone: createPopulation('class:assumable-by-anyone', letIn(anyone, anyCaller, 'every AWS account')),
     namedBy: (identity) => named.get(identity) ?? [],
     byCaller,
+    hasProvider: (arn) => inventory.providers.has(arn) || (listed.has(providersOf(arn)) ? false : undefined),
+    managedBy: (account) => (isManagement(account) ? accounts.filter((one) => one !== account && isTogether(inventory, account, one)) : []),
     callers,
   };
+}
+
+/** The account and the kind of a provider: the providers of one kind are listed together. */
+function providersOf(arn: string): string {
+  return arn.slice(0, arn.indexOf('-provider/'));
+}
+
+function isTogether(inventory: Inventory, one: string, other: string): boolean {
+  const [a, b] = [one, other].map((account) => inventory.scopes.get(`aws:account/${account}`)?.organizationId);
+  const members = inventory.scopes.get('aws:organization')?.memberAccounts ?? [];
+  return (a !== undefined && a === b) || (members.includes(one) && members.includes(other));
 }
 
 /** Whether a technique works on a user, and how certain that is. */

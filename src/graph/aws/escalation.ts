@@ -30,16 +30,21 @@ const needsOn = (technique: Technique, on: On): boolean => technique.needs.some(
 /** Through what an identity holds itself. */
 export const ownTechniques = drawn.filter((t) => t.category === 'self-escalation');
 /** Through roles that it can assume already. */
-export const roleTechniques = drawn.filter((t) => needsOn(t, 'assumable-role'));
+export const roleTechniques = drawn.filter((t) => needsOn(t, 'assumable-role') && t.ends === undefined);
 /** Through a policy and the trust of one role. */
 export const trustTechniques = drawn.filter((t) => needsOn(t, 'policy-of-role') && needsOn(t, 'role'));
 /** Through a user or role that it makes for the purpose. */
 export const newTechniques = drawn.filter((t) => t.needs.every((n) => n.on === 'made'));
 /** Through an identity provider that roles trust. */
-export const providerTechniques = drawn.filter((t) => needsOn(t, 'saml-provider'));
+export const providerTechniques = drawn.filter((t) => needsOn(t, 'saml-provider') || needsOn(t, 'oidc-provider'));
+/** Through the organization that its account manages. */
+export const organizationTechniques = drawn.filter((t) => t.ends !== undefined);
 /** The same for all identities of an account with the same grants. */
 export const sharedTechniques = drawn.filter(
-  (t) => ![ownTechniques, roleTechniques, trustTechniques, newTechniques, providerTechniques].some((list) => list.includes(t)),
+  (t) =>
+    ![ownTechniques, roleTechniques, trustTechniques, newTechniques, providerTechniques, organizationTechniques].some((list) =>
+      list.includes(t),
+    ),
 );
 
 const firstActions: readonly string[] = [...new Set(drawn.flatMap((t) => t.needs.slice(0, 1).map((n) => n.action)))];

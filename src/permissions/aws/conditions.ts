@@ -108,7 +108,7 @@ export function variablesFrom(lookup: Lookup): VariableValues {
     const value = lookup(key.toLowerCase());
     if (value === 'absent') return null;
     const [only] = Array.isArray(value) && value.length === 1 ? (value as readonly string[]) : [];
-    return only?.includes('*') ? undefined : only;
+    return only?.includes('*') ? { like: only } : only;
   };
 }
 

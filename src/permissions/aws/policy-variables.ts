@@ -3,8 +3,11 @@ import { type Region, regionOf } from './region.ts';
 import type { Statement } from './statement.ts';
 import { literalQuestionMark, literalStar } from './wildcard.ts';
 
-/** The values of policy variables for one principal. null: the key is never there. Absent: not known. */
-export type VariableValues = (key: string) => string | null | undefined;
+/**
+ * The values of policy variables for one principal. null: the key is never there. Absent: not known. A value of which a part is
+ * not known stands as a pattern.
+ */
+export type VariableValues = (key: string) => string | { readonly like: string } | null | undefined;
 
 /**
  * The statement as it reads for one principal. Where a variable's value is not known, the statement only may apply: a
@@ -60,7 +63,7 @@ export function resolvePattern(pattern: string, values: VariableValues): Resolve
     if (typeof value === 'string') return literal(value);
     if (value === null && fallback !== undefined) return literal(fallback);
     (value === null ? impossible : open).push(key);
-    return '*';
+    return typeof value === 'object' && value !== null ? value.like : '*';
   });
   return { text, open, impossible };
 }

@@ -2,6 +2,7 @@ import type { Credential } from '../../../inventory/credential.ts';
 import { knownFormats } from '../../known-formats.ts';
 import { withoutKnownSecrets } from '../../known-secrets.ts';
 import { below } from '../../place-below.ts';
+import { randomSecret } from './random-secret.ts';
 import { secretIdOf } from './secret-names.ts';
 import type { ServiceRecord } from './service-record.ts';
 
@@ -22,7 +23,7 @@ const longest = 32_768;
 
 /**
  * The secrets among variables that stand together, handed over as credentials that `holder` holds, and the stored secrets that
- * they refer to. Only values that their own spelling gives away count. Returns the names of the variables with a secret.
+ * they refer to. Values count that their own spelling gives away, or their name where they look generated. Returns the names of the variables with a secret.
  */
 export function readVariables(record: ServiceRecord, holder: string | undefined, variables: readonly Variable[]): readonly string[] {
   const names: string[] = [];
@@ -74,8 +75,13 @@ function credentialIn(record: ServiceRecord, variable: Variable, siblings: reado
     return secret(fingerprint(found), { kind, purpose, name: nameOf(variable), evidence, ...(provider === undefined ? {} : { provider }) });
   }
   const password = urlPassword.exec(value)?.[1];
-  if (password === undefined || specimen.test(password) || /^(?:password|postgres|secret|root|admin|guest)$/i.test(password))
-    return undefined;
+  if (password === undefined) {
+    // The other half of a key that stands beside it is that key's.
+    const isPaired = secretKey.test(value) && siblings.some((s) => accessKeyId.test(s.value.trim()));
+    const random = isPaired ? undefined : randomSecret(variable.name, value);
+    return random && secret(fingerprint(value), { ...random, name: nameOf(variable), evidence });
+  }
+  if (specimen.test(password) || /^(?:password|postgres|secret|root|admin|guest)$/i.test(password)) return undefined;
   return secret(fingerprint(password), { kind: 'password', purpose: 'database', name: nameOf(variable), evidence });
 }
 

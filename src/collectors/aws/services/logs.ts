@@ -49,6 +49,8 @@ export interface TrailsSeen {
   dataOpen: boolean;
   organization: boolean;
   insights: boolean;
+  /** The types of resources whose calls each trail records in every region; undefined where that is not known. */
+  readonly calls: (readonly string[] | undefined)[];
 }
 
 /** That trails were listed, even where there is none. */
@@ -60,6 +62,7 @@ function trailsOf(record: ServiceRecord): TrailsSeen {
   record.context.trails ??= {
     record,
     whole: [],
+    calls: [],
     buckets: new Set(),
     unvalidated: new Set(),
     data: new Set(),
@@ -83,6 +86,8 @@ export function readTrail(record: ServiceRecord): void {
     recordsManagement(record),
   ];
   trails.whole.push(parts.includes(false) ? false : parts.includes(undefined) ? undefined : true);
+  const [everywhere, running] = parts;
+  trails.calls.push(everywhere === false || running === false ? [] : running === undefined ? undefined : recordedCalls(record));
   const [, partition = 'aws'] = (textIn(raw, 'TrailARN') ?? '').split(':');
   const bucket = textIn(raw, 'S3BucketName');
   const prefix = textIn(raw, 'S3KeyPrefix');
@@ -103,6 +108,7 @@ export function readSelectors(record: ServiceRecord): void {
   trails.dataOpen = true;
   // The trail is not among those listed.
   trails.whole.push(undefined);
+  trails.calls.push(undefined);
 }
 
 /**
@@ -115,7 +121,9 @@ export function readEventStore(record: ServiceRecord): void {
   const trails = trailsOf(record);
   for (const type of dataTypes(raw)) trails.data.add(type);
   trails.organization ||= raw.OrganizationEnabled === true;
-  if (raw.MultiRegionEnabled === true && recordsManagement(record) === true) trails.whole.push(true);
+  if (raw.MultiRegionEnabled !== true) return;
+  if (recordsManagement(record) === true) trails.whole.push(true);
+  trails.calls.push(recordedCalls(record) ?? []);
 }
 
 /** Of which kinds of resource the use is recorded (`AWS::S3::Object`), for all of them or for some. */
@@ -148,12 +156,29 @@ function recordsManagement({ raw }: ServiceRecord): boolean | undefined {
   return plain.some(whole) || advanced.some(isManagement);
 }
 
+/**
+ * The types of resources whose data events a trail records, all of them: by default none
+ * (https://docs.aws.amazon.com/awscloudtrail/latest/userguide/logging-data-events-with-cloudtrail.html).
+ */
+function recordedCalls({ raw }: ServiceRecord): readonly string[] | undefined {
+  if (raw.HasCustomEventSelectors === false) return [];
+  const advanced = objectsIn(raw, 'AdvancedEventSelectors');
+  if (objectsIn(raw, 'EventSelectors').length + advanced.length === 0) return undefined;
+  return advanced.flatMap((selector) => {
+    const fields = objectsIn(selector, 'FieldSelectors');
+    const narrowed = fields.some((f) => f.Field !== 'eventCategory' && f.Field !== 'resources.type');
+    const types = fields.find((f) => f.Field === 'resources.type')?.Equals;
+    return narrowed || !Array.isArray(types) ? [] : types.filter((type): type is string => typeof type === 'string');
+  });
+}
+
 /** Says at the end what the trails add up to. */
 export function finishTrails(trails: TrailsSeen | undefined): void {
   if (trails === undefined) return;
-  const { record, whole, buckets, unvalidated, data, dataOpen, organization, insights } = trails;
+  const { record, whole, calls, buckets, unvalidated, data, dataOpen, organization, insights } = trails;
   const sorted = (values: ReadonlySet<string>): readonly string[] => [...values].sort();
   emitLogs(record, {
+    ...(calls.includes(undefined) ? {} : { calls: sorted(new Set(calls.flatMap((c) => c ?? []))) }),
     ...(whole.includes(true) ? { trail: true } : whole.includes(undefined) ? {} : { trail: false }),
     ...(buckets.size > 0 ? { trailBuckets: sorted(buckets) } : {}),
     ...(unvalidated.size > 0 ? { trailsUnvalidated: sorted(unvalidated) } : {}),

@@ -197,14 +197,6 @@ export const identityTechniques: readonly Technique[] = [
       },
     ];
   }),
-  {
-    id: 'nhi-iam-015',
-    title: 'Own metadata for a SAML provider that a role trusts',
-    category: others,
-    needs: on('saml-provider', 'iam:UpdateSAMLProvider'),
-    gives: 'target',
-    source: 'https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateSAMLProvider.html',
-  },
   known('sts-001', 'A role that gives more', {
     category: others,
     needs: on('assumable-role', 'sts:AssumeRole'),

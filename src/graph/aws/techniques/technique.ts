@@ -15,6 +15,8 @@ export type On =
   | 'assumable-role' // on a role that it can assume already
   | 'policy-of-role' // on a customer-managed policy attached to the role
   | 'saml-provider' // on a SAML provider that a role trusts
+  | 'oidc-provider' // on an OIDC provider that a role trusts
+  | 'organization' // on something of the organization that its account manages
   | 'passed-role' // on a role that trusts the service
   | 'made' // on something that it makes for the purpose, or may choose freely
   | 'workload' // on the very thing that runs as the role
@@ -26,7 +28,7 @@ export interface Need {
   /**
    * For `made`: on which resources, all of them. `lambda:*:@:function:*` is an ARN without `arn:aws:`, with `@` for the
    * account; `*` alone means that the action knows no resources; `{id}` stands for an id that AWS chooses. Needs of one
-   * technique with the same resource are needs on one and the same thing.
+   * technique with the same resource are needs on one and the same thing. For `organization` `#` stands for the other account.
    */
   readonly resource?: string | readonly string[];
 }
@@ -64,6 +66,16 @@ export interface Technique {
   readonly setting?: 'exec';
   /** Needs something that no source shows, so that it is never more than possible. */
   readonly unseen?: string;
+  /** For providers: there is none of that name yet, though a role trusts it. */
+  readonly missing?: true;
+  /** For tokens of a provider: what is chosen for `aud`. */
+  readonly audience?: string;
+  /**
+   * What it ends at in another account of the organization: `account`, its administrators; `held-role`, the same, by a role that
+   * it can assume and that only service control policies hold back; `sso-role`, a role of Identity Center; `sso-admin`, its
+   * administrators by such a role.
+   */
+  readonly ends?: 'account' | 'held-role' | 'sso-role' | 'sso-admin';
   /** Drawn by the edges of kind `assumes`. */
   readonly assumes?: true;
   /** The page that establishes it. */

@@ -1,5 +1,7 @@
+import { federationTechniques } from './federation-techniques.ts';
 import { identityTechniques } from './identity-techniques.ts';
 import { laterTechniques } from './later-techniques.ts';
+import { organizationTechniques } from './organization-techniques.ts';
 import { passingTechniques } from './passing-techniques.ts';
 import { serviceTechniques } from './service-techniques.ts';
 import type { Technique } from './technique.ts';
@@ -12,4 +14,6 @@ export const techniques: readonly Technique[] = [
   ...workloadTechniques,
   ...laterTechniques,
   ...serviceTechniques,
+  ...federationTechniques,
+  ...organizationTechniques,
 ];
