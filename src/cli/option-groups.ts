@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { severities } from '../findings/finding.ts';
+import { formatNames } from './format-registry.ts';
 
 /** Options of every command that reads sources. */
 export function readingOptions(command: Command): Command {
@@ -58,7 +59,8 @@ export function scanOptions(command: Command): Command {
     .option('--report <format=file>', 'also write a report to a file (repeatable)', collectValues, [])
     .option('--fail-on <level>', `exit 1 on findings of this severity or above: ${[...severities, 'none'].join(', ')} (default: high)`)
     .option('--allow-gaps', 'exit 0 instead of 3 when something could not be seen')
-    .option('--all', 'every finding in full where the table would show a selection');
+    .option('--all', 'every finding in full where the table would show a selection')
+    .addHelpText('after', () => `\nFormats of --format and --report: ${formatNames().join(', ')}`);
 }
 
 /** For options that may be given several times. */
