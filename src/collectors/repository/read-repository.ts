@@ -36,7 +36,8 @@ export interface Sink {
   readonly source: string;
   readonly emit: (fragment: Fragment) => void;
   readonly fingerprint: (secret: string) => string;
-  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Where git is found; only `blame` asks. */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
   /** `--blame`: ask git who last committed what has no other owner. */
   readonly blame?: boolean;
 }
@@ -85,7 +86,7 @@ export function readRepository(root: string, sink: Sink): string {
     const real = insideRoot(root, rootReal, path);
     return real === undefined ? undefined : open(out, root, path, real, checkout.tracked, true)?.text;
   };
-  const blame = sink.blame === true ? openBlame(out, root, checkout, sink.environment, textOf) : undefined;
+  const blame = sink.blame === true ? openBlame(out, root, checkout, sink.environment ?? {}, textOf) : undefined;
   try {
     owners.finish(blame?.ask);
   } finally {
