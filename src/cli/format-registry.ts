@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { didYouMean } from '../engine/nearest.ts';
 import { quoted } from '../engine/quoted.ts';
@@ -21,8 +22,18 @@ export async function allReporters(): Promise<Reporter[]> {
   return reporters.filter((r) => r !== undefined);
 }
 
+/** The names of the formats, for help texts; loads none of them. */
+export function formatNames(): readonly string[] {
+  return readdirSync(folder)
+    .filter((name) => namesReporter.test(name) && readFileSync(new URL(name, folder), 'utf8').includes('export const reporter'))
+    .map((name) => name.slice(0, -3))
+    .sort();
+}
+
+const namesReporter = /^[a-z-]+\.(js|ts)$/;
+
 async function files(): Promise<Map<string, string>> {
-  const names = (await readdir(folder)).filter((name) => /^[a-z-]+\.(js|ts)$/.test(name)).sort();
+  const names = (await readdir(folder)).filter((name) => namesReporter.test(name)).sort();
   return new Map(names.map((name) => [name.slice(0, -3), name]));
 }
 

@@ -83,7 +83,9 @@ function digestOf(texts: readonly RuleText[]): string {
 /** The user's rules of one folder, checked. */
 export function loadFolder(folder: string): readonly Rule[] {
   const shown = folder.replace(/[/\\]+$/, '');
-  return ruleFiles(folder).map((name) => {
+  const names = ruleFiles(folder);
+  if (names.length === 0) throw new UserError(`${shown}: holds no rule; rules are files named ID.yaml (nhi rules new writes one)`);
+  return names.map((name) => {
     const file = `${shown}/${name}`;
     return readRule(readRuleText(join(folder, name), file), file, { check: true });
   });

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { severities } from '../findings/finding.ts';
+import { formatNames } from './format-registry.ts';
 
 /** Options of every command that reads sources. */
 export function readingOptions(command: Command): Command {
@@ -68,7 +69,8 @@ export function scanOptions(command: Command): Command {
     )
     .option('--list-tools-env <name>', 'a variable that such a server is given (repeatable)', collectValues, [])
     .option('--start-unasked', 'consent to --list-tools beforehand, where there is no terminal to ask on')
-    .option('--tool-lock <file>', 'write a lock of the tools that were listed, to compare later ones with (mcp-tools.lock.json)');
+    .option('--tool-lock <file>', 'write a lock of the tools that were listed, to compare later ones with (mcp-tools.lock.json)')
+    .addHelpText('after', () => `\nFormats of --format and --report: ${formatNames().join(', ')}`);
 }
 
 /** For options that may be given several times. */

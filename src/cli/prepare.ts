@@ -17,7 +17,7 @@ import { departuresOf, postureSettings, withConfiguredMeaning } from './posture-
 import { makeProgress, type Progress } from './progress.ts';
 import { checkEarlier, readEarlier } from './read-earlier.ts';
 import { readSources } from './read-sources.ts';
-import { demoNow, homeOf, isDemo, resolveSources } from './sources.ts';
+import { checkRole, demoNow, homeOf, isDemo, resolveSources } from './sources.ts';
 import { toolListing } from './tool-listing.ts';
 import { whoseUses } from './whose-use.ts';
 
@@ -118,6 +118,7 @@ async function readChosen(
     collectors,
     progress.note,
   );
+  checkRole(options.roleArn, sources);
   const organization = organizationSettings(words, options, io.version);
   const ignoreInterrupt = organization?.keepIn === undefined ? () => undefined : onInterrupt(io, organization.keepIn);
   const { inventory, collectedAt, used } = await readSources(sources, {

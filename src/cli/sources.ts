@@ -98,3 +98,9 @@ function demoSources(): readonly Source[] {
     { form: 'directory', word: 'demo/storefront', path: join(root, 'storefront') },
   ];
 }
+
+/** @throws UserError where a role is to be assumed for reading AWS, and no live AWS source is named. */
+export function checkRole(roleArn: string | undefined, sources: readonly Source[]): void {
+  if (roleArn === undefined || sources.some((s) => s.form === 'live' && s.collector.plane === 'aws')) return;
+  throw new UserError('--role-arn is for reading live AWS accounts (aws), and none is named');
+}

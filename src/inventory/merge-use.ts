@@ -2,20 +2,24 @@ import { joinDays } from './day-ranges.ts';
 import { laterOf, mergeEvidenceMaps, mergeList } from './merge.ts';
 import { type Use, union } from './use.ts';
 
-/** Two records of one recorder about one identity. Periods are joined, counts added, the later use wins. */
+/**
+ * Two records of one recorder about one identity. Periods are joined and the later use wins. Counts are added, but not where both
+ * may have seen the same events (of one time and region): there the higher one stands, as the least that it can have been.
+ */
 export function mergeUse(a: Use, b: Use): Use {
+  const joinCounts = mayOverlap(a, b) ? highestCounts : addCounts;
   return {
     ...a,
     ...withDefined('days', mergeOptional(a.days, b.days, joinDays)),
     services: mergeTimes(a.services, b.services),
     actions: mergeTimes(a.actions, b.actions),
-    ...withDefined('refused', mergeOptional(a.refused, b.refused, addCounts)),
-    ...withDefined('clients', mergeOptional(a.clients, b.clients, addCounts)),
+    ...withDefined('refused', mergeOptional(a.refused, b.refused, joinCounts)),
+    ...withDefined('clients', mergeOptional(a.clients, b.clients, joinCounts)),
     ...withDefined('clientEvidence', mergeOptional(a.clientEvidence, b.clientEvidence, mergeEvidenceMaps)),
     ...withDefined('keys', mergeOptional(a.keys, b.keys, mergeLists)),
     ...withDefined('networks', mergeOptional(a.networks, b.networks, union)),
     ...withDefined('regions', mergeOptional(a.regions, b.regions, union)),
-    ...withDefined('mfa', mergeOptional(a.mfa, b.mfa, addCounts)),
+    ...withDefined('mfa', mergeOptional(a.mfa, b.mfa, joinCounts)),
     ...withDefined('reported', mergeOptional(a.reported, b.reported, union)),
     ...withDefined(
       'firstAt',
@@ -39,6 +43,18 @@ function mergeTimes(a: Times, b: Times): Times {
 
 function addCounts(a: Counts, b: Counts): Counts {
   return mergeRecords(a, b, (x, y) => x + y);
+}
+
+function highestCounts(a: Counts, b: Counts): Counts {
+  return mergeRecords(a, b, Math.max);
+}
+
+/** Whether two records of a trail may hold the same events. Times of one form compare as texts. */
+function mayOverlap(a: Use, b: Use): boolean {
+  if (a.recorder !== 'trail' || a.firstAt === undefined || b.firstAt === undefined) return false;
+  const apart = (a.lastAt ?? a.firstAt) < b.firstAt || (b.lastAt ?? b.firstAt) < a.firstAt;
+  const regions = new Set(a.regions ?? []);
+  return !apart && (b.regions ?? []).some((region) => regions.has(region));
 }
 
 function mergeLists(a: Lists, b: Lists): Lists {

@@ -9,14 +9,14 @@ export function isOutsider({ kind }: Pick<Identity, 'kind'>): boolean {
 }
 
 /** Whoever has an AWS account. */
-export const anyoneId = 'aws:anyone/*';
+export const anyoneId = 'aws:outside/anyone';
 
 /** Everybody in an account that is not the user's own. */
 export function outsideAccountId(account: string): string {
-  return `aws:outside-account/${account}`;
+  return `aws:outside/account/${account}`;
 }
 
 /** Whoever gets a token of an identity provider: its host and path, or its ARN. */
 export function identityProviderId(issuer: string): string {
-  return `aws:identity-provider/${issuer}`;
+  return `aws:outside/provider/${issuer}`;
 }

@@ -10,6 +10,9 @@ import type { Trust } from '../inventory/trust.ts';
 import type { PostureSettings } from './settings.ts';
 import { isExternalTrust, trustFacts } from './trust-facts.ts';
 
+/** Trusts that are named as the place of an outsider, at most. */
+const mostPlaces = 5;
+
 /**
  * The inventory with those outside of it whom roles let in, as somebody a path can start from: an account of a vendor or of
  * nobody known, anyone at all, an identity provider whose tokens are taken whoever they are for. A provider whose subjects a
@@ -20,7 +23,8 @@ export function withOutsiders(inventory: Inventory, settings: PostureSettings): 
   const added = new Map<string, Identity>();
   const links: Link[] = [];
   const meet = (id: string, kind: OutsiderKind, name: string, scope: string, trust: Trust): void => {
-    const present = added.get(id);
+    const places = added.get(id)?.evidence ?? [];
+    if (places.length >= mostPlaces) return;
     added.set(id, {
       id,
       plane: 'aws',
@@ -30,7 +34,7 @@ export function withOutsiders(inventory: Inventory, settings: PostureSettings): 
       nature: 'third-party',
       agent: false,
       standing: 'named',
-      evidence: present === undefined ? trust.evidence.slice(0, 1) : mergeList(present.evidence, trust.evidence.slice(0, 1)),
+      evidence: mergeList(places, trust.evidence.slice(0, 1)),
     });
   };
   for (const trusts of inventory.trusts.values()) {

@@ -26,13 +26,18 @@ export function reasonText(reason: GapReason): string {
 export function coverage(report: Report, style: Style): string[] {
   const failed = report.scan.sources.filter((s) => s.status === 'failed');
   const gaps = merge(report.scan.sources.flatMap((s) => s.gaps));
-  if (gaps.length === 0 && failed.length === 0) return [];
-  const shown = gaps.slice(0, gapsShown);
-  const rest = gaps.length - shown.length;
+  const counted = gaps.filter(({ gap }) => gap.partial !== false);
+  // What a source never promised to hold is no gap of it: the summary does not count it either.
+  const notes = gaps.filter(({ gap }) => gap.partial === false);
+  const unread = failed.flatMap((s) => wrap(`  ${plain(s.source)}: nothing of it could be read`, style.width));
+  const first = counted.length === 0 && unread.length === 0 ? [] : [style.paint.bold('Not seen'), ...unread, ...list(counted, style)];
+  return notes.length === 0 ? first : [...first, style.paint.bold('Not in these sources'), ...list(notes, style)];
+}
+
+function list(gaps: readonly { readonly gap: Gap; readonly times: number }[], style: Style): string[] {
+  const rest = gaps.length - gapsShown;
   return [
-    style.paint.bold('Not seen'),
-    ...failed.flatMap((s) => wrap(`  ${plain(s.source)}: nothing of it could be read`, style.width)),
-    ...shown.flatMap(({ gap, times }) => hang('  - ', gapText(gap, times), style.width)),
+    ...gaps.slice(0, gapsShown).flatMap(({ gap, times }) => hang('  - ', gapText(gap, times), style.width)),
     ...(rest > 0 ? [style.paint.dim(`  ${style.ellipsis}and ${rest} more`)] : []),
   ];
 }
@@ -47,7 +52,7 @@ function gapText(gap: Gap, times: number): string {
   return `${plain(gap.source)}${gap.file === gap.source ? line : ''}: ${plain(gap.what)}${where}, ${reasonTexts[gap.why]}${often}${detail}${remedy}`;
 }
 
-/** Gaps of one kind become one line. Those that make a source partial come first. */
+/** Gaps of one kind become one line. */
 function merge(gaps: readonly Gap[]): { gap: Gap; times: number }[] {
   const merged = new Map<string, { gap: Gap; times: number }>();
   for (const gap of gaps) {
@@ -56,6 +61,5 @@ function merge(gaps: readonly Gap[]): { gap: Gap; times: number }[] {
     if (present === undefined) merged.set(key, { gap, times: 1 });
     else present.times++;
   }
-  const list = [...merged.values()];
-  return [...list.filter(({ gap }) => gap.partial !== false), ...list.filter(({ gap }) => gap.partial === false)];
+  return [...merged.values()];
 }

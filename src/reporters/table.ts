@@ -155,13 +155,18 @@ function verdict(report: Report, style: Style): string[] {
     ...(failed > 0 ? [`${count(failed, 'source')} could not be read`] : []),
     ...(partial > 0 ? [`${count(partial, 'source')} could be read only in part`] : []),
   ];
+  const nothing = summary.identities === 0 && summary.credentials === 0;
   const none = summary.suppressed > 0 ? 'No finding besides the suppressed ones' : 'No rule failed';
   const headline =
-    total === 0 ? `${none}: ${checked}.` : `${count(total, 'finding')}: ${parts.map((p) => p.text).join(', ')} (${checked}).`;
+    total === 0 && nothing
+      ? 'Nothing to judge: no identity and no credential in what was read.'
+      : total === 0
+        ? `${none}: ${checked}.`
+        : `${count(total, 'finding')}: ${parts.map((p) => p.text).join(', ')} (${checked}).`;
   const limits =
     open.length > 0
       ? `Not the whole picture: ${open.join('; ')}.`
-      : total === 0
+      : total === 0 && !nothing
         ? 'That covers what these sources show and these rules ask, and nothing else.'
         : '';
   const painted = parts.reduce((text, p) => text.replace(p.text, paintSeverity(style, p.severity, p.text)), headline);

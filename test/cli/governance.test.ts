@@ -179,18 +179,18 @@ describe('outsiders', () => {
   const ways = (report: JsonReport) => report.paths.map((p) => `${p.certainty} ${p.from}`).filter((p) => !p.includes('aws:role'));
 
   test.each<readonly [string, Role, readonly string[]]>([
-    ['anyone', trusting('*'), ['confirmed aws:anyone/*']],
-    ['an account', trusting({ AWS: 'arn:aws:iam::999900001111:root' }), ['confirmed aws:outside-account/999900001111']],
-    ['a role of an account', trusting({ AWS: 'arn:aws:iam::999900001111:role/bot' }), ['confirmed aws:outside-account/999900001111']],
+    ['anyone', trusting('*'), ['confirmed aws:outside/anyone']],
+    ['an account', trusting({ AWS: 'arn:aws:iam::999900001111:root' }), ['confirmed aws:outside/account/999900001111']],
+    ['a role of an account', trusting({ AWS: 'arn:aws:iam::999900001111:role/bot' }), ['confirmed aws:outside/account/999900001111']],
     [
       'an account that has its external id',
       trusting({ AWS: '999900001111' }, { StringEquals: { 'sts:ExternalId': 'x1' } }),
-      ['confirmed aws:outside-account/999900001111'],
+      ['confirmed aws:outside/account/999900001111'],
     ],
     [
       'an account under a condition that nobody can decide here',
       trusting({ AWS: '999900001111' }, { IpAddress: { 'aws:SourceIp': '192.0.2.0/24' } }),
-      ['conditional aws:outside-account/999900001111'],
+      ['conditional aws:outside/account/999900001111'],
     ],
     ['the own account', trusting({ AWS: `arn:aws:iam::${account}:root` }), []],
     ['a service', trusting({ Service: 'ec2.amazonaws.com' }), []],
@@ -210,7 +210,7 @@ describe('outsiders', () => {
         Condition: { StringEquals: { [`${issuer}:aud`]: 'sts.amazonaws.com' }, StringLike: subject },
       },
     });
-    expect(ways(await scan([trust({ [`${issuer}:sub`]: 'repo:acme/*' })], ''))).toEqual([`conditional aws:identity-provider/${issuer}`]);
+    expect(ways(await scan([trust({ [`${issuer}:sub`]: 'repo:acme/*' })], ''))).toEqual([`conditional aws:outside/provider/${issuer}`]);
     expect(ways(await scan([trust({ [`${issuer}:sub`]: 'repo:acme/shop:ref:refs/heads/main' })], ''))).toEqual([]);
   });
 
@@ -221,7 +221,7 @@ describe('outsiders', () => {
     const report = await scan([trusting({ AWS: '999900001111' })], '');
     expect(roles(report, 'cross-thirdparty-blast')).toEqual(['999900001111']);
     // Nothing else is asked about somebody of whom nothing is known.
-    expect(report.findings.filter((f) => f.identity?.startsWith('aws:outside-account')).map((f) => f.rule)).toEqual([
+    expect(report.findings.filter((f) => f.identity?.startsWith('aws:outside/')).map((f) => f.rule)).toEqual([
       'cross-thirdparty-blast',
     ]);
     const known = await scan([trusting({ AWS: '999900001111' })], 'known_accounts: ["999900001111"]\n');

@@ -91,11 +91,14 @@ export interface JsonReport {
     readonly id: string;
     readonly name: string;
     readonly plane: string;
+    readonly kind: string;
     readonly nature: string;
     readonly owner: string | null;
+    readonly ownership?: { readonly from: string; readonly evidence: readonly { readonly line?: number }[] };
     readonly environment: string | null;
     readonly power: { readonly level: string };
   }[];
+  readonly paths: readonly { readonly from: string; readonly certainty: string }[];
   readonly findings: readonly {
     readonly rule: string;
     readonly severity: string;

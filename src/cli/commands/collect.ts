@@ -8,7 +8,7 @@ import { readOneOf } from '../one-of.ts';
 import { organizationSettings } from '../organization-options.ts';
 import { makeProgress } from '../progress.ts';
 import { readSources } from '../read-sources.ts';
-import { demoNow, homeOf, isDemo, resolveSources } from '../sources.ts';
+import { checkRole, demoNow, homeOf, isDemo, resolveSources } from '../sources.ts';
 import { whoseUses } from '../whose-use.ts';
 
 /** `nhi collect SOURCE... -o FILE`: records what was read. What could not be seen is recorded too. */
@@ -21,6 +21,7 @@ export async function collect(words: readonly string[], options: CommonOptions &
     collectors,
     progress.note,
   );
+  checkRole(options.roleArn, sources);
   const now = parseNow(options.now ?? (isDemo(words) ? demoNow : undefined)) ?? io.clock();
   const organization = organizationSettings(words, options, io.version, options.resume ?? `${options.output}.partial`);
   const writer = new SnapshotWriter(options.output, io.version, now.toISOString());

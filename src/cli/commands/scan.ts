@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { findTarget, type TargetFile } from '../../collectors/target-file.ts';
 import { severities } from '../../findings/finding.ts';
 import { gate } from '../../findings/gate.ts';
@@ -16,6 +17,7 @@ export async function scan(words: readonly string[], options: CommonOptions, io:
   const reporter = await loadReporter(options.format ?? 'table');
   const failOn = options.failOn === undefined ? undefined : readOneOf(options.failOn, [...severities, 'none'] as const, '--fail-on');
   const files = await Promise.all((options.report ?? []).map(parseReport));
+  checkDistinct(files.map((f) => f.target));
   const { report, findings, notes, config } = await readAndAnalyse(words, options, io);
   const color = wantsColor(io, options.color);
   const width = io.stdout.isTTY === true ? io.stdout.columns : undefined;
@@ -32,4 +34,15 @@ async function parseReport(text: string): Promise<{ readonly reporter: Reporter;
   const at = text.indexOf('=');
   if (at <= 0 || at === text.length - 1) throw new UserError(`--report "${text}" is not FORMAT=FILE, like sarif=nhi.sarif`);
   return { reporter: await loadReporter(text.slice(0, at)), target: findTarget(text.slice(at + 1)) };
+}
+
+/** @throws UserError where two reports would be written over each other. */
+function checkDistinct(targets: readonly TargetFile[]): void {
+  const seen = new Set<string>();
+  for (const { path, shown, stream } of targets) {
+    const place = resolve(path);
+    if (!stream && seen.has(place))
+      throw new UserError(`--report: two reports cannot go to one file (${shown}); name another for one of them`);
+    seen.add(place);
+  }
 }

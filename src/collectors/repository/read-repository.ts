@@ -47,6 +47,7 @@ export interface Sink {
   readonly onDeclaration?: Gathering['onDeclaration'];
   /** What servers answered that were asked for their tools. */
   readonly listed?: readonly ListedTools[];
+  /** Where git is found; only `blame` asks. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
   /** `--blame`: ask git who last committed what has no other owner. */
   readonly blame?: boolean;
