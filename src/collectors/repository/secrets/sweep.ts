@@ -82,11 +82,11 @@ function knownAt(text: string, at: number, index: number, { reading, family }: L
   const verdict = checkValue(format.check, match.value);
   if (verdict === 'refuted' || (reading === 'proved' && verdict !== 'proved')) return undefined;
   // A key without its end was cut short for show; in code one stands in quotes, else it is a text that shows one.
-  if (
-    format.id === 'pem/private-key' &&
-    !/^\s{0,4}-----END/.test(text.slice(match.at + match.value.length, match.at + match.value.length + 16))
-  )
-    return undefined;
+  if (format.id === 'pem/private-key') {
+    const isWhole = /^\s{0,4}-----END/.test(text.slice(match.at + match.value.length, match.at + match.value.length + 16));
+    const isQuoted = family === undefined || family === 'data' || /["'`]\s*$/.test(text.slice(Math.max(0, match.at - 20), match.at));
+    if (!isWhole || !isQuoted) return undefined;
+  }
   if (format.id === 'google/api-key' && isPublicGoogleKey(text, at)) return undefined;
   const key = nameBefore(text, match.at) || format.id.replace(/[/-]/g, ' ');
   const isUrl = match.value.startsWith('https:');
