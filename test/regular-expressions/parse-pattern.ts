@@ -106,7 +106,7 @@ export function parsePattern(source: string, flags: string): Parsed {
       at += reference.length;
       return { kind: 'repeat', part: letter(all), least: 0, most: Number.POSITIVE_INFINITY };
     }
-    return letter(escape());
+    return letter(escaped());
   };
   /** The code point at a place; steps over its second half. */
   const codeAt = (place: number): number => {
@@ -125,7 +125,7 @@ export function parsePattern(source: string, flags: string): Parsed {
           at++;
           return one(8);
         }
-        return escape();
+        return escaped();
       }
       at++;
       return one(codeAt(at - 1));
@@ -142,7 +142,7 @@ export function parsePattern(source: string, flags: string): Parsed {
     at++;
     return isNegated ? negate(ranges) : ranges;
   };
-  const escape = (): Ranges => {
+  const escaped = (): Ranges => {
     const c = source[at++] as string;
     const classes: Readonly<Record<string, Ranges>> = {
       d: digits,
