@@ -24,10 +24,11 @@ export function generateCheckout(root, sources, count) {
     writeFileSync(path, content);
     bytes += content.length;
   };
+  put(join(root, '.git/config'), '[core]\n\tbare = false\n');
   for (let i = 0; i < count; i++) {
     // Neighbours in the list are much alike: step through it in strides.
     const source = from[(i * 7919) % from.length];
-    const folder = join(root, `services/service-${i % 97}`, `part-${Math.floor(i / 97) % 211}`);
+    const folder = join(root, `services/service-${i % 97}`, `part-${Math.floor(i / 97) % 13}`);
     if (i % 500 === 0) put(join(folder, `config-${i}.yaml`), `database:\n  host: db.internal\n  password: ${secret(i)}\n`);
     else put(join(folder, `file-${i}${extname(source)}`), readFileSync(source));
   }

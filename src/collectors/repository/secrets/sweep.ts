@@ -25,7 +25,7 @@ export interface Hit extends Omit<Candidate, 'spot'> {
 
 /** Parts of the names that secrets go by: the rarest three letters stand first, because they are what is looked for. */
 const nameParts =
-  'ssword sswd ssphrase pwd ecret oken pikey pi_key pi-key pi.key s_key sskey ss-key redential te_key tekey te-key gn_key ing_key r_key nt_key ntkey horization jwt'.split(
+  'ssword sswd ssphrase pwd ecret oken pikey pi_key pi-key pi.key s_key sskey ss-key edential te_key tekey te-key gn_key ing_key r_key nt_key ntkey horization jwt'.split(
     ' ',
   );
 
@@ -55,7 +55,7 @@ export function sweep(bytes: Buffer, from: number, to: number, look: Look): read
   let text: string | undefined;
   let past = -1;
   screen.scan(bytes, from, bytes.length, (needle, at) => {
-    if (at >= to || hits.length >= mostHits) return;
+    if (at < from || at >= to || hits.length >= mostHits) return;
     if (needle >= urlAt && (look.reading !== 'all' || look.family === undefined || at < past)) return;
     if (needle === urlAt && !hasUserinfo(bytes, at + 3)) return;
     text ??= bytes.toString('latin1');
