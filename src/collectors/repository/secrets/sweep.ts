@@ -62,12 +62,12 @@ export function sweep(bytes: Buffer, from: number, to: number, look: Look): read
     const whole = text;
     if (needle < keyIdAt) {
       const hit = knownAt(whole, at, needle, look);
-      if (hit !== undefined) hits.push(hit);
+      if (hit !== undefined) hits.push(hit, ...idsNear(whole, hit));
     } else if (needle < urlAt) hits.push(...(look.reading === 'proved' ? [] : keyPairAt(whole, at)));
     else if (look.family !== undefined) {
       const hit = needle < namesFrom ? urlHit(whole, at) : namedAt(bytes, whole, at, look.family);
       if (hit === undefined) return;
-      hits.push(hit);
+      hits.push(hit, ...idsNear(whole, hit));
       past = hit.end;
     }
   });
@@ -134,6 +134,20 @@ function keyPairAt(text: string, at: number): readonly Hit[] {
     return [own, { key: 'aws secret access key', value, position: 'file', at: begins, end: begins + 40, known: true }];
   }
   return [own];
+}
+
+/** Ids that stand near a secret and say whose it is: of an application of Azure, of a service account of Google. */
+function idsNear(text: string, { at, end, key, value }: Hit): readonly Hit[] {
+  const isKey = value.startsWith('-----BEGIN');
+  if (!isKey && !/secret|password|key$/i.test(key)) return [];
+  const pattern = isKey
+    ? /\b(client_email|private_key_id)"\s{0,3}:\s{0,3}"([\w.@-]{10,160})"/g
+    : /\b([A-Za-z_.-]{0,40}(?:client|app|application|tenant)_?id)["']?\s{0,3}[:=]\s{0,3}["']?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\b/gi;
+  const from = Math.max(0, at - 600);
+  return [...text.slice(from, end + 600).matchAll(pattern)].map((match) => {
+    const begins = from + match.index;
+    return { key: match[1] ?? '', value: match[2] ?? '', position: 'file', at: begins, end: begins + match[0].length, known: true };
+  });
 }
 
 /** Whether what follows `://` is a user, a colon and a password. Looks at the bytes alone: addresses are many. */
