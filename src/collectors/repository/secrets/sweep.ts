@@ -180,6 +180,7 @@ function namedAt(bytes: Buffer, text: string, at: number, family: Family): Hit |
   if (found === undefined || isComment(text, at) || (family === 'python' && found.bare === true)) return undefined;
   const end = found.at + found.value.length;
   const value = bytes.toString('utf8', found.at, end);
+  if (value.startsWith('AIza') && isPublicGoogleKey(text, at)) return undefined;
   if (!detect(found.key, value).some((detected) => looksHeld(detected, family))) return undefined;
   return { key: found.key, value, position: 'file', at: found.at, end, known: false };
 }
