@@ -76,11 +76,11 @@ export function readHistory(out: Gathering, places: GitPlaces, isKnown: (credent
 function readVersion(out: Gathering, { path }: Version, data: Buffer): readonly Fragment[] {
   const fragments: Fragment[] = [];
   const past = new Gathering(out.source, out.repository, (fragment) => void fragments.push(fragment), out.fingerprint);
-  const readers = credentialReadersOf(path);
+  const reading = readingOf(path);
+  const readers = reading === 'proved' ? [] : credentialReadersOf(path);
   const text = readers.length === 0 ? '' : (decode(data)?.text ?? '');
   const file: OpenFile = { source: out.source, path, text, committed: true, worldWritable: false };
   if (text !== '' && text.length <= 1024 * 1024) for (const read of readers) read(past, file, () => '');
-  const reading = readingOf(path);
   const look = { reading: readers.length > 0 && reading === 'all' ? ('formats' as const) : reading, family: familyOf(path) };
   const given = new Set(fragments.flatMap((f) => (f.type === 'credential' ? (f.value.fingerprint ?? []) : [])));
   const candidates = candidatesOf(data, look);
