@@ -70,8 +70,12 @@ describe('nothing wrong', () => {
       ...new Set((await world.analyse()).report.identities.map((i) => i.kind)),
     ];
     const right = await kinds(new World('nothing-wrong'));
-    // An application is what holds a secret that stands in a file; whether a service connection holds a key does not stand there.
-    expect((await kinds(everythingWrong())).filter((kind) => !right.includes(kind))).toEqual(['application', 'service-connection']);
+    // An application is what holds a secret that stands in a file, and a key file names its service account; whether a service connection holds a key does not stand there.
+    expect((await kinds(everythingWrong())).filter((kind) => !right.includes(kind)).sort()).toEqual([
+      'application',
+      'gcp-service-account',
+      'service-connection',
+    ]);
   });
 
   test('the run succeeds', async () => {
