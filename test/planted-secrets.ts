@@ -15,6 +15,7 @@ export const plantedSecrets: Readonly<Record<string, string>> = {
   'services/jobs/.env, known format': 'sk_live_1Kmm1NPjugpRRNd5LUClYa6iV9WrD843WQ8pBqFi',
   '.gitlab-ci.yml variable': 'jV82hdLq05xWzN3kTb7s',
   'tools/Dockerfile': 'Vx93kdQ7LmT20pZsRb6h',
+  'services/billing/.env of an old commit': 'hU8vQm2xTz6Lr4Wk',
   '.npmrc': 'npm_F3khEObxWaApiwZqp1z52gMHxlWyC7fTcI1e',
   '.netrc': 'nKJPC1XONgTz3vNL1g4s',
   '.git-credentials': 'glpat-OXVipOyPZ7coJL2t69rqTIQ5',

@@ -12,6 +12,7 @@ import { show } from '../src/cli/commands/show.ts';
 import type { CommonOptions } from '../src/cli/common-options.ts';
 import type { Io } from '../src/cli/io.ts';
 import { type Prepared, readAndAnalyse } from '../src/cli/prepare.ts';
+import { treeOf, writeHistory } from './write-history.ts';
 
 /** All worlds are looked at on this day. */
 const now = '2026-12-01T00:00:00Z';
@@ -38,11 +39,21 @@ export class World {
     for (const path of readdirSync(this.root, { recursive: true, encoding: 'utf8' })) {
       if (/\.(?:json|md|yml|csv)$/.test(path)) chmodSync(join(this.root, path), 0o644);
     }
+    const history = join(this.root, 'history');
+    const hasHistory = existsSync(history);
+    if (hasHistory)
+      writeHistory(
+        join(this.root, 'shop/.git'),
+        readdirSync(history)
+          .sort()
+          .map((name) => treeOf(join(history, name))),
+      );
     const config = join(this.root, '.nhi.yaml');
     const earlier = join(this.root, 'earlier.json');
     this.#options = {
       now,
       color: false,
+      ...(hasHistory ? { history: true } : {}),
       ...(existsSync(config) ? { config } : {}),
       ...(existsSync(earlier) ? { baselineSnapshot: earlier } : {}),
     };

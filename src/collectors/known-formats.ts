@@ -27,7 +27,7 @@ export interface KnownFormat {
 
 /** Headers of an old-style encrypted key may stand before its body (https://www.rfc-editor.org/rfc/rfc1421#section-4.6). */
 const privateKey =
-  /-----BEGIN [A-Z ]{0,24}PRIVATE KEY(?: BLOCK)?-----(?:(?:\s|\\[nr]){0,8}[A-Z][A-Za-z-]{1,30}: [^\s\\][^\n\\]{0,200}){0,8}[A-Za-z0-9+/=\s\\]{40,16000}/g;
+  /-----BEGIN [A-Z ]{0,24}PRIVATE KEY(?: BLOCK)?-----(?:(?:\r?\n|(?:\\r)?\\n)[A-Z][A-Za-z-]{1,30}: [^\r\n\\]{1,200}){0,8}[A-Za-z0-9+/=\s\\]{40,16000}/g;
 
 /** Private keys first, then by vendor. Of the rows that match a text the first wins, so narrow ones stand before wide ones. */
 export const knownFormats: readonly KnownFormat[] = [

@@ -4,11 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { generateAccount } from './generate-account.mjs';
+import { generateCheckout } from './generate-checkout.mjs';
 
 // Prints ratios against a floor that is measured in the same run: bare times say more about the machine than the program.
-// Usage: npm run bench [-- SIZE...]   sizes in principals; default 1000 10000 100000
+// Usage: npm run bench [-- SIZE...]         sizes in principals; default 1000 10000 100000
+//        npm run bench -- --files [SIZE...]  checkouts alone; sizes in files; default 20000 100000
 const here = (name) => fileURLToPath(new URL(name, import.meta.url));
 const nhi = here('../../bin/nhi.js');
+const onlyFiles = process.argv.includes('--files');
 const sizes = process.argv
   .slice(2)
   .map(Number)
@@ -35,9 +38,9 @@ try {
   const empty = best(7, ['-e', '0']);
   const version = best(7, [nhi, '--version']);
   console.log(`start-up        nhi --version is ${(version.ms / empty.ms).toFixed(2)} x node -e 0`);
-  console.log('principals      bytes   floor: JSON.parse   nhi scan     ratio    peak memory   a principal   growth');
+  if (!onlyFiles) console.log('principals      bytes   floor: JSON.parse   nhi scan     ratio    peak memory   a principal   growth');
   let before;
-  for (const size of sizes.length > 0 ? sizes : [1_000, 10_000, 100_000]) {
+  for (const size of onlyFiles ? [] : sizes.length > 0 ? sizes : [1_000, 10_000, 100_000]) {
     const path = join(folder, `${size}.json`);
     const bytes = generateAccount(path, size);
     const times = size <= 10_000 ? 3 : 1;
@@ -51,6 +54,18 @@ try {
       `${String(size).padStart(10)} ${`${(bytes / 1e6).toFixed(1)} MB`.padStart(10)} ${`${(floor.ms / 1000).toFixed(2)} s`.padStart(19)} ${`${(scan.ms / 1000).toFixed(2)} s`.padStart(10)} ${`${ratio.toFixed(2)} x`.padStart(9)} ${`${scan.peak.toFixed(0)} MiB`.padStart(14)} ${`${((scan.ms - empty.ms) / size).toFixed(3)} ms`.padStart(13)} ${growth.padStart(8)}`,
     );
     rmSync(path);
+  }
+  console.log('     files      bytes     floor: plain read   nhi scan     ratio    peak memory     a file');
+  for (const size of onlyFiles && sizes.length > 0 ? sizes : [20_000, 100_000]) {
+    const path = join(folder, `checkout-${size}`);
+    const bytes = generateCheckout(path, here('../../node_modules'), size);
+    const floor = best(3, [here('read-floor.mjs'), path]);
+    const scan = best(3, [nhi, 'scan', path, '--now', '2026-11-22', '--quiet'], [0, 1, 3]);
+    const ratio = (scan.ms - empty.ms) / (floor.ms - empty.ms);
+    console.log(
+      `${String(size).padStart(10)} ${`${(bytes / 1e6).toFixed(1)} MB`.padStart(10)} ${`${(floor.ms / 1000).toFixed(2)} s`.padStart(21)} ${`${(scan.ms / 1000).toFixed(2)} s`.padStart(10)} ${`${ratio.toFixed(2)} x`.padStart(9)} ${`${scan.peak.toFixed(0)} MiB`.padStart(14)} ${`${((scan.ms - empty.ms) / size).toFixed(3)} ms`.padStart(10)}`,
+    );
+    rmSync(path, { recursive: true });
   }
 } finally {
   rmSync(folder, { recursive: true, force: true });

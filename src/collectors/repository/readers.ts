@@ -40,10 +40,11 @@ function readerOf(client: Client, form: ClientFile): Read {
 
 /** Rows whose last segment is a plain name, by that name; the others are tried in turn. */
 const byName = new Map<string, Row[]>();
-const byPattern: Row[] = [];
+const byPattern: { readonly row: Row; readonly last: string; readonly begins: string; readonly ends: string }[] = [];
 for (const r of rows) {
   const last = r.segments.at(-1) ?? '';
-  if (last.includes('*')) byPattern.push(r);
+  if (last.includes('*'))
+    byPattern.push({ row: r, last, begins: last.slice(0, last.indexOf('*')), ends: last.slice(last.lastIndexOf('*') + 1) });
   else byName.set(last, [...(byName.get(last) ?? []), r]);
 }
 
@@ -75,7 +76,10 @@ export function clientsOf(path: string): { readonly settings: readonly string[];
 function rowsOf(path: string): readonly Row[] {
   const segments = path.split('/').map(plainName);
   const last = segments.at(-1) ?? '';
-  const candidates = [...(byName.get(last) ?? []), ...byPattern.filter((r) => matchesGlob(r.segments.at(-1) ?? '', last))];
+  const candidates = [
+    ...(byName.get(last) ?? []),
+    ...byPattern.flatMap((p) => (last.startsWith(p.begins) && last.endsWith(p.ends) && matchesGlob(p.last, last) ? [p.row] : [])),
+  ];
   if (candidates.length === 0) return [];
   const best = new Map<Row['kind'], Row>();
   for (const candidate of candidates) {

@@ -42,7 +42,7 @@ describe('walk', () => {
     const root = write({ 'tools/servers.data': '' });
     symlinkSync('tools/servers.data', join(root, '.mcp.json'));
     const met = walk({ root, matters: (path) => path.endsWith('.mcp.json'), entersIgnored: () => false, onGap: () => {} });
-    expect(met).toEqual([{ path: '.mcp.json', real: 'tools/servers.data' }]);
+    expect(met).toEqual([{ path: '.mcp.json', real: 'tools/servers.data', settled: true }]);
   });
 
   test.skipIf(process.getuid?.() === 0)('a directory that may not be listed is a gap', () => {

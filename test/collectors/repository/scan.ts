@@ -42,6 +42,10 @@ export async function scan(root: string, around: Around = {}): Promise<Scanned> 
   );
 }
 
+export async function scanWithHistory(root: string, history = true): Promise<Scanned> {
+  return collectWith((context) => collector.collectDirectory?.(root, { ...context, history }));
+}
+
 export async function scanHome(home: string): Promise<Scanned> {
   return collectWith((context) => collector.collectHome?.(home, context));
 }

@@ -1,7 +1,8 @@
 import type { Gathering } from '../gathering.ts';
 import type { OpenFile } from '../open-file.ts';
+import { serviceAccountOf } from '../secrets/belonging.ts';
 import { detectKnown, redactName } from '../secrets/detect.ts';
-import { foundAt, recordCredentials } from '../secrets/record.ts';
+import { emitNamed, foundAt, recordCredentials } from '../secrets/record.ts';
 import { readJson } from '../tree/json.ts';
 import { at, stringsIn, textOf } from '../tree/tree.ts';
 
@@ -23,6 +24,8 @@ export function readServiceAccountKey(out: Gathering, file: OpenFile, holder: ()
   const owner = /^[\w.+-]{1,64}@[\w.-]{1,200}$/.test(email) ? email : undefined;
   const fingerprint = out.fingerprint(detected.value);
   const found = foundAt(file, { key: 'private_key', position: 'file', spot: key }, owner && `the key of ${redactName(owner)}`);
+  const belonging = serviceAccountOf(email, textOf(at(tree, 'private_key_id')) ?? '');
+  if (belonging !== undefined) emitNamed(out, belonging, [found.evidence]);
   out.emit({
     type: 'credential',
     value: {
@@ -32,6 +35,7 @@ export function readServiceAccountKey(out: Gathering, file: OpenFile, holder: ()
       static: true,
       provider: 'gcp',
       purpose: 'cloud',
+      ...(belonging === undefined ? {} : { identity: belonging.identity.id, aliases: belonging.aliases }),
       fingerprint,
       found: [found],
       evidence: [found.evidence],

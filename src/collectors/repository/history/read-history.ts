@@ -29,19 +29,20 @@ const media =
 export function readHistory(out: Gathering, places: GitPlaces, isKnown: (credential: string) => boolean, holder: () => string): void {
   const store = new ObjectStore(places.common, places.hashLength);
   const unread: Unread = { missing: 0, broken: 0, large: 0 };
-  const told = new Map<string, Set<string>>();
+  const toldPaths = new Map<string, Set<string>>();
   const emitOf = ({ commit }: Version): ((fragment: Fragment) => void) => {
     const kept = new Set<string>();
     return (fragment) => {
       if (fragment.type === 'credential') {
         const { id } = fragment.value;
-        const paths = told.get(id) ?? new Set();
+        const paths = toldPaths.get(id) ?? new Set();
         const path = fragment.value.found?.[0]?.file ?? '';
         if (isKnown(id) || paths.size >= mostPlaces || paths.has(path)) return;
         kept.add(id);
-        told.set(id, paths.add(path));
+        toldPaths.set(id, paths.add(path));
         out.emit({ type: 'credential', value: inCommit(fragment.value, commit.id, commit.time) });
-      } else if (fragment.type === 'link' && kept.has(fragment.value.to)) {
+      } else if (fragment.type === 'identity') out.emit(fragment);
+      else if (fragment.type === 'link' && kept.has(fragment.value.to)) {
         out.link('holds', holder(), fragment.value.to, fragment.value.evidence);
       }
     };
@@ -49,12 +50,21 @@ export function readHistory(out: Gathering, places: GitPlaces, isKnown: (credent
   try {
     const tips = readRefs(places.common, places.own);
     for (const versions of walkHistory(store, tips, (name, isDirectory) => (isDirectory ? isSkipped(name) : media.test(name)), unread)) {
-      const ordered = versions.map((version) => ({ version, order: store.orderOf(version.id) }));
+      // Read in the order of storage, told in the order of the commits.
+      const told: { readonly place: number; readonly fragments: readonly Fragment[] }[] = [];
+      const ordered = versions.map((version, place) => ({ version, place, order: store.orderOf(version.id) }));
       ordered.sort((a, b) => a.order - b.order || a.version.id.compare(b.version.id));
-      for (const { version } of ordered) {
+      for (const { version, place } of ordered) {
         const object = store.read(version.id);
         if (typeof object === 'string') unread[object]++;
-        else if (!isBinary(object.data)) readVersion(out, version, object.data, emitOf(version));
+        else if (!isBinary(object.data)) {
+          const fragments = readVersion(out, version, object.data);
+          if (fragments.length > 0) told.push({ place, fragments });
+        }
+      }
+      for (const { place, fragments } of told.sort((a, b) => a.place - b.place)) {
+        const emit = emitOf(versions[place] as Version);
+        for (const fragment of fragments) emit(fragment);
       }
     }
   } finally {
@@ -63,18 +73,19 @@ export function readHistory(out: Gathering, places: GitPlaces, isKnown: (credent
   tellUnread(out, places, store, unread);
 }
 
-function readVersion(out: Gathering, { path }: Version, data: Buffer, emit: (fragment: Fragment) => void): void {
-  const past = new Gathering(out.source, out.repository, emit, out.fingerprint);
-  const readers = credentialReadersOf(path);
+function readVersion(out: Gathering, { path }: Version, data: Buffer): readonly Fragment[] {
+  const fragments: Fragment[] = [];
+  const past = new Gathering(out.source, out.repository, (fragment) => void fragments.push(fragment), out.fingerprint);
+  const reading = readingOf(path);
+  const readers = reading === 'proved' ? [] : credentialReadersOf(path);
   const text = readers.length === 0 ? '' : (decode(data)?.text ?? '');
   const file: OpenFile = { source: out.source, path, text, committed: true, worldWritable: false };
-  const given = new Set<string>();
-  const isGiven = (fingerprint: string): boolean => given.has(fingerprint);
   if (text !== '' && text.length <= 1024 * 1024) for (const read of readers) read(past, file, () => '');
-  const reading = readingOf(path);
   const look = { reading: readers.length > 0 && reading === 'all' ? ('formats' as const) : reading, family: familyOf(path) };
+  const given = new Set(fragments.flatMap((f) => (f.type === 'credential' ? (f.value.fingerprint ?? []) : [])));
   const candidates = candidatesOf(data, look);
-  if (candidates.length > 0) recordCredentials(past, file, () => '', candidates, { unless: isGiven });
+  if (candidates.length > 0) recordCredentials(past, file, () => '', candidates, { unless: (fingerprint) => given.has(fingerprint) });
+  return fragments;
 }
 
 function inCommit(credential: Credential, commit: string, seconds: number): Credential {

@@ -81,7 +81,8 @@ export function detectKnown(text: string): Detected[] {
   if (!mayHoldKnown(text)) return found;
   for (const format of knownFormats) {
     if (!text.includes(format.holds)) continue;
-    for (const [value] of text.matchAll(format.pattern)) {
+    for (const [written] of text.matchAll(format.pattern)) {
+      const value = format.kind === 'private-key' ? withPlainLines(written) : written;
       if (isSpecimen(value) || isPublicJwt(value) || found.some((f) => f.value.includes(value))) continue;
       // Where a name says that a secret stands there, a checksum that does not fit proves nothing: ours may be behind the times.
       if (!canProve(format.check) && checkValue(format.check, value) === 'refuted') continue;
@@ -95,6 +96,14 @@ export function detectKnown(text: string): Detected[] {
     }
   }
   return found;
+}
+
+/** A key is the same key whether its line ends are written out, and whatever follows it. */
+function withPlainLines(key: string): string {
+  return key
+    .replace(/\\r|\r/g, '')
+    .replaceAll('\\n', '\n')
+    .trimEnd();
 }
 
 /** https://www.rfc-editor.org/rfc/rfc7519#section-4.1.4 */

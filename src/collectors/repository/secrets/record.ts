@@ -5,6 +5,7 @@ import type { Gathering } from '../gathering.ts';
 import { environmentOf, evidenceIn, type OpenFile } from '../open-file.ts';
 import type { Candidate } from './arguments.ts';
 import { accessKeyId } from './aws-key.ts';
+import { type Belonging, belongingOf } from './belonging.ts';
 import { type Detected, detect, redactName, redactPointer } from './detect.ts';
 
 /** What a candidate turned out to be; holds no value. */
@@ -25,8 +26,9 @@ export function recordCredentials(
   { knownOnly = false, unless = () => false }: { readonly knownOnly?: boolean; readonly unless?: (fingerprint: string) => boolean } = {},
 ): readonly Recorded[] {
   const recorded: Recorded[] = [];
-  const hold = (credential: Credential, evidence: readonly Evidence[]): void => {
+  const hold = (credential: Credential, evidence: readonly Evidence[], belonging?: Belonging): void => {
     if (credential.fingerprint !== undefined && unless(credential.fingerprint)) return;
+    if (belonging !== undefined) emitNamed(out, belonging, evidence);
     out.emit({ type: 'credential', value: credential });
     out.link('holds', typeof holder === 'string' ? holder : holder(), credential.id, evidence);
   };
@@ -62,14 +64,15 @@ export function recordCredentials(
         file,
         detected.inUrl ? { ...candidate, position: candidate.position === 'argument' ? 'url' : candidate.position } : candidate,
       );
-      hold(credentialOf(out.fingerprint(detected.value), detected, found), [found.evidence]);
+      const belonging = belongingOf(candidate, candidates);
+      hold(credentialOf(out.fingerprint(detected.value), detected, found, belonging), [found.evidence], belonging);
       recorded.push({ candidate, inUrl: detected.inUrl === true });
     }
   }
   return recorded;
 }
 
-function credentialOf(fingerprint: string, detected: Detected, found: FoundAt): Credential {
+function credentialOf(fingerprint: string, detected: Detected, found: FoundAt, belonging: Belonging | undefined): Credential {
   return {
     id: `secret:${fingerprint}`,
     kind: detected.kind,
@@ -79,6 +82,8 @@ function credentialOf(fingerprint: string, detected: Detected, found: FoundAt): 
     ...(detected.expiresAt === undefined ? {} : { expiresAt: detected.expiresAt }),
     ...(detected.provider === undefined ? {} : { provider: detected.provider }),
     purpose: detected.purpose,
+    ...(belonging === undefined ? {} : { identity: belonging.identity.id }),
+    ...(belonging === undefined || belonging.aliases.length === 0 ? {} : { aliases: belonging.aliases }),
     fingerprint,
     found: [found],
     evidence: [found.evidence],
@@ -96,6 +101,11 @@ export function foundAt(file: OpenFile, { key, position, spot }: Pick<Candidate,
     ...(environment === undefined ? {} : { environment }),
     evidence: evidenceIn(file, { ...place, pointer: redactPointer(pointer) }, note),
   };
+}
+
+/** The identity of which no more is known than what stands beside its secret. */
+export function emitNamed(out: Gathering, { identity }: Belonging, evidence: readonly Evidence[]): void {
+  out.emit({ type: 'identity', value: { ...identity, nature: 'unknown', agent: false, standing: 'named', evidence } });
 }
 
 interface Pair {

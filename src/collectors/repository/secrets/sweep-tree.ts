@@ -67,8 +67,8 @@ export class TreeSweep {
       const look: Look = { reading: readingOf(path), family: familyOf(path) };
       let read = 0;
       const next = (into: Buffer): number => {
-        let length = 0;
-        for (let n = -1; n !== 0 && length < into.length; length += n) n = readSync(open, into, length, into.length - length, null);
+        // Of a file, fewer bytes than were asked for are the last.
+        const length = readSync(open, into, 0, into.length, null);
         read += length;
         return read > largest ? 0 : length;
       };

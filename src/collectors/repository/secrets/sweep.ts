@@ -25,7 +25,7 @@ export interface Hit extends Omit<Candidate, 'spot'> {
 
 /** Parts of the names that secrets go by: the rarest three letters stand first, because they are what is looked for. */
 const nameParts =
-  'ssword sswd ssphrase pwd ecret oken pikey pi_key pi-key pi.key s_key sskey ss-key redential te_key tekey te-key gn_key ing_key r_key nt_key ntkey horization jwt'.split(
+  'ssword sswd ssphrase pwd ecret oken pikey pi_key pi-key pi.key s_key sskey ss-key edential te_key tekey te-key gn_key ing_key r_key nt_key ntkey horization jwt'.split(
     ' ',
   );
 
@@ -55,19 +55,19 @@ export function sweep(bytes: Buffer, from: number, to: number, look: Look): read
   let text: string | undefined;
   let past = -1;
   screen.scan(bytes, from, bytes.length, (needle, at) => {
-    if (at >= to || hits.length >= mostHits) return;
+    if (at < from || at >= to || hits.length >= mostHits) return;
     if (needle >= urlAt && (look.reading !== 'all' || look.family === undefined || at < past)) return;
     if (needle === urlAt && !hasUserinfo(bytes, at + 3)) return;
     text ??= bytes.toString('latin1');
     const whole = text;
     if (needle < keyIdAt) {
       const hit = knownAt(whole, at, needle, look);
-      if (hit !== undefined) hits.push(hit);
+      if (hit !== undefined) hits.push(hit, ...idsNear(whole, hit));
     } else if (needle < urlAt) hits.push(...(look.reading === 'proved' ? [] : keyPairAt(whole, at)));
     else if (look.family !== undefined) {
       const hit = needle < namesFrom ? urlHit(whole, at) : namedAt(bytes, whole, at, look.family);
       if (hit === undefined) return;
-      hits.push(hit);
+      hits.push(hit, ...idsNear(whole, hit));
       past = hit.end;
     }
   });
@@ -82,11 +82,11 @@ function knownAt(text: string, at: number, index: number, { reading, family }: L
   const verdict = checkValue(format.check, match.value);
   if (verdict === 'refuted' || (reading === 'proved' && verdict !== 'proved')) return undefined;
   // A key without its end was cut short for show; in code one stands in quotes, else it is a text that shows one.
-  if (
-    format.id === 'pem/private-key' &&
-    !/^\s{0,4}-----END/.test(text.slice(match.at + match.value.length, match.at + match.value.length + 16))
-  )
-    return undefined;
+  if (format.id === 'pem/private-key') {
+    const isWhole = /^\s{0,4}-----END/.test(text.slice(match.at + match.value.length, match.at + match.value.length + 16));
+    const isQuoted = family === undefined || family === 'data' || /["'`]\s*$/.test(text.slice(Math.max(0, match.at - 20), match.at));
+    if (!isWhole || !isQuoted) return undefined;
+  }
   if (format.id === 'google/api-key' && isPublicGoogleKey(text, at)) return undefined;
   const key = nameBefore(text, match.at) || format.id.replace(/[/-]/g, ' ');
   const isUrl = match.value.startsWith('https:');
@@ -136,6 +136,20 @@ function keyPairAt(text: string, at: number): readonly Hit[] {
   return [own];
 }
 
+/** Ids that stand near a secret and say whose it is: of an application of Azure, of a service account of Google. */
+function idsNear(text: string, { at, end, key, value }: Hit): readonly Hit[] {
+  const isKey = value.startsWith('-----BEGIN');
+  if (!isKey && !/secret|password|key$/i.test(key)) return [];
+  const pattern = isKey
+    ? /\b(client_email|private_key_id)"\s{0,3}:\s{0,3}"([\w.@-]{10,160})"/g
+    : /\b([A-Za-z_.-]{0,40}(?:client|app|application|tenant)_?id)["']?\s{0,3}[:=]\s{0,3}["']?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\b/gi;
+  const from = Math.max(0, at - 600);
+  return [...text.slice(from, end + 600).matchAll(pattern)].map((match) => {
+    const begins = from + match.index;
+    return { key: match[1] ?? '', value: match[2] ?? '', position: 'file', at: begins, end: begins + match[0].length, known: true };
+  });
+}
+
 /** Whether what follows `://` is a user, a colon and a password. Looks at the bytes alone: addresses are many. */
 function hasUserinfo(bytes: Buffer, from: number): boolean {
   let colon = false;
@@ -166,6 +180,7 @@ function namedAt(bytes: Buffer, text: string, at: number, family: Family): Hit |
   if (found === undefined || isComment(text, at) || (family === 'python' && found.bare === true)) return undefined;
   const end = found.at + found.value.length;
   const value = bytes.toString('utf8', found.at, end);
+  if (value.startsWith('AIza') && isPublicGoogleKey(text, at)) return undefined;
   if (!detect(found.key, value).some((detected) => looksHeld(detected, family))) return undefined;
   return { key: found.key, value, position: 'file', at: found.at, end, known: false };
 }

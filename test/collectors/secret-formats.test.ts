@@ -1,0 +1,60 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { knownFormats, mayHoldKnown } from '../../src/collectors/known-formats.ts';
+import { checkValue } from '../../src/collectors/secret-formats/checks.ts';
+import { crc32Of } from '../../src/collectors/secret-formats/crc32.ts';
+import { Screen } from '../../src/collectors/secret-formats/screen.ts';
+import { checksummed, generated, jwt } from '../token-shapes.ts';
+
+describe('formats', () => {
+  test('ids say a vendor and a thing, and what every value holds is looked for', () => {
+    for (const { id, holds, pattern } of knownFormats) {
+      expect(id).toMatch(/^[a-z0-9.]+\/[a-z0-9-]+$/);
+      expect(holds.length, id).toBeGreaterThanOrEqual(3);
+      expect(pattern.flags).toBe('g');
+    }
+    expect(new Set(knownFormats.map((f) => f.id.split('/')[0])).size).toBeGreaterThan(90);
+  });
+
+  test('a checksum proves or refutes', () => {
+    expect(checkValue('crc32-base62', checksummed('ghp_'))).toBe('proved');
+    expect(checkValue('crc32-base62', checksummed('npm_', 77))).toBe('proved');
+    expect(checkValue('crc32-base62', `ghp_${generated(36)}`)).toBe('refuted');
+    expect(checkValue('jwt', jwt({ iss: 'https://a.internal' }))).toBe('open');
+    expect(checkValue('jwt', jwt({ sub: '1234567890' }))).toBe('refuted');
+    expect(checkValue('bech32', `AGE-SECRET-KEY-1${generated(58, 1, 'QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L')}`)).toBe('refuted');
+    expect(crc32Of('123456789')).toBe(0xcbf43926);
+  });
+});
+
+describe('the screen', () => {
+  const needles = [{ text: 'abc' }, { text: 'ghp_' }, { text: 'ecret', anyCase: true }, { text: '://' }, { text: 'aaa' }];
+  const screen = new Screen(needles);
+  const text = fc
+    .array(fc.constantFrom('a', 'b', 'c', 'g', 'h', 'p', '_', ':', '/', 'Secret', 'ECRET', 'ghp_', 'é', '\n'), { maxLength: 60 })
+    .map((p) => p.join(''));
+
+  test('finds every needle wherever it stands, and nothing else', () => {
+    fc.assert(
+      fc.property(text, (hay) => {
+        const bytes = Buffer.from(hay);
+        const latin = bytes.toString('latin1');
+        const expected = needles.flatMap(({ text: needle, anyCase }, n) => {
+          const [inside, wanted] = anyCase ? [latin.toLowerCase(), needle.toLowerCase()] : [latin, needle];
+          const places: string[] = [];
+          for (let at = inside.indexOf(wanted); at >= 0; at = inside.indexOf(wanted, at + 1)) places.push(`${n}@${at}`);
+          return places;
+        });
+        const seen: string[] = [];
+        screen.scan(bytes, 0, bytes.length, (n, at) => seen.push(`${n}@${at}`));
+        expect(seen.sort()).toEqual(expected.sort());
+        expect(screen.finds(hay)).toBe(expected.length > 0);
+      }),
+    );
+  });
+
+  test('a text with a token may hold one', () => {
+    expect(mayHoldKnown(`a ${checksummed('ghp_')} b`)).toBe(true);
+    expect(mayHoldKnown('the quick brown fox')).toBe(false);
+  });
+});
