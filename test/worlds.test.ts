@@ -171,7 +171,8 @@ describe('planted secrets', () => {
       .filter((entry) => entry.isFile())
       .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'))
       .join('\n');
-    const decoded = text + [...text.matchAll(/(?:"auth": "|_API_KEY: )([^"\n]+)/g)].map((m) => Buffer.from(m[1] ?? '', 'base64').toString('utf8'));
+    const decoded =
+      text + [...text.matchAll(/(?:"auth": "|_API_KEY: )([^"\n]+)/g)].map((m) => Buffer.from(m[1] ?? '', 'base64').toString('utf8'));
     const missing = Object.entries(plantedSecrets).filter(
       ([, value]) => ![value, encodeURIComponent(value)].some((v) => decoded.includes(v)),
     );

@@ -35,7 +35,15 @@ export function role(name: string, rules: readonly RbacRule[], more: Partial<Pol
     { type: 'document', value: { id: document, version: 'v1', statements: [], rules } },
     {
       type: 'policy',
-      value: { id: clusterRoleId(cluster, name), kind: 'kubernetes-cluster-role', name, providerManaged: false, document, evidence, ...more },
+      value: {
+        id: clusterRoleId(cluster, name),
+        kind: 'kubernetes-cluster-role',
+        name,
+        providerManaged: false,
+        document,
+        evidence,
+        ...more,
+      },
     },
   ];
 }

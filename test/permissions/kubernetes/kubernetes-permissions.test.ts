@@ -56,7 +56,9 @@ describe('what rules add up to', () => {
     const rule = fc.record({
       verbs: fc.subarray(['get', 'list', 'create', 'update', 'delete', 'bind', 'escalate', 'impersonate', '*'], { minLength: 1 }),
       apiGroups: fc.subarray(['', 'apps', 'batch', 'rbac.authorization.k8s.io', '*'], { minLength: 1 }),
-      resources: fc.subarray(['pods', 'secrets', 'pods/exec', 'nodes/proxy', 'clusterroles', 'serviceaccounts', 'jobs', '*'], { minLength: 1 }),
+      resources: fc.subarray(['pods', 'secrets', 'pods/exec', 'nodes/proxy', 'clusterroles', 'serviceaccounts', 'jobs', '*'], {
+        minLength: 1,
+      }),
     });
     fc.assert(
       fc.property(fc.array(rule, { maxLength: 3 }), rule, fc.constantFrom(undefined, 'web', 'kube-system'), (few, one, namespace) => {
@@ -119,7 +121,9 @@ describe('aggregation', () => {
     const permissions = new KubernetesPermissions(
       inventoryOf(
         accountRecord('shop'),
-        role('whole', [], { aggregates: [{ matchLabels: { part: 'yes' } }, { matchExpressions: [{ key: 'more', operator: 'Exists', values: [] }] }] }),
+        role('whole', [], {
+          aggregates: [{ matchLabels: { part: 'yes' } }, { matchExpressions: [{ key: 'more', operator: 'Exists', values: [] }] }],
+        }),
         role('one', [rule('orders')], { labels: { part: 'yes' } }),
         role('two', [rule('carts')], { labels: { more: 'x' } }),
         role('three', [rule('mails')], { labels: { part: 'no' } }),
