@@ -29,6 +29,8 @@ interface Frame {
 export class Renderer {
   readonly #root: Value;
   readonly #templates: ReadonlyMap<string, readonly Node[]>;
+  /** Helpers are evaluated again and again. */
+  readonly #read = new Map<string, Pipeline | undefined>();
   #steps = 0;
 
   constructor(root: Value, templates: ReadonlyMap<string, readonly Node[]>) {
@@ -59,7 +61,7 @@ export class Renderer {
   }
 
   #output({ expression, line }: Extract<Node, { kind: 'output' }>, frame: Frame, sheet: Sheet): void {
-    const pipeline = readExpression(expression.replace(/^template\b/, 'include'));
+    const pipeline = this.#pipeline(expression.replace(/^template\b/, 'include'));
     const value = pipeline === undefined ? unknown : this.#evaluate(pipeline, frame, sheet);
     if (pipeline?.assigns !== undefined) return;
     // Whole lines that are not known are left out: what they would be is no single value.
@@ -71,7 +73,7 @@ export class Renderer {
   }
 
   #block(node: Extract<Node, { kind: 'block' }>, frame: Frame, sheet: Sheet): void {
-    const pipeline = readExpression(node.expression);
+    const pipeline = this.#pipeline(node.expression);
     const value = pipeline === undefined ? unknown : this.#evaluate(pipeline, frame, sheet);
     const truth = truthOf(value);
     const write = (nodes: readonly Node[], dot: Value = frame.dot, more: Iterable<readonly [string, Value]> = []): void => {
@@ -108,6 +110,11 @@ export class Renderer {
         write(node.body, item, pair);
       }
     }
+  }
+
+  #pipeline(expression: string): Pipeline | undefined {
+    if (!this.#read.has(expression)) this.#read.set(expression, readExpression(expression));
+    return this.#read.get(expression);
   }
 
   #evaluate(pipeline: Pipeline, frame: Frame, sheet: Sheet): Value {
