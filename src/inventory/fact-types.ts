@@ -248,7 +248,7 @@ export const factTypes = {
     wildcards: 'list<string>', // of a role of Kubernetes: what its rules leave open with `*`; absent where they are not known
     holder_kind: 'string', // of a binding: service-account | user | group
     holder_group: 'string', // of a binding: the group that holds it
-    namespace: 'string', // of a binding: where it counts; the whole cluster is `*`
+    namespace: 'string', // of a binding: where it counts: `namespace web`, `the whole cluster`
     identity: 'Identity',
   },
   Trust: {
