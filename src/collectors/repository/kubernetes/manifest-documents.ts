@@ -27,7 +27,7 @@ const interesting =
 export function looksLikeManifest(text: string): boolean {
   if (!text.includes('apiVersion')) return false;
   if (/^\s*[{[]/.test(text) && /"apiVersion"\s*:/.test(text)) return /"kind"\s*:/.test(text);
-  return /^[\s"'{,-]*apiVersion["']?\s*:/m.test(text) && /^[\s"'{,]*kind["']?\s*:/m.test(text);
+  return /^[ \t"'{,-]*apiVersion["']?[ \t]*:/m.test(text) && /^[ \t"'{,]*kind["']?[ \t]*:/m.test(text);
 }
 
 /**
@@ -111,9 +111,9 @@ function collect(source: Source, objects: ManifestObject[]): void {
 function matters(text: string): boolean {
   // Which of several kinds of a JSON text is the object's own does not show before it is read.
   if (/^\s*\{/.test(text)) return true;
-  const kind = /^["'\s,]*kind["']?\s*:\s*["']?([A-Za-z]+)/m.exec(text)?.[1];
+  const kind = /^["' \t,]*kind["']?[ \t]*:[ \t]*["']?([A-Za-z]+)/m.exec(text)?.[1];
   if (kind === undefined || kind === 'CustomResourceDefinition') return false;
-  return interesting.test(kind) || /["']?containers["']?\s*:/.test(text);
+  return interesting.test(kind) || /\bcontainers["']?[ \t]*:/.test(text);
 }
 
 function splitDocuments(text: string): readonly { readonly text: string; readonly line: number }[] {

@@ -16,7 +16,7 @@ import { type Node, readTemplate } from './template-nodes.ts';
 /** Whether a file is part of a chart, or a template of some other tool. */
 export function isChartFile(path: string, text: string): boolean {
   if (/(?:^|\/)(?:Chart\.ya?ml|values[\w.-]*\.ya?ml)$/.test(path) || /(?:^|\/)templates\/.*\.(?:ya?ml|tpl|json)$/.test(path)) return true;
-  return /\.ya?ml$/.test(path) && looksLikeManifest(text) && /^\s*\{\{-?\s/m.test(text);
+  return /\.ya?ml$/.test(path) && looksLikeManifest(text) && /^[ \t]*\{\{-?[ \t]/m.test(text);
 }
 
 /** Handlebars: files of which a generator makes charts. No action of a chart's template begins so. */

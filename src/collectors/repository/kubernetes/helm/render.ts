@@ -16,6 +16,7 @@ export interface Rendered {
 const mostSteps = 100_000;
 const mostText = 1024 * 1024;
 const mostLevels = 20;
+const mostDoubts = 1000;
 /** Items of a list that a template runs through. */
 const mostItems = 200;
 
@@ -202,7 +203,9 @@ class Sheet {
   doubt(write: () => void): void {
     const from = this.#lines.length;
     write();
-    this.#doubts.push([from, this.#lines.length]);
+    // With very many of them, all of it is in doubt.
+    if (this.#doubts.length < mostDoubts) this.#doubts.push([from, this.#lines.length]);
+    else this.#doubts[0] = [1, Number.POSITIVE_INFINITY];
   }
 
   finish(): Rendered {
