@@ -2,7 +2,7 @@ import type { Fragment } from '../../../src/inventory/fragment.ts';
 import type { Grant } from '../../../src/inventory/grant.ts';
 import { type Inventory, InventoryBuilder } from '../../../src/inventory/inventory.ts';
 import type { Policy } from '../../../src/inventory/policy.ts';
-import { clusterGroupId, clusterRoleId, type RbacRule, roleId, serviceAccountId } from '../../../src/inventory/rbac.ts';
+import { clusterGroupId, clusterRoleId, type RbacRule, serviceAccountId } from '../../../src/inventory/rbac.ts';
 
 export const cluster = 'test';
 const evidence = [{ source: 'test' }];
@@ -64,8 +64,6 @@ export function bind(holder: string, name: string, namespace?: string, policy = 
 export function group(name: string): string {
   return clusterGroupId(cluster, name);
 }
-
-export { roleId };
 
 export function inventoryOf(...fragments: readonly (Fragment | readonly Fragment[])[]): Inventory {
   const builder = new InventoryBuilder();
