@@ -59,7 +59,9 @@ const names: Readonly<Record<string, (rest: string) => string>> = {
 /** `cluster.shop/web` -> `namespace web of cluster.shop`. */
 function placeName(rest: string): string {
   const [cluster, namespace] = rest.split('/', 2);
-  return namespace === '*' ? `every namespace of ${cluster}` : `namespace ${namespace} of ${cluster}`;
+  if (namespace === '*') return `every namespace of ${cluster}`;
+  // The namespace that a chart is released to.
+  return namespace?.startsWith('~') ? `the namespace of ${namespace.slice(1)} in ${cluster}` : `namespace ${namespace} of ${cluster}`;
 }
 
 /** `aws-lambda-function` -> `lambda functions`. */

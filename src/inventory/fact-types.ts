@@ -276,7 +276,7 @@ export const factTypes = {
     conditional: 'bool',
     holder_kind: 'string', // of a binding: service-account | user | group
     holder_group: 'string', // of a binding: the group that holds it
-    namespace: 'string', // of a binding: where it counts; the whole cluster is `*`
+    namespace: 'string', // of a binding: where it counts: `namespace web`, `the whole cluster`
     declared: 'bool', // stands in infrastructure code
     wildcards: 'list<string>', // what it leaves open without a condition: `s3:*`, `everything but iam:*` (not `*`, which is admin); of a role of Kubernetes: `every verb on secrets`
     identity: 'Identity',

@@ -4,6 +4,7 @@ import type { PolicyStatement } from '../inventory/policy.ts';
 import { clusterGroupId, clusterOf, clusterRoleId, type RbacRule } from '../inventory/rbac.ts';
 import { builtInRoles, harmlessRoles } from '../permissions/kubernetes/built-in-roles.ts';
 import { identityFacts } from './identity-facts.ts';
+import { placeName } from './kubernetes-facts.ts';
 import type { World } from './world.ts';
 
 /** What rules may know of a grant. */
@@ -40,7 +41,7 @@ function bindingFacts(grant: Grant, rules: readonly RbacRule[] | undefined): Fac
         grant.namespace === undefined && [r.verbs, r.resources, r.apiGroups].every((l) => l?.includes('*')) && !r.resourceNames?.length,
     ),
     wildcards: wildcards && [...new Set(wildcards)],
-    namespace: grant.namespace === undefined ? '*' : grant.namespace.replace(/^~/, 'of '),
+    namespace: placeName(grant.namespace ?? '*'),
     holder_kind: grant.holder.slice('kubernetes:'.length, grant.holder.indexOf('/')),
     ...(grant.policy !== undefined && isBuiltIn(grant.policy) ? { provider_managed: true } : {}),
     ...(grant.holder.startsWith(group) ? { holder_group: grant.holder.slice(group.length) } : {}),

@@ -1,6 +1,7 @@
+import type { Evidence } from '../inventory/evidence.ts';
 import type { Facts } from '../inventory/fact-types.ts';
 import type { Identity } from '../inventory/identity.ts';
-import { podCreation, secretReading, tokenCreation, waysOn } from '../permissions/kubernetes/ways-on.ts';
+import { podCreation, secretReading, tokenCreation, type WayOn, waysOn } from '../permissions/kubernetes/ways-on.ts';
 import type { World } from './world.ts';
 
 /** What rules may know of an identity of a cluster: its own record, and where it may do what leads on. */
@@ -21,16 +22,8 @@ export function kubernetesFacts(world: World, identity: Identity): Facts<'Kubern
   // What a role that is not known may add is not known: none was found, or not looked at.
   const known = (list: readonly string[]): readonly string[] | undefined =>
     list.length > 0 || (level !== 'unknown' && unreadable.length === 0) ? list : undefined;
-  const changes = ['role-change', 'impersonation'].flatMap((kind) =>
-    waysOn.flatMap((way) =>
-      way.kind !== kind ? [] : way.actions.flatMap((action) => where([action]).map((place) => `${withoutGroup(action)} (${place})`)),
-    ),
-  );
-  const nodeWays = waysOn.flatMap((way) =>
-    /^(?:exec|node|certificate|webhook)$/.test(way.kind)
-      ? way.actions.filter((action) => where([action], (ns, name) => ns === '*' && name === '*').length > 0).map(withoutGroup)
-      : [],
-  );
+  const changes = roleChanges.flatMap((action) => where([action]).map((place) => `${withoutGroup(action)} (${place})`));
+  const nodeWays = nodeActions.filter((action) => where([action], isEverywhere).length > 0).map(withoutGroup);
   return {
     ...identity.kubernetes,
     bindings: bindings.map((g) => g.name),
@@ -42,12 +35,39 @@ export function kubernetesFacts(world: World, identity: Identity): Facts<'Kubern
   };
 }
 
+const actionsOf = (...kinds: readonly WayOn['kind'][]): readonly string[] =>
+  waysOn.flatMap((way) => (kinds.includes(way.kind) ? way.actions : []));
+
+const roleChanges = actionsOf('role-change', 'impersonation');
+const nodeActions = actionsOf('exec', 'node', 'certificate', 'webhook');
+
+/** What each of the facts asks about. */
+const asked: Readonly<Record<string, readonly string[]>> = {
+  secrets_read: secretReading,
+  role_changes: roleChanges,
+  creates_workloads: podCreation,
+  mints_tokens: [tokenCreation],
+  node_ways: nodeActions,
+};
+
+/** Where a person can check one of these facts: the bindings, and the rules that allow it. */
+export function kubernetesEvidence(world: World, identity: Identity, fact: string): readonly Evidence[] {
+  if (fact === 'bindings') return (world.inventory.grants.get(identity.id) ?? []).flatMap((g) => g.evidence);
+  const statements = (asked[fact] ?? []).flatMap((action) => world.permissions.resourcesFor(identity.id, action).map((r) => r.statement));
+  return [...new Set(statements)].flatMap((s) => s.evidence);
+}
+
+function isEverywhere(namespace: string, name: string): boolean {
+  return namespace === '*' && name === '*';
+}
+
 /** Not limited to objects by their names. */
 function isWhole(_: string, name: string): boolean {
   return name === '*';
 }
 
-function placeName(namespace: string): string {
+/** A namespace for people; `*` is every one. */
+export function placeName(namespace: string): string {
   if (namespace === '*') return 'the whole cluster';
   return namespace.startsWith('~') ? `the namespace of ${namespace.slice(1)}` : `namespace ${namespace}`;
 }

@@ -42,7 +42,7 @@ export function readPods(cluster: Cluster, of: ClusterObject): boolean {
       written === undefined
         ? place
         : of.placeOf(`${pointer}/${textIn(spec, 'serviceAccountName') ? 'serviceAccountName' : 'serviceAccount'}`);
-    cluster.emit({ type: 'identity', value: accountOf(cluster, namespace, account, said) });
+    cluster.emit({ type: 'identity', value: { ...accountOf(cluster, namespace, account, said), standing: 'named' } });
   }
   const secrets = containersOf(spec).flatMap(({ container, at }) => of.judge(literalsOf(container, `${pointer}${at}`), identity));
   const settings: Draft<WorkloadSettings> = {
@@ -56,9 +56,10 @@ export function readPods(cluster: Cluster, of: ClusterObject): boolean {
   const automount = flagIn(spec, 'automountServiceAccountToken');
   if (automount !== undefined) settings.automount = automount;
   if (of.partial === true) {
-    // What was not seen may stand in the part that is not known.
-    if (settings.env_secrets?.length === 0) delete settings.env_secrets;
-    if (settings.host_access?.length === 0) delete settings.host_access;
+    // What was seen may stand in a part that is left out, what was not seen in one that is not known.
+    delete settings.host_access;
+    delete settings.token_doubts;
+    if (secrets.length === 0) delete settings.env_secrets;
   }
   const workload: Draft<Workload> = {
     id: `kubernetes:workload/${cluster.id}/${namespace}/${kind.toLowerCase()}/${name}`,

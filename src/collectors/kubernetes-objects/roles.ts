@@ -12,7 +12,7 @@ import {
   serviceAccountId,
 } from '../../inventory/rbac.ts';
 import type { Draft } from '../place-below.ts';
-import { type Cluster, type ClusterObject, kindOf, knownName, nameOf, namespaceOf } from './cluster-object.ts';
+import { asClaim, type Cluster, type ClusterObject, kindOf, knownName, nameOf, namespaceOf } from './cluster-object.ts';
 import { isOpen, isPlain, listIn, mapIn, recordIn, textIn, textsIn } from './plain.ts';
 import { accountOf } from './service-account.ts';
 
@@ -28,7 +28,7 @@ export function readRole(cluster: Cluster, of: ClusterObject): void {
   const policy: Draft<Policy> = {
     id: isWide ? clusterRoleId(cluster.id, name) : roleId(cluster.id, namespaceOf(of), name),
     kind: isWide ? 'kubernetes-cluster-role' : 'kubernetes-role',
-    name,
+    name: asClaim(name),
     providerManaged: mapIn(of.object, 'metadata', 'labels')['kubernetes.io/bootstrapping'] === 'rbac-defaults',
     evidence: [of.placeOf('/metadata/name')],
   };
@@ -97,7 +97,7 @@ export function readBinding(cluster: Cluster, of: ClusterObject): void {
       id: `${holder}#binding/${isWide ? '*' : namespace}/${name}`,
       holder,
       kind: 'binding',
-      name: role,
+      name: asClaim(role),
       policy,
       evidence: [place],
     };

@@ -37,7 +37,7 @@ export function readServiceAccount(cluster: Cluster, of: ClusterObject): void {
   readCloudIdentities(cluster, of, { id: identity.id, namespace, name }, annotations);
 }
 
-/** What naming a service account tells of it: a binding or a workload does. Every namespace has a `default` one. */
+/** What naming a service account tells of it. A binding says what it may do; a workload only that it is there. */
 export function accountOf(cluster: Cluster, namespace: string, name: string, place: Evidence): Identity {
   return {
     id: serviceAccountId(cluster.id, namespace, name),

@@ -21,6 +21,7 @@ export class KubernetesPermissions implements PermissionEngine {
   readonly #roles: ClusterRoles;
   readonly #holdings = new Map<string, Holdings>();
   readonly #measured = new Map<string, Power>();
+  readonly #requests = new Map<string, RbacRequest | undefined>();
 
   constructor(inventory: Inventory) {
     this.#inventory = inventory;
@@ -35,7 +36,7 @@ export class KubernetesPermissions implements PermissionEngine {
   }
 
   decide(identity: string, action: string, resource?: string): Decision {
-    const request = readRbacAction(action);
+    const request = this.#request(action);
     if (request === undefined)
       return { answer: 'unknown', statements: [], conditionKeys: [], reasons: [`${action} is no action of Kubernetes`] };
     const found = this.#allowing(identity, request).filter((f) => resource === undefined || covers(f.pattern, resource));
@@ -50,7 +51,8 @@ export class KubernetesPermissions implements PermissionEngine {
 
   /** Patterns are `namespace/name`: `*` + `/*` is everywhere, `web/*` one namespace, `web/db` one object. */
   resourcesFor(identity: string, action: string): { pattern: string; conditional: boolean; statement: StatementReference }[] {
-    const request = readRbacAction(action);
+    // Most have no rule at all, and every technique is asked of each.
+    const request = this.#holdingsOf(identity).held.length === 0 ? undefined : this.#request(action);
     return request === undefined ? [] : this.#allowing(identity, request).map((f) => ({ ...f, conditional: false }));
   }
 
@@ -58,9 +60,9 @@ export class KubernetesPermissions implements PermissionEngine {
     return this.#holdingsOf(identity).key;
   }
 
-  /** The rules that it holds, each with where it counts. */
-  heldBy(identity: string): readonly Held[] {
-    return this.#holdingsOf(identity).held;
+  #request(action: string): RbacRequest | undefined {
+    if (!this.#requests.has(action)) this.#requests.set(action, readRbacAction(action));
+    return this.#requests.get(action);
   }
 
   #allowing(identity: string, request: RbacRequest): { pattern: string; statement: StatementReference }[] {

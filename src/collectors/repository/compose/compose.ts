@@ -29,7 +29,11 @@ const logins =
 
 /** Hands over the services of a Compose file, what they hold and what of the machine they get. */
 export function readCompose(out: Gathering, file: OpenFile): void {
-  const { tree } = out.tree(file, readYaml);
+  const { tree, problems } = readYaml(file.text);
+  // What a generator makes such files of is no file of Compose yet.
+  const isTemplate = problems.length > 0 && /\{\{|\{%|<%/.test(file.text);
+  if (isTemplate) out.gap(file.path, 'unsupported', 'a template of another tool is not read', { harmless: true });
+  else for (const problem of problems) out.gap(file.path, 'unreadable', problem.detail, problem);
   for (const { key, value } of entriesOf(at(tree, 'services'))) {
     const service = withMergeKeys(value);
     if (service.kind === 'map') readService(out, file, redactName(key), service);
@@ -76,7 +80,15 @@ function readService(out: Gathering, file: OpenFile, name: string, service: Tree
   });
   out.emit({
     type: 'workload',
-    value: { id: `${id}#process`, kind: 'compose-service', name, identity: id, scope: out.repository, settings, evidence: [place] },
+    value: {
+      id: `${id}#${posix.basename(file.path)}`,
+      kind: 'compose-service',
+      name,
+      identity: id,
+      scope: out.repository,
+      settings,
+      evidence: [place],
+    },
   });
 }
 

@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { isPlain, listIn, type Plain, recordIn, textIn, textsIn } from '../../kubernetes-objects/plain.ts';
 import type { Gathering } from '../gathering.ts';
 import { plainPath, type ScannedTree } from '../infrastructure/scanned-tree.ts';
-import { evidenceIn, type OpenFile } from '../open-file.ts';
+import type { OpenFile } from '../open-file.ts';
 import { recordCredentials } from '../secrets/record.ts';
 import { at, itemsOf, type Tree, textOf } from '../tree/tree.ts';
 import { readYaml } from '../tree/yaml.ts';
@@ -129,7 +129,7 @@ export class Kustomizations {
         const value = match?.[2]?.replace(/^(["'])(.*)\1$/s, '$2');
         return match === null || value === undefined ? [] : [{ key: match[1] ?? '', value, spot: item, position: 'file' as const }];
       });
-      recordCredentials(this.#out, file, () => this.#tree.applicationOf(evidenceIn(file).file ?? ''), candidates);
+      recordCredentials(this.#out, file, () => this.#tree.applicationOf(file.path), candidates);
     }
   }
 }

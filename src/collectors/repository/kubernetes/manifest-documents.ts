@@ -25,7 +25,9 @@ const interesting =
 
 /** Whether a text looks like objects of Kubernetes. A cheap look: what follows checks again. */
 export function looksLikeManifest(text: string): boolean {
-  return text.includes('apiVersion') && /^[\s"']*apiVersion["']?\s*:/m.test(text) && /^[\s"'{,]*kind["']?\s*:/m.test(text);
+  if (!text.includes('apiVersion')) return false;
+  if (/^\s*[{[]/.test(text) && /"apiVersion"\s*:/.test(text)) return /"kind"\s*:/.test(text);
+  return /^[ \t"'{,-]*apiVersion["']?[ \t]*:/m.test(text) && /^[ \t"'{,]*kind["']?[ \t]*:/m.test(text);
 }
 
 /**
@@ -41,7 +43,8 @@ export function readManifest(text: string, isJson: boolean, made: Made = asWritt
     if (!matters(document.text)) continue;
     const read: ReadTree = isJson ? readJson(document.text) : readYaml(document.text);
     const moved = (line: number): number => made.lineOf(line + document.line);
-    for (const p of read.problems) problems.push({ ...p, ...(p.line === undefined ? {} : { line: moved(p.line) }) });
+    // Of what is broken in one document the first tells enough.
+    for (const p of read.problems.slice(0, 1)) problems.push({ ...p, ...(p.line === undefined ? {} : { line: moved(p.line) }) });
     if (read.tree?.kind !== 'map') continue;
     collect(
       {
@@ -106,10 +109,11 @@ function collect(source: Source, objects: ManifestObject[]): void {
 }
 
 function matters(text: string): boolean {
-  const kind = /^["'\s{,]*kind["']?\s*:\s*["']?([A-Za-z]+)/m.exec(text)?.[1];
+  // Which of several kinds of a JSON text is the object's own does not show before it is read.
+  if (/^\s*\{/.test(text)) return true;
+  const kind = /^["' \t,]*kind["']?[ \t]*:[ \t]*["']?([A-Za-z]+)/m.exec(text)?.[1];
   if (kind === undefined || kind === 'CustomResourceDefinition') return false;
-  // In JSON the first kind may be one further in.
-  return interesting.test(kind) || /["']?containers["']?\s*:/.test(text) || /^\s*\{/.test(text);
+  return interesting.test(kind) || /\bcontainers["']?[ \t]*:/.test(text);
 }
 
 function splitDocuments(text: string): readonly { readonly text: string; readonly line: number }[] {

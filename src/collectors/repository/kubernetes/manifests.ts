@@ -78,7 +78,9 @@ export class Manifests {
 
   #takeManifest(file: OpenFile): void {
     const { objects, problems } = readManifest(file.text, file.path.toLowerCase().endsWith('.json'));
-    for (const problem of problems) this.#out.gap(file.path, 'unreadable', problem.detail, problem);
+    // Jinja, EJS: a generator makes manifests of it.
+    const isTemplate = /\{%|<%/.test(file.text);
+    for (const p of problems) this.#out.gap(file.path, 'unreadable', p.detail, { ...p, harmless: isTemplate || p.harmless === true });
     if (objects.length > 0)
       this.#objects.set(
         file.path,

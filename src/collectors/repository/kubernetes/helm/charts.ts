@@ -16,7 +16,12 @@ import { type Node, readTemplate } from './template-nodes.ts';
 /** Whether a file is part of a chart, or a template of some other tool. */
 export function isChartFile(path: string, text: string): boolean {
   if (/(?:^|\/)(?:Chart\.ya?ml|values[\w.-]*\.ya?ml)$/.test(path) || /(?:^|\/)templates\/.*\.(?:ya?ml|tpl|json)$/.test(path)) return true;
-  return /\.ya?ml$/.test(path) && looksLikeManifest(text) && /^\s*\{\{-?\s/m.test(text);
+  return /\.ya?ml$/.test(path) && looksLikeManifest(text) && /^[ \t]*\{\{-?[ \t]/m.test(text);
+}
+
+/** Handlebars: files of which a generator makes charts. No action of a chart's template begins so. */
+function isOtherTemplate(text: string): boolean {
+  return /\{\{[#/][A-Za-z]/.test(text);
 }
 
 interface Chart {
@@ -40,6 +45,11 @@ export class Charts {
   }
 
   take(file: OpenFile): void {
+    if (isOtherTemplate(file.text)) {
+      if (looksLikeManifest(file.text))
+        this.#out.gap(file.path, 'unsupported', 'a template of another tool is not read', { harmless: true });
+      return;
+    }
     const name = posix.basename(file.path);
     if (/^Chart\.ya?ml$/.test(name)) {
       const { tree } = this.#out.tree(file, readYaml);
@@ -71,7 +81,10 @@ export class Charts {
     const chart = this.#charts.get(directoryOf(file.path));
     // `values.yaml` is a name that others use as well.
     if (chart === undefined && !/^[\w.-]+:/m.test(file.text)) return;
-    const { tree } = this.#out.tree(file, readYaml);
+    const { tree, problems } = readYaml(file.text);
+    const [problem] = problems;
+    // Of values that are a template themselves, as Helmfile's, the parts that hold no action are read.
+    if (problem !== undefined) this.#out.gap(file.path, 'unreadable', problem.detail, { ...problem, harmless: file.text.includes('{{') });
     if (tree === undefined) return;
     if (chart === undefined && this.#chartOf(file.path) === undefined && posix.basename(file.path) === 'values.yaml') return;
     recordCredentials(this.#out, file, () => this.#tree.applicationOf(file.path), [...candidatesOf(tree)]);
@@ -123,14 +136,19 @@ export class Charts {
       for (const [name, nodes] of template.defined) templates.set(name, nodes);
     const renderer = new Renderer(root, templates);
     return read.flatMap(({ file, template }) => {
-      if (file.path.endsWith('.tpl') || posix.basename(file.path).startsWith('_') || !looksLikeManifest(file.text)) return [];
+      if (file.path.endsWith('.tpl') || posix.basename(file.path).startsWith('_') || !file.text.includes('apiVersion')) return [];
       // Tests of a chart are run by hand and leave nothing behind.
       if (/(?:^|\/)templates\/tests\//.test(file.path)) return [];
       if (template.brokenAt !== undefined)
         this.#out.gap(file.path, 'unreadable', 'the template does not fit together from here', { line: template.brokenAt });
       const rendered = renderer.render(template.nodes);
       const { objects, problems } = readManifest(rendered.text, false, rendered);
-      for (const problem of problems) this.#out.gap(file.path, 'unreadable', `${problem.detail} once its values are filled in`, problem);
+      const [problem] = problems;
+      if (problem !== undefined) {
+        // What belongs to no chart is another tool's to fill in.
+        const harmless = isPlain(root) ? problem.harmless === true : true;
+        this.#out.gap(file.path, 'unreadable', `${problem.detail} once its values are filled in`, { ...problem, harmless });
+      }
       const place = origin.replace(/[~\s]+/g, '.').replaceAll('/', '.');
       return objects.map((o): HeldObject => ({ ...holdObject(file, o), namespace: `~${place}`, origin: place }));
     });

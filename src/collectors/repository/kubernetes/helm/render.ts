@@ -16,6 +16,7 @@ export interface Rendered {
 const mostSteps = 100_000;
 const mostText = 1024 * 1024;
 const mostLevels = 20;
+const mostDoubts = 1000;
 /** Items of a list that a template runs through. */
 const mostItems = 200;
 
@@ -29,6 +30,8 @@ interface Frame {
 export class Renderer {
   readonly #root: Value;
   readonly #templates: ReadonlyMap<string, readonly Node[]>;
+  /** Helpers are evaluated again and again. */
+  readonly #read = new Map<string, Pipeline | undefined>();
   #steps = 0;
 
   constructor(root: Value, templates: ReadonlyMap<string, readonly Node[]>) {
@@ -59,7 +62,7 @@ export class Renderer {
   }
 
   #output({ expression, line }: Extract<Node, { kind: 'output' }>, frame: Frame, sheet: Sheet): void {
-    const pipeline = readExpression(expression.replace(/^template\b/, 'include'));
+    const pipeline = this.#pipeline(expression.replace(/^template\b/, 'include'));
     const value = pipeline === undefined ? unknown : this.#evaluate(pipeline, frame, sheet);
     if (pipeline?.assigns !== undefined) return;
     // Whole lines that are not known are left out: what they would be is no single value.
@@ -71,7 +74,7 @@ export class Renderer {
   }
 
   #block(node: Extract<Node, { kind: 'block' }>, frame: Frame, sheet: Sheet): void {
-    const pipeline = readExpression(node.expression);
+    const pipeline = this.#pipeline(node.expression);
     const value = pipeline === undefined ? unknown : this.#evaluate(pipeline, frame, sheet);
     const truth = truthOf(value);
     const write = (nodes: readonly Node[], dot: Value = frame.dot, more: Iterable<readonly [string, Value]> = []): void => {
@@ -108,6 +111,11 @@ export class Renderer {
         write(node.body, item, pair);
       }
     }
+  }
+
+  #pipeline(expression: string): Pipeline | undefined {
+    if (!this.#read.has(expression)) this.#read.set(expression, readExpression(expression));
+    return this.#read.get(expression);
   }
 
   #evaluate(pipeline: Pipeline, frame: Frame, sheet: Sheet): Value {
@@ -195,7 +203,9 @@ class Sheet {
   doubt(write: () => void): void {
     const from = this.#lines.length;
     write();
-    this.#doubts.push([from, this.#lines.length]);
+    // With very many of them, all of it is in doubt.
+    if (this.#doubts.length < mostDoubts) this.#doubts.push([from, this.#lines.length]);
+    else this.#doubts[0] = [1, Number.POSITIVE_INFINITY];
   }
 
   finish(): Rendered {

@@ -6,10 +6,6 @@ export const unknown = Symbol('unknown');
 
 export type Value = unknown;
 
-export function isUnknown(value: Value): boolean {
-  return value === unknown;
-}
-
 /** Whether a value counts as true in a template: not empty. Undefined where that is not known. */
 export function truthOf(value: Value): boolean | undefined {
   if (value === unknown) return undefined;

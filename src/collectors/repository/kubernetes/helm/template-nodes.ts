@@ -130,13 +130,23 @@ function endOfAction(text: string, from: number): number {
     const c = text[i];
     if (c === '}' && text[i + 1] === '}') return i;
     if (c !== '"' && c !== '`') continue;
-    // A string that does not end on its line is none.
-    const limit = c === '`' ? -1 : text.indexOf('\n', i);
-    let close = i + 1;
-    while (close < text.length && text[close] !== c) close += c === '"' && text[close] === '\\' ? 2 : 1;
-    if (close < text.length && (limit < 0 || close < limit)) i = close;
+    i = endOfString(text, i, c) ?? i;
   }
   return text.length;
+}
+
+/** Longer strings stand in no action. */
+const longestString = 4000;
+
+/** Where a string's closing quote stands; undefined for one that does not end, or not on its line. */
+function endOfString(text: string, from: number, quote: string): number | undefined {
+  for (let i = from + 1; i < text.length && i < from + longestString; i++) {
+    const c = text[i];
+    if (c === quote) return i;
+    if (quote === '"' && c === '\n') return undefined;
+    if (quote === '"' && c === '\\') i++;
+  }
+  return undefined;
 }
 
 function countLines(text: string): number {
