@@ -4,6 +4,7 @@ export const plantedSecrets: Readonly<Record<string, string>> = {
   '.mcp.json env': 'sk-proj-qHKCn8TSCpqglNnhF6bQmBVeRL8f38uTvQE2KFvV5iM5lpZg',
   '.claude/settings.json env, known format': 'sk-ant-api03-fseIFtcCXS8I7ICIHEcBmBppXzRx1p5GZu0iwsfox0Y4YcqbHsVtwyjq1QqF',
   '.mcp.json env, known format': 'ghp_d0f2mUAg01vI5v8qYEHyK8rAC0MIKyDZBTNi',
+  'agents/langgraph.json env': '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',
   'a CloudTrail event, request parameters': 'kV7wq2ZLr0HnXb5TyGc9sEuJfMdPa3Q1',
   'git-config remote url': 'ghp_ea6hGawFQRrIhHl50I4AD5vLZUyp1xl7ihhg',
   '.mcp.json argument': 'github_pat_ILuDMyEFGIm6It1j8uIwxw_T2aYcxZMl3mhk615AZTjentWtpzSf1kMJPKXskKVZX3Ct',

@@ -151,5 +151,7 @@ export function isPluginFile(path: string): boolean {
 
 /** Whether its path alone says that agents are declared in a file. */
 export function isAgentFile(path: string): boolean {
+  // Asked of every path of a tree.
+  if (!/\.(?:json|ya?ml|md)$/i.test(path)) return false;
   return agentForms.some((form) => form.path?.test(path) === true) || isPluginFile(path);
 }

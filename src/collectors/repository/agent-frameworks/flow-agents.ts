@@ -85,9 +85,36 @@ export const readFlowise: ReadAgents = (tree, whole, path) => {
           const tied = edges.some((e) => textOf(at(e, 'source')) === from && textOf(at(e, 'target')) === id);
           return isTool && tied ? [{ name: textOf(at(other, 'data', 'name')) ?? 'tool', spot: other }] : [];
         });
-    return [{ framework: 'flowise', name: `${stemOf(path)} / ${label}`, spot: node, tools, whole, holds: node }];
+    const knowledge = isNew ? knowledgeOf(data) : [];
+    return [
+      {
+        framework: 'flowise',
+        name: `${stemOf(path)} / ${label}`,
+        spot: node,
+        tools: [...tools, ...knowledge],
+        // Agents for a table or an account bring their own tools.
+        whole: whole && (isNew || generalAgents.test(kind)),
+        holds: node,
+      },
+    ];
   });
 };
+
+const generalAgents =
+  /^(?:toolAgent|conversationalAgent|openAIFunctionAgent|openAIToolAgent|xmlAgent|mistralAIToolAgent|reactAgent(?:Chat|LLM)?)$/;
+
+/** What an agent of the newer form is given besides its list of tools: stores of documents, and tools of its model's provider. */
+function knowledgeOf(data: Tree | undefined): readonly AgentTool[] {
+  const inputs = at(data, 'inputs');
+  const stores = ['agentKnowledgeDocumentStores', 'agentKnowledgeVSEmbeddings'].flatMap((key) => itemsOf(at(inputs, key)));
+  const builtIn = ['agentToolsBuiltInOpenAI', 'agentToolsBuiltInGemini', 'agentToolsBuiltInAnthropic'].flatMap((key) => {
+    const value = at(inputs, key);
+    const text = textOf(value) ?? '';
+    // Written as a list inside a text.
+    return value === undefined ? [] : (text.match(/[a-zA-Z][\w-]{2,60}/g) ?? []).map((name) => ({ name, spot: value }));
+  });
+  return [...stores.map((spot) => ({ name: 'knowledge', spot })), ...builtIn];
+}
 
 /** Apps that Dify exports: an agent app, or agent nodes in a workflow. */
 export const readDify: ReadAgents = (tree, whole, path) => {

@@ -43,9 +43,24 @@ export interface Source {
 /** A file with more calls of constructors is not written by hand. */
 const mostCalls = 200;
 
-/** Whether a text is worth a closer look. */
+/** Calls that a closer look would find something in. */
+const callsOfInterest = new RegExp(
+  `\\b(?:${[...constructors.keys()].join('|')}|PythonREPL(?:Tool)?|PythonAstREPLTool|ShellTools?|BashProcess|PythonTools|\\w*LocalCodeExecutor|LocalCommandLineCodeExecutor|exec|eval)\\s{0,4}\\(|allow_?[dD]angerous_?[cC]ode`,
+);
+
+/** Whether a text is worth a closer look: it imports something, speaks of agents, and calls what makes one. */
 export function mayBuildAgents(text: string): boolean {
-  return /agent|langchain|langgraph|crewai|deepagents/i.test(text) && /\b(?:import|require)\b/.test(text);
+  return (
+    /agent|langchain|langgraph|crewai|deepagents/i.test(text) &&
+    /\b(?:import|require)\b/.test(text) &&
+    (callsOfInterest.test(text) || mayRemember(text))
+  );
+}
+
+function mayRemember(text: string): boolean {
+  return text.includes('_name') || text.includes('Name')
+    ? /\b(?:Chroma|\w{1,40}Store|PGVector|Milvus|AzureSearch|\w{1,40}VectorSearch)\s{0,4}\(/.test(text)
+    : text.includes('memory_id');
 }
 
 /** A person is asked before tools run, by one of the ways that frameworks have for it. */

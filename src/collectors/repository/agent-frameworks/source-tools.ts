@@ -26,9 +26,13 @@ export function toolsIn(source: Source, part: Span, depth = 0): ListedTools {
     };
   }
   const name = /^[A-Za-z_]\w{0,80}$/.exec(blanked.slice(part.from, part.to))?.[0];
-  if (name === undefined || depth > 2) return toolOf(source, part, depth + 1);
+  if (name === undefined || depth > 2) {
+    // A call that makes a whole set of tools: what the set is called may say what is in it.
+    const made = toolOf(source, part, depth + 1);
+    return made.tools.every((t) => toolAbility(t.name) !== undefined) ? made : unknown;
+  }
   if (name === 'None' || name === 'undefined' || name === 'null') return { tools: [], whole: true };
-  const value = assigned(source, name);
+  const value = assigned(source, name, part.from);
   if (value === undefined) return unknown;
   const listed = toolsIn(source, value, depth + 1);
   return { tools: listed.tools, whole: listed.whole && !source.given.growing.has(name) };
@@ -62,14 +66,16 @@ function toolOf(source: Source, part: Span, depth: number): ListedTools {
   if (loaded !== null) {
     const inside = insideBrackets(blanked, part.from + loaded[0].length - 1);
     const first = inside === undefined ? undefined : partsOf(blanked, inside)[0];
-    return first === undefined ? unknown : toolsIn(source, first, depth + 1);
+    if (inside === undefined || first === undefined) return unknown;
+    const listed = toolsIn(source, first, depth + 1);
+    return { tools: listed.tools, whole: listed.whole && inside.to + 1 === part.to };
   }
   const path = /^(?:new\s{1,4}|await\s{1,4})?([A-Za-z_][\w.]{0,120})/.exec(code)?.[1];
   if (path === undefined) return unknown;
   const name = nameIn(path);
   if (toolAbility(name) !== undefined || depth > 2) return { tools: [{ name, spot }], whole: true };
   // A variable that holds a tool: what it was made with says more than its name.
-  const given = /^\w+$/.test(code) ? assigned(source, path) : undefined;
+  const given = /^\w+$/.test(code) ? assigned(source, path, part.from) : undefined;
   const made =
     given === undefined
       ? undefined
@@ -84,9 +90,10 @@ function nameIn(path: string): string {
   return parts.find((p) => toolAbility(p) !== undefined) ?? parts.at(-1) ?? path;
 }
 
-/** What a variable was last given in a file. */
-function assigned({ blanked, given }: Source, name: string): Span | undefined {
-  const from = given.last.get(name);
+/** What a variable was given last before a place in a file. */
+function assigned({ blanked, given }: Source, name: string, before: number): Span | undefined {
+  const offsets = given.values.get(name);
+  const from = offsets?.findLast((offset) => offset <= before) ?? offsets?.[0];
   if (from === undefined) return undefined;
   const open = blanked[from] ?? '';
   const inside = open !== '' && '[{('.includes(open) ? insideBrackets(blanked, from) : undefined;
@@ -97,19 +104,24 @@ function assigned({ blanked, given }: Source, name: string): Span | undefined {
 
 /** What the variables of a file are given. */
 export interface Given {
-  /** By name, the offset of the last value. */
-  readonly last: ReadonlyMap<string, number>;
+  /** By name, the offsets of the values, in the order of the file. */
+  readonly values: ReadonlyMap<string, readonly number[]>;
   /** Lists that something is added to. */
   readonly growing: ReadonlySet<string>;
 }
 
 export function givenIn(blanked: string): Given {
-  const last = new Map<string, number>();
+  const values = new Map<string, number[]>();
   const assignment =
     /^[ \t]{0,60}(?:export[ \t]{1,8})?(?:const[ \t]{1,8}|let[ \t]{1,8}|var[ \t]{1,8}|self\.|this\.)?([A-Za-z_]\w{0,80})[ \t]{0,4}(?::[^=\n]{0,120})?=(?!=)[ \t]{0,4}/gm;
-  for (const match of blanked.matchAll(assignment)) last.set(match[1] ?? '', match.index + match[0].length);
+  for (const match of blanked.matchAll(assignment)) {
+    const offsets = values.get(match[1] ?? '');
+    const offset = match.index + match[0].length;
+    if (offsets === undefined) values.set(match[1] ?? '', [offset]);
+    else if (offsets.length < 100) offsets.push(offset);
+  }
   const growing = new Set<string>();
   for (const match of blanked.matchAll(/(?<![\w.])([A-Za-z_]\w{0,80})\s{0,4}(?:\+=|\.(?:append|extend|insert|push|concat)\b)/g))
     growing.add(match[1] ?? '');
-  return { last, growing };
+  return { values, growing };
 }

@@ -71,6 +71,8 @@ export function toolAbility(name: string): ToolAbility | undefined {
       runsCode: row[1].includes('!'),
     };
   }
-  const known = abilityOf([plain], false);
+  // A product's name alone, or its toolkit. `validate_email` is no mailbox.
+  const product = plain.replace(/_?(?:tools?|toolkit|toolset)$/, '');
+  const known = product.includes('_') && product === plain ? undefined : abilityOf([product], false);
   return known === undefined ? undefined : { ...known, runsCode: false };
 }

@@ -23,13 +23,23 @@ const phrases: readonly (readonly [what: string, pattern: RegExp])[] = [
     /\b(?:pass|send|include|attach|forward|append|put|provide)\b[^.\n]{0,60}\b(?:entire|full|whole|complete|all(?: of)?(?: the)?)\s{1,4}(?:\w{1,20}\s{1,4})?(?:conversation|chat|dialogue|message)(?:\s{1,4}history)?\b|\b(?:your|the)\s{1,4}system\s{1,4}prompt\b[^.\n]{0,60}\b(?:as|in|into|to)\b/i,
   ],
   ['a block of instructions for the model', /<(important|system|secret|hidden|critical|instructions)>[^<]{20,4000}<\/\1>/i],
-  ['a comment that is not shown', /<!--[^>]{20,4000}-->/],
 ];
 
 /** Kinds of hidden instructions in a text. Holds nothing of the text itself. */
 export function hiddenInstructions(text: string): readonly string[] {
   const part = text.slice(0, 20_000);
-  return [...findHiddenText(part).map((h) => h.what), ...phrases.filter(([, pattern]) => pattern.test(part)).map(([what]) => what)];
+  return [
+    ...findHiddenText(part).map((h) => h.what),
+    ...phrases.filter(([, pattern]) => pattern.test(part)).map(([what]) => what),
+    ...(holdsComment(part) ? ['a comment that is not shown'] : []),
+  ];
+}
+
+/** Whether words stand in a comment of HTML, which a page that shows the description leaves out. */
+function holdsComment(text: string): boolean {
+  const start = text.indexOf('<!--');
+  const end = start < 0 ? -1 : text.indexOf('-->', start);
+  return end - start > 24;
 }
 
 /** Words that make a mention of another tool an order. */

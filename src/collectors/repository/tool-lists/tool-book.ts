@@ -21,7 +21,7 @@ export interface ListedTools {
 
 /** Whether a file holds locked tools (`mcp-tools.lock.json`) or answers of servers that were saved (`mcp-tools.json`, `<server>.mcp-tools.json`). */
 export function isToolFile(path: string): boolean {
-  return /(?:^|\/)(?:mcp-tools(?:\.lock)?|[^/]{1,120}\.mcp-tools)\.json$/.test(path);
+  return path.endsWith('.json') && /(?:^|\/)(?:mcp-tools(?:\.lock)?|[^/]{1,120}\.mcp-tools)\.json$/.test(path);
 }
 
 /** What lists and locks say of the tools of servers, gathered until all files are read. */
