@@ -112,18 +112,20 @@ const project: Name = (d, attribute, stack) => {
 };
 
 /** What the attributes of resources come to, by type (https://registry.terraform.io/providers/hashicorp/google/latest/docs). */
-const names: Readonly<Record<string, Name>> = {
-  google_service_account: account,
-  google_compute_default_service_account: ownAccount((p) => `${p}-compute@developer.gserviceaccount.com`),
-  google_app_engine_default_service_account: ownAccount((p) => `${p}@appspot.gserviceaccount.com`),
-  google_storage_project_service_account: ownAccount((p) => `service-${p}@gs-project-accounts.iam.gserviceaccount.com`),
-  google_project: project,
-  google_client_config: project,
-  google_iam_workload_identity_pool: (d, attribute, stack) => (isNameOrId(attribute) ? poolName(d, stack) : undefined),
-  google_iam_workload_identity_pool_provider: (d, attribute, stack) => (isNameOrId(attribute) ? poolProviderName(d, stack) : undefined),
-  google_project_iam_custom_role: (d, attribute, stack) => (isNameOrId(attribute) ? customRoleName(d, stack) : undefined),
-  google_organization_iam_custom_role: (d, attribute, stack) => (isNameOrId(attribute) ? customRoleName(d, stack) : undefined),
-};
+const names: ReadonlyMap<string, Name> = new Map(
+  Object.entries<Name>({
+    google_service_account: account,
+    google_compute_default_service_account: ownAccount((p) => `${p}-compute@developer.gserviceaccount.com`),
+    google_app_engine_default_service_account: ownAccount((p) => `${p}@appspot.gserviceaccount.com`),
+    google_storage_project_service_account: ownAccount((p) => `service-${p}@gs-project-accounts.iam.gserviceaccount.com`),
+    google_project: project,
+    google_client_config: project,
+    google_iam_workload_identity_pool: (d, attribute, stack) => (isNameOrId(attribute) ? poolName(d, stack) : undefined),
+    google_iam_workload_identity_pool_provider: (d, attribute, stack) => (isNameOrId(attribute) ? poolProviderName(d, stack) : undefined),
+    google_project_iam_custom_role: (d, attribute, stack) => (isNameOrId(attribute) ? customRoleName(d, stack) : undefined),
+    google_organization_iam_custom_role: (d, attribute, stack) => (isNameOrId(attribute) ? customRoleName(d, stack) : undefined),
+  }),
+);
 
 function isNameOrId(attribute: string): boolean {
   return attribute === 'name' || attribute === 'id';
@@ -134,7 +136,7 @@ const nameAttributes = ['name', 'secret_id', 'dataset_id', 'repository_id', 'ins
 
 /** What a reference to an attribute comes to, as far as code tells. */
 export function attributeOfGoogle(d: GoogleResource, attribute: string, stack: Stack): string | undefined {
-  const name = names[d.type];
+  const name = names.get(d.type);
   if (name !== undefined) return name(d, attribute, stack) ?? knownText(d.get(attribute));
   const own = d.get(attribute);
   if (own !== undefined && !isHole(own)) return textOf(own, stack);
