@@ -61,7 +61,8 @@ function readConfiguration(out: Gathering, tree: ScannedTree, configuration: Con
   const project = module.providerArgument('google', 'project') ?? module.providerArgument('google-beta', 'project');
   emitStack(out, tree, configuration.account, declarations, { google: { project, standIn: stackProject(out.repository, directory) } });
   for (const { name, source, at } of module.foreignCalls()) {
-    if (!/\b(?:iam|role|irsa|oidc|lambda|eks|policy|bedrock|agent)/i.test(`${name} ${source}`)) continue;
+    if (!/\b(?:iam|role|irsa|service[-_]?account|workload[-_]identity|oidc|lambda|eks|policy|bedrock|agent)/i.test(`${name} ${source}`))
+      continue;
     out.emit({
       type: 'gap',
       value: {
