@@ -26,7 +26,7 @@ export function readClaimCondition(condition: string, mapping: Readonly<Record<s
 
 /** The claim that a mapping takes an attribute from as it is; undefined where it makes something else of claims. */
 export function claimOfAttribute(attribute: string, mapping: Readonly<Record<string, string>>): string | undefined {
-  const expression = mapping[attribute];
+  const expression = Object.hasOwn(mapping, attribute) ? mapping[attribute] : undefined;
   if (expression === undefined || expression.length > 500) return undefined;
   return /^\s*assertion\.([A-Za-z_]\w*)\s*$/.exec(expression)?.[1] ?? /^\s*assertion\[['"]([^'"\]]+)['"]\]\s*$/.exec(expression)?.[1];
 }
@@ -66,8 +66,7 @@ function alternatives(node: ASTNode, mapping: Readonly<Record<string, string>>):
       const text = args.length === 1 && args[0] !== undefined ? textOf(args[0]) : undefined;
       // Stars in a text would be taken for wildcards.
       if (claim === undefined || text === undefined || /[*?$]/.test(text)) return unread;
-      const patterns: Readonly<Record<string, string>> = { startsWith: `${text}*`, endsWith: `*${text}`, contains: `*${text}*` };
-      const pattern = patterns[name];
+      const pattern = name === 'startsWith' ? `${text}*` : name === 'endsWith' ? `*${text}` : name === 'contains' ? `*${text}*` : undefined;
       return pattern === undefined ? unread : [[{ claim, values: [pattern], like: true }]];
     }
     case 'call':

@@ -41,6 +41,7 @@ const terraform: readonly (readonly [name: string, text: string])[] = [
   ['very many instances', `resource "aws_iam_user" "x" {\n  count = 1000000000\n  name = "x\${count.index}"\n}\n`],
   ['a text that does not end', user('"abc')],
   ['a heredoc that does not end', user('<<EOT\nabc\n')],
+  ['a text that ends in the middle of an escape', 'aws_iam_ = "\\'],
   ['control characters', user('"\\u0000\u001b[31m"')],
   ['a lone block name', 'resource aws_iam_'],
 ];

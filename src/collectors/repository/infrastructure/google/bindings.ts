@@ -79,11 +79,13 @@ function declaredElsewhere(d: GoogleResource, stack: Stack): readonly (Binding |
 }
 
 /** https://cloud.google.com/bigquery/docs/access-control-basic-roles#dataset-basic-roles */
-const datasetRoles: Readonly<Record<string, string>> = {
-  OWNER: 'roles/bigquery.dataOwner',
-  WRITER: 'roles/bigquery.dataEditor',
-  READER: 'roles/bigquery.dataViewer',
-};
+const datasetRoles: ReadonlyMap<string, string> = new Map(
+  Object.entries<string>({
+    OWNER: 'roles/bigquery.dataOwner',
+    WRITER: 'roles/bigquery.dataEditor',
+    READER: 'roles/bigquery.dataViewer',
+  }),
+);
 
 function ofDataset(d: GoogleResource, read: GoogleResource['get'], at: Evidence, stack: Stack): readonly Binding[] {
   const role = read('role');
@@ -91,7 +93,7 @@ function ofDataset(d: GoogleResource, read: GoogleResource['get'], at: Evidence,
   const member = read('iam_member');
   if (role === undefined || isAbsent(role)) return [];
   const text = textOf(role, stack);
-  const given = text === undefined ? role : { kind: 'scalar' as const, value: datasetRoles[text] ?? text, at: role.at };
+  const given = text === undefined ? role : { kind: 'scalar' as const, value: datasetRoles.get(text) ?? text, at: role.at };
   const scope = `//bigquery.googleapis.com/projects/${projectOf(d.get('project'), stack)}/datasets/${textOf(d.get('dataset_id'), stack) ?? d.address}`;
   const base = { address: d.address, scope, at, doubt: d.doubt, role: given };
   if (!isAbsent(member) && textOf(member, stack) !== '') return [{ ...base, members: [member] }];

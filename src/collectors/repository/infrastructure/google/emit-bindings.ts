@@ -14,12 +14,14 @@ import { accountOfScope } from './targets.ts';
  * Roles by which one becomes a service account, with what they allow
  * (https://cloud.google.com/iam/docs/service-account-permissions).
  */
-const becoming: Readonly<Record<string, readonly string[]>> = {
-  'roles/iam.serviceAccountTokenCreator': ['iam.serviceAccounts.getAccessToken', 'iam.serviceAccounts.signJwt'],
-  'roles/iam.workloadIdentityUser': ['iam.serviceAccounts.getAccessToken'],
-  'roles/iam.serviceAccountOpenIdTokenCreator': ['iam.serviceAccounts.getOpenIdToken'],
-  'roles/iam.serviceAccountUser': ['iam.serviceAccounts.actAs'],
-};
+const becoming: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries<readonly string[]>({
+    'roles/iam.serviceAccountTokenCreator': ['iam.serviceAccounts.getAccessToken', 'iam.serviceAccounts.signJwt'],
+    'roles/iam.workloadIdentityUser': ['iam.serviceAccounts.getAccessToken'],
+    'roles/iam.serviceAccountOpenIdTokenCreator': ['iam.serviceAccounts.getOpenIdToken'],
+    'roles/iam.serviceAccountUser': ['iam.serviceAccounts.actAs'],
+  }),
+);
 
 /** Hands over the roles that a stack gives, and who may become its service accounts. Answers with who may hold more than that. */
 export function emitBindings(emission: GoogleEmission): Doubts {
@@ -79,7 +81,7 @@ function emitGrant(emission: GoogleEmission, binding: Binding, role: string | un
   const account = accountOfScope(scope);
   if (account === undefined || role === undefined) return;
   const id = emission.nameAccount(account, at);
-  const actions = becoming[role];
+  const actions = becoming.get(role);
   if (actions !== undefined) out.emit({ type: 'trust', value: trustOf(id, member, actions, condition.condition, at) });
 }
 

@@ -13,18 +13,20 @@ import { namedText, projectOf, textOf } from './names.ts';
 export function emitGoogleCredentials(emission: GoogleEmission): void {
   for (const d of emission.resources) {
     if (d.isData) continue;
-    const make = kinds[d.type];
+    const make = kinds.get(d.type);
     if (make !== undefined) emission.out.emit({ type: 'credential', value: make(emission, d) });
   }
 }
 
 type Make = (emission: GoogleEmission, d: GoogleResource) => Credential;
 
-const kinds: Readonly<Record<string, Make>> = {
-  google_service_account_key: serviceAccountKey,
-  google_storage_hmac_key: hmacKey,
-  google_apikeys_key: apiKey,
-};
+const kinds: ReadonlyMap<string, Make> = new Map(
+  Object.entries<Make>({
+    google_service_account_key: serviceAccountKey,
+    google_storage_hmac_key: hmacKey,
+    google_apikeys_key: apiKey,
+  }),
+);
 
 /** A key of a service account that does not expire, or long after anybody remembers it. */
 function serviceAccountKey(emission: GoogleEmission, d: GoogleResource): Credential {
@@ -100,13 +102,15 @@ function apiKey(emission: GoogleEmission, d: GoogleResource): Credential {
       };
 }
 
-const limitNames: Readonly<Record<string, string>> = {
-  api_targets: 'apis',
-  browser_key_restrictions: 'referrers',
-  server_key_restrictions: 'ips',
-  android_key_restrictions: 'apps',
-  ios_key_restrictions: 'apps',
-};
+const limitNames: ReadonlyMap<string, string> = new Map(
+  Object.entries<string>({
+    api_targets: 'apis',
+    browser_key_restrictions: 'referrers',
+    server_key_restrictions: 'ips',
+    android_key_restrictions: 'apps',
+    ios_key_restrictions: 'apps',
+  }),
+);
 
 /** What limits a key; undefined where that is not known. */
 function limitsOf(value: Value | undefined): readonly string[] | undefined {
@@ -116,9 +120,7 @@ function limitsOf(value: Value | undefined): readonly string[] | undefined {
   if (blocks.some((b) => b.kind !== 'object' || b.open !== undefined)) return undefined;
   const set = blocks.flatMap((b) =>
     entriesIn(b).flatMap((e) =>
-      limitNames[e.key] === undefined || (e.value.kind === 'list' && e.value.items.length === 0) || isAbsent(e.value)
-        ? []
-        : [limitNames[e.key] ?? ''],
+      (e.value.kind === 'list' && e.value.items.length === 0) || isAbsent(e.value) ? [] : (limitNames.get(e.key) ?? []),
     ),
   );
   return [...new Set(set)].sort();

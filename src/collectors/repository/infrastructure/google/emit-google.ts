@@ -5,13 +5,12 @@ import { environmentOf } from '../../../aws-policy/tag-meaning.ts';
 import { withoutKnownSecrets } from '../../../known-secrets.ts';
 import type { GoogleResource } from '../declarations.ts';
 import type { Emission } from '../emit-stack.ts';
-import { type Value, whyOf } from '../value.ts';
 import { emitBindings } from './emit-bindings.ts';
 import { emitGoogleCredentials } from './emit-credentials.ts';
 import { emitPools } from './emit-pools.ts';
 import { emitGoogleWorkloads } from './emit-workloads.ts';
 import { isDefaultAccount, isServiceAgent, scopeOfAccount } from './members.ts';
-import { customRoleName, emailOf, projectOf, textOf } from './names.ts';
+import { customRoleName, emailOf, projectOf, textOf, textsIn } from './names.ts';
 
 /** What handing over the Google Cloud part of a stack shares. */
 export interface GoogleEmission extends Emission {
@@ -145,22 +144,4 @@ function emitDenyPolicy(d: GoogleResource, { stack, out }: Pick<GoogleEmission, 
 function decodeParent(text: string): string | undefined {
   const [, kind, name] = /(projects|folders|organizations)(?:%2F|\/)([\w.-]+)$/i.exec(text) ?? [];
   return kind === undefined ? undefined : `gcp:${kind.toLowerCase().slice(0, -1)}/${name}`;
-}
-
-/** The texts of a list; `whole` where all of them are known. */
-export function textsIn(
-  value: Value | undefined,
-  stack: Emission['stack'],
-): { readonly texts: readonly string[]; readonly whole: boolean; readonly why: string } {
-  if (value === undefined) return { texts: [], whole: true, why: '' };
-  if (value.kind !== 'list') {
-    const text = textOf(value, stack);
-    return text === undefined
-      ? { texts: [], whole: false, why: value.kind === 'unknown' || value.kind === 'reference' ? whyOf(value) : 'it is no list' }
-      : { texts: [text], whole: true, why: '' };
-  }
-  const texts = value.items.map((item) => textOf(item, stack));
-  const known = texts.filter((t) => t !== undefined);
-  const whole = known.length === texts.length && value.open === undefined;
-  return { texts: known, whole, why: value.open ?? 'some of them are not known' };
 }

@@ -4,8 +4,8 @@ import type { Draft } from '../../../place-below.ts';
 import type { GoogleResource } from '../declarations.ts';
 import { dig } from '../terraform/described.ts';
 import { entriesIn, isAbsent, type Value } from '../value.ts';
-import { type GoogleEmission, textsIn } from './emit-google.ts';
-import { poolProviderName, textOf } from './names.ts';
+import type { GoogleEmission } from './emit-google.ts';
+import { poolProviderName, textOf, textsIn } from './names.ts';
 
 /** Hands over the providers of workload identity pools (https://cloud.google.com/iam/docs/workload-identity-federation). */
 export function emitPools({ stack, out, gap, resources }: GoogleEmission): void {

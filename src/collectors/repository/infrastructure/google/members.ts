@@ -1,4 +1,4 @@
-import { isStackProject, projectOfServiceAccount, serviceAccountId } from '../../../../inventory/id.ts';
+import { projectOfServiceAccount, serviceAccountId } from '../../../../inventory/id.ts';
 import type { Trust } from '../../../../inventory/trust.ts';
 
 /** One member of an IAM policy (https://cloud.google.com/iam/docs/principal-identifiers). */
@@ -58,9 +58,4 @@ export function isDefaultAccount(email: string): boolean {
 /** The project of an account as its scope; empty where the address does not tell. */
 export function scopeOfAccount(email: string): string {
   return projectOfServiceAccount(email) ?? '';
-}
-
-/** The project as people read it. */
-export function shownProject(project: string): string {
-  return isStackProject(project) ? project.slice('project.'.length) : project;
 }

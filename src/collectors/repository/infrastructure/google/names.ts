@@ -1,6 +1,6 @@
 import type { GoogleResource } from '../declarations.ts';
 import type { Stack } from '../stack.ts';
-import { isHole, knownText, partsOf, type Value } from '../value.ts';
+import { isHole, knownText, partsOf, type Value, whyOf } from '../value.ts';
 
 /** Where the resources of a stack go that name no project themselves. */
 export interface GoogleDeployment {
@@ -49,6 +49,24 @@ export function textOf(value: Value | undefined, stack: Stack): string | undefin
     out += text;
   }
   return out;
+}
+
+/** The texts of a list; `whole` where all of them are known. */
+export function textsIn(
+  value: Value | undefined,
+  stack: Stack,
+): { readonly texts: readonly string[]; readonly whole: boolean; readonly why: string } {
+  if (value === undefined) return { texts: [], whole: true, why: '' };
+  if (value.kind !== 'list') {
+    const text = textOf(value, stack);
+    return text === undefined
+      ? { texts: [], whole: false, why: value.kind === 'unknown' || value.kind === 'reference' ? whyOf(value) : 'it is no list' }
+      : { texts: [text], whole: true, why: '' };
+  }
+  const texts = value.items.map((item) => textOf(item, stack));
+  const known = texts.filter((t) => t !== undefined);
+  const whole = known.length === texts.length && value.open === undefined;
+  return { texts: known, whole, why: value.open ?? 'some of them are not known' };
 }
 
 /** The text of an argument, or a stand-in that no other resource has: the resource's address. */
@@ -112,30 +130,38 @@ const project: Name = (d, attribute, stack) => {
 };
 
 /** What the attributes of resources come to, by type (https://registry.terraform.io/providers/hashicorp/google/latest/docs). */
-const names: Readonly<Record<string, Name>> = {
-  google_service_account: account,
-  google_compute_default_service_account: ownAccount((p) => `${p}-compute@developer.gserviceaccount.com`),
-  google_app_engine_default_service_account: ownAccount((p) => `${p}@appspot.gserviceaccount.com`),
-  google_storage_project_service_account: ownAccount((p) => `service-${p}@gs-project-accounts.iam.gserviceaccount.com`),
-  google_project: project,
-  google_client_config: project,
-  google_iam_workload_identity_pool: (d, attribute, stack) => (isNameOrId(attribute) ? poolName(d, stack) : undefined),
-  google_iam_workload_identity_pool_provider: (d, attribute, stack) => (isNameOrId(attribute) ? poolProviderName(d, stack) : undefined),
-  google_project_iam_custom_role: (d, attribute, stack) => (isNameOrId(attribute) ? customRoleName(d, stack) : undefined),
-  google_organization_iam_custom_role: (d, attribute, stack) => (isNameOrId(attribute) ? customRoleName(d, stack) : undefined),
-};
+const names: ReadonlyMap<string, Name> = new Map(
+  Object.entries<Name>({
+    google_service_account: account,
+    google_compute_default_service_account: ownAccount((p) => `${p}-compute@developer.gserviceaccount.com`),
+    google_app_engine_default_service_account: ownAccount((p) => `${p}@appspot.gserviceaccount.com`),
+    google_storage_project_service_account: ownAccount((p) => `service-${p}@gs-project-accounts.iam.gserviceaccount.com`),
+    google_project: project,
+    google_client_config: project,
+    google_iam_workload_identity_pool: (d, attribute, stack) => (isNameOrId(attribute) ? poolName(d, stack) : undefined),
+    google_iam_workload_identity_pool_provider: (d, attribute, stack) => (isNameOrId(attribute) ? poolProviderName(d, stack) : undefined),
+    google_project_iam_custom_role: (d, attribute, stack) => (isNameOrId(attribute) ? customRoleName(d, stack) : undefined),
+    google_organization_iam_custom_role: (d, attribute, stack) => (isNameOrId(attribute) ? customRoleName(d, stack) : undefined),
+  }),
+);
 
 function isNameOrId(attribute: string): boolean {
   return attribute === 'name' || attribute === 'id';
 }
+
+const ownNames: ReadonlySet<string> = new Set(['account_id', 'workload_identity_pool_id', 'workload_identity_pool_provider_id', 'role_id']);
 
 /** Attributes under which resources carry the name that others use for them. */
 const nameAttributes = ['name', 'secret_id', 'dataset_id', 'repository_id', 'instance_id', 'bucket', 'workflow_id', 'folder_id'];
 
 /** What a reference to an attribute comes to, as far as code tells. */
 export function attributeOfGoogle(d: GoogleResource, attribute: string, stack: Stack): string | undefined {
-  const name = names[d.type];
-  if (name !== undefined) return name(d, attribute, stack) ?? knownText(d.get(attribute));
+  const name = names.get(d.type);
+  if (name !== undefined) {
+    const known = name(d, attribute, stack) ?? knownText(d.get(attribute));
+    // The part of its name that it was given, which others use for it.
+    return known ?? (ownNames.has(attribute) ? namedText(d, attribute, stack) : undefined);
+  }
   const own = d.get(attribute);
   if (own !== undefined && !isHole(own)) return textOf(own, stack);
   if (!isNameOrId(attribute) && !nameAttributes.includes(attribute)) return undefined;

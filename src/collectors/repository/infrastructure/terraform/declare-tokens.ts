@@ -63,17 +63,19 @@ const tokens: readonly TokenType[] = [
 const byType = new Map(tokens.map((t) => [t.type, t]));
 
 /** Resources that hand a value on as a secret: where it is written out, it is in the clear. */
-const handedOn: Readonly<Record<string, { readonly name: string; readonly value: readonly string[] }>> = {
-  github_actions_secret: { name: 'secret_name', value: ['plaintext_value', 'value'] },
-  github_actions_environment_secret: { name: 'secret_name', value: ['plaintext_value', 'value'] },
-  github_actions_organization_secret: { name: 'secret_name', value: ['plaintext_value', 'value'] },
-  github_dependabot_secret: { name: 'secret_name', value: ['plaintext_value', 'value'] },
-  github_codespaces_secret: { name: 'secret_name', value: ['plaintext_value'] },
-  github_actions_variable: { name: 'variable_name', value: ['value'] },
-  github_actions_environment_variable: { name: 'variable_name', value: ['value'] },
-  tfe_variable: { name: 'key', value: ['value'] },
-  cloudflare_workers_secret: { name: 'name', value: ['secret_text'] },
-};
+const handedOn: ReadonlyMap<string, { readonly name: string; readonly value: readonly string[] }> = new Map(
+  Object.entries<{ readonly name: string; readonly value: readonly string[] }>({
+    github_actions_secret: { name: 'secret_name', value: ['plaintext_value', 'value'] },
+    github_actions_environment_secret: { name: 'secret_name', value: ['plaintext_value', 'value'] },
+    github_actions_organization_secret: { name: 'secret_name', value: ['plaintext_value', 'value'] },
+    github_dependabot_secret: { name: 'secret_name', value: ['plaintext_value', 'value'] },
+    github_codespaces_secret: { name: 'secret_name', value: ['plaintext_value'] },
+    github_actions_variable: { name: 'variable_name', value: ['value'] },
+    github_actions_environment_variable: { name: 'variable_name', value: ['value'] },
+    tfe_variable: { name: 'key', value: ['value'] },
+    cloudflare_workers_secret: { name: 'name', value: ['secret_text'] },
+  }),
+);
 
 /** What resources of code hosts and services declare: static credentials, and values that are secrets. */
 export function declareTokens(d: Described): readonly Declaration[] {
@@ -97,7 +99,7 @@ export function declareTokens(d: Described): readonly Declaration[] {
       },
     ];
   }
-  const secret = handedOn[d.type];
+  const secret = handedOn.get(d.type);
   if (secret === undefined) return [];
   return secret.value.flatMap((attribute): readonly Declaration[] => {
     const value: Value | undefined = d.get(attribute);

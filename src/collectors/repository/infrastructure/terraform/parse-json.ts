@@ -5,7 +5,9 @@ import { parseTemplate } from './parse-expression.ts';
 import type { Attribute, Block, Body, Expression } from './syntax.ts';
 
 /** How many names stand between a block's type and its body. */
-const labels: Readonly<Record<string, number>> = { resource: 2, data: 2, variable: 1, output: 1, module: 1, provider: 1, locals: 0 };
+const labels: ReadonlyMap<string, number> = new Map(
+  Object.entries<number>({ resource: 2, data: 2, variable: 1, output: 1, module: 1, provider: 1, locals: 0 }),
+);
 
 /**
  * Parses the JSON form of a Terraform file, which people write seldom and CDK for Terraform always
@@ -19,7 +21,7 @@ export function parseTerraformJson(text: string, values = false): ParsedFile {
   if (tree?.kind !== 'map') return { body, broken };
   if (values) return { body: bodyOf(tree, true), broken };
   const blocks = tree.entries.flatMap(({ key, value }) => {
-    const depth = labels[key];
+    const depth = labels.get(key);
     return depth === undefined ? [] : labelled(value, key, [], depth);
   });
   return { body: { ...body, blocks }, broken };

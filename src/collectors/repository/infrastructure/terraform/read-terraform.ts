@@ -83,7 +83,8 @@ function readConfiguration(
     if (own.length > 0) read(out, tree, stackAccount(out.repository, directory), own, place === undefined ? undefined : given);
   }
   for (const { name, source, at } of module.foreignCalls()) {
-    if (!/\b(?:iam|role|irsa|oidc|lambda|eks|policy|bedrock|agent)/i.test(`${name} ${source}`)) continue;
+    if (!/\b(?:iam|role|irsa|service[-_]?account|workload[-_]identity|oidc|lambda|eks|policy|bedrock|agent)/i.test(`${name} ${source}`))
+      continue;
     out.emit({
       type: 'gap',
       value: {

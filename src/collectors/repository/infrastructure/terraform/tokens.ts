@@ -166,7 +166,8 @@ class Tokens {
   }
 
   #step(length: number): void {
-    const end = this.#at + length;
+    // An escape may be cut off by the end of the text.
+    const end = Math.min(this.#at + length, this.#text.length);
     while (this.#lineEnd < end) {
       this.#line++;
       this.#lineStart = this.#lineEnd + 1;
