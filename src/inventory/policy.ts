@@ -40,7 +40,13 @@ export interface RolePermission {
 export interface Policy {
   /** The ARN, or another stable id. */
   readonly id: string;
-  readonly kind: 'aws-managed-policy' | 'aws-service-control-policy' | 'aws-resource-control-policy' | 'azure-role' | 'entra-role' | 'entra-permission';
+  readonly kind:
+    | 'aws-managed-policy'
+    | 'aws-service-control-policy'
+    | 'aws-resource-control-policy'
+    | 'azure-role'
+    | 'entra-role'
+    | 'entra-permission';
   readonly name: string;
   /** Made by the provider. */
   readonly providerManaged: boolean;

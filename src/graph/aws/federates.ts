@@ -1,6 +1,6 @@
 import { subjectWithoutIds } from '../../github-subject.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
-import type { Link } from '../../inventory/link.ts';
+import { type Link, unnamedApplication } from '../../inventory/link.ts';
 import { mergeList } from '../../inventory/merge.ts';
 import type { Trust } from '../../inventory/trust.ts';
 import type { KeyValue } from '../../permissions/aws/conditions.ts';
@@ -11,7 +11,13 @@ import { type Admission, admits, type Caller } from './trust.ts';
 
 /** Edges from what a source says assumes a role (a workflow job names it) to that role, as far as the role's trust lets it in. */
 export function federationEdges(inventory: Inventory): Edge[] {
-  return inventory.links.flatMap((link) => (link.kind === 'assumes' ? (federate(inventory, link) ?? []) : []));
+  let openTo: FederatedCredentials | undefined;
+  return inventory.links.flatMap((link) => {
+    if (link.kind !== 'assumes') return [];
+    if (link.to !== unnamedApplication) return federate(inventory, link) ?? [];
+    openTo ??= new FederatedCredentials(inventory);
+    return openTo.letIn(link.claims).flatMap((to) => federate(inventory, { ...link, to }) ?? []);
+  });
 }
 
 function federate(inventory: Inventory, link: Link): Edge | undefined {
@@ -44,6 +50,54 @@ function federate(inventory: Inventory, link: Link): Edge | undefined {
 
 type Claims = NonNullable<Link['claims']>;
 
+/** Identities of Azure and Entra with federated credentials, by whose tokens they take: `repo:acme/shop`. */
+class FederatedCredentials {
+  readonly #byOwner = new Map<string, Set<string>>();
+  readonly #all = new Set<string>();
+
+  constructor(inventory: Inventory) {
+    for (const [identity, trusts] of inventory.trusts) {
+      for (const trust of trusts) {
+        if (trust.kind !== 'azure-federated-credential') continue;
+        this.#all.add(identity);
+        for (const subject of subjectsOf(trust)) this.#add(ownerOf(subjectWithoutIds(subject)), identity);
+      }
+    }
+  }
+
+  #add(owner: string, identity: string): void {
+    this.#byOwner.set(owner, (this.#byOwner.get(owner) ?? new Set()).add(identity));
+  }
+
+  /** Those that may take a token with these claims; whether they do is for their trusts to say. */
+  letIn(claims: Claims | undefined): readonly string[] {
+    const owners = (claims?.sub ?? ['*']).map(ownerOf);
+    if (claims === undefined) return [];
+    if (owners.some(isOpen)) return [...this.#all];
+    return [...new Set([...owners, open].flatMap((owner) => [...(this.#byOwner.get(owner) ?? [])]))];
+  }
+}
+
+/** Stands for a pattern, which may be of any owner. */
+const open = '*';
+
+function isOpen(owner: string): boolean {
+  return /[*?$]/.test(owner);
+}
+
+/** The beginning of a subject that says whose it is. */
+function ownerOf(subject: string): string {
+  const owner = /^[^:]*:[^:]*/.exec(subject)?.[0] ?? subject;
+  return isOpen(owner) ? open : owner;
+}
+
+function subjectsOf({ condition }: Trust): readonly string[] {
+  const found = Object.values(condition ?? {}).flatMap((keys) =>
+    Object.entries(keys).flatMap(([key, values]) => (key.endsWith(':sub') ? values : [])),
+  );
+  return found.length === 0 ? [open] : found;
+}
+
 /** The best way in of the tokens that may be presented: a Deny of one of them leaves the others. */
 function admitsToken(trusts: readonly Trust[], claims: Claims): Admission | undefined {
   const known = bestAdmission(trusts, claims);
@@ -55,8 +109,9 @@ function admitsToken(trusts: readonly Trust[], claims: Claims): Admission | unde
 
 function bestAdmission(trusts: readonly Trust[], claims: Claims): Admission | undefined {
   let best: Admission | undefined;
+  const action = trusts.some((t) => t.kind === 'azure-federated-credential') ? 'federate' : 'sts:AssumeRoleWithWebIdentity';
   for (const token of tokensOf(claims)) {
-    const admission = admits(trusts, 'sts:AssumeRoleWithWebIdentity', tokenCaller(token));
+    const admission = admits(trusts, action, tokenCaller(token));
     if (admission && (best === undefined || tierOf(admission.certainty) < tierOf(best.certainty))) best = admission;
     if (best?.certainty === 'confirmed') break;
   }

@@ -1,4 +1,4 @@
-import { azurePath, isGuid, managedIdentityId, plainArmId, systemIdentityId } from '../../../../inventory/azure-id.ts';
+import { azurePath, isGuid, managedIdentityId, plainArmId, stackGroup, systemIdentityId } from '../../../../inventory/azure-id.ts';
 import { microsoftGraph } from '../../../azure-model/graph-permissions.ts';
 import { firstHole, type Hole, partsOf, unknown, type Value } from '../value.ts';
 import type { Application, AzureDeclaration, AzureResource } from './declarations.ts';
@@ -141,7 +141,7 @@ export class AzureStack {
     const isPart = names.length < types.length;
     const parent = this.text(d.parent);
     if (parent?.startsWith('/') === true) return isPart ? `${parent}/${types.at(-1) ?? ''}/${own}` : `${parent}/providers/${d.type}/${own}`;
-    const group = this.text(d.group) ?? (d.group === undefined ? target.group : `${target.stack}.group`);
+    const group = this.text(d.group) ?? (d.group === undefined ? target.group : stackGroup(target.stack));
     const base = group === undefined ? subscription : `${subscription}/resourcegroups/${group}`;
     if (isPart) return `${base}/providers/${d.type}/${own}`;
     return `${base}/providers/${namespace}/${types.map((type, i) => `${type}/${names[i + names.length - types.length] ?? own}`).join('/')}`;

@@ -1,7 +1,7 @@
 import type { Evidence } from '../../../../../inventory/evidence.ts';
 import { evaluate, follow, type Scope, type Step } from '../../terraform/evaluate.ts';
 import type { At, Expression } from '../../terraform/syntax.ts';
-import { get, knownText, scalar, unknown, type Value } from '../../value.ts';
+import { knownText, scalar, unknown, type Value } from '../../value.ts';
 import type { Target } from '../azure-stack.ts';
 import type { ArmShape } from '../declare-arm.ts';
 import { expand } from './expand.ts';
