@@ -1,4 +1,5 @@
 import type { Inventory } from '../inventory/inventory.ts';
+import type { Plane } from '../inventory/plane.ts';
 import { levels, type PermissionEngine } from '../permissions/power.ts';
 import { type Adjacency, createAdjacency } from './adjacency.ts';
 import { awsEdges } from './aws/aws-edges.ts';
@@ -85,6 +86,9 @@ export function createGraph(inventory: Inventory, permissions: PermissionEngine,
   };
 }
 
+/** Planes whose identities have power: where it is not known, neither is what leads there. */
+const clouds: ReadonlySet<Plane> = new Set(['aws', 'gcp', 'azure', 'entra', 'kubernetes']);
+
 const nothing: Reach = { level: 'none', admin: false, identities: 0, production: false };
 
 function neverSearched(): never {
@@ -139,7 +143,7 @@ function factsOf(
     identity: !isClass(node),
     rank: level === 'unknown' ? -1 : levels.indexOf(level),
     production: identity?.environment === 'production',
-    unseen: elsewhere.has(node) || (identity?.plane === 'aws' && level === 'unknown'),
+    unseen: elsewhere.has(node) || (identity !== undefined && clouds.has(identity.plane) && level === 'unknown'),
     ...(own === undefined ? {} : { ownClass: own }),
   };
 }

@@ -153,7 +153,7 @@ describe('JSON templates made to exhaust or mislead a reader', () => {
       ],
     });
     const { inventory } = await scan(write({ 'a/main.json': text, 'good.bicep': kept }));
-    expect(inventory.gaps.map((g) => g.what)).toEqual(['what the module resources[0] deploys']);
+    expect(inventory.gaps.map((g) => g.what)).toEqual(['what the module deployments[0] deploys']);
   });
 
   test.each([

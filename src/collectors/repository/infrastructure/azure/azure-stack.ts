@@ -108,9 +108,17 @@ export class AzureStack {
     if (known !== undefined) return known;
     this.#names.set(d, d.address);
     const name = d.kind === 'application' ? this.text(d.name) : this.text(d.names.at(-1));
-    const made = name === undefined || name === '' || name.length > 1000 ? d.address : name;
+    const made = name === undefined || name === '' || name.length > 1000 ? this.#partOfName(d) : name;
     this.#names.set(d, made);
     return made;
+  }
+
+  /** A name of which a part is known says more than the address. */
+  #partOfName(d: AzureResource | Application): string {
+    const value = d.kind === 'application' ? d.name : d.names.at(-1);
+    const isTold = value?.kind === 'text' && value.parts.some((p) => typeof p === 'string' && p.length > 2);
+    const text = isTold ? this.textWithHoles(value) : '';
+    return text === '' || text.length > 200 ? d.address : text;
   }
 
   /** The ARM id of a resource, with stand-ins for what only its deployment decides. */
@@ -211,11 +219,6 @@ export class AzureStack {
     if (value === undefined) return this.target.scope;
     const text = this.text(value);
     return text?.startsWith('/') === true ? plainArmId(text) || '/' : undefined;
-  }
-
-  /** The subscription as people read it. */
-  get name(): string {
-    return this.target.subscription.replace(/^stack\./, '');
   }
 }
 
