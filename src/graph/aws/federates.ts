@@ -15,8 +15,11 @@ export function federationEdges(inventory: Inventory): Edge[] {
   return inventory.links.flatMap((link) => {
     if (link.kind !== 'assumes') return [];
     if (link.to !== unnamedApplication) return federate(inventory, link) ?? [];
+    const { claims } = link;
+    if (claims === undefined) return [];
     openTo ??= new FederatedCredentials(inventory);
-    return openTo.letIn(link.claims).flatMap((to) => federate(inventory, { ...link, to }) ?? []);
+    const letIn = openTo.letIn(claims).filter((to) => admitsToken(inventory.trusts.get(to) ?? [], claims) !== undefined);
+    return letIn.flatMap((to) => federate(inventory, { ...link, to }) ?? []);
   });
 }
 
@@ -70,9 +73,8 @@ class FederatedCredentials {
   }
 
   /** Those that may take a token with these claims; whether they do is for their trusts to say. */
-  letIn(claims: Claims | undefined): readonly string[] {
-    const owners = (claims?.sub ?? ['*']).map(ownerOf);
-    if (claims === undefined) return [];
+  letIn(claims: Claims): readonly string[] {
+    const owners = (claims.sub ?? ['*']).map(ownerOf);
     if (owners.some(isOpen)) return [...this.#all];
     return [...new Set([...owners, open].flatMap((owner) => [...(this.#byOwner.get(owner) ?? [])]))];
   }
