@@ -1,16 +1,17 @@
 import type { Identity } from '../inventory/identity.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import { isOutsider } from '../inventory/outsider.ts';
+import type { Plane } from '../inventory/plane.ts';
 import type { GcpPermissions } from '../permissions/gcp/gcp-permissions.ts';
 import { levels, type PermissionEngine } from '../permissions/power.ts';
 import { type Adjacency, createAdjacency } from './adjacency.ts';
 import { awsEdges } from './aws/aws-edges.ts';
-import { federationEdges } from './aws/federates.ts';
 import { outsiderEdges } from './aws/outsiders.ts';
 import type { Organization } from './aws/trust.ts';
 import { weakest } from './certainty.ts';
 import { findChokePoints } from './choke-points.ts';
 import { adminClassOf, isAdminClass, isClass, nameOfClass } from './class-node.ts';
+import { federationEdges } from './federates.ts';
 import { foldClasses } from './fold.ts';
 import { gcpEdges } from './gcp/gcp-edges.ts';
 import { certainties, type Edge, type Graph, type Path, type Reach } from './graph.ts';
@@ -100,6 +101,9 @@ export function createGraph(inventory: Inventory, permissions: PermissionEngine,
   };
 }
 
+/** Planes whose identities have power: where it is not known, neither is what leads there. */
+const clouds: ReadonlySet<Plane> = new Set(['aws', 'gcp', 'azure', 'entra', 'kubernetes']);
+
 const nothing: Reach = { level: 'none', admin: false, identities: 0, production: false };
 
 function neverSearched(): never {
@@ -154,7 +158,7 @@ function factsOf(
     identity: !isClass(node),
     rank: level === 'unknown' ? -1 : levels.indexOf(level),
     production: identity?.environment === 'production',
-    unseen: elsewhere.has(node) || (hasPermissions(identity) && level === 'unknown' && !isOutsider(identity)),
+    unseen: elsewhere.has(node) || (identity !== undefined && clouds.has(identity.plane) && level === 'unknown' && !isOutsider(identity)),
     ...(own === undefined ? {} : { ownClass: own }),
   };
 }

@@ -14,7 +14,7 @@
  * (https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules). An identity that has a client
  * id and an object id carries `entra:application/<client id>` and `entra:service-principal/<object id>` as aliases.
  *
- * Code that does not say its subscription counts as in a stand-in for it (see `stackAccount`), and what it deploys to a
+ * Code that does not say its subscription counts as in a stand-in for it (see `azureStack`), and what it deploys to a
  * group it does not name as in the group `<stand-in>.group`. An application of which code knows no client id is
  * `entra:application/<stand-in>/<display name>`.
  */
@@ -54,6 +54,11 @@ export function azureResourceId(armId: string): string {
 /** Whether a text is the id of an object, application, role or tenant. */
 export function isGuid(text: string): boolean {
   return /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
+}
+
+/** Stands for the subscription that code is deployed to, see `stackAccount`: the same code may have an AWS account as well. */
+export function azureStack(stack: string): string {
+  return `${stack}.azure`;
 }
 
 /** Stands for the resource group of a deployment that does not say which it goes to. */

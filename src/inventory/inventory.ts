@@ -22,7 +22,7 @@ import type { Policy, PolicyDocument } from './policy.ts';
 import type { Provider } from './provider.ts';
 import type { Resource } from './resource.ts';
 import { settleGaps } from './settle-gaps.ts';
-import { settleStackAccounts, withAccount } from './stack-account.ts';
+import { settleStackAccounts, settleSubscriptions, withAccount } from './stack-account.ts';
 import type { Trust } from './trust.ts';
 import type { Use } from './use.ts';
 import type { Workload } from './workload.ts';
@@ -213,7 +213,8 @@ export class InventoryBuilder {
 
   /** Puts what code says of an account it leaves open into the account it turns out to be. */
   #settleStackAccounts(): void {
-    for (const [stack, account] of settleStackAccounts(this.#identities.values())) {
+    const identities = [...this.#identities.values()];
+    for (const [stack, account] of [...settleStackAccounts(identities), ...settleSubscriptions(identities)]) {
       const moved = (fragment: Fragment): void => this.add(withAccount(fragment, stack, account));
       const holds = (value: unknown): boolean => JSON.stringify(value).includes(stack);
       const move = <T>(map: Map<string, T>, again: (value: T) => void): void => {

@@ -1,3 +1,4 @@
+import { stackGroup } from './azure-id.ts';
 import { isStackAccount, isStackProject } from './id.ts';
 import type { Identity } from './identity.ts';
 
@@ -55,6 +56,42 @@ function awsName(id: string): Named | undefined {
 function googleName(id: string): Named | undefined {
   const [, kind = '', name = '', account = ''] = /^(gcp:service-account)\/([^@]+)@([^@]+)\.iam\.gserviceaccount\.com$/.exec(id) ?? [];
   return kind === '' ? undefined : { kind, account, name, isOpen: isStackProject(account) };
+}
+
+/**
+ * Which subscription and resource group code is deployed to, told by the managed identities in it as accounts are by roles:
+ * by group and name, or by name alone where the code does not name the group. Answers for each stand-in of either.
+ */
+export function settleSubscriptions(identities: Iterable<Identity>): ReadonlyMap<string, string> {
+  const places = new Map<string, Set<string>>();
+  const open = new Map<string, Set<string>>();
+  for (const { id, plane } of identities) {
+    const match = plane === 'azure' ? /^azure:managed-identity\/([^/]+)\/([^/]+)\/([^/]+)$/.exec(id) : null;
+    const [, subscription = '', group = '', name = ''] = match ?? [];
+    if (isStackAccount(subscription)) {
+      const key = group === stackGroup(subscription) ? name : `${group}/${name}`;
+      open.set(key, (open.get(key) ?? new Set()).add(subscription));
+    } else if (match !== null) {
+      for (const key of [name, `${group}/${name}`]) places.set(key, (places.get(key) ?? new Set()).add(`${subscription}/${group}`));
+    }
+  }
+  const told = new Map<string, Set<string>>();
+  for (const [key, stacks] of open) {
+    for (const place of places.get(key) ?? []) {
+      // Two stacks with one name: which of them is meant is not known.
+      for (const stack of stacks) told.set(stack, (told.get(stack) ?? new Set()).add(stacks.size > 1 ? '?' : place));
+    }
+  }
+  const settled = new Map<string, string>();
+  for (const [stack, candidates] of told) {
+    const subscriptions = new Set([...candidates].map((place) => place.split('/')[0] ?? ''));
+    const [subscription = '?'] = subscriptions;
+    if (subscriptions.size !== 1 || subscription === '?') continue;
+    settled.set(stack, subscription);
+    const [place = ''] = candidates;
+    if (candidates.size === 1) settled.set(stackGroup(stack), place.slice(place.indexOf('/') + 1));
+  }
+  return settled;
 }
 
 /** A record with an account in place of its stand-in, in keys as well. A stand-in may begin like another one. */

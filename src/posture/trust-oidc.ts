@@ -1,5 +1,5 @@
 import { subjectWithIds, subjectWithoutIds } from '../github-subject.ts';
-import { issuerOfProvider } from '../graph/aws/federates.ts';
+import { issuerOfProvider } from '../graph/federates.ts';
 import type { Facts } from '../inventory/fact-types.ts';
 import type { Trust } from '../inventory/trust.ts';
 import { parseOperator } from '../permissions/aws/conditions.ts';

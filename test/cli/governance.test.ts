@@ -221,9 +221,7 @@ describe('outsiders', () => {
     const report = await scan([trusting({ AWS: '999900001111' })], '');
     expect(roles(report, 'cross-thirdparty-blast')).toEqual(['999900001111']);
     // Nothing else is asked about somebody of whom nothing is known.
-    expect(report.findings.filter((f) => f.identity?.startsWith('aws:outside/')).map((f) => f.rule)).toEqual([
-      'cross-thirdparty-blast',
-    ]);
+    expect(report.findings.filter((f) => f.identity?.startsWith('aws:outside/')).map((f) => f.rule)).toEqual(['cross-thirdparty-blast']);
     const known = await scan([trusting({ AWS: '999900001111' })], 'known_accounts: ["999900001111"]\n');
     expect(known.identities.map((i) => i.kind)).toEqual(['aws-iam-role']);
   });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { azureStack, stackGroup } from '../../src/inventory/azure-id.ts';
 import type { Fragment } from '../../src/inventory/fragment.ts';
 import { awsIdentityId, isAwsAccount, stackAccount } from '../../src/inventory/id.ts';
 import type { Identity, Standing } from '../../src/inventory/identity.ts';
@@ -116,5 +117,47 @@ describe('what the provider says counts before what code says', () => {
   test('without a list of grants, those of the code count', () => {
     const { grants } = build(role(real, 'app', 'named'), declared, inline(real, 'app', 'p', true));
     expect(grants.get(`aws:role/${real}/app`)).toHaveLength(1);
+  });
+});
+
+describe('the subscription that code is deployed to', () => {
+  const stack = azureStack(shop);
+  const live = '0b7c2d1e-3f4a-4b5c-8d6e-7f8091a2b3c4';
+  const managed = (subscription: string, group: string, name: string, standing: Standing): Fragment => ({
+    type: 'identity',
+    value: {
+      id: `azure:managed-identity/${subscription}/${group}/${name}`,
+      plane: 'azure',
+      kind: 'azure-managed-identity',
+      name,
+      scope: subscription,
+      nature: 'workload',
+      agent: false,
+      standing,
+      evidence: [{ source: standing }],
+    },
+  });
+  const idsOf = (...fragments: readonly Fragment[]): readonly string[] => {
+    const builder = new InventoryBuilder();
+    for (const fragment of fragments) builder.add(fragment);
+    return [...builder.finish([]).identities.keys()].sort();
+  };
+
+  test('is told by a managed identity of the same group and name', () => {
+    expect(
+      idsOf(managed(stack, 'rg', 'id', 'declared'), managed(stack, 'rg', 'new', 'declared'), managed(live, 'rg', 'id', 'observed')),
+    ).toEqual([`azure:managed-identity/${live}/rg/id`, `azure:managed-identity/${live}/rg/new`]);
+  });
+
+  test('is told with the group where the code names none', () => {
+    expect(idsOf(managed(stack, stackGroup(stack), 'id', 'declared'), managed(live, 'rg', 'id', 'observed'))).toEqual([
+      `azure:managed-identity/${live}/rg/id`,
+    ]);
+  });
+
+  test('is not told by one of another group, nor where two have the name', () => {
+    expect(idsOf(managed(stack, 'other', 'id', 'declared'), managed(live, 'rg', 'id', 'observed'))).toHaveLength(2);
+    const two = managed('1c8d3e2f-4051-4c6d-8e7f-8091a2b3c4d5', 'rg', 'id', 'observed');
+    expect(idsOf(managed(stack, 'rg', 'id', 'declared'), managed(live, 'rg', 'id', 'observed'), two)).toHaveLength(3);
   });
 });

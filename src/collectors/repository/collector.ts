@@ -17,12 +17,12 @@ export const collector: Collector = {
   name: 'repository',
   plane: 'repository',
   // Workflows name the roles, service accounts and applications that their jobs log in as.
-  identityPlanes: ['repository', 'agent', 'aws', 'gcp', 'entra', 'kubernetes'],
+  identityPlanes: ['repository', 'agent', 'aws', 'gcp', 'azure', 'entra', 'kubernetes'],
   sources: [
     { form: 'DIRECTORY', summary: 'agent configurations, MCP servers, CI workflows, infrastructure code and credentials in a repository' },
     {
       form: 'FILE',
-      summary: 'one such file: .mcp.json, settings.json, .env, a workflow, Terraform code, state or plan, a template of AWS',
+      summary: 'one such file: .mcp.json, settings.json, .env, a workflow, Terraform code, state or plan, a template of AWS or Azure',
     },
   ],
   permissions: [],

@@ -2,6 +2,7 @@ import type { Evidence } from '../../../inventory/evidence.ts';
 import type { Fragment } from '../../../inventory/fragment.ts';
 import { awsIdentityId } from '../../../inventory/id.ts';
 import type { Identity } from '../../../inventory/identity.ts';
+import { unnamedApplication } from '../../../inventory/link.ts';
 import { shown } from '../secrets/detect.ts';
 import type { Target } from './cloud-login.ts';
 import { type Job, type Resolved, resolve } from './job.ts';
@@ -55,6 +56,12 @@ export function emitNamedTarget(target: NamedTarget, job: string, jobIdentity: s
           ...(evidence.pointer === undefined ? {} : { pointer: evidence.pointer }),
         },
       });
+      // Which applications would let it in can still be told from their federated credentials.
+      if (target.cloud === 'azure' && target.claims !== undefined)
+        emit({
+          type: 'link',
+          value: { kind: 'assumes', from: jobIdentity, to: unnamedApplication, claims: target.claims, evidence: [evidence] },
+        });
       continue;
     }
     emit({ type: 'identity', value: { ...named, nature: 'unknown', agent: false, standing: 'named', evidence: [evidence] } });

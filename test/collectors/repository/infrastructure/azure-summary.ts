@@ -25,16 +25,19 @@ export function summarise(inventory: Inventory, repository: string): AzureSummar
   return {
     identities: lines(
       identities.values(),
-      (i) => `${i.id} ${i.kind} ${i.standing}${i.agent ? ' agent' : ''}${i.actsAs === undefined ? '' : ` as ${i.actsAs}`} ${i.owner ?? '-'} ${placeOf(i.evidence[0])}`,
+      (i) =>
+        `${i.id} ${i.kind} ${i.standing}${i.agent ? ' agent' : ''}${i.actsAs === undefined ? '' : ` as ${i.actsAs}`} ${i.owner ?? '-'} ${placeOf(i.evidence[0])}`,
     ),
     grants: lines(
       [...grants.values()].flat(),
-      (g) => `${g.holder} | ${g.name} | ${g.policy ?? '-'} | ${g.scope ?? '-'}${g.condition === undefined ? '' : ` | ${g.condition}`} ${placeOf(g.evidence[0])}`,
+      (g) =>
+        `${g.holder} | ${g.name} | ${g.policy ?? '-'} | ${g.scope ?? '-'}${g.condition === undefined ? '' : ` | ${g.condition}`} ${placeOf(g.evidence[0])}`,
     ),
     trusts: lines([...trusts.values()].flat(), (t) => `${t.id} ${t.principal} ${JSON.stringify(t.condition)} ${placeOf(t.evidence[0])}`),
     credentials: lines(
       credentials.values(),
-      (c) => `${c.id.replace(/^secret:.*/, 'secret')} ${c.kind} ${c.name} ${c.enabled ?? '-'} ${c.identity ?? '-'} ${placeOf(c.evidence[0])}`,
+      (c) =>
+        `${c.id.replace(/^secret:.*/, 'secret')} ${c.kind} ${c.name} ${c.enabled ?? '-'} ${c.identity ?? '-'} ${placeOf(c.evidence[0])}`,
     ),
     workloads: lines(workloads.values(), (w) => `${w.id} ${w.kind} as ${w.identity}`),
     gaps: lines(gaps, (g) => `${g.what}: ${g.detail} (${g.file ?? ''}:${g.line ?? 0})`),

@@ -1,4 +1,4 @@
-import { azurePath, isGuid, managedIdentityId, plainArmId, systemIdentityId } from '../../../../inventory/azure-id.ts';
+import { azurePath, isGuid, managedIdentityId, plainArmId, stackGroup, systemIdentityId } from '../../../../inventory/azure-id.ts';
 import { microsoftGraph } from '../../../azure-model/graph-permissions.ts';
 import { firstHole, type Hole, partsOf, unknown, type Value } from '../value.ts';
 import type { Application, AzureDeclaration, AzureResource } from './declarations.ts';
@@ -108,9 +108,17 @@ export class AzureStack {
     if (known !== undefined) return known;
     this.#names.set(d, d.address);
     const name = d.kind === 'application' ? this.text(d.name) : this.text(d.names.at(-1));
-    const made = name === undefined || name === '' || name.length > 1000 ? d.address : name;
+    const made = name === undefined || name === '' || name.length > 1000 ? this.#partOfName(d) : name;
     this.#names.set(d, made);
     return made;
+  }
+
+  /** A name of which a part is known says more than the address. */
+  #partOfName(d: AzureResource | Application): string {
+    const value = d.kind === 'application' ? d.name : d.names.at(-1);
+    const isTold = value?.kind === 'text' && value.parts.some((p) => typeof p === 'string' && p.length > 2);
+    const text = isTold ? this.textWithHoles(value) : '';
+    return text === '' || text.length > 200 ? d.address : text;
   }
 
   /** The ARM id of a resource, with stand-ins for what only its deployment decides. */
@@ -141,7 +149,7 @@ export class AzureStack {
     const isPart = names.length < types.length;
     const parent = this.text(d.parent);
     if (parent?.startsWith('/') === true) return isPart ? `${parent}/${types.at(-1) ?? ''}/${own}` : `${parent}/providers/${d.type}/${own}`;
-    const group = this.text(d.group) ?? (d.group === undefined ? target.group : `${target.stack}.group`);
+    const group = this.text(d.group) ?? (d.group === undefined ? target.group : stackGroup(target.stack));
     const base = group === undefined ? subscription : `${subscription}/resourcegroups/${group}`;
     if (isPart) return `${base}/providers/${d.type}/${own}`;
     return `${base}/providers/${namespace}/${types.map((type, i) => `${type}/${names[i + names.length - types.length] ?? own}`).join('/')}`;
@@ -211,11 +219,6 @@ export class AzureStack {
     if (value === undefined) return this.target.scope;
     const text = this.text(value);
     return text?.startsWith('/') === true ? plainArmId(text) || '/' : undefined;
-  }
-
-  /** The subscription as people read it. */
-  get name(): string {
-    return this.target.subscription.replace(/^stack\./, '');
   }
 }
 

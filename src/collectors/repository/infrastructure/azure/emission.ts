@@ -10,6 +10,8 @@ export interface AzureEmission {
   readonly out: Gathering;
   readonly tree: ScannedTree;
   readonly stack: AzureStack;
+  /** Built-in roles handed over: each once, however often it is given. */
+  readonly roles: Set<string>;
   /** The application that all of it is: what one template deploys is no stranger to the rest of it. */
   readonly app?: string;
   /** Says that something is not known that only the deployment decides; `what` as a noun phrase. */

@@ -24,6 +24,7 @@ export function emitAzure(
     out,
     tree,
     stack: new AzureStack(target, declarations),
+    roles: new Set(),
     gap: (what, detail, at) => {
       const key = `${what} ${detail} ${at.file} ${at.line}`;
       if (said.has(key)) return;

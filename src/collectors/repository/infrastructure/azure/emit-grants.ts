@@ -88,11 +88,13 @@ function grant(
     gap(`the role that ${d.address} gives`, whyOf(role.hole), role.hole.at.file === undefined ? d.at : role.hole.at);
   if (who.by === undefined) emitOutsider(emission, who.id, d);
   else if (who.id.startsWith('azure:kubelet-identity/')) emitKubelet(emission, who.id, who.name, d);
-  if (role.builtIn && role.id !== undefined)
+  if (role.builtIn && role.id !== undefined && !emission.roles.has(role.id)) {
+    emission.roles.add(role.id);
     out.emit({
       type: 'policy',
       value: { id: role.id, kind: role.kind, name: role.name, providerManaged: true, declared: true, evidence: [d.at] },
     });
+  }
   const value: Grant = {
     id: `${who.id}#attached/${role.id ?? role.name}@${scope || d.address}`,
     holder: who.id,

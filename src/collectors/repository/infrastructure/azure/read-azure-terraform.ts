@@ -1,3 +1,4 @@
+import { azureStack, stackGroup } from '../../../../inventory/azure-id.ts';
 import type { Gathering } from '../../gathering.ts';
 import type { ScannedTree } from '../scanned-tree.ts';
 import type { Described } from '../terraform/described.ts';
@@ -10,12 +11,13 @@ import { emitAzure } from './emit-azure.ts';
 export function readAzureTerraform(
   out: Gathering,
   tree: ScannedTree,
-  stack: string,
+  place: string,
   resources: readonly Described[],
   subscription = subscriptionIn(resources),
 ): void {
   const declarations = resources.flatMap((d) => (d.type.startsWith('azuread_') ? declareAzuread(d) : declareAzurerm(d)));
-  emitAzure(out, tree, { stack, subscription: subscription ?? stack, group: `${stack}.group` }, declarations);
+  const stack = azureStack(place);
+  emitAzure(out, tree, { stack, subscription: subscription ?? stack, group: stackGroup(stack) }, declarations);
 }
 
 /** The one subscription that the ids in a state or plan are of. */

@@ -11,7 +11,27 @@ export class Unparsable extends Error {
   }
 }
 
+/** Words that a statement begins with. */
+export const statements: ReadonlySet<string> = new Set([
+  'param',
+  'var',
+  'resource',
+  'module',
+  'output',
+  'targetScope',
+  'metadata',
+  'type',
+  'func',
+  'import',
+  'using',
+  'extension',
+  'provider',
+  'assert',
+]);
+
 const deepest = 60;
+/** Operators in one chain. */
+const longest = 500;
 /** Operators by how tightly they bind, the loosest first. */
 const levels: readonly (readonly string[])[] = [
   ['??'],
@@ -65,6 +85,12 @@ export class Cursor {
     return this.next();
   }
 
+  /** A statement that begins on a line of its own ends what stands before it, whatever is open there. */
+  stop(): void {
+    const { kind, text, column } = this.here;
+    if (kind === 'name' && column === 1 && statements.has(text) && this.ahead(1).kind === 'name') throw new Unparsable(this.here);
+  }
+
   name(): string {
     if (this.here.kind !== 'name') throw new Unparsable(this.here);
     return this.next().text;
@@ -105,7 +131,8 @@ export class Cursor {
     const operators = levels[level];
     if (operators === undefined) return this.#unary();
     let left = this.#binary(level + 1);
-    for (;;) {
+    for (let n = 0; ; n++) {
+      if (n > longest) throw new Unparsable(this.here);
       this.#over(...operators.filter((o) => o !== '-' && o !== '+'));
       const operator = operators.find((o) => this.is(o));
       if (operator === undefined) return left;
@@ -174,6 +201,7 @@ export class Cursor {
   }
 
   #primary(): Expression {
+    this.stop();
     const token = this.next();
     const at = atOf(token);
     switch (token.kind) {
@@ -213,6 +241,7 @@ export class Cursor {
 
   /** One property of an object. What is spread into one may be anything: its key is not known. */
   property(): readonly { readonly key: Expression; readonly value: Expression }[] {
+    this.stop();
     const at = atOf(this.here);
     if (this.take('...')) return [{ key: { kind: 'unreadable', why: 'it is spread from elsewhere', ...at }, value: this.expression() }];
     const token = this.next();

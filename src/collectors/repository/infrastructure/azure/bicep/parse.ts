@@ -7,26 +7,8 @@ import {
   type ResourceCode,
   type TemplateCode,
 } from '../template/template-code.ts';
-import { atOf, Cursor, Unparsable } from './parse-expression.ts';
+import { atOf, Cursor, statements, Unparsable } from './parse-expression.ts';
 import { tokenise } from './tokens.ts';
-
-/** Words that a statement begins with. */
-const statements = new Set([
-  'param',
-  'var',
-  'resource',
-  'module',
-  'output',
-  'targetScope',
-  'metadata',
-  'type',
-  'func',
-  'import',
-  'using',
-  'extension',
-  'provider',
-  'assert',
-]);
 
 interface Draft {
   scope: TemplateCode['scope'];
@@ -140,6 +122,7 @@ function skipDecorators(cursor: Cursor): void {
 /** A type stands between a name and `=`, or the end of the line; braces may go over lines. */
 function skipType(cursor: Cursor): void {
   for (let depth = 0; ; cursor.next()) {
+    cursor.stop();
     const { kind, text } = cursor.here;
     if (kind === 'end' || (depth === 0 && (kind === 'newline' || (kind === 'symbol' && text === '=')))) return;
     if (kind === 'symbol' && /^[[{(]$/.test(text)) depth++;

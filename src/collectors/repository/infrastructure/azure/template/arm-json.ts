@@ -26,7 +26,7 @@ export function readArmJson(root: Value, path: string, depth = 0): TemplateCode 
   const named =
     list?.kind === 'object'
       ? list.entries.map((e) => ({ symbol: e.key, value: e.value }))
-      : listOf(list).map((value, i) => ({ symbol: `resources[${i}]`, value }));
+      : listOf(list).map((value, i) => ({ symbol: symbolOf(value, i), value }));
   for (const { symbol, value } of named) takeResource(value, symbol, path, depth, resources, modules, undefined);
   return {
     path,
@@ -43,6 +43,12 @@ export function readArmJson(root: Value, path: string, depth = 0): TemplateCode 
     resources,
     modules,
   };
+}
+
+/** A name for a resource that has none but what it is called once deployed. */
+function symbolOf(value: Value, index: number): string {
+  const type = knownText(get(value, 'type')) ?? 'resource';
+  return `${type.slice(type.lastIndexOf('/') + 1)}[${index}]`;
 }
 
 function takeResource(
@@ -98,7 +104,7 @@ function takeResource(
     damaged: false,
   });
   for (const [i, child] of listOf(get(value, 'resources')).entries())
-    takeResource(child, `${symbol}.resources[${i}]`, path, depth + 1, resources, modules, { type, symbol });
+    takeResource(child, `${symbol}.${symbolOf(child, i)}`, path, depth + 1, resources, modules, { type, symbol });
 }
 
 /** `{ name: { value: … } }` as a map of names to values. What a key vault holds is not known. */

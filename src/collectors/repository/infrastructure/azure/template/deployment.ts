@@ -1,7 +1,7 @@
 import type { Evidence } from '../../../../../inventory/evidence.ts';
 import { evaluate, follow, type Scope, type Step } from '../../terraform/evaluate.ts';
 import type { At, Expression } from '../../terraform/syntax.ts';
-import { get, knownText, scalar, unknown, type Value } from '../../value.ts';
+import { knownText, scalar, unknown, type Value } from '../../value.ts';
 import type { Target } from '../azure-stack.ts';
 import type { ArmShape } from '../declare-arm.ts';
 import { expand } from './expand.ts';
@@ -39,6 +39,7 @@ export class Deployment {
   /** Resources that the code names by their ids alone, by address. */
   readonly #named = new Map<string, ArmShape>();
   #index: Map<string, string> | undefined;
+  #symbols: Map<string, ResourceCode> | undefined;
 
   constructor(
     code: TemplateCode,
@@ -106,7 +107,7 @@ export class Deployment {
     const found = this.#code.parameters.get(name);
     if (found === undefined) return this.#outer === undefined ? undefined : this.#outer.#parameter(name, at);
     const { value } = found;
-    if (value === undefined) return unknown(name, 'it is given when the template is deployed', at);
+    if (value === undefined) return unknown(found.written, 'it is given when the template is deployed', at);
     return this.#once(`parameter ${name}`, at, () => evaluate(value, this.#scope()));
   }
 
@@ -120,7 +121,8 @@ export class Deployment {
   #lookup(root: string, steps: readonly Step[], at: Evidence): Value {
     const plain = this.#parameter(root, at) ?? this.#variable(root, at);
     if (plain !== undefined) return follow(plain, steps, at);
-    const code = this.#code.resources.find((r) => r.symbol === root);
+    this.#symbols ??= new Map(this.#code.resources.map((r) => [r.symbol, r]));
+    const code = this.#symbols.get(root);
     if (code !== undefined) return this.#ofResource(code, steps, at);
     const module = this.#code.modules.find((m) => m.symbol === root);
     if (module !== undefined) return this.#ofModule(module, steps, at);
@@ -196,6 +198,7 @@ export class Deployment {
       case 'subscription':
       case 'tenant':
       case 'managementgroup':
+      case 'environment':
         return placeOfScope(
           name,
           args.map((a) => evaluate(a, scope)),

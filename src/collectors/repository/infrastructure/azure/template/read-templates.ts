@@ -1,3 +1,4 @@
+import { azureStack } from '../../../../../inventory/azure-id.ts';
 import { stackAccount } from '../../../../../inventory/id.ts';
 import type { Gathering } from '../../../gathering.ts';
 import { evidenceIn, type OpenFile } from '../../../open-file.ts';
@@ -33,7 +34,7 @@ export function readAzureTemplates(out: Gathering, tree: ScannedTree, files: rea
 }
 
 function readDeployment(out: Gathering, tree: ScannedTree, code: TemplateCode, codes: ReadonlyMap<string, TemplateCode>): void {
-  const stack = stackAccount(out.repository, code.path.replace(/\.(?:json|bicep|template)$/i, ''));
+  const stack = azureStack(stackAccount(out.repository, code.path.replace(/\.(?:json|bicep|template)$/i, '')));
   const used = new Set([code]);
   const around: Surroundings = {
     source: out.source,

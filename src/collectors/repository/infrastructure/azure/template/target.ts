@@ -82,7 +82,32 @@ export function placeOfScope(name: string, args: readonly Value[], target: Targe
       const group = first ?? target.stack;
       return object({ name: group, id: `/providers/microsoft.management/managementgroups/${group}` });
     }
+    case 'environment':
+      return publicCloud(at);
     default:
       return object({ id: '/' });
   }
+}
+
+/** What `environment()` tells in Azure's public cloud, which code is mostly for. */
+function publicCloud(at: Evidence): Value {
+  const object = (entries: readonly (readonly [string, Value])[]): Value => ({
+    kind: 'object',
+    entries: entries.map(([key, value]) => ({ key, value })),
+    at,
+    open: 'it is known only once it is deployed',
+  });
+  const text = (value: string): Value => scalar(value, at);
+  return object([
+    ['name', text('AzureCloud')],
+    ['resourceManager', text('https://management.azure.com/')],
+    ['authentication', object([['loginEndpoint', text('https://login.microsoftonline.com/')]])],
+    [
+      'suffixes',
+      object([
+        ['storage', text('core.windows.net')],
+        ['keyvaultDns', text('.vault.azure.net')],
+      ]),
+    ],
+  ]);
 }

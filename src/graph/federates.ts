@@ -1,20 +1,29 @@
-import { subjectWithoutIds } from '../../github-subject.ts';
-import type { Inventory } from '../../inventory/inventory.ts';
-import type { Link } from '../../inventory/link.ts';
-import { mergeList } from '../../inventory/merge.ts';
-import type { Trust } from '../../inventory/trust.ts';
-import type { KeyValue } from '../../permissions/aws/conditions.ts';
-import { mayEqual } from '../../unknown-parts.ts';
-import { tierOf, weakest } from '../certainty.ts';
-import type { Edge } from '../graph.ts';
-import { type Admission, admits, type Caller, inDoubt } from './trust.ts';
+import { subjectWithoutIds } from '../github-subject.ts';
+import type { Inventory } from '../inventory/inventory.ts';
+import { type Link, unnamedApplication } from '../inventory/link.ts';
+import { mergeList } from '../inventory/merge.ts';
+import type { Trust } from '../inventory/trust.ts';
+import type { KeyValue } from '../permissions/aws/conditions.ts';
+import { mayEqual } from '../unknown-parts.ts';
+import { type Admission, admits, type Caller, inDoubt } from './aws/trust.ts';
+import { tierOf, weakest } from './certainty.ts';
+import type { Edge } from './graph.ts';
 
 /**
  * Edges from what a source says assumes a role (a workflow job names it) to that role, as far as the role's trust lets it in; so
  * for service accounts of Google Cloud.
  */
 export function federationEdges(inventory: Inventory): Edge[] {
-  return inventory.links.flatMap((link) => (link.kind === 'assumes' ? (federate(inventory, link) ?? []) : []));
+  let openTo: FederatedCredentials | undefined;
+  return inventory.links.flatMap((link) => {
+    if (link.kind !== 'assumes') return [];
+    if (link.to !== unnamedApplication) return federate(inventory, link) ?? [];
+    const { claims } = link;
+    if (claims === undefined) return [];
+    openTo ??= new FederatedCredentials(inventory);
+    const letIn = openTo.letIn(claims).filter((to) => admitsToken(inventory.trusts.get(to) ?? [], claims) !== undefined);
+    return letIn.flatMap((to) => federate(inventory, { ...link, to }) ?? []);
+  });
 }
 
 function federate(inventory: Inventory, link: Link): Edge | undefined {
@@ -33,8 +42,7 @@ function federate(inventory: Inventory, link: Link): Edge | undefined {
   if (link.claims === undefined) {
     return { ...base, kind: 'assumes', certainty: 'possible', reason: `names ${name}; as whom it asks is not known` };
   }
-  const action = link.to.startsWith('gcp:') ? 'iam.serviceAccounts.getAccessToken' : 'sts:AssumeRoleWithWebIdentity';
-  const admission = admitsToken(trusts, link.claims, action);
+  const admission = admitsToken(trusts, link.claims);
   if (admission === undefined) return undefined;
   const subject = link.claims.sub?.join(' or ') ?? 'its token';
   return {
@@ -48,17 +56,72 @@ function federate(inventory: Inventory, link: Link): Edge | undefined {
 
 type Claims = NonNullable<Link['claims']>;
 
+/** Identities of Azure and Entra with federated credentials, by whose tokens they take: `repo:acme/shop`. */
+class FederatedCredentials {
+  readonly #byOwner = new Map<string, Set<string>>();
+  readonly #all = new Set<string>();
+
+  constructor(inventory: Inventory) {
+    for (const [identity, trusts] of inventory.trusts) {
+      for (const trust of trusts) {
+        if (trust.kind !== 'azure-federated-credential') continue;
+        this.#all.add(identity);
+        for (const subject of subjectsOf(trust)) this.#add(ownerOf(subjectWithoutIds(subject)), identity);
+      }
+    }
+  }
+
+  #add(owner: string, identity: string): void {
+    this.#byOwner.set(owner, (this.#byOwner.get(owner) ?? new Set()).add(identity));
+  }
+
+  /** Those that may take a token with these claims; whether they do is for their trusts to say. */
+  letIn(claims: Claims): readonly string[] {
+    const owners = (claims.sub ?? ['*']).map(ownerOf);
+    if (owners.some(isOpen)) return [...this.#all];
+    return [...new Set([...owners, open].flatMap((owner) => [...(this.#byOwner.get(owner) ?? [])]))];
+  }
+}
+
+/** Stands for a pattern, which may be of any owner. */
+const open = '*';
+
+function isOpen(owner: string): boolean {
+  return /[*?$]/.test(owner);
+}
+
+/** The beginning of a subject that says whose it is. */
+function ownerOf(subject: string): string {
+  const owner = /^[^:]*:[^:]*/.exec(subject)?.[0] ?? subject;
+  return isOpen(owner) ? open : owner;
+}
+
+function subjectsOf({ condition }: Trust): readonly string[] {
+  const found = Object.values(condition ?? {}).flatMap((keys) =>
+    Object.entries(keys).flatMap(([key, values]) => (key.endsWith(':sub') ? values : [])),
+  );
+  return found.length === 0 ? [open] : found;
+}
+
 /** The best way in of the tokens that may be presented: a Deny of one of them leaves the others. */
-function admitsToken(trusts: readonly Trust[], claims: Claims, action: string): Admission | undefined {
-  const known = bestAdmission(trusts, claims, action);
+function admitsToken(trusts: readonly Trust[], claims: Claims): Admission | undefined {
+  const known = bestAdmission(trusts, claims);
   if (known !== undefined) return known;
   const byName = readWithoutIds(trusts);
-  const possible = byName === trusts ? undefined : bestAdmission(byName, claims, action);
+  const possible = byName === trusts ? undefined : bestAdmission(byName, claims);
   return possible && { ...possible, certainty: weakest(possible.certainty, 'conditional') };
 }
 
-function bestAdmission(trusts: readonly Trust[], claims: Claims, action: string): Admission | undefined {
+/** What a token is presented for, by whom it is presented to. */
+const federation: Readonly<Record<Trust['kind'], string>> = {
+  'aws-role-trust': 'sts:AssumeRoleWithWebIdentity',
+  'azure-federated-credential': 'federate',
+  'gcp-trust': 'iam.serviceAccounts.getAccessToken',
+};
+
+function bestAdmission(trusts: readonly Trust[], claims: Claims): Admission | undefined {
   let best: Admission | undefined;
+  const action = federation[trusts[0]?.kind ?? 'aws-role-trust'];
   for (const token of tokensOf(claims)) {
     const admission = admits(trusts, action, tokenCaller(token));
     if (admission && (best === undefined || tierOf(admission.certainty) < tierOf(best.certainty))) best = admission;
