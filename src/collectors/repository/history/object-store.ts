@@ -5,7 +5,7 @@ import { BaseCache, type GitObject, type ObjectType } from './git-object.ts';
 import { Pack } from './pack.ts';
 
 /** Larger objects are no text that anybody writes. */
-export const largestObject = 32 * 1024 * 1024;
+const largestObject = 32 * 1024 * 1024;
 
 /**
  * The objects of a repository, read from its own files. Git itself is never run: the configuration of what is scanned may

@@ -2,7 +2,7 @@ import type { Candidate } from './arguments.ts';
 import { type Hit, type Look, sweep } from './sweep.ts';
 
 /** Bytes looked at at a time, and those of the piece before that are looked at again. */
-export const pieceLength = 1024 * 1024;
+const pieceLength = 1024 * 1024;
 const overlap = 32 * 1024;
 
 /** Where a reader of pieces has got to. */
