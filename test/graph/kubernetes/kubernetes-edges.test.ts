@@ -7,6 +7,7 @@ import type { Fragment } from '../../../src/inventory/fragment.ts';
 import type { Inventory } from '../../../src/inventory/inventory.ts';
 import type { RbacRule } from '../../../src/inventory/rbac.ts';
 import type { Trust } from '../../../src/inventory/trust.ts';
+import { GcpPermissions } from '../../../src/permissions/gcp/gcp-permissions.ts';
 import { KubernetesPermissions } from '../../../src/permissions/kubernetes/kubernetes-permissions.ts';
 import { PlanePermissions } from '../../../src/permissions/plane-permissions.ts';
 import { account, accountRecord, bind, cluster, inventoryOf, role } from '../../permissions/kubernetes/cluster-world.ts';
@@ -59,7 +60,8 @@ const world: readonly Fragment[] = [
 ];
 
 function graphOf(inventory: Inventory, aws = new SimpleEngine({})): Graph {
-  return buildGraph(inventory, new PlanePermissions(aws, new KubernetesPermissions(inventory)));
+  const gcp = new GcpPermissions(inventory);
+  return buildGraph(inventory, new PlanePermissions({ aws, gcp, kubernetes: new KubernetesPermissions(inventory) }));
 }
 
 describe('techniques of a cluster', () => {
