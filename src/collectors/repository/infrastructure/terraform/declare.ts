@@ -1,6 +1,7 @@
 import { agentParts } from '../agent-runners.ts';
 import type { Declaration, Principal, PrincipalType } from '../declarations.ts';
 import { nameAttributeOf } from '../resource-arns.ts';
+import { declareResourcePolicies } from '../resource-policies.ts';
 import { get, isAbsent, knownText, listOf, type Value } from '../value.ts';
 import { declareTokens } from './declare-tokens.ts';
 import { type Described, dig } from './described.ts';
@@ -17,7 +18,7 @@ export function declareTerraform(d: Described): readonly Declaration[] {
   if (d.isData) return dataSources.get(d.type)?.(d) ?? [];
   const declare = resources.get(d.type);
   if (declare !== undefined) return declare(d);
-  return [...declareRunner(d), ...declareSecrets(d)];
+  return [...declareRunner(d), ...declareResourcePolicies(d), ...declareSecrets(d)];
 }
 
 /** Providers besides AWS, by the prefix of their types. */
@@ -33,7 +34,7 @@ const otherProviders: readonly (readonly [prefix: string, declare: Declare])[] =
 /** Whether anything but its name is read of a resource type: a cheap look at a file asks for these. */
 export const interesting = new RegExp(
   [
-    String.raw`\baws_(?:iam_|bedrockagent|lambda_function|instance\b|ecs_task|launch_|codebuild|sfn_|sagemaker|glue_|apprunner|batch_|eks_|db_instance|rds_cluster|secretsmanager)`,
+    String.raw`\baws_(?:iam_|bedrockagent|lambda_function|instance\b|ecs_task|launch_|codebuild|sfn_|sagemaker|glue_|apprunner|batch_|eks_|db_instance|rds_cluster|secretsmanager|s3_bucket_policy|kms_key|sqs_queue|sns_topic|ecr_repository_policy)`,
     String.raw`\brandom_password\b|\btls_private_key\b|\bgoogle_`,
     String.raw`\bgithub_(?:actions|dependabot|codespaces|repository_deploy)|\b(?:vault_|tfe_|datadog_a|cloudflare_(?:api|worker))`,
     // A provider's own key.
@@ -182,7 +183,7 @@ function holders(d: Described, key: string, type: PrincipalType): readonly { rea
 function declareRunner(d: Described): readonly Declaration[] {
   const row = runners.find((r) => r.type === d.type);
   const name = d.get(nameAttributeOf(d.type)) ?? d.get('name');
-  const resource: Declaration = { kind: 'resource', ...common(d), type: d.type, name: isAbsent(name) ? undefined : name };
+  const resource: Declaration = { kind: 'resource', ...common(d), type: d.type, name: isAbsent(name) ? undefined : name, arn: d.get('arn') };
   if (row === undefined) return [resource];
   return [
     {
