@@ -222,8 +222,7 @@ export class InventoryBuilder {
       if (own !== undefined && theirs !== undefined) this.#resources.set(resource, preferObserved(theirs, own));
     }
     if (settled.size > 0)
-      for (const [id, { resource, declared }] of this.#credentials)
-        if (declared === true && resource !== undefined && settled.has(resource)) this.#credentials.delete(id);
+      for (const [id, { resource }] of this.#credentials) if (resource !== undefined && settled.has(resource)) this.#credentials.delete(id);
   }
 
   /** Puts what code says of an account it leaves open into the account it turns out to be. */

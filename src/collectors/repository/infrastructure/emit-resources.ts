@@ -34,7 +34,9 @@ export function emitResources(emission: Emission): void {
 
 function emitResource(emission: Emission, arn: string, written: readonly Written[]): void {
   const { stack, out, reader, documents, gap } = emission;
-  const problem = written.flatMap(({ policy, document }) => whyOpen(policy, document).map((why) => ({ why, at: document?.at ?? policy.at })))[0];
+  const problem = written.flatMap(({ policy, document }) =>
+    whyOpen(policy, document).map((why) => ({ why, at: document?.at ?? policy.at })),
+  )[0];
   if (problem !== undefined) {
     gap(`the policy of ${withoutKnownSecrets(arn)}`, problem.why, problem.at, { harmless: true });
     return;
@@ -79,7 +81,7 @@ function emitSecret({ out }: Emission, arn: string, evidence: readonly Evidence[
       kind: 'aws-secret',
       name: withoutKnownSecrets(name),
       static: true,
-      declared: true,
+      enabled: true,
       purpose: 'other',
       resource: `aws:resource/${arn}`,
       evidence,

@@ -91,9 +91,9 @@ export class Stack {
             : undefined;
       case 'oidc-provider': {
         const url = this.text(target.url)?.replace(/^https:\/\//, '');
-        if (attribute === 'url') return url;
+        if (attribute === 'url') return url ?? safe(target.address);
         return isArn || attribute === 'id' || attribute === 'Ref'
-          ? `arn:aws:iam::${this.account}:oidc-provider/${url ?? target.address}`
+          ? `arn:aws:iam::${this.account}:oidc-provider/${url ?? safe(target.address)}`
           : undefined;
       }
       case 'runner':

@@ -70,7 +70,9 @@ function declare(r: TemplateResource, template: Template, conditions: ReadonlyMa
       return [
         ...declareOther(r, common),
         ...declareResourcePolicies({ ...r, address: r.id, at: common.at, doubt, get: property }).map((d) =>
-          d.resource !== undefined && isAsCertain(r, d.resource, conditions) ? d : { ...d, doubt: `it is there only under the condition ${r.condition}` },
+          d.resource !== undefined && isAsCertain(r, d.resource, conditions)
+            ? d
+            : { ...d, doubt: `it is there only under the condition ${r.condition}` },
         ),
       ];
   }
