@@ -82,8 +82,9 @@ const noProblems: readonly string[] = [];
 const anyService = (): boolean => true;
 
 function problemsOfTrust({ kind, condition, version, unread }: Trust): readonly string[] {
-  // What conditions of other clouds ask for is read by others, who say what they leave open.
-  const inCondition = condition === undefined || kind !== 'aws-role-trust' ? noProblems : problemsOf(condition, anyService);
+  // Conditions of other planes are put together here, of what was understood of them.
+  if (kind !== 'aws-role-trust') return noProblems;
+  const inCondition = condition === undefined ? noProblems : problemsOf(condition, anyService);
   if (unread === undefined && version !== 'unknown') return inCondition;
   return [
     ...(version === 'unknown' ? ['the trust policy has a Version that is not known'] : []),
