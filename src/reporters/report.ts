@@ -8,6 +8,7 @@ import type { Nature } from '../inventory/identity.ts';
 import type { Plane } from '../inventory/plane.ts';
 import type { Workload } from '../inventory/workload.ts';
 import type { Facet, Level } from '../permissions/power.ts';
+import type { AgentProfile } from '../posture/agent-profile.ts';
 
 /** One identity as reports show it. */
 export interface ReportIdentity {
@@ -43,6 +44,8 @@ export interface ReportIdentity {
     readonly revocation: PostureAnswer;
   };
   readonly reach: Reach;
+  /** Of an AI agent or an MCP server. */
+  readonly asAgent?: AgentProfile;
   readonly evidence: readonly Evidence[];
 }
 
