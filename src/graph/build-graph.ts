@@ -2,12 +2,12 @@ import type { Identity } from '../inventory/identity.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import { isOutsider } from '../inventory/outsider.ts';
 import type { Plane } from '../inventory/plane.ts';
+import { OrganizationTree } from '../permissions/aws/organization-tree.ts';
 import type { GcpPermissions } from '../permissions/gcp/gcp-permissions.ts';
 import { levels, type PermissionEngine } from '../permissions/power.ts';
 import { type Adjacency, createAdjacency } from './adjacency.ts';
 import { awsEdges } from './aws/aws-edges.ts';
 import { outsiderEdges } from './aws/outsiders.ts';
-import type { Organization } from './aws/trust.ts';
 import { weakest } from './certainty.ts';
 import { findChokePoints } from './choke-points.ts';
 import { adminClassOf, isAdminClass, isClass, nameOfClass } from './class-node.ts';
@@ -23,17 +23,16 @@ import { followSearch, type Search, searchBackward } from './search.ts';
 export interface GraphOptions {
   /** Permissions of the identities of Google Cloud. */
   readonly gcp?: GcpPermissions;
-  /** The AWS organization, where its id is known: decides `aws:PrincipalOrgID` conditions for its accounts. */
-  readonly organization?: Organization;
 }
 
 /** Who can act as whom, from an inventory. `permissions` answers for identities of the AWS plane. */
 export function buildGraph(inventory: Inventory, permissions: PermissionEngine, options: GraphOptions = {}): Graph {
+  const organization = new OrganizationTree(inventory);
   const edges = [
     ...linkEdges(inventory),
     ...federationEdges(inventory),
-    ...outsiderEdges(inventory, options.organization),
-    ...awsEdges(inventory, permissions, options.organization),
+    ...outsiderEdges(inventory, organization),
+    ...awsEdges(inventory, permissions, organization),
     ...(options.gcp === undefined ? [] : gcpEdges(inventory, options.gcp)),
     ...kubernetesEdges(inventory, permissions),
   ];
