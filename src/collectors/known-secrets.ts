@@ -50,12 +50,8 @@ export function secretDoor(fingerprint: (secret: string) => string): <T>(value: 
     if (typeof value === 'string') return bareText(value);
     if (typeof value !== 'object' || value === null) return value;
     if (Array.isArray(value)) {
-      let out: unknown[] | undefined;
-      for (let i = 0; i < value.length; i++) {
-        const item = bare(value[i]);
-        if (item !== value[i]) (out ??= [...value])[i] = item;
-      }
-      return out ?? value;
+      const out = value.map(bare);
+      return out.every((item, i) => item === value[i]) ? value : out;
     }
     let isClean = true;
     for (const key in value) {
