@@ -9,6 +9,7 @@ import { checkWaivers, loadRules } from '../src/cli/load-rules.ts';
 import { clients } from '../src/collectors/repository/clients/clients.ts';
 import { titleOf } from '../src/engine/compiled-rule.ts';
 import { configureRules } from '../src/engine/configure-rules.ts';
+import { fixturesOf, supportedForms, tableOf } from './supported-forms.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const path = `${root}README.md`;
@@ -32,12 +33,17 @@ const generated: Readonly<Record<string, () => string>> = {
     return ['| rule | what it finds | severity | OWASP NHI | OWASP Agentic |', '| --- | --- | --- | --- | --- |', ...rows].join('\n');
   },
   clients: () => {
-    const rows = clients.map(({ name, depth, files }) => {
+    const rows = clients.map(({ id, name, depth, files }) => {
       const paths = [...new Set(files.map((file) => `\`${file.path}\``))];
-      return `| ${name} | ${depth === 'deep' ? 'yes' : ''} | ${paths.join(' ')} |`;
+      const fixtures = fixturesOf(`fixtures/clients/${id}`, `fixtures/clients/${id}-careful`);
+      return `| ${name} | ${depth === 'deep' ? 'yes' : ''} | ${paths.join(' ')} | ${fixtures} |`;
     });
-    return ['| client | all settings | files |', '| --- | --- | --- |', ...rows].join('\n');
+    return ['| client | all settings | files | fixtures |', '| --- | --- | --- | --- |', ...rows].join('\n');
   },
+  ci: () => tableOf(supportedForms.ci),
+  infrastructure: () => tableOf(supportedForms.infrastructure),
+  frameworks: () => tableOf(supportedForms.frameworks),
+  answers: () => tableOf(supportedForms.answers),
   rule: () => `\`\`\`yaml\n${readFileSync(`${root}rules/aws/aws-iam-key-old.yaml`, 'utf8').trimEnd()}\n\`\`\``,
 };
 
