@@ -6,7 +6,7 @@ import { formatNames } from './format-registry.ts';
 export function readingOptions(command: Command): Command {
   return runOptions(command)
     .optionsGroup('What to read:')
-    .option('--home', 'also what AI agents keep in your home directory: a fixed list of places, nothing else there is opened')
+    .option('--home', 'what AI agents keep in your home directory, a fixed list of places; the current directory then only if named')
     .option('--history', "also secrets in git's history of the directories")
     .option('--blame', 'ask git who last committed what has no other owner; runs nothing of the checkout')
     .optionsGroup('AWS:')
