@@ -4,6 +4,7 @@ import type { Path } from '../graph/graph.ts';
 import type { Credential } from '../inventory/credential.ts';
 import type { Identity } from '../inventory/identity.ts';
 import { isOutsider } from '../inventory/outsider.ts';
+import { agentProfile } from '../posture/agent-profile.ts';
 import { postureOf } from '../posture/identity-facts.ts';
 import type { World } from '../posture/world.ts';
 import type { Report, ReportCredential, ReportIdentity, Summary } from '../reporters/report.ts';
@@ -43,6 +44,7 @@ function compare(a: string, b: string): number {
 }
 
 function reportIdentity(world: World, identity: Identity): ReportIdentity {
+  const asAgent = agentProfile(world, identity);
   const power = world.permissions.powerOf(identity.actsAs ?? identity.id);
   return {
     id: identity.id,
@@ -72,6 +74,7 @@ function reportIdentity(world: World, identity: Identity): ReportIdentity {
     },
     posture: postureOf(world, identity),
     reach: world.graph.reachOf(identity.id),
+    ...(asAgent === undefined ? {} : { asAgent }),
     evidence: identity.evidence,
   };
 }

@@ -1,11 +1,13 @@
 import type { Certainty, Path } from '../graph/graph.ts';
 import type { Evidence } from '../inventory/evidence.ts';
 import { facetNames, type StatementReference } from '../permissions/power.ts';
+import { toolFacets } from '../posture/agent-profile.ts';
 import { chain } from '../reporters/chain.ts';
 import { count } from '../reporters/count.ts';
 import { plain } from '../reporters/escape.ts';
 import { hang, wrap } from '../reporters/layout.ts';
 import { place, placeAndNote } from '../reporters/place.ts';
+import { remedyLines, statementText } from '../reporters/remedy.ts';
 import type { PostureAnswer, Report, ReportCredential, ReportIdentity } from '../reporters/report.ts';
 import type { RenderOptions } from '../reporters/reporter.ts';
 import { paintCertainty, paintLevel, paintSeverity, type Style, styleFor } from '../reporters/style.ts';
@@ -40,6 +42,7 @@ export function identityCard(report: Report, identity: ReportIdentity, details: 
   const sections = [
     who(identity, report.scan.now, style),
     power(identity, details, style),
+    asAgent(identity, style),
     held(report, identity, style),
     section('Recorded use', (details.use ?? []).map(plain), style),
     posture(identity, style),
@@ -97,6 +100,26 @@ function power({ power: p }: ReportIdentity, details: CardDetails, style: Style)
       style,
     ),
   ];
+}
+
+const approvals = {
+  each: 'every action waits for a person',
+  some: 'some actions run unasked',
+  none: 'nothing waits for a person',
+} as const;
+
+function asAgent({ asAgent: agent }: ReportIdentity, style: Style): string[] {
+  if (agent === undefined) return [];
+  const facts: readonly (readonly [label: string, value: string])[] = [
+    ['runs as', agent.runsAs.length === 0 ? 'not known' : agent.runsAs.map((r) => plain(r.how)).join('; ')],
+    ['tools', toolFacets.map((name) => `${name} ${answer(agent.tools[name])}`).join(', ')],
+    ['untrusted input', answer(agent.untrustedInput)],
+    ['private data', answer(agent.privateData)],
+    ['a way out', answer(agent.wayOut)],
+    ['all three', answer(agent.combination)],
+    ['approval', agent.approval === null ? 'not known' : approvals[agent.approval]],
+  ];
+  return [style.paint.bold('As an agent'), ...facts.flatMap(([label, value]) => hang(`  ${label.padEnd(17)}`, value, style.width))];
 }
 
 function statement(reference: StatementReference): string {
@@ -178,12 +201,10 @@ function pathInFull(path: Path, nameOf: (id: string) => string, style: Style): s
     ...path.steps.flatMap((step, i) => {
       const technique = step.technique === undefined ? '' : `${plain(step.technique)} `;
       const text = `${plain(nameOf(step.from))} ${style.arrow} ${plain(nameOf(step.to))}: ${technique}${plain(step.reason)}, ${step.certainty}${places(step.evidence)}`;
-      const statements = (step.statements ?? []).map(
-        (s) =>
-          `${plain(s.action)}: ${plain(s.statement)} of ${plain(s.policy)}${s.through === undefined ? '' : ` through ${plain(s.through)}`}`,
-      );
+      const statements = (step.statements ?? []).map(statementText);
       return [...hang(`  ${i + 1}. `, text, style.width), ...statements.flatMap((line) => hang('     - ', line, style.width))];
     }),
+    ...remedyLines(path, '  ', style),
   ];
 }
 

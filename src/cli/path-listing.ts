@@ -4,6 +4,7 @@ import { inertJson, plain } from '../reporters/escape.ts';
 import { pathRecord } from '../reporters/json-records.ts';
 import { hang, wrap } from '../reporters/layout.ts';
 import { place } from '../reporters/place.ts';
+import { remedyLines, statementText } from '../reporters/remedy.ts';
 import type { Report, ReportIdentity } from '../reporters/report.ts';
 import type { RenderOptions } from '../reporters/reporter.ts';
 import { paintCertainty, type Style, styleFor } from '../reporters/style.ts';
@@ -66,6 +67,7 @@ function block(report: Report, path: Path, style: Style): string[] {
     style.paint.bold(painted),
     ...more.map((line) => style.paint.bold(line)),
     ...path.steps.flatMap((s, i) => step(report, s, i + 1, style)),
+    ...remedyLines(path, '  ', style),
   ];
 }
 
@@ -82,6 +84,7 @@ function step(report: Report, edge: Edge, n: number, style: Style): string[] {
     ...(places.length === 0
       ? []
       : hang(' '.repeat(lead.length), `[${places.join(', ')}]`, style.width).map((line) => style.paint.dim(line))),
+    ...(edge.statements ?? []).flatMap((s) => hang(`${' '.repeat(lead.length)}- `, statementText(s), style.width)),
   ];
 }
 

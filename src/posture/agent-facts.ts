@@ -6,11 +6,11 @@ import { agentDrives } from './agent-calls.ts';
 import { missingInRegister } from './agent-register.ts';
 import type { World } from './world.ts';
 
-/** Kinds of identities that are agents themselves, rather than what agents use or run as. */
 const agentKinds: ReadonlySet<string> = new Set([
   'agent',
   'sub-agent',
   'ci-agent',
+  'framework-agent',
   'a2a-agent',
   'aws-bedrock-agent',
   'aws-agentcore-runtime',
@@ -20,6 +20,11 @@ type AgentFacts = Pick<
   Facts<'Identity'>,
   'egress' | 'reaches_data' | 'drives' | 'stop_steps' | 'stops' | 'stops_with' | 'register_missing'
 >;
+
+/** Whether identities of a kind are AI agents, rather than what agents use or run as. */
+export function isAgentKind(kind: string): boolean {
+  return agentKinds.has(kind);
+}
 
 /** What rules may know of an AI agent; nothing for anything else. */
 export function agentFacts(world: World, identity: Identity): AgentFacts {

@@ -10,7 +10,10 @@ export interface Holdings {
   heldBy(identity: string): readonly Credential[];
   /** Identities that hold a credential, sorted. */
   holdersOf(credential: string): readonly string[];
-  /** The same, where a pipeline job stands for the agents that it runs: what the job is given, its agents see. */
+  /**
+   * The same, where a pipeline job stands for the agents that it runs, for what the job is given, its agents see; and for the other
+   * jobs of its file, which are one consumer.
+   */
   separateHoldersOf(credential: string): readonly string[];
   workloadsOf(identity: string): readonly Workload[];
   /** MCP servers that an agent uses. */
@@ -48,11 +51,17 @@ export function readHoldings(inventory: Inventory): Holdings {
     holdersOf,
     separateHoldersOf: (id) => {
       const all = holdersOf(id);
-      return all.filter((holder) => !all.includes(runners.get(holder) ?? ''));
+      const separate = all.filter((holder) => !all.includes(runners.get(holder) ?? ''));
+      return separate.filter((holder, i) => separate.findIndex((other) => pipelineOf(other) === pipelineOf(holder)) === i);
     },
     workloadsOf: (id) => workloads.get(id) ?? [],
     serversOf: (id) => servers.get(id) ?? [],
   };
+}
+
+/** The file of a pipeline's job, `repository:workflow-job/acme/shop/.github/workflows/ci.yml`; any other id as it is. */
+function pipelineOf(id: string): string {
+  return id.startsWith('repository:') ? id.replace(/#.*$/s, '') : id;
 }
 
 function append<T>(map: Map<string, T[]>, key: string, value: T): void {

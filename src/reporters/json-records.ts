@@ -4,6 +4,7 @@ import type { Evidence } from '../inventory/evidence.ts';
 import type { SourceStatus } from '../inventory/fragment.ts';
 import type { Gap } from '../inventory/gap.ts';
 import type { Workload } from '../inventory/workload.ts';
+import { remedyOf } from './remedy.ts';
 import type { PostureAnswer, ReportCredential, ReportIdentity } from './report.ts';
 
 /**
@@ -69,7 +70,20 @@ export function identityRecord(i: ReportIdentity): unknown {
       revocation: answerRecord(i.posture.revocation),
     },
     reach: reachRecord(i.reach),
+    ...(i.asAgent === undefined ? {} : { asAgent: agentRecord(i.asAgent) }),
     evidence: i.evidence.map(evidenceRecord),
+  };
+}
+
+function agentRecord(a: NonNullable<ReportIdentity['asAgent']>): unknown {
+  return {
+    runsAs: a.runsAs.map(({ identity, how }) => ({ identity, how })),
+    tools: { read: a.tools.read, write: a.tools.write, execute: a.tools.execute, egress: a.tools.egress, secrets: a.tools.secrets },
+    untrustedInput: a.untrustedInput,
+    privateData: a.privateData,
+    wayOut: a.wayOut,
+    combination: a.combination,
+    approval: a.approval,
   };
 }
 
@@ -123,10 +137,11 @@ export function edgeRecord(e: Edge): Record<string, unknown> {
   };
 }
 
-/** A step of a path names the statements it uses besides. */
+/** A step of a path names the statements it uses besides, and what takes it away. */
 function stepRecord(e: Edge): unknown {
+  const fix = remedyOf(e);
   const statements = e.statements?.map((s) => ({ action: s.action, policy: s.policy, statement: s.statement, through: s.through ?? null }));
-  return { ...edgeRecord(e), ...(statements === undefined ? {} : { statements }) };
+  return { ...edgeRecord(e), ...(statements === undefined ? {} : { statements }), ...(fix === undefined ? {} : { fix }) };
 }
 
 export function pathRecord(p: Path): unknown {

@@ -43,7 +43,24 @@ export interface ReportIdentity {
     readonly revocation: PostureAnswer;
   };
   readonly reach: Reach;
+  /** Of an AI agent or an MCP server. */
+  readonly asAgent?: AgentProfile;
   readonly evidence: readonly Evidence[];
+}
+
+/** What an agent, or an MCP server, is as an agent. null: not known. */
+export interface AgentProfile {
+  /** As whom it acts, and why: an identity, or somebody whom no file names (`identity` null). */
+  readonly runsAs: readonly { readonly identity: string | null; readonly how: string }[];
+  /** What its tools amount to. */
+  readonly tools: Readonly<Record<'read' | 'write' | 'execute' | 'egress' | 'secrets', boolean | null>>;
+  readonly untrustedInput: boolean | null;
+  readonly privateData: boolean | null;
+  readonly wayOut: boolean | null;
+  /** The three above come together. */
+  readonly combination: boolean | null;
+  /** How many of its tools wait for a person. */
+  readonly approval: 'each' | 'some' | 'none' | null;
 }
 
 /** An answer to one of the four questions, with the fact that decides it. */

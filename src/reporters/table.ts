@@ -7,6 +7,7 @@ import { coverage } from './coverage.ts';
 import { plain } from './escape.ts';
 import { findingSections } from './finding-list.ts';
 import { columns, displayWidth, hang, wrap } from './layout.ts';
+import { remedyLines } from './remedy.ts';
 import type { Report } from './report.ts';
 import type { Reporter } from './reporter.ts';
 import { paintCertainty, paintSeverity, type Style, styleFor } from './style.ts';
@@ -114,6 +115,7 @@ function worstPaths(report: Report, style: Style): string[] {
         first.replace(certainty, paintCertainty(style, path.certainty, certainty)),
         ...more,
         ...steps.map((line) => style.paint.dim(line)),
+        ...remedyLines(path, ' '.repeat(15), style),
       ];
     }),
     ...(rest > 0 ? [style.paint.dim(`  ${style.ellipsis}and ${rest} more`)] : []),

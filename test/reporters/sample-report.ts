@@ -148,6 +148,18 @@ const claude: ReportIdentity = {
     revocation: no('it shares the login of a person'),
   },
   reach: { level: 'admin', admin: true, identities: 3, production: true },
+  asAgent: {
+    runsAs: [
+      { identity: null, how: 'whoever starts it' },
+      { identity: ciDeploy.id, how: 'holds AKIAEXAMPLE0000000001 of ci-deploy' },
+    ],
+    tools: { read: true, write: true, execute: true, egress: null, secrets: null },
+    untrustedInput: true,
+    privateData: true,
+    wayOut: null,
+    combination: null,
+    approval: 'none',
+  },
   evidence: [{ source: '.', file: '.claude/settings.json', line: 2 }],
 };
 

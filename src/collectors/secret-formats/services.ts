@@ -4,6 +4,15 @@ import type { FormatGroup } from './format.ts';
 export const services: FormatGroup = {
   purpose: 'other',
   rows: [
+    ['pinecone/api-key', 'pcsk_', 'pcsk_[A-Za-z0-9]{5,8}_[A-Za-z0-9]{50,70}', 'api-key'],
+    ['tavily/api-key', 'tvly-', 'tvly-[\\w-]{24,60}', 'api-key'],
+    ['firecrawl/api-key', 'fc-', 'fc-[0-9a-f]{32}', 'api-key'],
+    ['brave/search-key', 'BSA', 'BSA[\\w-]{24,32}', 'api-key', { check: 'mixed' }],
+    ['browserbase/api-key', 'bb_live_', 'bb_live_[\\w-]{24,40}', 'api-key'],
+    ['e2b/api-key', 'e2b_', 'e2b_[0-9a-f]{40}', 'api-key'],
+    ['apify/token', 'apify_api_', 'apify_api_[A-Za-z0-9]{30,50}', 'token'],
+    ['mem0/api-key', 'm0-', 'm0-[A-Za-z0-9]{40}', 'api-key', { check: 'mixed' }],
+    ['modal/token-secret', 'as-', 'as-[A-Za-z0-9]{22}', 'token', { check: 'mixed' }],
     ['slack/token', 'xox', 'xox[abeoprs]-[\\w-]{16,250}', 'token'],
     ['slack/configuration-token', 'xoxe.', 'xoxe\\.xox[bp]-\\d-[A-Za-z0-9]{100,250}', 'token'],
     ['slack/app-token', 'xapp-', 'xapp-\\d-[\\w-]{20,200}', 'token'],

@@ -72,6 +72,8 @@ export const clientSettings: Readonly<Record<string, Read>> = {
   'kilo.jsonc': settingReader(openCode),
   '.opencode/agent/*.md': both(readSubAgent, settingReader(openCode)),
   '.opencode/agents/*.md': both(readSubAgent, settingReader(openCode)),
+  '.config/opencode/agent/*.md': both(readSubAgent, settingReader(openCode)),
+  '.config/opencode/agents/*.md': both(readSubAgent, settingReader(openCode)),
   '.zed/settings.json': settingReader(zed),
   '.config/zed/settings.json': settingReader(zed),
   'AppData/Roaming/Zed/settings.json': settingReader(zed),

@@ -5,6 +5,7 @@ import { recordCredentials } from '../secrets/record.ts';
 import { bareServersIn } from '../servers/containers.ts';
 import { readServer, readServers } from '../servers/read-servers.ts';
 import { readJson } from '../tree/json.ts';
+import { readJson5 } from '../tree/json5.ts';
 import { readFrontMatter } from '../tree/markdown.ts';
 import { readPrefixRules } from '../tree/prefix-rules.ts';
 import { readToml } from '../tree/toml.ts';
@@ -22,7 +23,7 @@ export interface Reading {
 export interface ClientFile {
   /** Path from the repository or any folder in it; `*` within a name, `**` for folders. */
   readonly path: string;
-  readonly format: 'json' | 'yaml' | 'toml' | 'markdown' | 'prefix-rules';
+  readonly format: 'json' | 'json5' | 'yaml' | 'toml' | 'markdown' | 'prefix-rules';
   /** Where the MCP servers stand, besides the keys that are believed everywhere. */
   readonly containers?: readonly (readonly string[])[];
   /** Reads what the file says besides MCP servers. */
@@ -45,6 +46,7 @@ export interface Client {
 
 const parsers: Readonly<Record<ClientFile['format'], (text: string) => ReadTree>> = {
   json: readJson,
+  json5: readJson5,
   yaml: readYaml,
   toml: readToml,
   markdown: readFrontMatter,

@@ -9,7 +9,7 @@ import { vscode } from './vscode.ts';
 
 type Row = readonly [id: string, name: string, files: readonly (string | readonly [path: string, container: string])[]];
 
-/** Clients of which the MCP servers are read: where their files are, and the key of the servers where it is their own. */
+/** Clients of which the MCP servers are read: where their files are, and the key of the servers, or the keys with `/`, where it is their own. */
 const rows: readonly Row[] = [
   ['claude-desktop', 'Claude Desktop', ['claude_desktop_config.json']],
   ['copilot-cli', 'Copilot CLI', ['.github/mcp.json', '.copilot/mcp-config.json', '.copilot/settings.json']],
@@ -64,7 +64,7 @@ const rows: readonly Row[] = [
       '.aws/amazonq/cli-agents/*.json',
     ],
   ],
-  ['kiro', 'Kiro', ['.kiro/settings/mcp.json', '.kiro/agents/*.json', '.kiro/agents/*.md', '.kiro/hooks/*.json']],
+  ['kiro', 'Kiro', [['.kiro/settings/mcp.json', 'powers/mcpServers'], '.kiro/agents/*.json', '.kiro/agents/*.md', '.kiro/hooks/*.json']],
   [
     'opencode',
     'OpenCode',
@@ -78,6 +78,8 @@ const rows: readonly Row[] = [
       '.local/share/opencode/auth.json',
       '.opencode/agent/*.md',
       '.opencode/agents/*.md',
+      '.config/opencode/agent/*.md',
+      '.config/opencode/agents/*.md',
     ],
   ],
   [
@@ -180,12 +182,12 @@ export const clients: readonly Client[] = [
       depth: 'servers',
       files: files.map((file): ClientFile => {
         const [path, container] = typeof file === 'string' ? [file, undefined] : file;
-        const format = formats[path.slice(path.lastIndexOf('.') + 1)] ?? 'json';
+        const format = id === 'openclaw' ? 'json5' : (formats[path.slice(path.lastIndexOf('.') + 1)] ?? 'json');
         const read = Object.hasOwn(clientSettings, path) ? clientSettings[path] : undefined;
         return {
           path,
           format,
-          ...(container === undefined ? {} : { containers: [[container]] }),
+          ...(container === undefined ? {} : { containers: [container.split('/')] }),
           ...(read === undefined ? {} : { read }),
           ...(id === 'mcp' ? { configures: holdsServers } : {}),
         };

@@ -57,6 +57,9 @@ function readPolicy(tree: Tree, reading: Reading): void {
   const { sheet } = reading.agent;
   for (const rule of itemsOf(oneOf(tree, 'rule', 'rules'))) {
     if (textOf(at(rule, 'decision')) !== 'allow') continue;
+    // What holds only once somebody chose to be asked nothing lets nothing more.
+    const modes = textsOf(at(rule, 'modes')).map((m) => m.text);
+    if (modes.length > 0 && modes.every((mode) => mode === 'yolo')) continue;
     const server = textOf(at(rule, 'mcpName'));
     const bounded = oneOf(rule, 'commandPrefix', 'commandRegex', 'argsPattern') !== undefined;
     const tools = textsOf(at(rule, 'toolName')).map((t) => t.text);

@@ -32,6 +32,9 @@ const lastWords: Readonly<Record<string, { readonly kind: Kind; readonly after?:
   },
 };
 
+/** Names of programs' own variables and options, written as one word: `PGPASSWORD`, `SSHPASS`. */
+const compound = /^(?:pg|db|root|admin|user|mysql|redis|mongo|smtp|sql)password$|^sshpass$/;
+
 /** Words before the last that make the value public or a mere name. */
 const harmless =
   /^(?:public|publishable|anon|pub|primary|partition|sort|foreign|cache|csrf|xsrf|device|next|page|continuation|cancellation|recaptcha|site|change|update|term|grant|lifecycle|action|sync|idempotency)$/;
@@ -49,7 +52,7 @@ export function secretKind(name: string): Kind | undefined {
     .filter((word) => word !== '');
   while (words.length > 1 && /^(?:\d+|value|literal|base64|b64|prod|production|staging|dev|default|old|new|v\d)$/.test(words.at(-1) ?? ''))
     words.pop();
-  const last = words.at(-1)?.replace(/\d+$/, '') ?? '';
+  const last = words.at(-1)?.replace(/\d+$/, '').replace(compound, 'password') ?? '';
   const before = words.at(-2) ?? '';
   if (harmless.test(before) || harmlessTokens.test(words.slice(-2).join('_'))) return undefined;
   const row = Object.hasOwn(lastWords, last) ? lastWords[last] : undefined;

@@ -70,7 +70,7 @@ function wordsOf(tree: Tree): readonly Word[] {
 }
 
 function bearerOf(tree: Tree, headers: readonly Entry[]): Spot | undefined {
-  const named = oneOf(tree, 'bearer_token_env_var', 'bearerTokenEnvVar', 'bearer_token');
+  const named = oneOf(tree, 'bearer_token_env_var', 'bearerTokenEnvVar', 'bearer_token', 'api_key_env');
   const header = [...headers, ...entriesOf(at(tree, 'env_http_headers'))].find(
     ({ key }) => /^(?:authorization|proxy-authorization|api-?key)$/i.test(key) || /(?:api[-_]?key|token|secret|^x-.*key)$/i.test(key),
   );
@@ -117,5 +117,5 @@ const readElsewhere = new Set(
 
 /** The fields that are read by nobody else (OAuth blocks and whatever a client adds). Fields that hold names of variables are left out. */
 export function restOf(tree: Tree): readonly Entry[] {
-  return entriesOf(tree).filter(({ key }) => !readElsewhere.has(key) && !/env_var$|EnvVar$/.test(key));
+  return entriesOf(tree).filter(({ key }) => !readElsewhere.has(key) && !/env_var$|EnvVar$|_env$/.test(key));
 }

@@ -12,7 +12,7 @@ export interface Ability {
 /** One letter a facet (r, w, x, e, s), then u for untrusted input and p for private data. */
 const rows: readonly (readonly [name: RegExp, letters: string])[] = [
   [/server-filesystem|\bfilesystem\b|mcp-files/, 'rwp'],
-  [/server-github|github-mcp|\bgithub\b|gitlab|bitbucket|gitea/, 'rweup'],
+  [/server-github|github-mcp|githubcopilot|\bgithub\b|gitlab|bitbucket|gitea/, 'rweup'],
   [
     /postgres|mysql|mariadb|mssql|mongodb?\b|supabase|neon\b|clickhouse|snowflake|bigquery|databricks|redis|sqlite|duckdb|dbhub|database/,
     'rwp',

@@ -124,8 +124,10 @@ function tellRemote(
   }
   if (bearer !== undefined) sheet.raise('static_bearer', place(bearer));
   else sheet.deny('static_bearer');
-  // A bridge such as mcp-remote asks for a login by itself: without a header nothing is known.
-  if (login !== undefined || launch?.remote === undefined) sheet.vote('authenticated', login !== undefined, place(login ?? url.spot));
+  // A bridge such as mcp-remote asks for a login by itself, and clients do where a server wants one: of a well-known service
+  // without a header nothing is known (https://modelcontextprotocol.io/specification/2025-06-18/basic/authorization).
+  const asks = launch?.remote !== undefined || (/^https:/i.test(url.text) && abilityOf([host], false) !== undefined);
+  if (login !== undefined || !asks) sheet.vote('authenticated', login !== undefined, place(login ?? url.spot));
 }
 
 function tellFacets(server: ServerSheet, declaration: Declaration, launch: Launch | undefined, place: Place): void {

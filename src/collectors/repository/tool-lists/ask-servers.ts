@@ -9,7 +9,7 @@ import { looked, withoutReferences } from '../secrets/references.ts';
 import { hostName, isLoopback } from '../secrets/url.ts';
 import type { Declaration } from '../servers/declaration.ts';
 import { readJson } from '../tree/json.ts';
-import { textOf } from '../tree/tree.ts';
+import { type Tree, textOf } from '../tree/tree.ts';
 import { openAddress } from './http-channel.ts';
 import { type Channel, Refusal, requestTools } from './json-rpc.ts';
 import { startServer } from './stdio-channel.ts';
@@ -75,12 +75,12 @@ async function ask(
   });
   try {
     const { tools, whole } = await Promise.race([requestTools(channel, listing.version), late]);
-    const { tree } = readJson(JSON.stringify(tools));
+    const tree = treeOf(tools);
     const spot = { line: declaration.tree.line, column: declaration.tree.column, pointer: redactPointer(declaration.tree.pointer) };
     return {
       server: redactName(server),
-      tools: (tree === undefined ? undefined : toolsOf(tree)) ?? [],
-      whole: whole && tree !== undefined,
+      tools: toolsOf(tree) ?? [],
+      whole,
       place: (tool) =>
         evidenceIn(file, spot, tool === undefined ? 'listed by the server itself' : `listed by the server itself: ${tool.name}`),
     };
@@ -89,6 +89,18 @@ async function ask(
     await channel.close();
     cancel.abort();
   }
+}
+
+/** What a server answered as the tree that a file of tools is read as; the parser and the writer of JSON both recurse. */
+function treeOf(tools: readonly unknown[]): Tree {
+  let tree: Tree | undefined;
+  try {
+    tree = readJson(JSON.stringify(tools)).tree;
+  } catch {
+    // Deeper than the stack.
+  }
+  if (tree === undefined) throw new Refusal('its list of tools is nested too deep');
+  return tree;
 }
 
 async function open(

@@ -33,7 +33,9 @@ export async function requestTools(
       nextCursor?: unknown;
     } | null;
     if (!Array.isArray(answer?.tools)) throw new Refusal('it answered tools/list without a list of tools');
-    tools.push(...answer.tools.slice(0, mostTools - tools.length));
+    const room = mostTools - tools.length;
+    tools.push(...answer.tools.slice(0, room));
+    if (answer.tools.length > room) break;
     cursor = typeof answer.nextCursor === 'string' && answer.nextCursor !== '' ? answer.nextCursor : undefined;
     if (cursor === undefined) return { tools, whole: true };
     if (tools.length >= mostTools) break;

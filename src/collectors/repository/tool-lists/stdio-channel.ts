@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Channel, mostBytes, Refusal, resultOf } from './json-rpc.ts';
@@ -36,17 +36,21 @@ export function startServer({ program, args, environment }: StdioServer): Channe
     windowsHide: true,
     shell: false,
   });
+  const end = (): void => {
+    endGroup(child);
+    endStrays(`HOME=${home}`);
+  };
   const waiting = new Map<number, (message: unknown, failure?: Refusal) => void>();
   let failure: Refusal | undefined;
   const fail = (why: string): void => {
     failure ??= new Refusal(why);
     for (const settle of waiting.values()) settle(undefined, failure);
     waiting.clear();
-    endGroup(child);
+    end();
   };
   // The group does not hear what a terminal sends to this process.
   const interrupted = (signal: NodeJS.Signals): void => {
-    endGroup(child);
+    end();
     rmSync(base, { recursive: true, force: true });
     process.kill(process.pid, signal);
   };
@@ -99,6 +103,7 @@ export function startServer({ program, args, environment }: StdioServer): Channe
       fail('it was ended');
       for (const signal of signals) process.off(signal, interrupted);
       await gone(child);
+      endStrays(`HOME=${home}`);
       rmSync(base, { recursive: true, force: true, maxRetries: 3 });
     },
   };
@@ -143,6 +148,18 @@ function endGroup(child: ChildProcess): void {
     else process.kill(-child.pid, 'SIGKILL');
   } catch {
     // It is gone already.
+  }
+}
+
+/** Ends what left the group, told by the home that only this server was given. Where there is no `/proc` such are not seen. */
+function endStrays(mark: string): void {
+  if (process.platform !== 'linux') return;
+  for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
+    try {
+      if (readFileSync(`/proc/${pid}/environ`, 'latin1').split('\0').includes(mark)) process.kill(Number(pid), 'SIGKILL');
+    } catch {
+      // It is gone, or another's.
+    }
   }
 }
 

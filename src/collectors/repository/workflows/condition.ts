@@ -46,6 +46,13 @@ const outsiderContexts: readonly (readonly [RegExp, Value])[] = [
   [/^github\.event\.label\.name$/, { type: 'outsider', what: 'label', mayBe: () => false, mayMatch: false }],
 ];
 
+/** A run for a pull request is on the ref that merges it (https://docs.github.com/actions/reference/workflows-and-actions/events-that-trigger-workflows#pull_request). */
+const pullRequestContexts: readonly (readonly [RegExp, Value])[] = [
+  [/^github\.ref$/, { type: 'outsider', what: 'ref', mayBe: (text) => text.startsWith('refs/pull/'), mayMatch: true }],
+  [/^github\.ref_name$/, { type: 'outsider', what: 'ref', mayBe: (text) => /^\d+\/merge$/.test(text), mayMatch: true }],
+  [/^github\.ref_type$/, known('branch')],
+];
+
 /**
  * Whether an `if:` lets a run of an event through: false where it certainly does not, true where it certainly does,
  * undefined where that hangs on something the file does not show.
@@ -101,6 +108,8 @@ function evaluate(tree: Expression, event: string | undefined, asker: Asker): Va
 
 function contextValue(path: string, event: string | undefined, asker: Asker): Value {
   if (path === 'github.event_name') return event === undefined ? unknown : known(event);
+  const ofEvent = event === 'pull_request' ? pullRequestContexts.find(([pattern]) => pattern.test(path)) : undefined;
+  if (ofEvent !== undefined) return ofEvent[1];
   if (asker === 'anybody') return unknown;
   return outsiderContexts.find(([pattern]) => pattern.test(path))?.[1] ?? unknown;
 }
@@ -143,6 +152,9 @@ function callValue(name: string, operands: readonly Value[]): Value {
   const [first, second] = operands;
   if (name === 'always') return known(true);
   if (name === 'fromjson' && first?.type === 'known') return parsedList(String(first.value));
+  if (name === 'startswith' && first?.type === 'outsider' && second?.type === 'known') {
+    return first.what === 'ref' && !'refs/pull/'.startsWith(String(second.value).slice(0, 10)) ? known(false) : unknown;
+  }
   if (name !== 'contains' || first === undefined || second === undefined) return unknown;
   if (second.type === 'outsider') {
     // An allowlist: a list, or a text that names several.

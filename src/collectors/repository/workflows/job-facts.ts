@@ -4,7 +4,7 @@ import { shown } from '../secrets/detect.ts';
 import { type Agent, agentFacts, agentsOf } from './agents.ts';
 import { type CloudLogins, cloudLoginsOf } from './cloud-login.ts';
 import { deploymentEnvironment } from './environment.ts';
-import { keepsOutsidersOut, untrustedTriggersOf } from './gates.ts';
+import { keepsOutsidersOut, triggersOf, untrustedTriggersOf } from './gates.ts';
 import { githubTokensOf } from './github-tokens.ts';
 import type { Job } from './job.ts';
 import type { Noted } from './noted.ts';
@@ -49,6 +49,7 @@ export function jobFacts(job: Job, jobs: ReadonlyMap<string, Job>): JobFacts {
   const secrets = secretsOfJob(job);
   const inherits = inheritsSecrets(job);
   const logins = cloudLoginsOf(job, token.facts.id_token, secrets.names);
+  const triggers = triggersOf(job);
   const untrusted = untrustedTriggersOf(job);
   const whoIsKnown = untrusted.length > 0 || !job.workflow.callable;
   const environment = deploymentEnvironment(job);
@@ -56,7 +57,7 @@ export function jobFacts(job: Job, jobs: ReadonlyMap<string, Job>): JobFacts {
 
   point(
     'triggers',
-    job.workflow.triggers.map((t) => t.evidence),
+    triggers.map((t) => t.evidence),
   );
   point(
     'untrusted_triggers',
@@ -75,7 +76,7 @@ export function jobFacts(job: Job, jobs: ReadonlyMap<string, Job>): JobFacts {
   const checkouts = untrustedCheckouts(job);
   point('checkout_untrusted', checkouts.places.evidence);
   const ci: Ci = {
-    triggers: job.workflow.triggers.map((t) => t.event),
+    triggers: triggers.map((t) => t.event),
     untrusted_triggers: whoIsKnown ? untrusted.map((t) => t.event) : undefined,
     gated: gated(job, jobs, environment !== undefined, whoIsKnown),
     ...token.facts,

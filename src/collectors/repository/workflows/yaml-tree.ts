@@ -122,9 +122,12 @@ export function textsOf(node: YamlValue | undefined): string[] {
   return text === undefined ? [] : [text];
 }
 
-/** Every scalar at or below a node, with the key that carries it (for list items, the list's key). */
+/** Every scalar at or below a node, with the key that carries it: for list items the list's key, for `{ name, value }` the name. */
 export function* scalarsBelow(node: YamlValue | undefined, key = ''): Generator<{ readonly key: string; readonly scalar: YamlScalar }> {
   if (node?.kind === 'scalar') yield { key, scalar: node };
   else if (node?.kind === 'list') for (const item of node.items) yield* scalarsBelow(item, key);
-  else if (node?.kind === 'map') for (const e of node.entries) yield* scalarsBelow(e.value, e.key.text);
+  else if (node?.kind === 'map') {
+    const named = textOf(child(node, 'name'));
+    for (const e of node.entries) yield* scalarsBelow(e.value, e.key.text === 'value' ? (named ?? 'value') : e.key.text);
+  }
 }

@@ -16,6 +16,11 @@ if (mode === 'child') {
   const child = spawn(process.execPath, ['-e', 'setInterval(() => undefined, 1000)'], { stdio: 'ignore' });
   writeFileSync(file, String(child.pid));
 }
+if (mode === 'stray') {
+  const child = spawn(process.execPath, ['-e', 'setInterval(() => undefined, 1000)'], { stdio: 'ignore', detached: true });
+  writeFileSync(file, String(child.pid));
+  child.unref();
+}
 if (mode === 'banner') process.stdout.write('Welcome!\n{not json\n[1]\n');
 if (mode === 'flood') setInterval(() => process.stdout.write('x'.repeat(1 << 20)), 1);
 
@@ -34,7 +39,13 @@ process.stdin.on('data', (piece) => {
     else if (method === 'tools/list' && mode === 'pages') {
       const page = Number(params.cursor ?? 0);
       answer(id, { tools: [tool(`page_${page}`)], ...(page < 2 ? { nextCursor: String(page + 1) } : {}) });
-    } else if (method === 'tools/list' && mode === 'endless') answer(id, { tools: [tool('again')], nextCursor: 'more' });
+    } else if (method === 'tools/list' && (mode === 'deep' || mode === 'deepest')) {
+      const levels = mode === 'deep' ? 1000 : 200_000;
+      const schema = `${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`;
+      process.stdout.write(`{"jsonrpc":"2.0","id":${id},"result":{"tools":[{"name":"t","inputSchema":${schema}}]}}\n`);
+    } else if (method === 'tools/list' && mode === 'many')
+      answer(id, { tools: Array.from({ length: 6000 }, (_, i) => ({ name: `t${i}` })) });
+    else if (method === 'tools/list' && mode === 'endless') answer(id, { tools: [tool('again')], nextCursor: 'more' });
     else if (method === 'tools/list' && mode === 'asks') {
       send({ jsonrpc: '2.0', id: 'p', method: 'ping' });
       send({ jsonrpc: '2.0', id: 9000, method: 'roots/list' });

@@ -1,0 +1,47 @@
+import type { Edge, EdgeStatement, Path } from '../graph/graph.ts';
+import { plain } from './escape.ts';
+import { hang } from './layout.ts';
+import { place } from './place.ts';
+import type { Style } from './style.ts';
+
+/** What to change so that a step is no longer there; undefined for steps that are the use of something, which is meant. */
+export function remedyOf(step: Edge): string | undefined {
+  switch (step.kind) {
+    case 'authenticates': {
+      const [first] = step.evidence;
+      const where = first === undefined ? '' : `, and take it out of ${place(first)}`;
+      return `revoke ${plain(step.reason.replace(/^holds /, ''))}${where}`;
+    }
+    case 'escalates': {
+      const [first] = step.statements ?? [];
+      if (first === undefined) return undefined;
+      const through = first.through === undefined ? '' : ` (through ${plain(first.through)})`;
+      return `take ${plain(first.action)} out of ${plain(first.statement)} of ${plain(first.policy)}${through}, or limit its resource`;
+    }
+    case 'assumes':
+    case 'federates':
+      return `narrow what lets it in: ${plain(step.reason)}`;
+    default:
+      return undefined;
+  }
+}
+
+/** What ends a path, one choice for each step that can be taken away: `step 2: revoke ...`. */
+function remediesOf(path: Path): readonly string[] {
+  return path.steps.flatMap((step, i) => {
+    const remedy = remedyOf(step);
+    return remedy === undefined ? [] : [path.steps.length === 1 ? remedy : `step ${i + 1}: ${remedy}`];
+  });
+}
+
+/** The same as lines: `fix: step 2: revoke ...; or step 3: ...`. */
+export function remedyLines(path: Path, indent: string, style: Style): string[] {
+  const remedies = remediesOf(path);
+  return remedies.length === 0 ? [] : hang(`${indent}fix: `, remedies.join('; or '), style.width);
+}
+
+/** A statement that allows an action of a step: `iam:PassRole: PassFunctionRoles of ci-deploy through deployers`. */
+export function statementText(s: EdgeStatement): string {
+  const through = s.through === undefined ? '' : ` through ${plain(s.through)}`;
+  return `${plain(s.action)}: ${plain(s.statement)} of ${plain(s.policy)}${through}`;
+}
