@@ -64,7 +64,7 @@ function buildWorld(inventory: Inventory, settings: PostureSettings): World {
   const gcp = new GcpPermissions(inventory);
   const kubernetes = new KubernetesPermissions(inventory);
   const permissions = new PlanePermissions({ aws, gcp, kubernetes });
-  const graph = buildGraph(inventory, permissions, { gcp });
+  const graph = buildGraph(inventory, permissions);
   return makeWorld(inventory, permissions, graph, settings);
 }
 

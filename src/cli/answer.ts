@@ -4,6 +4,8 @@ import { plain } from '../reporters/escape.ts';
 import { place } from '../reporters/place.ts';
 import type { RenderOptions } from '../reporters/reporter.ts';
 import { type Style, styleFor } from '../reporters/style.ts';
+import { askedPlanes } from './answerers.ts';
+import type { AskedPlane } from './question.ts';
 
 /** An identity with what was found for it. */
 export interface Answered {
@@ -13,6 +15,7 @@ export interface Answered {
 }
 
 export interface Asked {
+  readonly plane: AskedPlane;
   readonly action: string;
   readonly resource: string | undefined;
 }
@@ -42,7 +45,7 @@ export function whoCanText(answers: readonly Answered[], asked: Asked, options: 
     return `${paintAnswer(style, explanation.decision)}${' '.repeat(12 - explanation.decision.length)}${plain(id).padEnd(width)}  ${plain(why)}`.trimEnd();
   });
   const summary = answerOrder.flatMap((answer) => (counts.get(answer) ? [`${counts.get(answer)} ${answer}`] : [])).join(', ');
-  return `${[...lines, `${plain(asked.action)}${onText(asked)}: ${summary === '' ? 'no AWS identity was read' : summary}`].join('\n')}\n`;
+  return `${[...lines, `${plain(asked.action)}${onText(asked)}: ${summary === '' ? `no identity of ${askedPlanes[asked.plane].name} was read` : summary}`].join('\n')}\n`;
 }
 
 /** Those who may, or might; the surest first, then by id. */

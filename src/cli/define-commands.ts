@@ -108,10 +108,10 @@ export function defineSourceCommands(program: Command, io: Io, done: Done): void
 
   questionOptions(program.command('can'))
     .argument('<id>', 'an id, an ARN or a name')
-    .argument('<action>', 'an action of AWS, like s3:GetObject')
-    .argument('[resource-and-sources...]', 'an ARN, or * for every resource (default: any); then sources')
+    .argument('<action>', 'like s3:GetObject, storage.objects.get (Google Cloud) or "get secrets" (Kubernetes)')
+    .argument('[resource-and-sources...]', 'an ARN, NAMESPACE/NAME, or * for every resource (default: any); then sources')
     .usage('[options] <id> <action> [resource] [source...]')
-    .description('say whether an AWS identity may do something, and by which statements')
+    .description('say whether an identity may do something, and by which statements')
     .optionsGroup('The question:')
     .option('--session-policy <file>', 'the policy that its session is made with')
     .action(async (id: string, action: string, words: string[], options: QuestionOptions) => {
@@ -120,10 +120,10 @@ export function defineSourceCommands(program: Command, io: Io, done: Done): void
     });
 
   questionOptions(program.command('who-can'))
-    .argument('<action>', 'an action of AWS, like s3:GetObject')
-    .argument('[resource-and-sources...]', 'an ARN, or * for every resource (default: any); then sources')
+    .argument('<action>', 'like s3:GetObject, storage.objects.get (Google Cloud) or "get secrets" (Kubernetes)')
+    .argument('[resource-and-sources...]', 'an ARN, NAMESPACE/NAME, or * for every resource (default: any); then sources')
     .usage('[options] <action> [resource] [source...]')
-    .description('list the AWS identities that may do something')
+    .description('list the identities that may do something')
     .action(async (action: string, words: string[], options: QuestionOptions) => {
       const { whoCan } = await import('./commands/can.ts');
       await done(whoCan(action, words, options, io));

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { readPolicyDocument } from '../collectors/aws-policy/policy-document.ts';
 import { didYouMean } from '../engine/nearest.ts';
 import { quoted } from '../engine/quoted.ts';
@@ -8,12 +8,38 @@ import { type PolicySource, sessionSource } from '../permissions/aws/policy-sour
 import type { RequestContext } from '../permissions/power.ts';
 import { UserError } from '../user-error.ts';
 
+/** Planes whose permissions are worked out action by action. */
+export type AskedPlane = 'aws' | 'gcp' | 'kubernetes';
+
+/** What a request to AWS carries. */
+export interface Circumstances {
+  readonly context?: RequestContext;
+  readonly session?: readonly PolicySource[];
+}
+
 /** The words after an action: a resource, if the first is one, and sources. */
-export function splitResource(words: readonly string[]): { readonly resource: string | undefined; readonly sources: readonly string[] } {
+export function splitResource(
+  words: readonly string[],
+  plane: AskedPlane,
+): { readonly resource: string | undefined; readonly sources: readonly string[] } {
   const [first, ...rest] = words;
-  return first !== undefined && (first === '*' || first.startsWith('arn:'))
-    ? { resource: first, sources: rest }
-    : { resource: undefined, sources: words };
+  return first !== undefined && isResource(first, plane) ? { resource: first, sources: rest } : { resource: undefined, sources: words };
+}
+
+/** An ARN, or `namespace/name` of Kubernetes where that is no file or directory. */
+function isResource(word: string, plane: AskedPlane): boolean {
+  if (word === '*') return plane !== 'gcp';
+  if (plane === 'kubernetes') return /^(?:\*|[a-z0-9-]{1,63})\/(?:\*|[a-z0-9.-]{1,253})$/.test(word) && !existsSync(word);
+  return plane === 'aws' && word.startsWith('arn:');
+}
+
+/** The plane that an action is of, by how it is written. @throws UserError where that plane's permissions are not worked out. */
+export function planeOfAction(text: string): AskedPlane {
+  if (/^\S+ \S+$/.test(text)) return 'kubernetes';
+  if (/^[a-z][a-zA-Z0-9]*(?:\.[a-zA-Z][a-zA-Z0-9]*){2,}$/.test(text)) return 'gcp';
+  if (/^Microsoft\.[\w.]+\//i.test(text))
+    throw new UserError(`${quoted(text)} is an action of Azure, whose permissions are not worked out action by action`);
+  return 'aws';
 }
 
 /** An action with the provider's capitals. @throws UserError where there is no such action, with the nearest. */

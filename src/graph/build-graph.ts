@@ -2,7 +2,6 @@ import type { Identity } from '../inventory/identity.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import { isOutsider } from '../inventory/outsider.ts';
 import type { Plane } from '../inventory/plane.ts';
-import type { GcpPermissions } from '../permissions/gcp/gcp-permissions.ts';
 import { levels, type PermissionEngine } from '../permissions/power.ts';
 import { type Adjacency, createAdjacency } from './adjacency.ts';
 import { awsEdges } from './aws/aws-edges.ts';
@@ -21,20 +20,18 @@ import { computeReach } from './reach.ts';
 import { followSearch, type Search, searchBackward } from './search.ts';
 
 export interface GraphOptions {
-  /** Permissions of the identities of Google Cloud. */
-  readonly gcp?: GcpPermissions;
   /** The AWS organization, where its id is known: decides `aws:PrincipalOrgID` conditions for its accounts. */
   readonly organization?: Organization;
 }
 
-/** Who can act as whom, from an inventory. `permissions` answers for identities of the AWS plane. */
+/** Who can act as whom, from an inventory. `permissions` answers for the identities of every plane. */
 export function buildGraph(inventory: Inventory, permissions: PermissionEngine, options: GraphOptions = {}): Graph {
   const edges = [
     ...linkEdges(inventory),
     ...federationEdges(inventory),
     ...outsiderEdges(inventory, options.organization),
     ...awsEdges(inventory, permissions, options.organization),
-    ...(options.gcp === undefined ? [] : gcpEdges(inventory, options.gcp)),
+    ...gcpEdges(inventory, permissions),
     ...kubernetesEdges(inventory, permissions),
   ];
   return createGraph(

@@ -208,6 +208,8 @@ function tokenCaller(claims: Claims): Caller {
       const colon = key.lastIndexOf(':');
       const issuer = key.slice(0, colon);
       if (issuer === 'aws' || issuer === 'sts') return 'unknown';
+      // The name of something that code leaves open (`${var.audience}`), and no claim.
+      if (colon < 0 && key.includes('.')) return 'unknown';
       if (issuedBy(trimIssuer(issuer)) === 'no') return 'absent';
       return values.get(key.slice(colon + 1)) ?? 'unknown';
     },

@@ -22,6 +22,7 @@ import type { Policy, PolicyDocument } from './policy.ts';
 import type { Provider } from './provider.ts';
 import type { Resource } from './resource.ts';
 import { settleGaps } from './settle-gaps.ts';
+import { settleResources } from './settle-resources.ts';
 import { settleStackAccounts, settleSubscriptions, withAccount } from './stack-account.ts';
 import type { Trust } from './trust.ts';
 import type { Use } from './use.ts';
@@ -99,7 +100,7 @@ export class InventoryBuilder {
         put(this.#providers, fragment.value.id, fragment.value, mergeProvider);
         break;
       case 'resource':
-        put(this.#resources, fragment.value.id, fragment.value, keepFirstWithEvidence);
+        put(this.#resources, fragment.value.id, fragment.value, preferObserved);
         break;
       case 'workload':
         put(this.#workloads, fragment.value.id, fragment.value, mergeWorkload);
@@ -137,6 +138,7 @@ export class InventoryBuilder {
   finish(sources: readonly SourceStatus[]): Inventory {
     this.#settleStackAccounts();
     this.#grantOtherDocuments();
+    this.#settleResources();
     const same = new Map([...unify(this.#identities, mergeIdentity), ...unify(this.#credentials, mergeCredential)]);
     const canonical = (id: string): string => same.get(id) ?? id;
     for (const [id, credential] of this.#credentials) {
@@ -209,6 +211,18 @@ export class InventoryBuilder {
       if (workload.identity === undefined && identity !== undefined) this.#workloads.set(id, { ...workload, identity });
     }
     return this.#workloads;
+  }
+
+  /** Leaves what code says of a resource that its provider describes as well. */
+  #settleResources(): void {
+    const settled = settleResources(this.#resources.values());
+    for (const [id, resource] of settled) {
+      const [own, theirs] = [this.#resources.get(id), this.#resources.get(resource)];
+      this.#resources.delete(id);
+      if (own !== undefined && theirs !== undefined) this.#resources.set(resource, preferObserved(theirs, own));
+    }
+    if (settled.size > 0)
+      for (const [id, { resource }] of this.#credentials) if (resource !== undefined && settled.has(resource)) this.#credentials.delete(id);
   }
 
   /** Puts what code says of an account it leaves open into the account it turns out to be. */

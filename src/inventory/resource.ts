@@ -14,5 +14,7 @@ export interface Resource {
   readonly scope: string;
   /** A `PolicyDocument.id`. Absent where it has no policy; where the policy could not be read there is no record. */
   readonly policy?: string;
+  /** Code declares it; what the provider says of it counts over that. */
+  readonly declared?: true;
   readonly evidence: readonly Evidence[];
 }

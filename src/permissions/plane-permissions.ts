@@ -1,3 +1,4 @@
+import type { HeldRole } from './gcp/held-role.ts';
 import type { ActionCatalogue, Decision, PermissionEngine, Power, RequestContext, StatementReference } from './power.ts';
 
 /** One engine for each plane whose permissions are worked out; whoever lives elsewhere is AWS's to answer for: unknown. */
@@ -36,6 +37,10 @@ export class PlanePermissions implements PermissionEngine {
 
   actionsOf(identity: string): ReadonlyMap<string, readonly string[]> {
     return this.#engineOf(identity).actionsOf?.(identity) ?? new Map();
+  }
+
+  rolesOf(identity: string): readonly HeldRole[] {
+    return this.#engineOf(identity).rolesOf?.(identity) ?? [];
   }
 
   shareKey(identity: string): string {

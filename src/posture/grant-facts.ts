@@ -62,17 +62,21 @@ function wildcardName(key: 'verbs' | 'resources' | 'apiGroups', rule: RbacRule):
     : `${what(rule.resources)} of every API group`;
 }
 
+const noWildcards: readonly string[] = [];
+
 /** What statements allow on everything, whatever the request: all of a service, or all but some actions. */
 function wildcardsIn(statements: readonly PolicyStatement[]): readonly string[] {
-  const found = statements.flatMap(({ effect, action, notAction, resource, condition }) => {
-    if (
-      effect !== 'Allow' ||
-      condition !== undefined ||
-      resource?.some((r) => r === '*' || /^arn:aws[\w-]*:[\w-]+:\*?:\*?:\*$/.test(r)) !== true
-    )
-      return [];
-    const services = (action ?? []).filter((a) => /^[a-z0-9-]+:\*$/i.test(a)).map((a) => a.toLowerCase());
-    return notAction === undefined ? services : [`everything but ${notAction.slice(0, 5).join(', ')}`];
-  });
-  return [...new Set(found)].sort();
+  let found: Set<string> | undefined;
+  for (const { effect, action, notAction, resource, condition } of statements) {
+    if (effect !== 'Allow' || condition !== undefined || resource?.some(isEverything) !== true) continue;
+    found ??= new Set();
+    if (notAction !== undefined) found.add(`everything but ${notAction.slice(0, 5).join(', ')}`);
+    for (const one of action ?? []) if (/^[a-z0-9-]+:\*$/i.test(one)) found.add(one.toLowerCase());
+  }
+  return found === undefined ? noWildcards : [...found].sort();
+}
+
+function isEverything(resource: string): boolean {
+  // Nearly all end otherwise, and there are many.
+  return resource === '*' || (resource.endsWith(':*') && /^arn:aws[\w-]*:[\w-]+:\*?:\*?:\*$/.test(resource));
 }

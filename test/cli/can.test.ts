@@ -185,6 +185,6 @@ describe('nhi who-can', () => {
   test('says that nothing was read', async () => {
     const empty = makeDirectory({ 'readme.txt': '' });
     const ran = await nhi(['who-can', 's3:GetObject', empty]);
-    expect(ran).toMatchObject({ code: 0, out: 's3:GetObject on any resource: no AWS identity was read\n' });
+    expect(ran).toMatchObject({ code: 0, out: 's3:GetObject on any resource: no identity of AWS was read\n' });
   });
 });

@@ -1,17 +1,14 @@
-import type { Identity } from '../../inventory/identity.ts';
-import type { Inventory } from '../../inventory/inventory.ts';
-import { Access } from '../../permissions/aws/access.ts';
 import { ActionUniverse } from '../../permissions/aws/action-universe.ts';
-import { AwsPermissions } from '../../permissions/aws/aws-permissions.ts';
 import { UserError } from '../../user-error.ts';
 import { readActionTable } from '../action-table.ts';
 import { answerRecord, answerText, byAnswer, whoCanText } from '../answer.ts';
+import { answererFor, refuseOthers } from '../answerers.ts';
 import type { CommonOptions } from '../common-options.ts';
 import { findIdentity } from '../find-identity.ts';
 import { type Io, wantsColor, writeAll } from '../io.ts';
 import { readOneOf } from '../one-of.ts';
 import { readInput } from '../prepare.ts';
-import { readAction, readContext, readSessionPolicy, splitResource } from '../question.ts';
+import { planeOfAction, readAction, readContext, readSessionPolicy, splitResource } from '../question.ts';
 
 export interface QuestionOptions extends CommonOptions {
   readonly context?: readonly string[];
@@ -25,8 +22,9 @@ export async function can(id: string, action: string, words: readonly string[], 
   const { inventory, progress, finish } = await readInput(question.sources, options, io);
   progress.done();
   const identity = findIdentity([...inventory.identities.values()], id);
-  if (!isPrincipal(identity)) throw new UserError(`${identity.id} is no AWS user or role; nhi can answers for AWS`);
-  const explanation = accessTo(inventory, universe).explain(identity.id, asked.action, asked.resource, circumstances);
+  const answerer = answererFor(asked.plane, inventory, universe, circumstances);
+  if (!answerer.knows(identity)) refuseOthers(identity, asked.plane);
+  const explanation = answerer.explain(identity.id, asked.action, asked.resource);
   finish();
   const answered = { id: identity.id, name: identity.name, explanation };
   const text =
@@ -42,12 +40,12 @@ export async function whoCan(action: string, words: readonly string[], options: 
   const question = readQuestion(action, words, options);
   const { universe, asked, circumstances } = question;
   const { inventory, progress, finish } = await readInput(question.sources, options, io);
-  const access = accessTo(inventory, universe);
+  const answerer = answererFor(asked.plane, inventory, universe, circumstances);
   progress.say('asking about every identity');
-  const answers = [...inventory.identities.values()].filter(isPrincipal).map(({ id, name }) => ({
+  const answers = [...inventory.identities.values()].filter(answerer.knows).map(({ id, name }) => ({
     id,
     name,
-    explanation: access.explain(id, asked.action, asked.resource, circumstances),
+    explanation: answerer.explain(id, asked.action, asked.resource),
   }));
   progress.done();
   finish();
@@ -60,22 +58,18 @@ export async function whoCan(action: string, words: readonly string[], options: 
   return 0;
 }
 
-function readQuestion(action: string, words: readonly string[], options: QuestionOptions) {
+function readQuestion(written: string, words: readonly string[], options: QuestionOptions) {
   const format = readOneOf(options.format ?? 'table', ['table', 'json'] as const, '--format');
   const universe = new ActionUniverse(readActionTable());
-  const { resource, sources } = splitResource(words);
+  const plane = planeOfAction(written);
+  const { resource, sources } = splitResource(words, plane);
   const context = readContext(options.context ?? [], universe);
   const session = readSessionPolicy(options.sessionPolicy, universe);
+  if (plane !== 'aws' && (context ?? session) !== undefined)
+    throw new UserError(`${context === undefined ? '--session-policy' : '--context'} is about requests to AWS`);
   const circumstances = { ...(context ? { context } : {}), ...(session ? { session } : {}) };
-  return { format, universe, sources, circumstances, asked: { action: readAction(action, universe), resource } };
-}
-
-function accessTo(inventory: Inventory, universe: ActionUniverse): Access {
-  return new Access(inventory, universe, new AwsPermissions(inventory, universe));
-}
-
-function isPrincipal({ id }: Identity): boolean {
-  return /^aws:(?:user|role|root)\//.test(id);
+  const asked = { plane, action: plane === 'aws' ? readAction(written, universe) : written, resource };
+  return { format, universe, sources, circumstances, asked };
 }
 
 function asJson(value: unknown): string {

@@ -1,19 +1,9 @@
 import { accountOfArn } from '../../inventory/id.ts';
 import type { PolicyStatement } from '../../inventory/policy.ts';
+import { kindOfResource } from '../aws-policy/resource-kind.ts';
 import { below } from '../place-below.ts';
 import { type NormaliseContext, placed } from './normalise-context.ts';
 import type { AwsRecord } from './records.ts';
-
-/** The kinds of resource by the service in their ARN. */
-const kinds: Readonly<Record<string, string>> = {
-  s3: 'aws-s3-bucket',
-  kms: 'aws-kms-key',
-  secretsmanager: 'aws-secret',
-  sqs: 'aws-sqs-queue',
-  sns: 'aws-sns-topic',
-  lambda: 'aws-lambda-function',
-  ecr: 'aws-ecr-repository',
-};
 
 /** A resource with its policy, or without one. A policy that cannot be read leaves no record: it is then not known. */
 export function normaliseResourcePolicy(
@@ -41,7 +31,7 @@ export function normaliseResourcePolicy(
     value: {
       id: `aws:resource/${arn}`,
       plane: 'aws',
-      kind: kinds[arn.split(':')[2] ?? ''] ?? 'aws-resource',
+      kind: kindOfResource(arn),
       name: arn,
       scope: accountOfArn(arn) ?? account ?? '',
       ...(document === undefined ? {} : { policy: document }),

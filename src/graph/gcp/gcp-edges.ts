@@ -3,8 +3,10 @@ import type { Grant } from '../../inventory/grant.ts';
 import type { Identity } from '../../inventory/identity.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
 import { mergeList } from '../../inventory/merge.ts';
-import { type GcpPermissions, type HeldRole, shownScope } from '../../permissions/gcp/gcp-permissions.ts';
+import { shownScope } from '../../permissions/gcp/gcp-permissions.ts';
+import type { HeldRole } from '../../permissions/gcp/held-role.ts';
 import type { Ability } from '../../permissions/gcp/roles.ts';
+import type { PermissionEngine } from '../../permissions/power.ts';
 import { weakest } from '../certainty.ts';
 import { nameOfClass, projectAdminClass } from '../class-node.ts';
 import type { Certainty, Edge } from '../graph.ts';
@@ -27,7 +29,7 @@ const ways: readonly Way[] = [
  * Edges between identities of Google Cloud: who can become a service account by a role on it or on its project, and who can
  * give itself any role. Accounts of a project are a class, so that edges stay few.
  */
-export function gcpEdges(inventory: Inventory, permissions: GcpPermissions): Edge[] {
+export function gcpEdges(inventory: Inventory, permissions: PermissionEngine): Edge[] {
   const accounts = [...inventory.identities.values()].filter((i) => i.kind === 'gcp-service-account');
   if (accounts.length === 0) return [];
   const edges: Edge[] = [];
@@ -36,7 +38,7 @@ export function gcpEdges(inventory: Inventory, permissions: GcpPermissions): Edg
   for (const [holder] of inventory.grants) {
     const identity = holder.startsWith('gcp:') ? inventory.identities.get(holder) : undefined;
     if (identity === undefined || identity.enabled === false || identity.providerManaged === true) continue;
-    const roles = permissions.rolesOf(holder);
+    const roles = permissions.rolesOf?.(holder) ?? [];
     const acting = actAs(roles);
     for (const role of roles) {
       const target = targetOf(role.grant.scope);

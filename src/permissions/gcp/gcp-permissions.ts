@@ -1,16 +1,8 @@
 import type { Grant } from '../../inventory/grant.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
 import type { Decision, Facet, Level, PermissionEngine, Power, StatementReference } from '../power.ts';
+import type { HeldRole } from './held-role.ts';
 import { type Ability, abilitiesOfPermissions, abilitiesOfRole } from './roles.ts';
-
-/** A role that an identity of Google Cloud holds, with what it lets it do. */
-export interface HeldRole {
-  readonly grant: Grant;
-  /** Undefined where what the role allows is not known. */
-  readonly abilities: ReadonlySet<Ability> | undefined;
-  /** It holds on a project, folder or organization, and so on all below it. */
-  readonly broad: boolean;
-}
 
 /**
  * What the roles of an identity of Google Cloud add up to, by what predefined roles are for and what custom roles list.
@@ -41,13 +33,28 @@ export class GcpPermissions implements PermissionEngine {
       .map((grant) => ({ grant, abilities: this.#abilities(grant), broad: isBroad(grant.scope) }));
   }
 
-  /** Only what a custom role lists is known permission by permission. */
+  /** What custom roles list is known permission by permission, of predefined ones only what they are for. */
   decide(identity: string, action: string): Decision {
-    const statements = this.rolesOf(identity).flatMap(({ grant }) => {
-      const role = grant.policy === undefined ? undefined : this.#inventory.policies.get(grant.policy);
-      return role?.permissions?.includes(action) && grant.condition === undefined ? [referTo(grant)] : [];
-    });
-    return { answer: statements.length > 0 ? 'allowed' : 'unknown', statements, conditionKeys: [] };
+    const held = this.rolesOf(identity);
+    const listed = ({ grant }: HeldRole): readonly string[] | undefined =>
+      grant.policy === undefined ? undefined : this.#inventory.policies.get(grant.policy)?.permissions;
+    const allowing = held.filter((role) => listed(role)?.includes(action));
+    const sure = allowing.filter((role) => role.grant.condition === undefined && !this.#isLimited(role));
+    if (sure.length > 0) return { answer: 'allowed', statements: sure.map((r) => referTo(r.grant)), conditionKeys: [] };
+    const open = held.filter((role) => listed(role) === undefined);
+    if (open.length > 0 || (allowing.length === 0 && this.#inventory.identities.get(identity)?.grantsListed !== true)) {
+      const reasons = open.map(
+        ({ grant }) => `which permissions ${grant.name} on ${shownScope(grant.scope)} holds one by one is not known`,
+      );
+      return {
+        answer: 'unknown',
+        statements: [],
+        conditionKeys: [],
+        reasons: reasons.length > 0 ? reasons : ['its roles are not all known'],
+      };
+    }
+    if (allowing.length === 0) return { answer: 'denied', statements: [], conditionKeys: [], limits: [] };
+    return { answer: 'conditional', statements: allowing.map((r) => referTo(r.grant)), conditionKeys: [] };
   }
 
   resourcesFor(): [] {

@@ -17,6 +17,7 @@ export type Declaration =
   | AgentTool
   | AgentAlias
   | Resource
+  | ResourcePolicy
   | StoredSecret
   | StaticToken
   | GoogleResource;
@@ -137,6 +138,20 @@ export interface Resource extends Declared {
   readonly kind: 'resource';
   readonly type: string;
   readonly name: Value | undefined;
+  /** Where it is told, as in a state. */
+  readonly arn?: Value | undefined;
+}
+
+/** A policy of a resource, or some statements of it. */
+export interface ResourcePolicy extends Declared {
+  readonly kind: 'resource-policy';
+  /** The type of the resource. */
+  readonly of: string;
+  /** Which one: by reference, ARN, URL or name. */
+  readonly resource: Value | undefined;
+  readonly document: Value | undefined;
+  /** Why there may be no such policy, or more in it. */
+  readonly doubt?: string | undefined;
 }
 
 /** A credential of a code host or service, which is good until somebody revokes it. */

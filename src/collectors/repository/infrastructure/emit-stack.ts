@@ -6,6 +6,7 @@ import type { Declaration } from './declarations.ts';
 import { emitCredentials } from './emit-credentials.ts';
 import { emitManagedPolicies, emitPolicies } from './emit-policies.ts';
 import { emitPrincipals } from './emit-principals.ts';
+import { emitResources } from './emit-resources.ts';
 import { emitRunners } from './emit-runners.ts';
 import { emitGoogle } from './google/emit-google.ts';
 import type { GoogleDeployment } from './google/names.ts';
@@ -70,6 +71,7 @@ export function emitStack(
   emitManagedPolicies(emission);
   emitPrincipals(emission, doubted);
   emitRunners(emission);
+  emitResources(emission);
   emitCredentials(emission);
   emitGoogle(emission);
 }

@@ -83,6 +83,8 @@ function readStatement(
       if (key === 'Sid') continue;
       return { why: whyOf(plain.hole), deny };
     }
+    // Whether the condition holds, and what it is about, is not known.
+    if (key === 'Condition' && isHole(part)) return { why: whyOf(part), deny };
     raw[key] = plain.value;
   }
   return { raw };

@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: what only its deployment decides is written as Terraform writes it.
 import { awsIdentityId, isStackAccount } from '../../../inventory/id.ts';
-import type { Declaration, ManagedPolicy, Principal, PrincipalType, Profile } from './declarations.ts';
+import type { Declaration, ManagedPolicy, Principal, PrincipalType, Profile, Resource, Runner } from './declarations.ts';
 import { attributeOfGoogle, type GoogleDeployment } from './google/names.ts';
 import { arnOfResource, refIsArn } from './resource-arns.ts';
 import { type Hole, isHole, knownText, nameOfHole, partsOf, type Value } from './value.ts';
@@ -91,15 +91,14 @@ export class Stack {
             : undefined;
       case 'oidc-provider': {
         const url = this.text(target.url)?.replace(/^https:\/\//, '');
-        if (attribute === 'url') return url;
+        if (attribute === 'url') return url ?? safe(target.address);
         return isArn || attribute === 'id' || attribute === 'Ref'
-          ? `arn:aws:iam::${this.account}:oidc-provider/${url ?? target.address}`
+          ? `arn:aws:iam::${this.account}:oidc-provider/${url ?? safe(target.address)}`
           : undefined;
       }
       case 'runner':
       case 'resource': {
-        if (/(?:^|_)arn$/i.test(attribute) || (attribute === 'Ref' && refIsArn.has(target.type)))
-          return arnOfResource(target.type, this.nameOf(target), this.account, region);
+        if (/(?:^|_)arn$/i.test(attribute) || (attribute === 'Ref' && refIsArn.has(target.type))) return this.#arnOf(target);
         return isName(attribute) ? this.nameOf(target) : undefined;
       }
       case 'google':
@@ -176,6 +175,24 @@ export class Stack {
 
   #meant(principal: Principal): Meant {
     return { id: this.idOf(principal), name: this.nameOf(principal), declared: principal.named !== true };
+  }
+
+  /** The ARN of the resource of a type that a value names: by reference, ARN, URL or name. */
+  resourceArn(value: Value, type: string): string | undefined {
+    const target = value.kind === 'reference' ? this.#byAddress.get(value.to) : undefined;
+    if (target?.kind === 'resource' || target?.kind === 'runner') return this.#arnOf(target);
+    const text = this.text(value);
+    if (text === undefined || text === '' || text.startsWith('arn:')) return text === '' ? undefined : text;
+    const [, place, account, queue] = /^https:\/\/sqs\.([\w-]+)\.amazonaws\.com\/(\d{12})\/([\w.-]+)$/.exec(text) ?? [];
+    if (queue !== undefined) return `arn:aws:sqs:${place}:${account}:${queue}`;
+    const own = this.#byName.get(`resource ${text}`) ?? this.#byName.get(`runner ${text}`);
+    if ((own?.kind === 'resource' || own?.kind === 'runner') && own.type === type) return this.#arnOf(own);
+    return arnOfResource(type, text, this.account, region);
+  }
+
+  #arnOf(target: Resource | Runner): string {
+    const told = target.kind === 'resource' ? this.text(target.arn) : undefined;
+    return told?.startsWith('arn:') === true ? told : arnOfResource(target.type, this.nameOf(target), this.account, region);
   }
 
   /** The role behind an instance profile. */

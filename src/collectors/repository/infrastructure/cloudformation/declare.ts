@@ -1,6 +1,7 @@
 import { agentParts } from '../agent-runners.ts';
 import type { Declaration, Principal, PrincipalType } from '../declarations.ts';
 import { nameAttributeOf } from '../resource-arns.ts';
+import { declareResourcePolicies } from '../resource-policies.ts';
 import { get, isAbsent, knownText, listOf, unknown, type Value } from '../value.ts';
 import { runners } from './runner-types.ts';
 import { declareFunction } from './sam.ts';
@@ -66,7 +67,14 @@ function declare(r: TemplateResource, template: Template, conditions: ReadonlyMa
     case 'AWS::Serverless::Function':
       return declareFunction(r, template, common);
     default:
-      return declareOther(r, common);
+      return [
+        ...declareOther(r, common),
+        ...declareResourcePolicies({ ...r, address: r.id, at: common.at, doubt, get: property }).map((d) =>
+          d.resource !== undefined && isAsCertain(r, d.resource, conditions)
+            ? d
+            : { ...d, doubt: `it is there only under the condition ${r.condition}` },
+        ),
+      ];
   }
 }
 

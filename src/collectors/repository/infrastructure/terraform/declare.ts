@@ -1,7 +1,8 @@
 import { agentParts } from '../agent-runners.ts';
 import type { Declaration, Principal, PrincipalType } from '../declarations.ts';
 import { nameAttributeOf } from '../resource-arns.ts';
-import { get, isAbsent, knownText, listOf, type Value } from '../value.ts';
+import { declareResourcePolicies } from '../resource-policies.ts';
+import { get, isAbsent, isHole, knownText, listOf, type Value } from '../value.ts';
 import { declareTokens } from './declare-tokens.ts';
 import { type Described, dig } from './described.ts';
 import { isOfProvider } from './providers.ts';
@@ -17,7 +18,7 @@ export function declareTerraform(d: Described): readonly Declaration[] {
   if (d.isData) return dataSources.get(d.type)?.(d) ?? [];
   const declare = resources.get(d.type);
   if (declare !== undefined) return declare(d);
-  return [...declareRunner(d), ...declareSecrets(d)];
+  return [...declareRunner(d), ...declareResourcePolicies(d), ...declareSecrets(d)];
 }
 
 /** Providers besides AWS, by the prefix of their types. */
@@ -33,7 +34,7 @@ const otherProviders: readonly (readonly [prefix: string, declare: Declare])[] =
 /** Whether anything but its name is read of a resource type: a cheap look at a file asks for these. */
 export const interesting = new RegExp(
   [
-    String.raw`\baws_(?:iam_|bedrockagent|lambda_function|instance\b|ecs_task|launch_|codebuild|sfn_|sagemaker|glue_|apprunner|batch_|eks_|db_instance|rds_cluster|secretsmanager)`,
+    String.raw`\baws_(?:iam_|bedrockagent|lambda_function|instance\b|ecs_task|launch_|codebuild|sfn_|sagemaker|glue_|apprunner|batch_|eks_|db_instance|rds_cluster|secretsmanager|s3_bucket_policy|kms_key|sqs_queue|sns_topic|ecr_repository_policy)`,
     String.raw`\brandom_password\b|\btls_private_key\b|\bgoogle_`,
     String.raw`\bgithub_(?:actions|dependabot|codespaces|repository_deploy)|\b(?:vault_|tfe_|datadog_a|cloudflare_(?:api|worker))`,
     // A provider's own key.
@@ -142,7 +143,7 @@ function principal(kind: PrincipalType): Declare {
       path: d.get('path'),
       trust: kind === 'role' ? d.get('assume_role_policy') : undefined,
       boundary: boundaryOf(d),
-      tags: d.get('tags') ?? d.get('tags_all') ?? { kind: 'object', entries: [], at: d.at },
+      tags: tagsOf(d) ?? { kind: 'object', entries: [], at: d.at },
       inline: inlineBlocks.map((p) =>
         p.kind === 'object' ? { name: get(p, 'name'), document: get(p, 'policy'), at: p.at } : { name: undefined, document: p, at: p.at },
       ),
@@ -151,6 +152,12 @@ function principal(kind: PrincipalType): Declare {
     };
     return [made];
   };
+}
+
+/** A state tells the tags with those of the provider's configuration in `tags_all`. */
+function tagsOf(d: Described): Value | undefined {
+  const all = d.get('tags_all');
+  return isAbsent(all) || isHole(all) ? (d.get('tags') ?? all) : all;
 }
 
 function boundaryOf(d: Described): Value | undefined {
@@ -182,7 +189,13 @@ function holders(d: Described, key: string, type: PrincipalType): readonly { rea
 function declareRunner(d: Described): readonly Declaration[] {
   const row = runners.find((r) => r.type === d.type);
   const name = d.get(nameAttributeOf(d.type)) ?? d.get('name');
-  const resource: Declaration = { kind: 'resource', ...common(d), type: d.type, name: isAbsent(name) ? undefined : name };
+  const resource: Declaration = {
+    kind: 'resource',
+    ...common(d),
+    type: d.type,
+    name: isAbsent(name) ? undefined : name,
+    arn: d.get('arn'),
+  };
   if (row === undefined) return [resource];
   return [
     {
@@ -198,7 +211,7 @@ function declareRunner(d: Described): readonly Declaration[] {
       role: first(row.role.map((path) => dig(d, path))),
       through: row.through ?? 'role',
       variables: row.variables === undefined ? undefined : dig(d, row.variables),
-      tags: d.get('tags'),
+      tags: tagsOf(d),
       parts: agentParts(row.what, 'terraform', (path) => dig(d, path)),
     },
   ];

@@ -1,6 +1,7 @@
 import type { Evidence } from '../../../../inventory/evidence.ts';
 import { get, type ObjectEntry, unknown, type Value } from '../value.ts';
 import { evaluate } from './evaluate.ts';
+import { mergeObjects } from './functions.ts';
 import type { Instance } from './module.ts';
 import { blocksOf, type Nested } from './policy-document.ts';
 
@@ -15,7 +16,8 @@ export interface Described {
   readonly get: (name: string) => Value | undefined;
 }
 
-export function describeInstance(instance: Instance): Described {
+/** `defaultTags`: what the provider of AWS puts on everything (https://registry.terraform.io/providers/hashicorp/aws/latest/docs#default_tags). */
+export function describeInstance(instance: Instance, defaultTags?: Value): Described {
   const { address, type, isData, at, block, scope } = instance;
   const doubt = instance.doubt ?? (block.body.damaged ? 'a part of it cannot be parsed' : undefined);
   return {
@@ -24,7 +26,12 @@ export function describeInstance(instance: Instance): Described {
     isData,
     at,
     ...(doubt === undefined ? {} : { doubt }),
-    get: (name) => readIn({ body: block.body, scope, at }, name, 0),
+    get: (name) => {
+      const value = readIn({ body: block.body, scope, at }, name, 0);
+      // Of a configuration under another name the tags are not known here.
+      if (name !== 'tags' || defaultTags === undefined || !type.startsWith('aws_') || block.body.attributes.has('provider')) return value;
+      return mergeObjects(value === undefined ? [defaultTags] : [defaultTags, value], at);
+    },
   };
 }
 

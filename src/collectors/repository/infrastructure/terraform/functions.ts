@@ -86,9 +86,12 @@ const functions: ReadonlyMap<string, Answer> = new Map<string, Answer>([
   [
     'replace',
     ([x, from, to], at) =>
-      texts([x, from, to], ([t = '', f = '', r = '']) =>
-        /^\/.*\/$/.test(f) || t.length * (r.length + 1) > longest ? undefined : scalar(t.replaceAll(f, r), at),
-      ),
+      texts([x, from, to], ([t = '', f = '', r = '']) => {
+        if (t.length * (r.length + 1) > longest) return undefined;
+        if (!/^\/.*\/$/s.test(f)) return scalar(t.replaceAll(f, r), at);
+        const ending = r === '' ? upToEnding.exec(f)?.[1] : undefined;
+        return ending === undefined ? undefined : scalar(t.slice(t.includes(ending) ? t.lastIndexOf(ending) + ending.length : 0), at);
+      }),
   ],
   [
     'substr',
@@ -135,7 +138,7 @@ const functions: ReadonlyMap<string, Answer> = new Map<string, Answer>([
         ? listFrom(distinct(args.flatMap((a) => (a.kind === 'list' ? a.items : []))), at, openOf(args).open)
         : undefined,
   ],
-  ['merge', merge],
+  ['merge', mergeObjects],
   [
     'keys',
     ([x], at) => (x?.kind === 'object' ? { kind: 'list', items: x.entries.map((e) => scalar(e.key, at)), at, ...openOf([x]) } : undefined),
@@ -168,6 +171,12 @@ const functions: ReadonlyMap<string, Answer> = new Map<string, Answer>([
   ['file', (args, at, scope) => readFile(args, at, scope, (text, place) => joined([text], place, 1))],
   ['templatefile', templateFile],
 ]);
+
+/**
+ * `/^(.*provider/)/`: all up to the last `provider/` of an ARN, which modules cut off. It is the one kind of pattern that is worked
+ * out: those of others are never run, for they may take exponential time.
+ */
+const upToEnding = /^\/\^?\(?\.\*\??([\w-]+\/)\)?\/$/;
 
 function textual(value: Value | undefined, answer: (text: string) => Value | undefined): Value | undefined {
   const text = knownText(value);
@@ -256,7 +265,8 @@ function format([pattern, ...values]: readonly Value[], at: Evidence): Value | u
   return joined(parts, at);
 }
 
-function merge(args: readonly Value[], at: Evidence): Value {
+/** `merge`: later ones count. One that is not known leaves the whole open. */
+export function mergeObjects(args: readonly Value[], at: Evidence): Value {
   const entries = new Map<string, Value>();
   let open: string | undefined;
   for (const arg of args) {
@@ -315,7 +325,7 @@ function templateFile(args: readonly Value[], at: Evidence, scope: Scope): Value
       ...scope,
       bound,
       lookup: (root, _steps, place) => unknown(root, 'the template is not given it', place),
-      place: ({ line }) => ({ ...file, line }),
+      place: ({ line }) => ({ ...file, line: Math.max(line, 1) }),
     };
     return evaluate(parseTemplate(text, { line: 0, column: 1 }), inside);
   });

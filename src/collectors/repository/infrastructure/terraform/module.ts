@@ -1,5 +1,6 @@
 import type { Evidence } from '../../../../inventory/evidence.ts';
 import { plainPath, type ScannedTree } from '../scanned-tree.ts';
+import { safe } from '../stack.ts';
 import { isHole, knownText, listFrom, scalar, unknown, type Value } from '../value.ts';
 import { evaluate, follow, type Scope, type Step } from './evaluate.ts';
 import { callFunction } from './functions.ts';
@@ -7,6 +8,7 @@ import { choose, expand, type Key, keyText, LazyArguments } from './instances.ts
 import { type Attachable, policyDocumentOf } from './policy-document.ts';
 import { isOfProvider } from './providers.ts';
 import type { At, Block, Body, Expression } from './syntax.ts';
+import { withDefaults } from './type-defaults.ts';
 
 /** A `.tf` or `.tfvars` file that was parsed, in either form. */
 export interface SourceFile {
@@ -122,10 +124,11 @@ export class Module {
       yield [...block.body.attributes.values()].map((a) => ({ name: a.name, value: evaluate(a.value, this.scope(file)) }));
   }
 
-  /** An argument of a provider's default configuration. */
-  providerArgument(provider: string, name: string): Value | undefined {
+  /** An argument of a provider's default configuration, or of a block in it. */
+  providerArgument(provider: string, name: string, block?: string): Value | undefined {
     const placed = this.#providers.get(provider);
-    const attribute = placed?.block.body.attributes.get(name);
+    const own = placed?.block.body;
+    const attribute = (block === undefined ? own : own?.blocks.find((b) => b.type === block)?.body)?.attributes.get(name);
     return placed === undefined || attribute === undefined ? undefined : evaluate(attribute.value, this.scope(placed.file));
   }
 
@@ -221,16 +224,19 @@ export class Module {
   }
 
   #variable(name: string, at: Evidence): Value {
-    const given = this.#arguments?.get(name);
-    if (given !== undefined) return given;
-    const file = this.#given.get(name);
-    if (file !== undefined) return evaluate(file.value, this.scope(file.file));
     const declared = this.#variables.get(name);
-    if (declared === undefined) return unknown(`var.${name}`, 'it is not declared', at);
-    const fallback = declared.block.body.attributes.get('default');
-    return fallback === undefined
-      ? unknown(`var.${name}`, 'the code gives it no value', at)
-      : evaluate(fallback.value, this.scope(declared.file));
+    const given = this.#arguments?.get(name);
+    const file = this.#given.get(name);
+    const fallback = declared?.block.body.attributes.get('default');
+    const value =
+      given ??
+      (file !== undefined
+        ? evaluate(file.value, this.scope(file.file))
+        : declared !== undefined && fallback !== undefined
+          ? evaluate(fallback.value, this.scope(declared.file))
+          : unknown(`var.${name}`, declared === undefined ? 'it is not declared' : 'the code gives it no value', at));
+    if (declared === undefined) return value;
+    return withDefaults(value, declared.block.body.attributes.get('type')?.value, this.scope(declared.file));
   }
 
   #output(name: string, steps: readonly Step[], at: Evidence): Value {
@@ -295,12 +301,27 @@ export class Module {
     const name = typeof first === 'string' ? first : '';
     const { type, isData, block, address } = instance;
     if (isData) return follow(this.#data(instance, name, rest, at), rest, at);
+    if (type === 'aws_iam_openid_connect_provider') {
+      if (name === 'url') return scalar(this.#issuerOf(instance), at);
+      if (name === 'arn' || name === 'id')
+        return scalar(`arn:aws:iam::${this.#configuration.account}:oidc-provider/${this.#issuerOf(instance)}`, at);
+    }
     if (identityTypes.test(type) && identityAttributes.has(name)) return { kind: 'reference', to: address, attribute: name, at };
     const attribute = block.body.attributes.get(name);
     if (attribute === undefined) return referenceTo(instance, [name, ...rest], at);
     const value = this.#once(`${address}.${name}`, at, () => evaluate(attribute.value, instance.scope));
     // A name that is not known still names this resource.
     return isHole(value) && rest.length === 0 ? { kind: 'reference', to: address, attribute: name, at } : follow(value, rest, at);
+  }
+
+  /**
+   * The ARN of an identity provider ends in its issuer, and modules cut it out of there. One that only exists once deployed (that of
+   * a cluster) is written with the provider's address, as names are.
+   */
+  #issuerOf({ block, scope, address }: Instance): string {
+    const url = block.body.attributes.get('url');
+    const text = url === undefined ? undefined : knownText(evaluate(url.value, scope));
+    return text?.replace(/^https:\/\//, '') ?? safe(address);
   }
 
   #data(instance: Instance, name: string, rest: readonly Step[], at: Evidence): Value {

@@ -1,5 +1,5 @@
 import type { At, Expression } from './syntax.ts';
-import { type TemplatePart, type Token, templateTokens } from './tokens.ts';
+import { type TemplatePart, type TemplateSequence, type Token, templateTokens } from './tokens.ts';
 
 /** Expressions and blocks that may stand open at once. */
 export const deepest = 100;
@@ -17,6 +17,13 @@ export class Broken extends Error {
 /** Parses the text of a template file, or of a string without quotes (`heredoc` false). */
 export function parseTemplate(text: string, at: At, heredoc = true): Expression {
   return templateExpression(templateTokens(text), heredoc, at, 0);
+}
+
+/** What a loop goes over, and the names of its key and value. */
+interface LoopHead {
+  readonly key: string | undefined;
+  readonly value: string;
+  readonly source: Expression;
 }
 
 /** Reads expressions off tokens. */
@@ -186,13 +193,7 @@ export class ExpressionParser {
   /** `for k, v in x : k => v if c` behind its bracket. */
   #for(closing: ']' | '}', at: At): Expression {
     this.at++;
-    const names = [this.#name()];
-    this.skipLines();
-    if (this.ahead(',')) names.push(this.#name());
-    this.skipLines();
-    const word = this.take();
-    if (!isWord(word, 'in')) throw new Broken(word);
-    const source = this.#inner();
+    const { key, value, source } = this.#head();
     this.skipLines();
     this.expect(':');
     let makes = this.#inner();
@@ -212,8 +213,27 @@ export class ExpressionParser {
     }
     this.skipLines();
     this.expect(closing);
+    return { kind: 'for', key, value, in: source, makesKey, makes, only, groups, ...at };
+  }
+
+  /** `k, v in x`, nothing behind it: what a `%{ for }` goes over. */
+  loop(): LoopHead {
+    const head = this.#head();
+    this.skipLines();
+    if (this.peek().kind !== 'end') throw new Broken(this.peek());
+    return head;
+  }
+
+  #head(): LoopHead {
+    const names = [this.#name()];
+    this.skipLines();
+    if (this.ahead(',')) names.push(this.#name());
+    this.skipLines();
+    const word = this.take();
+    if (!isWord(word, 'in')) throw new Broken(word);
+    const source = this.#inner();
     const [key, value] = names.length === 2 ? names : [undefined, names[0]];
-    return { kind: 'for', key, value: value ?? '', in: source, makesKey, makes, only, groups, ...at };
+    return { key, value: value ?? '', source };
   }
 
   #name(): string {
@@ -253,24 +273,95 @@ const precedence: readonly (readonly string[])[] = [['||'], ['&&'], ['==', '!=']
 
 /** A template as an expression; one that is nothing but text is a literal. Indented heredocs keep their blanks. */
 function templateExpression(parts: readonly TemplatePart[], heredoc: boolean, at: At, depth: number): Expression {
-  const out = parts.map((part): string | Expression => {
-    if (typeof part === 'string') return part;
-    const first = part.tokens[0] ?? { ...at };
-    if (part.directive) return { kind: 'unreadable', why: 'a template directive', line: first.line, column: first.column };
-    try {
-      return new ExpressionParser(withoutTilde(part.tokens), depth + 1).only();
-    } catch (error) {
-      if (!(error instanceof Broken)) throw error;
-      return { kind: 'unreadable', why: 'it cannot be parsed', line: first.line, column: first.column };
-    }
-  });
+  const out = new TemplateReader(stripped(parts), at, depth).parts();
   if (!heredoc && out.every((p) => typeof p === 'string')) return { kind: 'literal', value: out.join(''), ...at };
   return { kind: 'template', parts: out, heredoc, ...at };
 }
 
-/** `${x ~}` strips blanks behind it. */
-function withoutTilde(tokens: readonly Token[]): readonly Token[] {
-  return tokens.filter((t, i) => !(t.kind === 'bad' && tokens[i + 1]?.kind === 'end'));
+/**
+ * Reads the parts of a template. Directives become the expressions that mean the same: `%{ if }` one of two templates,
+ * `%{ for }` the joined templates of a loop (https://developer.hashicorp.com/terraform/language/expressions/strings#directives).
+ */
+class TemplateReader {
+  readonly #parts: readonly TemplatePart[];
+  readonly #start: At;
+  readonly #depth: number;
+  #at = 0;
+  #open = 0;
+
+  constructor(parts: readonly TemplatePart[], start: At, depth: number) {
+    this.#parts = parts;
+    this.#start = start;
+    this.#depth = depth;
+  }
+
+  /** The parts up to a directive of one of these names, or to the end. */
+  parts(...ends: readonly string[]): (string | Expression)[] {
+    const out: (string | Expression)[] = [];
+    for (; this.#at < this.#parts.length; this.#at++) {
+      const part = this.#parts[this.#at] as TemplatePart;
+      if (typeof part === 'string') out.push(part);
+      else if (ends.includes(directiveOf(part))) return out;
+      else out.push(this.#sequence(part));
+    }
+    return out;
+  }
+
+  #sequence(part: TemplateSequence): Expression {
+    const at = placeOf(part.tokens[0] ?? this.#start);
+    const name = directiveOf(part);
+    const parser = new ExpressionParser(part.directive ? part.tokens.slice(1) : part.tokens, this.#depth + this.#open + 1);
+    try {
+      if (!part.directive) return parser.only();
+      if (name !== 'if' && name !== 'for') return { kind: 'unreadable', why: 'a template directive without its beginning', ...at };
+      if (++this.#open > deepest) throw new Broken(part.tokens[0] ?? { kind: 'end', text: '', ...at });
+      this.#at++;
+      const made = name === 'if' ? this.#if(parser.only(), at) : this.#for(parser.loop(), at);
+      this.#open--;
+      return made;
+    } catch (error) {
+      if (!(error instanceof Broken)) throw error;
+      return { kind: 'unreadable', why: 'it cannot be parsed', ...at };
+    }
+  }
+
+  #if(test: Expression, at: At): Expression {
+    const yes = this.parts('else', 'endif');
+    const part = this.#parts[this.#at];
+    const no = part !== undefined && typeof part !== 'string' && directiveOf(part) === 'else' ? this.#rest() : [];
+    return { kind: 'conditional', test, yes: this.#template(yes, at), no: this.#template(no, at), ...at };
+  }
+
+  #rest(): (string | Expression)[] {
+    this.#at++;
+    return this.parts('endif');
+  }
+
+  #for({ key, value, source }: LoopHead, at: At): Expression {
+    const makes = this.#template(this.parts('endfor'), at);
+    const each: Expression = { kind: 'for', key, value, in: source, makesKey: undefined, makes, only: undefined, groups: false, ...at };
+    return { kind: 'call', name: 'join', args: [{ kind: 'literal', value: '', ...at }, each], spread: false, ...at };
+  }
+
+  #template(parts: readonly (string | Expression)[], at: At): Expression {
+    return parts.length === 0 ? { kind: 'literal', value: '', ...at } : { kind: 'template', parts, heredoc: false, ...at };
+  }
+}
+
+function directiveOf({ directive, tokens: [first] }: TemplateSequence): string {
+  return directive && first?.kind === 'word' ? first.text : '';
+}
+
+/** Parts without the blanks and the `~` that say so: `${~ x ~}`. */
+function stripped(parts: readonly TemplatePart[]): readonly TemplatePart[] {
+  const before = (part: TemplatePart | undefined): boolean => part !== undefined && typeof part !== 'string' && part.strips;
+  const after = (part: TemplatePart | undefined): boolean =>
+    part !== undefined && typeof part !== 'string' && part.tokens.at(-2)?.kind === 'bad';
+  return parts.map((part, i) => {
+    if (typeof part !== 'string') return after(part) ? { ...part, tokens: part.tokens.toSpliced(-2, 1) } : part;
+    const text = after(parts[i - 1]) ? part.trimStart() : part;
+    return before(parts[i + 1]) ? text.trimEnd() : text;
+  });
 }
 
 export function isMark(token: Token, mark: string): token is Token & { readonly kind: 'mark'; readonly text: string } {

@@ -70,7 +70,8 @@ function readConfiguration(
   places: ReadonlyMap<string, string>,
 ): void {
   const module = new Module(configuration, directory);
-  const resources = [...module.resources()].map(describeInstance);
+  const defaultTags = module.providerArgument('aws', 'tags', 'default_tags');
+  const resources = [...module.resources()].map((instance) => describeInstance(instance, defaultTags));
   readProviders(out, tree, module);
   const project = module.providerArgument('google', 'project') ?? module.providerArgument('google-beta', 'project');
   emitStack(out, tree, configuration.account, resources.flatMap(declareTerraform), {

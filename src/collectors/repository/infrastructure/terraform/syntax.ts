@@ -28,7 +28,7 @@ export type Expression = At &
         readonly only: Expression | undefined;
         readonly groups: boolean;
       }
-    /** Directives of templates (`%{ if }`) and what could not be parsed. */
+    /** What could not be parsed. */
     | { readonly kind: 'unreadable'; readonly why: string }
   );
 

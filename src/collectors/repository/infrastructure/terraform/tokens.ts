@@ -7,8 +7,15 @@ export type Token = At &
     | { readonly kind: 'template'; readonly parts: readonly TemplatePart[]; readonly heredoc: boolean }
   );
 
-/** A piece of text, or the tokens of `${...}`. */
-export type TemplatePart = string | { readonly tokens: readonly Token[]; readonly directive: boolean };
+/** A piece of text, or the tokens of `${...}` or `%{...}`. */
+export type TemplatePart = string | TemplateSequence;
+
+/** `strips`: blanks before it go (`${~ x}`). Blanks behind it go where its last token is the other `~`. */
+export interface TemplateSequence {
+  readonly tokens: readonly Token[];
+  readonly directive: boolean;
+  readonly strips: boolean;
+}
 
 const marks = ['...', '==', '!=', '<=', '>=', '&&', '||', '=>', '::', ...'{}[]().,?:=<>+-*/%!'];
 /** Templates in templates. */
@@ -110,9 +117,10 @@ class Tokens {
       } else if ((c === '$' || c === '%') && next === '{' && depth < deepest) {
         if (piece.length > 0) parts.push(piece.join(''));
         piece = [];
-        this.#step(text[this.#at + 2] === '~' ? 3 : 2);
+        const strips = text[this.#at + 2] === '~';
+        this.#step(strips ? 3 : 2);
         const tokens = this.until('}', depth + 1);
-        parts.push({ tokens, directive: c === '%' });
+        parts.push({ tokens, directive: c === '%', strips });
       } else {
         // Plain text in one piece.
         let end = this.#at + 1;
