@@ -6,9 +6,13 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { readConfig } from '../src/cli/config.ts';
 import { checkWaivers, loadRules } from '../src/cli/load-rules.ts';
+import { knownFormats } from '../src/collectors/known-formats.ts';
 import { clients } from '../src/collectors/repository/clients/clients.ts';
 import { titleOf } from '../src/engine/compiled-rule.ts';
 import { configureRules } from '../src/engine/configure-rules.ts';
+import { techniques } from '../src/graph/aws/techniques/techniques.ts';
+import { clusterTechniques } from '../src/graph/kubernetes/cluster-techniques.ts';
+import { fixturesOf, supportedForms, tableOf } from './supported-forms.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const path = `${root}README.md`;
@@ -32,22 +36,37 @@ const generated: Readonly<Record<string, () => string>> = {
     return ['| rule | what it finds | severity | OWASP NHI | OWASP Agentic |', '| --- | --- | --- | --- | --- |', ...rows].join('\n');
   },
   clients: () => {
-    const rows = clients.map(({ name, depth, files }) => {
+    const rows = clients.map(({ id, name, depth, files }) => {
       const paths = [...new Set(files.map((file) => `\`${file.path}\``))];
-      return `| ${name} | ${depth === 'deep' ? 'yes' : ''} | ${paths.join(' ')} |`;
+      const fixtures = fixturesOf(`fixtures/clients/${id}`, `fixtures/clients/${id}-careful`);
+      return `| ${name} | ${depth === 'deep' ? 'yes' : ''} | ${paths.join(' ')} | ${fixtures} |`;
     });
-    return ['| client | all settings | files |', '| --- | --- | --- |', ...rows].join('\n');
+    return ['| client | all settings | files | fixtures |', '| --- | --- | --- | --- |', ...rows].join('\n');
   },
+  ci: () => tableOf(supportedForms.ci),
+  infrastructure: () => tableOf(supportedForms.infrastructure),
+  frameworks: () => tableOf(supportedForms.frameworks),
+  answers: () => tableOf(supportedForms.answers),
   rule: () => `\`\`\`yaml\n${readFileSync(`${root}rules/aws/aws-iam-key-old.yaml`, 'utf8').trimEnd()}\n\`\`\``,
 };
 
-test.each(Object.keys(generated))('the part "%s" of the README is what the program says', (name) => {
+/** What is counted in the changelog is counted in the code. */
+function counts(): string {
+  const secretForms = Math.floor(knownFormats.length / 10) * 10;
+  const ways = `${techniques.length} ways up in AWS and ${clusterTechniques.length} in Kubernetes`;
+  return `${loadRules().length} rules, ${ways}, ${clients.length - 1} AI clients, ${supportedForms.ci.length} CI systems, more than ${secretForms} forms of secrets.`;
+}
+
+const parts = [...Object.keys(generated).map((name) => ['README.md', name] as const), ['CHANGELOG.md', 'counts'] as const];
+
+test.each(parts)('in %s the part "%s" is what the program says', (file, name) => {
+  const path = root + file;
   const text = readFileSync(path, 'utf8');
   const [start, end] = [`<!-- ${name} -->\n`, `\n<!-- /${name} -->`];
   const from = text.indexOf(start) + start.length;
   const to = text.indexOf(end.trimStart(), from);
   expect(from).toBeGreaterThan(start.length);
-  const fresh = `${generated[name]?.() ?? ''}\n`;
+  const fresh = `${(name === 'counts' ? counts : generated[name])?.() ?? ''}\n`;
   if (process.env.UPDATE_GOLDEN === '1') writeFileSync(path, text.slice(0, from) + fresh + text.slice(to));
   else expect(text.slice(from, to)).toBe(fresh);
 });
@@ -56,7 +75,7 @@ test.each(Object.keys(generated))('the part "%s" of the README is what the progr
 const commands = [...readFileSync(path, 'utf8').matchAll(/```sh\n([\s\S]*?)```/g)]
   .flatMap((block) => (block[1] as string).split('\n'))
   .map((line) => line.replace(/\s+#.*$/, '').trim())
-  .filter((line) => line.startsWith('npx nhi '));
+  .filter((line, i, lines) => line.startsWith('nhi ') && lines.indexOf(line) === i);
 
 /** These need an account of one's own. */
 const needsAccount = (command: string): boolean => /\saws(:\w+)?(\s|$)/.test(command);
@@ -71,7 +90,7 @@ test('every command of the README runs', () => {
     nhi('collect', 'demo', '-o', join(folder, 'acme.nhi'));
     expect(commands.filter(needsAccount)).toHaveLength(5);
     for (const command of commands.filter((c) => !needsAccount(c))) {
-      const line = command.replace('npx nhi', `"${process.execPath}" "${root}bin/nhi.js"`);
+      const line = command.replace('nhi', `"${process.execPath}" "${root}bin/nhi.js"`);
       const { status, stderr } = spawnSync('sh', ['-c', line], {
         cwd: folder,
         encoding: 'utf8',

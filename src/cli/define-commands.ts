@@ -1,32 +1,45 @@
 import type { Command } from 'commander';
+import { natures } from '../inventory/identity.ts';
+import { levels } from '../permissions/power.ts';
 import type { QuestionOptions } from './commands/can.ts';
 import type { FixOptions } from './commands/fix.ts';
 import type { CommonOptions } from './common-options.ts';
 import type { Io } from './io.ts';
-import { collectValues, judgingOptions, questionOptions, readingOptions, scanOptions } from './option-groups.ts';
+import { collectValues, demoOptions, judgingOptions, questionOptions, readingOptions, scanOptions } from './option-groups.ts';
+
+const sources = 'directories, files, snapshots or live sources (default: the current directory)';
+
+const scanExamples = `
+Examples:
+  nhi scan                          this directory
+  nhi scan gaad.json report.csv .   saved answers of AWS and a checkout together
+  nhi scan aws                      an account, with your usual AWS credentials
+  nhi scan . --report sarif=nhi.sarif --fail-on critical`;
 
 /** Takes the exit code of the command that ran. */
 export type Done = (code: number | Promise<number>) => Promise<void>;
 
 /** The commands that read sources. What a command does is loaded when it is the one that was asked for. */
 export function defineSourceCommands(program: Command, io: Io, done: Done): void {
+  program.commandsGroup('Find:');
   scanOptions(program.command('scan'))
-    .argument('[source...]', 'directories, dumps, snapshots or live sources (default: the current directory)')
-    .description('scan sources and report findings')
+    .argument('[source...]', sources)
+    .description('find identities and what is wrong with them')
+    .addHelpText('after', scanExamples)
     .action(async (sources: string[], options: CommonOptions) => {
       const { scan } = await import('./commands/scan.ts');
       await done(scan(sources, options, io));
     });
 
-  scanOptions(program.command('demo'))
-    .description('scan the demo company: no credentials, no network')
+  demoOptions(program.command('demo'))
+    .description('the same for an invented company: no credentials, no network')
     .action(async (options: CommonOptions) => {
       const { demo } = await import('./commands/demo.ts');
       await done(demo(options, io));
     });
 
   readingOptions(program.command('collect'))
-    .argument('<source...>')
+    .argument('<source...>', 'directories, saved answers or live sources')
     .description('record a snapshot that scan replays exactly')
     .requiredOption('-o, --output <file>', 'the snapshot to write')
     .option('--allow-gaps', 'exit 0 instead of 3 when something could not be seen')
@@ -35,64 +48,71 @@ export function defineSourceCommands(program: Command, io: Io, done: Done): void
       await done(collect(sources, options, io));
     });
 
-  judgingOptions(program.command('list'))
-    .argument('[source...]')
+  program.commandsGroup('Look closer:');
+  const list = program
+    .command('list')
+    .argument('[source...]', sources)
     .description('list identities')
-    .option('--plane <plane>', 'only this plane')
-    .option('--nature <nature>', 'only this nature')
-    .option('--level <level>', 'only this level of power')
-    .option('--ai', 'only agents and what is bound to them')
-    .option('--sort <column>', 'sort by a column')
-    .action(async (sources: string[], options: CommonOptions) => {
-      const { list } = await import('./commands/list.ts');
-      await done(list(sources, options, io));
-    });
+    .optionsGroup('The table:')
+    .option('--plane <plane>', 'only this plane: aws, gcp, azure, entra, kubernetes, repository, agent')
+    .option('--nature <nature>', `only this nature: ${natures.join(', ')}`)
+    .option('--level <level>', `only this level of power: ${[...levels].reverse().join(', ')}, unknown`)
+    .option('--ai', 'only AI agents and what is bound to them')
+    .option('--sort <column>', 'sort by a column: level, name, kind, scope, nature, environment, owner, used, id');
+  judgingOptions(list).action(async (sources: string[], options: CommonOptions) => {
+    const { list: run } = await import('./commands/list.ts');
+    await done(run(sources, options, io));
+  });
 
   judgingOptions(program.command('show'))
     .argument('<id>', 'an id, an ARN or a name')
-    .argument('[source...]')
+    .argument('[source...]', sources)
     .description('show one identity: who it is, what it can do, how it is held')
     .action(async (id: string, sources: string[], options: CommonOptions) => {
       const { show } = await import('./commands/show.ts');
       await done(show(id, sources, options, io));
     });
 
-  judgingOptions(program.command('path'))
+  const path = program
+    .command('path')
     .argument('<from>', 'an identity: an id, an ARN or a name')
-    .argument('[to]', 'an identity, `admin`, or a class of identities (default: whatever is worst)')
-    .argument('[source...]')
-    .option('--to <to>', 'the same as the second argument, where that is the name of a source as well')
-    .option('-f, --format <format>', 'table or json', 'table')
+    .argument('[to]', 'an identity, "admin", or a class of identities (default: whatever is worst)')
+    .argument('[source...]', sources)
     .description('show the ways by which one identity can act as another')
-    .action(async (from: string, to: string | undefined, sources: string[], options: CommonOptions) => {
-      const { path } = await import('./commands/path.ts');
-      await done(path(from, to === undefined ? [] : [to, ...sources], options, io));
-    });
+    .optionsGroup('The answer:')
+    .option('--to <to>', 'the same as the second argument, where that is the name of a source as well')
+    .option('-f, --format <format>', 'what to print on standard output: table or json', 'table');
+  judgingOptions(path).action(async (from: string, to: string | undefined, sources: string[], options: CommonOptions) => {
+    const { path: run } = await import('./commands/path.ts');
+    await done(run(from, to === undefined ? [] : [to, ...sources], options, io));
+  });
 
-  judgingOptions(program.command('fix'))
+  const fix = program
+    .command('fix')
     .argument('<id>', 'an id, an ARN or a name of an IAM role or user')
-    .argument('[source...]')
+    .argument('[source...]', sources)
     .description('print a smaller policy from recorded use or declared need, never wider than what is held')
-    .option('-f, --format <format>', 'json, cli or terraform', 'json')
+    .optionsGroup('The policy:')
+    .option('-f, --format <format>', 'what to print on standard output: json, cli or terraform', 'json')
     .option(
       '--need <need>',
       'ACTION[:RESOURCE] that it needs, or a file of them (repeatable); without it, recorded use decides',
       collectValues,
-      [],
     )
-    .option('--days <days>', 'what was not used for so many recorded days is not needed', '90')
-    .option('--what-if', 'show which paths and findings would vanish instead')
-    .action(async (id: string, sources: string[], options: FixOptions) => {
-      const { fix } = await import('./commands/fix.ts');
-      await done(fix(id, sources, options, io));
-    });
+    .option('--days <days>', 'what was not used in so many recorded days is not needed', '90')
+    .option('--what-if', 'show which paths and findings would vanish instead');
+  judgingOptions(fix).action(async (id: string, sources: string[], options: FixOptions) => {
+    const { fix: run } = await import('./commands/fix.ts');
+    await done(run(id, sources, options, io));
+  });
 
   questionOptions(program.command('can'))
     .argument('<id>', 'an id, an ARN or a name')
-    .argument('<action>', 's3:GetObject, storage.objects.get of Google Cloud, "get secrets" of Kubernetes')
+    .argument('<action>', 'like s3:GetObject, storage.objects.get (Google Cloud) or "get secrets" (Kubernetes)')
     .argument('[resource-and-sources...]', 'an ARN, NAMESPACE/NAME, or * for every resource (default: any); then sources')
     .usage('[options] <id> <action> [resource] [source...]')
     .description('say whether an identity may do something, and by which statements')
+    .optionsGroup('The question:')
     .option('--session-policy <file>', 'the policy that its session is made with')
     .action(async (id: string, action: string, words: string[], options: QuestionOptions) => {
       const { can } = await import('./commands/can.ts');
@@ -100,7 +120,7 @@ export function defineSourceCommands(program: Command, io: Io, done: Done): void
     });
 
   questionOptions(program.command('who-can'))
-    .argument('<action>', 's3:GetObject, storage.objects.get of Google Cloud, "get secrets" of Kubernetes')
+    .argument('<action>', 'like s3:GetObject, storage.objects.get (Google Cloud) or "get secrets" (Kubernetes)')
     .argument('[resource-and-sources...]', 'an ARN, NAMESPACE/NAME, or * for every resource (default: any); then sources')
     .usage('[options] <action> [resource] [source...]')
     .description('list the identities that may do something')
@@ -109,14 +129,15 @@ export function defineSourceCommands(program: Command, io: Io, done: Done): void
       await done(whoCan(action, words, options, io));
     });
 
+  program.commandsGroup('Live sources:');
   program
     .command('doctor')
-    .argument('[source...]')
+    .argument('[source...]', sources)
     .description('check whether sources can be read')
     .option('--role-arn <arn>', 'a role to assume before reading AWS')
     .option('--org-role <name>', 'aws:org: the role to assume in each account (default: OrganizationAccountAccessRole)')
     .option('--accounts <ids>', 'aws:org: only these accounts, or all but these (!111122223333,444455556666)')
-    .option('--region <region>', 'check the services of this AWS region, or of none', collectValues, [])
+    .option('--region <region>', 'check the services of this AWS region, or of "none" (repeatable)', collectValues)
     .action(async (sources: string[], options: CommonOptions) => {
       const { doctor } = await import('./commands/doctor.ts');
       await done(doctor(sources, options, io));
@@ -124,7 +145,7 @@ export function defineSourceCommands(program: Command, io: Io, done: Done): void
 
   program
     .command('permissions')
-    .argument('<source>')
+    .argument('<source>', 'a live source: aws or aws:org')
     .description('print the least-privilege policy that a source needs')
     .option('--org-role <name>', 'aws:org: the role to assume in each account (default: nhi)')
     .action(async (source: string, options: CommonOptions) => {

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { severities } from '../findings/finding.ts';
 import type { CommandIo } from './command-io.ts';
 import type { CommonOptions } from './common-options.ts';
 import { loadConfig } from './config.ts';
@@ -8,19 +9,23 @@ import { ruleOptions } from './option-groups.ts';
 
 /** The commands about rules; `explain` is the one that people reach for, so it stands at the top. */
 export function defineRulesCommands(program: Command, io: Io, done: Done): void {
-  const rules = program.command('rules').description('list, show, test and write rules');
+  program.commandsGroup('Rules and help:');
+  const rules = program
+    .command('rules')
+    .description('list, show, test and write rules')
+    .helpCommand('help [command]', 'show help for a command');
 
   ruleOptions(rules.command('list'))
     .description('list rules')
     .option('--plane <plane>', 'only this plane')
-    .option('--severity <severity>', 'only this severity')
+    .option('--severity <severity>', `only this severity: ${severities.join(', ')}`)
     .action(async (options: CommonOptions & { readonly severity?: string }) => {
       const { listRules } = await import('./commands/rules.ts');
       await done(listRules({ ...options, folders: foldersOf(options) }, commandIo(io, options.color)));
     });
 
   ruleOptions(rules.command('show'))
-    .argument('<id>')
+    .argument('<id>', 'the id of a rule')
     .description('print a rule')
     .action(async (id: string, options: CommonOptions) => {
       const { showRule } = await import('./commands/rules.ts');
@@ -36,7 +41,7 @@ export function defineRulesCommands(program: Command, io: Io, done: Done): void 
 
   rules
     .command('new')
-    .argument('<id>')
+    .argument('<id>', 'the id of the new rule, like acme-key-old')
     .description('write a rule to start from')
     .option('--subject <subject>', 'identity, credential, grant, trust, workload, path or source')
     .option('--dir <dir>', 'where to write it', 'nhi-rules')
@@ -46,8 +51,8 @@ export function defineRulesCommands(program: Command, io: Io, done: Done): void 
     });
 
   ruleOptions(program.command('explain'))
-    .argument('<rule>')
-    .description('explain a rule')
+    .argument('<rule>', 'the id of a rule')
+    .description('explain a rule: why, when, how to fix it')
     .action(async (id: string, options: CommonOptions) => {
       const { explainRule } = await import('./commands/explain.ts');
       await done(explainRule(id, { folders: foldersOf(options) }, commandIo(io, options.color)));

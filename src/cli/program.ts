@@ -73,20 +73,30 @@ async function parse(argv: readonly string[], io: Io): Promise<number> {
   return code;
 }
 
+const closing = `
+To start: nhi demo, then nhi scan in a checkout. Options: nhi scan --help.
+
+Exit codes:
+  0  nothing at or above the level of --fail-on (default: high)
+  1  findings at or above it
+  2  could not run
+  3  could not see well enough to say so (unless --allow-gaps)`;
+
 function define(io: Io, done: Done): Command {
   const program = new Command('nhi')
     .description('Finds machine identities, works out what they can do and how their credentials are held, and says what to fix first.')
     .version(io.version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'show help')
-    .helpCommand('help [command]', 'show help for a command')
     .exitOverride()
     .showSuggestionAfterError(false)
     // What is wrong is said once, in `report`.
     .configureOutput({ writeOut: (text) => io.stdout.write(text), outputError: () => undefined })
     .enablePositionalOptions()
-    .addHelpText('after', '\nExit codes: 0 nothing at or above the level, 1 findings, 2 could not run, 3 could not see well enough.');
+    .usage('<command> [options]')
+    .configureHelp({ subcommandTerm: (command) => command.name() })
+    .addHelpText('after', closing);
   // Subcommands take these settings over when they are made.
   defineSourceCommands(program, io, done);
   defineRulesCommands(program, io, done);
-  return program;
+  return program.helpCommand('help [command]', 'show help for a command');
 }

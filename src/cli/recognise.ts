@@ -6,12 +6,15 @@ import type { Source } from './sources.ts';
 
 /** What a file may be, for the message about one that is none of it. */
 const readable = [
-  'an AWS dump (get-account-authorization-details, credential report, list-users...)',
+  'an answer of AWS (get-account-authorization-details, credential report, list-users...)',
   'CloudTrail events',
   'an agent or MCP configuration',
   'a dotenv file',
-  'a GitHub Actions workflow',
+  'a pipeline',
+  'infrastructure code',
+  'a Kubernetes manifest or Compose file',
   'a snapshot of nhi collect',
+  'or, where only its surroundings tell what a file is, the directory that holds it',
 ];
 
 type FileSource = Extract<Source, { readonly form: 'file' | 'directory' }>;

@@ -42,7 +42,10 @@ function header(report: Report, style: Style): string[] {
   const { summary, scan, tool } = report;
   const sources = sourcesByScope(scan.sources);
   const identities = `${count(summary.identities, 'identity', 'identities')} in ${count(Object.keys(summary.byPlane).length, 'plane')}`;
-  const agents = summary.agents === 0 ? 'no AI agent among them' : `${summary.agents} of them AI agents or their servers`;
+  const agents =
+    summary.agents === 0
+      ? 'no AI agent among them'
+      : `${summary.agents} of them ${summary.agents === 1 ? 'an AI agent or its server' : 'AI agents or their servers'}`;
   const [first = '', ...more] = wrap(
     `nhi ${plain(tool.version)}: ${identities}, ${agents}; ${count(summary.credentials, 'credential')}`,
     style.width,

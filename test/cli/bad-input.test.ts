@@ -33,7 +33,7 @@ describe.concurrent('a file that is no use is one line and exit code 2', () => {
       `{"UserDetailList":[${'['.repeat(300)}${']'.repeat(300)}]}`,
       'deep.json: nothing in it could be read: line 1: /UserDetailList/0 is nested deeper than 200 levels and was left out',
     ],
-    ['other.json', '{"hello":1}', 'other.json: not a file that can be read: JSON with the keys hello; expected one of: an AWS dump'],
+    ['other.json', '{"hello":1}', 'other.json: not a file that can be read: JSON with the keys hello; expected one of: an answer of AWS'],
     [
       'users.json',
       '{"Users":[]}',
@@ -47,7 +47,7 @@ describe.concurrent('a file that is no use is one line and exit code 2', () => {
     [
       'bad.json',
       '\nnonsense {',
-      'bad.json: not a file that can be read: not JSON, which starts with { or [ (line 2 starts otherwise); expected one of: an AWS',
+      'bad.json: not a file that can be read: not JSON, which starts with { or [ (line 2 starts otherwise); expected one of: an answer of AWS',
     ],
     [
       'half.json',

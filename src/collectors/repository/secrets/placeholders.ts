@@ -22,8 +22,16 @@ export function isPlaceholder(value: string): boolean {
     standIns.test(text.slice(0, 300)) ||
     testWords.test(text.slice(0, 300)) ||
     /^(?:0?12345678?9?0?\d{0,4}|abc\d*|abcdefg?h?\w{0,4})$/i.test(text) ||
-    isMonotonous(text)
+    isMonotonous(text) ||
+    isEncodedStandIn(text)
   );
+}
+
+/** Secrets of Kubernetes hold their values in Base64, placeholders too. */
+function isEncodedStandIn(text: string): boolean {
+  if (text.length < 8 || text.length > 400 || text.length % 4 !== 0 || !/^[A-Za-z0-9+/]+={0,2}$/.test(text)) return false;
+  const decoded = Buffer.from(text, 'base64').toString('latin1');
+  return /^[\x20-\x7e]+\n?$/.test(decoded) && (commonplace.has(decoded.trim().toLowerCase()) || standIns.test(decoded));
 }
 
 /** Whether a value in a known format is one from the documentation: the words that a random value does not hold by chance. */
