@@ -25,10 +25,12 @@ export interface AgentProfile {
   readonly approval: 'each' | 'some' | 'none' | null;
 }
 
+/** Kinds besides those that rules about agents ask about. */
+const alsoAgents: ReadonlySet<string> = new Set(['mcp-server', 'aws-agentcore-harness', 'gcp-reasoning-engine', 'gcp-dialogflow-agent']);
+
 /** The profile of an AI agent or an MCP server; undefined for anything else. */
 export function agentProfile(world: World, identity: Identity): AgentProfile | undefined {
-  const isServer = identity.kind === 'mcp-server';
-  if (!isServer && !isAgentKind(identity.kind)) return undefined;
+  if (!isAgentKind(identity.kind) && !alsoAgents.has(identity.kind)) return undefined;
   const tools = toolsOf(world, identity);
   const { settings } = identity;
   const facts = agentFacts(world, identity);
@@ -78,8 +80,8 @@ function runsAs(world: World, identity: Identity): AgentProfile['runsAs'] {
       (inventory.identities.get(hand)?.mcp?.human_login ?? []).map((login) => ({ identity: null, how: `a person's login: ${login}` })),
     ),
   ];
-  const isLocal =
-    ['agent', 'sub-agent'].includes(identity.kind) || inventory.workloads.has(identity.id.replace(':mcp-server/', ':mcp-process/'));
+  const isProcess = identity.kind === 'mcp-server' && holdings.workloadsOf(identity.id).length > 0;
+  const isLocal = isProcess || identity.kind === 'agent' || identity.kind === 'sub-agent';
   const all = isLocal ? [{ identity: null, how: 'whoever starts it' }, ...found] : found;
   return all.filter((one, i) => all.findIndex((other) => other.identity === one.identity && other.how === one.how) === i);
 }
