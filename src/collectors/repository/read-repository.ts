@@ -92,7 +92,6 @@ export function readRepository(root: string, sink: Sink): string {
     application,
   );
   for (const { path, real, settled } of files) {
-    swept.begin();
     const takers = parts.filter((part) => part.wants(path));
     if (!settled && takers.length === 0) {
       swept.file(path, real, isTracked(checkout.tracked, real), false);
@@ -110,12 +109,13 @@ export function readRepository(root: string, sink: Sink): string {
     // What stands in tests is made for them; what a checksum proves is found all the same.
     const isTest = readingOf(path) === 'proved';
     for (const read of isTest ? readersOf(path, 'credentials') : readersOf(path)) read(out, file, application(file));
-    for (const part of takers) part.take(file);
-    if (!isWorkflow(path) && !isPipeline(path)) swept.text(file, hasReader(path));
+    const judged = takers.map((part) => part.take(file)).includes(true);
+    if (!isWorkflow(path) && !isPipeline(path)) swept.text(file, judged || hasReader(path));
   }
   readWorkflows(workflows, locals, emit, sink.fingerprint);
   readPipelines(pipelines, pipelineContext(out, root, checkout, placeIn));
   for (const part of parts) part.finish();
+  swept.finish();
   conclude(out, codeowners);
   if (sink.history === true) {
     if (checkout.places === undefined) out.gap('.git', 'not-given', 'not a git checkout: there is no history to read');
@@ -245,30 +245,30 @@ function emitScope(out: Gathering): void {
 }
 
 /** Who holds what no agent holds: the application of a directory, handed over when it first holds something. */
-function applications(out: Gathering): (file: OpenFile) => () => string {
+function applications(out: Gathering): (file: OpenFile, directory?: string) => () => string {
   const known = new Set<string>();
-  return (file) => () => {
-    const directory = file.path.includes('/') ? file.path.slice(0, file.path.lastIndexOf('/')) : '';
-    const id = `repository:application/${out.repository}${directory === '' ? '' : `/${directory}`}`;
-    if (!known.has(id)) {
-      known.add(id);
-      out.emit({
-        type: 'identity',
-        value: {
-          id,
-          plane: 'repository',
-          kind: 'application',
-          name: directory === '' ? out.repository : `${out.repository}/${directory}`,
-          scope: out.repository,
-          nature: 'workload',
-          agent: false,
-          standing: 'declared',
-          evidence: [evidenceIn(file)],
-        },
-      });
-    }
-    return id;
-  };
+  return (file, directory = file.path.includes('/') ? file.path.slice(0, file.path.lastIndexOf('/')) : '') =>
+    () => {
+      const id = `repository:application/${out.repository}${directory === '' ? '' : `/${directory}`}`;
+      if (!known.has(id)) {
+        known.add(id);
+        out.emit({
+          type: 'identity',
+          value: {
+            id,
+            plane: 'repository',
+            kind: 'application',
+            name: directory === '' ? out.repository : `${out.repository}/${directory}`,
+            scope: out.repository,
+            nature: 'workload',
+            agent: false,
+            standing: 'declared',
+            evidence: [evidenceIn(file)],
+          },
+        });
+      }
+      return id;
+    };
 }
 
 /** A token in a remote's URL is a credential that everybody with the checkout holds. */

@@ -13,7 +13,8 @@ export interface TreePart {
   readonly wants: (path: string) => boolean;
   /** It tells by its content whether a file is one of its own, whatever its name. */
   readonly knowsContent: boolean;
-  readonly take: (file: OpenFile) => void;
+  /** Answers whether it judges the names and values in the file itself. */
+  readonly take: (file: OpenFile) => boolean;
   readonly finish: () => void;
 }
 
@@ -34,6 +35,11 @@ export function toolBook(out: Gathering, listed: readonly ListedTools[] = []): T
   return book;
 }
 
-function part(wants: TreePart['wants'], reader: Pick<TreePart, 'take' | 'finish'>, knowsContent = false): TreePart {
+interface Reader {
+  take(file: OpenFile): boolean;
+  finish(): void;
+}
+
+function part(wants: TreePart['wants'], reader: Reader, knowsContent = false): TreePart {
   return { wants, knowsContent, take: (file) => reader.take(file), finish: () => reader.finish() };
 }

@@ -55,17 +55,18 @@ export class AgentFrameworks {
     this.#out = out;
   }
 
-  take(file: OpenFile): void {
+  /** Answers whether the file declares an agent, whose credentials are then its own. */
+  take(file: OpenFile): boolean {
     const { path, text } = file;
     const language = languageOf(path);
     if (language !== undefined) {
       if (!isExample(path) && text.length <= largestSource && mayBuildAgents(text)) this.#takeSource(file, language);
-      return;
+      return false;
     }
     if (isPluginFile(path)) {
       const { tree } = this.#out.tree(file, readJson);
       if (tree !== undefined && isPlugin(tree)) this.#plugins.set(path, tree);
-      return;
+      return false;
     }
     const forms = path.endsWith('.json') ? [...agentForms, ...jsonForms] : agentForms;
     for (const form of forms) {
@@ -75,8 +76,9 @@ export class AgentFrameworks {
       const { tree, whole } = byPath ? this.#out.tree(file, form.parse) : quietly(form, text);
       if (tree === undefined || !form.is(tree)) continue;
       this.#declared.push({ file, form, tree, agents: form.read(tree, whole, path) });
-      return;
+      return true;
     }
+    return false;
   }
 
   #mayBe({ holds = [], parse }: AgentForm, path: string, text: string): boolean {

@@ -84,7 +84,13 @@ function readVersion(out: Gathering, { path }: Version, data: Buffer): readonly 
   const look = { reading: readers.length > 0 && reading === 'all' ? ('formats' as const) : reading, family: familyOf(path) };
   const given = new Set(fragments.flatMap((f) => (f.type === 'credential' ? (f.value.fingerprint ?? []) : [])));
   const candidates = candidatesOf(data, look);
-  if (candidates.length > 0) recordCredentials(past, file, () => '', candidates, { unless: (fingerprint) => given.has(fingerprint) });
+  if (candidates.length > 0) {
+    recordCredentials(past, file, () => '', candidates, {
+      hand: (give, fingerprint) => {
+        if (fingerprint === undefined || !given.has(fingerprint)) give();
+      },
+    });
+  }
   return fragments;
 }
 

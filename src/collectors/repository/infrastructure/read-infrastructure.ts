@@ -26,12 +26,13 @@ export class Infrastructure {
     this.#tree = tree;
   }
 
-  take(file: OpenFile): void {
+  /** Secrets are looked for by what their resources are; what else stands in the code is not judged: always false. */
+  take(file: OpenFile): false {
     const { path, text } = file;
     if (isTerraformCode(path)) this.#terraform.push(file);
     else if (isPulumi(path)) this.#pulumi.push(file);
     else if (path.endsWith('.json') && isPulumiState(text)) readPulumiState(this.#out, this.#tree, file);
-    else if (/\.tfvars(?:\.json)?$/.test(path)) return;
+    else if (/\.tfvars(?:\.json)?$/.test(path)) return false;
     else if ((path.endsWith('.tfstate') || path.endsWith('.json')) && isTerraformJson(text)) {
       const { account, subscription } = readTerraformJson(this.#out, this.#tree, file);
       if (account !== undefined) this.#accounts.set(directoryOf(path), account);
@@ -39,6 +40,7 @@ export class Infrastructure {
     } else if (path.endsWith('.bicep') || (/\.(?:json|template)$/.test(path) && isArmTemplate(text))) this.#azure.push(file);
     else if (isServerless(path, text)) readServerless(this.#out, this.#tree, file);
     else if (isTemplate(text)) readTemplate(this.#out, this.#tree, file);
+    return false;
   }
 
   finish(): void {

@@ -33,10 +33,12 @@ export class Manifests {
     this.#kustomizations = new Kustomizations(out, tree);
   }
 
-  take(file: OpenFile): void {
+  take(file: OpenFile): boolean {
     if (isKustomization(file.path)) this.#kustomizations.take(file);
     else if (isChartFile(file.path, file.text)) this.#charts.take(file);
     else if (looksLikeManifest(file.text)) this.#takeManifest(file);
+    else return false;
+    return true;
   }
 
   finish(): void {

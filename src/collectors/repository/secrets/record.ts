@@ -14,6 +14,12 @@ export interface Recorded {
   readonly inUrl: boolean;
 }
 
+interface RecordOptions {
+  readonly knownOnly?: boolean;
+  /** Decides when, and whether, a credential with this fingerprint is handed over. */
+  readonly hand?: (give: () => void, fingerprint: string | undefined) => void;
+}
+
 /**
  * Tells the secrets among candidates that stand together (one env block, one command line, one file), and hands each
  * over as a credential that `holder` holds. The halves of an AWS key pair become one credential.
@@ -23,14 +29,15 @@ export function recordCredentials(
   file: OpenFile,
   holder: string | (() => string),
   candidates: readonly Candidate[],
-  { knownOnly = false, unless = () => false }: { readonly knownOnly?: boolean; readonly unless?: (fingerprint: string) => boolean } = {},
+  { knownOnly = false, hand = (give) => give() }: RecordOptions = {},
 ): readonly Recorded[] {
   const recorded: Recorded[] = [];
   const hold = (credential: Credential, evidence: readonly Evidence[], belonging?: Belonging): void => {
-    if (credential.fingerprint !== undefined && unless(credential.fingerprint)) return;
-    if (belonging !== undefined) emitNamed(out, belonging, evidence);
-    out.emit({ type: 'credential', value: credential });
-    out.link('holds', typeof holder === 'string' ? holder : holder(), credential.id, evidence);
+    hand(() => {
+      if (belonging !== undefined) emitNamed(out, belonging, evidence);
+      out.emit({ type: 'credential', value: credential });
+      out.link('holds', typeof holder === 'string' ? holder : holder(), credential.id, evidence);
+    }, credential.fingerprint);
   };
   const pairs = awsPairs(candidates);
   const paired = new Set(pairs.flatMap((pair) => [pair.id, pair.secret]));

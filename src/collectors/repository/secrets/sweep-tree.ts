@@ -27,32 +27,36 @@ export class TreeSweep {
   readonly #root: string;
   readonly #sweeper = new Sweeper();
   readonly #applications: ReadonlySet<string>;
-  readonly #applicationOf: (file: OpenFile) => () => string;
-  /** Fingerprints that this file has given. */
+  readonly #applicationOf: (file: OpenFile, below: string) => () => string;
+  /** The files, with the fingerprint, of what readers handed over. */
   readonly #given = new Set<string>();
+  /** What stands in files that other readers read: they say at the end what of it is theirs. */
+  readonly #later: (() => void)[] = [];
 
-  constructor(out: Gathering, root: string, paths: readonly string[], applicationOf: (file: OpenFile) => () => string) {
+  constructor(out: Gathering, root: string, paths: readonly string[], applicationOf: (file: OpenFile, below: string) => () => string) {
     this.#out = out;
     this.#root = root;
     this.#applicationOf = applicationOf;
     this.#applications = new Set(paths.filter((path) => manifests.has(path.slice(path.lastIndexOf('/') + 1))).map(directoryOf));
   }
 
-  /** Remembers what the reader of a file hands over. */
+  /** Remembers what readers hand over. */
   note(fragment: Fragment): void {
-    if (fragment.type === 'credential' && fragment.value.fingerprint !== undefined) this.#given.add(fragment.value.fingerprint);
+    if (fragment.type !== 'credential') return;
+    const { fingerprint, evidence } = fragment.value;
+    if (fingerprint !== undefined) for (const { file } of evidence) this.#given.add(`${file} ${fingerprint}`);
   }
 
-  /** A new file is read. */
-  begin(): void {
-    this.#given.clear();
-  }
-
-  /** A file that is in memory; `hasReader`: its names and values are judged by a reader of its own. */
-  text(file: OpenFile, hasReader: boolean): void {
+  /** A file that is in memory; `judged`: its names and values are judged by a reader of its own. */
+  text(file: OpenFile, judged: boolean): void {
     const reading = readingOf(file.path);
-    const look: Look = { reading: hasReader && reading === 'all' ? 'formats' : reading, family: familyOf(file.path) };
-    this.#record(file, candidatesOf(Buffer.from(file.text), look));
+    const look: Look = { reading: judged && reading === 'all' ? 'formats' : reading, family: familyOf(file.path) };
+    this.#record(file, candidatesOf(Buffer.from(file.text), look), (give) => this.#later.push(give));
+  }
+
+  /** Hands over what no reader did. */
+  finish(): void {
+    for (const give of this.#later) give();
   }
 
   /** A file that nobody else reads. */
@@ -88,16 +92,21 @@ export class TreeSweep {
     }
   }
 
-  #record(file: OpenFile, candidates: readonly Candidate[]): void {
+  #record(file: OpenFile, candidates: readonly Candidate[], when: (give: () => void) => void = (give) => give()): void {
     if (candidates.length === 0) return;
-    const application = this.#applicationOf({ ...file, path: `${this.#nearest(file.path)}x` });
-    recordCredentials(this.#out, file, application, candidates, { unless: (fingerprint) => this.#given.has(fingerprint) });
+    const application = this.#applicationOf(file, this.#nearest(file.path));
+    recordCredentials(this.#out, file, application, candidates, {
+      hand: (give, fingerprint) =>
+        when(() => {
+          if (!this.#given.has(`${file.path} ${fingerprint}`)) give();
+        }),
+    });
   }
 
-  /** The directory, with its slash, of the application that a file is part of: the nearest one above it that something is built from. */
+  /** The directory of the application that a file is part of: the nearest one above it that something is built from. */
   #nearest(path: string): string {
     for (let directory = directoryOf(path); directory !== ''; directory = directoryOf(directory)) {
-      if (this.#applications.has(directory)) return `${directory}/`;
+      if (this.#applications.has(directory)) return directory;
     }
     return '';
   }

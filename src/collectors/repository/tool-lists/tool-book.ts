@@ -37,10 +37,10 @@ export class ToolBook {
     this.#out = out;
   }
 
-  /** Reads a lock or a saved list. */
-  take(file: OpenFile): void {
+  /** Reads a lock or a saved list: what tools say of themselves, always false. */
+  take(file: OpenFile): false {
     const { tree, whole } = this.#out.tree(file, readJson);
-    if (tree === undefined) return;
+    if (tree === undefined) return false;
     if (file.path.endsWith('mcp-tools.lock.json')) this.#takeLock(file, tree, whole);
     else if (at(tree, 'servers')?.kind === 'map') {
       for (const { key, value } of entriesOf(at(tree, 'servers'))) this.#takeList(file, key, value, whole);
@@ -50,6 +50,7 @@ export class ToolBook {
         this.#out.gap(file.path, 'unreadable', 'it names no server: name the file <server>.mcp-tools.json, or list them under "servers"');
       else this.#takeList(file, name, tree, whole);
     }
+    return false;
   }
 
   /** Tools that a running server was asked for. */
