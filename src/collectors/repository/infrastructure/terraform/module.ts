@@ -7,7 +7,7 @@ import { callFunction } from './functions.ts';
 import { choose, expand, type Key, keyText, LazyArguments } from './instances.ts';
 import { collectBlocks, type ModuleBlocks, type SourceFile } from './module-blocks.ts';
 import { type Attachable, policyDocumentOf } from './policy-document.ts';
-import { isOfProvider } from './providers.ts';
+import { hasOwnStack } from './providers.ts';
 import type { At, Block } from './syntax.ts';
 import { withDefaults } from './type-defaults.ts';
 
@@ -306,7 +306,7 @@ export class Module {
         const attribute = instance.block.body.attributes.get(name);
         if (attribute !== undefined) return this.#once(`${instance.address}.${name}`, at, () => evaluate(attribute.value, instance.scope));
         if (instance.type.startsWith('google_')) return { kind: 'reference', to: instance.address, attribute: name, at };
-        if (isOfProvider(instance.type)) return referenceTo(instance, [name, ...rest], at);
+        if (hasOwnStack(instance.type)) return referenceTo(instance, [name, ...rest], at);
         return unknown(`${instance.address}.${name}`, 'it is looked up when the code is run', at);
       }
     }
@@ -375,6 +375,6 @@ export class Module {
 
 /** What an attribute turns out to be once its resource exists. AWS's are plain; of others the way into them counts. */
 function referenceTo({ address, type }: Instance, steps: readonly Step[], at: Evidence): Value {
-  const path = isOfProvider(type) ? steps.map((s) => (typeof s === 'object' ? '*' : String(s))).join('.') : String(steps[0]);
+  const path = hasOwnStack(type) ? steps.map((s) => (typeof s === 'object' ? '*' : String(s))).join('.') : String(steps[0]);
   return { kind: 'reference', to: address, attribute: path, at };
 }
