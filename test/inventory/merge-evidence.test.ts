@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { Credential } from '../../src/inventory/credential.ts';
 import type { Evidence } from '../../src/inventory/evidence.ts';
 import { mergeCredential, mergeList } from '../../src/inventory/merge.ts';
 
@@ -31,14 +32,14 @@ test('a list that two others are joined to keeps them apart', () => {
 });
 
 test('the places of a credential are told apart by their key and position as well', () => {
-  const at = (line: number, key: string) => ({
+  const at = (line: number, key: string): Credential => ({
     id: 'c',
     kind: 'k',
     name: 'n',
     static: true,
     evidence: [],
-    found: [{ evidence: { source: '.', file: 'a', line }, position: 'env' as const, key }],
+    found: [{ evidence: { source: '.', file: 'a', line }, file: 'a', position: 'env', key }],
   });
-  const merged = [at(1, 'x'), at(1, 'y'), at(1, 'x'), at(2, 'x')].reduce((a, b) => mergeCredential(a, b) as typeof a);
-  expect(merged.found.map((f) => `${f.evidence.line} ${f.key}`)).toEqual(['1 x', '1 y', '2 x']);
+  const merged = [at(1, 'x'), at(1, 'y'), at(1, 'x'), at(2, 'x')].reduce(mergeCredential);
+  expect(merged.found?.map((f) => `${f.evidence.line} ${f.key}`)).toEqual(['1 x', '1 y', '2 x']);
 });
