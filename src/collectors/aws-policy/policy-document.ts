@@ -253,5 +253,7 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 
 /** An element name as it may be shown. */
 function name(key: string): string {
-  return `"${key.replace(/[^\w.:-]/g, '?').slice(0, 40)}"`;
+  return `"${withoutKnownSecrets(key)
+    .replace(/[^\w.:-]/g, '?')
+    .slice(0, 40)}"`;
 }
