@@ -24,7 +24,8 @@ function nhi(...args: string[]): { readonly stdout: string; readonly status: num
 /** The parts of the README that are made from what the program does. */
 const generated: Readonly<Record<string, () => string>> = {
   demo: () => {
-    const shown = nhi('demo').stdout.split('\n').slice(0, 43);
+    const [, lines] = /^nhi demo \| head -n (\d+)$/m.exec(readFileSync(`${root}README.md`, 'utf8')) ?? [];
+    const shown = nhi('demo').stdout.split('\n').slice(0, Number(lines));
     return `\`\`\`text\n${shown.join('\n')}\n\`\`\``;
   },
   rules: () => {
