@@ -104,7 +104,7 @@ test('every command of the README runs', () => {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-}, 180_000);
+}, 300_000);
 
 test('the configuration that the README shows is right', () => {
   const [, text = ''] = /```yaml\n(fail_on:[\s\S]*?)```/.exec(readFileSync(path, 'utf8')) ?? [];

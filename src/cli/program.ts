@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { withoutKnownSecrets } from '../collectors/known-secrets.ts';
 import { UserError } from '../user-error.ts';
 import { type Done, defineSourceCommands } from './define-commands.ts';
 import { defineRulesCommands } from './define-rules-commands.ts';
@@ -50,7 +51,7 @@ function report(error: unknown, io: Io): number {
 
 function oneLine(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters of hostile names are what is to be removed
-  return text.replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069]+/g, ' ');
+  return withoutKnownSecrets(text).replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069]+/g, ' ');
 }
 
 async function parse(argv: readonly string[], io: Io): Promise<number> {

@@ -1,3 +1,4 @@
+import { withoutKnownSecrets } from '../collectors/known-secrets.ts';
 import { plain } from '../reporters/escape.ts';
 import type { Io } from './io.ts';
 
@@ -12,7 +13,7 @@ export interface Progress {
 /** One line on standard error that is written over, only where a person watches. */
 export function makeProgress(io: Io, quiet: boolean): Progress {
   const line = (message: string): void => {
-    if (!quiet) io.stderr.write(`nhi: ${plain(message)}\n`);
+    if (!quiet) io.stderr.write(`nhi: ${plain(withoutKnownSecrets(message))}\n`);
   };
   if (quiet || io.stderr.isTTY !== true || io.environment.CI !== undefined)
     return { say: () => undefined, note: line, done: () => undefined };
@@ -22,7 +23,7 @@ export function makeProgress(io: Io, quiet: boolean): Progress {
       const now = io.clock().getTime();
       if (now - last < 100) return;
       last = now;
-      io.stderr.write(`\r\u001b[2K${plain(message).slice(0, 100)}`);
+      io.stderr.write(`\r\u001b[2K${plain(withoutKnownSecrets(message)).slice(0, 100)}`);
     },
     note: (message) => {
       io.stderr.write('\r\u001b[2K');

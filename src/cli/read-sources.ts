@@ -1,5 +1,6 @@
 import type { CollectContext, Collected, Collector, OrganizationSettings, ToolListing } from '../collectors/collector.ts';
 import { fingerprinter } from '../collectors/fingerprint.ts';
+import { secretDoor } from '../collectors/known-secrets.ts';
 import { replaySnapshot } from '../collectors/snapshot.ts';
 import { SourceTally } from '../collectors/source-tally.ts';
 import type { Fragment, SourceStatus } from '../inventory/fragment.ts';
@@ -51,10 +52,12 @@ export async function readSources(sources: readonly Source[], options: ReadOptio
   const used: (() => void)[] = [];
   let collectedAt: string | undefined;
   const count = memoryHolder();
+  const withoutSecrets = secretDoor(fingerprinter(options.io.environment.NHI_FINGERPRINT_KEY));
   const take = (fragment: Fragment): void => {
     count();
-    builder.add(fragment);
-    options.record?.(fragment);
+    const bare = withoutSecrets(fragment);
+    builder.add(bare);
+    options.record?.(bare);
   };
   const ordered = [...sources].sort((a, b) => Number(a.form === 'live') - Number(b.form === 'live'));
   for (const source of ordered) {
@@ -76,7 +79,7 @@ export async function readSources(sources: readonly Source[], options: ReadOptio
   }
   const empty = sources.filter((s) => s.form === 'file').flatMap((s) => emptyHanded(s, statuses.get(s) ?? []));
   if (refused.length + empty.length === sources.length) throw new UserError([...refused, ...empty].join('; '));
-  const inOrder = sources.flatMap((s) => statuses.get(s) ?? []);
+  const inOrder = withoutSecrets(sources.flatMap((s) => statuses.get(s) ?? []));
   return {
     inventory: builder.finish(inOrder),
     ...(collectedAt === undefined ? {} : { collectedAt }),

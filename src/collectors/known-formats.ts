@@ -17,9 +17,13 @@ export interface KnownFormat {
   readonly pattern: RegExp;
   /** The same with less asked of what stands around it, for texts that are shown: loses too much rather than too little. */
   readonly trace: RegExp;
+  /** What is left of one that was cut short, for texts that say what could not be read. */
+  readonly stump: RegExp;
   readonly provider?: string;
   readonly purpose: NonNullable<Credential['purpose']>;
   readonly kind: SecretKind;
+  /** Letters of both cases stand in it. */
+  readonly isAnyCase: boolean;
   /** The most that stands in front of the fixed part. */
   readonly before: number;
   readonly check?: CheckName;
@@ -36,8 +40,10 @@ export const knownFormats: readonly KnownFormat[] = [
     holds: 'PRIVATE KEY',
     pattern: privateKey,
     trace: privateKey,
+    stump: /PRIVATE KEY-----[\w+/=\s\\-]{8,16000}/g,
     purpose: 'other',
     kind: 'private-key',
+    isAnyCase: true,
     before: 40,
   },
   ...[modelVendors, codeHosts, registries, clouds, databases, services].flatMap(({ purpose, rows }) =>
@@ -51,10 +57,13 @@ function formatOf([id, holds, body, kind, more = {}]: FormatRow, purpose: Format
     id,
     holds,
     pattern: new RegExp(`(?<![\\w-])(?:${body})(?!\\w)`, 'g'),
-    trace: new RegExp(`(?<![A-Za-z0-9])(?:${body})`, 'g'),
+    // What no word begins with needs nothing around it: it may stand behind another word.
+    trace: new RegExp(/^(?:[a-z]*-|[\d/]*)$|^.{0,3}$/.test(holds) ? `(?<![A-Za-z0-9])(?:${body})` : `(?:${body})`, 'g'),
+    stump: new RegExp(`${holds.replace(/[^\w\s]/g, '\\$&')}[\\w+/=.~-]{8,300}`, 'g'),
     ...(provider === '' ? {} : { provider }),
     purpose,
     kind,
+    isAnyCase: /A-Za-z|\\w/.test(body),
     before: more.before ?? 0,
     ...(more.check === undefined ? {} : { check: more.check }),
   };

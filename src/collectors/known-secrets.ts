@@ -1,20 +1,67 @@
-import { knownFormats, mayHoldKnown } from './known-formats.ts';
+import { type KnownFormat, knownFormats, mayHoldKnown } from './known-formats.ts';
+import { entropyOf, isMixed } from './secret-formats/checks.ts';
 
 /** No known format is shorter. */
 const shortest = 16;
 
+/** What is put in the place of a secret. Holds no wildcard: the text may be a pattern. */
+const replacement = 'redacted';
+
 /**
- * A free text of a provider (a tag, a Sid, a condition's value) without the secrets that their spelling gives away. What is
- * put in their place holds no wildcard: the text may be a pattern.
+ * A free text of a provider (a tag, a Sid, a condition's value) without the secrets that their spelling gives away.
  */
 export function withoutKnownSecrets(text: string): string {
-  return text.length < shortest ? text : replaceKnownSecrets(text, 'redacted');
+  return text.length < shortest ? text : replaceKnownSecrets(text, () => replacement);
 }
 
 /** A text with `by` in the place of every secret that its spelling gives away. */
-export function replaceKnownSecrets(text: string, by: string): string {
+export function replaceKnownSecrets(text: string, by: (secret: string) => string): string {
   if (!mayHoldKnown(text)) return text;
   let out = text;
-  for (const format of knownFormats) if (out.includes(format.holds)) out = out.replace(format.trace, by);
+  for (const format of knownFormats)
+    if (out.includes(format.holds)) out = out.replace(format.trace, (match) => (looksMade(format, match) ? by(match) : match));
   return out;
+}
+
+/** Of formats with little of their own to know them by, names have the spelling too; a generator uses all that it may use. */
+function looksMade({ check, isAnyCase }: KnownFormat, text: string): boolean {
+  if (check !== 'mixed') return true;
+  return entropyOf(text) >= 3 && (isAnyCase ? /[a-z]/.test(text) && /[A-Z]/.test(text) : /\d/.test(text));
+}
+
+/** A text that says what could not be read, without what is left of secrets that were cut short in it. */
+function withoutStumps(text: string): string {
+  if (!mayHoldKnown(text)) return text;
+  let out = text;
+  for (const { holds, stump } of knownFormats)
+    if (out.includes(holds)) out = out.replace(stump, (match) => (isMixed(match) ? replacement : match));
+  return out;
+}
+
+/**
+ * Makes the last door before the inventory, a snapshot and a message: what goes through it, texts and keys at any depth,
+ * comes out without the secrets that their spelling gives away. Different secrets stay different, by their fingerprints,
+ * so that what bears one as its name is still told apart. What holds none comes out as it is.
+ */
+export function secretDoor(fingerprint: (secret: string) => string): <T>(value: T) => T {
+  const replace = (secret: string): string => `${replacement}-${fingerprint(secret)}`;
+  const bareText = (text: string): string => (text.length < shortest ? text : replaceKnownSecrets(text, replace));
+  const bare = (value: unknown): unknown => {
+    if (typeof value === 'string') return bareText(value);
+    if (typeof value !== 'object' || value === null) return value;
+    if (Array.isArray(value)) {
+      const out = value.map(bare);
+      return out.every((item, i) => item === value[i]) ? value : out;
+    }
+    let isClean = true;
+    for (const key in value) {
+      const item = (value as Readonly<Record<string, unknown>>)[key];
+      isClean &&= bareText(key) === key && bareAt(key, item) === item;
+    }
+    return isClean ? value : Object.fromEntries(Object.entries(value).map(([key, item]) => [bareText(key), bareAt(key, item)]));
+  };
+  // Gaps quote what they could not make out, and cut it short.
+  const bareAt = (key: string, item: unknown): unknown =>
+    key === 'detail' && typeof item === 'string' ? withoutStumps(bareText(item)) : bare(item);
+  return (value) => bare(value) as typeof value;
 }

@@ -2,11 +2,11 @@ import type { Identity } from '../inventory/identity.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import { isOutsider } from '../inventory/outsider.ts';
 import type { Plane } from '../inventory/plane.ts';
+import { OrganizationTree } from '../permissions/aws/organization-tree.ts';
 import { levels, type PermissionEngine } from '../permissions/power.ts';
 import { type Adjacency, createAdjacency } from './adjacency.ts';
 import { awsEdges } from './aws/aws-edges.ts';
 import { outsiderEdges } from './aws/outsiders.ts';
-import type { Organization } from './aws/trust.ts';
 import { weakest } from './certainty.ts';
 import { findChokePoints } from './choke-points.ts';
 import { adminClassOf, isAdminClass, isClass, nameOfClass } from './class-node.ts';
@@ -19,18 +19,14 @@ import { linkEdges } from './links.ts';
 import { computeReach } from './reach.ts';
 import { followSearch, type Search, searchBackward } from './search.ts';
 
-export interface GraphOptions {
-  /** The AWS organization, where its id is known: decides `aws:PrincipalOrgID` conditions for its accounts. */
-  readonly organization?: Organization;
-}
-
 /** Who can act as whom, from an inventory. `permissions` answers for the identities of every plane. */
-export function buildGraph(inventory: Inventory, permissions: PermissionEngine, options: GraphOptions = {}): Graph {
+export function buildGraph(inventory: Inventory, permissions: PermissionEngine): Graph {
+  const organization = new OrganizationTree(inventory);
   const edges = [
     ...linkEdges(inventory),
     ...federationEdges(inventory),
-    ...outsiderEdges(inventory, options.organization),
-    ...awsEdges(inventory, permissions, options.organization),
+    ...outsiderEdges(inventory, organization),
+    ...awsEdges(inventory, permissions, organization),
     ...gcpEdges(inventory, permissions),
     ...kubernetesEdges(inventory, permissions),
   ];

@@ -31,6 +31,11 @@ export function awsIdentityId(arn: string): string | undefined {
   }
 }
 
+/** The id of the organization (`o-...`) that an ARN of AWS Organizations names; what AWS itself made is of none. */
+export function organizationInArn(arn: string): string | undefined {
+  return /^arn:[\w-]+:organizations::\d{12}:[\w-]+\/(o-[a-z0-9]+)(?:\/|$)/.exec(arn)?.[1];
+}
+
 /** The account of an ARN, or undefined where it has none. */
 export function accountOfArn(arn: string): string | undefined {
   const account = arn.split(':', 5)[4];

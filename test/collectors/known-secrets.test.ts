@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { AwsNormaliser } from '../../src/collectors/aws/normalise.ts';
-import { withoutKnownSecrets } from '../../src/collectors/known-secrets.ts';
+import { secretDoor, withoutKnownSecrets } from '../../src/collectors/known-secrets.ts';
 import type { Fragment } from '../../src/inventory/fragment.ts';
 
 const token = ['ghp', 'Zk3vQ8mN1xTb7Rw5YcL9sHd2JfGa4PeUoI6q'].join('_');
@@ -48,5 +48,35 @@ describe('free text of a provider', () => {
     normaliser.finish();
     expect(out.some((f) => f.type === 'trust')).toBe(true);
     expect(JSON.stringify(out)).not.toContain(token.slice(4, 20));
+  });
+});
+
+describe('the last door', () => {
+  const door = secretDoor((secret) => `${secret.length}${secret.at(-1)}`);
+  const other = token.replace('Zk3', 'Zk4').replace(/q$/, 'r');
+
+  test('what holds no secret comes out as it is', () => {
+    const value = { a: [{ b: 'arn:aws:iam::210987654321:role/deployment-of-checkout', c: 1, d: null }], e: undefined };
+    expect(door(value)).toBe(value);
+  });
+
+  test('texts and keys at any depth, and different secrets stay different', () => {
+    expect(door({ [`x-${token}`]: [{ a: `of ${token}!` }, other] })).toEqual({
+      'x-redacted-40q': [{ a: 'of redacted-40q!' }, 'redacted-40r'],
+    });
+  });
+
+  test('behind another word', () => {
+    expect(door(`Own${token}`)).toBe('Ownredacted-40q');
+  });
+
+  test('names of the spelling of a format that has little of its own stay', () => {
+    for (const name of ['pa-frontend-production-eu-central-1-artifact-store', 'as-deployment-worker-0000001', 'api-gateway-of-checkout-01'])
+      expect(door(name)).toBe(name);
+  });
+
+  test('what a gap quotes and cuts short', () => {
+    const detail = `unknown element "${token.slice(0, 20)}..."`;
+    expect(door({ detail, name: 'x' })).toEqual({ detail: 'unknown element "redacted"', name: 'x' });
   });
 });

@@ -19,18 +19,43 @@ describe('who may assume a role', () => {
 
   test('the organization decides conditions on it', () => {
     const condition = { StringEquals: { 'aws:PrincipalOrgID': ['o-1'] } };
-    const inventory = inventoryOf([
-      identity('role/app'),
-      identity('role/target'),
-      trust('role/target', 'arn:aws:iam::111122223333:role/app', { condition }),
-    ]);
-    const certainty = (organization: string) =>
-      buildGraph(inventory, new SimpleEngine({}), { organization: { id: organization, accounts: new Set(['111122223333']) } }).path(
-        id('role/app'),
-        id('role/target'),
-      )?.certainty;
+    const certainty = (organizationId: string, principal = 'arn:aws:iam::111122223333:role/app') => {
+      const inventory = inventoryOf([
+        identity('role/app'),
+        identity('role/target'),
+        trust('role/target', principal, { condition }),
+        { type: 'scope', value: { id: 'aws:account/111122223333', plane: 'aws', name: 'own', organizationId } },
+      ]);
+      const engine = new SimpleEngine({ [id('role/app')]: { statements: [{ action: 'sts:AssumeRole' }] } });
+      return buildGraph(inventory, engine).path(id('role/app'), id('role/target'))?.certainty;
+    };
     expect(certainty('o-1')).toBe('confirmed');
     expect(certainty('o-2')).toBeUndefined();
+    expect(certainty('o-1', '*')).toBe('confirmed');
+    expect(certainty('o-2', '*')).toBeUndefined();
+  });
+});
+
+describe('who from outside may assume a role', () => {
+  const condition = (operator: string, key: string, value: string) => ({ condition: { [operator]: { [key]: [value] } } });
+
+  test.each([
+    ['anybody', {}, 'confirmed'],
+    ['anybody of one organization', condition('StringEquals', 'aws:PrincipalOrgID', 'o-1'), undefined],
+    ['anybody of one organization, or of none', condition('StringEqualsIfExists', 'aws:PrincipalOrgID', 'o-1'), 'confirmed'],
+    ['anybody of one account', condition('StringEquals', 'aws:PrincipalAccount', '444455556666'), undefined],
+    ['anybody but those of one account', condition('StringNotEquals', 'aws:PrincipalAccount', '444455556666'), 'confirmed'],
+    ['one role', condition('ArnEquals', 'aws:PrincipalArn', 'arn:aws:iam::444455556666:role/app'), undefined],
+    ['a role name in any account', condition('ArnLike', 'aws:PrincipalArn', 'arn:aws:iam::*:role/app'), 'conditional'],
+    ['who knows something', condition('StringEquals', 'sts:ExternalId', 'x'), 'conditional'],
+  ])('%s', (_name, more, certainty) => {
+    const given = [
+      identity('role/target'),
+      trust('role/target', '*', more),
+      identity('aws:outside/anyone', { plane: 'aws', kind: 'aws-anyone', standing: 'named' }),
+    ];
+    const [edge] = buildGraph(inventoryOf(given), new SimpleEngine({})).edgesFrom('aws:outside/anyone');
+    expect(edge?.certainty).toBe(certainty);
   });
 });
 

@@ -67,7 +67,7 @@ export interface World {
 
 /**
  * `Allow [not] ACTION,ACTION [on [not] RESOURCE,RESOURCE] [to [not] PRINCIPAL,PRINCIPAL] [if KEY]`, or at the end
- * `when OPERATOR KEY = VALUE|VALUE and OPERATOR KEY = VALUE`. A principal is `*`, an account, an ARN or `Service:NAME`.
+ * `when OPERATOR KEY = VALUE|VALUE and OPERATOR KEY = VALUE`. A principal is `*`, an account, an ARN, or `Service:NAME` (`Federated:`, `CanonicalUser:`).
  */
 export function parseStatement(text: StatementText): PolicyStatement {
   if (typeof text !== 'string') {
@@ -112,10 +112,9 @@ function parsePrincipals(text: string): Record<string, readonly string[]> {
   if (text === '*') return { '*': ['*'] };
   const principals: Record<string, string[]> = {};
   for (const name of text.split(',')) {
-    const service = /^Service:(.+)$/.exec(name);
-    const kind = service ? 'Service' : 'AWS';
+    const [, kind = 'AWS', rest = name] = /^(Service|Federated|CanonicalUser):(.+)$/.exec(name) ?? [];
     principals[kind] ??= [];
-    principals[kind].push(service?.[1] ?? name);
+    principals[kind].push(rest);
   }
   return principals;
 }

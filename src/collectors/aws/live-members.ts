@@ -2,6 +2,7 @@ import type { Fragment } from '../../inventory/fragment.ts';
 import { UserError } from '../../user-error.ts';
 import type { CollectContext } from '../collector.ts';
 import type { KeptAccount, KeptAccounts } from '../kept-accounts.ts';
+import { secretDoor } from '../known-secrets.ts';
 import { SourceTally } from '../source-tally.ts';
 import { type RecordTaker, readAccount } from './live.ts';
 import { memberAdvice, refusedAdvice } from './live-advice.ts';
@@ -65,7 +66,7 @@ export class MemberReader {
     const { kept, context, source } = this.#reading;
     if (this.#keepless) return;
     try {
-      kept?.keep(member.id, account);
+      kept?.keep(member.id, secretDoor(context.fingerprint)(account));
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       this.#keepless = true;

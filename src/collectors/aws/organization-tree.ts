@@ -1,5 +1,6 @@
 import type { Evidence } from '../../inventory/evidence.ts';
 import type { Scope } from '../../inventory/fragment.ts';
+import { organizationInArn } from '../../inventory/id.ts';
 import { targetsOf } from '../../inventory/place-grants.ts';
 import type { Raw } from './door.ts';
 import { type NormaliseContext, placed } from './normalise-context.ts';
@@ -21,7 +22,9 @@ export class OrganizationTree {
   /** Holder -> policies that are said to be attached, without being described. */
   readonly #attached = new Map<string, Set<string>>();
   readonly #supplies = new Map<string, Set<string>>();
-  #management: string | undefined;
+  /** Account -> the id of its organization (`o-...`). */
+  readonly #organizations = new Map<string, string>();
+  readonly #management = new Set<string>();
   /** Accounts that a list named, in the order of their ids. */
   readonly accounts = new Set<string>();
 
@@ -64,12 +67,13 @@ export class OrganizationTree {
       ...this.#names.keys(),
       ...this.#attached.keys(),
       ...this.#supplies.keys(),
-      ...(this.#management === undefined ? [] : [this.#management]),
+      ...this.#management,
     ]);
     const members = this.accounts.size === 0 ? undefined : [...this.accounts].sort();
     return new Map(
       [...holders].sort(organizationFirst).map((id) => {
         const parent = this.#parents.get(id);
+        const organizationId = this.#organizations.get(id);
         const own = id.slice(id.indexOf('/') + 1);
         const supplies = [...(this.#supplies.get(id) ?? [])].sort();
         const attached = [...(this.#attached.get(id) ?? [])].sort();
@@ -78,7 +82,8 @@ export class OrganizationTree {
           plane: 'aws',
           name: id === organization ? 'organization' : (this.#names.get(id) ?? own),
           ...(members !== undefined && !id.startsWith('aws:ou/') ? { memberAccounts: members } : {}),
-          ...(id === this.#management ? { management: true } : {}),
+          ...(this.#management.has(id) ? { management: true } : {}),
+          ...(organizationId === undefined ? {} : { organizationId }),
           ...(parent === undefined ? {} : { parent }),
           ...(supplies.length > 0 ? { supplies } : {}),
           ...(attached.length > 0 ? { attached } : {}),
@@ -90,8 +95,13 @@ export class OrganizationTree {
 
   #organization(raw: Raw, at: Evidence): void {
     const id = this.#context.door.text(raw, 'MasterAccountId', 'organization', at);
-    if (id !== undefined && /^\d{12}$/.test(id)) this.#management = `aws:account/${id}`;
-    else this.#context.door.wrong('an organization', 'has no MasterAccountId of twelve digits', at);
+    if (id === undefined || !/^\d{12}$/.test(id)) {
+      this.#context.door.wrong('an organization', 'has no MasterAccountId of twelve digits', at);
+      return;
+    }
+    this.#management.add(`aws:account/${id}`);
+    const own = this.#context.door.text(raw, 'Id', 'organization', at);
+    if (own !== undefined && /^o-[a-z0-9]{10,32}$/.test(own)) this.#organizations.set(`aws:account/${id}`, own);
   }
 
   /** An account, a unit or a root: a thing with an Id, under what the answer is about. */
@@ -110,6 +120,8 @@ export class OrganizationTree {
       return;
     }
     if (account && record.kind === 'organization-account') this.accounts.add(id as string);
+    const whose = account && typeof raw.Arn === 'string' ? organizationInArn(raw.Arn) : undefined;
+    if (whose !== undefined) this.#organizations.set(holder, whose);
     const name = door.text(raw, 'Name', what, record.at);
     if (name !== undefined && holder !== organization) this.#names.set(holder, name);
     const above = record.about === undefined ? undefined : holderOf(record.about);

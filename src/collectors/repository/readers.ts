@@ -76,6 +76,8 @@ export function clientsOf(path: string): { readonly settings: readonly string[];
 function rowsOf(path: string): readonly Row[] {
   const segments = path.split('/').map(plainName);
   const last = segments.at(-1) ?? '';
+  // A compressed file holds no text, whatever it was called before (`Dockerfile.5.gz` is a page of a manual).
+  if (/\.(?:gz|xz|bz2|zst|zip)$/.test(last)) return [];
   const candidates = [
     ...(byName.get(last) ?? []),
     ...byPattern.flatMap((p) => (last.startsWith(p.begins) && last.endsWith(p.ends) && matchesGlob(p.last, last) ? [p.row] : [])),

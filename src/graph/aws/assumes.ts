@@ -56,7 +56,7 @@ export function assumeByName(
   engine: PermissionEngine,
   start: AwsPrincipal,
   asked: ReadonlyMap<string, readonly AwsPrincipal[]>,
-  organization: Organization | undefined,
+  organization: Organization,
 ): EdgeTemplate[] {
   const named = new Set(index.namedBy(start.id));
   const caller = principalCaller(start, organization, index.trustsIfRead(start.id));

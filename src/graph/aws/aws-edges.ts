@@ -21,7 +21,7 @@ import { createTargets } from './targets.ts';
 import type { Organization } from './trust.ts';
 
 /** All edges between AWS identities. Work is done once for identities of one account with the same grants. */
-export function awsEdges(inventory: Inventory, engine: PermissionEngine, organization: Organization | undefined): Edge[] {
+export function awsEdges(inventory: Inventory, engine: PermissionEngine, organization: Organization): Edge[] {
   const index = createAwsIndex(inventory, engine, organization);
   const holdings = readPolicyHoldings(inventory);
   const targets = createTargets(inventory, index, engine);

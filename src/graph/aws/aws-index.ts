@@ -7,7 +7,7 @@ import { withoutPartition } from '../../permissions/aws/partition.ts';
 import { levels, type PermissionEngine } from '../../permissions/power.ts';
 import type { Certainty } from '../graph.ts';
 import { type AwsPrincipal, accountOfPrincipal, awsPrincipal } from './arn.ts';
-import { arnPatterns, mayAssume, turnsOnCaller } from './callers.ts';
+import { arnPatterns, mayAssume, turnsOnAccount, turnsOnCaller } from './callers.ts';
 import { createPopulation, type Member, type Population } from './population.ts';
 import type { UserTarget } from './techniques/technique.ts';
 import { accountCaller, admits, anyCaller, inDoubt, type Organization, serviceCaller } from './trust.ts';
@@ -46,7 +46,7 @@ export interface AwsIndex {
 /** Callers times roles that are decided one by one, at most; a role beyond that stays in its class, under a condition. */
 const decidedPairs = 50_000;
 
-export function createAwsIndex(inventory: Inventory, engine: PermissionEngine, organization: Organization | undefined): AwsIndex {
+export function createAwsIndex(inventory: Inventory, engine: PermissionEngine, organization: Organization): AwsIndex {
   const principals = new Map<string, AwsPrincipal>();
   const ranks = new Map<string, number>();
   const byAccount = new Map<string, AwsPrincipal[]>();
@@ -105,9 +105,14 @@ export function createAwsIndex(inventory: Inventory, engine: PermissionEngine, o
         continue;
       }
     }
-    for (const account of distinct(open, (t) => (t.principalKind === 'account' ? accountOfPrincipal(t.principal) : undefined)))
+    const toAll = open.some((t) => t.principalKind === 'anyone');
+    const byAccounts = toAll && about.some(turnsOnAccount) && pairs + accounts.length <= decidedPairs;
+    if (byAccounts) pairs += accounts.length;
+    else if (toAll) anyone.push(role);
+    for (const account of byAccounts
+      ? accounts
+      : distinct(open, (t) => (t.principalKind === 'account' ? accountOfPrincipal(t.principal) : undefined)))
       append(trusting, account, role);
-    if (open.some((t) => t.principalKind === 'anyone')) anyone.push(role);
   }
 
   const listed = new Set([...inventory.providers.keys()].map(providersOf));
@@ -179,8 +184,9 @@ function providersOf(arn: string): string {
 
 function isTogether(inventory: Inventory, one: string, other: string): boolean {
   const [a, b] = [one, other].map((account) => inventory.scopes.get(`aws:account/${account}`)?.organizationId);
+  if (a !== undefined && b !== undefined) return a === b;
   const members = inventory.scopes.get('aws:organization')?.memberAccounts ?? [];
-  return (a !== undefined && a === b) || (members.includes(one) && members.includes(other));
+  return members.includes(one) && members.includes(other);
 }
 
 /** Whether a technique works on a user, and how certain that is. */

@@ -2,7 +2,7 @@ import type { Trust } from '../../inventory/trust.ts';
 import { parseOperator } from '../../permissions/aws/conditions.ts';
 import type { PermissionEngine } from '../../permissions/power.ts';
 import type { AwsPrincipal } from './arn.ts';
-import { isCallersKey } from './trust.ts';
+import { isAccountsKey, isCallersKey } from './trust.ts';
 
 /**
  * Whether a statement treats the callers of an account differently: a Deny that names one of them, or a condition on who
@@ -11,6 +11,11 @@ import { isCallersKey } from './trust.ts';
 export function turnsOnCaller(trust: Trust): boolean {
   if (trust.effect === 'Deny' && trust.principalKind === 'identity') return true;
   return Object.values(trust.condition ?? {}).some((keys) => Object.keys(keys).some(isCallersKey));
+}
+
+/** Whether what a statement says turns on the account that the caller is of: asked for each account. */
+export function turnsOnAccount(trust: Trust): boolean {
+  return Object.values(trust.condition ?? {}).some((keys) => Object.keys(keys).some(isAccountsKey));
 }
 
 const positive: ReadonlySet<string> = new Set(['arnequals', 'arnlike', 'stringequals', 'stringlike']);

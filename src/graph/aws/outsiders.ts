@@ -4,12 +4,12 @@ import { anyoneId, outsideAccountId } from '../../inventory/outsider.ts';
 import type { Trust } from '../../inventory/trust.ts';
 import type { Edge } from '../graph.ts';
 import { accountOfPrincipal } from './arn.ts';
-import { accountCaller, admits, anyCaller, type Caller, type Organization } from './trust.ts';
+import { accountCaller, admits, type Caller, type Organization, stranger } from './trust.ts';
 
 const assumeRole = 'sts:AssumeRole';
 
 /** Edges from those outside of the inventory to the roles that let them in. */
-export function outsiderEdges(inventory: Inventory, organization: Organization | undefined): Edge[] {
+export function outsiderEdges(inventory: Inventory, organization: Organization): Edge[] {
   const edges: Edge[] = [];
   for (const [role, trusts] of inventory.trusts) {
     const name = inventory.identities.get(role)?.name ?? role;
@@ -23,11 +23,11 @@ export function outsiderEdges(inventory: Inventory, organization: Organization |
   return edges;
 }
 
-function outsidersOf(inventory: Inventory, trusts: readonly Trust[], organization: Organization | undefined): ReadonlyMap<string, Caller> {
+function outsidersOf(inventory: Inventory, trusts: readonly Trust[], organization: Organization): ReadonlyMap<string, Caller> {
   const out = new Map<string, Caller>();
   for (const trust of trusts) {
     if (trust.effect !== 'Allow') continue;
-    if (trust.principalKind === 'anyone') out.set(anyoneId, anyCaller);
+    if (trust.principalKind === 'anyone') out.set(anyoneId, stranger);
     const account = trust.principalKind === 'account' || trust.principalKind === 'identity' ? accountIn(trust) : undefined;
     const id = account === undefined ? undefined : outsideAccountId(account);
     if (account !== undefined && id !== undefined && inventory.identities.has(id))
@@ -37,7 +37,7 @@ function outsidersOf(inventory: Inventory, trusts: readonly Trust[], organizatio
 }
 
 /** Somebody of an account who has what it was given: an external id that the trust asks for is known to whom it names. */
-function outsideCaller(account: string, trusts: readonly Trust[], organization: Organization | undefined): Caller {
+function outsideCaller(account: string, trusts: readonly Trust[], organization: Organization): Caller {
   const whole = accountCaller(account, organization);
   return {
     covers(trust) {

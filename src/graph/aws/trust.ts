@@ -93,10 +93,12 @@ function problemsOfTrust({ kind, condition, version, unread }: Trust): readonly 
   ];
 }
 
-/** The accounts known to belong to one organization. */
+/** What is known of where accounts are. */
 export interface Organization {
-  readonly id: string;
-  readonly accounts: ReadonlySet<string>;
+  /** The id (`o-...`) of an account's organization. */
+  idOf(account: string): string | undefined;
+  /** Its path there, as `aws:PrincipalOrgPaths` has it. */
+  pathOf(account: string): string | undefined;
 }
 
 /** Condition keys of which one caller has a known value while the callers of an account have many. */
@@ -104,11 +106,16 @@ export function isCallersKey(key: string): boolean {
   return isPersonalKey(key) || /^aws:(?:principaltype|tokenissuetime)$/i.test(key);
 }
 
+/** Condition keys that the caller's account decides. */
+export function isAccountsKey(key: string): boolean {
+  return /^aws:principal(?:account|orgid|orgpaths)$/i.test(key);
+}
+
 /**
  * One user or role that calls AssumeRole (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html).
  * `own`: its trust policy, where it is a role whose trust was read.
  */
-export function principalCaller(principal: AwsPrincipal, organization: Organization | undefined, own?: readonly Trust[]): Caller {
+export function principalCaller(principal: AwsPrincipal, organization: Organization, own?: readonly Trust[]): Caller {
   const facts = principalFacts(principalOf(principal.id, principal.identity), {
     identity: principal.identity,
     trusts: own,
@@ -130,7 +137,7 @@ export function principalCaller(principal: AwsPrincipal, organization: Organizat
 }
 
 /** Any user or role of an account. */
-export function accountCaller(account: string, organization: Organization | undefined): Caller {
+export function accountCaller(account: string, organization: Organization): Caller {
   return {
     covers(trust) {
       // A statement about one identity speaks of some of the account's callers only.
@@ -147,6 +154,27 @@ export function accountCaller(account: string, organization: Organization | unde
 export const anyCaller: Caller = {
   covers: (trust) => (trust.principalKind === 'anyone' ? 'yes' : trust.effect === 'Deny' ? 'maybe' : 'no'),
   lookup: (key) => (key === 'aws:principalisawsservice' ? ['false'] : 'unknown'),
+};
+
+/** Of no account. */
+const nobodys = '000000000000';
+
+/** Anyone with an AWS account of which nothing was read: of no organization, and of an account that no policy names. */
+export const stranger: Caller = {
+  covers: anyCaller.covers,
+  lookup(key) {
+    switch (key) {
+      case 'aws:principalorgid':
+      case 'aws:principalorgpaths':
+        return 'absent';
+      case 'aws:principalaccount':
+        return [nobodys];
+      case 'aws:principalarn':
+        return [`arn:aws:iam::${nobodys}:*`];
+      default:
+        return anyCaller.lookup(key);
+    }
+  },
 };
 
 /** A service that works for the role's own account: it sends that account as the source. */
@@ -178,14 +206,20 @@ function coversAccount(trust: Trust, account: string): 'yes' | 'no' {
   return trust.principalKind === 'account' && accountOfPrincipal(trust.principal) === account ? 'yes' : 'no';
 }
 
-function accountKey(key: string, account: string, organization: Organization | undefined): KeyValue {
+function accountKey(key: string, account: string, organization: Organization): KeyValue {
   switch (key) {
     case 'aws:principalaccount':
       return [account];
     case 'aws:principalisawsservice':
       return ['false'];
-    case 'aws:principalorgid':
-      return organization?.accounts.has(account) ? [organization.id] : 'unknown';
+    case 'aws:principalorgid': {
+      const id = organization.idOf(account);
+      return id === undefined ? 'unknown' : [id];
+    }
+    case 'aws:principalorgpaths': {
+      const path = organization.pathOf(account);
+      return path === undefined ? 'unknown' : { all: [path] };
+    }
     // Sent by services that call for someone, not by a user or role that calls itself.
     case 'aws:sourceaccount':
     case 'aws:sourcearn':

@@ -13,6 +13,7 @@ import { canonicalResource } from './region.ts';
 import { accountOf, resourceOver } from './resource-facts.ts';
 import { askResource, type ResourceSays, trustSources } from './resource-policy.ts';
 import type { NamedAs } from './resource-principal.ts';
+import { isNeverLockedOut, settledByAws } from './settled-by-aws.ts';
 import { referTo } from './statement-reference.ts';
 import { whyDecided } from './why-decided.ts';
 import { hasWildcard } from './wildcard.ts';
@@ -36,6 +37,8 @@ export interface ResourcePolicy {
   readonly sources: readonly PolicySource[] | undefined;
   /** Without it nobody has access, whatever identity policies say: keys and roles. */
   readonly required: boolean;
+  /** A key's grants: unlike its policy, they let somebody of another account in by themselves. */
+  readonly grants?: PolicySource;
 }
 
 /**
@@ -60,6 +63,8 @@ export class Access {
   explain(identity: string, action: string, resource?: string, circumstances: Circumstances = {}): Explanation {
     const asked = askedAction(this.#universe, action);
     const grounds = this.#permissions.grounds(identity, asked, resource, circumstances);
+    const settled = settledByAws(grounds.principal, asked.name);
+    if (settled) return { decision: settled.answer, statements: [], conditionKeys: [], reasons: [settled.reason], missing: [] };
     const own = decideAction(grounds.authority, asked, resource);
     const one = resource === undefined || !resource.startsWith('arn:') || hasWildcard(resource) ? undefined : resource;
     const policy = one === undefined ? undefined : this.#policyOf(one, asked.name);
@@ -82,11 +87,13 @@ export class Access {
     const { sources } = policy;
     if (sources === undefined) {
       // Another account's resource, a key and a role need their own policy; another resource's may only add or deny.
-      return (across || policy.required) && !isRefused(grounds, own, resource, across) ? { ...own, answer: 'unknown' } : own;
+      const both = across && !isKey(resource);
+      return (across || policy.required) && !isRefused(grounds, own, resource, both) ? { ...own, answer: 'unknown' } : own;
     }
     const { principal, authority, asked, facts, bounded } = grounds;
     const canonical = canonicalResource(resource);
-    const says = askResource(sources, { principal, bounded, action: asked, resource: canonical, facts });
+    const { allow, deny } = askResource(sources, { principal, bounded, action: asked, resource: canonical, facts });
+    const says = { allow, deny: !across && isNeverLockedOut(principal, asked.name) ? [] : deny };
     const outright = says.deny.filter(({ statement }) => !statement.conditional);
     if (outright.length > 0) return { ...denied, statements: outright };
     const direct = (as: NamedAs, by: Verdict): Verdict => {
@@ -101,7 +108,12 @@ export class Access {
       return allOf([by, ...limits]);
     };
     const allowed = across
-      ? allOf([own, anyOf(says.allow.map(verdictOf))])
+      ? anyOf([
+          allOf([own, anyOf(says.allow.map(verdictOf))]),
+          ...says.allow
+            .filter(({ as, held }) => as !== 'account' && held.source === policy.grants)
+            .map((allow) => direct(allow.as, verdictOf(allow))),
+        ])
       : anyOf([
           ...(policy.required ? delegated(says, own) : [own]),
           ...says.allow.filter(({ as }) => as !== 'account').map((allow) => direct(allow.as, verdictOf(allow))),
@@ -112,19 +124,20 @@ export class Access {
 
   /** The policy that stands over a resource; undefined where there is nothing that could have one. */
   #policyOf(resource: string, action: string): ResourcePolicy | undefined {
-    const [, , service = '', , , rest = ''] = resource.split(':', 6);
     const role = action.startsWith('sts:') ? awsIdentityId(resource) : undefined;
     if (role?.startsWith('aws:role/')) return { name: `the trust policy of ${resource}`, sources: this.#trustOf(role), required: true };
     const found = resourceOver(this.#inventory, resource);
-    const required = service === 'kms' && rest.startsWith('key/');
+    const required = isKey(resource);
     if (found === undefined) return { name: `the policy of ${resource}`, sources: undefined, required };
     const name = `the policy of ${found.name}`;
     if (found.policy === undefined) return { name, sources: [], required };
     const source = this.#permissions.sourceOf(found);
     // A key's grants stand beside its policy.
     const grants = required ? this.#inventory.resources.get(`${found.id}#grants`) : undefined;
-    const more = grants === undefined ? [] : [this.#permissions.sourceOf(grants)];
-    return { name, sources: source.document === undefined ? undefined : [source, ...more], required };
+    if (source.document === undefined) return { name, sources: undefined, required };
+    if (grants === undefined) return { name, sources: [source], required };
+    const beside = this.#permissions.sourceOf(grants);
+    return { name, sources: [source, beside], required, grants: beside };
   }
 
   #trustOf(role: string): readonly PolicySource[] | undefined {
@@ -134,6 +147,15 @@ export class Access {
     this.#trusts.set(role, kept);
     return kept;
   }
+}
+
+/**
+ * Whether an ARN is a key's. Its grants can let in whom neither policies of identities nor its own name, also of other accounts
+ * (https://docs.aws.amazon.com/kms/latest/developerguide/grants.html).
+ */
+function isKey(resource: string): boolean {
+  const [, , service, , , rest = ''] = resource.split(':', 6);
+  return service === 'kms' && rest.startsWith('key/');
 }
 
 function eitherWay(same: Verdict, other: Verdict): Verdict {

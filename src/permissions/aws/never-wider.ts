@@ -4,6 +4,8 @@ import type { ActionUniverse } from './action-universe.ts';
 import { canonicalPattern, covers, overlaps } from './wildcard.ts';
 
 const rank: Readonly<Record<Answer, number>> = { denied: 0, conditional: 1, unknown: 2, allowed: 3 };
+/** For "on some resource", where what is understood of one resource stands before what is not of another. */
+const rankOfSome: Readonly<Record<Answer, number>> = { denied: 0, unknown: 1, conditional: 2, allowed: 3 };
 
 /**
  * Where new statements allow more than old ones, in words; undefined where they do not. Every new Allow must lie within
@@ -50,7 +52,8 @@ export function widerInEffect(
     const patterns = after.resourcesFor(identity, action).map(({ pattern }) => pattern);
     for (const on of [undefined, '*', ...new Set(patterns)]) {
       const now = after.decide(identity, action, on).answer;
-      if (rank[now] > rank[before.decide(identity, action, on).answer]) return `${action} on ${on ?? 'some resource'} would be ${now}`;
+      const ranks = on === undefined ? rankOfSome : rank;
+      if (ranks[now] > ranks[before.decide(identity, action, on).answer]) return `${action} on ${on ?? 'some resource'} would be ${now}`;
     }
   }
   return undefined;

@@ -1,4 +1,5 @@
 import type { Grant } from '../../inventory/grant.ts';
+import { organizationInArn } from '../../inventory/id.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
 import type { PolicyStatement } from '../../inventory/policy.ts';
 
@@ -22,7 +23,8 @@ export function levelsOver(account: string, kind: 'scp' | 'rcp', inventory: Inve
   const placed = path[0] === organization;
   // Where every level was listed, a policy that is only assumed to be attached is attached elsewhere.
   const listed = placed && path.every((holder) => inventory.scopes.get(holder)?.supplies?.includes(`policies:${kind}`) === true);
-  const top = of(organization).filter((grant) => !(listed && grant.assumed === true));
+  const whose = inventory.scopes.get(`aws:account/${account}`)?.organizationId;
+  const top = of(organization).filter((grant) => !(listed && grant.assumed === true) && !isOfAnother(grant, whose));
   const below = placed ? path.slice(1) : path;
   const sure = [top, ...below.map(of)].map((grants): Level => ({ grants }));
   const perhaps = placed
@@ -32,6 +34,12 @@ export function levelsOver(account: string, kind: 'scp' | 'rcp', inventory: Inve
         .sort()
         .map((holder): Level => ({ grants: of(holder), perhapsIn: holder.slice(unitPrefix.length) }));
   return [...sure, ...perhaps].filter((level) => level.grants.length > 0);
+}
+
+/** Two organizations may be read together: whose a policy is stands in its ARN. */
+function isOfAnother({ policy }: Grant, organizationId: string | undefined): boolean {
+  const id = policy === undefined || organizationId === undefined ? undefined : organizationInArn(policy);
+  return id !== undefined && id !== organizationId;
 }
 
 const unitPrefix = 'aws:ou/';

@@ -1,3 +1,4 @@
+import { organizationInArn } from '../../inventory/id.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
 import { organization, unitsOver } from './organization-levels.ts';
 
@@ -25,7 +26,7 @@ export class OrganizationTree {
     if (this.#id === undefined) {
       const ids = new Set<string>();
       for (const arn of this.#inventory.policies.keys()) {
-        const id = /^arn:[\w-]+:organizations::\d{12}:policy\/(o-[a-z0-9]+)\//.exec(arn)?.[1];
+        const id = organizationInArn(arn);
         if (id !== undefined) ids.add(id);
       }
       this.#id = ids.size === 1 ? ([...ids][0] ?? null) : null;

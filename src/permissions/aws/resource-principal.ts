@@ -1,7 +1,8 @@
 import { awsIdentityId } from '../../inventory/id.ts';
 import type { PolicyStatement } from '../../inventory/policy.ts';
 import { withoutPartition } from './partition.ts';
-import type { Principal } from './principal.ts';
+import { arnOf, type Principal } from './principal.ts';
+import { canonicalPattern, covers, hasWildcard } from './wildcard.ts';
 
 /** By what a resource policy's statement speaks of a principal: everybody, its account, itself, or a session of a role. */
 export type NamedAs = 'anyone' | 'account' | 'user' | 'role' | 'session';
@@ -35,11 +36,27 @@ export function matchPrincipal(
   if (statement.notPrincipal) return matchAllBut(statement, statement.notPrincipal, principal, bounded, session);
   const named = namesOf(statement.principal ?? {}, principal, session);
   const as = (['user', 'role', 'anyone', 'session', 'account'] as const).find((name) => named.has(name));
-  if (as === undefined) return undefined;
+  if (as === undefined) return matchPerhaps(statement.principal ?? {}, principal);
   return as === 'session' && session.name === undefined ? { as, key: session.key } : { as };
 }
 
 const anySession: SessionName = { key: 'sts:RoleSessionName' };
+
+/**
+ * What may be the principal, and cannot be told: the canonical id of an account of S3, which stands for the account, and a
+ * pattern of ARNs, which AWS does not accept as a principal.
+ */
+function matchPerhaps(element: Readonly<Record<string, readonly string[]>>, principal: Principal): PrincipalMatch | undefined {
+  if (element.CanonicalUser)
+    return { as: 'account', problem: 'a statement names the canonical id of an account, and of which is not known' };
+  const isMeant = (pattern: string): boolean =>
+    hasWildcard(pattern) && covers(canonicalPattern(withoutPartition(pattern)), arnOf(principal));
+  if (!element.AWS?.some(isMeant)) return undefined;
+  return {
+    as: principal.type === 'user' ? 'user' : 'role',
+    problem: 'a statement has a principal with a wildcard, which AWS does not accept',
+  };
+}
 
 /**
  * A Deny of everybody but some

@@ -52,6 +52,27 @@ const read = (records: readonly Omit<Extract<AwsRecord, { kind: `organization${s
   return builder.finish([]);
 };
 
+describe('whose an account is', () => {
+  it('stands in its ARN, and in what describes the organization', () => {
+    const account = (id: string, organization: string) => ({
+      kind: 'organization-account' as const,
+      raw: { Id: id, Arn: `arn:aws:organizations::444455556666:account/${organization}/${id}` },
+    });
+    const { scopes } = read([
+      account('111122223333', 'o-aaaaaaaaaa'),
+      account('222233334444', 'o-bbbbbbbbbb'),
+      { kind: 'organization', raw: { Id: 'o-aaaaaaaaaa', MasterAccountId: '444455556666' } },
+      { kind: 'organization', raw: { Id: 'o-bbbbbbbbbb', MasterAccountId: '555566667777' } },
+    ]);
+    expect([...scopes.values()].flatMap((s) => (s.organizationId ? [`${s.name} ${s.organizationId} ${s.management ?? ''}`] : []))).toEqual([
+      '111122223333 o-aaaaaaaaaa ',
+      '222233334444 o-bbbbbbbbbb ',
+      '444455556666 o-aaaaaaaaaa true',
+      '555566667777 o-bbbbbbbbbb true',
+    ]);
+  });
+});
+
 describe('the tree of an organization', () => {
   const parents = (inventory: Inventory): Record<string, string | undefined> =>
     Object.fromEntries([...inventory.scopes.values()].map((s) => [s.id, s.parent]));

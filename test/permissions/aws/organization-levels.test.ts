@@ -188,3 +188,30 @@ describe('a resource control policy of a unit', () => {
     expect(decide({})).toMatchObject({ answer: 'conditional', conditionKeys: ['aws:ResourceOrgPaths'] });
   });
 });
+
+describe('two organizations read together', () => {
+  const policy = (organization: string, name: string) =>
+    `arn:aws:organizations::444455556666:policy/${organization}/service_control_policy/${name}`;
+  const held = (organizationId: string | undefined): readonly (string | undefined)[] => {
+    const builder = builderOf({ parents: { [own]: top }, scps: {} });
+    const ids = organizationId === undefined ? {} : { organizationId };
+    builder.add({ type: 'scope', value: { id: own, plane: 'aws', name: account, ...ids } });
+    const arns = [
+      policy('o-own', 'p-1'),
+      policy('o-other', 'p-2'),
+      'arn:aws:organizations::aws:policy/service_control_policy/p-FullAWSAccess',
+    ];
+    for (const arn of arns)
+      builder.add({ type: 'grant', value: { id: `${top}#scp/${arn}`, holder: top, kind: 'scp', name: arn, policy: arn, evidence } });
+    return levelsOver(account, 'scp', builder.finish([])).flatMap(({ grants }) => grants.map((g) => g.policy?.split('/').at(-1)));
+  };
+
+  test("the other's policies do not limit an account", () => {
+    expect(held('o-own')).toEqual(['p-1', 'p-FullAWSAccess']);
+    expect(held('o-other')).toEqual(['p-2', 'p-FullAWSAccess']);
+  });
+
+  test('an account of which it is not known is limited by all', () => {
+    expect(held(undefined)).toEqual(['p-1', 'p-2', 'p-FullAWSAccess']);
+  });
+});

@@ -202,6 +202,16 @@ describe('never wider', () => {
     );
   });
 
+  test('what is not understood of the resource that is kept is no more than what is understood of another that goes', () => {
+    const before = statements(
+      'Allow * on * if aws:SourceVpc',
+      'Allow * on arn:aws:s3:::a/*',
+      'Deny s?:* on not arn:aws:iam::111122223333:role/*',
+    );
+    const after = shrinker.byNeed(before, [{ action: '*', resource: 'arn:aws:s3:::a/b' }]).statements;
+    expect(widerBetween(before, after)).toBeUndefined();
+  });
+
   test('the check finds what is wider', () => {
     expect(widerBetween(statements('Allow s3:GetObject on arn:aws:s3:::a/*'), statements('Allow s3:GetObject on *'))).toMatch(
       /s3:GetObject/,

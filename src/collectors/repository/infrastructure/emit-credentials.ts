@@ -100,7 +100,11 @@ function emitToken(emission: Emission, d: StaticToken): void {
       ...(d.limits === undefined ? {} : { limits: d.limits }),
       ...(fingerprint === undefined || d.value === undefined
         ? {}
-        : { fingerprint, found: [foundAt(fileOf(emission, d.at), { key: d.what, position: 'file', spot: spotOf(d.value.at) })] }),
+        : {
+            fingerprint,
+            aliases: [`secret:${fingerprint}`],
+            found: [foundAt(fileOf(emission, d.at), { key: d.what, position: 'file', spot: spotOf(d.value.at) })],
+          }),
       evidence: [d.at],
     },
   });

@@ -1,6 +1,6 @@
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { History } from '../files/checkout.ts';
 
 /** A directory that git takes for a repository. */
@@ -24,5 +24,6 @@ export function makeBareView({ head, objects, shallow }: History): BareView {
     head.length > 40 ? '\trepositoryformatversion = 1\n[extensions]\n\tobjectFormat = sha256\n' : '\trepositoryformatversion = 0\n';
   writeFileSync(join(directory, 'config'), `[core]\n\tbare = true\n${format}`);
   if (shallow !== undefined) copyFileSync(shallow, join(directory, 'shallow'));
-  return { directory, objects, dispose: () => rmSync(directory, { recursive: true, force: true }) };
+  // Git is started elsewhere: a path of ours has to hold there too.
+  return { directory, objects: resolve(objects), dispose: () => rmSync(directory, { recursive: true, force: true }) };
 }

@@ -151,6 +151,6 @@ function clean(text: string | undefined): string {
       .replace(/[\p{Cc}\p{Cf}]/gu, '')
       .trim()
       .slice(0, 200),
-    'redacted',
+    () => 'redacted',
   );
 }

@@ -41,7 +41,9 @@ export function detect(key: string, raw: string, knownOnly = false): readonly De
 
 /** A name, key or path without the secrets that their spelling gives away. */
 export function redactName(text: string): string {
-  return replaceKnownSecrets(text.slice(0, longest), '***').replace(longTermKeyIds, '***').slice(0, 400);
+  return replaceKnownSecrets(text.slice(0, longest), () => '***')
+    .replace(longTermKeyIds, '***')
+    .slice(0, 400);
 }
 
 /** The same as one line of at most 200 characters. */

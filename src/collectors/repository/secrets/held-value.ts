@@ -9,7 +9,7 @@ import type { Family } from './reading.ts';
  */
 export function looksHeld({ value, kind }: Detected, family: Family): boolean {
   if (kind === 'private-key' || kind === 'connection-string') return true;
-  if (isPlaceholder(value) || isWordy(value)) return false;
+  if (isPlaceholder(value) || isWordy(value) || isEncodedWord(value)) return false;
   if (
     /^[\w$.]+\(|[()<>{}\s]|^[$@%#&*^[]|\\|^https?:|^\/|^\.{1,2}\/|^[\w-]+\/[\w./-]+$|^#[0-9a-f]{3,8}$|^\d+(?:\.\d+)*[a-z%]*$/i.test(value)
   )
@@ -43,4 +43,10 @@ function isWordy(value: string): boolean {
   if (words.length < parts.length) return false;
   // Base64 splits into many short bits at its capitals; words are longer.
   return value.replace(/[^A-Za-z]/g, '').length / parts.length >= 4 || parts.length === 1;
+}
+
+/** A word in base64: `Password:`. */
+function isEncodedWord(value: string): boolean {
+  if (!/^[A-Za-z0-9+/]{8,40}={0,2}$/.test(value) || value.length % 4 !== 0) return false;
+  return /^[A-Za-z]{4,20}[ :.!]?$/.test(Buffer.from(value, 'base64').toString('latin1'));
 }

@@ -1,6 +1,6 @@
 /** Words that people write where a real value is to go. */
 const standIns =
-  /change[-_ ]?(?:me|this|it)|replace[-_ ]?(?:me|with|this)|place[-_ ]?holder|example|sample|dummy|fake|redacted|removed|\byour[-_ ]?|[-_ ]here\b|insert[-_ ]|fill[-_ ]?in|\btodo\b|xxxx|\*\*\*|\.\.\.|…|^<.*>$|<[a-z][\w -]*>|not[-_ ]?(?:a[-_ ])?(?:real|secret|set|used)|lorem|foobar|super[-_ ]?secret|secret[-_ ]?(?:key|token|value)|(?:^|[-_ ])my[-_ ]?(?:api|token|secret|pass|key)|(?:api|access)[-_ ](?:key|token)$|hunter2/i;
+  /change[-_ ]?(?:me|this|it)|replace[-_ ]?(?:me|with|this)|place[-_ ]?holder|example|sample|dummy|fake|redacted|removed|\byour[-_ ]?|[-_ ]here\b|insert[-_ ]|fill[-_ ]?in|\btodo\b|xxxx|\*\*\*|\.\.\.|…|^<.*>$|<[a-z][\w -]*>|not[-_ ]?(?:a[-_ ])?(?:real|secret|set|used|needed|required|applicable|available)|lorem|foobar|super[-_ ]?secret|secret[-_ ]?(?:key|token|value)|(?:^|[-_ ])my[-_ ]?(?:api|token|secret|pass|key)|(?:api|access)[-_ ](?:key|token)$|hunter2/i;
 
 const testWords =
   /^(?:test|tests|testing|dummy|mock|stub|demo|dev|development|local|localhost|ci|unit)(?:[-_ .]|\d|$)|[-_](?:test|mock|dummy)(?:[-_]|$)|[a-z]k_test_/i;

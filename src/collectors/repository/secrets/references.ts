@@ -16,6 +16,9 @@ const syntaxes: readonly RegExp[] = [
 const stores =
   /^(?:op|vault|secret|secretref|keychain|keyring|bws|doppler|infisical|aws-?sm|ssm|gcp-?sm|akv|arn|ref|file|env|sops|kms|ENC\[)[:+/]/i;
 
+/** Values that somebody encrypted before they were written: SOPS, Cirrus CI, Ansible, Spring Cloud, Jasypt, eyaml. */
+const encrypted = /^ENC(?:RYPTED)?[[(]|^\$ANSIBLE_VAULT|^!?\{cipher\}|^!vault\b/i;
+
 /** A value with every reference in it replaced by a mark, and the literals that references fall back to. */
 export interface Unreferenced {
   readonly text: string;
@@ -24,7 +27,7 @@ export interface Unreferenced {
 }
 
 export function withoutReferences(value: string): Unreferenced {
-  if (stores.test(value) || /^ENC\[/.test(value)) return { text: looked, defaults: [] };
+  if (stores.test(value) || encrypted.test(value)) return { text: looked, defaults: [] };
   if (!/[$%{`!]/.test(value)) return { text: value, defaults: [] };
   const defaults: { key: string; value: string }[] = [];
   for (const match of value.matchAll(/\$\{(?:env:)?([A-Za-z_]\w{0,100}):?[-=]([^{}]{1,400})\}/g)) {

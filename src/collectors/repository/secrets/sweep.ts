@@ -53,6 +53,7 @@ const longestKnown = 17_000;
 export function sweep(bytes: Buffer, from: number, to: number, look: Look): readonly Hit[] {
   const hits: Hit[] = [];
   let text: string | undefined;
+  let longStrings: ReturnType<typeof longStringsOf> | undefined;
   let past = -1;
   screen.scan(bytes, from, bytes.length, (needle, at) => {
     if (at < from || at >= to || hits.length >= mostHits) return;
@@ -67,6 +68,10 @@ export function sweep(bytes: Buffer, from: number, to: number, look: Look): read
     else if (look.family !== undefined) {
       const hit = needle < namesFrom ? urlHit(whole, at) : namedAt(bytes, whole, at, look.family);
       if (hit === undefined) return;
+      if (look.family === 'python') {
+        longStrings ??= longStringsOf(whole);
+        if (isWithin(longStrings, at)) return;
+      }
       hits.push(hit, ...idsNear(whole, hit));
       past = hit.end;
     }
@@ -85,7 +90,7 @@ function knownAt(text: string, at: number, index: number, { reading, family }: L
   if (format.id === 'pem/private-key') {
     const isWhole = /^\s{0,4}-----END/.test(text.slice(match.at + match.value.length, match.at + match.value.length + 16));
     const isQuoted = family === undefined || family === 'data' || /["'`]\s*$/.test(text.slice(Math.max(0, match.at - 20), match.at));
-    if (!isWhole || !isQuoted) return undefined;
+    if (!isWhole || !isQuoted || (family === 'code' && isComment(text, at))) return undefined;
   }
   if (format.id === 'google/api-key' && isPublicGoogleKey(text, at)) return undefined;
   const key = nameBefore(text, match.at) || format.id.replace(/[/-]/g, ' ');
@@ -170,7 +175,8 @@ function urlHit(text: string, at: number): Hit | undefined {
   const value = /^[^\s"'`<>\\]{1,2000}/.exec(text.slice(start, start + 2000))?.[0];
   if (value === undefined || isComment(text, start)) return undefined;
   const password = splitUrl(value)?.password ?? '';
-  if (password.length < 6 || isPlaceholder(password) || /^[A-Za-z]{1,12}\d{0,2}$|[${}%*[\]()]|^:/.test(password)) return undefined;
+  if (password.length < 6 || isPlaceholder(password) || /^[A-Za-z]{1,12}(?:\d{0,2}|[-_]?1234\d{0,2})$|[${}%*[\]()]|^:/.test(password))
+    return undefined;
   const name = nameBefore(text, start);
   return { key: name === '' ? 'url' : name, value, position: 'url', at: start, end: start + value.length, known: false };
 }
@@ -193,6 +199,31 @@ function isComment(text: string, at: number): boolean {
   if (at - start > 2000) return true;
   if (isInBlock(text, at, '/*', '*/') || isInBlock(text, at, '<#', '#>')) return true;
   return /^\s*(?:#|\/\/|\/?\*|--|;|%|<!--|REM\b|"""|>)/.test(before) || /\s(?:\/\/|#)\s/.test(before);
+}
+
+/** Where the texts between three quotes of Python begin and end: what is named there is documentation more often than not. */
+function longStringsOf(text: string): readonly (readonly [from: number, to: number])[] {
+  const found: [number, number][] = [];
+  const marks = /"""|'''/g;
+  for (let mark = marks.exec(text); mark !== null; mark = marks.exec(text)) {
+    const close = text.indexOf(mark[0], marks.lastIndex);
+    found.push([mark.index, close < 0 ? text.length : close]);
+    if (close < 0) break;
+    marks.lastIndex = close + 3;
+  }
+  return found;
+}
+
+/** Whether a place is in one of the ranges, which are in order. */
+function isWithin(ranges: readonly (readonly [from: number, to: number])[], at: number): boolean {
+  let low = 0;
+  let high = ranges.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((ranges[middle]?.[1] ?? 0) < at) low = middle + 1;
+    else high = middle;
+  }
+  return (ranges[low]?.[0] ?? at) < at;
 }
 
 /** Whether the last mark of the two before a place is the one that opens. */

@@ -25,13 +25,13 @@ const hidden = '\u0001';
 export function readLaunch(words: readonly Word[], secret: ReadonlySet<string>): Launch | undefined {
   const [program, ...args] = unwrap(words);
   if (program === undefined) return undefined;
-  const name = programName(program.text).slice(0, 60);
+  const name = redactName(programName(program.text)).slice(0, 60);
   const launcher = Object.hasOwn(launchers, name) ? launchers[name] : undefined;
   const launch = launcher?.(
     name,
     args.map((w) => (secret.has(w.text) ? { text: hidden, spot: w.spot } : w)),
     program,
-  ) ?? { launcher: redactName(name), rest: args, word: program };
+  ) ?? { launcher: name, rest: args, word: program };
   const bridged = /^(?:@[\w-]+\/)?(?:mcp-remote|supergateway|mcp-proxy|mcp-client-stdio)(?:@|$)/.test(launch.package ?? '');
   const remote = bridged ? launch.rest.find((w) => /^(?:https?|wss?):\/\//i.test(w.text)) : undefined;
   return { ...launch, ...(remote === undefined ? {} : { remote }) };

@@ -68,7 +68,8 @@ function emitSecret(emission: AzureEmission, d: ApplicationSecret): void {
       ...(expiresAt === undefined ? {} : { expiresAt }),
       provider: 'azure',
       purpose: 'cloud',
-      ...(value === undefined ? {} : { fingerprint: out.fingerprint(value) }),
+      // The same secret in a file of its own.
+      ...(value === undefined ? {} : { fingerprint: out.fingerprint(value), aliases: [`secret:${out.fingerprint(value)}`] }),
       ...(found === undefined ? {} : { found: [found] }),
       evidence: [placeOf(d)],
     },

@@ -47,8 +47,9 @@ function serviceAccountKey(emission: GoogleEmission, d: GoogleResource): Credent
   const pem = detectKnown(privateKeyIn(knownText(written)))[0]?.value;
   if (written === undefined || pem === undefined) return credential;
   const fingerprint = out.fingerprint(pem);
-  // The same key in a file of its own.
-  return { ...credential, ...stored(emission, d, written, 'private_key', fingerprint), aliases: [`secret:${fingerprint}`] };
+  // The same key in a file of its own, and the whole file as the state keeps it.
+  const aliases = [`secret:${fingerprint}`, `secret:${out.fingerprint(knownText(written) ?? '')}`];
+  return { ...credential, ...stored(emission, d, written, 'private_key', fingerprint), aliases };
 }
 
 /** A state keeps the key file in base64. */
@@ -75,7 +76,11 @@ function hmacKey(emission: GoogleEmission, d: GoogleResource): Credential {
   const value = knownText(secret);
   return secret === undefined || value === undefined
     ? credential
-    : { ...credential, ...stored(emission, d, secret, 'secret', out.fingerprint(value)) };
+    : {
+        ...credential,
+        ...stored(emission, d, secret, 'secret', out.fingerprint(value)),
+        aliases: [`secret:${out.fingerprint(value)}`],
+      };
 }
 
 /** https://cloud.google.com/docs/authentication/api-keys */
