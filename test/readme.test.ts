@@ -8,6 +8,9 @@ import { readConfig } from '../src/cli/config.ts';
 import { checkWaivers, loadRules } from '../src/cli/load-rules.ts';
 import { knownFormats } from '../src/collectors/known-formats.ts';
 import { clients } from '../src/collectors/repository/clients/clients.ts';
+import { runners as cloudformationRunners } from '../src/collectors/repository/infrastructure/cloudformation/runner-types.ts';
+import { workloadTypes } from '../src/collectors/repository/infrastructure/google/workload-types.ts';
+import { runners as terraformRunners } from '../src/collectors/repository/infrastructure/terraform/runner-types.ts';
 import { titleOf } from '../src/engine/compiled-rule.ts';
 import { configureRules } from '../src/engine/configure-rules.ts';
 import { techniques } from '../src/graph/aws/techniques/techniques.ts';
@@ -24,7 +27,8 @@ function nhi(...args: string[]): { readonly stdout: string; readonly status: num
 /** The parts of the README that are made from what the program does. */
 const generated: Readonly<Record<string, () => string>> = {
   demo: () => {
-    const shown = nhi('demo').stdout.split('\n').slice(0, 43);
+    const [, lines] = /^nhi demo \| head -n (\d+)$/m.exec(readFileSync(`${root}README.md`, 'utf8')) ?? [];
+    const shown = nhi('demo').stdout.split('\n').slice(0, Number(lines));
     return `\`\`\`text\n${shown.join('\n')}\n\`\`\``;
   },
   rules: () => {
@@ -45,6 +49,17 @@ const generated: Readonly<Record<string, () => string>> = {
   },
   ci: () => tableOf(supportedForms.ci),
   infrastructure: () => tableOf(supportedForms.infrastructure),
+  runners: () => {
+    const types = (rows: readonly { readonly type: string }[]): string =>
+      [...new Set(rows.map((row) => `\`${row.type}\``))].sort().join(' ');
+    return [
+      '| code | types |',
+      '| --- | --- |',
+      `| Terraform, AWS | ${types(terraformRunners)} |`,
+      `| CloudFormation | ${types(cloudformationRunners)} |`,
+      `| Terraform, Google Cloud | ${types(workloadTypes)} |`,
+    ].join('\n');
+  },
   frameworks: () => tableOf(supportedForms.frameworks),
   answers: () => tableOf(supportedForms.answers),
   rule: () => `\`\`\`yaml\n${readFileSync(`${root}rules/aws/aws-iam-key-old.yaml`, 'utf8').trimEnd()}\n\`\`\``,

@@ -24,7 +24,9 @@ export function findIdentity<T extends Named>(identities: readonly T[], wanted: 
     wanted,
     identities.map((i) => i.name),
   );
-  throw new UserError(`no identity ${quoted(wanted, 200)} in what was read${meant} (nhi list shows them)`);
+  throw new UserError(
+    `no identity ${quoted(wanted, 200)} in what was read${meant} (nhi list shows them; sources stand after the name, else it is the current directory)`,
+  );
 }
 
 /** The identities that a word may mean: the one with that id or ARN, else those of that name, else those whose id ends so. */

@@ -27,7 +27,10 @@ describe.concurrent('show', () => {
       nhi(['show', 'arn:aws:iam::111111111111:role/x\n\u001b[31m', 'demo']),
     ]);
     expectRefusal(two, /"orders-service" names 2 identities: aws:role\/418273645501\/orders-service, .*; give the whole id/);
-    expectRefusal(none, 'no identity "ci-depoly" in what was read; did you mean "ci-deploy"? (nhi list shows them)');
+    expectRefusal(
+      none,
+      'no identity "ci-depoly" in what was read; did you mean "ci-deploy"? (nhi list shows them; sources stand after the name',
+    );
     expectRefusal(arn, 'no identity "arn:aws:iam::111111111111:role/x\\n\\u001b[31m" in what was read');
   });
 });
