@@ -70,3 +70,9 @@ function readOffset(bytes: Buffer, at: number, end: number): { readonly value: n
   }
   return undefined;
 }
+
+/** Whether git tracks a file; undefined where that is not known. */
+export function isTracked(tracked: Tracked | undefined, path: string): boolean | undefined {
+  if (tracked === undefined || tracked.mounts.some((mount) => path.startsWith(`${mount}/`))) return undefined;
+  return tracked.files.has(path);
+}
