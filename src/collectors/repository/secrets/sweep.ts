@@ -57,7 +57,7 @@ export function sweep(bytes: Buffer, from: number, to: number, look: Look, seen:
   const hits: Hit[] = [];
   let text: string | undefined;
   let past = -1;
-  screen.scan(bytes, from, bytes.length, (needle, at) => {
+  screen.scan(bytes, (needle, at) => {
     if (needle >= marksFrom) {
       seen.add(marks[needle - marksFrom] as Mark);
       return;
