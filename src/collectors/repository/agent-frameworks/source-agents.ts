@@ -50,11 +50,7 @@ const callsOfInterest = new RegExp(
 
 /** Whether a text is worth a closer look: it names a framework where one is imported, speaks of agents, and calls what makes one. */
 export function mayBuildAgents(text: string): boolean {
-  return (
-    namesFramework(text) &&
-    /agent|langchain|langgraph|crewai/i.test(text) &&
-    (callsOfInterest.test(text) || mayRemember(text))
-  );
+  return namesFramework(text) && /agent|langchain|langgraph|crewai/i.test(text) && (callsOfInterest.test(text) || mayRemember(text));
 }
 
 function mayRemember(text: string): boolean {

@@ -41,7 +41,8 @@ export function readGitIndex(bytes: Buffer, hashLength: 20 | 32): Tracked | unde
     }
     const nul = bytes.indexOf(0, nameAt);
     if (nul === -1 || nul >= end) return undefined;
-    const name = Buffer.concat([kept, bytes.subarray(nameAt, nul)]);
+    const own = bytes.subarray(nameAt, nul);
+    const name = kept.length === 0 ? own : Buffer.concat([kept, own]);
     previous = name;
     at = version === 4 ? nul + 1 : start + Math.ceil((nul - start + 1) / 8) * 8;
     const path = name.toString('utf8');

@@ -26,6 +26,7 @@ export interface Swept {
 /** Looks through files piece by piece, in memory that does not grow with them. */
 export class Sweeper {
   readonly #buffer = Buffer.allocUnsafeSlow(pieceLength + overlap * 2);
+  readonly #first = this.#buffer.subarray(0, pieceLength);
 
   /**
    * Looks through a file. `next` fills a buffer with the bytes that follow and says how many; fewer than it holds are the
@@ -33,7 +34,7 @@ export class Sweeper {
    */
   run(next: (into: Buffer) => number, lookAt: (whole: Buffer | undefined) => Look): Swept {
     const seen = new Set<Mark>();
-    const first = this.#buffer.subarray(0, next(this.#buffer.subarray(0, pieceLength)));
+    const first = this.#buffer.subarray(0, next(this.#first));
     if (first.length < pieceLength) {
       const bytes = inUtf8(first);
       if (isBinary(bytes)) return { whole: first, candidates: [], seen };
@@ -71,7 +72,8 @@ export function candidatesOf(bytes: Buffer, look: Look, seen: Set<Mark> = new Se
 
 /** By what git goes by: a zero byte near the beginning. */
 export function isBinary(bytes: Buffer): boolean {
-  return bytes.subarray(0, 8000).includes(0);
+  const zero = bytes.indexOf(0);
+  return zero >= 0 && zero < 8000;
 }
 
 /** The bytes without a mark of their order, and those of UTF-16 as UTF-8. */

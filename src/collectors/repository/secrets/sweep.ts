@@ -65,6 +65,7 @@ export function sweep(bytes: Buffer, from: number, to: number, look: Look, seen:
     if (at < from || at >= to || hits.length >= mostHits) return;
     if (needle >= urlAt && (look.reading !== 'all' || look.family === undefined || at < past)) return;
     if (needle === urlAt && !hasUserinfo(bytes, at + 3)) return;
+    if (needle < keyIdAt && knownFormats[needle]?.before === 0 && isWithinWord(bytes[at - 1])) return;
     text ??= bytes.toString('latin1');
     const whole = text;
     if (needle < keyIdAt) {
@@ -155,6 +156,13 @@ function idsNear(text: string, { at, end, key, value }: Hit): readonly Hit[] {
     const begins = from + match.index;
     return { key: match[1] ?? '', value: match[2] ?? '', position: 'file', at: begins, end: begins + match[0].length, known: true };
   });
+}
+
+/** Letters, digits, `_` and `-`: no known format begins behind one. */
+function isWithinWord(before: number | undefined): boolean {
+  if (before === undefined) return false;
+  const lower = before | 0x20;
+  return (lower >= 0x61 && lower <= 0x7a) || (before >= 0x30 && before <= 0x39) || before === 0x5f || before === 0x2d;
 }
 
 /** Whether what follows `://` is a user, a colon and a password. Looks at the bytes alone: addresses are many. */
