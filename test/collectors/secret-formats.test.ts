@@ -47,8 +47,12 @@ describe('the screen', () => {
           return places;
         });
         const seen: string[] = [];
-        screen.scan(bytes, 0, bytes.length, (n, at) => seen.push(`${n}@${at}`));
+        screen.scan(bytes, (n, at) => seen.push(`${n}@${at}`));
         expect(seen.sort()).toEqual(expected.sort());
+        // Bytes that begin where the machine cannot read two at once.
+        const odd: string[] = [];
+        screen.scan(Buffer.concat([Buffer.from('T'), bytes]).subarray(1), (n, at) => odd.push(`${n}@${at}`));
+        expect(odd.sort()).toEqual(expected);
         expect(screen.finds(hay)).toBe(expected.length > 0);
       }),
     );

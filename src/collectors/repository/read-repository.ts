@@ -1,19 +1,19 @@
-import { closeSync, constants, existsSync, fstatSync, openSync, readSync, realpathSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { basename, dirname, join, posix, relative, resolve, sep } from 'node:path';
 import type { Fragment } from '../../inventory/fragment.ts';
-import type { GapReason } from '../../inventory/gap.ts';
 import { isAgentFile } from './agent-frameworks/agent-forms.ts';
 import { conclude } from './conclude.ts';
 import { type Checkout, readCheckout } from './files/checkout.ts';
 import { codeownersPaths, readCodeowners } from './files/codeowners.ts';
-import type { Tracked } from './files/git-index.ts';
-import { decode } from './files/text.ts';
-import { insideRoot, reasonOf, walk } from './files/walk.ts';
+import { isTracked, type Tracked } from './files/git-index.ts';
+import { about, asText, readText } from './files/read-text.ts';
+import { insideRoot, walk } from './files/walk.ts';
+import { deserves } from './first-look.ts';
 import { Gathering } from './gathering.ts';
 import { readHistory } from './history/read-history.ts';
 import { findPlaces } from './home/find-places.ts';
 import { homePlaces } from './home/places.ts';
-import { isInfrastructure, isTerraformJson } from './infrastructure/recognise-code.ts';
+import { isInfrastructure } from './infrastructure/recognise-code.ts';
 import type { ScannedTree } from './infrastructure/scanned-tree.ts';
 import { evidenceIn, type OpenFile } from './open-file.ts';
 import { openBlame } from './owners/ask-blame.ts';
@@ -21,7 +21,6 @@ import { type Codeowners, OwnerAssignment } from './owners/assign-owners.ts';
 import type { PipelineContext } from './pipelines/pipeline-job.ts';
 import { isPipeline, readPipelines, repositoryOfPipeline } from './pipelines/systems.ts';
 import { clientsOf, hasReader, isClientDirectory, placeOf, readersOf } from './readers.ts';
-import { readingOf } from './secrets/reading.ts';
 import { recordCredentials } from './secrets/record.ts';
 import { TreeSweep } from './secrets/sweep-tree.ts';
 import { isToolFile, type ListedTools } from './tool-lists/tool-book.ts';
@@ -32,10 +31,6 @@ import { type LocalFile, LocalFiles } from './workflows/local-files.ts';
 import type { Place } from './workflows/place.ts';
 import { readAction, readWorkflow, readWorkflows } from './workflows/workflow.ts';
 import { isAction, isWorkflow, readsLikeWorkflow, repositoryOfWorkflow } from './workflows/workflow-file.ts';
-
-/** Larger files of these kinds are data, not configuration. State files may be larger. */
-const largest = 1024 * 1024;
-const largestState = 5 * 1024 * 1024;
 
 export interface Sink {
   readonly source: string;
@@ -91,26 +86,40 @@ export function readRepository(root: string, sink: Sink): string {
     files.map((file) => file.path),
     application,
   );
-  for (const { path, real, settled } of files) {
-    const takers = parts.filter((part) => part.wants(path));
-    if (!settled && takers.length === 0) {
-      swept.file(path, real, isTracked(checkout.tracked, real), false);
+  for (const met of files) {
+    const { path, real, settled } = met;
+    const looked = swept.look(met, settled && hasReader(path));
+    if (looked === undefined) {
+      if (settled) out.unread.push(clientsOf(path));
       continue;
     }
-    const file = open(out, root, path, real, checkout.tracked, !settled && !isInfrastructure(path));
-    if (file === undefined) {
-      out.unread.push(clientsOf(path));
-      swept.file(path, real, isTracked(checkout.tracked, real), true);
-      continue;
+    try {
+      const takers = parts.filter((part) => deserves(part.wants(path), looked.seen));
+      const wanted = { path, real, quiet: !settled && !isInfrastructure(path) };
+      const isCi = isWorkflow(path) || isPipeline(path);
+      let file: OpenFile | undefined;
+      let judged = false;
+      if (settled || takers.length > 0) {
+        file =
+          looked.whole === undefined
+            ? readText(out, root, wanted, checkout.tracked)
+            : asText(out, wanted, looked.whole, { mode: looked.mode() }, checkout.tracked);
+        if (file === undefined && settled) out.unread.push(clientsOf(path));
+      }
+      if (file !== undefined) {
+        if (isWorkflow(path)) workflows.push(locals.add(file, placeIn(file)));
+        else if (isAction(path)) readAction(locals.add(file, placeIn(file)), emit, sink.fingerprint);
+        else if (isCi) pipelines.push(file);
+        // What stands in tests is made for them; what a checksum proves is found all the same.
+        const readers = !settled ? [] : looked.isTest ? readersOf(path, 'credentials') : readersOf(path);
+        for (const read of readers) read(out, file, application(file));
+        judged = takers.map((part) => part.take(file)).includes(true);
+      }
+      if (looked.candidates.length > 0 && (file === undefined || !isCi))
+        swept.record(file ?? about(out, wanted, looked.mode(), checkout.tracked), looked.candidates, judged);
+    } finally {
+      looked.close();
     }
-    if (isWorkflow(path)) workflows.push(locals.add(file, placeIn(file)));
-    else if (isAction(path)) readAction(locals.add(file, placeIn(file)), emit, sink.fingerprint);
-    else if (isPipeline(path)) pipelines.push(file);
-    // What stands in tests is made for them; what a checksum proves is found all the same.
-    const isTest = readingOf(path) === 'proved';
-    for (const read of isTest ? readersOf(path, 'credentials') : readersOf(path)) read(out, file, application(file));
-    const judged = takers.map((part) => part.take(file)).includes(true);
-    if (!isWorkflow(path) && !isPipeline(path)) swept.text(file, judged || hasReader(path));
   }
   readWorkflows(workflows, locals, emit, sink.fingerprint);
   readPipelines(pipelines, pipelineContext(out, root, checkout, placeIn));
@@ -130,7 +139,7 @@ export function readRepository(root: string, sink: Sink): string {
   const rootReal = realpathSync(root);
   const textOf = (path: string): string | undefined => {
     const real = insideRoot(root, rootReal, path);
-    return real === undefined ? undefined : open(out, root, path, real, checkout.tracked, true)?.text;
+    return real === undefined ? undefined : readText(out, root, { path, real, quiet: true }, checkout.tracked)?.text;
   };
   const blame = sink.blame === true ? openBlame(out, root, checkout, sink.environment ?? {}, textOf) : undefined;
   try {
@@ -157,7 +166,7 @@ export function readHome(home: string, sink: Sink): string {
     // On disks that do not tell upper from lower case, two places may be one.
     if (real === undefined || read.has(real)) continue;
     read.add(real);
-    const file = open(out, home, path, real, undefined);
+    const file = readText(out, home, { path, real }, undefined);
     if (file === undefined) out.unread.push(clientsOf(path));
     else for (const reader of readersOf(path)) reader(out, file, application(file));
   }
@@ -174,7 +183,7 @@ export function readSingleFile(named: string, sink: Sink): string {
   const out = new Gathering(sink.source, checkout.repository, sink.emit, sink.fingerprint);
   out.onDeclaration = sink.onDeclaration;
   emitScope(out);
-  const file = open(out, root, path, path, checkout.tracked);
+  const file = readText(out, root, { path, real: path }, checkout.tracked);
   if (file !== undefined) {
     const application = applications(out);
     const keys = file.text.trimStart().startsWith('{') ? entriesOf(readJson(file.text).tree).map((e) => e.key) : [];
@@ -189,7 +198,7 @@ export function readSingleFile(named: string, sink: Sink): string {
       );
     if (runs) readWorkflow(file.text, placeOfFile(out, file, checkout), sink.emit, sink.fingerprint);
     for (const part of treeParts(out, treeBelow(out, root, checkout.tracked, application), sink.listed)) {
-      if (part.wants(path) || part.knowsContent) part.take(file);
+      if (part.wants(path) !== 'none' || part.knowsContent) part.take(file);
       part.finish();
     }
     conclude(out, undefined);
@@ -210,7 +219,7 @@ function treeBelow(out: Gathering, root: string, tracked: Tracked | undefined, a
       try {
         const real = realpathSync(join(root, path));
         if (!real.startsWith(rootReal.endsWith(sep) ? rootReal : rootReal + sep)) return { why: 'it is outside the scanned tree' };
-        const file = open(out, rootReal, path, relative(rootReal, real), tracked, true);
+        const file = readText(out, rootReal, { path, real: relative(rootReal, real), quiet: true }, tracked);
         return file === undefined ? { why: 'it cannot be read' } : { text: file.text, path };
       } catch {
         return { why: 'it is not in the scanned tree' };
@@ -235,7 +244,7 @@ function pipelineContext(out: Gathering, root: string, checkout: Checkout, place
     placeOf: placeIn,
     open: (path) => {
       const real = path.length > 1024 || path.split('/').includes('.git') ? undefined : insideRoot(root, rootReal, path);
-      return real === undefined || real === '' ? undefined : open(out, root, posix.normalize(path), real, checkout.tracked);
+      return real === undefined || real === '' ? undefined : readText(out, root, { path: posix.normalize(path), real }, checkout.tracked);
     },
   };
 }
@@ -290,70 +299,9 @@ function readOwners(out: Gathering, root: string, checkout: Checkout): Codeowner
   for (const path of codeownersPaths[checkout.dialect]) {
     if (!existsSync(join(root, path))) continue;
     const real = insideRoot(root, realpathSync(root), path);
-    const file = real === undefined ? undefined : open(out, root, path, real, checkout.tracked);
+    const file = real === undefined ? undefined : readText(out, root, { path, real }, checkout.tracked);
     if (file !== undefined) return { file, rules: readCodeowners(file.text, checkout.dialect) };
   }
   // Without a host that knows code owners, their absence says nothing.
   return checkout.hosted || existsSync(join(root, '.github')) ? { rules: [] } : undefined;
-}
-
-/** Opens a file, or says why not; `quiet` where nobody asked for it by its name. */
-function open(out: Gathering, root: string, path: string, real: string, tracked: Tracked | undefined, quiet = false): OpenFile | undefined {
-  const tell = (why: GapReason, detail: string, problem?: Parameters<Gathering['gap']>[3]): void => {
-    if (!quiet) out.gap(path, why, detail, problem);
-  };
-  let descriptor: number | undefined;
-  try {
-    // Not blocking: a pipe that took a file's place must not stop the scan.
-    descriptor = openSync(join(root, real), constants.O_RDONLY | constants.O_NONBLOCK);
-    const stat = fstatSync(descriptor);
-    if (!stat.isFile()) return undefined;
-    const isState = real.includes('.tfstate') || (stat.size > largest && isTerraformJson(beginningOf(descriptor)));
-    const most = isState ? largestState : largest;
-    if (stat.size > most) {
-      // A plan too large to read is told, though its name said nothing.
-      (isState ? out.gap.bind(out, path) : tell)('unsupported', `larger than ${most / 1024 / 1024} MiB`);
-      return undefined;
-    }
-    const bytes = Buffer.alloc(stat.size);
-    let length = 0;
-    for (let n = -1; n !== 0 && length < bytes.length; length += n) n = readSync(descriptor, bytes, length, bytes.length - length, length);
-    const decoded = decode(bytes.subarray(0, length));
-    if (decoded === undefined) {
-      tell('unreadable', 'not a text file');
-      return undefined;
-    }
-    if (decoded.damaged) tell('unreadable', 'some bytes are not valid text', { harmless: true });
-    const conflict = conflictLine(decoded.text);
-    if (conflict !== undefined) tell('unreadable', 'it holds merge conflict markers; resolve the conflict first', { line: conflict });
-    const committed = isTracked(tracked, real);
-    return {
-      source: out.source,
-      path,
-      text: decoded.text,
-      ...(committed === undefined ? {} : { committed }),
-      worldWritable: process.platform !== 'win32' && (stat.mode & 0o002) !== 0,
-    };
-  } catch (error) {
-    tell(reasonOf(error), 'the file cannot be read');
-    return undefined;
-  } finally {
-    if (descriptor !== undefined) closeSync(descriptor);
-  }
-}
-
-function beginningOf(descriptor: number): string {
-  const bytes = Buffer.alloc(4096);
-  return bytes.subarray(0, readSync(descriptor, bytes, 0, bytes.length, 0)).toString('utf8');
-}
-
-/** The line of the first merge conflict. A line of `=` alone underlines a heading in Markdown. */
-function conflictLine(text: string): number | undefined {
-  const start = text.search(/^<{7} /m);
-  return start < 0 || !/^>{7} /m.test(text) ? undefined : text.slice(0, start).split('\n').length;
-}
-
-function isTracked(tracked: Tracked | undefined, path: string): boolean | undefined {
-  if (tracked === undefined || tracked.mounts.some((mount) => path.startsWith(`${mount}/`))) return undefined;
-  return tracked.files.has(path);
 }

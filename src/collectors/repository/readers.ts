@@ -14,6 +14,8 @@ export type Read = (out: Gathering, file: OpenFile, application: () => string) =
 
 interface Row {
   readonly segments: readonly string[];
+  /** A folder above; empty where none is asked for by its whole name. */
+  readonly within: string;
   readonly kind: 'client' | 'credentials' | 'instructions' | 'card' | 'compose';
   readonly read: Read;
   /** The clients that take the file for theirs. */
@@ -31,21 +33,30 @@ const rows: readonly Row[] = [
 ];
 
 function row(path: string, kind: Row['kind'], read: Read, readers: readonly string[] = []): Row {
-  return { segments: path.split('/'), kind, read, clients: readers };
+  const segments = path.split('/');
+  const within = segments.slice(0, -1).find((segment) => !segment.includes('*')) ?? '';
+  return { segments, within, kind, read, clients: readers };
 }
 
 function readerOf(client: Client, form: ClientFile): Read {
   return (out, file, application) => readClientFile(out, file, client, form, application);
 }
 
-/** Rows whose last segment is a plain name, by that name; the others are tried in turn. */
+/** Rows by their last segment: a plain name by that name, a pattern by the ending that it asks for, others in turn. */
 const byName = new Map<string, Row[]>();
-const byPattern: { readonly row: Row; readonly last: string; readonly begins: string; readonly ends: string }[] = [];
+const byEnding = new Map<string, Row[]>();
+const others: Row[] = [];
 for (const r of rows) {
   const last = r.segments.at(-1) ?? '';
-  if (last.includes('*'))
-    byPattern.push({ row: r, last, begins: last.slice(0, last.indexOf('*')), ends: last.slice(last.lastIndexOf('*') + 1) });
-  else byName.set(last, [...(byName.get(last) ?? []), r]);
+  const ending = endingOf(last);
+  if (!last.includes('*')) byName.set(last, [...(byName.get(last) ?? []), r]);
+  else if (ending === '' || /[*?]/.test(ending)) others.push(r);
+  else byEnding.set(ending, [...(byEnding.get(ending) ?? []), r]);
+}
+
+function endingOf(name: string): string {
+  const dot = name.lastIndexOf('.');
+  return dot < 0 ? '' : name.slice(dot);
 }
 
 /**
@@ -74,15 +85,17 @@ export function clientsOf(path: string): { readonly settings: readonly string[];
 }
 
 function rowsOf(path: string): readonly Row[] {
-  const segments = path.split('/').map(plainName);
-  const last = segments.at(-1) ?? '';
+  const last = plainName(path.slice(path.lastIndexOf('/') + 1));
   // A compressed file holds no text, whatever it was called before (`Dockerfile.5.gz` is a page of a manual).
   if (/\.(?:gz|xz|bz2|zst|zip)$/.test(last)) return [];
-  const candidates = [
-    ...(byName.get(last) ?? []),
-    ...byPattern.flatMap((p) => (last.startsWith(p.begins) && last.endsWith(p.ends) && matchesGlob(p.last, last) ? [p.row] : [])),
-  ];
-  if (candidates.length === 0) return [];
+  const named = byName.get(last) ?? [];
+  const isRenamed = path.includes('dot_');
+  const like = [...(byEnding.get(endingOf(last)) ?? []), ...others].filter(
+    (r) => (isRenamed || path.includes(r.within)) && matchesGlob(r.segments.at(-1) ?? '', last),
+  );
+  if (named.length === 0 && like.length === 0) return [];
+  const candidates = [...named, ...like];
+  const segments = path.split('/').map(plainName);
   const best = new Map<Row['kind'], Row>();
   for (const candidate of candidates) {
     if (!matchSegments(['**', ...candidate.segments], segments)) continue;
@@ -118,6 +131,7 @@ export function isClientDirectory(name: string): boolean {
 
 /** Maps the names that dotfile managers give back to those on disk: `private_dot_claude` is `.claude`. */
 function plainName(segment: string): string {
+  if (!segment.includes('dot_')) return segment;
   const bare = segment.replace(/^(?:(?:private|readonly|executable|encrypted|empty|exact|create|symlink)_)+(?=dot_)/, '');
   return bare.startsWith('dot_') ? `.${bare.slice(4).replace(/\.tmpl$/, '')}` : bare;
 }

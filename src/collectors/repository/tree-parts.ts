@@ -1,16 +1,17 @@
-import { AgentFrameworks, mayDeclareAgents } from './agent-frameworks/agent-frameworks.ts';
+import { AgentFrameworks, wantsAgents } from './agent-frameworks/agent-frameworks.ts';
+import type { Wants } from './first-look.ts';
 import type { Gathering } from './gathering.ts';
 import { Infrastructure } from './infrastructure/read-infrastructure.ts';
-import { mayBeInfrastructure } from './infrastructure/recognise-code.ts';
+import { wantsInfrastructure } from './infrastructure/recognise-code.ts';
 import type { ScannedTree } from './infrastructure/scanned-tree.ts';
-import { Manifests, mayBeManifest } from './kubernetes/manifests.ts';
+import { Manifests, wantsManifest } from './kubernetes/manifests.ts';
 import type { OpenFile } from './open-file.ts';
 import { isToolFile, type ListedTools, ToolBook } from './tool-lists/tool-book.ts';
 
 /** What several files of a tree say together: they are taken one by one, and what they say is handed over at the end. */
 export interface TreePart {
-  /** Whether a file is worth opening for it. */
-  readonly wants: (path: string) => boolean;
+  /** What a file of this path must hold to be worth its reading. */
+  readonly wants: (path: string) => Wants;
   /** It tells by its content whether a file is one of its own, whatever its name. */
   readonly knowsContent: boolean;
   /** Answers whether it judges the names and values in the file itself. */
@@ -21,10 +22,10 @@ export interface TreePart {
 /** The parts of a tree. `listed`: what servers answered that were asked for their tools. */
 export function treeParts(out: Gathering, tree: ScannedTree, listed: readonly ListedTools[] = []): readonly TreePart[] {
   return [
-    part(isToolFile, toolBook(out, listed)),
-    part((path) => mayDeclareAgents(path) && !isToolFile(path), new AgentFrameworks(out)),
-    part(mayBeInfrastructure, new Infrastructure(out, tree), true),
-    part(mayBeManifest, new Manifests(out, tree), true),
+    part((path) => (isToolFile(path) ? 'any' : 'none'), toolBook(out, listed)),
+    part((path) => (isToolFile(path) ? 'none' : wantsAgents(path)), new AgentFrameworks(out)),
+    part(wantsInfrastructure, new Infrastructure(out, tree), true),
+    part(wantsManifest, new Manifests(out, tree), true),
   ];
 }
 

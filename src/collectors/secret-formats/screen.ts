@@ -5,14 +5,21 @@ export interface Needle {
   readonly anyCase?: boolean;
 }
 
+type CodeAt = (at: number) => number;
+type Found = (needle: number, at: number) => void;
+
+/** How a pair of bytes stands in the three letters of some needle. */
+const first = 1;
+const last = 2;
+
 /**
- * Finds any of many short texts in one pass, by the shift table of Wu and Manber over pairs of bytes: every other byte is
- * never looked at. Of each needle the three letters in a row that are rarest are looked for. All are ASCII.
+ * Finds any of many short texts in one pass. Of each needle the three letters in a row that are rarest are looked for, and of
+ * the bytes every second pair: three letters in a row always cover one, whole. All needles are ASCII.
  */
 export class Screen {
   readonly #needles: readonly Needle[];
-  /** How far the window of three bytes may move on, by its last two. */
-  readonly #shift = new Uint8Array(65_536).fill(2);
+  /** What a pair of bytes, as the machine reads two at a time, may be part of. */
+  readonly #near = new Uint8Array(65_536);
   /** Whether some needle's three letters have this hash. */
   readonly #mayBe = new Uint8Array(65_536);
   /** Needles by their three letters. */
@@ -28,56 +35,74 @@ export class Screen {
       const letters = text.slice(offset, offset + 3);
       for (const spelling of anyCase ? bothCases(letters) : [letters]) {
         const [a, b, c] = [spelling.charCodeAt(0), spelling.charCodeAt(1), spelling.charCodeAt(2)];
-        if (this.#shift[(a << 8) | b] !== 0) this.#shift[(a << 8) | b] = 1;
-        this.#shift[(b << 8) | c] = 0;
-        this.#mayBe[hashOf(a, (b << 8) | c)] = 1;
+        this.#note(a, b, first);
+        this.#note(b, c, last);
         const key = (a << 16) | (b << 8) | c;
+        this.#mayBe[hashOf(key)] = 1;
         this.#byLetters.set(key, [...(this.#byLetters.get(key) ?? []), needle]);
       }
     });
   }
 
-  /** Calls back for every needle in bytes `from` to `to`, in the order of their three letters. */
-  scan(bytes: Uint8Array, from: number, to: number, found: (needle: number, at: number) => void): void {
-    const shift = this.#shift;
-    const mayBe = this.#mayBe;
-    let i = from + 2;
-    while (i < to) {
-      const pair = ((bytes[i - 1] as number) << 8) | (bytes[i] as number);
-      const by = shift[pair] as number;
-      if (by !== 0) i += by;
-      else {
-        const first = bytes[i - 2] as number;
-        if (mayBe[hashOf(first, pair)] === 1) this.#look((first << 16) | pair, i - 2, (at) => bytes[at], found);
-        i++;
-      }
+  #note(a: number, b: number, where: number): void {
+    this.#near[pairOf(a, b)] = (this.#near[pairOf(a, b)] as number) | where;
+  }
+
+  /** Calls back for every needle in the bytes, in the order of their three letters. */
+  scan(bytes: Uint8Array, found: Found): void {
+    if (bytes.length < 3) return;
+    const near = this.#near;
+    const tryPair = this.#pairs((i) => bytes[i] ?? -1, bytes.length, found);
+    // Pairs are read where the machine can read two bytes at once.
+    const lead = bytes.byteOffset & 1;
+    const pairs = new Uint16Array(bytes.buffer, bytes.byteOffset + lead, (bytes.length - lead) >> 1);
+    const byFours = pairs.length - 3;
+    let k = 0;
+    for (; k < byFours; k += 4) {
+      const any =
+        (near[pairs[k] as number] as number) |
+        (near[pairs[k + 1] as number] as number) |
+        (near[pairs[k + 2] as number] as number) |
+        (near[pairs[k + 3] as number] as number);
+      if (any !== 0) for (let i = k; i < k + 4; i++) tryPair(lead + 2 * i, near[pairs[i] as number] as number);
     }
+    for (; k < pairs.length; k++) tryPair(lead + 2 * k, near[pairs[k] as number] as number);
   }
 
   /** Whether a text holds any needle. */
   finds(text: string): boolean {
-    const shift = this.#shift;
-    const codeAt = (at: number): number => text.charCodeAt(at);
     let isFound = false;
-    let i = 2;
-    while (i < text.length && !isFound) {
-      const [a, b] = [text.charCodeAt(i - 1), text.charCodeAt(i)];
-      const by = a > 255 || b > 255 ? 2 : (shift[(a << 8) | b] as number);
-      if (by !== 0) i += by;
-      else {
-        const key = (text.charCodeAt(i - 2) << 16) | (a << 8) | b;
-        if (this.#byLetters.has(key))
-          this.#look(key, i - 2, codeAt, () => {
-            isFound = true;
-          });
-        i++;
-      }
+    const tryPair = this.#pairs(
+      (i) => text.charCodeAt(i),
+      text.length,
+      () => {
+        isFound = true;
+      },
+    );
+    for (let i = 0; i + 1 < text.length && !isFound; i += 2) {
+      const [a, b] = [text.charCodeAt(i), text.charCodeAt(i + 1)];
+      const where = a > 255 || b > 255 ? 0 : (this.#near[pairOf(a, b)] as number);
+      if (where !== 0) tryPair(i, where);
     }
     return isFound;
   }
 
-  #look(key: number, place: number, codeAt: (at: number) => number | undefined, found: (needle: number, at: number) => void): void {
-    for (const needle of this.#byLetters.get(key) ?? []) {
+  /** What looks closer at a place where a pair stands that may be part of a needle. */
+  #pairs(codeAt: CodeAt, length: number, found: Found): (at: number, where: number) => void {
+    const tryLetters = (at: number): void => {
+      const key = (codeAt(at) << 16) | (codeAt(at + 1) << 8) | codeAt(at + 2);
+      if (this.#mayBe[hashOf(key)] === 1) this.#look(key, at, codeAt, found);
+    };
+    return (at, where) => {
+      if ((where & last) !== 0 && at > 0) tryLetters(at - 1);
+      if ((where & first) !== 0 && at + 2 < length) tryLetters(at);
+    };
+  }
+
+  #look(key: number, place: number, codeAt: CodeAt, found: Found): void {
+    const needles = this.#byLetters.get(key);
+    if (needles === undefined) return;
+    for (const needle of needles) {
       const { text, anyCase = false } = this.#needles[needle] as Needle;
       const at = place - (this.#offsets[needle] as number);
       let k = at < 0 ? -1 : 0;
@@ -87,24 +112,33 @@ export class Screen {
   }
 }
 
-function hashOf(first: number, pair: number): number {
-  return ((first * 157) ^ pair) & 0xffff;
+const isLittleEndian = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
+
+function pairOf(a: number, b: number): number {
+  return isLittleEndian ? a | (b << 8) : (a << 8) | b;
 }
 
-/** Where the three letters stand that are met least: small letters are what most texts are made of. */
+function hashOf(key: number): number {
+  return (((key >>> 16) * 157) ^ key) & 0xffff;
+}
+
+/** Letters by how often texts and code use them. */
+const common = 'etaoinsr lcdupmhfgybwv';
+
+/** Where the three letters stand that are met least: each pair of them should be rare. */
 function rarest(text: string): number {
-  const weight = (c: string): number => (/[a-z]/.test(c) ? 4 : /[A-Z0-9 ]/.test(c) ? 2 : 1);
+  const weights = [...text].map((c) => (common.includes(c) ? common.length - common.indexOf(c) + 1 : 1));
   let best = 0;
   let least = Number.POSITIVE_INFINITY;
   for (let i = 0; i + 3 <= text.length; i++) {
-    const sum = weight(text[i] ?? '') + weight(text[i + 1] ?? '') + weight(text[i + 2] ?? '');
-    if (sum < least) [best, least] = [i, sum];
+    const [a, b, c] = [weights[i] ?? 0, weights[i + 1] ?? 0, weights[i + 2] ?? 0];
+    if (a * b + b * c < least) [best, least] = [i, a * b + b * c];
   }
   return best;
 }
 
-function same(byte: number | undefined, wanted: number, anyCase: boolean): boolean {
-  return byte === wanted || (anyCase && byte !== undefined && isLetter(wanted) && (byte ^ 0x20) === wanted);
+function same(code: number, wanted: number, anyCase: boolean): boolean {
+  return code === wanted || (anyCase && isLetter(wanted) && (code ^ 0x20) === wanted);
 }
 
 function isLetter(code: number): boolean {

@@ -21,8 +21,8 @@ export interface AgentForm {
   readonly framework: string;
   /** Its path alone says that it is one: then what cannot be read of it is told. */
   readonly path?: RegExp;
-  /** Words of its text, all of which it must hold before it is parsed. */
-  readonly holds?: readonly string[];
+  /** What its text must hold, all of it, before it is parsed. */
+  readonly holds?: readonly (string | RegExp)[];
   /** Whether the document is of this form. */
   readonly is: (tree: Tree) => boolean;
   readonly parse: (text: string) => ReadTree;
@@ -83,7 +83,7 @@ export const agentForms: readonly AgentForm[] = [
   },
   {
     framework: 'microsoft-agent-framework',
-    holds: ['kind', 'name'],
+    holds: ['kind', 'name', /prompt|hosted/i],
     is: (tree) =>
       [tree, at(tree, 'template'), at(tree, 'definition')].some(
         (part) => /^(?:Prompt|hosted)$/i.test(textOf(at(part, 'kind')) ?? '') && hasBody(part),
@@ -93,7 +93,7 @@ export const agentForms: readonly AgentForm[] = [
   },
   {
     framework: 'semantic-kernel',
-    holds: ['type', '_a', 'name'],
+    holds: ['type', '_a', 'name', /_(?:agent|assistant|responses)/],
     is: (tree) => kernelTypes.test(textOf(at(tree, 'type')) ?? ''),
     parse: readYaml,
     read: readMicrosoft,

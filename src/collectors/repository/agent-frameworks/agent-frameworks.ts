@@ -1,5 +1,6 @@
 import type { Evidence } from '../../../inventory/evidence.ts';
 import { clients } from '../clients/clients.ts';
+import { marks, type Wants } from '../first-look.ts';
 import type { Gathering } from '../gathering.ts';
 import { evidenceIn, type OpenFile } from '../open-file.ts';
 import { redactName } from '../secrets/detect.ts';
@@ -15,10 +16,14 @@ import { languageOf } from './source-text.ts';
 /** Larger sources are generated. */
 const largestSource = 512 * 1024;
 
+const declarationMarks = ['langchain.agent', '"category"', 'component_type', 'declarative-agent/'] as const;
+const moduleMarks = marks.slice(marks.indexOf('langchain'));
+
 /** Whether a file may declare or build agents: then a look inside tells. Tests and examples are nobody's agents. */
-export function mayDeclareAgents(path: string): boolean {
-  if (isAgentFile(path) || /\.(?:json|ya?ml)$/i.test(path)) return true;
-  return languageOf(path) !== undefined && !isExample(path);
+export function wantsAgents(path: string): Wants {
+  if (isAgentFile(path) || /\.ya?ml$/i.test(path)) return 'any';
+  if (/\.json$/i.test(path)) return declarationMarks;
+  return languageOf(path) !== undefined && !isExample(path) ? moduleMarks : 'none';
 }
 
 /** Test data and examples, by the names that people give them. */
@@ -82,7 +87,10 @@ export class AgentFrameworks {
   }
 
   #mayBe({ holds = [], parse }: AgentForm, path: string, text: string): boolean {
-    return (parse === readJson) === path.endsWith('.json') && holds.every((word) => text.includes(word));
+    return (
+      (parse === readJson) === path.endsWith('.json') &&
+      holds.every((word) => (typeof word === 'string' ? text.includes(word) : word.test(text)))
+    );
   }
 
   #takeSource(file: OpenFile, language: 'python' | 'javascript'): void {

@@ -2,7 +2,7 @@ import { Lines } from '../tree/lines.ts';
 import type { Spot } from '../tree/tree.ts';
 import type { AgentTool, Said } from './framework-agent.ts';
 import { type Constructor, constructors } from './source-constructors.ts';
-import { frameworkImports } from './source-imports.ts';
+import { frameworkImports, namesFramework } from './source-imports.ts';
 import { blankSource, insideBrackets, type Language, partsOf, type Span, trimmed } from './source-text.ts';
 import { type Given, givenIn, type ListedTools, toolsIn } from './source-tools.ts';
 
@@ -48,13 +48,9 @@ const callsOfInterest = new RegExp(
   `\\b(?:${[...constructors.keys()].join('|')}|PythonREPL(?:Tool)?|PythonAstREPLTool|ShellTools?|BashProcess|PythonTools|\\w*LocalCodeExecutor|LocalCommandLineCodeExecutor|exec|eval)\\s{0,4}\\(|allow_?[dD]angerous_?[cC]ode`,
 );
 
-/** Whether a text is worth a closer look: it imports something, speaks of agents, and calls what makes one. */
+/** Whether a text is worth a closer look: it names a framework where one is imported, speaks of agents, and calls what makes one. */
 export function mayBuildAgents(text: string): boolean {
-  return (
-    /agent|langchain|langgraph|crewai|deepagents/i.test(text) &&
-    /\b(?:import|require)\b/.test(text) &&
-    (callsOfInterest.test(text) || mayRemember(text))
-  );
+  return namesFramework(text) && /agent|langchain|langgraph|crewai/i.test(text) && (callsOfInterest.test(text) || mayRemember(text));
 }
 
 function mayRemember(text: string): boolean {

@@ -19,6 +19,14 @@ const modules: readonly (readonly [pattern: RegExp, framework: string])[] = [
   [/^ai$/, 'vercel-ai'],
 ];
 
+const imported = modules.map(([pattern]) => pattern.source.replaceAll('^', '').replaceAll('$', '\\W')).join('|');
+const naming = new RegExp(`(?:\\b(?:from|import)[ \\t]+|["'])(?:${imported})`);
+
+/** Whether a text names a framework where an import would. A cheap look: comments and strings are not told apart. */
+export function namesFramework(text: string): boolean {
+  return naming.test(text);
+}
+
 /** Names that a source file imports from agent frameworks, and the framework of each; `*` stands for the file's first one. */
 export function frameworkImports(text: string, blanked: string, language: Language): ReadonlyMap<string, string> {
   const found = new Map<string, string>();

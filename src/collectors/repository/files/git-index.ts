@@ -41,7 +41,8 @@ export function readGitIndex(bytes: Buffer, hashLength: 20 | 32): Tracked | unde
     }
     const nul = bytes.indexOf(0, nameAt);
     if (nul === -1 || nul >= end) return undefined;
-    const name = Buffer.concat([kept, bytes.subarray(nameAt, nul)]);
+    const own = bytes.subarray(nameAt, nul);
+    const name = kept.length === 0 ? own : Buffer.concat([kept, own]);
     previous = name;
     at = version === 4 ? nul + 1 : start + Math.ceil((nul - start + 1) / 8) * 8;
     const path = name.toString('utf8');
@@ -69,4 +70,10 @@ function readOffset(bytes: Buffer, at: number, end: number): { readonly value: n
     if ((byte & 0x80) === 0) return { value, next: i + 1 };
   }
   return undefined;
+}
+
+/** Whether git tracks a file; undefined where that is not known. */
+export function isTracked(tracked: Tracked | undefined, path: string): boolean | undefined {
+  if (tracked === undefined || tracked.mounts.some((mount) => path.startsWith(`${mount}/`))) return undefined;
+  return tracked.files.has(path);
 }

@@ -85,6 +85,8 @@ export function walk({ root, tracked, matters, mayMatter = () => false, entersIg
   };
 
   enter('', '', excludes(root), 0);
+  // Only links show a file twice.
+  if (links.length === 0) return met.concat(possible);
   const direct = met.length;
   const read = new Set(met.map((m) => m.real));
   const rootReal = realpathSync(root);

@@ -1,9 +1,19 @@
+import type { Wants } from '../first-look.ts';
+
 /** Whether a file may hold infrastructure code, by its name. Of YAML and JSON only a look inside tells. */
 export function mayBeInfrastructure(path: string): boolean {
   return (
     /\.(?:tf|tfvars|tfstate|json|ya?ml|template|bicep)$/i.test(path) &&
     !/(?:^|\/)(?:package-lock|tsconfig|composer|pnpm-lock)[^/]*$/.test(path)
   );
+}
+
+const jsonMarks = ['AWS::', 'urn:pulumi:', 'terraform_version', '.azure.com/'] as const;
+
+/** What a file must hold to be infrastructure code, by its name. */
+export function wantsInfrastructure(path: string): Wants {
+  if (!mayBeInfrastructure(path)) return 'none';
+  return /\.json$/i.test(path) && !isInfrastructure(path) ? jsonMarks : 'any';
 }
 
 /** Whether its name alone says that it is infrastructure code: then what cannot be read of it is told. */

@@ -2,6 +2,7 @@ import { openCluster } from '../../../inventory/rbac.ts';
 import { type Cluster, kindOf } from '../../kubernetes-objects/cluster-object.ts';
 import { readClusterObject } from '../../kubernetes-objects/read-object.ts';
 import { isKnownBinding } from '../../kubernetes-objects/roles.ts';
+import type { Wants } from '../first-look.ts';
 import type { Gathering } from '../gathering.ts';
 import type { ScannedTree } from '../infrastructure/scanned-tree.ts';
 import type { OpenFile } from '../open-file.ts';
@@ -10,9 +11,12 @@ import { Charts, isChartFile } from './helm/charts.ts';
 import { isKustomization, Kustomizations } from './kustomize.ts';
 import { looksLikeManifest, readManifest } from './manifest-documents.ts';
 
-/** Whether a file may hold objects of Kubernetes, by its name. */
-export function mayBeManifest(path: string): boolean {
-  return /\.(?:ya?ml|json|tpl)$/i.test(path) || isKustomization(path);
+const manifestMarks = ['apiVersion'] as const;
+
+/** What a file must hold to be a manifest, by its name: only templates of charts may make theirs up. */
+export function wantsManifest(path: string): Wants {
+  if (/\.json$/i.test(path) && !isChartFile(path, '')) return manifestMarks;
+  return /\.(?:ya?ml|json|tpl)$/i.test(path) || isKustomization(path) ? 'any' : 'none';
 }
 
 /** What a service account is bound to has to be known before the account is handed over. */

@@ -33,6 +33,8 @@ const readers: readonly Reader[] = [
 
 /** Whether a path is a pipeline of a CI system other than GitHub Actions. */
 export function isPipeline(path: string): boolean {
+  // Asked of every path of a tree.
+  if (!path.endsWith('ml') && !path.includes('enkinsfile')) return false;
   return readers.some((reader) => reader.path.test(path));
 }
 

@@ -1,8 +1,12 @@
+import { largestText } from '../files/read-text.ts';
+import { decode } from '../files/text.ts';
+import type { Mark } from '../first-look.ts';
 import type { Candidate } from './arguments.ts';
 import { type Hit, type Look, sweep } from './sweep.ts';
 
-/** Bytes looked at at a time, and those of the piece before that are looked at again. */
-const pieceLength = 1024 * 1024;
+/** Bytes looked at at a time: all of a file that may be made text. */
+const pieceLength = largestText + 1;
+/** Bytes of the piece before that are looked at again. */
 const overlap = 32 * 1024;
 
 /** Where a reader of pieces has got to. */
@@ -11,46 +15,76 @@ interface Place {
   column: number;
 }
 
+/** What one look through a file's bytes showed. */
+export interface Swept {
+  /** All of the file, where it is small enough to be made text. The next file takes its place. */
+  readonly whole?: Buffer;
+  readonly candidates: readonly Candidate[];
+  readonly seen: ReadonlySet<Mark>;
+}
+
 /** Looks through files piece by piece, in memory that does not grow with them. */
 export class Sweeper {
   readonly #buffer = Buffer.allocUnsafeSlow(pieceLength + overlap * 2);
+  readonly #first = this.#buffer.subarray(0, pieceLength);
 
-  /** The candidates of a file. `next` fills a buffer with the bytes that follow and says how many; fewer than it holds are the last. */
-  run(next: (into: Buffer) => number, look: Look): readonly Candidate[] {
+  /**
+   * Looks through a file. `next` fills a buffer with the bytes that follow and says how many; fewer than it holds are the
+   * last. `lookAt` says what to look for; it is handed the file where it is whole.
+   */
+  run(next: (into: Buffer) => number, lookAt: (whole: Buffer | undefined) => Look): Swept {
+    const seen = new Set<Mark>();
+    const first = this.#buffer.subarray(0, next(this.#first));
+    if (first.length < pieceLength) {
+      const bytes = inUtf8(first);
+      if (isBinary(bytes)) return { whole: first, candidates: [], seen };
+      return { whole: first, candidates: candidatesOf(bytes, lookAt(first), seen), seen };
+    }
+    return { candidates: isBinary(first) ? [] : this.#runOn(first, next, lookAt(undefined), seen), seen };
+  }
+
+  #runOn(first: Buffer, next: (into: Buffer) => number, look: Look, seen: Set<Mark>): readonly Candidate[] {
     const place: Place = { line: 1, column: 1 };
     const candidates: Candidate[] = [];
-    let held = 0;
+    let bytes = first;
     let done = 0;
-    for (let first = true; ; first = false) {
-      const read = next(this.#buffer.subarray(held, Math.min(this.#buffer.length, held + pieceLength)));
-      const bytes = this.#buffer.subarray(0, held + read);
-      if (first && isBinary(bytes)) return [];
-      const isLast = read < pieceLength;
+    for (let isLast = false; ; ) {
       const to = isLast ? bytes.length : bytes.length - overlap;
-      candidates.push(...placed(sweep(bytes, done, to, look), bytes, place, done));
-      if (isLast) break;
+      candidates.push(...placed(sweep(bytes, done, to, look, seen), bytes, place, done));
+      if (isLast) return candidates;
       advance(place, bytes, done, to);
       // What stands in front of a value names it.
       const kept = to - overlap;
       this.#buffer.copyWithin(0, kept, bytes.length);
-      held = bytes.length - kept;
+      const held = bytes.length - kept;
       done = overlap;
+      const read = next(this.#buffer.subarray(held, held + pieceLength));
+      isLast = read < pieceLength;
+      bytes = this.#buffer.subarray(0, held + read);
     }
-    return candidates;
   }
 }
 
 /** Looks through a text that is in memory. */
-export function candidatesOf(bytes: Buffer, look: Look): readonly Candidate[] {
-  return placed(sweep(bytes, 0, bytes.length, look), bytes, { line: 1, column: 1 }, 0);
+export function candidatesOf(bytes: Buffer, look: Look, seen: Set<Mark> = new Set()): readonly Candidate[] {
+  return placed(sweep(bytes, 0, bytes.length, look, seen), bytes, { line: 1, column: 1 }, 0);
 }
 
-/** By what git goes by: a zero byte near the beginning. Text of two bytes a character is not looked through. */
+/** By what git goes by: a zero byte near the beginning. */
 export function isBinary(bytes: Buffer): boolean {
-  return bytes.subarray(0, 8000).includes(0);
+  const zero = bytes.indexOf(0);
+  return zero >= 0 && zero < 8000;
+}
+
+/** The bytes without a mark of their order, and those of UTF-16 as UTF-8. */
+function inUtf8(bytes: Buffer): Buffer {
+  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return bytes.subarray(3);
+  const isWide = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
+  return isWide ? Buffer.from(decode(bytes)?.text ?? '') : bytes;
 }
 
 function placed(hits: readonly Hit[], bytes: Buffer, start: Place, from: number): readonly Candidate[] {
+  if (hits.length === 0) return [];
   const place = { ...start };
   let at = from;
   return hits.map(({ key, value, position, at: begins }) => {

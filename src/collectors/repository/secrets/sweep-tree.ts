@@ -1,15 +1,15 @@
-import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
-import { join } from 'node:path';
+import { closeSync, fstatSync, readSync } from 'node:fs';
 import type { Fragment } from '../../../inventory/fragment.ts';
 import type { GapReason } from '../../../inventory/gap.ts';
-import { reasonOf } from '../files/walk.ts';
+import { openFile } from '../files/read-text.ts';
+import { decode } from '../files/text.ts';
+import { type Met, reasonOf } from '../files/walk.ts';
 import type { Gathering } from '../gathering.ts';
 import type { OpenFile } from '../open-file.ts';
 import type { Candidate } from './arguments.ts';
 import { familyOf, readingOf } from './reading.ts';
 import { recordCredentials } from './record.ts';
-import type { Look } from './sweep.ts';
-import { candidatesOf, Sweeper } from './sweep-file.ts';
+import { Sweeper, type Swept } from './sweep-file.ts';
 
 /** Larger files are dumps and images of disks. */
 const largest = 4 * 1024 * 1024 * 1024;
@@ -20,6 +20,14 @@ const manifests = new Set(
     ' ',
   ),
 );
+
+/** An open file, and what a look through its bytes showed. */
+interface LookedAt extends Swept {
+  /** Test data, or generated: only what its own checksum proves counts. */
+  readonly isTest: boolean;
+  readonly mode: () => number;
+  readonly close: () => void;
+}
 
 /** Looks for secrets in the files of a tree that no reader of ours was made for, and where such a reader does not look. */
 export class TreeSweep {
@@ -47,28 +55,13 @@ export class TreeSweep {
     if (fingerprint !== undefined) for (const { file } of evidence) this.#given.add(`${file} ${fingerprint}`);
   }
 
-  /** A file that is in memory; `judged`: its names and values are judged by a reader of its own. */
-  text(file: OpenFile, judged: boolean): void {
-    const reading = readingOf(file.path);
-    const look: Look = { reading: judged && reading === 'all' ? 'formats' : reading, family: familyOf(file.path) };
-    this.#record(file, candidatesOf(Buffer.from(file.text), look), (give) => this.#later.push(give));
-  }
-
-  /** Hands over what no reader did. */
-  finish(): void {
-    for (const give of this.#later) give();
-  }
-
-  /** A file that nobody else reads. */
-  file(path: string, real: string, committed: boolean | undefined, isAskedFor: boolean): void {
+  /** Opens a file and looks through it once. Undefined where it cannot be opened, which is told; close what is answered. */
+  look({ path, real, settled }: Met, isJudged: boolean): LookedAt | undefined {
+    const tell = (why: GapReason, detail: string): void => this.#out.gap(path, why, detail);
     let descriptor: number | undefined;
-    const tell = (why: GapReason, detail: string): void => {
-      if (!isAskedFor) this.#out.gap(path, why, detail);
-    };
     try {
-      descriptor = openSync(join(this.#root, real), constants.O_RDONLY | constants.O_NONBLOCK);
+      descriptor = openFile(this.#root, real);
       const open = descriptor;
-      const look: Look = { reading: readingOf(path), family: familyOf(path) };
       let read = 0;
       const next = (into: Buffer): number => {
         // Of a file, fewer bytes than were asked for are the last.
@@ -76,31 +69,39 @@ export class TreeSweep {
         read += length;
         return read > largest ? 0 : length;
       };
-      const candidates = this.#sweeper.run(next, look);
+      const reading = readingOf(path);
+      const swept = this.#sweeper.run(next, (whole) => {
+        const judged = isJudged && reading === 'all' && whole !== undefined && decode(whole) !== undefined;
+        return { reading: judged ? 'formats' : reading, family: familyOf(path) };
+      });
       if (read > largest) tell('unsupported', 'larger than 4 GiB: what stands behind was not looked at');
-      if (candidates.length === 0) return;
-      const { mode } = fstatSync(open);
-      const worldWritable = process.platform !== 'win32' && (mode & 0o002) !== 0;
-      this.#record(
-        { source: this.#out.source, path, text: '', worldWritable, ...(committed === undefined ? {} : { committed }) },
-        candidates,
-      );
+      return { ...swept, isTest: reading === 'proved', mode: () => fstatSync(open).mode, close: () => closeSync(open) };
     } catch (error) {
-      if (reasonOf(error) !== 'not-found') tell(reasonOf(error), 'the file cannot be read');
-    } finally {
       if (descriptor !== undefined) closeSync(descriptor);
+      if (settled || reasonOf(error) !== 'not-found') tell(reasonOf(error), 'the file cannot be read');
+      return undefined;
     }
   }
 
-  #record(file: OpenFile, candidates: readonly Candidate[], when: (give: () => void) => void = (give) => give()): void {
+  /**
+   * Hands over what a look at a file found, but for what the file's own reader handed over. That is known at the end: some
+   * readers read several files together. `judged`: a reader judges the names and values in it, so only known formats count.
+   */
+  record(file: OpenFile, candidates: readonly Candidate[], judged: boolean): void {
     if (candidates.length === 0) return;
     const application = this.#applicationOf(file, this.#nearest(file.path));
     recordCredentials(this.#out, file, application, candidates, {
+      knownOnly: judged,
       hand: (give, fingerprint) =>
-        when(() => {
+        this.#later.push(() => {
           if (!this.#given.has(`${file.path} ${fingerprint}`)) give();
         }),
     });
+  }
+
+  /** Hands over what no reader did. */
+  finish(): void {
+    for (const give of this.#later) give();
   }
 
   /** The directory of the application that a file is part of: the nearest one above it that something is built from. */

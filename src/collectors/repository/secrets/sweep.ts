@@ -1,6 +1,7 @@
 import { type KnownFormat, knownFormats } from '../../known-formats.ts';
 import { canProve, checkValue, entropyOf } from '../../secret-formats/checks.ts';
 import { Screen } from '../../secret-formats/screen.ts';
+import { type Mark, marks } from '../first-look.ts';
 import type { Candidate } from './arguments.ts';
 import { assignmentAt, nameBefore } from './assignment.ts';
 import { detect } from './detect.ts';
@@ -32,12 +33,14 @@ const nameParts =
 const keyIdAt = knownFormats.length;
 const urlAt = keyIdAt + 2;
 const namesFrom = urlAt + 1;
+const marksFrom = namesFrom + nameParts.length;
 const screen = new Screen([
   ...knownFormats.map(({ holds }) => ({ text: holds })),
   { text: 'AKIA' },
   { text: 'ASIA' },
   { text: '://' },
   ...nameParts.map((text) => ({ text, anyCase: true })),
+  ...marks.map((text) => ({ text })),
 ]);
 const sticky = knownFormats.map(({ pattern }) => new RegExp(pattern.source, 'y'));
 
@@ -48,17 +51,22 @@ const longestKnown = 17_000;
 
 /**
  * The candidates that begin in bytes `from` to `to`; the bytes around them are context. One pass over the bytes, and a
- * closer look only where one of the fixed parts stands.
+ * closer look only where one of the fixed parts stands. The marks that are met on the way are added to `seen`.
  */
-export function sweep(bytes: Buffer, from: number, to: number, look: Look): readonly Hit[] {
+export function sweep(bytes: Buffer, from: number, to: number, look: Look, seen: Set<Mark>): readonly Hit[] {
   const hits: Hit[] = [];
   let text: string | undefined;
   let longStrings: ReturnType<typeof longStringsOf> | undefined;
   let past = -1;
-  screen.scan(bytes, from, bytes.length, (needle, at) => {
+  screen.scan(bytes, (needle, at) => {
+    if (needle >= marksFrom) {
+      seen.add(marks[needle - marksFrom] as Mark);
+      return;
+    }
     if (at < from || at >= to || hits.length >= mostHits) return;
     if (needle >= urlAt && (look.reading !== 'all' || look.family === undefined || at < past)) return;
     if (needle === urlAt && !hasUserinfo(bytes, at + 3)) return;
+    if (needle < keyIdAt && knownFormats[needle]?.before === 0 && isWithinWord(bytes[at - 1])) return;
     text ??= bytes.toString('latin1');
     const whole = text;
     if (needle < keyIdAt) {
@@ -153,6 +161,13 @@ function idsNear(text: string, { at, end, key, value }: Hit): readonly Hit[] {
     const begins = from + match.index;
     return { key: match[1] ?? '', value: match[2] ?? '', position: 'file', at: begins, end: begins + match[0].length, known: true };
   });
+}
+
+/** Letters, digits, `_` and `-`: no known format begins behind one. */
+function isWithinWord(before: number | undefined): boolean {
+  if (before === undefined) return false;
+  const lower = before | 0x20;
+  return (lower >= 0x61 && lower <= 0x7a) || (before >= 0x30 && before <= 0x39) || before === 0x5f || before === 0x2d;
 }
 
 /** Whether what follows `://` is a user, a colon and a password. Looks at the bytes alone: addresses are many. */

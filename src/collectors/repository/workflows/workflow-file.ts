@@ -2,12 +2,12 @@ import { sep } from 'node:path';
 
 /** Only the workflows at the root run (https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax). */
 export function isWorkflow(path: string): boolean {
-  return /^\.github\/workflows\/[^/]+\.ya?ml$/.test(path);
+  return path.startsWith('.github/') && /^\.github\/workflows\/[^/]+\.ya?ml$/.test(path);
 }
 
 /** The metadata of a local action (https://docs.github.com/actions/reference/workflows-and-actions/metadata-syntax). */
 export function isAction(path: string): boolean {
-  return /(?:^|\/)action\.ya?ml$/.test(path);
+  return path.endsWith('ml') && /(?:^|\/)action\.ya?ml$/.test(path);
 }
 
 /** Whether a text has the two keys at its top that every workflow must have. */
