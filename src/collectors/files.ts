@@ -4,6 +4,7 @@ import { UserError } from '../user-error.ts';
 import type { FileHead } from './collector.ts';
 import { openText } from './decode.ts';
 import { type JsonProblem, JsonStream } from './json-stream.ts';
+import { withoutKnownSecrets } from './known-secrets.ts';
 
 /** Characters of a file that are looked at to say what it is. */
 const HEAD = 64 * 1024;
@@ -133,6 +134,10 @@ function firstLine(text: string): string {
 
 /** Names come from the file: shortened, and without what a terminal would obey. */
 function listed(names: readonly string[]): string {
-  const shown = names.slice(0, 8).map((n) => n.replace(/[^\x20-\x7e]/g, '?').slice(0, 40));
+  const shown = names.slice(0, 8).map((n) =>
+    withoutKnownSecrets(n)
+      .replace(/[^\x20-\x7e]/g, '?')
+      .slice(0, 40),
+  );
   return names.length > shown.length ? `${shown.join(', ')} and ${names.length - shown.length} more` : shown.join(', ');
 }

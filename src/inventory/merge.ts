@@ -48,13 +48,13 @@ function ownerOfBoth(strong: Identity, weak: Identity): Partial<Identity> {
 
 /** Two records of one credential become one; what is known fills what is not, places found are kept from both. */
 export function mergeCredential(a: Credential, b: Credential): Credential {
-  const found = [...(a.found ?? []), ...(b.found ?? [])];
+  const found = joinDistinct(a.found ?? [], b.found ?? [], foundKey);
   return {
     ...b,
     ...defined(a),
     ...(a.identity === undefined && b.identity !== undefined ? { identity: b.identity, enabled: b.enabled ?? a.enabled ?? true } : {}),
     ...(a.aliases || b.aliases ? { aliases: [...new Set([...(a.aliases ?? []), ...(b.aliases ?? [])])] } : {}),
-    ...(found.length > 0 ? { found: dedupeFound(found) } : {}),
+    ...(found.length > 0 ? { found } : {}),
     ...lastUseOf(a, b),
     evidence: mergeList(a.evidence, b.evidence),
   };
@@ -171,14 +171,29 @@ const few = 8;
 export function mergeList(a: readonly Evidence[], b: readonly Evidence[]): readonly Evidence[] {
   if (b.length === 0 || a === b) return a;
   if (a.length === 0) return b;
-  const isIn = a.length <= few ? (e: Evidence) => a.some((one) => isSamePlace(one, e)) : isInSet(a);
-  const added = b.filter((e) => !isIn(e));
+  if (a.length > few) return joinDistinct(a, b, evidenceKey);
+  const added = b.filter((e) => !a.some((one) => isSamePlace(one, e)));
   return added.length === 0 ? a : [...a, ...added];
 }
 
-function isInSet(list: readonly Evidence[]): (e: Evidence) => boolean {
-  const keys = new Set(list.map(evidenceKey));
-  return (e) => keys.has(evidenceKey(e));
+/** The keys of what stands in a list. Thousands of files may name one thing: the keys move on to the list that grows out of it. */
+const keysOfLists = new WeakMap<readonly object[], Set<string>>();
+
+/** A list with what of another is not in it by its key. */
+function joinDistinct<T extends object>(a: readonly T[], b: readonly T[], keyOf: (item: T) => string): readonly T[] {
+  const keys = keysOfLists.get(a) ?? new Set(a.map(keyOf));
+  const added: T[] = [];
+  for (const item of b) {
+    const key = keyOf(item);
+    if (keys.has(key)) continue;
+    keys.add(key);
+    added.push(item);
+  }
+  const joined = added.length === 0 ? a : [...a, ...added];
+  // They are no longer those of the shorter list alone.
+  if (joined !== a) keysOfLists.delete(a);
+  keysOfLists.set(joined, keys);
+  return joined;
 }
 
 /**
@@ -206,13 +221,8 @@ export function mergeEvidenceMaps(
   return out;
 }
 
-function dedupeFound(found: readonly FoundAt[]): readonly FoundAt[] {
-  const seen = new Map<string, FoundAt>();
-  for (const f of found) {
-    const key = `${evidenceKey(f.evidence)}\u0000${f.position}\u0000${f.key}`;
-    if (!seen.has(key)) seen.set(key, f);
-  }
-  return [...seen.values()];
+function foundKey({ evidence, position, key }: FoundAt): string {
+  return `${evidenceKey(evidence)}\u0000${position}\u0000${key}`;
 }
 
 function defined<T extends object>(value: T): Partial<T> {

@@ -25,10 +25,12 @@ export interface AgentProfile {
   readonly approval: 'each' | 'some' | 'none' | null;
 }
 
+/** Kinds besides those that rules about agents ask about. */
+const alsoAgents: ReadonlySet<string> = new Set(['mcp-server', 'aws-agentcore-harness', 'gcp-reasoning-engine', 'gcp-dialogflow-agent']);
+
 /** The profile of an AI agent or an MCP server; undefined for anything else. */
 export function agentProfile(world: World, identity: Identity): AgentProfile | undefined {
-  const isServer = identity.kind === 'mcp-server';
-  if (!isServer && !isAgentKind(identity.kind)) return undefined;
+  if (!isAgentKind(identity.kind) && !alsoAgents.has(identity.kind)) return undefined;
   const tools = toolsOf(world, identity);
   const { settings } = identity;
   const facts = agentFacts(world, identity);
@@ -63,12 +65,17 @@ function jobOf({ graph, inventory }: World, { id, kind }: Identity): Facts<'Ci'>
   return run === undefined ? undefined : inventory.identities.get(run.from)?.ci;
 }
 
+/** The MCP servers that it uses and that are on. */
+function serversOf({ holdings, inventory }: World, { id }: Identity): readonly string[] {
+  return holdings.serversOf(id).filter((server) => inventory.identities.get(server)?.mcp?.disabled !== true);
+}
+
 const becomes: ReadonlySet<EdgeKind> = new Set(['runs-as', 'authenticates', 'assumes', 'federates']);
 
 function runsAs(world: World, identity: Identity): AgentProfile['runsAs'] {
   const { graph, holdings, inventory } = world;
   const runners = graph.edgesTo(identity.id).filter((e) => e.kind === 'runs');
-  const hands = [identity.id, ...holdings.serversOf(identity.id)];
+  const hands = [identity.id, ...serversOf(world, identity)];
   const found = [
     ...runners.map((e) => ({ identity: e.from, how: `runs in ${graph.nameOf(e.from)}` })),
     ...[...hands, ...runners.map((e) => e.from)].flatMap((hand) =>
@@ -78,8 +85,8 @@ function runsAs(world: World, identity: Identity): AgentProfile['runsAs'] {
       (inventory.identities.get(hand)?.mcp?.human_login ?? []).map((login) => ({ identity: null, how: `a person's login: ${login}` })),
     ),
   ];
-  const isLocal =
-    ['agent', 'sub-agent'].includes(identity.kind) || inventory.workloads.has(identity.id.replace(':mcp-server/', ':mcp-process/'));
+  const isProcess = identity.kind === 'mcp-server' && holdings.workloadsOf(identity.id).length > 0;
+  const isLocal = isProcess || identity.kind === 'agent' || identity.kind === 'sub-agent';
   const all = isLocal ? [{ identity: null, how: 'whoever starts it' }, ...found] : found;
   return all.filter((one, i) => all.findIndex((other) => other.identity === one.identity && other.how === one.how) === i);
 }
@@ -92,8 +99,7 @@ function toolsOf(world: World, identity: Identity): AgentProfile['tools'] {
   const whole =
     mcp?.facets !== undefined || (settings?.facets !== undefined && settings.tools !== undefined && settings.egress !== undefined);
   if (kind === 'agent') {
-    for (const id of world.holdings.serversOf(identity.id))
-      for (const f of world.inventory.identities.get(id)?.mcp?.facets ?? []) facets.add(f);
+    for (const id of serversOf(world, identity)) for (const f of world.inventory.identities.get(id)?.mcp?.facets ?? []) facets.add(f);
   }
   if (kind === 'sub-agent' && (settings?.subagents_inherit ?? []).length > 0) {
     const agent = parentOf(world, identity);
@@ -101,14 +107,12 @@ function toolsOf(world: World, identity: Identity): AgentProfile['tools'] {
   }
   const job = jobOf(world, identity);
   // A client that asks nothing has a shell; a sub-agent or an agent that is built has the tools on its list.
-  const shell = [settings?.shell_rules, kind === 'agent' ? settings?.bypass : undefined, job?.agent_unsafe, settings?.code_execution].some(
-    (l) => (l ?? []).length > 0,
-  );
+  const unasked = kind === 'agent' || kind === 'ci-agent' ? (settings?.bypass ?? []).filter((mode) => !mode.startsWith('show_')) : [];
+  const shell = [settings?.shell_rules, unasked, settings?.code_execution].some((list) => (list ?? []).length > 0);
   if (shell) for (const facet of ['read', 'write', 'execute', 'egress']) facets.add(facet);
   if (job !== undefined) {
     facets.add('read');
     if ((job.write_scopes ?? []).length > 0) facets.add('write');
-    if ((job.agent_excess ?? []).some((what) => /^(?:bash|run_shell_command|shell|execute)/i.test(what))) facets.add('execute');
     if ((job.secrets ?? []).length > 0 || job.all_secrets === true) facets.add('secrets');
   }
   const ofPower = (facet: Facet | undefined): boolean | null => (facet === undefined || facet === 'unknown' ? null : facet !== 'none');

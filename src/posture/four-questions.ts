@@ -63,6 +63,7 @@ function lifetime({ identity, credentials }: PostureInput): PostureAnswer {
 
 function authorization({ identity, power }: PostureInput): PostureAnswer {
   if (identity.mcp !== undefined) {
+    if (identity.mcp.disabled === true) return unknown('it is switched off');
     if (identity.mcp.auto_approve_all === true) return no('every tool call is approved beforehand');
     // Tools that only read may be approved by name.
     const changing = identity.mcp.destructive_auto_approved;

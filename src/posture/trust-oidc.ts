@@ -161,10 +161,11 @@ export function widthOf(subject: string, like: boolean): { readonly where: boole
   // `org/<id>/project/<id>/user/<id>`: who set it off may stay open (https://circleci.com/docs/openid-connect-tokens/).
   const circle = /^org\/([^/]*)(?:\/project\/([^/]*))?/.exec(subject);
   if (circle) return { where: open(circle[1]) || circle[2] === undefined || open(circle[2]), when: false };
-  // `{repository}:{environment}:{step}`, the environment only where there is one
+  // `{repository}:{environment}:{step}`, the environment only where there is one; a star behind the repository is its documented form
   // (https://support.atlassian.com/bitbucket-cloud/docs/integrate-pipelines-with-resource-servers-using-oidc/).
-  const bitbucket = /^(\{[^}:]*\}?)(?::(.*))?$/.exec(subject);
-  if (bitbucket) return { where: open(bitbucket[1]), when: open(bitbucket[2]?.split(':', 1)[0]) };
+  const bitbucket = /^(\{[^}:]*\}?)\*?(?::(.*))?$/.exec(subject);
+  if (bitbucket)
+    return { where: open(bitbucket[1]), when: bitbucket[2] === undefined ? open(subject) : open(bitbucket[2].split(':', 1)[0]) };
   return { where: open(subject), when: false };
 }
 

@@ -55,6 +55,21 @@ describe('nhi can', () => {
     expect(ran.out).toContain('the policy of arn:aws:s3:::data/k and the account that owns it, which may deny it');
   });
 
+  test('says what was wrong with a policy that could not be read', async () => {
+    const misspelt = role('misspelt', [{ effect: 'Deny', Action: 's3:*', Resource: '*' }], `arn:aws:iam::${account}:root`);
+    addFile(directory, 'misspelt.json', JSON.stringify({ ...dump, RoleDetailList: [misspelt, ...dump.RoleDetailList] }));
+    const ran = await run('can', 'misspelt', 's3:GetObject', 'misspelt.json', '--format', 'json');
+    expect(asJson(ran.out)).toMatchObject({
+      decision: 'unknown',
+      reasons: [
+        'policy misspelt-own was not read',
+        'inline policy misspelt-own of role misspelt: statement 1 writes "effect" in the wrong case',
+      ],
+    });
+    const other = await run('can', 'reader', 's3:GetObject', 'misspelt.json', '--format', 'json');
+    expect(other.out).not.toContain('misspelt-own');
+  });
+
   test('says denied, and why', async () => {
     const ran = await run('can', `arn:aws:iam::${account}:role/reader`, 's3:PutObject', 'gaad.json');
     expect(ran).toMatchObject({ code: 0, err: '' });

@@ -46,6 +46,11 @@ test('a profile that does not exist is a mistake, even where other credentials a
   expect(message).toMatch(/^aws:nope: the profile "nope" gives no credentials/);
 });
 
+test('a profile that AWS_PROFILE names and that does not exist is a mistake too', async () => {
+  const message = await mistake(readAccount(wholeAccount, { context: { environment: { AWS_PROFILE: 'nope' } } }));
+  expect(message).toMatch(/^aws: the profile "nope" gives no credentials/);
+});
+
 test('aws: without a profile says so', async () => {
   expect(await mistake(readAccount(wholeAccount, { source: 'aws:' }))).toMatch(/names no profile/);
 });

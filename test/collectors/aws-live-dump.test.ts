@@ -72,7 +72,7 @@ function dumpOrganization(): readonly string[] {
   return [
     json('organization.json', { Organization: { Id: 'o-example1234', MasterAccountId: management } }),
     json('accounts.json', {
-      Accounts: accounts.map((id) => ({ ...asListed(id), Arn: `arn:aws:organizations::${management}:account/o-example1234/${id}` })),
+      Accounts: accounts.map(asListed),
     }),
     json('roots.json', { Roots: [{ Id: 'r-ab12', Name: 'Root' }] }),
     json('r-ab12-units.json', { OrganizationalUnits: [production, sandbox].map(unit) }),

@@ -90,8 +90,9 @@ export const wholeOrganization: Readonly<Record<string, StubHandler>> = {
   ListAccountsForParent: ({ ParentId }) => ({ json: { Accounts: accounts.filter((id) => parentOf(id) === ParentId).map(asListed) } }),
 };
 
-export const asListed = (Id: string): { readonly Id: string; readonly Name: string; readonly Status: string } => ({
+export const asListed = (Id: string): Readonly<Record<'Id' | 'Arn' | 'Name' | 'Status', string>> => ({
   Id,
+  Arn: `arn:aws:organizations::${management}:account/o-example1234/${Id}`,
   Name: `account ${accounts.indexOf(Id) + 1}`,
   Status: 'ACTIVE',
 });

@@ -22,6 +22,7 @@ describe('formats', () => {
     expect(checkValue('crc32-base62', `ghp_${generated(36)}`)).toBe('refuted');
     expect(checkValue('jwt', jwt({ iss: 'https://a.internal' }))).toBe('open');
     expect(checkValue('jwt', jwt({ sub: '1234567890' }))).toBe('refuted');
+    expect(checkValue('jwt', jwt({ some: 'payload' }))).toBe('refuted');
     expect(checkValue('bech32', `AGE-SECRET-KEY-1${generated(58, 1, 'QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L')}`)).toBe('refuted');
     expect(crc32Of('123456789')).toBe(0xcbf43926);
   });

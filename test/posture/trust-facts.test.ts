@@ -391,6 +391,18 @@ const cases: readonly TrustCase[] = [
     expect: { subject_bound: true, subject_broad: [], recyclable: [] },
   },
   {
+    name: 'Bitbucket: an environment of a repository, with a star behind the repository',
+    principal: provider('api.bitbucket.org/2.0/workspaces/acme/pipelines-config/identity/oidc'),
+    condition: { StringLike: { 'api.bitbucket.org/2.0/workspaces/acme/pipelines-config/identity/oidc:sub': ['{0a1b}*:{2c3d}:*'] } },
+    expect: { subject_bound: true, subject_broad: [] },
+  },
+  {
+    name: 'Bitbucket: every step of a repository, with nothing but a star behind it',
+    principal: provider('api.bitbucket.org/2.0/workspaces/acme/pipelines-config/identity/oidc'),
+    condition: { StringLike: { 'api.bitbucket.org/2.0/workspaces/acme/pipelines-config/identity/oidc:sub': ['{0a1b}*'] } },
+    expect: { subject_broad: ['{0a1b}*'] },
+  },
+  {
     name: 'Bitbucket: every step of a repository',
     principal: provider('api.bitbucket.org/2.0/workspaces/acme/pipelines-config/identity/oidc'),
     condition: { StringLike: { 'api.bitbucket.org/2.0/workspaces/acme/pipelines-config/identity/oidc:sub': ['{0a1b}:*'] } },

@@ -163,8 +163,8 @@ function readStatement(raw: unknown, index: number, use: PolicyUse, problems: st
   const statement = {} as Draft<PolicyStatement>;
   if (typeof sid === 'string' && sid !== '') statement.sid = intern.text(withoutKnownSecrets(sid));
   statement.effect = effect;
-  if (Action !== undefined) statement.action = intern.list(texts(Action, 'Action', where));
-  if (NotAction !== undefined) statement.notAction = intern.list(texts(NotAction, 'NotAction', where));
+  if (Action !== undefined) statement.action = intern.list(actions(Action, 'Action', where));
+  if (NotAction !== undefined) statement.notAction = intern.list(actions(NotAction, 'NotAction', where));
   if (Resource !== undefined) statement.resource = resources(Resource, 'Resource', where, intern);
   if (NotResource !== undefined) statement.notResource = resources(NotResource, 'NotResource', where, intern);
   if (Principal !== undefined) statement.principal = readPrincipal(Principal, 'Principal', where, intern);
@@ -173,6 +173,15 @@ function readStatement(raw: unknown, index: number, use: PolicyUse, problems: st
   if (condition !== undefined) statement.condition = condition;
   if (unread !== undefined) statement.unread = unread;
   return statement;
+}
+
+/** An action has its service before a colon: nobody can say what another one is about. */
+function actions(raw: unknown, element: string, where: () => string): readonly string[] {
+  const list = texts(raw, element, where);
+  for (const one of list) {
+    if (!/[:*?]/.test(one)) throw new NotUnderstood(`the ${element} of ${where()} holds an action without a service`);
+  }
+  return list;
 }
 
 /** Resources are mostly one document's own: only the shortest are worth a look whether they were met before. */
@@ -253,5 +262,7 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 
 /** An element name as it may be shown. */
 function name(key: string): string {
-  return `"${key.replace(/[^\w.:-]/g, '?').slice(0, 40)}"`;
+  return `"${withoutKnownSecrets(key)
+    .replace(/[^\w.:-]/g, '?')
+    .slice(0, 40)}"`;
 }

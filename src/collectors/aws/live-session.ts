@@ -45,7 +45,8 @@ interface Limits {
 export async function openSession(source: string, context: CollectContext): Promise<AwsSession> {
   // The SDK warns on standard error about Node versions that this tool supports; this is its own switch for that.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
-  const { profile } = readAwsSource(source);
+  // As the SDK has it, AWS_PROFILE goes before keys in the environment.
+  const profile = readAwsSource(source).profile ?? (context.environment.AWS_PROFILE || undefined);
   const { roleArn } = context;
   if (roleArn !== undefined && !/^arn:aws[\w-]*:iam::\d{12}:role\/\S+$/.test(roleArn)) {
     throw new UserError(`--role-arn ${JSON.stringify(roleArn)} is not the ARN of a role (arn:aws:iam::123456789012:role/NAME)`);

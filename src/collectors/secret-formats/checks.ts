@@ -73,7 +73,7 @@ function isJwt(value: string): boolean {
   const body = Buffer.from(payload, 'base64url').toString('utf8');
   if (!/"alg"\s*:\s*"(?!none")/i.test(head) || !body.startsWith('{')) return false;
   // The token that every description of the format shows, and those made for tests.
-  return !/"sub"\s*:\s*"1234567890"|John Doe|"(?:iss|sub|aud|name)"\s*:\s*"[^"]{0,40}(?:example|test|demo|localhost|foo|joe)/i.test(body);
+  return !/"sub"\s*:\s*"1234567890"|John Doe|"(?:some|foo)"\s*:\s*"(?:payload|bar)"|"(?:iss|sub|aud|name)"\s*:\s*"[^"]{0,40}(?:example|test|demo|localhost|foo|joe)/i.test(body);
 }
 
 /** Letters and digits with little repetition, as a generator makes them: at least three bits a character. */

@@ -1,3 +1,4 @@
+import type { Gap } from '../../inventory/gap.ts';
 import { awsIdentityId } from '../../inventory/id.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
 import type { Answer, StatementReference } from '../power.ts';
@@ -75,12 +76,23 @@ export class Access {
     // A bucket's policy does not say whose the bucket is: then both ways have to come to the same.
     const open = account === undefined && policy?.sources !== undefined;
     const verdict = open ? eitherWay(ask(false), ask(true)) : ask(across);
+    const why = whyDecided({ verdict, own, grounds, resource, policy, across, accountKnown: account !== undefined });
     return {
       decision: verdict.answer,
       statements: verdict.statements.map(({ source, statement }) => referTo(source, statement.source, statement.at)),
       conditionKeys: verdict.conditionKeys,
-      ...whyDecided({ verdict, own, grounds, resource, policy, across, accountKnown: account !== undefined }),
+      missing: why.missing,
+      reasons: verdict.answer === 'unknown' ? [...why.reasons, ...this.#wrongIn(grounds.unreadable)] : why.reasons,
     };
+  }
+
+  /** What was wrong with policies that could not be read, as the gaps at their places tell. */
+  #wrongIn(unreadable: readonly PolicySource[]): readonly string[] {
+    if (unreadable.length === 0) return [];
+    const places = unreadable.flatMap((source) => source.evidence);
+    const isAt = (gap: Gap): boolean =>
+      places.some((e) => e.source === gap.source && e.file === gap.file && e.pointer !== undefined && isWithin(gap.pointer, e.pointer));
+    return this.#inventory.gaps.filter((gap) => gap.why === 'unreadable' && isAt(gap)).map((gap) => gap.detail);
   }
 
   #withResource(grounds: Grounds, own: Verdict, resource: string, policy: ResourcePolicy, across: boolean): Verdict {
@@ -156,6 +168,10 @@ export class Access {
 function isKey(resource: string): boolean {
   const [, , service, , , rest = ''] = resource.split(':', 6);
   return service === 'kms' && rest.startsWith('key/');
+}
+
+function isWithin(pointer: string | undefined, place: string): boolean {
+  return pointer === place || pointer?.startsWith(`${place}/`) === true;
 }
 
 function eitherWay(same: Verdict, other: Verdict): Verdict {

@@ -58,6 +58,8 @@ export interface Grounds {
   readonly facts: Lookup;
   /** It has a permissions boundary. */
   readonly bounded: boolean;
+  /** Its policies that could not be read. */
+  readonly unreadable: readonly PolicySource[];
 }
 
 interface Place {
@@ -235,12 +237,19 @@ export class AwsPermissions implements PermissionEngine {
 
   /** All that a question turns on: who asks, what speaks for and against it, and what is known of the request. */
   grounds(identity: string, asked: AskedAction, resource: string | undefined, circumstances: Circumstances): Grounds {
-    const { principal, facts, boundary } = this.#holdings(identity);
+    const { principal, facts, boundary, sources } = this.#holdings(identity);
     const { context } = circumstances;
     const given = context === undefined ? facts : withContext(context, facts);
     const about = resource === undefined ? given : this.#factsOn(asked, resource, given, principal.partition);
     const authority = this.#authorityOn(identity, asked, resource, circumstances);
-    return { asked, principal, authority, facts: about, bounded: boundary.length > 0 };
+    return {
+      asked,
+      principal,
+      authority,
+      facts: about,
+      bounded: boundary.length > 0,
+      unreadable: sources.filter((s) => s.document === undefined),
+    };
   }
 
   /** A resource's policy, compiled. */

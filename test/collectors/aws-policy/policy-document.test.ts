@@ -60,11 +60,18 @@ describe('readPolicyDocument', () => {
     ['a trust without Principal', { Statement: { Effect: 'Allow', Action: 'sts:AssumeRole' } }, 'trust', /neither Principal/],
     [
       'an unknown kind of principal',
-      { Statement: { Effect: 'Allow', Action: 'x', Principal: { Who: 'x' } } },
+      { Statement: { Effect: 'Allow', Action: 's3:x', Principal: { Who: 'x' } } },
       'trust',
       /unknown kind "Who"/,
     ],
     ['an action that is no text', { Statement: { ...allow, Action: [1] } }, 'identity', /Action of statement 1/],
+    ['an action without a service', { Statement: { ...allow, Action: ['s3:GetObject', 'PutObject'] } }, 'identity', /without a service/],
+    [
+      'what it leaves out without a service',
+      { Statement: { Effect: 'Deny', NotAction: 'GetObject', Resource: '*' } },
+      'identity',
+      /NotAction/,
+    ],
     ['a condition in the wrong case', { Statement: { ...allow, condition: {} } }, 'identity', /wrong case/],
     ['a condition that is no object', { Statement: { ...allow, Condition: 'x' } }, 'identity', /Condition of statement 1/],
     [

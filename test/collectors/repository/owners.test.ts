@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { appendFileSync, chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { findGit } from '../../../src/collectors/repository/owners/find-git.ts';
 import type { Identity } from '../../../src/inventory/identity.ts';
@@ -93,6 +93,11 @@ describe('the last committer', () => {
       line: 4,
       note: expect.stringMatching(/^last committed in [0-9a-f]{10} on 2026-02-03$/),
     });
+  });
+
+  test('is found from whatever directory the scan was started in', async () => {
+    const root = checkout({ '.github/workflows/ci.yml': workflow });
+    expect(job(await scan(relative(process.cwd(), root), { blame: true }))?.owner).toBe('Ann Fox <ann@acme.example>');
   });
 
   test('is that of the line, not of the file', async () => {

@@ -30,6 +30,7 @@ const found: readonly (readonly [path: string, text: string, ...names: string[]]
   ['notes.md', `use ${checksummed('npm_')} for now\n`, 'token npm token'],
   ['notes.txt', `-- ${checksummed('ghp_', 4)} --`, 'token github personal token'],
   ['src/b.ts', `const t = "${jwt({ iss: 'https://login.brindle.internal', exp: 1_900_000_000 })}";`, 'token t'],
+  ['src/c.py', `"""A module."""\nAPI_TOKEN = "${secret}"\n'''x'''\n`, 'token API_TOKEN'],
   ['src/c.ts', `const key = \`${pem()}\`;`, 'private-key key'],
   ['test/login.test.ts', `const t = '${checksummed('gho_', 7)}';`, 'token t'],
 ];
@@ -52,6 +53,21 @@ const harmless: readonly (readonly [why: string, path: string, text: string])[] 
   ],
   ['a name of a variable', 'src/a.py', 'token = os.environ["API_TOKEN_PRODUCTION_1"]\npassword = "DB_PASSWORD_PRODUCTION"\n'],
   ['a text in YAML within Python', 'src/a.py', `EXAMPLES = r'''\n- x:\n    api_key: "${secret}"\n'''\n`],
+  [
+    'an answer shown in the documentation of a Python file',
+    'src/a.py',
+    `def f():\n    """Gives\n    {'oauth_token_secret': '${secret}'}\n    """\n`,
+  ],
+  ['a key in a comment that documents code', 'src/a.js', `/**\n *   key:\n *     '${pem().replaceAll('\n', '\\n')}'\n */\n`],
+  [
+    'what was encrypted',
+    'config/a.yaml',
+    `password: ENCRYPTED[${generated(40, 8)}]\ntoken: ENC[${generated(40, 9)}]\nsecret: "{cipher}${generated(40, 9)}"\n`,
+  ],
+  ['a word in base64', 'config/a.yaml', 'login_password: UGFzc3dvcmQ6\n'],
+  ['a password that is not needed', 'src/a.json', '{ "baseUrl": "http://x", "password": "not-needed" }'],
+  ['an address in a message', 'src/a.js', 'throw new Error("use dotenv://:key_1234@dotenv.brindle.example/vault");\n'],
+  ['a page of a manual', 'man5/Dockerfile.5.gz', '\u001f\u008b\u0000'],
   ['a pattern', 'src/a.json', '{ "secret": "^arn:aws([a-z]|\\\\-)*:secretsmanager:[0-9]{12}$" }'],
   ['tokens that only make a call unique', 'src/a.json', `{ "ClientRequestToken": "${secret}", "nextToken": "${secret}" }`],
   ['a checksum that does not fit', 'notes.md', `use ghp_${generated(36, 2)}\n`],
@@ -100,6 +116,39 @@ describe('files that no reader was made for', () => {
     const [credential, ...others] = inventory.credentials.values();
     expect(others).toEqual([]);
     expect(credential?.found?.map((f) => f.file).sort()).toEqual(['.env', 'a/x.ts']);
+  });
+
+  test('a secret of an application that a state and a file both hold is one', async () => {
+    const value = generated(40, 31);
+    const provider = 'provider["registry.terraform.io/hashicorp/azuread"]';
+    const state = (type: string, attributes: object): object => ({
+      mode: 'managed',
+      type,
+      name: 'x',
+      provider,
+      instances: [{ attributes }],
+    });
+    const resources = [
+      state('azuread_application', { client_id: guid, object_id: guid, id: `/applications/${guid}`, display_name: 'orders' }),
+      state('azuread_application_password', { application_id: `/applications/${guid}`, value, key_id: guid.replace('0d', '1d') }),
+    ];
+    const { inventory } = await scan(
+      write({
+        'infra/terraform.tfstate': JSON.stringify({
+          version: 4,
+          terraform_version: '1.9.0',
+          serial: 1,
+          lineage: 'x',
+          outputs: {},
+          resources,
+        }),
+        '.env': `AZURE_CLIENT_ID=${guid}\nAZURE_TENANT_ID=${guid}\nAZURE_CLIENT_SECRET=${value}\n`,
+      }),
+    );
+    const [credential, ...others] = inventory.credentials.values();
+    expect(others.map((c) => c.id)).toEqual([]);
+    expect(credential?.identity).toBe(`entra:application/${guid}`);
+    expect(new Set(credential?.found?.map((f) => f.file))).toEqual(new Set(['.env', 'infra/terraform.tfstate']));
   });
 
   test('a large file is read in pieces, and what stands across two of them is found once', async () => {

@@ -7,6 +7,12 @@ const runs: ToolAbility = { facets: ['read', 'write', 'execute'], untrusted: fal
 const writes: ToolAbility = { facets: ['write'], untrusted: false, privateData: false, runsCode: false };
 const fetches: ToolAbility = { facets: ['read', 'egress'], untrusted: true, privateData: false, runsCode: false };
 
+/**
+ * It reads, and writes nothing: what an agent writes goes through safe outputs. Of a public repository it shows only what people
+ * with access wrote, unless `min-integrity` says otherwise (https://github.github.com/gh-aw/reference/integrity/).
+ */
+const readsGitHub: ToolAbility = { facets: ['read'], untrusted: false, privateData: true, runsCode: false };
+
 const outsideEvents = new Set(
   'issues issue_comment pull_request_target pull_request_review_comment discussion discussion_comment fork watch'.split(' '),
 );
@@ -29,7 +35,8 @@ export const readAgenticWorkflow: ReadAgents = (tree, whole, path) => {
       const any = flagOf(value) === true || commands.some((c) => c === '*' || c === ':*');
       // Nothing written, or named commands: a short list that reads.
       tools.push({ name: any ? 'bash (any command)' : 'bash', spot: value, ability: any ? runs : { ...runs, facets: ['read'] } });
-    } else if (key === 'edit' || key === 'cache-memory' || key === 'repo-memory') tools.push({ name: key, spot: value, ability: writes });
+    } else if (key === 'github') tools.push({ name: key, spot: value, ability: readsGitHub });
+    else if (key === 'edit' || key === 'cache-memory' || key === 'repo-memory') tools.push({ name: key, spot: value, ability: writes });
     else if (key === 'web-fetch' || key === 'playwright') tools.push({ name: key, spot: value, ability: fetches });
     else if (key === 'web-search') tools.push({ name: key, spot: value, ability: { ...fetches, facets: ['read'] } });
     else tools.push({ name: key, spot: value });
@@ -48,6 +55,9 @@ export const readAgenticWorkflow: ReadAgents = (tree, whole, path) => {
   openTo.push(...openEvents(tree));
   const integrity = at(tree, 'tools', 'github', 'min-integrity');
   if (integrity !== undefined && textOf(integrity) === 'none') openTo.push({ what: 'min-integrity: none', spot: integrity });
+  // The older word for it.
+  const lockdown = at(tree, 'tools', 'github', 'lockdown');
+  if (lockdown !== undefined && flagOf(lockdown) === false) openTo.push({ what: 'lockdown: false', spot: lockdown });
   const limit = at(tree, 'timeout-minutes') ?? at(tree, 'timeout_minutes') ?? at(tree, 'engine', 'max-turns');
   const agent: FrameworkAgent = {
     framework: 'gh-aw',

@@ -27,7 +27,9 @@ export function emitResources(emission: Emission): void {
       gap(`which resource ${d.address} is of`, why, d.at, { harmless: true });
       continue;
     }
-    byArn.set(arn, [...(byArn.get(arn) ?? []), { policy: d, document: readPolicyValue(d.document, stack.render) }]);
+    const written = byArn.get(arn) ?? [];
+    written.push({ policy: d, document: readPolicyValue(d.document, stack.render) });
+    byArn.set(arn, written);
   }
   for (const [arn, written] of byArn) emitResource(emission, arn, written);
 }

@@ -13,8 +13,8 @@ export function readJson5(text: string): ReadTree {
   return flow.problems.every((p) => p.harmless === true) ? flow : json;
 }
 
-/** A text in quotes, which stays; or a comment, which is blanked, so that places stay. */
-const part = /"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|\/\/[^\n]*|\/\*[\s\S]*?\*\//g;
+/** A text in quotes, which stays; or a comment, which is blanked, so that places stay. What is not closed goes on to the end, so that each character is looked at once. */
+const part = /"(?:[^"\\\n]|\\.)*"?|'(?:[^'\\\n]|\\.)*'?|\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)/g;
 
 function withoutComments(text: string): string {
   return text.replace(part, (found) => (found.startsWith('/') ? found.replace(/[^\n]/g, ' ') : found));

@@ -16,6 +16,7 @@ const unsafeFlags: readonly (readonly [RegExp, string])[] = [
   [/--approval-mode[ =]["']?yolo\b/, 'approval-mode: yolo'],
   [/--allow-all-tools\b/, '--allow-all-tools'],
   [/--yes-always\b/, '--yes-always'],
+  [/\bcursor-agent\b[^\n]{0,400}\s(?:--force|-f)\b/, '--force'],
 ];
 
 const toolFlags = /--(?:allowed-?tools|allow-tool)[ =]/gi;

@@ -3,40 +3,27 @@ import type { Declaration, Principal, PrincipalType } from '../declarations.ts';
 import { nameAttributeOf } from '../resource-arns.ts';
 import { declareResourcePolicies } from '../resource-policies.ts';
 import { get, isAbsent, isHole, knownText, listOf, type Value } from '../value.ts';
-import { declareTokens } from './declare-tokens.ts';
 import { type Described, dig } from './described.ts';
-import { isOfProvider } from './providers.ts';
+import { providerOf } from './providers.ts';
 import { runners } from './runner-types.ts';
 
 type Declare = (d: Described) => readonly Declaration[];
 
 /** What a resource declares; of the AWS provider: (https://registry.terraform.io/providers/hashicorp/aws/latest/docs). */
 export function declareTerraform(d: Described): readonly Declaration[] {
-  if (isOfProvider(d.type)) return [];
-  const other = otherProviders.find(([prefix]) => d.type.startsWith(prefix));
-  if (other !== undefined) return other[1](d);
+  const provider = providerOf(d.type);
+  if (provider !== undefined) return provider.declare?.(d) ?? [];
   if (d.isData) return dataSources.get(d.type)?.(d) ?? [];
   const declare = resources.get(d.type);
   if (declare !== undefined) return declare(d);
   return [...declareRunner(d), ...declareResourcePolicies(d), ...declareSecrets(d)];
 }
 
-/** Providers besides AWS, by the prefix of their types. */
-const otherProviders: readonly (readonly [prefix: string, declare: Declare])[] = [
-  ['github_', declareTokens],
-  ['vault_', declareTokens],
-  ['tfe_', declareTokens],
-  ['cloudflare_', declareTokens],
-  ['datadog_', declareTokens],
-  ['google_', ({ address, type, isData, at, doubt, get: read }) => [{ kind: 'google', address, type, isData, at, doubt, get: read }]],
-];
-
-/** Whether anything but its name is read of a resource type: a cheap look at a file asks for these. */
+/** Whether anything but its name is read of a resource of AWS, or of no provider in particular: a cheap look at a file asks for these. */
 export const interesting = new RegExp(
   [
     String.raw`\baws_(?:iam_|bedrockagent|lambda_function|instance\b|ecs_task|launch_|codebuild|sfn_|sagemaker|glue_|apprunner|batch_|eks_|db_instance|rds_cluster|secretsmanager|s3_bucket_policy|kms_key|sqs_queue|sns_topic|ecr_repository_policy)`,
-    String.raw`\brandom_password\b|\btls_private_key\b|\bgoogle_`,
-    String.raw`\bgithub_(?:actions|dependabot|codespaces|repository_deploy)|\b(?:vault_|tfe_|datadog_a|cloudflare_(?:api|worker))`,
+    String.raw`\brandom_password\b|\btls_private_key\b`,
     // A provider's own key.
     String.raw`(?:token|_key|secret|password)"?[ \t]{0,30}[=:][ \t]{0,30}"`,
   ].join('|'),

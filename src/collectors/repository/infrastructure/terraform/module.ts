@@ -5,16 +5,11 @@ import { isHole, knownText, listFrom, scalar, unknown, type Value } from '../val
 import { evaluate, follow, type Scope, type Step } from './evaluate.ts';
 import { callFunction } from './functions.ts';
 import { choose, expand, type Key, keyText, LazyArguments } from './instances.ts';
+import { collectBlocks, type ModuleBlocks, type SourceFile } from './module-blocks.ts';
 import { type Attachable, policyDocumentOf } from './policy-document.ts';
-import { isOfProvider } from './providers.ts';
-import type { At, Block, Body, Expression } from './syntax.ts';
+import { hasOwnStack } from './providers.ts';
+import type { At, Block } from './syntax.ts';
 import { withDefaults } from './type-defaults.ts';
-
-/** A `.tf` or `.tfvars` file that was parsed, in either form. */
-export interface SourceFile {
-  readonly path: string;
-  readonly body: Body;
-}
 
 /** What all modules of a configuration share. */
 export interface Configuration {
@@ -40,11 +35,6 @@ export interface Instance extends Attachable {
   readonly doubt?: string;
 }
 
-interface Placed {
-  readonly block: Block;
-  readonly file: string;
-}
-
 type Instances = readonly { readonly key: Key; readonly instance: Instance }[];
 
 const deepestModules = 10;
@@ -60,16 +50,7 @@ export class Module {
   readonly #arguments: ReadonlyMap<string, Value> | undefined;
   /** The directories of the modules that lead here. */
   readonly #above: readonly string[];
-  readonly #variables = new Map<string, Placed>();
-  readonly #given = new Map<string, { readonly value: Expression; readonly file: string }>();
-  readonly #locals = new Map<string, { readonly value: Expression; readonly file: string }>();
-  readonly #outputs = new Map<string, Placed>();
-  readonly #calls = new Map<string, Placed>();
-  readonly #resources = new Map<string, Placed>();
-  /** The configurations of providers. */
-  readonly #configured: Placed[] = [];
-  /** The default configuration of each provider. */
-  readonly #providers = new Map<string, Placed>();
+  readonly #written: ModuleBlocks;
   readonly #known = new Map<string, Value>();
   readonly #open = new Set<string>();
   readonly #instances = new Map<string, Instances>();
@@ -87,46 +68,24 @@ export class Module {
     this.#prefix = prefix;
     this.#arguments = given;
     this.#above = [...above, directory];
-    for (const file of configuration.directories.get(directory) ?? []) this.#take(file);
-  }
-
-  #take({ path, body }: SourceFile): void {
-    if (/\.tfvars(?:\.json)?$/.test(path)) {
-      if (this.#arguments === undefined)
-        for (const { name, value } of body.attributes.values()) this.#given.set(name, { value, file: path });
-      return;
-    }
-    for (const block of body.blocks) {
-      const [first = '', second = ''] = block.labels;
-      const placed = { block, file: path };
-      if (block.type === 'variable') this.#variables.set(first, placed);
-      else if (block.type === 'output') this.#outputs.set(first, placed);
-      else if (block.type === 'module') this.#calls.set(first, placed);
-      else if (block.type === 'resource') this.#resources.set(`${first}.${second}`, placed);
-      else if (block.type === 'data') this.#resources.set(`data.${first}.${second}`, placed);
-      else if (block.type === 'provider') {
-        this.#configured.push(placed);
-        if (!block.body.attributes.has('alias')) this.#providers.set(first, placed);
-      } else if (block.type === 'locals')
-        for (const { name, value } of block.body.attributes.values()) this.#locals.set(name, { value, file: path });
-    }
+    this.#written = collectBlocks(configuration.directories.get(directory) ?? [], given === undefined);
   }
 
   /** Every resource of the module and of those it calls. */
   *resources(): Generator<Instance> {
-    for (const name of this.#resources.keys()) for (const { instance } of this.#instancesOf(name)) yield instance;
-    for (const name of this.#calls.keys()) for (const { module } of this.#childrenOf(name)) yield* module.resources();
+    for (const name of this.#written.resources.keys()) for (const { instance } of this.#instancesOf(name)) yield instance;
+    for (const name of this.#written.calls.keys()) for (const { module } of this.#childrenOf(name)) yield* module.resources();
   }
 
   /** What providers are configured with where it is written out or has a value of its own, block by block. */
   *providerArguments(): Generator<readonly { readonly name: string; readonly value: Value }[]> {
-    for (const { block, file } of this.#configured)
+    for (const { block, file } of this.#written.configured)
       yield [...block.body.attributes.values()].map((a) => ({ name: a.name, value: evaluate(a.value, this.scope(file)) }));
   }
 
   /** An argument of a provider's default configuration, or of a block in it. */
   providerArgument(provider: string, name: string, block?: string): Value | undefined {
-    const placed = this.#providers.get(provider);
+    const placed = this.#written.providers.get(provider);
     const own = placed?.block.body;
     const attribute = (block === undefined ? own : own?.blocks.find((b) => b.type === block)?.body)?.attributes.get(name);
     return placed === undefined || attribute === undefined ? undefined : evaluate(attribute.value, this.scope(placed.file));
@@ -134,7 +93,7 @@ export class Module {
 
   /** Calls of modules whose code is not in the tree. */
   *foreignCalls(): Generator<{ readonly name: string; readonly source: string; readonly at: Evidence }> {
-    for (const [name, { block, file }] of this.#calls) {
+    for (const [name, { block, file }] of this.#written.calls) {
       if (this.#directoryOf(name) === undefined) {
         const written = block.body.attributes.get('source');
         const source = written === undefined ? '' : (knownText(evaluate(written.value, this.scope(file))) ?? '');
@@ -177,7 +136,7 @@ export class Module {
           at,
         );
       case 'local': {
-        const local = this.#locals.get(name);
+        const local = this.#written.locals.get(name);
         if (local === undefined) return unknown(`local.${name}`, 'it is not declared', at);
         return follow(
           this.#once(`local.${name}`, at, () => evaluate(local.value, this.scope(local.file))),
@@ -224,9 +183,9 @@ export class Module {
   }
 
   #variable(name: string, at: Evidence): Value {
-    const declared = this.#variables.get(name);
+    const declared = this.#written.variables.get(name);
     const given = this.#arguments?.get(name);
-    const file = this.#given.get(name);
+    const file = this.#written.given.get(name);
     const fallback = declared?.block.body.attributes.get('default');
     const value =
       given ??
@@ -242,7 +201,7 @@ export class Module {
   #output(name: string, steps: readonly Step[], at: Evidence): Value {
     const children = this.#childrenOf(name);
     const written = `module.${name}`;
-    if (!this.#calls.has(name)) return unknown(written, 'it is not declared', at);
+    if (!this.#written.calls.has(name)) return unknown(written, 'it is not declared', at);
     if (children.length === 0)
       return unknown(
         `${written}.${steps.filter((s) => typeof s === 'string').join('.')}`,
@@ -257,7 +216,7 @@ export class Module {
 
   #outputOf([first, ...rest]: readonly Step[], at: Evidence): Value {
     const name = typeof first === 'string' ? first : '';
-    const output = this.#outputs.get(name);
+    const output = this.#written.outputs.get(name);
     const value = output?.block.body.attributes.get('value');
     if (output === undefined || value === undefined) return unknown(`output ${name}`, 'it is not declared', at);
     return follow(
@@ -268,7 +227,7 @@ export class Module {
   }
 
   #reference(name: string, steps: readonly Step[], at: Evidence): Value {
-    if (!this.#resources.has(name))
+    if (!this.#written.resources.has(name))
       return unknown([name, ...steps.filter((s) => typeof s === 'string')].join('.'), 'it is not declared in the module', at);
     const instances = this.#instancesOf(name);
     if (steps.length === 0) return this.#whole(instances, at);
@@ -347,7 +306,7 @@ export class Module {
         const attribute = instance.block.body.attributes.get(name);
         if (attribute !== undefined) return this.#once(`${instance.address}.${name}`, at, () => evaluate(attribute.value, instance.scope));
         if (instance.type.startsWith('google_')) return { kind: 'reference', to: instance.address, attribute: name, at };
-        if (isOfProvider(instance.type)) return referenceTo(instance, [name, ...rest], at);
+        if (hasOwnStack(instance.type)) return referenceTo(instance, [name, ...rest], at);
         return unknown(`${instance.address}.${name}`, 'it is looked up when the code is run', at);
       }
     }
@@ -358,7 +317,7 @@ export class Module {
     if (known !== undefined) return known;
     // A reference to itself in `count` or `for_each` finds nothing yet.
     this.#instances.set(name, []);
-    const placed = this.#resources.get(name);
+    const placed = this.#written.resources.get(name);
     if (placed === undefined) return [];
     const isData = name.startsWith('data.');
     const made = expand(placed.block, this.scope(placed.file)).map(({ key, bound, doubt }) => ({
@@ -381,7 +340,7 @@ export class Module {
     const known = this.#children.get(name);
     if (known !== undefined) return known;
     this.#children.set(name, []);
-    const placed = this.#calls.get(name);
+    const placed = this.#written.calls.get(name);
     const directory = this.#directoryOf(name);
     if (placed === undefined || directory === undefined || this.#above.length >= deepestModules || this.#above.includes(directory))
       return [];
@@ -405,7 +364,7 @@ export class Module {
 
   /** The directory of a called module; undefined where it is not in the tree. */
   #directoryOf(name: string): string | undefined {
-    const placed = this.#calls.get(name);
+    const placed = this.#written.calls.get(name);
     const written = placed?.block.body.attributes.get('source');
     const source = written?.value.kind === 'literal' ? String(written.value.value) : '';
     if (!/^\.\.?(?:\/|$)/.test(source)) return undefined;
@@ -416,6 +375,6 @@ export class Module {
 
 /** What an attribute turns out to be once its resource exists. AWS's are plain; of others the way into them counts. */
 function referenceTo({ address, type }: Instance, steps: readonly Step[], at: Evidence): Value {
-  const path = isOfProvider(type) ? steps.map((s) => (typeof s === 'object' ? '*' : String(s))).join('.') : String(steps[0]);
+  const path = hasOwnStack(type) ? steps.map((s) => (typeof s === 'object' ? '*' : String(s))).join('.') : String(steps[0]);
   return { kind: 'reference', to: address, attribute: path, at };
 }

@@ -9,7 +9,7 @@ import type { ScannedTree } from '../scanned-tree.ts';
 import { get, knownText, unknown, type Value, valueOfTree } from '../value.ts';
 import { declareTerraform } from './declare.ts';
 import { type Described, describeAttributes } from './described.ts';
-import { providers } from './providers.ts';
+import { readOwnStacks } from './providers.ts';
 
 interface Found {
   readonly address: string;
@@ -45,10 +45,7 @@ export function readTerraformJson(out: Gathering, tree: ScannedTree, file: OpenF
   emitStack(out, tree, known ?? stack, resources.flatMap(declareTerraform), {
     google: { project: undefined, standIn: stackProject(out.repository, directory) },
   });
-  for (const { types, read } of providers) {
-    const own = resources.filter((d) => types.test(d.type));
-    if (own.length > 0) read(out, tree, stack, own);
-  }
+  readOwnStacks(out, tree, stack, resources);
   const subscription = subscriptionIn(resources);
   return { ...(known === undefined ? {} : { account: known }), ...(subscription === undefined ? {} : { subscription }) };
 }

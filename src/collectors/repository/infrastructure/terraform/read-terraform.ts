@@ -9,10 +9,11 @@ import { knownText, listOf } from '../value.ts';
 import { declareTerraform, interesting } from './declare.ts';
 import { describeInstance } from './described.ts';
 import { evaluate } from './evaluate.ts';
-import { type Configuration, Module, type SourceFile } from './module.ts';
+import { type Configuration, Module } from './module.ts';
+import type { SourceFile } from './module-blocks.ts';
 import { parseTerraform } from './parse.ts';
 import { parseTerraformJson } from './parse-json.ts';
-import { providers } from './providers.ts';
+import { mentionsProvider, readOwnStacks } from './providers.ts';
 
 /** Steps of evaluation that one root module may take. */
 const mostSteps = 500_000;
@@ -77,12 +78,13 @@ function readConfiguration(
   emitStack(out, tree, configuration.account, resources.flatMap(declareTerraform), {
     google: { project, standIn: stackProject(out.repository, directory) },
   });
-  for (const { types, read, place } of providers) {
-    const own = resources.filter((d) => types.test(d.type));
-    const written = place === undefined ? undefined : module.providerArgument(place.block, place.argument);
-    const given = places.get(directory) ?? (written === undefined ? undefined : knownText(written));
-    if (own.length > 0) read(out, tree, stackAccount(out.repository, directory), own, place === undefined ? undefined : given);
-  }
+  readOwnStacks(
+    out,
+    tree,
+    stackAccount(out.repository, directory),
+    resources,
+    ({ block, argument }) => places.get(directory) ?? knownText(module.providerArgument(block, argument)),
+  );
   for (const { name, source, at } of module.foreignCalls()) {
     if (!/\b(?:iam|role|irsa|service[-_]?account|workload[-_]identity|oidc|lambda|eks|policy|bedrock|agent)/i.test(`${name} ${source}`))
       continue;
@@ -127,7 +129,7 @@ function directoriesOfInterest(files: readonly OpenFile[]): ReadonlySet<string> 
   const wanted = new Set<string>();
   for (const { path, text } of files) {
     const directory = directoryOf(path);
-    if (/\.tf(?:\.json)?$/.test(path) && (interesting.test(text) || providers.some((p) => p.interesting.test(text)))) wanted.add(directory);
+    if (/\.tf(?:\.json)?$/.test(path) && (interesting.test(text) || mentionsProvider(text))) wanted.add(directory);
     if (!text.includes('source')) continue;
     for (const [, source = ''] of text.matchAll(/^[ \t]{0,40}"?source"?[ \t]{0,40}[=:][ \t]{0,40}"(\.\.?\/[^"\n]{0,300}|\.\.?)"/gm)) {
       const target = plainPath(`${directory}/${source}`);
