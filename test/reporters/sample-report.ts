@@ -533,6 +533,7 @@ export function withEveryString(report: Report, replace: (text: string) => strin
     'subjectKind',
     'why',
     'answer',
+    'approval',
   ]);
   const facets = new Set(['read', 'write', 'execute', 'grant', 'secrets', 'position', 'createdAt', 'lastUsedAt', 'expiresAt', 'url']);
   const times = new Set(['startedAt', 'finishedAt', 'now', 'schema', 'version']);
