@@ -5,6 +5,6 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     exclude: ['test/slow/**'],
     sequence: { shuffle: true },
-    testTimeout: 30_000,
+    testTimeout: 300_000,
   },
 });

@@ -34,7 +34,7 @@ export function runProgram(program: string, args: readonly string[], { cwd = tmp
       env: { PATH: process.env.PATH ?? '', HOME: '/nonexistent', AWS_EC2_METADATA_DISABLED: 'true', ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
       // A run that waits for something is ended, and its code is null.
-      timeout: 25_000,
+      timeout: 250_000,
     });
     const out: Buffer[] = [];
     const err: Buffer[] = [];
