@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readSourceAgents } from '../../../src/collectors/repository/agent-frameworks/source-agents.ts';
+import { frameworkImports, namesFramework } from '../../../src/collectors/repository/agent-frameworks/source-imports.ts';
 import { blankSource } from '../../../src/collectors/repository/agent-frameworks/source-text.ts';
 import { toolAbility } from '../../../src/collectors/repository/agent-frameworks/tool-abilities.ts';
+import { marks } from '../../../src/collectors/repository/first-look.ts';
 
 const python = (text: string) => readSourceAgents(text, 'python');
 const javascript = (text: string) => readSourceAgents(text, 'javascript');
@@ -13,6 +15,31 @@ const tools = (text: string, language: 'python' | 'javascript' = 'python'): stri
   const agent = readSourceAgents(text, language)?.agents[0];
   return agent === undefined ? undefined : `${agent.tools.map((t) => t.name).join(' ')}${agent.whole ? '' : ' ...'}`.trim();
 };
+
+describe('a text that imports an agent framework is not passed over by the looks that come first', () => {
+  test.each(
+    (
+      'langchain.agents langgraph.prebuilt deepagents crewai crewai_tools agents google.adk autogen_agentchat ag2 semantic_kernel ' +
+      'agent_framework smolagents pydantic_ai strands strands_tools agno claude_agent_sdk claude_code_sdk llama_index.core'
+    ).split(' '),
+  )('%s in Python', (module) => {
+    const text = `from ${module} import Agent\n`;
+    expect(frameworkImports(text, text, 'python').size).toBeGreaterThan(0);
+    expect([namesFramework(text), marks.some((mark) => text.includes(mark))]).toEqual([true, true]);
+  });
+
+  test.each(
+    (
+      '@langchain/core langchain @openai/agents @openai/agents-core @google/adk @strands-agents/sdk @anthropic-ai/claude-agent-sdk ' +
+      '@anthropic-ai/claude-code llamaindex @mastra/core ai'
+    ).split(' '),
+  )('%s in JavaScript', (module) => {
+    for (const text of [`import { Agent } from '${module}';\n`, `const { Agent } = require("${module}");\n`]) {
+      expect(frameworkImports(text, text, 'javascript').size).toBeGreaterThan(0);
+      expect([namesFramework(text), marks.some((mark) => text.includes(mark))]).toEqual([true, true]);
+    }
+  });
+});
 
 describe('the tools of an agent in Python', () => {
   test.each([
