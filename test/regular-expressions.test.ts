@@ -96,6 +96,7 @@ describe('regular expressions', () => {
     'collectors/aws/file-dumps.ts': 'a key of a table, in front of fixed text',
     'collectors/known-formats.ts': 'tested above',
     'collectors/repository/agent-frameworks/source-agents.ts': 'names of classes and functions, between fixed sets',
+    'collectors/repository/agent-frameworks/source-imports.ts': 'words of frameworks, between fixed sets',
     'collectors/repository/infrastructure/terraform/declare.ts': 'words of resource types, one after another',
     'collectors/repository/pipelines/jenkins/credentials.ts': 'a word in front of fixed text',
     'collectors/repository/pipelines/script-logins.ts': 'names of flags, in front of one bounded set',
