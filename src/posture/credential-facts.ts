@@ -43,7 +43,7 @@ export function credentialFacts(world: World, credential: Credential): Facts<'Cr
     idle: idleText(credential, now),
     position: first?.position,
     places: files.size,
-    holders: identities.map((i) => i.name),
+    holders: [...new Set(identities.map((i) => i.name))],
     holder_count: holders.length,
     agent_holders: identities.filter((i) => i.agent).length,
     networks,

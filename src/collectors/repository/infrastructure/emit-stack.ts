@@ -1,4 +1,3 @@
-import type { Evidence } from '../../../inventory/evidence.ts';
 import { isStackAccount, stackProject } from '../../../inventory/id.ts';
 import { PolicyReader } from '../../aws-policy/policy-document.ts';
 import type { Gathering } from '../gathering.ts';
@@ -12,6 +11,7 @@ import { emitGoogle } from './google/emit-google.ts';
 import type { GoogleDeployment } from './google/names.ts';
 import type { ScannedTree } from './scanned-tree.ts';
 import { Stack } from './stack.ts';
+import { gapTeller, type TellGap } from './tell-gaps.ts';
 
 /** What handing over a stack shares. */
 export interface Emission {
@@ -24,7 +24,7 @@ export interface Emission {
   /** Documents handed over. */
   readonly documents: Set<string>;
   /** Says that something of the stack is not known; `what` as a noun phrase. */
-  readonly gap: (what: string, detail: string, at: Evidence, options?: { readonly harmless?: boolean }) => void;
+  readonly gap: TellGap;
 }
 
 /** Hands over what a stack declares. */
@@ -38,7 +38,6 @@ export function emitStack(
   if (!declarations.some((d) => d.kind !== 'resource')) return;
   const { google = { project: undefined, standIn: stackProject(out.repository, '') }, ...shared } = options;
   const stack = new Stack(account, declarations, google);
-  const said = new Set<string>();
   const emission: Emission = {
     ...shared,
     out,
@@ -46,23 +45,7 @@ export function emitStack(
     stack,
     reader: new PolicyReader(),
     documents: new Set(),
-    gap: (what, detail, at, options = {}) => {
-      const key = `${what} ${detail} ${at.file} ${at.line}`;
-      if (said.has(key)) return;
-      said.add(key);
-      out.emit({
-        type: 'gap',
-        value: {
-          source: at.source,
-          what,
-          why: 'not-given',
-          detail,
-          ...(at.file === undefined ? {} : { file: at.file }),
-          ...(at.line === undefined ? {} : { line: at.line }),
-          ...(options.harmless === true ? { partial: false } : {}),
-        },
-      });
-    },
+    gap: gapTeller(out),
   };
   if (declarations.some((d) => d.kind === 'role' || d.kind === 'user') && isStackAccount(account)) {
     out.emit({ type: 'scope', value: { id: `aws:account/${account}`, plane: 'aws', name: stack.scope } });

@@ -1,5 +1,6 @@
 import type { Gathering } from '../../gathering.ts';
 import type { ScannedTree } from '../scanned-tree.ts';
+import { gapTeller } from '../tell-gaps.ts';
 import { AzureStack, type Target } from './azure-stack.ts';
 import type { AzureDeclaration } from './declarations.ts';
 import type { AzureEmission } from './emission.ts';
@@ -18,31 +19,14 @@ export function emitAzure(
   options: Pick<AzureEmission, 'app'> = {},
 ): void {
   if (!declarations.some((d) => d.kind !== 'resource' || d.row !== undefined)) return;
-  const said = new Set<string>();
+  const tell = gapTeller(out);
   const emission: AzureEmission = {
     ...options,
     out,
     tree,
     stack: new AzureStack(target, declarations),
     roles: new Set(),
-    gap: (what, detail, at) => {
-      const key = `${what} ${detail} ${at.file} ${at.line}`;
-      if (said.has(key)) return;
-      said.add(key);
-      out.emit({
-        type: 'gap',
-        value: {
-          source: out.source,
-          what,
-          why: 'not-given',
-          detail,
-          ...(at.file === undefined ? {} : { file: at.file }),
-          ...(at.line === undefined ? {} : { line: at.line }),
-          // Who deploys the code decides it: the code never promised to hold it.
-          partial: false,
-        },
-      });
-    },
+    gap: (what, detail, at) => tell(what, detail, at, { harmless: true }),
   };
   emitResources(emission);
   emitApplications(emission);

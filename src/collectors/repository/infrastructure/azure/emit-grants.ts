@@ -9,6 +9,7 @@ import { get, type Hole, isHole, listOf, nameOfHole, type Value, whyOf } from '.
 import { type AzureStack, isKnown } from './azure-stack.ts';
 import type { AppRole, AzureDeclaration, Declared, DelegatedGrant, RoleDefinition } from './declarations.ts';
 import { type AzureEmission, placeOf } from './emission.ts';
+import { emitNamed } from './emit-resources.ts';
 
 /** A role or permission: what is known of it, and as it is written. */
 interface Role {
@@ -87,7 +88,7 @@ function grant(
   if (role.hole !== undefined)
     gap(`the role that ${d.address} gives`, whyOf(role.hole), role.hole.at.file === undefined ? d.at : role.hole.at);
   if (who.by === undefined) emitOutsider(emission, who.id, d);
-  else if (who.id.startsWith('azure:kubelet-identity/')) emitKubelet(emission, who.id, who.name, d);
+  else if (who.id.startsWith('azure:kubelet-identity/')) emitNamed(emission, who.id, who.name, d);
   if (role.builtIn && role.id !== undefined && !emission.roles.has(role.id)) {
     emission.roles.add(role.id);
     out.emit({
@@ -124,24 +125,6 @@ function emitOutsider({ out }: AzureEmission, id: string, d: Declared): void {
       name,
       scope: '',
       nature: word === 'user' ? 'human' : 'unknown',
-      agent: false,
-      standing: 'named',
-      evidence: [d.at],
-    },
-  });
-}
-
-/** The identity that a cluster makes for its nodes. */
-function emitKubelet({ out, stack }: AzureEmission, id: string, name: string, d: Declared): void {
-  out.emit({
-    type: 'identity',
-    value: {
-      id,
-      plane: 'azure',
-      kind: 'azure-managed-identity',
-      name: withoutKnownSecrets(name),
-      scope: stack.target.subscription,
-      nature: 'workload',
       agent: false,
       standing: 'named',
       evidence: [d.at],

@@ -6,7 +6,7 @@ import type { Draft } from '../../../place-below.ts';
 import { tagsOf } from '../emit-principals.ts';
 import { isAbsent, knownText, type Value, whyOf } from '../value.ts';
 import { isKnown } from './azure-stack.ts';
-import type { AzureResource } from './declarations.ts';
+import type { AzureResource, Declared } from './declarations.ts';
 import { type AzureEmission, placeOf } from './emission.ts';
 
 /** Parts of an AI project by which agents run in it, as the project. */
@@ -108,8 +108,8 @@ function emitAgent({ stack, out }: AzureEmission, d: AzureResource, kind: string
   });
 }
 
-/** A managed identity that code names and that is described elsewhere. */
-export function emitNamed({ stack, out }: AzureEmission, id: string, name: string, d: AzureResource): void {
+/** A managed identity that code names and that is described elsewhere, or that a cluster makes for its nodes. */
+export function emitNamed({ stack, out }: AzureEmission, id: string, name: string, d: Pick<Declared, 'at'>): void {
   out.emit({
     type: 'identity',
     value: {
