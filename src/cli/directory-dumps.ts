@@ -69,7 +69,11 @@ async function dumpsIn(
     const file = { form: 'file', word: join(word, name), path: join(path, name) } as const;
     try {
       const head = await readHead(file.path, file.word);
-      if (readers.some((c) => c.recognises?.(head) === true)) looked.push({ file, is: 'dump' });
+      for (const reader of readers) {
+        if ((await reader.recognises?.(head)) !== true) continue;
+        looked.push({ file, is: 'dump' });
+        break;
+      }
     } catch {
       looked.push({ file, is: 'broken' });
     }

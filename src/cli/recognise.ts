@@ -22,12 +22,13 @@ type FileSource = Extract<Source, { readonly form: 'file' | 'directory' }>;
 /** The collector that reads a file, found by its content. @throws UserError where none does. */
 export async function recogniseFile({ path, word }: FileSource, collectors: readonly Collector[]): Promise<Collector> {
   const head = await readHead(path, word);
-  const reader = collectors.find((c) => c.recognises?.(head) === true);
-  if (reader === undefined) {
-    const lacks = collectors.map((c) => c.lacks?.(head)).find((text) => text !== undefined);
-    throw lacks === undefined ? notRecognised(head, readable, word) : new UserError(`${word}: not a file that can be read: ${lacks}`);
+  // One after the other: what would read the file loads only where nobody before knows it.
+  for (const collector of collectors) if ((await collector.recognises?.(head)) === true) return collector;
+  for (const collector of collectors) {
+    const lacks = await collector.lacks?.(head);
+    if (lacks !== undefined) throw new UserError(`${word}: not a file that can be read: ${lacks}`);
   }
-  return reader;
+  throw notRecognised(head, readable, word);
 }
 
 /** Whether a file is a snapshot; what cannot be opened is none, and is found wrong where it is read. */

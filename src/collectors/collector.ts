@@ -112,7 +112,7 @@ export interface FileHead {
 
 /**
  * One kind of source. Each folder under `collectors/` exports exactly one, named `collector`, from `collector.ts`; that
- * file must not import an SDK (import it inside `collect`).
+ * file imports little: an SDK, and what reads, it imports inside its functions.
  */
 export interface Collector {
   readonly name: string;
@@ -126,9 +126,9 @@ export interface Collector {
   /** Reads a live source. Throws UserError where it cannot be read at all through a person's mistake. */
   collect(source: string, context: CollectContext): Promise<Collected>;
   /** Whether a file is a dump of this plane. */
-  recognises?(head: FileHead): boolean;
+  recognises?(head: FileHead): boolean | Promise<boolean>;
   /** What a file that it does not recognise, but that looks like one of its own, lacks: a clause for a person. */
-  lacks?(head: FileHead): string | undefined;
+  lacks?(head: FileHead): Promise<string | undefined>;
   /** Reads such a file. */
   collectFile?(path: string, context: CollectContext & { readonly source: string }): Promise<Collected>;
   /** The files of a directory tree that are one source together, as a trail's deliveries are: relative paths, sorted. */

@@ -1,5 +1,4 @@
 import type { Collector } from '../collector.ts';
-import { recognisesAwsFile, whatAwsFileLacks } from './file-dumps.ts';
 import { permissionDocument, permissions, permissionsOf } from './permissions.ts';
 import { asksForOrganization } from './source-word.ts';
 
@@ -28,8 +27,14 @@ export const collector: Collector = {
     const { collectLive } = await import('./live.ts');
     return collectLive(source, context, new AwsNormaliser(context.emit, { source, fingerprint: context.fingerprint }));
   },
-  recognises: recognisesAwsFile,
-  lacks: whatAwsFileLacks,
+  async recognises(head) {
+    const { recognisesAwsFile } = await import('./file-dumps.ts');
+    return recognisesAwsFile(head);
+  },
+  async lacks(head) {
+    const { whatAwsFileLacks } = await import('./file-dumps.ts');
+    return whatAwsFileLacks(head);
+  },
   async collectFile(path, context) {
     const { collectAwsFile } = await import('./file-dumps.ts');
     return collectAwsFile(path, context);

@@ -1,16 +1,10 @@
 import { accessSync, constants, statSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { dirname } from 'node:path';
 import { UserError } from '../../user-error.ts';
-import type { CollectContext, Collected, Collector, FileHead } from '../collector.ts';
-import { isAgentFile } from './agent-frameworks/agent-forms.ts';
-import { isInfrastructureCode } from './infrastructure/recognise-code.ts';
-import { looksLikeManifest } from './kubernetes/manifest-documents.ts';
-import { repositoryOfPipeline } from './pipelines/systems.ts';
+import type { CollectContext, Collected, Collector } from '../collector.ts';
 import type { Sink } from './read-repository.ts';
-import { placeOf } from './readers.ts';
 import type { Declared } from './tool-lists/ask-servers.ts';
-import { isToolFile, type ListedTools } from './tool-lists/tool-book.ts';
-import { readsLikeWorkflow, repositoryOfWorkflow } from './workflows/workflow-file.ts';
+import type { ListedTools } from './tool-lists/tool-book.ts';
 
 /** Reads repositories and the configuration of AI agents in them. Works on files alone and runs nothing. */
 export const collector: Collector = {
@@ -30,7 +24,10 @@ export const collector: Collector = {
   collect: async (source) => {
     throw new UserError(`${source} is not a directory or file that can be read; name one, such as "."`);
   },
-  recognises,
+  async recognises(head) {
+    const { recognisesFile } = await import('./recognise-file.ts');
+    return recognisesFile(head);
+  },
   async collectFile(path, context) {
     const { readSingleFile } = await import('./read-repository.ts');
     return readWithTools((sink) => readSingleFile(path, sink), dirname(path), context);
@@ -41,17 +38,6 @@ export const collector: Collector = {
     return readWithTools((sink) => readHome(home, sink), home, context);
   },
 };
-
-/** A workflow by its place or its keys, infrastructure code by what it holds, a dotenv or agent file by its name, any other JSON by its keys. A plain `key.json` may be anybody's, and is left to them. */
-function recognises(head: FileHead): boolean {
-  if (repositoryOfWorkflow(resolve(head.path)) !== undefined || (head.format === 'yaml' && readsLikeWorkflow(head.text))) return true;
-  if (isInfrastructureCode(head.path, head.text)) return true;
-  if (head.format === 'yaml' && looksLikeManifest(head.text)) return true;
-  if (isAgentFile(head.path) || isToolFile(head.path)) return true;
-  if (repositoryOfPipeline(resolve(head.path)) !== undefined) return true;
-  const place = placeOf(head.path, head.keys);
-  return place !== undefined && (head.format !== 'json' || /(?:^|\/)\.|mcp|claude|service[-_]?account|opencode|gemini/i.test(place));
-}
 
 async function collectDirectory(path: string, context: CollectContext & { readonly source: string }): Promise<Collected> {
   if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) {

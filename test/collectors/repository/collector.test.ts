@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { readHead } from '../../../src/collectors/files.ts';
 import { collector } from '../../../src/collectors/repository/collector.ts';
+import { recognisesFile } from '../../../src/collectors/repository/recognise-file.ts';
 import type { Identity } from '../../../src/inventory/identity.ts';
 import { type Scanned, scan, scanFile, write } from './scan.ts';
 
@@ -296,9 +297,9 @@ describe('git', () => {
 });
 
 describe('single files', () => {
-  const recognised = (path: string, text: string): boolean | undefined => {
+  const recognised = (path: string, text: string): boolean => {
     const keys = text.startsWith('{') ? Object.keys(JSON.parse(text) as object) : [];
-    return collector.recognises?.({
+    return recognisesFile({
       path,
       name: path.slice(path.lastIndexOf('/') + 1),
       text,
@@ -338,7 +339,7 @@ describe('a workflow that is named', () => {
     });
     const path = join(root, '.github/workflows/x.yml');
     const seen = await scanFile(path);
-    expect(collector.recognises?.(await readHead(path))).toBe(true);
+    expect(await collector.recognises?.(await readHead(path))).toBe(true);
     expect(seen.scope).toBe('acme/shop');
     const id = 'repository:workflow-job/acme/shop/.github/workflows/x.yml#build';
     expect(identity(seen, id)).toEqual(identity(await scan(root), id));
@@ -346,13 +347,13 @@ describe('a workflow that is named', () => {
 
   test('is known by its keys in any place', async () => {
     const path = join(write({ 'ci/saved.yaml': text }), 'ci/saved.yaml');
-    expect(collector.recognises?.(await readHead(path))).toBe(true);
+    expect(await collector.recognises?.(await readHead(path))).toBe(true);
     expect((await scanFile(path)).inventory.identities.has('repository:workflow-job/ci/saved.yaml#build')).toBe(true);
   });
 
   test.each(['on: push\n', 'jobs:\n  a: 1\n', 'a:\n  on: push\n  jobs: {}\n'])('%j is none', async (other) => {
     const path = join(write({ 'other.yml': other }), 'other.yml');
-    expect(collector.recognises?.(await readHead(path))).toBe(false);
+    expect(recognisesFile(await readHead(path))).toBe(false);
   });
 });
 
