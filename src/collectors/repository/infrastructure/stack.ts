@@ -3,7 +3,7 @@ import { awsIdentityId, isStackAccount } from '../../../inventory/id.ts';
 import type { Declaration, ManagedPolicy, Principal, PrincipalType, Profile, Resource, Runner } from './declarations.ts';
 import { attributeOfGoogle, type GoogleDeployment } from './google/names.ts';
 import { arnOfResource, refIsArn } from './resource-arns.ts';
-import { type Hole, isHole, knownText, nameOfHole, partsOf, type Value } from './value.ts';
+import { type Hole, isHole, knownText, nameOfHole, partsOf, renderedText, type Value } from './value.ts';
 
 /** Whom a value means. */
 export type Meant = { readonly id: string; readonly name: string; readonly declared: boolean } | { readonly hole: Hole };
@@ -42,15 +42,7 @@ export class Stack {
 
   /** The text of a value with what the stack itself tells; undefined where a part is not known. */
   text(value: Value | undefined): string | undefined {
-    if (value === undefined || value.kind === 'list' || value.kind === 'object') return undefined;
-    if (value.kind === 'scalar') return knownText(value);
-    let out = '';
-    for (const part of partsOf(value)) {
-      const text = typeof part === 'string' ? part : this.render(part);
-      if (text === undefined) return undefined;
-      out += text;
-    }
-    return out;
+    return renderedText(value, this.render);
   }
 
   /** What a reference to a resource of the stack comes to. */

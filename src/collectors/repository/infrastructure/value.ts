@@ -70,6 +70,19 @@ export function partsOf(value: Value): readonly (string | Hole)[] {
   }
 }
 
+/** The text of a value, with what its holes come to; undefined where one of them comes to nothing. */
+export function renderedText(value: Value | undefined, render: (hole: Hole) => string | undefined): string | undefined {
+  if (value === undefined || value.kind === 'list' || value.kind === 'object') return undefined;
+  if (value.kind === 'scalar') return knownText(value);
+  let out = '';
+  for (const part of partsOf(value)) {
+    const text = typeof part === 'string' ? part : render(part);
+    if (text === undefined) return undefined;
+    out += text;
+  }
+  return out;
+}
+
 /** Code can make texts and lists grow without end; policies stay far below these. */
 const longestText = 512 * 1024;
 const mostParts = 2000;

@@ -1,6 +1,6 @@
 import { azurePath, isGuid, managedIdentityId, plainArmId, stackGroup, systemIdentityId } from '../../../../inventory/azure-id.ts';
 import { microsoftGraph } from '../../../azure-model/graph-permissions.ts';
-import { firstHole, type Hole, partsOf, unknown, type Value } from '../value.ts';
+import { firstHole, type Hole, partsOf, renderedText, unknown, type Value } from '../value.ts';
 import type { Application, AzureDeclaration, AzureResource } from './declarations.ts';
 
 /** Whom a value means. `by`: what declares it in the same code. */
@@ -52,15 +52,7 @@ export class AzureStack {
 
   /** The text of a value with what the code itself tells; undefined where a part is not known. */
   text(value: Value | undefined): string | undefined {
-    if (value === undefined || value.kind === 'list' || value.kind === 'object') return undefined;
-    if (value.kind === 'scalar' && value.value === null) return undefined;
-    let out = '';
-    for (const part of partsOf(value)) {
-      const text = typeof part === 'string' ? part : this.render(part);
-      if (text === undefined) return undefined;
-      out += text;
-    }
-    return out;
+    return renderedText(value, (hole) => this.render(hole));
   }
 
   /** The same with what is not known left as `${name}`. */

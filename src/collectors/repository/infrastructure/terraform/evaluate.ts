@@ -1,5 +1,6 @@
 import type { Evidence } from '../../../../inventory/evidence.ts';
 import { entriesIn, get, type Hole, isHole, joined, knownText, listFrom, partsOf, scalar, unknown, type Value } from '../value.ts';
+import type { Budget } from '../worked-out-once.ts';
 import type { At, Expression } from './syntax.ts';
 
 /** What names mean where an expression stands. */
@@ -14,7 +15,7 @@ export interface Scope {
   readonly read: (path: string) => { readonly text: string; readonly path: string } | { readonly why: string };
   /** What a function call comes to, see functions.ts. */
   readonly call: (call: Expression & { readonly kind: 'call' }, scope: Scope, at: Evidence) => Value;
-  readonly budget: { left: number; depth: number };
+  readonly budget: Budget;
   /** How steps lead on from what a call comes to, where that is not as in Terraform. */
   readonly follow?: (value: Value, steps: readonly Step[], at: Evidence) => Value;
 }

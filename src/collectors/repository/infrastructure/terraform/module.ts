@@ -2,6 +2,7 @@ import type { Evidence } from '../../../../inventory/evidence.ts';
 import { plainPath, type ScannedTree } from '../scanned-tree.ts';
 import { safe } from '../stack.ts';
 import { isHole, knownText, listFrom, scalar, unknown, type Value } from '../value.ts';
+import { type Budget, WorkedOutOnce } from '../worked-out-once.ts';
 import { evaluate, follow, type Scope, type Step } from './evaluate.ts';
 import { callFunction } from './functions.ts';
 import { choose, expand, type Key, keyText, LazyArguments } from './instances.ts';
@@ -11,6 +12,9 @@ import { hasOwnStack } from './providers.ts';
 import type { At, Block } from './syntax.ts';
 import { withDefaults } from './type-defaults.ts';
 
+/** References from one name to the next that are followed. */
+const deepestReferences = 40;
+
 /** What all modules of a configuration share. */
 export interface Configuration {
   readonly source: string;
@@ -18,7 +22,7 @@ export interface Configuration {
   readonly account: string;
   /** Files by directory. */
   readonly directories: ReadonlyMap<string, readonly SourceFile[]>;
-  readonly budget: { left: number; depth: number };
+  readonly budget: Budget;
   /** Where relative paths start: the directory of the root module. */
   readonly root: string;
 }
@@ -51,8 +55,7 @@ export class Module {
   /** The directories of the modules that lead here. */
   readonly #above: readonly string[];
   readonly #written: ModuleBlocks;
-  readonly #known = new Map<string, Value>();
-  readonly #open = new Set<string>();
+  readonly #once: WorkedOutOnce;
   readonly #instances = new Map<string, Instances>();
   readonly #children = new Map<string, readonly { readonly key: Key; readonly module: Module }[]>();
 
@@ -67,6 +70,7 @@ export class Module {
     this.#directory = directory;
     this.#prefix = prefix;
     this.#arguments = given;
+    this.#once = new WorkedOutOnce(configuration.budget, deepestReferences);
     this.#above = [...above, directory];
     this.#written = collectBlocks(configuration.directories.get(directory) ?? [], given === undefined);
   }
@@ -131,7 +135,7 @@ export class Module {
     switch (root) {
       case 'var':
         return follow(
-          this.#once(`var.${name}`, at, () => this.#variable(name, at)),
+          this.#once.value(`var.${name}`, at, () => this.#variable(name, at)),
           rest,
           at,
         );
@@ -139,7 +143,7 @@ export class Module {
         const local = this.#written.locals.get(name);
         if (local === undefined) return unknown(`local.${name}`, 'it is not declared', at);
         return follow(
-          this.#once(`local.${name}`, at, () => evaluate(local.value, this.scope(local.file))),
+          this.#once.value(`local.${name}`, at, () => evaluate(local.value, this.scope(local.file))),
           rest,
           at,
         );
@@ -164,22 +168,6 @@ export class Module {
       default:
         return this.#reference(`${root}.${name}`, rest, at);
     }
-  }
-
-  /** Works a thing out once; one that leads back to itself is unknown. */
-  #once(key: string, at: Evidence, make: () => Value): Value {
-    const known = this.#known.get(key);
-    if (known !== undefined) return known;
-    const { budget } = this.#configuration;
-    if (this.#open.has(key)) return unknown(key, 'it refers to itself', at);
-    if (budget.depth > 40) return unknown(key, 'the references lead too far', at);
-    this.#open.add(key);
-    budget.depth++;
-    const value = make();
-    budget.depth--;
-    this.#open.delete(key);
-    this.#known.set(key, value);
-    return value;
   }
 
   #variable(name: string, at: Evidence): Value {
@@ -220,7 +208,7 @@ export class Module {
     const value = output?.block.body.attributes.get('value');
     if (output === undefined || value === undefined) return unknown(`output ${name}`, 'it is not declared', at);
     return follow(
-      this.#once(`output.${name}`, at, () => evaluate(value.value, this.scope(output.file))),
+      this.#once.value(`output.${name}`, at, () => evaluate(value.value, this.scope(output.file))),
       rest,
       at,
     );
@@ -268,7 +256,7 @@ export class Module {
     if (identityTypes.test(type) && identityAttributes.has(name)) return { kind: 'reference', to: address, attribute: name, at };
     const attribute = block.body.attributes.get(name);
     if (attribute === undefined) return referenceTo(instance, [name, ...rest], at);
-    const value = this.#once(`${address}.${name}`, at, () => evaluate(attribute.value, instance.scope));
+    const value = this.#once.value(`${address}.${name}`, at, () => evaluate(attribute.value, instance.scope));
     // A name that is not known still names this resource.
     return isHole(value) && rest.length === 0 ? { kind: 'reference', to: address, attribute: name, at } : follow(value, rest, at);
   }
@@ -288,7 +276,7 @@ export class Module {
     switch (instance.type) {
       case 'aws_iam_policy_document':
         return name === 'json' || name === 'minified_json'
-          ? this.#once(`${instance.address}.json`, at, () => policyDocumentOf(instance))
+          ? this.#once.value(`${instance.address}.json`, at, () => policyDocumentOf(instance))
           : unknown(`${instance.address}.${name}`, 'it is not worked out', at);
       case 'aws_caller_identity':
         return name === 'account_id' || name === 'id'
@@ -304,7 +292,8 @@ export class Module {
         return { kind: 'reference', to: instance.address, attribute: name, at };
       default: {
         const attribute = instance.block.body.attributes.get(name);
-        if (attribute !== undefined) return this.#once(`${instance.address}.${name}`, at, () => evaluate(attribute.value, instance.scope));
+        if (attribute !== undefined)
+          return this.#once.value(`${instance.address}.${name}`, at, () => evaluate(attribute.value, instance.scope));
         if (instance.type.startsWith('google_')) return { kind: 'reference', to: instance.address, attribute: name, at };
         if (hasOwnStack(instance.type)) return referenceTo(instance, [name, ...rest], at);
         return unknown(`${instance.address}.${name}`, 'it is looked up when the code is run', at);
@@ -350,7 +339,7 @@ export class Module {
       const given = new LazyArguments(
         [...placed.block.body.attributes.values()].map((a) => [
           a.name,
-          () => this.#once(`module.${name}${keyText(key)}<${a.name}`, scope.place(a), () => evaluate(a.value, scope)),
+          () => this.#once.value(`module.${name}${keyText(key)}<${a.name}`, scope.place(a), () => evaluate(a.value, scope)),
         ]),
       );
       return {

@@ -2,6 +2,7 @@ import type { Evidence } from '../../../../../inventory/evidence.ts';
 import { evaluate, follow, type Scope, type Step } from '../../terraform/evaluate.ts';
 import type { At, Expression } from '../../terraform/syntax.ts';
 import { knownText, scalar, unknown, type Value } from '../../value.ts';
+import { WorkedOutOnce } from '../../worked-out-once.ts';
 import type { Target } from '../azure-stack.ts';
 import type { ArmShape } from '../declare-arm.ts';
 import { expand } from './expand.ts';
@@ -32,8 +33,7 @@ export class Deployment {
   /** Whose parameters and variables it sees. */
   readonly #outer: Deployment | undefined;
   readonly #above: readonly string[];
-  readonly #known = new Map<string, Value>();
-  readonly #open = new Set<string>();
+  readonly #once: WorkedOutOnce;
   readonly #instances = new Map<ResourceCode, readonly Instance[]>();
   readonly #children = new Map<ModuleCode, readonly { readonly key: string; readonly deployment: Deployment }[]>();
   /** Resources that the code names by their ids alone, by address. */
@@ -58,6 +58,7 @@ export class Deployment {
     this.#prefix = options.prefix ?? '';
     this.#given = options.given ?? (() => undefined);
     this.#outer = options.outer;
+    this.#once = new WorkedOutOnce(around.budget, deepestReferences);
     this.#above = [...(options.above ?? []), code.path];
   }
 
@@ -85,22 +86,6 @@ export class Deployment {
     };
   }
 
-  /** Works a thing out once; one that leads back to itself is unknown. */
-  #once(key: string, at: Evidence, make: () => Value): Value {
-    const known = this.#known.get(key);
-    if (known !== undefined) return known;
-    const { budget } = this.#around;
-    if (this.#open.has(key)) return unknown(key, 'it refers to itself', at);
-    if (budget.depth > deepestReferences) return unknown(key, 'the references lead too far', at);
-    this.#open.add(key);
-    budget.depth++;
-    const value = make();
-    budget.depth--;
-    this.#open.delete(key);
-    this.#known.set(key, value);
-    return value;
-  }
-
   #parameter(name: string, at: Evidence): Value | undefined {
     const given = this.#given(name.toLowerCase());
     if (given !== undefined) return given;
@@ -108,13 +93,13 @@ export class Deployment {
     if (found === undefined) return this.#outer === undefined ? undefined : this.#outer.#parameter(name, at);
     const { value } = found;
     if (value === undefined) return unknown(found.written, 'it is given when the template is deployed', at);
-    return this.#once(`parameter ${name}`, at, () => evaluate(value, this.#scope()));
+    return this.#once.value(`parameter ${name}`, at, () => evaluate(value, this.#scope()));
   }
 
   #variable(name: string, at: Evidence): Value | undefined {
     const value = this.#code.variables.get(name)?.value;
     if (value === undefined) return this.#outer === undefined ? undefined : this.#outer.#variable(name, at);
-    return this.#once(`variable ${name}`, at, () => evaluate(value, this.#scope()));
+    return this.#once.value(`variable ${name}`, at, () => evaluate(value, this.#scope()));
   }
 
   /** Names, as Bicep has them. */
@@ -144,7 +129,7 @@ export class Deployment {
     const path = (isIndexed ? rest : steps).map((s) => (typeof s === 'object' ? '*' : String(s)));
     if (path[0] === 'name' && path.length === 1 && code.name !== undefined) {
       const { name } = code;
-      return this.#once(`${chosen.address} name`, at, () => evaluate(name, this.#scope(chosen.bound)));
+      return this.#once.value(`${chosen.address} name`, at, () => evaluate(name, this.#scope(chosen.bound)));
     }
     return { kind: 'reference', to: chosen.address, attribute: path.length === 0 ? 'id' : path.join('.'), at };
   }
@@ -167,7 +152,7 @@ export class Deployment {
   output(name: string, at: Evidence): Value {
     const found = this.#code.outputs.get(name) ?? this.#code.outputs.get(name.toLowerCase());
     if (found === undefined) return unknown(`output ${name}`, 'it is not declared', at);
-    return this.#once(`output ${name}`, at, () => evaluate(found, this.#scope()));
+    return this.#once.value(`output ${name}`, at, () => evaluate(found, this.#scope()));
   }
 
   #call(written: string, args: readonly Expression[], scope: Scope, at: Evidence): Value {
@@ -289,7 +274,7 @@ export class Deployment {
   #namesOf({ code, bound, address }: Instance): readonly Value[] {
     if (code.name === undefined) return [];
     const { name } = code;
-    const value = this.#once(`${address} name`, this.#at(code), () => evaluate(name, this.#scope(bound)));
+    const value = this.#once.value(`${address} name`, this.#at(code), () => evaluate(name, this.#scope(bound)));
     return splitNames(value);
   }
 
@@ -378,7 +363,9 @@ export class Deployment {
       (at) => this.#at(at),
     ).map(({ key, bound }) => {
       const scope = this.#scope(bound);
-      const given = givenBy(code.parameters, (name, value) => this.#once(`${code.symbol}${key}<${name}`, at, () => evaluate(value, scope)));
+      const given = givenBy(code.parameters, (name, value) =>
+        this.#once.value(`${code.symbol}${key}<${name}`, at, () => evaluate(value, scope)),
+      );
       const written = [code.scope, code.group, code.subscription].map((e) =>
         e === undefined ? undefined : this.#scopeOf(evaluate(e, scope)),
       );
