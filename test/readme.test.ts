@@ -89,7 +89,12 @@ test.each(parts)('in %s the part "%s" is what the program says', (file, name) =>
 /** Every line of the README that starts the program, without its comment and what installs it. */
 const commands = [...readFileSync(path, 'utf8').matchAll(/```sh\n([\s\S]*?)```/g)]
   .flatMap((block) => (block[1] as string).split('\n'))
-  .map((line) => line.replace(/\s+#.*$/, '').replace(/^npm ci && npx /, '').trim())
+  .map((line) =>
+    line
+      .replace(/\s+#.*$/, '')
+      .replace(/^npm ci && npx /, '')
+      .trim(),
+  )
   .filter((line, i, lines) => line.startsWith('nhi ') && lines.indexOf(line) === i);
 
 /** These need an account of one's own. */

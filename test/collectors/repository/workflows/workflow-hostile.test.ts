@@ -189,7 +189,8 @@ describe('credentials written into a workflow', () => {
     'DATABASE_URL: postgres://postgres:postgres@localhost:5432/x',
     'DATABASE_URL: postgres://app:ci_password@db.harbour.test/x',
     'ROOT_PASSWORD: rootpassword',
-    'API_TOKEN: ${{ secrets.API_TOKEN }}', // biome-ignore lint/suspicious/noTemplateCurlyInString: an expression of the workflow
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: an expression of the workflow
+    'API_TOKEN: ${{ secrets.API_TOKEN }}',
     'API_KEY: your-api-key-here',
     'key: cache-node-20-4f9a1b7c3d2e',
     'API_URL: https://api.harbour.test/v1',
