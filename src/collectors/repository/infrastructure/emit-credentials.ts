@@ -110,7 +110,8 @@ function emitToken(emission: Emission, d: StaticToken): void {
   });
 }
 
-export function holderOf({ tree }: Emission, at: Evidence): string {
+/** The application that a secret in code is held by where no identity is known to hold it. */
+export function holderOf({ tree }: Pick<Emission, 'tree'>, at: Evidence): string {
   return tree.applicationOf(at.file ?? '');
 }
 
@@ -118,7 +119,8 @@ export function spotOf(at: Evidence): { readonly line: number; readonly column: 
   return { line: at.line ?? 1, column: at.column ?? 1, pointer: at.pointer ?? '' };
 }
 
-export function fileOf({ tree }: Emission, at: Evidence): OpenFile {
+/** The file that evidence is in, as the detector of secrets wants it. */
+export function fileOf({ tree }: Pick<Emission, 'tree'>, at: Evidence): OpenFile {
   const committed = tree.committed(at.file ?? '');
   return { source: at.source, path: at.file ?? '', text: '', worldWritable: false, ...(committed === undefined ? {} : { committed }) };
 }
