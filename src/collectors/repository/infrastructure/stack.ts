@@ -229,7 +229,7 @@ function isName(attribute: string): boolean {
   return /^(?:name|id|Ref|bucket|function_name|user|role)$/i.test(attribute);
 }
 
-/** An address as the last part of an id. */
+/** An address as a part of an id. */
 export function safe(address: string): string {
   return address.replace(/[/:\s]/g, '_');
 }
