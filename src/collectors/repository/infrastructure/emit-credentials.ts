@@ -30,12 +30,7 @@ export function emitCredentials(emission: Emission): void {
         const text = knownText(value);
         return text === undefined ? [] : [{ key, value: text, spot: spotOf(value.at), position: 'env' as const }];
       });
-      const role =
-        d.role === undefined || isAbsent(d.role)
-          ? undefined
-          : d.through === 'role'
-            ? stack.principal(d.role, 'role')
-            : stack.roleOfProfile(d.role);
+      const role = stack.roleOfRunner(d);
       if (candidates.length > 0 && role !== undefined && 'id' in role) recordCredentials(out, fileOf(emission, d.at), role.id, candidates);
     } else if (d.kind === 'secret') {
       const text = knownText(d.value);

@@ -3,7 +3,7 @@ import { awsIdentityId, isStackAccount } from '../../../inventory/id.ts';
 import type { Declaration, ManagedPolicy, Principal, PrincipalType, Profile, Resource, Runner } from './declarations.ts';
 import { attributeOfGoogle, type GoogleDeployment } from './google/names.ts';
 import { arnOfResource, refIsArn } from './resource-arns.ts';
-import { type Hole, isHole, knownText, nameOfHole, partsOf, type Value } from './value.ts';
+import { type Hole, isAbsent, isHole, knownText, nameOfHole, partsOf, type Value } from './value.ts';
 
 /** Whom a value means. */
 export type Meant = { readonly id: string; readonly name: string; readonly declared: boolean } | { readonly hole: Hole };
@@ -195,8 +195,14 @@ export class Stack {
     return told?.startsWith('arn:') === true ? told : arnOfResource(target.type, this.nameOf(target), this.account, region);
   }
 
+  /** The role that something runs as; undefined where it names none. */
+  roleOfRunner({ role, through }: Runner): Meant | undefined {
+    if (isAbsent(role)) return undefined;
+    return through === 'role' ? this.principal(role, 'role') : this.#roleOfProfile(role);
+  }
+
   /** The role behind an instance profile. */
-  roleOfProfile(value: Value): Meant {
+  #roleOfProfile(value: Value): Meant {
     if (value.kind === 'reference') {
       const target = this.#byAddress.get(value.to);
       return target?.kind === 'profile' ? this.#roleOf(target, value) : { hole: value };
