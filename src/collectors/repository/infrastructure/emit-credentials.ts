@@ -30,12 +30,7 @@ export function emitCredentials(emission: Emission): void {
         const text = knownText(value);
         return text === undefined ? [] : [{ key, value: text, spot: spotOf(value.at), position: 'env' as const }];
       });
-      const role =
-        d.role === undefined || isAbsent(d.role)
-          ? undefined
-          : d.through === 'role'
-            ? stack.principal(d.role, 'role')
-            : stack.roleOfProfile(d.role);
+      const role = stack.roleOfRunner(d);
       if (candidates.length > 0 && role !== undefined && 'id' in role) recordCredentials(out, fileOf(emission, d.at), role.id, candidates);
     } else if (d.kind === 'secret') {
       const text = knownText(d.value);
@@ -110,7 +105,8 @@ function emitToken(emission: Emission, d: StaticToken): void {
   });
 }
 
-export function holderOf({ tree }: Emission, at: Evidence): string {
+/** The application that a secret in code is held by where no identity is known to hold it. */
+export function holderOf({ tree }: Pick<Emission, 'tree'>, at: Evidence): string {
   return tree.applicationOf(at.file ?? '');
 }
 
@@ -118,7 +114,8 @@ export function spotOf(at: Evidence): { readonly line: number; readonly column: 
   return { line: at.line ?? 1, column: at.column ?? 1, pointer: at.pointer ?? '' };
 }
 
-export function fileOf({ tree }: Emission, at: Evidence): OpenFile {
+/** The file that evidence is in, as the detector of secrets wants it. */
+export function fileOf({ tree }: Pick<Emission, 'tree'>, at: Evidence): OpenFile {
   const committed = tree.committed(at.file ?? '');
   return { source: at.source, path: at.file ?? '', text: '', worldWritable: false, ...(committed === undefined ? {} : { committed }) };
 }

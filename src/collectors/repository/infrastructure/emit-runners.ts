@@ -3,7 +3,6 @@ import { withoutKnownSecrets } from '../../known-secrets.ts';
 import type { AgentTool, Profile, Runner } from './declarations.ts';
 import { tagsOf } from './emit-principals.ts';
 import type { Emission } from './emit-stack.ts';
-import type { Meant } from './stack.ts';
 import { isAbsent, type Value, whyOf } from './value.ts';
 
 /** Hands over what runs as the roles of a stack: workloads, instance profiles, agents. */
@@ -36,16 +35,10 @@ function emitProfile({ stack, out, gap }: Emission, d: Profile): void {
 function emitRunner(emission: Emission, d: Runner): void {
   const { stack, out, gap } = emission;
   const name = withoutKnownSecrets(stack.nameOf(d));
-  const path = `${stack.account}/${name}`;
-  const meant: Meant | undefined =
-    d.role === undefined || isAbsent(d.role)
-      ? undefined
-      : d.through === 'profile'
-        ? stack.roleOfProfile(d.role)
-        : stack.principal(d.role, 'role');
+  const meant = stack.roleOfRunner(d);
   if (meant !== undefined && 'hole' in meant) gap(`the role of ${name}`, whyOf(meant.hole), d.at, { harmless: true });
   const role = meant !== undefined && 'id' in meant ? meant : undefined;
-  if (role !== undefined && !role.declared && d.kind === 'runner') {
+  if (role !== undefined && !role.declared) {
     const account = role.id.split('/')[1] ?? stack.account;
     out.emit({
       type: 'identity',
@@ -63,7 +56,7 @@ function emitRunner(emission: Emission, d: Runner): void {
       },
     });
   }
-  const id = `aws:${d.what.replace(/^aws-/, '')}/${path}`;
+  const id = idOfRunner(emission, d);
   if (!d.isAgent) {
     const app = emission.app === undefined ? {} : { app: emission.app };
     const { settings } = d.parts ?? {};

@@ -8,6 +8,7 @@ import {
   isHole,
   knownText,
   listOf,
+  nameOfHole,
   type ObjectEntry,
   partsOf,
   scalar,
@@ -141,8 +142,9 @@ export function toPlain(
 
 /** What a hole is called inside a policy's text. */
 function variableOf(hole: Hole): string {
-  const name = hole.kind === 'unknown' ? hole.written : `${hole.to}.${hole.attribute}`;
-  return `\${${name.replace(/[^\w.:[\]-]/g, '_').slice(0, 200)}}`;
+  return `\${${nameOfHole(hole)
+    .replace(/[^\w.:[\]-]/g, '_')
+    .slice(0, 200)}}`;
 }
 
 /** A document given as an object or as JSON text; undefined where it is neither. */

@@ -187,8 +187,14 @@ export class Stack {
     return told?.startsWith('arn:') === true ? told : arnOfResource(target.type, this.nameOf(target), this.account, region);
   }
 
+  /** The role that something runs as; undefined where it names none. */
+  roleOfRunner({ role, through }: Runner): Meant | undefined {
+    if (isAbsent(role)) return undefined;
+    return through === 'role' ? this.principal(role, 'role') : this.#roleOfProfile(role);
+  }
+
   /** The role behind an instance profile. */
-  roleOfProfile(value: Value): Meant {
+  #roleOfProfile(value: Value): Meant {
     if (value.kind === 'reference') {
       const target = this.#byAddress.get(value.to);
       return target?.kind === 'profile' ? this.#roleOf(target, value) : { hole: value };
@@ -221,7 +227,7 @@ function isName(attribute: string): boolean {
   return /^(?:name|id|Ref|bucket|function_name|user|role)$/i.test(attribute);
 }
 
-/** An address as the last part of an id. */
+/** An address as a part of an id. */
 export function safe(address: string): string {
   return address.replace(/[/:\s]/g, '_');
 }

@@ -1,6 +1,7 @@
 import { azurePath, isGuid, managedIdentityId, plainArmId, stackGroup, systemIdentityId } from '../../../../inventory/azure-id.ts';
 import { microsoftGraph } from '../../../azure-model/graph-permissions.ts';
-import { firstHole, type Hole, partsOf, renderedText, unknown, type Value } from '../value.ts';
+import { safe } from '../stack.ts';
+import { firstHole, type Hole, nameOfHole, partsOf, renderedText, unknown, type Value } from '../value.ts';
 import type { Application, AzureDeclaration, AzureResource } from './declarations.ts';
 
 /** Whom a value means. `by`: what declares it in the same code. */
@@ -58,7 +59,7 @@ export class AzureStack {
   /** The same with what is not known left as `${name}`. */
   textWithHoles(value: Value): string {
     return partsOf(value)
-      .map((part) => (typeof part === 'string' ? part : (this.render(part) ?? `\${${nameOf(part)}}`)))
+      .map((part) => (typeof part === 'string' ? part : (this.render(part) ?? `\${${nameOfHole(part)}}`)))
       .join('');
   }
 
@@ -235,15 +236,6 @@ function principalWord(type: string): string {
     default:
       return 'principal';
   }
-}
-
-function nameOf(hole: Hole): string {
-  return hole.kind === 'unknown' ? hole.written : `${hole.to}.${hole.attribute}`;
-}
-
-/** An address as a part of an id. */
-function safe(address: string): string {
-  return address.replace(/[/:\s]/g, '_');
 }
 
 export function isKnown(who: Who): who is Extract<Who, { readonly id: string }> {

@@ -1,5 +1,5 @@
-import type { Described } from '../terraform/described.ts';
-import { entriesIn, isAbsent, knownText, listOf, type Value } from '../value.ts';
+import { common, type Described, given } from '../terraform/described.ts';
+import { entriesIn, knownText, listOf } from '../value.ts';
 import type { Application, AzureDeclaration } from './declarations.ts';
 
 type Declare = (d: Described) => readonly AzureDeclaration[];
@@ -80,14 +80,6 @@ const resources: ReadonlyMap<string, Declare> = new Map<string, Declare>([
     ],
   ],
 ]);
-
-function common(d: Described): Pick<Described, 'address' | 'at' | 'doubt'> {
-  return { address: d.address, at: d.at, ...(d.doubt === undefined ? {} : { doubt: d.doubt }) };
-}
-
-function given(value: Value | undefined): Value | undefined {
-  return isAbsent(value) || knownText(value) === '' ? undefined : value;
-}
 
 function applicationOf(d: Described, isPrincipal: boolean): Application {
   const owners = d.get('owners');

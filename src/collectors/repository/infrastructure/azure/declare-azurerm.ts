@@ -1,4 +1,4 @@
-import type { Described } from '../terraform/described.ts';
+import { common, type Described, given } from '../terraform/described.ts';
 import { get, isAbsent, knownText, listOf, scalar, type Value } from '../value.ts';
 import type { AzureDeclaration, AzureResource } from './declarations.ts';
 import { type ArmShape, declareArm, flagOf } from './declare-arm.ts';
@@ -76,15 +76,6 @@ const special: ReadonlyMap<string, Declare> = new Map<string, Declare>([
   ['azurerm_key_vault_access_policy', (d) => (d.isData ? [] : [accessOf(d.address, d, d.get('key_vault_id'), d.get)])],
   ['azurerm_client_config', () => []],
 ]);
-
-function common(d: Described): Pick<Described, 'address' | 'at' | 'doubt'> {
-  return { address: d.address, at: d.at, ...(d.doubt === undefined ? {} : { doubt: d.doubt }) };
-}
-
-/** A value that is there: a state writes null and empty texts for what is not given. */
-function given(value: Value | undefined): Value | undefined {
-  return isAbsent(value) || knownText(value) === '' ? undefined : value;
-}
 
 function assignment(d: Described, extra: { readonly eligible?: true }): readonly AzureDeclaration[] {
   return [

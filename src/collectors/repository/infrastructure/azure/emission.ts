@@ -1,6 +1,5 @@
 import type { Evidence } from '../../../../inventory/evidence.ts';
 import type { Gathering } from '../../gathering.ts';
-import type { OpenFile } from '../../open-file.ts';
 import type { ScannedTree } from '../scanned-tree.ts';
 import type { AzureStack } from './azure-stack.ts';
 import type { Declared } from './declarations.ts';
@@ -21,11 +20,4 @@ export interface AzureEmission {
 /** The place of a declaration, with why it may not be there. */
 export function placeOf(d: Declared): Evidence {
   return d.doubt === undefined ? d.at : { ...d.at, note: d.doubt };
-}
-
-/** The file that evidence is in, as the detector of secrets wants it. */
-export function fileOf({ out, tree }: AzureEmission, at: Evidence): OpenFile {
-  const path = at.file ?? '';
-  const committed = tree.committed(path);
-  return { source: out.source, path, text: '', worldWritable: false, ...(committed === undefined ? {} : { committed }) };
 }

@@ -3,10 +3,11 @@ import { environmentOf } from '../../../aws-policy/tag-meaning.ts';
 import { withoutKnownSecrets } from '../../../known-secrets.ts';
 import type { Draft } from '../../../place-below.ts';
 import { foundAt } from '../../secrets/record.ts';
+import { fileOf, spotOf } from '../emit-credentials.ts';
 import { nameOfHole, whyOf } from '../value.ts';
 import { isKnown } from './azure-stack.ts';
 import type { Application, ApplicationSecret } from './declarations.ts';
-import { type AzureEmission, fileOf, placeOf } from './emission.ts';
+import { type AzureEmission, placeOf } from './emission.ts';
 
 /** Hands over applications of Entra, and their secrets and certificates. */
 export function emitApplications(emission: AzureEmission): void {
@@ -54,8 +55,10 @@ function emitSecret(emission: AzureEmission, d: ApplicationSecret): void {
   const keyId = stack.text(d.keyId)?.toLowerCase();
   const value = stack.text(d.value);
   const [createdAt, expiresAt] = [dateOf(stack.text(d.startsAt)), dateOf(stack.text(d.endsAt))];
-  const spot = { line: d.value?.at.line ?? 1, column: d.value?.at.column ?? 1, pointer: d.value?.at.pointer ?? '' };
-  const found = value === undefined ? undefined : foundAt(fileOf(emission, d.at), { key: 'value', position: 'file', spot });
+  const found =
+    value === undefined || d.value === undefined
+      ? undefined
+      : foundAt(fileOf(emission, d.at), { key: 'value', position: 'file', spot: spotOf(d.value.at) });
   out.emit({
     type: 'credential',
     value: {

@@ -5,7 +5,7 @@ import { idOfRole, nameOfRole } from '../../../azure-model/built-in-roles.ts';
 import { idOfDirectoryRole, nameOfDirectoryRole } from '../../../azure-model/directory-roles.ts';
 import { graphPermission, microsoftGraph } from '../../../azure-model/graph-permissions.ts';
 import { withoutKnownSecrets } from '../../../known-secrets.ts';
-import { get, type Hole, isHole, listOf, nameOfHole, type Value, whyOf } from '../value.ts';
+import { get, type Hole, isAbsent, isHole, listOf, nameOfHole, type Value, whyOf } from '../value.ts';
 import { type AzureStack, isKnown } from './azure-stack.ts';
 import type { AppRole, AzureDeclaration, Declared, DelegatedGrant, RoleDefinition } from './declarations.ts';
 import { type AzureEmission, placeOf } from './emission.ts';
@@ -66,9 +66,7 @@ export function emitAzureGrants(emission: AzureEmission): void {
 
 /** A condition of an assignment; one that is not known is a condition all the same. */
 function conditionIn(stack: AzureStack, value: Value | undefined): string | undefined {
-  return value === undefined || (value.kind === 'scalar' && value.value === null)
-    ? undefined
-    : withoutKnownSecrets(stack.textWithHoles(value)).slice(0, 2000);
+  return isAbsent(value) ? undefined : withoutKnownSecrets(stack.textWithHoles(value)).slice(0, 2000);
 }
 
 function grant(

@@ -3,24 +3,24 @@ import type { Evidence } from '../../../../inventory/evidence.ts';
 import { withoutKnownSecrets } from '../../../known-secrets.ts';
 import type { Candidate } from '../../secrets/arguments.ts';
 import { recordCredentials } from '../../secrets/record.ts';
+import { fileOf, holderOf, spotOf } from '../emit-credentials.ts';
 import { knownText, type Value } from '../value.ts';
 import { isKnown } from './azure-stack.ts';
 import type { AzureResource, Connection } from './declarations.ts';
-import { type AzureEmission, fileOf, placeOf } from './emission.ts';
+import { type AzureEmission, placeOf } from './emission.ts';
 
 /** Kinds of authentication of a connection that carry a key; the others are identities'. */
 const keyed = /^(?:apikey|customkeys|accountkey|pat|sas|usernamepassword|accesskey|serviceprincipal)$/i;
 
 /** Hands over the keys of resources, and secrets that stand in code or state. Values are hashed here and go no further. */
 export function emitKeysAndSecrets(emission: AzureEmission): void {
-  const { stack, tree } = emission;
-  for (const d of stack.declarations) {
+  for (const d of emission.stack.declarations) {
     if (d.kind === 'resource') {
       emitKeys(emission, d);
       const identity = identityOf(emission, d);
-      record(emission, identity ?? (() => tree.applicationOf(d.at.file ?? '')), d.settings, 'env');
+      record(emission, identity ?? (() => holderOf(emission, d.at)), d.settings, 'env');
     } else if (d.kind === 'secret') {
-      record(emission, () => tree.applicationOf(d.at.file ?? ''), [d], 'file');
+      record(emission, () => holderOf(emission, d.at), [d], 'file');
     } else if (d.kind === 'connection') {
       emitConnection(emission, d);
     }
@@ -52,11 +52,11 @@ function emitKeys({ stack, out }: AzureEmission, d: AzureResource): void {
 
 /** A stored key by which an AI project reaches another service. */
 function emitConnection(emission: AzureEmission, d: Connection): void {
-  const { stack, out, tree } = emission;
+  const { stack, out } = emission;
   const type = stack.text(d.authType);
   const who = stack.who(d.of);
   const holder = isKnown(who) ? who.id : undefined;
-  record(emission, holder ?? (() => tree.applicationOf(d.at.file ?? '')), d.secrets, 'setting');
+  record(emission, holder ?? (() => holderOf(emission, d.at)), d.secrets, 'setting');
   if (type === undefined || !keyed.test(type)) return;
   const name = withoutKnownSecrets(stack.text(d.name) ?? d.address);
   const id = `azure:connection/${isKnown(who) ? who.id.slice(who.id.indexOf('/') + 1) : stack.target.stack}/${name.toLowerCase()}`;
@@ -90,9 +90,8 @@ function record(
     // References to a key vault or a configuration store are none.
     if (text === undefined || /^@Microsoft\.(?:KeyVault|AppConfiguration)\(/i.test(text) || /^\[.*\]$/s.test(text)) continue;
     const { at } = value;
-    const spot = { line: at.line ?? 1, column: at.column ?? 1, pointer: at.pointer ?? '' };
     const entry = byFile.get(at.file ?? '') ?? { at, candidates: [] };
-    entry.candidates.push({ key, value: text, spot, position });
+    entry.candidates.push({ key, value: text, spot: spotOf(at), position });
     byFile.set(at.file ?? '', entry);
   }
   for (const { at, candidates } of byFile.values()) recordCredentials(emission.out, fileOf(emission, at), holder, candidates);

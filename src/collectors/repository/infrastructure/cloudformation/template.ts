@@ -53,12 +53,6 @@ export class Template {
     });
   }
 
-  /** Whether the template is one of SAM. */
-  get isServerless(): boolean {
-    const transforms = listOf(get(this.#root, 'Transform')).map(knownText);
-    return transforms.some((t) => t?.startsWith('AWS::Serverless') === true);
-  }
-
   evaluate(value: Value, depth = 0, names?: ReadonlyMap<string, Value>): Value {
     const { at } = value;
     if (depth > deepest || this.#steps-- <= 0) return unknown('a value', 'it is too large or nests too deeply', at);
@@ -72,11 +66,7 @@ export class Template {
       return this.#call(only.key, only.value, at, depth + 1, names);
     const entries = value.entries
       .filter((e) => !e.key.startsWith('Fn::'))
-      .map((e) => {
-        const made = this.evaluate(e.value, depth + 1, names);
-        // The place of the key, whatever function gives the value.
-        return { key: e.key, value: made };
-      })
+      .map((e) => ({ key: e.key, value: this.evaluate(e.value, depth + 1, names) }))
       .filter((e) => !isNoValue(e.value));
     const isOpen = value.entries.some((e) => e.key.startsWith('Fn::'));
     return { ...value, entries, ...(isOpen ? { open: 'a macro or loop adds to it' } : {}) };

@@ -1,6 +1,6 @@
 import type { GoogleResource } from '../declarations.ts';
 import type { Stack } from '../stack.ts';
-import { isHole, knownText, partsOf, type Value, whyOf } from '../value.ts';
+import { isAbsent, isHole, knownText, partsOf, type Value, whyOf } from '../value.ts';
 
 /** Where the resources of a stack go that name no project themselves. */
 export interface GoogleDeployment {
@@ -17,8 +17,7 @@ const projectNames = /^(?:var|local|config)\.(?:(?:gcp|google|gcloud)[-_:])?proj
 export function projectOf(value: Value | undefined, stack: Stack): string {
   const { project: configured, standIn } = stack.google;
   const given = value ?? configured;
-  if (given === undefined || (given.kind === 'scalar' && given.value === null))
-    return value === undefined ? standIn : projectOf(undefined, stack);
+  if (isAbsent(given)) return value === undefined ? standIn : projectOf(undefined, stack);
   const text = textOf(given, stack);
   if (text !== undefined && text !== '') return text.replace(/^(?:.*\/)?projects\//, '').split('/', 1)[0] ?? text;
   if (!isHole(given)) return standIn;

@@ -3,7 +3,7 @@ import type { Declaration, Principal, PrincipalType } from '../declarations.ts';
 import { nameAttributeOf } from '../resource-arns.ts';
 import { declareResourcePolicies } from '../resource-policies.ts';
 import { get, isAbsent, isHole, knownText, listOf, type Value } from '../value.ts';
-import { type Described, dig } from './described.ts';
+import { type Described, dig, given } from './described.ts';
 import { providerOf } from './providers.ts';
 import { runners } from './runner-types.ts';
 
@@ -35,7 +35,7 @@ const resources: ReadonlyMap<string, Declare> = new Map<string, Declare>([
   ['aws_iam_group', principal('group')],
   [
     'aws_iam_policy',
-    (d) => [{ kind: 'policy', ...common(d), name: nameOf(d), path: d.get('path'), document: d.get('policy'), doubt: d.doubt }],
+    (d) => [{ kind: 'policy', ...common(d), name: given(d.get('name')), path: d.get('path'), document: d.get('policy'), doubt: d.doubt }],
   ],
   ['aws_iam_role_policy', inline('role')],
   ['aws_iam_user_policy', inline('user')],
@@ -84,7 +84,7 @@ const resources: ReadonlyMap<string, Declare> = new Map<string, Declare>([
     (d) => [{ kind: 'agent-tool', ...common(d), agent: d.get('agent_id'), collaborator: dig(d, 'agent_descriptor.alias_arn') }],
   ],
   ['aws_bedrockagent_agent_alias', (d) => [{ kind: 'agent-alias', ...common(d), agent: d.get('agent_id') }]],
-  ['aws_iam_instance_profile', (d) => [{ kind: 'profile', ...common(d), name: nameOf(d), role: d.get('role') }]],
+  ['aws_iam_instance_profile', (d) => [{ kind: 'profile', ...common(d), name: given(d.get('name')), role: d.get('role') }]],
   [
     'aws_iam_openid_connect_provider',
     (d) => [{ kind: 'oidc-provider', ...common(d), url: d.get('url'), audiences: listOf(d.get('client_id_list')) }],
@@ -114,11 +114,6 @@ function common(d: Described): Pick<Described, 'address' | 'at'> {
   return { address: d.address, at: d.at };
 }
 
-function nameOf(d: Described): Value | undefined {
-  const name = d.get('name');
-  return isAbsent(name) || knownText(name) === '' ? undefined : name;
-}
-
 function principal(kind: PrincipalType): Declare {
   return (d) => {
     // A state lists the same blocks empty where there are none.
@@ -126,7 +121,7 @@ function principal(kind: PrincipalType): Declare {
     const made: Principal = {
       kind,
       ...common(d),
-      name: nameOf(d),
+      name: given(d.get('name')),
       path: d.get('path'),
       trust: kind === 'role' ? d.get('assume_role_policy') : undefined,
       boundary: boundaryOf(d),
@@ -157,7 +152,7 @@ function namedPrincipal(kind: PrincipalType, key: string): Declare {
 }
 
 function inline(type: PrincipalType): Declare {
-  return (d) => [{ kind: 'inline', ...common(d), name: nameOf(d), holders: holders(d, type, type), document: d.get('policy') }];
+  return (d) => [{ kind: 'inline', ...common(d), name: given(d.get('name')), holders: holders(d, type, type), document: d.get('policy') }];
 }
 
 function attachment(type: PrincipalType): Declare {
@@ -210,7 +205,7 @@ function named(names: readonly (Value | undefined)[], d: Described): Value | und
 }
 
 function first(values: readonly (Value | undefined)[]): Value | undefined {
-  return values.find((v) => !isAbsent(v) && knownText(v) !== '');
+  return values.find((v) => given(v) !== undefined);
 }
 
 /** Secrets that a resource keeps in the state, or is given in code. */

@@ -1,5 +1,5 @@
 import type { Evidence } from '../../../../inventory/evidence.ts';
-import { get, type ObjectEntry, unknown, type Value } from '../value.ts';
+import { get, isAbsent, knownText, type ObjectEntry, unknown, type Value } from '../value.ts';
 import { evaluate } from './evaluate.ts';
 import { mergeObjects } from './functions.ts';
 import type { Instance } from './module.ts';
@@ -63,6 +63,16 @@ function objectOf(nested: Nested, depth: number): Value {
     }
   }
   return { kind: 'object', entries, at: nested.at, ...(nested.body.damaged ? { open: 'a part of it cannot be parsed' } : {}) };
+}
+
+/** What a declaration takes over from its resource. */
+export function common(d: Described): Pick<Described, 'address' | 'at' | 'doubt'> {
+  return { address: d.address, at: d.at, ...(d.doubt === undefined ? {} : { doubt: d.doubt }) };
+}
+
+/** A value that is there: a state writes null and empty texts for what is not given. */
+export function given(value: Value | undefined): Value | undefined {
+  return isAbsent(value) || knownText(value) === '' ? undefined : value;
 }
 
 /** The value at `block.attribute`, of the first of several blocks. */

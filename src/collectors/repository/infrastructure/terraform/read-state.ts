@@ -6,15 +6,10 @@ import { at, entriesOf, itemsOf, type Tree, textOf } from '../../tree/tree.ts';
 import { subscriptionIn } from '../azure/read-azure-terraform.ts';
 import { emitStack } from '../emit-stack.ts';
 import type { ScannedTree } from '../scanned-tree.ts';
-import { get, knownText, unknown, type Value, valueOfTree } from '../value.ts';
+import { knownText, unknown, type Value, valueOfTree } from '../value.ts';
 import { declareTerraform } from './declare.ts';
 import { type Described, describeAttributes } from './described.ts';
 import { readOwnStacks } from './providers.ts';
-
-interface Found {
-  readonly address: string;
-  readonly described: Described;
-}
 
 /** Where a state or plan is of, as far as it tells. */
 export interface StatePlace {
@@ -29,19 +24,18 @@ export interface StatePlace {
 export function readTerraformJson(out: Gathering, tree: ScannedTree, file: OpenFile): StatePlace {
   const { tree: root } = readJson(file.text);
   if (root === undefined) return {};
-  const found = [...ofState(root, file), ...ofValues(at(root, 'values') ?? at(root, 'planned_values'), root, file)];
+  const resources = [...ofState(root, file), ...ofValues(at(root, 'values') ?? at(root, 'planned_values'), root, file)];
   const accounts = new Set<string>();
-  for (const { described } of found) {
-    const arn = knownText(described.get('arn'));
+  for (const { isData, get } of resources) {
+    const arn = knownText(get('arn'));
     const account =
       arn === undefined ? undefined : /^arn:aws[\w-]*:(?:iam|lambda|sqs|sns|dynamodb|logs|kms)?:[\w-]*:(\d{12}):/.exec(arn)?.[1];
-    if (account !== undefined && !described.isData) accounts.add(account);
+    if (account !== undefined && !isData) accounts.add(account);
   }
   const [only] = accounts;
   const known = accounts.size === 1 ? only : undefined;
   const directory = file.path.includes('/') ? file.path.slice(0, file.path.lastIndexOf('/')) : '';
   const stack = stackAccount(out.repository, directory);
-  const resources = found.map((f) => f.described);
   emitStack(out, tree, known ?? stack, resources.flatMap(declareTerraform), {
     google: { project: undefined, standIn: stackProject(out.repository, directory) },
   });
@@ -50,7 +44,7 @@ export function readTerraformJson(out: Gathering, tree: ScannedTree, file: OpenF
   return { ...(known === undefined ? {} : { account: known }), ...(subscription === undefined ? {} : { subscription }) };
 }
 
-function* ofState(root: Tree, file: OpenFile): Generator<Found> {
+function* ofState(root: Tree, file: OpenFile): Generator<Described> {
   for (const resource of itemsOf(at(root, 'resources'))) {
     const [type, name] = [textOf(at(resource, 'type')), textOf(at(resource, 'name'))];
     if (type === undefined || name === undefined) continue;
@@ -65,7 +59,7 @@ function* ofState(root: Tree, file: OpenFile): Generator<Found> {
   }
 }
 
-function* ofValues(values: Tree | undefined, root: Tree, file: OpenFile): Generator<Found> {
+function* ofValues(values: Tree | undefined, root: Tree, file: OpenFile): Generator<Described> {
   const unknowns = new Map<string, Tree>();
   for (const change of itemsOf(at(root, 'resource_changes'))) {
     const address = textOf(at(change, 'address'));
@@ -82,7 +76,7 @@ function* ofModule(
   file: OpenFile,
   prefix: string,
   depth: number,
-): Generator<Found> {
+): Generator<Described> {
   const resources = itemsOf(at(module, 'resources'));
   const addresses = new Set(resources.map((r) => textOf(at(r, 'address'))));
   const expressions = new Map(itemsOf(at(code, 'resources')).map((r) => [`${prefix}${textOf(at(r, 'address'))}`, at(r, 'expressions')]));
@@ -140,10 +134,10 @@ function described(
   place: Tree,
   file: OpenFile,
   open: ReadonlyMap<string, Value>,
-): Found {
+): Described {
   const value = valueOfTree(attributes, (t) => evidenceIn(file, t));
   const base = describeAttributes(address, type, isData, value, evidenceIn(file, place));
-  return { address, described: { ...base, get: (name) => open.get(name) ?? get(value, name) } };
+  return { ...base, get: (name) => open.get(name) ?? base.get(name) };
 }
 
 function textKey(tree: Tree | undefined): string {

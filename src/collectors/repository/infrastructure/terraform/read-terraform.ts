@@ -3,6 +3,7 @@ import type { Gathering } from '../../gathering.ts';
 import type { OpenFile } from '../../open-file.ts';
 import type { Candidate } from '../../secrets/arguments.ts';
 import { recordCredentials } from '../../secrets/record.ts';
+import { fileOf, holderOf, spotOf } from '../emit-credentials.ts';
 import { emitStack } from '../emit-stack.ts';
 import { plainPath, type ScannedTree } from '../scanned-tree.ts';
 import { knownText, listOf } from '../value.ts';
@@ -110,16 +111,13 @@ function readProviders(out: Gathering, tree: ScannedTree, module: Module): void 
   for (const given of module.providerArguments()) {
     const candidates = given.flatMap(({ name, value }): readonly Candidate[] => {
       const text = knownText(value);
-      const { line = 1, column = 1 } = value.at;
       return text === undefined || value.at.file === undefined
         ? []
-        : [{ key: name, value: text, spot: { line, column, pointer: '' }, position: 'setting' }];
+        : [{ key: name, value: text, spot: spotOf(value.at), position: 'setting' }];
     });
-    const path = given[0]?.value.at.file;
-    if (path === undefined || candidates.length === 0) continue;
-    const committed = tree.committed(path);
-    const file: OpenFile = { source: out.source, path, text: '', worldWritable: false, ...(committed === undefined ? {} : { committed }) };
-    recordCredentials(out, file, () => tree.applicationOf(path), candidates);
+    const at = given[0]?.value.at;
+    if (at?.file === undefined || candidates.length === 0) continue;
+    recordCredentials(out, fileOf({ tree }, at), () => holderOf({ tree }, at), candidates);
   }
 }
 

@@ -196,7 +196,6 @@ function readResource(cursor: Cursor, at: At, draft: Draft, parent: { readonly s
       ...body,
       entries: body.entries.filter((e) => !(e.key.kind === 'literal' && ['parent', 'scope', 'dependsOn'].includes(String(e.key.value)))),
     },
-    damaged: false,
   });
 }
 

@@ -87,7 +87,7 @@ function takeResource(
       subscription: part('subscriptionId'),
     });
     // Its name is how its outputs are asked for.
-    resources.push({ ...common, type, existing: true, name: part('name'), body: { kind: 'object', entries: [], ...at }, damaged: false });
+    resources.push({ ...common, type, existing: true, name: part('name'), body: { kind: 'object', entries: [], ...at } });
     return;
   }
   resources.push({
@@ -101,7 +101,6 @@ function takeResource(
       ...value,
       entries: value.entries.filter((e) => !['resources', 'type', 'copy', 'condition', 'dependsOn', 'apiVersion'].includes(e.key)),
     }),
-    damaged: false,
   });
   for (const [i, child] of listOf(get(value, 'resources')).entries())
     takeResource(child, `${symbol}.${symbolOf(child, i)}`, path, depth + 1, resources, modules, { type, symbol });

@@ -291,7 +291,7 @@ export class Deployment {
       code,
       address: `${this.#prefix}${code.symbol}${key}`,
       bound,
-      ...(doubt === undefined && !code.damaged ? {} : { doubt: doubt ?? 'a part of it cannot be parsed' }),
+      ...(doubt === undefined ? {} : { doubt }),
     }));
     this.#instances.set(code, made);
     return made;

@@ -1,6 +1,6 @@
 import { plainArmId } from '../../../../../inventory/azure-id.ts';
 import type { Evidence } from '../../../../../inventory/evidence.ts';
-import { type Hole, joined, knownText, partsOf, unknown, type Value } from '../../value.ts';
+import { type Hole, joined, knownText, nameOfHole, partsOf, unknown, type Value } from '../../value.ts';
 import type { Target } from '../azure-stack.ts';
 
 /** `resourceId` and its like, in lower case. */
@@ -48,10 +48,11 @@ function baseOf(kind: string, given: readonly Value[], { subscription, group }: 
 
 /** A text to compare by, in lower case; what is not known stands in it as it is written. */
 export function keyTextOf(value: Value): string {
-  const parts = partsOf(value).map((p) =>
-    typeof p === 'string' ? p : `\${${p.kind === 'unknown' ? p.written : `${p.to}.${p.attribute}`}}`,
+  return plainArmId(
+    partsOf(value)
+      .map((p) => (typeof p === 'string' ? p : `\${${nameOfHole(p)}}`))
+      .join(''),
   );
-  return plainArmId(parts.join(''));
 }
 
 /** Type and names as they stand in an id: `microsoft.web/sites/shop/slots/next`. */

@@ -48,8 +48,6 @@ export interface ResourceCode extends Repeated {
   /** What an extension resource is about. */
   readonly scope?: Expression | undefined;
   readonly body: Expression;
-  /** A part of it could not be parsed. */
-  readonly damaged: boolean;
 }
 
 export interface ModuleCode extends Repeated {
