@@ -96,19 +96,11 @@ export class AgentFrameworks {
   #takeSource(file: OpenFile, language: 'python' | 'javascript'): void {
     const read = readSourceAgents(file.text, language);
     if (read === undefined) return;
+    const { agents: built, code, framework } = read;
+    const [first] = code;
     const loose: readonly SourceAgent[] =
-      read.code.length === 0
-        ? []
-        : [
-            {
-              ...bare,
-              framework: read.framework,
-              name: `code in ${stemOf(file.path)}`,
-              spot: read.code[0]?.spot ?? start,
-              code: read.code,
-            },
-          ];
-    const agents = [...read.agents, ...loose];
+      first === undefined ? [] : [{ framework, name: `code in ${stemOf(file.path)}`, spot: first.spot, tools: [], whole: false, code }];
+    const agents = [...built, ...loose];
     if (agents.length > 0) this.#sources.push({ file, agents });
     for (const { what, spot } of read.memories)
       this.#remember(what, `${nameOf(agents[0]?.name ?? stemOf(file.path))} (${file.path})`, evidenceIn(file, spot));
@@ -207,9 +199,6 @@ export class AgentFrameworks {
     });
   }
 }
-
-const start = { line: 1, column: 1, pointer: '' };
-const bare = { tools: [], whole: false, asks: false };
 
 function quietly(form: AgentForm, text: string): { readonly tree?: Tree; readonly whole: boolean } {
   const { tree, problems } = form.parse(text);

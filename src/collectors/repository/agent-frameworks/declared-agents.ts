@@ -1,6 +1,7 @@
 import { awsIdentityId } from '../../../inventory/id.ts';
+import { serviceAccountOf } from '../secrets/belonging.ts';
 import { at, entriesOf, flagOf, itemsOf, oneOf, type Tree, textOf, textsOf } from '../tree/tree.ts';
-import type { AgentTool, FrameworkAgent, RunsAs } from './framework-agent.ts';
+import type { AgentTool, FrameworkAgent } from './framework-agent.ts';
 import { toolAbility } from './tool-abilities.ts';
 
 /** What a form of file says: its agents, `whole` where the file was read to its end. */
@@ -96,12 +97,7 @@ export const readAdk: ReadAgents = (tree, whole, path) => {
 /** What `.agent_engine_config.json` says of an agent that ADK deploys to Vertex AI Agent Engine. */
 export const readAgentEngine: ReadAgents = (tree, _whole, path) => {
   const account = textOf(at(tree, 'service_account'));
-  const project =
-    account === undefined ? undefined : /^[a-z0-9-]{1,64}@([a-z0-9.:-]{1,100})\.iam\.gserviceaccount\.com$/.exec(account)?.[1];
-  const runsAs: RunsAs | undefined =
-    account === undefined || project === undefined
-      ? undefined
-      : { id: `gcp:service-account/${account}`, plane: 'gcp', kind: 'gcp-service-account', name: account, scope: project };
+  const runsAs = account === undefined ? undefined : serviceAccountOf(account, '')?.identity;
   const folder = path.split('/').at(-2);
   return [
     {
@@ -137,8 +133,7 @@ export const readAgentCore: ReadAgents = (tree) =>
 function microsoftTools(tree: Tree | undefined): Pick<FrameworkAgent, 'tools' | 'servers'> {
   const tools: AgentTool[] = [];
   const servers: { readonly key: string; readonly value: Tree }[] = [];
-  const items =
-    tree?.kind === 'map' ? tree.entries.map((e) => ({ key: e.key, value: e.value })) : itemsOf(tree).map((value) => ({ key: '', value }));
+  const items = tree?.kind === 'map' ? tree.entries : itemsOf(tree).map((value) => ({ key: '', value }));
   for (const { key, value } of items) {
     const kind = textOf(oneOf(value, 'kind', 'type')) ?? '';
     const name = textOf(oneOf(value, 'id', 'name', 'serverName')) ?? key;
@@ -194,7 +189,8 @@ export const readAutoGen: ReadAgents = (tree, whole) => {
 };
 
 function autoGenAgent(part: Tree, config: Tree, whole: boolean): FrameworkAgent {
-  const benches = [at(config, 'workbench')].flatMap((w) => (w?.kind === 'list' ? w.items : w === undefined ? [] : [w]));
+  const workbench = at(config, 'workbench');
+  const benches = workbench?.kind === 'list' ? workbench.items : [workbench];
   const items = [...itemsOf(at(config, 'tools')), ...benches.flatMap((w) => itemsOf(at(w, 'config', 'tools')))];
   const servers = benches.flatMap((w, i) => {
     const value = at(w, 'config', 'server_params');

@@ -1,8 +1,8 @@
 import type { Facts } from '../../../inventory/fact-types.ts';
-import type { Identity } from '../../../inventory/identity.ts';
 import { settingCandidates } from '../clients/setting-candidates.ts';
 import type { Gathering } from '../gathering.ts';
 import { evidenceIn, type OpenFile } from '../open-file.ts';
+import type { Belonging } from '../secrets/belonging.ts';
 import { redactName, redactPointer, shown } from '../secrets/detect.ts';
 import { recordCredentials } from '../secrets/record.ts';
 import { abilityOf } from '../servers/facets.ts';
@@ -58,11 +58,8 @@ export interface FrameworkAgent {
   /** The identity that runs it, where the file names it: a workflow job. */
   readonly runBy?: string;
   /** The role or service account whose permissions it has. */
-  readonly runsAs?: RunsAs;
+  readonly runsAs?: Belonging['identity'];
 }
-
-/** An identity of a cloud that a file names. */
-export type RunsAs = Pick<Identity, 'id' | 'plane' | 'kind' | 'name' | 'scope'>;
 
 export function frameworkAgentId(out: Gathering, framework: string, path: string, name: string): string {
   return `agent:${framework}/${out.repository}/${path}#${name}`;

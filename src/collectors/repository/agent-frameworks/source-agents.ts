@@ -1,22 +1,14 @@
 import { Lines } from '../tree/lines.ts';
 import type { Spot } from '../tree/tree.ts';
-import type { AgentTool, Said } from './framework-agent.ts';
+import type { FrameworkAgent, Said } from './framework-agent.ts';
 import { type Constructor, constructors } from './source-constructors.ts';
 import { frameworkImports, namesFramework } from './source-imports.ts';
 import { blankSource, insideBrackets, type Language, partsOf, type Span, trimmed } from './source-text.ts';
 import { type Given, givenIn, type ListedTools, toolsIn } from './source-tools.ts';
 
 /** An agent that a source text builds. */
-export interface SourceAgent {
-  readonly framework: string;
-  readonly name: string;
-  readonly spot: Spot;
-  readonly tools: readonly AgentTool[];
-  readonly whole: boolean;
-  readonly bypass?: readonly Said[];
+export interface SourceAgent extends FrameworkAgent {
   readonly code: readonly Said[];
-  readonly asks: boolean;
-  readonly limited?: Spot;
   /** The key of the agent in a configuration file, where the code takes it from there. */
   readonly configured?: string;
 }
@@ -94,7 +86,7 @@ export function readSourceAgents(text: string, language: Language): SourceAgents
   for (const match of blanked.matchAll(/(?<![\w.])((?:\w{1,60}\.){0,3})(\w{1,60})\s{0,4}\(/g)) {
     const [, prefix = '', name = ''] = match;
     const row = constructors.get(name);
-    if (row === undefined || /\b(?:def|class|function)\s{1,4}$/.test(blanked.slice(Math.max(0, match.index - 12), match.index))) continue;
+    if (row === undefined || isDefinition(blanked, match.index)) continue;
     const of = imports.get(prefix === '' ? name : (prefix.split('.')[0] ?? ''));
     if (of === undefined || !row.frameworks.includes(of)) continue;
     if (++tried > mostCalls) break;
@@ -103,18 +95,17 @@ export function readSourceAgents(text: string, language: Language): SourceAgents
     found.push(agentOf(source, { row, framework: of, name, start: match.index, span, asks }));
     within.push(span);
   }
-  const ways = asks ? [] : dangersIn(source);
   const given = new Set(found.flatMap((a) => a.tools.map((t) => t.name)));
-  const loose = ways.filter(({ what, offset }) => !given.has(what) && !within.some((s) => offset >= s.from && offset < s.to));
+  const ways = asks ? [] : dangersIn(source).filter(({ what }) => !given.has(what));
+  const isIn = (span: Span | undefined, offset: number): boolean => span !== undefined && offset >= span.from && offset < span.to;
+  const loose = ways.filter(({ offset }) => !within.some((span) => isIn(span, offset)));
   return {
     framework,
     agents: found.map((agent, i) => ({
       ...agent,
-      code: [
-        ...agent.code,
-        ...ways.filter(({ what, offset }) => !given.has(what) && offset >= (within[i]?.from ?? 0) && offset < (within[i]?.to ?? 0)),
-        ...(found.length === 1 ? loose : []),
-      ].map(({ what, spot }) => ({ what, spot })),
+      code: [...agent.code, ...ways.filter(({ offset }) => isIn(within[i], offset)), ...(found.length === 1 ? loose : [])].map(
+        ({ what, spot }) => ({ what, spot }),
+      ),
     })),
     code: found.length === 1 ? [] : loose.map(({ what, spot }) => ({ what, spot })),
     memories: memoriesIn(source),
@@ -124,9 +115,14 @@ export function readSourceAgents(text: string, language: Language): SourceAgents
 function dangersIn({ blanked, at }: Source): readonly (Said & { readonly offset: number })[] {
   return dangers.flatMap(([pattern, what]) =>
     [...blanked.matchAll(pattern)]
-      .filter((m) => !/\b(?:def|class|function)\s{1,4}$/.test(blanked.slice(Math.max(0, m.index - 12), m.index)))
+      .filter((m) => !isDefinition(blanked, m.index))
       .map((m) => ({ what: what === '' ? (m[1] ?? '') : what, spot: at(m.index), offset: m.index })),
   );
+}
+
+/** Whether a name is defined where it stands, and not called. */
+function isDefinition(blanked: string, at: number): boolean {
+  return /\b(?:def|class|function)\s{1,4}$/.test(blanked.slice(Math.max(0, at - 12), at));
 }
 
 interface Call {

@@ -1,4 +1,4 @@
-import { type Ability, abilityOf, type Facet } from '../servers/facets.ts';
+import { type Ability, abilityOf, abilityOfLetters } from '../servers/facets.ts';
 
 /** What one tool of an agent that is built can do. */
 export interface ToolAbility extends Ability {
@@ -52,8 +52,6 @@ const rows: readonly (readonly [name: RegExp, letters: string])[] = [
   ],
 ];
 
-const letters: Readonly<Record<string, Facet>> = { r: 'read', w: 'write', x: 'execute', e: 'egress', s: 'secrets' };
-
 /** What a tool of a framework can do, told by its name; undefined where the name is nobody's that is known. */
 export function toolAbility(name: string): ToolAbility | undefined {
   const last = name.slice(0, 200).split(/[./:]/).at(-1) ?? '';
@@ -63,14 +61,7 @@ export function toolAbility(name: string): ToolAbility | undefined {
     .replaceAll('-', '_');
   const spellings = [name.slice(0, 200).toLowerCase(), plain, last.toLowerCase()];
   const row = rows.find(([pattern]) => spellings.some((s) => pattern.test(s)));
-  if (row !== undefined) {
-    return {
-      facets: [...row[1]].flatMap((letter) => letters[letter] ?? []),
-      untrusted: row[1].includes('u'),
-      privateData: row[1].includes('p'),
-      runsCode: row[1].includes('!'),
-    };
-  }
+  if (row !== undefined) return { ...abilityOfLetters(row[1]), runsCode: row[1].includes('!') };
   // A product's name alone, or its toolkit. `validate_email` is no mailbox.
   const product = plain.replace(/_?(?:tools?|toolkit|toolset)$/, '');
   const known = product.includes('_') && product === plain ? undefined : abilityOf([product], false);

@@ -1,6 +1,4 @@
-import { type Ability, abilityOf } from '../servers/facets.ts';
-
-const letters = { r: 'read', w: 'write', x: 'execute', e: 'egress', s: 'secrets' } as const;
+import { type Ability, abilityOf, abilityOfLetters } from '../servers/facets.ts';
 
 /** Tools of the clients' own, by the words that sub-agents list: r, w, x, e, s as facets, u for text that outsiders write. */
 const rows: readonly (readonly [name: RegExp, letters: string])[] = [
@@ -25,10 +23,5 @@ export function toolWordAbility(word: string): Ability | undefined {
     /^mcp__(.+?)(?:__.*)?$/.exec(name)?.[1] ?? /^@(?!builtin)([\w.-]+)(?:\/.*)?$/.exec(name)?.[1] ?? /^([\w.-]+)\/.+$/.exec(name)?.[1];
   if (server !== undefined && server !== 'builtin') return abilityOf([server], false);
   const row = rows.find(([pattern]) => pattern.test(name.replace(/^@builtin\//, '')));
-  if (row === undefined) return undefined;
-  return {
-    facets: [...row[1]].flatMap((l) => (l in letters ? [letters[l as keyof typeof letters]] : [])),
-    untrusted: row[1].includes('u'),
-    privateData: false,
-  };
+  return row === undefined ? undefined : abilityOfLetters(row[1]);
 }

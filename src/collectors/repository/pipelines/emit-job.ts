@@ -4,7 +4,9 @@ import type { Facts } from '../../../inventory/fact-types.ts';
 import type { Fragment } from '../../../inventory/fragment.ts';
 import { shown } from '../secrets/detect.ts';
 import { agentCommandsIn } from '../workflows/agent-kinds.ts';
-import { type AgentTools, toolsOfArguments } from '../workflows/agent-tools.ts';
+import { toolsOfArguments } from '../workflows/agent-tools.ts';
+import type { Agent } from '../workflows/agents.ts';
+import { emitCiAgent } from '../workflows/ci-agent.ts';
 import { environmentKind } from '../workflows/environment.ts';
 import { literalCredentials } from '../workflows/literal-credentials.ts';
 import { Noted } from '../workflows/noted.ts';
@@ -67,15 +69,10 @@ export function emitPipelineJob(file: PipelineFile, job: PipelineJob, emit: Emit
   }
   for (const target of [...job.targets, ...logins.targets]) emitNamedTarget(target, shown(job.id), id, emit);
   for (const connection of job.connections.texts) emitConnection(file, connection, id, job.connections.placesOf(connection), emit);
-  for (const agent of agents) emitAgent(file, agent, id, name, environment, emit);
+  for (const agent of agents) emitCiAgent(agent, { id, name, repository: place.repository, environment }, {}, emit);
 }
 
-interface PipelineAgent {
-  readonly name: string;
-  readonly client: string;
-  readonly tools: AgentTools;
-  readonly evidence: Evidence;
-}
+type PipelineAgent = Pick<Agent, 'name' | 'client' | 'tools' | 'evidence'>;
 
 function agentsOf({ places }: PipelineFile, job: PipelineJob): PipelineAgent[] {
   return job.scripts.flatMap((script) =>
@@ -170,36 +167,6 @@ function emitConnection({ system, place }: PipelineFile, name: string, job: stri
     },
   });
   emit({ type: 'link', value: { kind: 'assumes', from: job, to: id, evidence } });
-}
-
-function emitAgent(
-  { place }: PipelineFile,
-  agent: PipelineAgent,
-  job: string,
-  jobName: string,
-  environment: string | undefined,
-  emit: Emit,
-): void {
-  const id = `agent:${agent.name}/${job.slice(job.indexOf('/') + 1)}`;
-  const where = [agent.evidence];
-  emit({
-    type: 'identity',
-    value: {
-      id,
-      plane: 'agent',
-      kind: 'ci-agent',
-      name: `${agent.client} in ${jobName}`,
-      scope: place.repository,
-      nature: 'agent',
-      agent: true,
-      standing: 'declared',
-      ...(environment === undefined ? {} : { environment }),
-      settings: { client: agent.client, scope: 'project', bypass: agent.tools.unsafe, shell_rules: agent.tools.shell },
-      evidence: where,
-      factEvidence: { 'settings.client': where, 'settings.bypass': where, 'settings.shell_rules': where },
-    },
-  });
-  emit({ type: 'link', value: { kind: 'runs', from: job, to: id, evidence: where } });
 }
 
 /** People know a pipeline by its file: `gitlab-ci`, `circleci`, `Jenkinsfile`. */

@@ -40,7 +40,16 @@ const rows: readonly (readonly [name: RegExp, letters: string])[] = [
   [/sequential-?thinking|server-time|\btime\b|calculator|server-everything/, ''],
 ];
 
-const letters: Readonly<Record<string, Facet>> = { r: 'read', w: 'write', x: 'execute', e: 'egress', s: 'secrets' };
+const facets: Readonly<Record<string, Facet>> = { r: 'read', w: 'write', x: 'execute', e: 'egress', s: 'secrets' };
+
+/** What the letters of a row stand for. */
+export function abilityOfLetters(letters: string): Ability {
+  return {
+    facets: [...letters].flatMap((letter) => facets[letter] ?? []),
+    untrusted: letters.includes('u'),
+    privateData: letters.includes('p'),
+  };
+}
 
 /** What well-known servers can do, told by package, host or obvious name; undefined for the others. */
 export function abilityOf(names: readonly (string | undefined)[], readOnly: boolean): Ability | undefined {
@@ -49,12 +58,8 @@ export function abilityOf(names: readonly (string | undefined)[], readOnly: bool
     const text = name.slice(0, 300).toLowerCase().replaceAll('_', '-');
     const row = rows.find(([pattern]) => pattern.test(text));
     if (row === undefined) continue;
-    const facets = [...row[1]].flatMap((letter) => letters[letter] ?? []);
-    return {
-      facets: readOnly ? facets.filter((f) => f !== 'write') : facets,
-      untrusted: row[1].includes('u'),
-      privateData: row[1].includes('p'),
-    };
+    const ability = abilityOfLetters(row[1]);
+    return readOnly ? { ...ability, facets: ability.facets.filter((f) => f !== 'write') } : ability;
   }
   return undefined;
 }

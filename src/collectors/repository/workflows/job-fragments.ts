@@ -4,6 +4,7 @@ import type { Facts } from '../../../inventory/fact-types.ts';
 import type { Fragment } from '../../../inventory/fragment.ts';
 import { shown } from '../secrets/detect.ts';
 import type { Agent } from './agents.ts';
+import { emitCiAgent } from './ci-agent.ts';
 import { deploymentEnvironment, environmentKind } from './environment.ts';
 import { environmentsOf, type Job } from './job.ts';
 import { type JobFacts, jobFacts } from './job-facts.ts';
@@ -72,41 +73,13 @@ function emitHolds(from: string, to: string, evidence: readonly Evidence[], emit
 
 function emitAgent(agent: Agent, job: Job, jobIdentity: string, facts: JobFacts, environment: string | undefined, emit: Emit): void {
   const { place, tree } = job.workflow;
-  const id = `agent:${agent.name}/${place.repository}/${rootOf(job).workflow.place.file}#${chainOf(job).join('/')}`;
   const untrusted = agent.promptedByOutsiders || facts.ci.checkout_untrusted === true;
-  const settings: Facts<'Agent'> = {
-    client: agent.client,
-    scope: 'project',
+  const told: Facts<'Agent'> = {
     bypass: agent.tools.unsafe.filter((mode) => !mode.startsWith('show_full_output')),
-    shell_rules: agent.tools.shell,
     ...(untrusted ? { untrusted_input: true } : {}),
     limited: isLimited(agent, job),
   };
-  const where = [agent.evidence];
-  emit({
-    type: 'identity',
-    value: {
-      id,
-      plane: 'agent',
-      kind: 'ci-agent',
-      name: `${agent.client} in ${jobName(job)}`,
-      scope: place.repository,
-      nature: 'agent',
-      agent: true,
-      standing: 'declared',
-      ...(environment === undefined ? {} : { environment }),
-      settings,
-      evidence: where,
-      factEvidence: {
-        'settings.client': where,
-        'settings.bypass': where,
-        'settings.shell_rules': where,
-        'settings.limited': where,
-        ...(untrusted ? { 'settings.untrusted_input': where } : {}),
-      },
-    },
-  });
-  emit({ type: 'link', value: { kind: 'runs', from: jobIdentity, to: id, evidence: where } });
+  const id = emitCiAgent(agent, { id: jobIdentity, name: jobName(job), repository: place.repository, environment }, told, emit);
   // Its process sees the step's inputs and every variable of the job.
   emitSecrets(secretsIn(tree, [agent.step.inputs, ...environmentsOf(job, agent.step)]).names, id, place.repository, emit);
 }
