@@ -42,17 +42,14 @@ export interface Logs {
   readonly modelRegionsOff?: readonly string[];
   /** Whether some trail records the management events of every region; absent where a trail's state was not read. */
   readonly trail?: boolean;
-  /** ARNs of the buckets that trails write to, with the prefix of their files. */
-  readonly trailBuckets?: readonly string[];
   /** Names of trails whose log files are not signed. */
   readonly trailsUnvalidated?: readonly string[];
   /** Kinds of resource of which a trail records who uses them: `AWS::S3::Object`. */
   readonly dataEvents?: readonly string[];
   /** Of every trail it is known what it records: `dataEvents` are all. */
   readonly dataEventsWhole?: true;
-  /** Some trail is the organization's; some trail looks for unusual activity. */
+  /** Some trail is the organization's. */
   readonly organizationTrail?: true;
-  readonly insights?: true;
   /** Regions in which every model call of the account must use a guardrail, and in which it was asked whether that is so. */
   readonly guardrailRegions?: readonly string[];
   readonly guardrailRegionsOff?: readonly string[];

@@ -86,7 +86,6 @@ export function mergeWorkload(a: Workload, b: Workload): Workload {
 const logLists = [
   'modelRegions',
   'modelRegionsOff',
-  'trailBuckets',
   'trailsUnvalidated',
   'dataEvents',
   'guardrailRegions',
@@ -111,7 +110,6 @@ function mergeLogs(a: Logs, b: Logs): Logs {
     ...(trail === undefined ? {} : { trail }),
     ...(whole === undefined ? {} : { dataEventsWhole: whole }),
     ...(a.organizationTrail || b.organizationTrail ? { organizationTrail: true } : {}),
-    ...(a.insights || b.insights ? { insights: true } : {}),
     ...(a.calls || b.calls ? { calls: join(a.calls, b.calls) } : {}),
   };
 }

@@ -4,7 +4,7 @@ import { tierOf, weakest } from '../certainty.ts';
 import type { Certainty } from '../graph.ts';
 
 /** With these on everything an identity gives itself whatever it lacks, be it a user or a role. */
-const selfServing = ['iam:putuserpolicy', 'iam:putrolepolicy', 'iam:attachuserpolicy', 'iam:attachrolepolicy'];
+export const selfServing = ['iam:putrolepolicy', 'iam:putuserpolicy', 'iam:attachrolepolicy', 'iam:attachuserpolicy'] as const;
 
 /**
  * Whether statements make who holds them administrator: they allow to change every identity's permissions, and no Deny

@@ -11,7 +11,7 @@ import { escalateAlone } from './escalate-alone.ts';
 import { escalateThroughOrganization } from './escalate-organization.ts';
 import { type Changeable, escalateThroughRoles, escalateThroughTrusts } from './escalate-roles.ts';
 import { escalateTogether } from './escalate-together.ts';
-import { mayEscalate, organizationTechniques, type Start } from './escalation.ts';
+import { heldRoleTechniques, mayEscalate, organizationTechniques, type Start } from './escalation.ts';
 import { OwnPlaces, shareEdge } from './own-places.ts';
 import { readPolicyHoldings } from './policy-holdings.ts';
 import type { Population } from './population.ts';
@@ -80,13 +80,8 @@ function ownTemplates(start: Start, inventory: Inventory, byName: readonly EdgeT
     ...byName,
     ...escalateAlone(start),
     ...escalateThroughRoles(start, () => changeable(start.index, none, byName)),
-    ...escalateThroughOrganization(start, inventory, () => changeable(start.index, none, byName)).filter((e) => isByRole(e.technique)),
+    ...escalateThroughOrganization(start, inventory, heldRoleTechniques, () => changeable(start.index, none, byName)),
   ];
-}
-
-/** Whether a technique works through a role that it can assume: the others are the same for all with the same grants. */
-function isByRole(technique: string | undefined): boolean {
-  return organizationTechniques.some((t) => t.id === technique && t.ends === 'held-role');
 }
 
 /** Edges that all identities with the same grants have. */
@@ -102,7 +97,7 @@ function sharedTemplates(start: Start, inventory: Inventory): EdgeTemplate[] {
     ...escalateTogether(start),
     ...escalateThroughTrusts(start),
     ...escalateThroughRoles(start, () => changeable(start.index, used, assumed)),
-    ...escalateThroughOrganization(start, inventory, () => changeable(start.index, used, assumed)),
+    ...escalateThroughOrganization(start, inventory, organizationTechniques, () => changeable(start.index, used, assumed)),
   ];
 }
 

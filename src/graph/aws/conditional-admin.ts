@@ -1,10 +1,8 @@
 import type { Decision, PermissionEngine } from '../../permissions/power.ts';
+import { selfServing } from './admin-strength.ts';
 import type { AwsPrincipal } from './arn.ts';
 import type { AwsIndex } from './aws-index.ts';
 import { adminRank } from './ranks.ts';
-
-/** With these on everything an identity gives itself whatever it lacks. */
-const selfServing = ['iam:PutRolePolicy', 'iam:PutUserPolicy', 'iam:AttachRolePolicy', 'iam:AttachUserPolicy'] as const;
 
 type Perhaps = Pick<Decision, 'conditionKeys' | 'statements'>;
 

@@ -6,7 +6,7 @@ import { adminClass } from '../class-node.ts';
 import type { Certainty } from '../graph.ts';
 import type { EdgeTemplate } from './assumes.ts';
 import type { Changeable } from './escalate-roles.ts';
-import { drawEdge, organizationTechniques, type Start } from './escalation.ts';
+import { drawEdge, type Start } from './escalation.ts';
 import { type Circumstances, type Met, meetEach, meetOn } from './needs.ts';
 import { adminRank } from './ranks.ts';
 import type { Need, Technique } from './techniques/technique.ts';
@@ -24,10 +24,15 @@ interface End {
  * Escalations of an identity in the management account on the other accounts of the organization
  * (https://docs.aws.amazon.com/organizations/latest/userguide/orgs_best-practices_mgmt-acct.html).
  */
-export function escalateThroughOrganization(start: Start, inventory: Inventory, assumable: () => Iterable<Changeable>): EdgeTemplate[] {
+export function escalateThroughOrganization(
+  start: Start,
+  inventory: Inventory,
+  techniques: readonly Technique[],
+  assumable: () => Iterable<Changeable>,
+): EdgeTemplate[] {
   const members = start.index.managedBy(start.principal.account);
   if (members.length === 0) return [];
-  return organizationTechniques.flatMap((technique): EdgeTemplate[] => {
+  return techniques.flatMap((technique): EdgeTemplate[] => {
     // That a role can be assumed is settled by the edges that lead to it.
     if (!organizationNeeds(technique).every((n) => start.may(n.action))) return [];
     return members.flatMap((member) =>

@@ -39,6 +39,8 @@ export const newTechniques = drawn.filter((t) => t.needs.every((n) => n.on === '
 export const providerTechniques = drawn.filter((t) => needsOn(t, 'saml-provider') || needsOn(t, 'oidc-provider'));
 /** Through the organization that its account manages. */
 export const organizationTechniques = drawn.filter((t) => t.ends !== undefined);
+/** Those that work through a role that it can assume: the others are the same for all with the same grants. */
+export const heldRoleTechniques = organizationTechniques.filter((t) => t.ends === 'held-role');
 /** The same for all identities of an account with the same grants. */
 export const sharedTechniques = drawn.filter(
   (t) =>

@@ -39,8 +39,6 @@ export interface TrailsSeen {
   readonly record: ServiceRecord;
   /** Whether each trail records the management events of every region; undefined where that is not known. */
   readonly whole: (boolean | undefined)[];
-  /** ARNs of the buckets that trails write to, with the prefix of their files. */
-  readonly buckets: Set<string>;
   /** Names of trails whose files are not signed. */
   readonly unvalidated: Set<string>;
   /** Kinds of resource of which a trail records who uses them. */
@@ -48,7 +46,6 @@ export interface TrailsSeen {
   /** Of some trail it is not known what it records. */
   dataOpen: boolean;
   organization: boolean;
-  insights: boolean;
   /** The types of resources whose calls each trail records in every region; undefined where that is not known. */
   readonly calls: (readonly string[] | undefined)[];
 }
@@ -63,12 +60,10 @@ function trailsOf(record: ServiceRecord): TrailsSeen {
     record,
     whole: [],
     calls: [],
-    buckets: new Set(),
     unvalidated: new Set(),
     data: new Set(),
     dataOpen: false,
     organization: false,
-    insights: false,
   };
   return record.context.trails;
 }
@@ -88,13 +83,8 @@ export function readTrail(record: ServiceRecord): void {
   trails.whole.push(parts.includes(false) ? false : parts.includes(undefined) ? undefined : true);
   const [everywhere, running] = parts;
   trails.calls.push(everywhere === false || running === false ? [] : running === undefined ? undefined : recordedCalls(record));
-  const [, partition = 'aws'] = (textIn(raw, 'TrailARN') ?? '').split(':');
-  const bucket = textIn(raw, 'S3BucketName');
-  const prefix = textIn(raw, 'S3KeyPrefix');
-  if (bucket !== undefined) trails.buckets.add(`arn:${partition}:s3:::${[bucket, prefix].filter((part) => part !== undefined).join('/')}`);
   if (raw.LogFileValidationEnabled === false) trails.unvalidated.add(textIn(raw, 'Name') ?? textIn(raw, 'TrailARN') ?? '');
   trails.organization ||= raw.IsOrganizationTrail === true;
-  trails.insights ||= raw.HasInsightSelectors === true;
   if (raw.IsLogging === false) return;
   const known = raw.HasCustomEventSelectors === false || raw.EventSelectors !== undefined || raw.AdvancedEventSelectors !== undefined;
   if (known) for (const type of dataTypes(raw)) trails.data.add(type);
@@ -175,17 +165,15 @@ function recordedCalls({ raw }: ServiceRecord): readonly string[] | undefined {
 /** Says at the end what the trails add up to. */
 export function finishTrails(trails: TrailsSeen | undefined): void {
   if (trails === undefined) return;
-  const { record, whole, calls, buckets, unvalidated, data, dataOpen, organization, insights } = trails;
+  const { record, whole, calls, unvalidated, data, dataOpen, organization } = trails;
   const sorted = (values: ReadonlySet<string>): readonly string[] => [...values].sort();
   emitLogs(record, {
     ...(calls.includes(undefined) ? {} : { calls: sorted(new Set(calls.flatMap((c) => c ?? []))) }),
     ...(whole.includes(true) ? { trail: true } : whole.includes(undefined) ? {} : { trail: false }),
-    ...(buckets.size > 0 ? { trailBuckets: sorted(buckets) } : {}),
     ...(unvalidated.size > 0 ? { trailsUnvalidated: sorted(unvalidated) } : {}),
     dataEvents: sorted(data),
     ...(dataOpen ? {} : { dataEventsWhole: true }),
     ...(organization ? { organizationTrail: true } : {}),
-    ...(insights ? { insights: true } : {}),
   });
 }
 
