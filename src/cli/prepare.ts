@@ -1,25 +1,22 @@
-import { discoverCollectors } from '../collectors/discover.ts';
 import { configureRules, withGivenInputs } from '../engine/configure-rules.ts';
 import type { RuleInput } from '../engine/rule.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import { reviewedByTags } from '../posture/reviewed.ts';
 import type { PostureSettings } from '../posture/settings.ts';
 import { type Analysis, analyse } from './analyse.ts';
-import { awsOptions, type CommonOptions, parseNow } from './common-options.ts';
+import { chooseSources } from './choose-sources.ts';
+import { type CommonOptions, parseNow } from './common-options.ts';
 import { type Config, loadConfig } from './config.ts';
-import { withDumpsOfDirectories } from './directory-dumps.ts';
 import { onInterrupt } from './interrupt.ts';
 import type { Io } from './io.ts';
 import { checkWaivers, loadRules } from './load-rules.ts';
-import { readOneOf } from './one-of.ts';
 import { organizationSettings } from './organization-options.ts';
 import { departuresOf, postureSettings, withConfiguredMeaning } from './posture-settings.ts';
-import { makeProgress, type Progress } from './progress.ts';
+import type { Progress } from './progress.ts';
 import { checkEarlier, readEarlier } from './read-earlier.ts';
 import { readSources } from './read-sources.ts';
-import { checkRole, demoNow, homeOf, isDemo, resolveSources } from './sources.ts';
+import { demoNow, isDemo } from './sources.ts';
 import { toolListing } from './tool-listing.ts';
-import { whoseUses } from './whose-use.ts';
 
 export interface Prepared extends Analysis {
   readonly config: Config;
@@ -109,29 +106,15 @@ async function readChosen(
   io: Io,
   { startedAt, given, config }: Choices,
 ): Promise<ReadInput> {
-  const use = options.use === undefined ? undefined : readOneOf(options.use, whoseUses, '--use');
   const listTools = toolListing(options, io);
-  const collectors = await discoverCollectors();
-  const progress = makeProgress(io, options.quiet === true);
-  const sources = await withDumpsOfDirectories(
-    resolveSources(words, collectors, homeOf(options.home, io.environment)),
-    collectors,
-    progress.note,
-  );
-  checkRole(options.roleArn, sources);
+  const { sources, how } = await chooseSources(words, options, io);
   const organization = organizationSettings(words, options, io.version);
   const ignoreInterrupt = organization?.keepIn === undefined ? () => undefined : onInterrupt(io, organization.keepIn);
   const { inventory, collectedAt, used } = await readSources(sources, {
-    io,
-    collectors,
-    progress,
+    ...how,
     now: given ?? startedAt,
     ...(organization === undefined ? {} : { organization }),
-    ...awsOptions(options),
     ...(listTools === undefined ? {} : { listTools }),
-    ...(options.blame === true ? { blame: true } : {}),
-    ...(use === undefined ? {} : { use }),
-    ...(options.history === true ? { history: true } : {}),
   });
   // A snapshot is judged as of the day it was taken, so that a replay says what the scan said.
   const now = given ?? (collectedAt === undefined ? startedAt : new Date(collectedAt));
@@ -140,5 +123,5 @@ async function readChosen(
     used();
     ignoreInterrupt();
   };
-  return { config, inventory: withConfiguredMeaning(inventory, config), progress, now, startedAt, repeatable, finish };
+  return { config, inventory: withConfiguredMeaning(inventory, config), progress: how.progress, now, startedAt, repeatable, finish };
 }

@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline';
 import type { ToolListing, ToolQuestion } from '../collectors/collector.ts';
 import { findTarget } from '../collectors/target-file.ts';
+import { plain } from '../reporters/escape.ts';
 import { UserError } from '../user-error.ts';
 import type { CommonOptions } from './common-options.ts';
 import type { Io } from './io.ts';
@@ -52,10 +53,4 @@ function ask({ server, where, does }: ToolQuestion, { stdin, stderr }: Io): Prom
     });
     lines.once('close', () => resolve(false));
   });
-}
-
-/** Names of scanned files may hold anything: what a terminal would obey is left out. */
-function plain(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters of hostile names are what is to be removed
-  return text.replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069]+/g, ' ');
 }

@@ -247,6 +247,7 @@ export const factTypes = {
     exposed_files: 'list<string>', // of them, those that git tracks or may track
     committed_files: 'list<string>', // of them, those that git tracks
     history: 'list<string>', // places in git's history alone: `deploy/.env in commit 0123456789ab`; empty where none was read
+    whose: 'string', // for a person: the name of the identity that it proves, or that this is not known
     belonging: 'string', // for a person, of a value that was found: `; it belongs to ci (admin-level power, never used, owner ops)`; empty where that is not known
     idle: 'string', // for a person: `was last used 40 days ago`, `has no recorded use since it was made 90 days ago`
     position: 'string', // env | header | argument | url | file | setting
