@@ -3,7 +3,7 @@ import { awsIdentityId, isStackAccount } from '../../../inventory/id.ts';
 import type { Declaration, ManagedPolicy, Principal, PrincipalType, Profile, Resource, Runner } from './declarations.ts';
 import { attributeOfGoogle, type GoogleDeployment } from './google/names.ts';
 import { arnOfResource, refIsArn } from './resource-arns.ts';
-import { type Hole, isHole, nameOfHole, partsOf, renderedText, type Value } from './value.ts';
+import { type Hole, isAbsent, isHole, nameOfHole, partsOf, renderedText, type Value } from './value.ts';
 
 /** Whom a value means. */
 export type Meant = { readonly id: string; readonly name: string; readonly declared: boolean } | { readonly hole: Hole };
