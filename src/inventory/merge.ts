@@ -121,6 +121,12 @@ export function mergeScope(a: Scope, b: Scope): Scope {
   const parent = a.parent ?? b.parent;
   const observed = a.observed && b.observed ? mergeObserved(a.observed, b.observed) : (a.observed ?? b.observed);
   const organizationId = a.organizationId ?? b.organizationId;
+  const rest: Pick<Scope, 'number' | 'environment' | 'settings' | 'evidence'> = {
+    ...(a.number === undefined && b.number === undefined ? {} : { number: a.number ?? b.number ?? '' }),
+    ...(a.environment === undefined && b.environment === undefined ? {} : { environment: a.environment ?? b.environment ?? '' }),
+    ...(a.settings === undefined && b.settings === undefined ? {} : { settings: { ...b.settings, ...a.settings } }),
+    ...(a.evidence === undefined && b.evidence === undefined ? {} : { evidence: mergeList(a.evidence ?? [], b.evidence ?? []) }),
+  };
   return {
     ...a,
     // A name that only repeats the id says less than one that somebody gave.
@@ -133,6 +139,7 @@ export function mergeScope(a: Scope, b: Scope): Scope {
     ...(parent === undefined ? {} : { parent }),
     ...(a.logs || b.logs ? { logs: mergeLogs(a.logs ?? {}, b.logs ?? {}) } : {}),
     ...(observed === undefined ? {} : { observed }),
+    ...rest,
   };
 }
 
