@@ -110,6 +110,7 @@ function plainFacts(world: World, identity: Identity): Facts<'Identity'> {
     reach: reachFacts(reach),
     aws: awsFacts(world, identity),
     use: world.use.factsOf(identity),
+    azure: identity.azure,
     ci: identity.ci,
     card: identity.card,
     kubernetes: kubernetesFacts(world, identity),

@@ -160,7 +160,9 @@ class FileReading {
   /** Whether an answer holds all that it counts, and none follows. */
   #checkWhole(document: Plain, rows: number): void {
     const total = fieldOf(document, 'totalRecords');
-    const follows = ['$skipToken', 'skipToken', 'nextLink', '@nextLink', 'odata.nextLink'].some((key) => textOf(document, key) !== undefined);
+    const follows = ['$skipToken', 'skipToken', 'nextLink', '@nextLink', 'odata.nextLink'].some(
+      (key) => textOf(document, key) !== undefined,
+    );
     this.#kept += rows;
     if (follows) this.#promised++;
     else if (this.#promised > 0) this.#promised--;

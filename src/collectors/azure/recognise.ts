@@ -19,6 +19,9 @@ const rows: readonly ((head: FileHead) => boolean)[] = [
     (keys.includes('data') || keys.includes('object')) &&
     /"object"\s*:\s*"agent"/.test(text) &&
     /"(?:versions|instance_identity)"\s*:\s*\{/.test(text),
+  // A table of Resource Graph, whose cells have no names
+  ({ keys, text }) =>
+    keys.includes('data') && /"columns"\s*:\s*\[/.test(text) && /"rows"\s*:/.test(text) && /"\/subscriptions\/|microsoft\./i.test(text),
   // Role definitions without ids
   ({ text, keys }) =>
     (keys.includes('value') || keys.includes('roleName')) &&

@@ -6,7 +6,9 @@ export function rowsOfTable(data: Plain): readonly Plain[] | undefined {
   const { rows } = data;
   if (columns.length === 0 || !Array.isArray(rows)) return undefined;
   return rows.filter(Array.isArray).map((row: readonly unknown[]) => {
-    const pairs = columns.flatMap((name, i): readonly (readonly [string, unknown])[] => (name === undefined ? [] : [[name, parsed(row[i])]]));
+    const pairs = columns.flatMap((name, i): readonly (readonly [string, unknown])[] =>
+      name === undefined ? [] : [[name, parsed(row[i])]],
+    );
     return Object.fromEntries(pairs);
   });
 }

@@ -14,13 +14,23 @@ export function readConnection(context: ArmContext, { id, name, properties }: Ar
   const type = textOf(properties, 'authType');
   const owner = systemIdentityId(parentOfId(id));
   const holder = (): string | undefined => (context.holders.has(owner) ? owner : undefined);
-  context.later(() => readSettings(context, settingsAt(properties, ['properties.credentials', 'properties.credentials.keys']), holder(), at));
+  context.later(() =>
+    readSettings(context, settingsAt(properties, ['properties.credentials', 'properties.credentials.keys']), holder(), at),
+  );
   if (type === undefined || !keepsKey(type)) return;
   const shown = withoutKnownSecrets(name);
   const credential = connectionId(owner, shown);
   context.emit({
     type: 'credential',
-    value: { id: credential, kind: 'azure-ai-connection-key', name: shown, static: true, provider: 'azure', purpose: 'model', evidence: [at] },
+    value: {
+      id: credential,
+      kind: 'azure-ai-connection-key',
+      name: shown,
+      static: true,
+      provider: 'azure',
+      purpose: 'model',
+      evidence: [at],
+    },
   });
   context.later(() => {
     if (holder() !== undefined) context.emit({ type: 'link', value: { kind: 'holds', from: owner, to: credential, evidence: [at] } });

@@ -108,7 +108,9 @@ export class ArmNormaliser {
 /** Some lists print role definitions without their ids. */
 function isRoleDefinition(raw: Plain): boolean {
   const properties = objectOf(raw, 'properties') ?? raw;
-  return textOf(properties, 'roleName') !== undefined && Array.isArray(fieldOf(properties, 'permissions')) && isGuid(textOf(raw, 'name') ?? '');
+  return (
+    textOf(properties, 'roleName') !== undefined && Array.isArray(fieldOf(properties, 'permissions')) && isGuid(textOf(raw, 'name') ?? '')
+  );
 }
 
 /** They count for nothing any more (https://learn.microsoft.com/azure/role-based-access-control/classic-administrators). */

@@ -40,11 +40,13 @@ export function armObjectOf(raw: Plain): ArmObject | undefined {
   return {
     id,
     type,
-    name: textOf(raw, 'name') ?? given.replace(/\/+$/, '').split('/').at(-1) ?? '',
+    // Of parts of a resource, some lists print the names of all parts.
+    name: (textOf(raw, 'name') ?? given.replace(/\/+$/, '')).split('/').at(-1) ?? '',
     subscription: subscriptionOf(id),
     raw,
     properties: inner ?? raw,
-    hasSettings: inner !== undefined || (fieldOf(raw, 'properties') === undefined && Object.keys(raw).some((key) => !envelope.has(fold(key)))),
+    hasSettings:
+      inner !== undefined || (fieldOf(raw, 'properties') === undefined && Object.keys(raw).some((key) => !envelope.has(fold(key)))),
   };
 }
 

@@ -2,8 +2,8 @@ import { plainArmId } from '../../../inventory/azure-id.ts';
 import type { Evidence } from '../../../inventory/evidence.ts';
 import { withoutKnownSecrets } from '../../known-secrets.ts';
 import type { ArmContext } from './arm-context.ts';
-import { emitHeldRole } from './assignments.ts';
 import { type ArmObject, objectOf, objectsOf, type Plain, scopeOfId, textOf } from './arm-object.ts';
+import { emitHeldRole } from './assignments.ts';
 
 /**
  * A registration of Azure Lighthouse: principals of another tenant hold roles on a subscription or resource group, and stand

@@ -17,7 +17,13 @@ export function readManagedIdentity(context: ArmContext, object: ArmObject, at: 
 }
 
 /** The identity that is a resource's own. */
-export function readSystemIdentity(context: ArmContext, object: ArmObject, principal: string | undefined, isAgent: boolean, at: Evidence): string {
+export function readSystemIdentity(
+  context: ArmContext,
+  object: ArmObject,
+  principal: string | undefined,
+  isAgent: boolean,
+  at: Evidence,
+): string {
   const id = systemIdentityId(object.id);
   const identity = describeIdentity(context, object, id, { object: principal, client: undefined }, at);
   context.identity({ ...identity, kind: 'azure-system-identity', agent: isAgent });

@@ -42,5 +42,7 @@ function worksIn({ properties, hasSettings }: ArmObject, { arm, keysWork }: NonN
 const functionKeys = { credential: 'azure-function-key', purpose: 'cloud' } as const;
 
 function isFunctionApp({ type, raw }: ArmObject): boolean {
-  return type === 'microsoft.web/sites' && /functionapp/i.test(textOf(raw, 'kind') ?? '') && !/workflowapp/i.test(textOf(raw, 'kind') ?? '');
+  return (
+    type === 'microsoft.web/sites' && /functionapp/i.test(textOf(raw, 'kind') ?? '') && !/workflowapp/i.test(textOf(raw, 'kind') ?? '')
+  );
 }

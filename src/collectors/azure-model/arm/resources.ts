@@ -5,7 +5,7 @@ import { withoutKnownSecrets } from '../../known-secrets.ts';
 import { below, type Draft } from '../../place-below.ts';
 import { type ResourceRow, rowOfType } from '../resource-rows.ts';
 import type { ArmContext } from './arm-context.ts';
-import { type ArmObject, fieldOf, objectOf, parentOfId, type Plain, textMapOf, textOf } from './arm-object.ts';
+import { type ArmObject, fieldOf, objectOf, type Plain, parentOfId, textMapOf, textOf } from './arm-object.ts';
 import { nameManagedIdentity, readSystemIdentity } from './managed-identities.ts';
 import { readKeys } from './resource-keys.ts';
 import { readSettings, settingsAt } from './setting-secrets.ts';
@@ -48,7 +48,8 @@ function identitiesOf(
 /** User-assigned identities stand as keys of a map; some lists print only the keys. */
 function assignedIn(identity: Plain): readonly (readonly [armId: string, of: Plain | undefined])[] {
   const value = fieldOf(identity, 'userAssignedIdentities');
-  if (Array.isArray(value)) return value.filter((v): v is string => typeof v === 'string' && v.startsWith('/')).map((id) => [id, undefined]);
+  if (Array.isArray(value))
+    return value.filter((v): v is string => typeof v === 'string' && v.startsWith('/')).map((id) => [id, undefined]);
   const map = objectOf(identity, 'userAssignedIdentities');
   return map === undefined
     ? []
@@ -73,7 +74,8 @@ function settingsOf(
 }
 
 /** Resources that are worth a record of their own though they have no identity. */
-const always = /^microsoft\.(?:cognitiveservices\/accounts|web\/sites|web\/sites\/slots|app\/containerapps|app\/jobs|containerinstance\/containergroups)$/;
+const always =
+  /^microsoft\.(?:cognitiveservices\/accounts|web\/sites|web\/sites\/slots|app\/containerapps|app\/jobs|containerinstance\/containergroups)$/;
 
 function emitWorkloads(
   context: ArmContext,
@@ -86,10 +88,16 @@ function emitWorkloads(
   const base = azureResourceId(object.id);
   const issuer = issuerOf(object);
   const own: WorkloadSettings = { ...settings, ...(issuer === undefined ? {} : { issuer }) };
-  const runs: readonly (string | undefined)[] = identities.length === 0 && (always.test(object.type) || issuer !== undefined) ? [undefined] : identities;
+  const runs: readonly (string | undefined)[] =
+    identities.length === 0 && (always.test(object.type) || issuer !== undefined) ? [undefined] : identities;
   for (const [i, identity] of runs.entries()) {
     // A workload has one identity; what has several is there once for each.
-    emitWorkload(context, object, { id: i === 0 ? base : `${base}#${i + 1}`, kind: row?.what ?? 'azure-resource', identity, settings: own }, at);
+    emitWorkload(
+      context,
+      object,
+      { id: i === 0 ? base : `${base}#${i + 1}`, kind: row?.what ?? 'azure-resource', identity, settings: own },
+      at,
+    );
   }
 }
 
@@ -119,7 +127,16 @@ export function emitWorkload(context: ArmContext, object: ArmObject, { id, kind,
 }
 
 /** Tag keys that say which application a thing is part of, strongest first; of the nodes of a cluster, the cluster. */
-const applicationKeys = ['aks-managed-cluster-name', 'azd-env-name', 'application', 'applicationname', 'app', 'service', 'project', 'workload'];
+const applicationKeys = [
+  'aks-managed-cluster-name',
+  'azd-env-name',
+  'application',
+  'applicationname',
+  'app',
+  'service',
+  'project',
+  'workload',
+];
 
 function applicationOf({ id, type, name, raw }: ArmObject): string | undefined {
   if (type === 'microsoft.web/sites/slots') return parentOfId(id).split('/').at(-1);
@@ -145,6 +162,7 @@ function readCluster(context: ArmContext, object: ArmObject, at: Evidence): void
 
 /** The issuer of the tokens of a cluster's service accounts, host and path. */
 function issuerOf({ properties }: ArmObject): string | undefined {
-  const url = textOf(objectOf(properties, 'oidcIssuerProfile'), 'issuerURL') ?? textOf(objectOf(properties, 'oidcIssuerProfile'), 'issuerUrl');
+  const url =
+    textOf(objectOf(properties, 'oidcIssuerProfile'), 'issuerURL') ?? textOf(objectOf(properties, 'oidcIssuerProfile'), 'issuerUrl');
   return url?.replace(/^https:\/\//, '').replace(/\/$/, '');
 }

@@ -3,9 +3,9 @@ import type { Policy, RolePermission } from '../../../inventory/policy.ts';
 import { withoutKnownSecrets } from '../../known-secrets.ts';
 import type { Draft } from '../../place-below.ts';
 import { nameOfRole } from '../built-in-roles.ts';
-import { lastPart } from './assignments.ts';
 import type { ArmContext } from './arm-context.ts';
 import { fieldOf, isPlain, objectOf, type Plain, textOf, textsOf } from './arm-object.ts';
+import { lastPart } from './assignments.ts';
 
 /**
  * A role definition, built-in or custom, as ARM, Resource Graph or `az role definition list` gives it

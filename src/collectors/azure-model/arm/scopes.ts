@@ -45,7 +45,8 @@ function readChain(context: ArmContext, chain: readonly Plain[], tenant: string 
     const name = textOf(group, 'name');
     if (name === undefined) continue;
     const above = textOf(chain[i + 1], 'name');
-    const parent = above === undefined ? (tenant === undefined ? undefined : `entra:tenant/${tenant.toLowerCase()}`) : managementGroupId(above);
+    const parent =
+      above === undefined ? (tenant === undefined ? undefined : `entra:tenant/${tenant.toLowerCase()}`) : managementGroupId(above);
     emitScope(context, { id: managementGroupId(name), name: textOf(group, 'displayName') ?? name, parent, at });
   }
 }
@@ -94,7 +95,8 @@ export function readResourceGroup(context: ArmContext, { id, name, raw }: ArmObj
 export function subscriptionRow(raw: unknown): string | undefined {
   if (!isPlain(raw)) return undefined;
   const id = textOf(raw, 'id') ?? '';
-  const isRow = /^[0-9a-f]{8}-[0-9a-f-]{27}$/i.test(id) && fieldOf(raw, 'tenantId') !== undefined && fieldOf(raw, 'isDefault') !== undefined;
+  const isRow =
+    /^[0-9a-f]{8}-[0-9a-f-]{27}$/i.test(id) && fieldOf(raw, 'tenantId') !== undefined && fieldOf(raw, 'isDefault') !== undefined;
   return isRow ? id.toLowerCase() : undefined;
 }
 

@@ -1,6 +1,6 @@
 import type { Credential } from '../../../inventory/credential.ts';
 import type { Evidence } from '../../../inventory/evidence.ts';
-import { knownFormats, mayHoldKnown, type KnownFormat } from '../../known-formats.ts';
+import { type KnownFormat, knownFormats, mayHoldKnown } from '../../known-formats.ts';
 import { withoutKnownSecrets } from '../../known-secrets.ts';
 import { randomSecret } from '../../secret-formats/random-secret.ts';
 import type { ArmContext } from './arm-context.ts';
@@ -50,7 +50,12 @@ function itemOf(item: Parameters<typeof textOf>[0]): readonly Setting[] {
  * Hands over the secrets among settings as credentials that `holder` holds, values hashed at once, and answers the names of
  * the settings. A value counts that its own spelling gives away, or that looks generated under a secret's name.
  */
-export function readSettings(context: ArmContext, settings: readonly Setting[], holder: string | undefined, at: Evidence): readonly string[] {
+export function readSettings(
+  context: ArmContext,
+  settings: readonly Setting[],
+  holder: string | undefined,
+  at: Evidence,
+): readonly string[] {
   const names: string[] = [];
   for (const { name, value } of settings) {
     const found = secretIn(context, name, value.slice(0, longest).trim());
@@ -81,7 +86,8 @@ function secretIn({ fingerprint }: ArmContext, name: string, value: string): Fou
     return { kind: 'connection-string', purpose: isDatabase ? 'database' : 'cloud', fingerprint: fingerprint(secret.trim()) };
   }
   const password = urlPassword.exec(value)?.[1];
-  if (password !== undefined && !specimen.test(password)) return { kind: 'password', purpose: 'database', fingerprint: fingerprint(password) };
+  if (password !== undefined && !specimen.test(password))
+    return { kind: 'password', purpose: 'database', fingerprint: fingerprint(password) };
   const random = randomSecret(name, value);
   return random === undefined ? undefined : { ...random, fingerprint: fingerprint(value) };
 }

@@ -3,7 +3,7 @@ import type { Evidence } from '../../../inventory/evidence.ts';
 import { withoutKnownSecrets } from '../../known-secrets.ts';
 import type { Draft } from '../../place-below.ts';
 import type { ArmContext } from './arm-context.ts';
-import { type ArmObject, flagOf, objectOf, objectsOf, parentOfId, type Plain, textOf, textsOf, timeOf } from './arm-object.ts';
+import { type ArmObject, flagOf, objectOf, objectsOf, type Plain, parentOfId, textOf, textsOf, timeOf } from './arm-object.ts';
 
 /** The address of a secret of a vault, in the clouds that Azure has. */
 const secretAddress = /^https:\/\/([a-z0-9-]{1,60})\.vault\.[a-z0-9.-]{1,60}\/secrets\/([^/]{1,200})/i;
@@ -70,7 +70,15 @@ export function readVaultAccess(context: ArmContext, { id, properties }: ArmObje
       const holder = `entra:${context.servicePrincipals.has(object) ? 'service-principal' : 'principal'}/${object}`;
       context.emit({
         type: 'grant',
-        value: { id: `${holder}#attached/${name}@${id}`, holder, kind: 'attached', name, scope: id, role: may.slice(0, 400), evidence: [at] },
+        value: {
+          id: `${holder}#attached/${name}@${id}`,
+          holder,
+          kind: 'attached',
+          name,
+          scope: id,
+          role: may.slice(0, 400),
+          evidence: [at],
+        },
       });
     });
   }
