@@ -110,7 +110,6 @@ function plainFacts(world: World, identity: Identity): Facts<'Identity'> {
     reach: reachFacts(reach),
     aws: awsFacts(world, identity),
     use: world.use.factsOf(identity),
-    azure: identity.azure,
     ci: identity.ci,
     card: identity.card,
     gcp: identity.gcp,
