@@ -12,28 +12,33 @@ export class ArmContext {
   readonly fingerprint: (secret: string) => string;
   readonly gaps = new GapCounter();
   /** Environments of subscriptions and resource groups, by ARM id: what lies in them has theirs unless it says otherwise. */
-  readonly environments = new Map<string, string>();
+  readonly environments: Map<string, string>;
   /** Object ids of managed identities and service principals that were seen. */
-  readonly servicePrincipals = new Set<string>();
+  readonly servicePrincipals: Set<string>;
   /** Names of role definitions that were seen, by id. */
-  readonly roleNames = new Map<string, string>();
-  /** Whoever may hold roles, with the record that names it: who of them has no other roles is known only in the end. */
-  readonly holders = new Map<string, Identity>();
+  readonly roleNames: Map<string, string>;
+  /** Ids of the identities that were handed over. */
+  readonly holders: Set<string>;
   readonly subscriptions = new Set<string>();
   /** Categories of logs that are kept, by the resource's ARM id. */
   readonly logs = new Map<string, Set<string>>();
   /** Names of settings that hold secrets, by the app's ARM id: an app's settings come in several answers. */
   readonly siteSecrets = new Map<string, Set<string>>();
   /** The one identity of a resource, by its ARM id. */
-  readonly identityOf = new Map<string, string>();
+  readonly identityOf: Map<string, string>;
   /** Definitions of Azure Lighthouse, by ARM id. */
   readonly registrations = new Map<string, Plain>();
   /** Things that are handed over when everything was seen. */
   readonly #last: (() => void)[] = [];
 
-  constructor(emit: (fragment: Fragment) => void, fingerprint: (secret: string) => string) {
+  constructor(emit: (fragment: Fragment) => void, fingerprint: (secret: string) => string, before?: ArmContext) {
     this.emit = emit;
     this.fingerprint = fingerprint;
+    this.environments = before?.environments ?? new Map();
+    this.servicePrincipals = before?.servicePrincipals ?? new Set();
+    this.roleNames = before?.roleNames ?? new Map();
+    this.holders = before?.holders ?? new Set();
+    this.identityOf = before?.identityOf ?? new Map();
   }
 
   /** Does something when all objects were seen: names and kinds may come after what refers to them. */
@@ -47,7 +52,7 @@ export class ArmContext {
   }
 
   identity(value: Identity): void {
-    if (!this.holders.has(value.id)) this.holders.set(value.id, value);
+    this.holders.add(value.id);
     this.emit({ type: 'identity', value });
   }
 

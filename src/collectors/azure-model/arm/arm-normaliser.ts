@@ -58,8 +58,9 @@ export type Outcome = 'read' | 'nothing' | 'unknown';
 export class ArmNormaliser {
   readonly #context: ArmContext;
 
-  constructor(emit: (fragment: Fragment) => void, fingerprint: (secret: string) => string) {
-    this.#context = new ArmContext(emit, fingerprint);
+  /** @param before one that read other parts of the same things. */
+  constructor(emit: (fragment: Fragment) => void, fingerprint: (secret: string) => string, before?: ArmNormaliser) {
+    this.#context = new ArmContext(emit, fingerprint, before === undefined ? undefined : before.#context);
   }
 
   /** @param within the ARM id of what the object is a part of, where it does not say that itself. */
