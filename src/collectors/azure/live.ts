@@ -16,8 +16,8 @@ import { type Asked, readSourceWord } from './source-word.ts';
 import type { Subscription } from './subscription.ts';
 import { azureEndpoint, azureTokens } from './token.ts';
 
-/** Questions at a time. */
-const concurrency = 8;
+/** Questions at a time, unless told. */
+const usual = 8;
 /** Resource Graph looks at no more subscriptions in one query. */
 const mostSubscriptions = 10_000;
 const perQuery = 1000;
@@ -36,7 +36,7 @@ export function openClient(
   const endpoint = azureEndpoint(context.environment);
   const client = new RestClient({
     token: azureTokens(context.environment, endpoint),
-    concurrency,
+    concurrency: context.organization?.concurrency ?? usual,
     onAnswer: quotaPause(wait),
     onWait: (seconds) => context.progress(`${source}: Azure asks to wait ${seconds} seconds`),
     ...(wait === undefined ? {} : { wait }),
