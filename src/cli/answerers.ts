@@ -2,6 +2,7 @@ import type { Identity } from '../inventory/identity.ts';
 import { Access, type Explanation } from '../permissions/aws/access.ts';
 import type { ActionUniverse } from '../permissions/aws/action-universe.ts';
 import { AwsPermissions } from '../permissions/aws/aws-permissions.ts';
+import { AzurePermissions } from '../permissions/azure/azure-permissions.ts';
 import { GcpPermissions } from '../permissions/gcp/gcp-permissions.ts';
 import { KubernetesPermissions } from '../permissions/kubernetes/kubernetes-permissions.ts';
 import type { Decision, PermissionEngine } from '../permissions/power.ts';
@@ -19,6 +20,7 @@ export interface Answerer {
 /** How planes are called, with an action as each writes it. */
 export const askedPlanes: Readonly<Record<AskedPlane, { readonly name: string; readonly action: string }>> = {
   aws: { name: 'AWS', action: 's3:GetObject' },
+  azure: { name: 'Azure', action: 'Microsoft.Storage/storageAccounts/listKeys/action' },
   gcp: { name: 'Google Cloud', action: 'storage.objects.get' },
   kubernetes: { name: 'Kubernetes', action: '"get secrets"' },
 };
@@ -36,15 +38,28 @@ export function answererFor(
       explain: (identity, action, resource) => access.explain(identity, action, resource, circumstances),
     };
   }
-  const engine: PermissionEngine = plane === 'gcp' ? new GcpPermissions(inventory) : new KubernetesPermissions(inventory);
+  const engine = engineOf(plane, inventory, now);
   return {
-    knows: (identity) => identity.plane === plane,
+    // Principals of the directory hold roles of Azure as well.
+    knows: (identity) => identity.plane === plane || (plane === 'azure' && identity.plane === 'entra'),
     explain: (identity, action, resource) => explanationOf(engine.decide(identity, action, resource), plane),
   };
 }
 
+function engineOf(plane: Exclude<AskedPlane, 'aws'>, inventory: ReadInput['inventory'], now: Date): PermissionEngine {
+  switch (plane) {
+    case 'azure':
+      return new AzurePermissions(inventory, now);
+    case 'gcp':
+      return new GcpPermissions(inventory);
+    case 'kubernetes':
+      return new KubernetesPermissions(inventory);
+  }
+}
+
 /** Refuses what cannot be answered: an identity of a plane without an engine, or an action of another plane than its own. */
-export function refuseOthers({ id, plane }: Identity, asked: AskedPlane): never {
+export function refuseOthers({ id, plane: home }: Identity, asked: AskedPlane): never {
+  const plane = home === 'entra' ? 'azure' : home;
   const known = Object.values(askedPlanes).map((p) => p.name);
   if (!Object.hasOwn(askedPlanes, plane) || plane === asked)
     throw new UserError(`what ${id} may do is not worked out action by action; that is done for identities of ${known.join(', ')}`);
@@ -52,7 +67,13 @@ export function refuseOthers({ id, plane }: Identity, asked: AskedPlane): never 
   throw new UserError(`${id} is of ${name}, and the action is one of ${askedPlanes[asked].name}; write it like ${action}`);
 }
 
-const because: Readonly<Record<'gcp' | 'kubernetes', Readonly<Record<Decision['answer'], string>>>> = {
+const because: Readonly<Record<Exclude<AskedPlane, 'aws'>, Readonly<Record<Decision['answer'], string>>>> = {
+  azure: {
+    allowed: 'a role that it holds allows it',
+    conditional: 'a role that it holds allows it under a condition',
+    denied: 'no role that it holds allows it',
+    unknown: 'what it holds is not all known',
+  },
   gcp: {
     allowed: 'a role that it holds allows it',
     conditional: 'a role that it holds allows it under a condition',
@@ -67,7 +88,7 @@ const because: Readonly<Record<'gcp' | 'kubernetes', Readonly<Record<Decision['a
   },
 };
 
-function explanationOf({ answer, statements, conditionKeys, reasons = [] }: Decision, plane: 'gcp' | 'kubernetes'): Explanation {
+function explanationOf({ answer, statements, conditionKeys, reasons = [] }: Decision, plane: Exclude<AskedPlane, 'aws'>): Explanation {
   return {
     decision: answer,
     statements,

@@ -9,7 +9,7 @@ import type { RequestContext } from '../permissions/power.ts';
 import { UserError } from '../user-error.ts';
 
 /** Planes whose permissions are worked out action by action. */
-export type AskedPlane = 'aws' | 'gcp' | 'kubernetes';
+export type AskedPlane = 'aws' | 'azure' | 'gcp' | 'kubernetes';
 
 /** What a request to AWS carries. */
 export interface Circumstances {
@@ -26,10 +26,11 @@ export function splitResource(
   return first !== undefined && isResource(first, plane) ? { resource: first, sources: rest } : { resource: undefined, sources: words };
 }
 
-/** An ARN, or `namespace/name` of Kubernetes where that is no file or directory. */
+/** An ARN, an ARM id, or `namespace/name` of Kubernetes where that is no file or directory. */
 function isResource(word: string, plane: AskedPlane): boolean {
   if (word === '*') return plane !== 'gcp';
   if (plane === 'kubernetes') return /^(?:\*|[a-z0-9-]{1,63})\/(?:\*|[a-z0-9.-]{1,253})$/.test(word) && !existsSync(word);
+  if (plane === 'azure') return /^\/(?:subscriptions|providers)\/[^/]+/i.test(word) && !existsSync(word);
   return plane === 'aws' && word.startsWith('arn:');
 }
 
@@ -37,8 +38,9 @@ function isResource(word: string, plane: AskedPlane): boolean {
 export function planeOfAction(text: string): AskedPlane {
   if (/^\S+ \S+$/.test(text)) return 'kubernetes';
   if (/^[a-z][a-zA-Z0-9]*(?:\.[a-zA-Z][a-zA-Z0-9]*){2,}$/.test(text)) return 'gcp';
-  if (/^Microsoft\.[\w.]+\//i.test(text))
-    throw new UserError(`${quoted(text)} is an action of Azure, whose permissions are not worked out action by action`);
+  if (/^microsoft\.(?:directory|intune|office365\.\w+|azure\.\w+)\//.test(text))
+    throw new UserError(`${quoted(text)} is an action of Entra ID, whose permissions are not worked out action by action`);
+  if (/^Microsoft\.[\w.]+\//i.test(text)) return 'azure';
   return 'aws';
 }
 

@@ -1,7 +1,7 @@
+import { idOfRole, nameOfRole } from '../../../../inventory/azure-built-in-roles.ts';
 import { isGuid } from '../../../../inventory/azure-id.ts';
 import type { Grant } from '../../../../inventory/grant.ts';
 import type { Policy, RolePermission } from '../../../../inventory/policy.ts';
-import { idOfRole, nameOfRole } from '../../../azure-model/built-in-roles.ts';
 import { idOfDirectoryRole, nameOfDirectoryRole } from '../../../azure-model/directory-roles.ts';
 import { graphPermission, microsoftGraph } from '../../../azure-model/graph-permissions.ts';
 import { withoutKnownSecrets } from '../../../known-secrets.ts';
@@ -35,8 +35,7 @@ export function emitAzureGrants(emission: AzureEmission): void {
         if (scope === undefined && d.scope !== undefined)
           emission.gap(`where ${d.address} holds`, isHole(d.scope) ? whyOf(d.scope) : 'a part of its scope is not known', d.scope.at);
         const condition = conditionIn(stack, d.condition);
-        const eligible = d.eligible;
-        grant(emission, d, d.principal, stack.text(d.principalType), azureRole(stack, d.role), { scope, condition, eligible });
+        grant(emission, d, d.principal, stack.text(d.principalType), azureRole(stack, d.role), { scope, condition, eligible: d.eligible });
         break;
       }
       case 'directory-role':
