@@ -1,4 +1,4 @@
-import type { Credential } from '../../../../inventory/credential.ts';
+import type { Credential } from '../../inventory/credential.ts';
 
 /** What is read of a type of resource. Paths lead into the resource as ARM writes it, attributes are Terraform's. */
 export interface ResourceRow {
@@ -363,4 +363,9 @@ export function rowOfType(type: string): ResourceRow | undefined {
 /** The row of a type of Terraform's azurerm. */
 export function rowOfTerraform(type: string): ResourceRow | undefined {
   return byTerraform.get(type);
+}
+
+/** Types that are read, in lower case, in the order of the table. */
+export function readTypes(): readonly string[] {
+  return rows.map((row) => row.type);
 }
