@@ -1,3 +1,6 @@
+import { shownScope } from '../permissions/azure/scope-tree.ts';
+import { type Family, familyNames } from './azure/technique.ts';
+
 /** Ids of class nodes: nodes that stand for many identities, so that edges stay few. */
 
 export const adminPrefix = 'class:aws-admin/';
@@ -53,7 +56,7 @@ const names: Readonly<Record<string, (rest: string) => string>> = {
   'kubernetes-accounts': (rest) => `service accounts of ${placeName(rest)}`,
   'kubernetes-running': (rest) => `service accounts that pods of ${placeName(rest)} run as`,
   'gcp-admin': (rest) => `administrator of ${rest}`,
-  'azure-admin': (rest) => `administrator of ${rest === '/' ? 'all of Azure' : rest}`,
+  'azure-admin': (rest) => `administrator of ${shownScope(rest)}`,
   'entra-admin': (rest) => `administrator of tenant ${rest}`,
   'gcp-service-accounts': (rest) => `service accounts of ${rest}`,
   'assumable-by-root-trust': (rest) => `roles that trust account ${rest}`,
@@ -84,11 +87,18 @@ function workloadName(kind: string): string {
   return `${kind.replace(/^aws-/, '').replaceAll('-', ' ')}s`;
 }
 
+/** `class:azure-vm//subscriptions/1` -> what virtual machines of the scope run as. */
+function nameOfPlace(kind: string, scope: string): string | undefined {
+  const family = kind.startsWith('azure-') ? kind.slice('azure-'.length) : '';
+  if (!Object.hasOwn(familyNames, family)) return undefined;
+  return `${familyNames[family as Family]} of ${scope === 'unplaced' ? 'subscriptions that lie somewhere' : shownScope(scope)}`;
+}
+
 /** The name of a class node for people. A pattern that narrows the class stands after ` matching `. */
 export function nameOfClass(node: string): string {
   const [whole = '', pattern] = node.slice('class:'.length).split('#', 2);
   const slash = whole.indexOf('/');
   const kind = slash < 0 ? whole : whole.slice(0, slash);
-  const name = names[kind]?.(whole.slice(slash + 1)) ?? whole;
+  const name = names[kind]?.(whole.slice(slash + 1)) ?? nameOfPlace(kind, whole.slice(slash + 1)) ?? whole;
   return pattern === undefined ? name : `${name} matching ${pattern}`;
 }

@@ -104,7 +104,7 @@ export interface PermissionEngine {
   /** The roles of an identity of Google Cloud; absent where the engine has none of that plane. */
   rolesOf?(identity: string): readonly HeldRole[];
   /** The engine of Azure, whose role assignments its graph looks at one by one; absent where there is none. */
-  readonly azure?: AzurePermissions;
+  readonly azure?: AzurePermissions | undefined;
   /** Whether an action is written as one of this plane; absent where there is no other engine for its identities. */
   speaksOf?(action: string): boolean;
   /** Identities with equal grants have equal keys: work can be done once per key. */

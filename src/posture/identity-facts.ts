@@ -9,6 +9,7 @@ import type { Power } from '../permissions/power.ts';
 import { daysSince, daysUnused, idleText } from './age.ts';
 import { agentFacts } from './agent-facts.ts';
 import { missingLogs } from './aws-logs.ts';
+import { azureFacts } from './azure-facts.ts';
 import { gainedSince } from './drift.ts';
 import { answerFourQuestions, type Posture, type PostureAnswer } from './four-questions.ts';
 import { kubernetesFacts } from './kubernetes-facts.ts';
@@ -113,7 +114,7 @@ function plainFacts(world: World, identity: Identity): Facts<'Identity'> {
     ci: identity.ci,
     card: identity.card,
     gcp: identity.gcp,
-    azure: identity.azure,
+    azure: azureFacts(world, identity),
     entra: identity.entra,
     kubernetes: kubernetesFacts(world, identity),
     mcp: identity.mcp === undefined ? undefined : { ...identity.mcp, registered },
