@@ -146,27 +146,34 @@ function factsOf(
   const node = graph.nodes[n] ?? '';
   const level = levelOf(inventory, permissions, node);
   const identity = inventory.identities.get(node);
-  const own = level === 'admin' && identity ? ownAdminClass(graph, identity) : undefined;
+  const own = level === 'admin' && identity ? ownAdminClasses(graph, identity) : [];
   return {
     identity: !isClass(node),
     rank: level === 'unknown' ? -1 : levels.indexOf(level),
     production: identity?.environment === 'production',
     unseen: elsewhere.has(node) || (identity !== undefined && clouds.has(identity.plane) && level === 'unknown' && !isOutsider(identity)),
-    ...(own === undefined ? {} : { ownClass: own }),
+    ...(own.length === 0 ? {} : { ownClasses: own }),
   };
 }
 
 /** Whether permissions are worked out for an identity's plane. */
 function hasPermissions(identity: Identity | undefined): identity is Identity {
-  return identity?.plane === 'aws' || identity?.plane === 'gcp' || identity?.plane === 'kubernetes';
+  return identity !== undefined && clouds.has(identity.plane);
 }
 
-/** The class that an administrator is a member of: of an account, or of the project that its roles are given on. */
-function ownAdminClass(graph: Adjacency, identity: Identity): number | undefined {
-  if (identity.plane !== 'gcp') return graph.indexOf(adminClassOf(identity.id));
+/** Planes whose administrators are those of the scopes that their roles are given on, and not of where they live. */
+const administeredByScope: ReadonlySet<Plane> = new Set(['gcp', 'azure', 'entra']);
+
+/** The classes that an administrator is a member of: of its account or cluster, or of what its roles are given on. */
+function ownAdminClasses(graph: Adjacency, identity: Identity): readonly number[] {
+  if (!administeredByScope.has(identity.plane)) {
+    const home = graph.indexOf(adminClassOf(identity.id));
+    return home === undefined ? [] : [home];
+  }
   const n = graph.indexOf(identity.id) ?? 0;
-  const to = graph.edges.slice(graph.outStart[n], graph.outStart[n + 1]).find((e) => isAdminClass(e.to))?.to;
-  return to === undefined ? undefined : graph.indexOf(to);
+  return graph.edges
+    .slice(graph.outStart[n], graph.outStart[n + 1])
+    .flatMap((e) => (e.kind === 'member' && isAdminClass(e.to) ? (graph.indexOf(e.to) ?? []) : []));
 }
 
 function once<T>(make: () => T): () => T {

@@ -9,6 +9,9 @@ export function adminClass(account: string): string {
 
 const clusterAdminPrefix = 'class:kubernetes-admin/';
 const projectAdminPrefix = 'class:gcp-admin/';
+const azureAdminPrefix = 'class:azure-admin/';
+const tenantAdminPrefix = 'class:entra-admin/';
+const adminPrefixes = [adminPrefix, clusterAdminPrefix, projectAdminPrefix, azureAdminPrefix, tenantAdminPrefix];
 
 /** Administrator of a Kubernetes cluster. */
 export function clusterAdminClass(cluster: string): string {
@@ -18,6 +21,16 @@ export function clusterAdminClass(cluster: string): string {
 /** Administrator of a project of Google Cloud. */
 export function projectAdminClass(project: string): string {
   return `${projectAdminPrefix}${project}`;
+}
+
+/** Administrator of a scope of Azure, by its ARM id in lower case; `/` is all of a tenant. */
+export function azureAdminClass(scope: string): string {
+  return `${azureAdminPrefix}${scope}`;
+}
+
+/** Administrator of a tenant of Entra ID. */
+export function tenantAdminClass(tenant: string): string {
+  return `${tenantAdminPrefix}${tenant}`;
 }
 
 /** The administrator class of the account or cluster that an identity lives in, by its id. */
@@ -31,7 +44,7 @@ export function isClass(node: string): boolean {
 }
 
 export function isAdminClass(node: string): boolean {
-  return node.startsWith(adminPrefix) || node.startsWith(clusterAdminPrefix) || node.startsWith(projectAdminPrefix);
+  return adminPrefixes.some((prefix) => node.startsWith(prefix));
 }
 
 const names: Readonly<Record<string, (rest: string) => string>> = {
@@ -40,6 +53,8 @@ const names: Readonly<Record<string, (rest: string) => string>> = {
   'kubernetes-accounts': (rest) => `service accounts of ${placeName(rest)}`,
   'kubernetes-running': (rest) => `service accounts that pods of ${placeName(rest)} run as`,
   'gcp-admin': (rest) => `administrator of ${rest}`,
+  'azure-admin': (rest) => `administrator of ${rest === '/' ? 'all of Azure' : rest}`,
+  'entra-admin': (rest) => `administrator of tenant ${rest}`,
   'gcp-service-accounts': (rest) => `service accounts of ${rest}`,
   'assumable-by-root-trust': (rest) => `roles that trust account ${rest}`,
   'assumable-by-anyone': () => 'roles that trust every AWS account',

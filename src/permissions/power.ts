@@ -102,6 +102,8 @@ export interface PermissionEngine {
   actionsOf?(identity: string): ReadonlyMap<string, readonly string[]>;
   /** The roles of an identity of Google Cloud; absent where the engine has none of that plane. */
   rolesOf?(identity: string): readonly HeldRole[];
+  /** Whether an action is written as one of this plane; absent where there is no other engine for its identities. */
+  speaksOf?(action: string): boolean;
   /** Identities with equal grants have equal keys: work can be done once per key. */
   shareKey(identity: string): string;
 }
