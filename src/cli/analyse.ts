@@ -9,6 +9,7 @@ import type { Path } from '../graph/graph.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import { ActionUniverse } from '../permissions/aws/action-universe.ts';
 import { AwsPermissions } from '../permissions/aws/aws-permissions.ts';
+import { EntraPermissions } from '../permissions/entra/entra-permissions.ts';
 import { GcpPermissions } from '../permissions/gcp/gcp-permissions.ts';
 import { KubernetesPermissions } from '../permissions/kubernetes/kubernetes-permissions.ts';
 import { PlanePermissions } from '../permissions/plane-permissions.ts';
@@ -63,7 +64,8 @@ function buildWorld(inventory: Inventory, settings: PostureSettings): World {
   const aws = new AwsPermissions(inventory, new ActionUniverse(readActionTable()));
   const gcp = new GcpPermissions(inventory);
   const kubernetes = new KubernetesPermissions(inventory);
-  const permissions = new PlanePermissions({ aws, gcp, kubernetes });
+  const entra = new EntraPermissions(inventory);
+  const permissions = new PlanePermissions({ aws, gcp, kubernetes, entra });
   const graph = buildGraph(inventory, permissions);
   return makeWorld(inventory, permissions, graph, settings);
 }

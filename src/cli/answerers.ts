@@ -3,6 +3,7 @@ import type { Inventory } from '../inventory/inventory.ts';
 import { Access, type Explanation } from '../permissions/aws/access.ts';
 import type { ActionUniverse } from '../permissions/aws/action-universe.ts';
 import { AwsPermissions } from '../permissions/aws/aws-permissions.ts';
+import { EntraPermissions } from '../permissions/entra/entra-permissions.ts';
 import { GcpPermissions } from '../permissions/gcp/gcp-permissions.ts';
 import { KubernetesPermissions } from '../permissions/kubernetes/kubernetes-permissions.ts';
 import type { Decision, PermissionEngine } from '../permissions/power.ts';
@@ -19,6 +20,7 @@ export interface Answerer {
 /** How planes are called, with an action as each writes it. */
 export const askedPlanes: Readonly<Record<AskedPlane, { readonly name: string; readonly action: string }>> = {
   aws: { name: 'AWS', action: 's3:GetObject' },
+  entra: { name: 'Entra ID', action: 'microsoft.directory/applications/credentials/update' },
   gcp: { name: 'Google Cloud', action: 'storage.objects.get' },
   kubernetes: { name: 'Kubernetes', action: '"get secrets"' },
 };
@@ -31,12 +33,19 @@ export function answererFor(plane: AskedPlane, inventory: Inventory, universe: A
       explain: (identity, action, resource) => access.explain(identity, action, resource, circumstances),
     };
   }
-  const engine: PermissionEngine = plane === 'gcp' ? new GcpPermissions(inventory) : new KubernetesPermissions(inventory);
+  const engine: PermissionEngine = engines[plane](inventory);
   return {
-    knows: (identity) => identity.plane === plane,
+    // A managed identity of Azure is a principal of the directory too.
+    knows: (identity) => identity.plane === plane || (plane === 'entra' && identity.plane === 'azure'),
     explain: (identity, action, resource) => explanationOf(engine.decide(identity, action, resource), plane),
   };
 }
+
+const engines: Readonly<Record<Exclude<AskedPlane, 'aws'>, (inventory: Inventory) => PermissionEngine>> = {
+  entra: (inventory) => new EntraPermissions(inventory),
+  gcp: (inventory) => new GcpPermissions(inventory),
+  kubernetes: (inventory) => new KubernetesPermissions(inventory),
+};
 
 /** Refuses what cannot be answered: an identity of a plane without an engine, or an action of another plane than its own. */
 export function refuseOthers({ id, plane }: Identity, asked: AskedPlane): never {
@@ -47,7 +56,13 @@ export function refuseOthers({ id, plane }: Identity, asked: AskedPlane): never 
   throw new UserError(`${id} is of ${name}, and the action is one of ${askedPlanes[asked].name}; write it like ${action}`);
 }
 
-const because: Readonly<Record<'gcp' | 'kubernetes', Readonly<Record<Decision['answer'], string>>>> = {
+const because: Readonly<Record<Exclude<AskedPlane, 'aws'>, Readonly<Record<Decision['answer'], string>>>> = {
+  entra: {
+    allowed: 'a directory role or permission that it holds allows it',
+    conditional: 'a directory role or permission that it holds allows it under a condition',
+    denied: 'no directory role or permission that it holds allows it',
+    unknown: 'what it holds is not all known',
+  },
   gcp: {
     allowed: 'a role that it holds allows it',
     conditional: 'a role that it holds allows it under a condition',
@@ -62,7 +77,7 @@ const because: Readonly<Record<'gcp' | 'kubernetes', Readonly<Record<Decision['a
   },
 };
 
-function explanationOf({ answer, statements, conditionKeys, reasons = [] }: Decision, plane: 'gcp' | 'kubernetes'): Explanation {
+function explanationOf({ answer, statements, conditionKeys, reasons = [] }: Decision, plane: Exclude<AskedPlane, 'aws'>): Explanation {
   return {
     decision: answer,
     statements,

@@ -62,7 +62,7 @@ const subjects: ReadonlySet<string> = new Set(
     'UserAuthMethod-Phone UserAuthMethod-PlatformCred UserAuthMethod-QR UserAuthMethod-ResourceKey UserAuthMethod-SoftwareOATH',
     'UserAuthMethod-TAP UserAuthMethod-WindowsHello UserCloudClipboard UserNotification UserShiftPreferences UserTeamwork',
     'UserTimelineActivity UserWindowsSettings VerifiedId-Profile VirtualAppointment VirtualAppointmentNotification VirtualEvent',
-    'VirtualEventRegistration-Anon WindowsUpdates WorkforceIntegration',    // Of other APIs than Microsoft Graph.
+    'VirtualEventRegistration-Anon WindowsUpdates WorkforceIntegration', // Of other APIs than Microsoft Graph.
     'ActivityFeed ActivityReports AdminAppCatalog AdvancedQuery Alert File Ip Machine Migration Mailbox Region',
     'RemediationTasks ReportingWebService Score SecurityBaselinesAssessment SecurityConfiguration SecurityRecommendation',
     'SitesMetadataAdmin Software Tenant TenantReports Ti Url UserLicense Vulnerability IntegrationConfiguration',

@@ -64,18 +64,11 @@ const rows: readonly (readonly [roles: string, actions: string])[] = [
     'users/authenticationMethods/create users/authenticationMethods/delete',
   ],
   [
-    'Cloud Device Administrator, Global Reader, Helpdesk Administrator, Intune Administrator, Security Administrator, ' +
-      'Security Reader',
+    'Cloud Device Administrator, Global Reader, Helpdesk Administrator, Intune Administrator, Security Administrator, ' + 'Security Reader',
     'bitlockerKeys/key/read',
   ],
-  [
-    'Cloud Device Administrator, Intune Administrator',
-    'deviceLocalCredentials/password/read',
-  ],
-  [
-    'Conditional Access Administrator, Security Administrator',
-    'conditionalAccessPolicies/create conditionalAccessPolicies/delete',
-  ],
+  ['Cloud Device Administrator, Intune Administrator', 'deviceLocalCredentials/password/read'],
+  ['Conditional Access Administrator, Security Administrator', 'conditionalAccessPolicies/create conditionalAccessPolicies/delete'],
   [
     'Directory Writers, Groups Administrator, Identity Governance Administrator, Partner Tier1 Support, Partner Tier2 Support, ' +
       'User Administrator',
@@ -85,38 +78,14 @@ const rows: readonly (readonly [roles: string, actions: string])[] = [
     'Directory Writers, Groups Administrator, Partner Tier1 Support, Partner Tier2 Support, User Administrator',
     'groups/create groups/owners/update',
   ],
-  [
-    'Directory Writers, Groups Administrator, User Administrator',
-    'groups/dynamicMembershipRule/update',
-  ],
-  [
-    'Directory Writers, Partner Tier1 Support, Partner Tier2 Support, User Administrator',
-    'users/create',
-  ],
-  [
-    'Domain Name Administrator, Partner Tier2 Support',
-    'domains/allProperties/allTasks',
-  ],
-  [
-    'External Identity Provider Administrator, Hybrid Identity Administrator, Security Administrator',
-    'domains/federation/update',
-  ],
-  [
-    'Groups Administrator, Partner Tier1 Support, Partner Tier2 Support, User Administrator',
-    'groups/delete',
-  ],
-  [
-    'Identity Governance Administrator, User Administrator',
-    'entitlementManagement/allProperties/allTasks',
-  ],
-  [
-    'Intune Administrator',
-    'microsoft.intune/allEntities/allTasks',
-  ],
-  [
-    'Partner Tier2 Support, Privileged Role Administrator',
-    'roleAssignments/allProperties/allTasks roleDefinitions/allProperties/allTasks',
-  ],
+  ['Directory Writers, Groups Administrator, User Administrator', 'groups/dynamicMembershipRule/update'],
+  ['Directory Writers, Partner Tier1 Support, Partner Tier2 Support, User Administrator', 'users/create'],
+  ['Domain Name Administrator, Partner Tier2 Support', 'domains/allProperties/allTasks'],
+  ['External Identity Provider Administrator, Hybrid Identity Administrator, Security Administrator', 'domains/federation/update'],
+  ['Groups Administrator, Partner Tier1 Support, Partner Tier2 Support, User Administrator', 'groups/delete'],
+  ['Identity Governance Administrator, User Administrator', 'entitlementManagement/allProperties/allTasks'],
+  ['Intune Administrator', 'microsoft.intune/allEntities/allTasks'],
+  ['Partner Tier2 Support, Privileged Role Administrator', 'roleAssignments/allProperties/allTasks roleDefinitions/allProperties/allTasks'],
   [
     'Privileged Role Administrator',
     'authorizationPolicy/allProperties/allTasks directoryRoles/allProperties/allTasks ' +
@@ -135,6 +104,13 @@ for (const [roles, actions] of rows)
     for (const role of roles.split(', ')) ids.add(idOfDirectoryRole(role) ?? role);
     rolesOfAction.set(name, ids);
   }
+
+/** Every action of the table, in lower case. */
+export function tableActions(): readonly string[] {
+  return allActions;
+}
+
+const allActions = [...rolesOfAction.keys()];
 
 /** The template ids of the built-in roles that allow an action; undefined of an action that the table does not hold. */
 export function rolesAllowing(action: string): ReadonlySet<string> | undefined {
