@@ -10,6 +10,7 @@ import { outsiderEdges } from './aws/outsiders.ts';
 import { weakest } from './certainty.ts';
 import { findChokePoints } from './choke-points.ts';
 import { adminClassOf, isAdminClass, isClass, nameOfClass } from './class-node.ts';
+import { entraEdges } from './entra/entra-edges.ts';
 import { federationEdges } from './federates.ts';
 import { foldClasses } from './fold.ts';
 import { gcpEdges } from './gcp/gcp-edges.ts';
@@ -27,6 +28,7 @@ export function buildGraph(inventory: Inventory, permissions: PermissionEngine):
     ...federationEdges(inventory),
     ...outsiderEdges(inventory, organization),
     ...awsEdges(inventory, permissions, organization),
+    ...entraEdges(inventory),
     ...gcpEdges(inventory, permissions),
     ...kubernetesEdges(inventory, permissions),
   ];

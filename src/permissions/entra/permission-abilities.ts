@@ -137,14 +137,15 @@ export interface Permission {
   readonly needsMore: boolean;
 }
 
-/** What an application permission allows, by the API's application id and the permission's value. */
+/** What an application permission allows (`default access`: that it may be signed in to), by the API's application id and the permission's value. */
 export function readPermission(api: string, value: string): Permission {
   const known = apis.get(api);
   const needsMore = known !== undefined && needMore.test(value);
   return {
-    abilities: needsMore
-      ? new Set()
-      : (tables.get(api)?.get(value.toLowerCase()) ?? (known?.byName === true ? abilitiesByName(value) : undefined)),
+    abilities:
+      needsMore || value === 'default access'
+        ? new Set()
+        : (tables.get(api)?.get(value.toLowerCase()) ?? (known?.byName === true ? abilitiesByName(value) : undefined)),
     broad: !/\.(?:OwnedBy|Selected|ManagedBy|CreatedByApp|IdentityParentedBy|AppFolder|WhereInstalled|Group|Chat|User|Team)$/.test(value),
     needsMore,
   };
