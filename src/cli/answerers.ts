@@ -1,4 +1,5 @@
 import type { Identity } from '../inventory/identity.ts';
+import type { Inventory } from '../inventory/inventory.ts';
 import { Access, type Explanation } from '../permissions/aws/access.ts';
 import type { ActionUniverse } from '../permissions/aws/action-universe.ts';
 import { AwsPermissions } from '../permissions/aws/aws-permissions.ts';

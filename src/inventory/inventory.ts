@@ -309,7 +309,10 @@ function putBeside<T extends { readonly id: string; readonly declared?: true; re
 function isSameGrant(a: Grant, b: Grant): boolean {
   // One that only names a policy says nothing else than the one that tells which it is.
   const isNameOnly = b.kind === 'attached' && b.policy === undefined && b.document === undefined;
-  return isNameOnly || (a.policy === b.policy && a.document === b.document && a.condition === b.condition);
+  return (
+    isNameOnly ||
+    (a.policy === b.policy && a.document === b.document && a.condition === b.condition && (a.eligible ?? false) === (b.eligible ?? false))
+  );
 }
 
 function isSameTrust(a: Trust, b: Trust): boolean {

@@ -1,4 +1,4 @@
-import type { Credential } from '../../../../inventory/credential.ts';
+import type { Credential } from '../../inventory/credential.ts';
 
 /** What is read of a type of resource. Paths lead into the resource as ARM writes it, attributes are Terraform's. */
 export interface ResourceRow {

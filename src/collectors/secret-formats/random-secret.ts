@@ -1,4 +1,4 @@
-import type { Credential } from '../../../inventory/credential.ts';
+import type { Credential } from '../../inventory/credential.ts';
 
 /** The last words of a variable's name that make it a secret's, `key` only after one that says of what. */
 const secretNames: readonly (readonly [RegExp, 'password' | 'token' | 'api-key'])[] = [
