@@ -11,6 +11,7 @@ import { weakest } from './certainty.ts';
 import { findChokePoints } from './choke-points.ts';
 import { adminClassOf, isAdminClass, isClass, nameOfClass } from './class-node.ts';
 import { entraEdges } from './entra/entra-edges.ts';
+import { issuedTokenEdges } from './entra/token-holders.ts';
 import { federationEdges } from './federates.ts';
 import { foldClasses } from './fold.ts';
 import { gcpEdges } from './gcp/gcp-edges.ts';
@@ -29,6 +30,7 @@ export function buildGraph(inventory: Inventory, permissions: PermissionEngine):
     ...outsiderEdges(inventory, organization),
     ...awsEdges(inventory, permissions, organization),
     ...entraEdges(inventory),
+    ...issuedTokenEdges(inventory, permissions),
     ...gcpEdges(inventory, permissions),
     ...kubernetesEdges(inventory, permissions),
   ];

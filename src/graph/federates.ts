@@ -104,7 +104,7 @@ function subjectsOf({ condition }: Trust): readonly string[] {
 }
 
 /** The best way in of the tokens that may be presented: a Deny of one of them leaves the others. */
-function admitsToken(trusts: readonly Trust[], claims: Claims): Admission | undefined {
+export function admitsToken(trusts: readonly Trust[], claims: Claims): Admission | undefined {
   const known = bestAdmission(trusts, claims);
   if (known !== undefined) return known;
   const byName = readWithoutIds(trusts);
