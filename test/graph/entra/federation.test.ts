@@ -90,8 +90,7 @@ describe('tokens that a cloud gives out', () => {
       identity('role/idle'),
       trustOf(c.trust, c.into),
     );
-    const engine = new SimpleEngine();
-    engine.allow('role/export', 'sts:GetWebIdentityToken');
+    const engine = new SimpleEngine({ 'aws:role/111122223333/export': { statements: [{ action: 'sts:GetWebIdentityToken' }] } });
     const edges = issuedTokenEdges(inventory, engine);
     expect(Object.fromEntries(edges.map((e) => [e.from, e.certainty]))).toEqual(c.from);
     for (const edge of edges) expect(edge.to).toBe(c.into ?? target);
