@@ -10,6 +10,7 @@ import { daysSince, daysUnused, idleText } from './age.ts';
 import { agentFacts } from './agent-facts.ts';
 import { missingLogs } from './aws-logs.ts';
 import { gainedSince } from './drift.ts';
+import { entraFacts } from './entra-facts.ts';
 import { answerFourQuestions, type Posture, type PostureAnswer } from './four-questions.ts';
 import { kubernetesFacts } from './kubernetes-facts.ts';
 import { ownershipFacts } from './ownership.ts';
@@ -114,7 +115,7 @@ function plainFacts(world: World, identity: Identity): Facts<'Identity'> {
     card: identity.card,
     gcp: identity.gcp,
     azure: identity.azure,
-    entra: identity.entra,
+    entra: entraFacts(world, identity),
     kubernetes: kubernetesFacts(world, identity),
     mcp: identity.mcp === undefined ? undefined : { ...identity.mcp, registered },
     settings: identity.settings === undefined ? undefined : { ...identity.settings, registered },

@@ -84,11 +84,23 @@ export class DirectoryReading {
     this.#closePage();
     for (const [kind] of this.#waiting) {
       this.#directory.cut.add(kind);
-      this.#note(`cut ${kind}`, 'the rest of a list', 'not-given', `the last page of ${kind} objects promises another one (@odata.nextLink)`, 'a tool that follows @odata.nextLink, such as az or Get-Mg* -All');
+      this.#note(
+        `cut ${kind}`,
+        'the rest of a list',
+        'not-given',
+        `the last page of ${kind} objects promises another one (@odata.nextLink)`,
+        'a tool that follows @odata.nextLink, such as az or Get-Mg* -All',
+      );
     }
     if (this.#azure.size > 0) {
       const all = [...this.#azure.values()].reduce((a, b) => a + b, 0);
-      this.#note('azure', 'resources of Azure in the file', 'unsupported', `${all} entries of ${[...this.#azure.keys()].sort().slice(0, 6).join(', ')} are not read`, 'nhi scan azure, or the answers of az');
+      this.#note(
+        'azure',
+        'resources of Azure in the file',
+        'unsupported',
+        `${all} entries of ${[...this.#azure.keys()].sort().slice(0, 6).join(', ')} are not read`,
+        'nhi scan azure, or the answers of az',
+      );
     }
     if (this.#unknown > 0) {
       const what = this.#unknown === 1 ? '1 object is' : `${this.#unknown} objects are`;
@@ -117,7 +129,8 @@ export class DirectoryReading {
   /** One of the answers of a batch. */
   #response(value: Readonly<Record<string, unknown>>, place: JsonPlace): void {
     const body = isObject(value.body) ? value.body : undefined;
-    if (body !== undefined && typeof value.status === 'number' && value.status < 300) this.#container(body, { ...place, pointer: `${place.pointer}/body` }, 0);
+    if (body !== undefined && typeof value.status === 'number' && value.status < 300)
+      this.#container(body, { ...place, pointer: `${place.pointer}/body` }, 0);
     else this.#note('response', 'an answer of a batch', 'denied', `answered with status ${String(value.status).slice(0, 3)}`);
   }
 
@@ -127,7 +140,11 @@ export class DirectoryReading {
       return;
     }
     const at = this.#evidence(place);
-    const left = takeHoundEntry(this.#directory, entry.kind, new GraphObject(entry.data, { ...at, pointer: `${at.pointer}/data` }, this.#gaps));
+    const left = takeHoundEntry(
+      this.#directory,
+      entry.kind,
+      new GraphObject(entry.data, { ...at, pointer: `${at.pointer}/data` }, this.#gaps),
+    );
     if (left !== undefined) this.#azure.set(left, (this.#azure.get(left) ?? 0) + 1);
   }
 
@@ -239,5 +256,8 @@ export function looksLikeDirectory(raw: Readonly<Record<string, unknown>>, gaps:
 
 /** Federated credentials and role assignments of Azure's own resources have the fields too. */
 function isOfArm({ id, type }: Readonly<Record<string, unknown>>): boolean {
-  return (typeof id === 'string' && /^\/?(?:subscriptions|providers)\//i.test(id) && !/microsoft\.aadiam/i.test(id)) || (typeof type === 'string' && type.startsWith('Microsoft.'));
+  return (
+    (typeof id === 'string' && /^\/?(?:subscriptions|providers)\//i.test(id) && !/microsoft\.aadiam/i.test(id)) ||
+    (typeof type === 'string' && type.startsWith('Microsoft.'))
+  );
 }

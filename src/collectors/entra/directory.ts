@@ -111,7 +111,8 @@ export class Directory {
         break;
       case 'federated-credential':
         if (about !== undefined) this.relate(about, { federations: [readFederation(object)] });
-        else this.unreadable('the owner of a federated credential', 'neither the answer nor the name of its file says whose it is', object.at);
+        else
+          this.unreadable('the owner of a federated credential', 'neither the answer nor the name of its file says whose it is', object.at);
         break;
       default:
         this.#setting(kind, object);
@@ -158,7 +159,10 @@ export class Directory {
       return;
     }
     const present = this.applications.get(read.id);
-    this.applications.set(read.id, present === undefined ? read : { ...joined(present, read), blueprint: present.blueprint || read.blueprint });
+    this.applications.set(
+      read.id,
+      present === undefined ? read : { ...joined(present, read), blueprint: present.blueprint || read.blueprint },
+    );
   }
 
   #principal(object: GraphObject): void {
@@ -176,7 +180,11 @@ export class Directory {
       read.id,
       present === undefined
         ? read
-        : { ...joined(present, read), saml: present.saml || read.saml, disabledByMicrosoft: present.disabledByMicrosoft || read.disabledByMicrosoft },
+        : {
+            ...joined(present, read),
+            saml: present.saml || read.saml,
+            disabledByMicrosoft: present.disabledByMicrosoft || read.disabledByMicrosoft,
+          },
     );
   }
 
@@ -185,7 +193,8 @@ export class Directory {
     const id = object.id('id') ?? object.id('appId');
     if (id === undefined) return;
     this.relate(id, readRelations(object));
-    for (const key of ['owners', 'sponsors', 'ownerUsers', 'ownerServicePrincipals']) for (const one of object.objects(key) ?? []) this.#takeNamed(one);
+    for (const key of ['owners', 'sponsors', 'ownerUsers', 'ownerServicePrincipals'])
+      for (const one of object.objects(key) ?? []) this.#takeNamed(one);
   }
 
   #group(object: GraphObject): void {
@@ -301,7 +310,8 @@ export class Directory {
   /** Graph answers an object that may not be read with its type and id alone: it is not one without a name. */
   #partial(what: string, object: GraphObject): void {
     const relates = Object.keys(readRelations(object)).length > 0;
-    if (!relates) this.unreadable(`${/^[aeiou]/.test(what) ? 'an' : 'a'} ${what}`, 'only its id is given: who asked may not read it', object.at);
+    if (!relates)
+      this.unreadable(`${/^[aeiou]/.test(what) ? 'an' : 'a'} ${what}`, 'only its id is given: who asked may not read it', object.at);
   }
 }
 

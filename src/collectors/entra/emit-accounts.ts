@@ -27,12 +27,7 @@ export function emitAccounts(emission: Emission, holds: Holds): void {
   }
 }
 
-function identityOf(
-  emission: Emission,
-  account: Account,
-  owners: Owners,
-  holds: Holds,
-): Identity {
+function identityOf(emission: Emission, account: Account, owners: Owners, holds: Holds): Identity {
   const { application, principal, microsoft, managed } = account;
   const nature = natureOf(emission, account);
   const tags = tagsOf([...(application?.tags ?? []), ...(principal?.tags ?? [])]);
@@ -99,12 +94,7 @@ function aliasesOf({ id, application, principal, managed }: Account): readonly s
   return ids.filter((alias) => alias !== id);
 }
 
-function factsOf(
-  emission: Emission,
-  account: Account,
-  owners: Owners,
-  holds: Holds,
-): Facts<'Entra'> {
+function factsOf(emission: Emission, account: Account, owners: Owners, holds: Holds): Facts<'Entra'> {
   const { application, principal } = account;
   const { sponsors, federations } = relationsOf(emission, account);
   const client = application?.appId ?? principal?.appId;
@@ -125,7 +115,10 @@ function factsOf(
     owners_gone: owners.gone.length > 0 || owners.left === false ? owners.gone : undefined,
     owners_left: owners.left,
     sponsors: sponsors?.map((one) => emission.who(one.id, one.type).name),
-    sponsors_left: leftOf(emission, sponsors?.map((one) => one.id)),
+    sponsors_left: leftOf(
+      emission,
+      sponsors?.map((one) => one.id),
+    ),
     holds: holds.byHolder.get(account.id) ?? (holds.whole ? [] : undefined),
     blueprint: principal?.blueprintId,
     agent_signs: agentSigns(account),
@@ -163,7 +156,8 @@ function tagsOf(words: readonly string[]): Readonly<Record<string, string>> | un
 
 /** The last sign-in; null where the report of sign-ins was given and has none. */
 function lastUseOf({ directory }: Emission, { application, principal }: Account): string | null | undefined {
-  const client = principal?.agent === 'identity' && principal.appId === principal.blueprintId ? undefined : (application?.appId ?? principal?.appId);
+  const client =
+    principal?.agent === 'identity' && principal.appId === principal.blueprintId ? undefined : (application?.appId ?? principal?.appId);
   const found = [
     client === undefined ? undefined : directory.usedApps.get(client),
     principal === undefined ? undefined : directory.usedPrincipals.get(principal.id),
@@ -198,7 +192,10 @@ function emitCredentials(emission: Emission, account: Account): void {
         kind: kinds[row.what],
         name: withoutKnownSecrets(row.name ?? row.keyId),
         identity: account.id,
-        enabled: !disabled && (row.endsAt === undefined || row.endsAt > emission.now) && (row.startsAt === undefined || row.startsAt <= emission.now),
+        enabled:
+          !disabled &&
+          (row.endsAt === undefined || row.endsAt > emission.now) &&
+          (row.startsAt === undefined || row.startsAt <= emission.now),
         static: row.endsAt === undefined,
         ...(row.startsAt === undefined ? {} : { createdAt: row.startsAt }),
         ...(row.endsAt === undefined ? {} : { expiresAt: row.endsAt }),

@@ -124,7 +124,9 @@ function claimsOf(trust: Trust, issuer: string, known: Readonly<Record<string, r
   const audiences = Object.values(trust.condition ?? {}).flatMap((keys) =>
     Object.entries(keys).flatMap(([key, values]) => (key.toLowerCase().endsWith(':aud') ? values : [])),
   );
-  const present = Object.entries(known).flatMap(([claim, values]) => (values === undefined || values.length === 0 ? [] : [[claim, values]]));
+  const present = Object.entries(known).flatMap(([claim, values]) =>
+    values === undefined || values.length === 0 ? [] : [[claim, values]],
+  );
   return { ...Object.fromEntries(present), iss: [issuer], ...(audiences.length === 0 ? {} : { aud: [...new Set(audiences)] }) };
 }
 

@@ -6,9 +6,9 @@ import { issuedTokenEdges } from '../../../src/graph/entra/token-holders.ts';
 import { federationEdges } from '../../../src/graph/federates.ts';
 import type { Fragment } from '../../../src/inventory/fragment.ts';
 import type { Trust } from '../../../src/inventory/trust.ts';
-import { identity } from '../small-inventory.ts';
-import { SimpleEngine } from '../simple-engine.ts';
 import { application, guid, identityRecord, inventoryOf, tenant } from '../../permissions/entra/directory-world.ts';
+import { SimpleEngine } from '../simple-engine.ts';
+import { identity } from '../small-inventory.ts';
 
 type Terms = Omit<FederationTerms, 'audiences'>;
 
