@@ -165,7 +165,7 @@ function tagsOf(words: readonly string[]): Readonly<Record<string, string>> | un
 function lastUseOf({ directory }: Emission, { application, principal }: Account): string | null | undefined {
   const client = principal?.agent === 'identity' && principal.appId === principal.blueprintId ? undefined : (application?.appId ?? principal?.appId);
   const found = [
-    client === undefined ? undefined : directory.usedApps.get(client),
+    client === undefined ? undefined : directory.usedApps.get(client)?.last,
     principal === undefined ? undefined : directory.usedPrincipals.get(principal.id),
   ];
   const last = found
