@@ -30,6 +30,15 @@ export interface Group {
   readonly at: Evidence;
 }
 
+/** A credential as a report of sign-ins names it. */
+export interface ReportedKey {
+  readonly keyId: string;
+  readonly appId: string;
+  readonly what: 'secret' | 'certificate';
+  readonly endsAt?: string;
+  readonly at: Evidence;
+}
+
 /**
  * What was read of a directory, whichever files or calls it came from. Nothing is handed over before all is read: a role
  * names its holder by object id, a permission names its API so, and a sign-in names a credential by its key id.
@@ -47,9 +56,12 @@ export class Directory {
   /** Members of groups, by the group's id. */
   readonly members = new Map<string, Reference[]>();
   readonly consentPolicies = new Map<string, ConsentPolicy>();
-  /** Last sign-in of applications by client id, and of credentials by key id. */
-  readonly usedApps = new Map<string, string>();
+  /** Last sign-in of applications, by client id, with where that stands. */
+  readonly usedApps = new Map<string, { readonly last: string; readonly at: Evidence }>();
+  /** The same of credentials, by key id. */
   readonly usedKeys = new Map<string, string>();
+  /** Credentials that a report of sign-ins names, by key id. */
+  readonly reportedKeys = new Map<string, ReportedKey>();
   /** Last sign-in of service principals by object id, from sign-in logs. */
   readonly usedPrincipals = new Map<string, string>();
   tenant: { readonly id: string; readonly name?: string; readonly at: Evidence } | undefined;
@@ -257,10 +269,10 @@ export class Directory {
         this.appPolicy = { limits: readAppPolicy(object), at: object.at };
         break;
       case 'principal-activity':
-        later(this.usedApps, object.id('appId'), activityOf(object));
+        this.#appActivity(object);
         break;
       case 'credential-activity':
-        later(this.usedKeys, object.id('keyId'), object.object('signInActivity')?.date('lastSignInDateTime'));
+        this.#keyActivity(object);
         break;
       case 'sign-in':
         this.#signIn(object);
@@ -270,6 +282,21 @@ export class Directory {
         for (const log of exportedLogs(object)) this.exported.logs.add(log);
         break;
     }
+  }
+
+  #appActivity(object: GraphObject): void {
+    const [id, last] = [object.id('appId'), activityOf(object)];
+    if (id !== undefined && last !== undefined && last > (this.usedApps.get(id)?.last ?? '')) this.usedApps.set(id, { last, at: object.at });
+  }
+
+  #keyActivity(object: GraphObject): void {
+    const [keyId, appId] = [object.id('keyId'), object.id('appId')];
+    if (keyId === undefined) return;
+    later(this.usedKeys, keyId, object.object('signInActivity')?.date('lastSignInDateTime'));
+    if (appId === undefined || this.reportedKeys.has(keyId)) return;
+    const [type, endsAt] = [object.text('keyType')?.toLowerCase(), object.date('expirationDate')];
+    const what = type === 'clientsecret' ? 'secret' : type === 'certificate' ? 'certificate' : undefined;
+    if (what !== undefined) this.reportedKeys.set(keyId, { keyId, appId, what, ...(endsAt === undefined ? {} : { endsAt }), at: object.at });
   }
 
   /** A sign-in that was refused is no use. */

@@ -118,7 +118,7 @@ function makeAccount(of: { readonly application?: Application; readonly principa
     (principal?.ownerTenant === undefined
       ? application === undefined && client !== undefined && nameOfMicrosoftApp(client) !== undefined
       : isMicrosoftTenant(principal.ownerTenant));
-  const name = principal?.name ?? application?.name ?? (client === undefined ? undefined : nameOfMicrosoftApp(client)) ?? client;
+  const name = application?.name ?? principal?.name ?? (client === undefined ? undefined : nameOfMicrosoftApp(client)) ?? client;
   return { ...of, id: idOf(principal, client, managed), name: name ?? principal?.id ?? '', microsoft, managed };
 }
 

@@ -159,7 +159,7 @@ function lastUseOf({ directory }: Emission, { application, principal }: Account)
   const client =
     principal?.agent === 'identity' && principal.appId === principal.blueprintId ? undefined : (application?.appId ?? principal?.appId);
   const found = [
-    client === undefined ? undefined : directory.usedApps.get(client),
+    client === undefined ? undefined : directory.usedApps.get(client)?.last,
     principal === undefined ? undefined : directory.usedPrincipals.get(principal.id),
   ];
   const last = found

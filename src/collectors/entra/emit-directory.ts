@@ -2,6 +2,7 @@ import { microsoftGraph } from '../../inventory/graph-permissions.ts';
 import type { Directory } from './directory.ts';
 import { Emission } from './emission.ts';
 import { emitAccounts } from './emit-accounts.ts';
+import { emitActivity } from './emit-activity.ts';
 import { GrantEmission } from './emit-grants.ts';
 import { emitMemberships, emitPeople } from './emit-people.ts';
 import { emitTenant } from './emit-tenant.ts';
@@ -17,6 +18,7 @@ export function emitDirectory(directory: Directory, parts: Pick<Emission, 'emit'
   if (!whole) grants.emitPlaceholders();
   emitPeople(emission, given);
   emitMemberships(emission, given);
+  emitActivity(emission);
   emitMissing(emission);
   return emission.tenant;
 }

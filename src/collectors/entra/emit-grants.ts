@@ -219,7 +219,7 @@ export class GrantEmission {
       type: 'identity',
       value: {
         id,
-        aliases: [`entra:principal/${name}`].filter((alias) => alias !== id),
+        ...(id === `entra:principal/${name}` ? {} : { aliases: [`entra:principal/${name}`] }),
         plane: 'entra',
         kind: id.startsWith('entra:service-principal/') ? 'entra-service-principal' : 'entra-principal',
         name,
