@@ -9,6 +9,7 @@ import type { Path } from '../graph/graph.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import { ActionUniverse } from '../permissions/aws/action-universe.ts';
 import { AwsPermissions } from '../permissions/aws/aws-permissions.ts';
+import { AzurePermissions } from '../permissions/azure/azure-permissions.ts';
 import { EntraPermissions } from '../permissions/entra/entra-permissions.ts';
 import { GcpPermissions } from '../permissions/gcp/gcp-permissions.ts';
 import { KubernetesPermissions } from '../permissions/kubernetes/kubernetes-permissions.ts';
@@ -64,8 +65,9 @@ function buildWorld(inventory: Inventory, settings: PostureSettings, now: Date):
   const aws = new AwsPermissions(inventory, new ActionUniverse(readActionTable()), now);
   const gcp = new GcpPermissions(inventory);
   const kubernetes = new KubernetesPermissions(inventory);
+  const azure = new AzurePermissions(inventory, settings.now);
   const entra = new EntraPermissions(inventory);
-  const permissions = new PlanePermissions({ aws, gcp, kubernetes, entra });
+  const permissions = new PlanePermissions({ aws, gcp, kubernetes, azure, entra });
   const graph = buildGraph(inventory, permissions);
   return makeWorld(inventory, permissions, graph, settings);
 }

@@ -10,7 +10,7 @@ import type { RequestContext } from '../permissions/power.ts';
 import { UserError } from '../user-error.ts';
 
 /** Planes whose permissions are worked out action by action. */
-export type AskedPlane = 'aws' | 'entra' | 'gcp' | 'kubernetes';
+export type AskedPlane = 'aws' | 'azure' | 'entra' | 'gcp' | 'kubernetes';
 
 /** What a request to AWS carries. */
 export interface Circumstances {
@@ -27,11 +27,12 @@ export function splitResource(
   return first !== undefined && isResource(first, plane) ? { resource: first, sources: rest } : { resource: undefined, sources: words };
 }
 
-/** An ARN, `namespace/name` of Kubernetes where that is no file or directory, or an object or administrative unit of a directory. */
+/** An ARN, an ARM id, `namespace/name` of Kubernetes where that is no file or directory, or an object or administrative unit of a directory. */
 function isResource(word: string, plane: AskedPlane): boolean {
   if (word === '*') return plane !== 'gcp';
   if (plane === 'kubernetes') return /^(?:\*|[a-z0-9-]{1,63})\/(?:\*|[a-z0-9.-]{1,253})$/.test(word) && !existsSync(word);
   if (plane === 'entra') return /^entra:|^\/$|^\/(?:administrativeUnits\/)?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(word);
+  if (plane === 'azure') return /^\/(?:subscriptions|providers)\/[^/]+/i.test(word) && !existsSync(word);
   return plane === 'aws' && word.startsWith('arn:');
 }
 
@@ -40,8 +41,7 @@ export function planeOfAction(text: string): AskedPlane {
   if (/^\S+ \S+$/.test(text)) return 'kubernetes';
   if (isDirectoryAction(text) || isPermission(text)) return 'entra';
   if (/^[a-z][a-zA-Z0-9]*(?:\.[a-zA-Z][a-zA-Z0-9]*){2,}$/.test(text)) return 'gcp';
-  if (/^Microsoft\.[\w.]+\//i.test(text))
-    throw new UserError(`${quoted(text)} is an action of Azure, whose permissions are not worked out action by action`);
+  if (/^Microsoft\.[\w.]+\//i.test(text)) return 'azure';
   return 'aws';
 }
 
