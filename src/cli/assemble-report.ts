@@ -104,6 +104,9 @@ function reportCredential(world: World, credential: Credential): ReportCredentia
   };
 }
 
+/** Planes whose identities have a power that is worked out. */
+const clouds: ReadonlySet<string> = new Set(['aws', 'gcp', 'azure', 'entra', 'kubernetes']);
+
 function summarise(
   world: World,
   identities: readonly ReportIdentity[],
@@ -111,7 +114,7 @@ function summarise(
   paths: readonly Path[],
   run: RunFacts,
 ): Summary {
-  const assessed = identities.filter((i) => i.power.level !== 'unknown' && i.plane === 'aws');
+  const assessed = identities.filter((i) => i.power.level !== 'unknown' && clouds.has(i.plane));
   const failed: Record<Severity, number> = { info: 0, low: 0, medium: 0, high: 0, critical: 0 };
   for (const f of findings) if (f.status === 'fail') failed[f.severity]++;
   return {

@@ -56,7 +56,10 @@ export class DirectoryHoldings {
     const identity = this.#inventory.identities.get(id);
     if (identity === undefined) return false;
     if (identity.plane === 'entra' && identity.grantsListed === true) return true;
-    return this.#inventory.scopes.get(`entra:tenant/${this.tenantOf(identity)}`)?.supplies?.includes('grants') === true;
+    const supplies = this.#inventory.scopes.get(`entra:tenant/${this.tenantOf(identity)}`)?.supplies ?? [];
+    if (supplies.includes('grants')) return true;
+    // Permissions as an application are never people's.
+    return supplies.includes('role-assignment') && (identity.kind === 'entra-user' || supplies.includes('app-role-assignment'));
   }
 
   /** The groups of Entra that a holder is in, nearest first. */
