@@ -35,8 +35,8 @@ function isSamePermission({ permission }: HeldPower, asked: string): boolean {
 }
 
 function roleAllows({ role, abilities }: HeldPower, action: string): Allows {
-  if (role?.actions !== undefined) return role.actions.some((listed) => coversAction(listed, action)) ? 'yes' : 'no';
   if (abilities?.has('z')) return 'yes';
+  if (role?.actions !== undefined) return role.actions.some((listed) => coversAction(listed, action)) ? 'yes' : 'no';
   if (role === undefined || abilities === undefined) return 'unknown';
   const isIn = tableActions().some((listed) => coversAction(listed, action) && rolesAllowing(listed)?.has(role.id));
   if (isIn) return 'yes';
