@@ -10,6 +10,7 @@ import type { Inventory } from '../inventory/inventory.ts';
 import { ActionUniverse } from '../permissions/aws/action-universe.ts';
 import { AwsPermissions } from '../permissions/aws/aws-permissions.ts';
 import { AzurePermissions } from '../permissions/azure/azure-permissions.ts';
+import { withoutEndedGrants } from '../permissions/ended-grants.ts';
 import { EntraPermissions } from '../permissions/entra/entra-permissions.ts';
 import { GcpPermissions } from '../permissions/gcp/gcp-permissions.ts';
 import { KubernetesPermissions } from '../permissions/kubernetes/kubernetes-permissions.ts';
@@ -45,7 +46,8 @@ export interface AnalysisInput {
 
 /** What follows from an inventory: permissions, graph, posture, findings, the report. No I/O but the action table. */
 export function analyse(input: AnalysisInput): Analysis {
-  const inventory = withOutsiders(withThirdParties(withPoolTrusts(input.inventory), input.settings.knownAccounts), input.settings);
+  const current = withoutEndedGrants(input.inventory, input.now);
+  const inventory = withOutsiders(withThirdParties(withPoolTrusts(current), input.settings.knownAccounts), input.settings);
   const world = buildWorld(inventory, input.settings, input.now);
   const paths = findPaths(world.graph, inventory);
   const judged = judge(world, input.rules, paths);

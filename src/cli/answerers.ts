@@ -4,6 +4,7 @@ import { Access, type Explanation } from '../permissions/aws/access.ts';
 import type { ActionUniverse } from '../permissions/aws/action-universe.ts';
 import { AwsPermissions } from '../permissions/aws/aws-permissions.ts';
 import { AzurePermissions } from '../permissions/azure/azure-permissions.ts';
+import { withoutEndedGrants } from '../permissions/ended-grants.ts';
 import { EntraPermissions } from '../permissions/entra/entra-permissions.ts';
 import { GcpPermissions } from '../permissions/gcp/gcp-permissions.ts';
 import { KubernetesPermissions } from '../permissions/kubernetes/kubernetes-permissions.ts';
@@ -52,7 +53,7 @@ export function answererFor(
 
 const engines: Readonly<Record<Exclude<AskedPlane, 'aws'>, (inventory: Inventory, now: Date) => PermissionEngine>> = {
   azure: (inventory, now) => new AzurePermissions(inventory, now.getTime()),
-  entra: (inventory) => new EntraPermissions(inventory),
+  entra: (inventory, now) => new EntraPermissions(withoutEndedGrants(inventory, now)),
   gcp: (inventory) => new GcpPermissions(inventory),
   kubernetes: (inventory) => new KubernetesPermissions(inventory),
 };
