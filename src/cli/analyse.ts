@@ -67,7 +67,7 @@ function buildWorld(inventory: Inventory, settings: PostureSettings, now: Date):
   const aws = new AwsPermissions(inventory, new ActionUniverse(readActionTable()), now);
   const gcp = new GcpPermissions(inventory);
   const kubernetes = new KubernetesPermissions(inventory);
-  const azure = new AzurePermissions(inventory, settings.now);
+  const azure = new AzurePermissions(inventory, now);
   const entra = new EntraPermissions(inventory);
   const permissions = new PlanePermissions({ aws, gcp, kubernetes, azure, entra });
   const graph = buildGraph(inventory, permissions);

@@ -1,3 +1,4 @@
+import type { AzurePermissions } from './azure/azure-permissions.ts';
 import type { HeldRole } from './gcp/held-role.ts';
 import { JoinedPermissions } from './joined-permissions.ts';
 import type { ActionCatalogue, Decision, PermissionEngine, Power, RequestContext, StatementReference } from './power.ts';
@@ -8,7 +9,7 @@ export interface Engines {
   readonly gcp: PermissionEngine;
   readonly kubernetes: PermissionEngine;
   /** Roles of Azure. Identities of Azure and of Entra ID are asked of both these engines, and the answers are joined. */
-  readonly azure?: PermissionEngine;
+  readonly azure?: AzurePermissions;
   /** Roles of the directory, and permissions of applications. */
   readonly entra?: PermissionEngine;
 }

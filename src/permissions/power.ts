@@ -1,4 +1,5 @@
 import type { Evidence } from '../inventory/evidence.ts';
+import type { AzurePermissions } from './azure/azure-permissions.ts';
 import type { HeldRole } from './gcp/held-role.ts';
 
 export const levels = ['none', 'read', 'write', 'sensitive', 'escalate', 'admin'] as const;
@@ -102,6 +103,8 @@ export interface PermissionEngine {
   actionsOf?(identity: string): ReadonlyMap<string, readonly string[]>;
   /** The roles of an identity of Google Cloud; absent where the engine has none of that plane. */
   rolesOf?(identity: string): readonly HeldRole[];
+  /** The engine of Azure, whose role assignments its graph looks at one by one; absent where there is none. */
+  readonly azure?: AzurePermissions;
   /** Whether an action is written as one of this plane; absent where there is no other engine for its identities. */
   speaksOf?(action: string): boolean;
   /** Identities with equal grants have equal keys: work can be done once per key. */

@@ -37,9 +37,9 @@ export class Assignments {
   readonly #groups = new Map<string, readonly string[]>();
   readonly #listed: boolean;
 
-  constructor(inventory: Inventory, now: number) {
+  constructor(inventory: Inventory, now: Date) {
     this.#inventory = inventory;
-    this.#now = new Date(now).toISOString();
+    this.#now = now.toISOString();
     this.#listed = areListed(inventory);
   }
 

@@ -35,8 +35,8 @@ export class AzurePermissions implements PermissionEngine {
   readonly #powers = new Map<string, Power>();
   readonly #strengths = new Map<unknown, Map<string, Strength>>();
 
-  /** `now` in milliseconds: assignments that have ended by then do not count. */
-  constructor(inventory: Inventory, now: number) {
+  /** Assignments that have ended by `now` do not count. */
+  constructor(inventory: Inventory, now: Date) {
     this.#inventory = inventory;
     this.assignments = new Assignments(inventory, now);
     this.tree = new ScopeTree(inventory);

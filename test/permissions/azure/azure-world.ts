@@ -8,7 +8,7 @@ import type { DenyRule, RolePermission } from '../../../src/inventory/policy.ts'
 const evidence = [{ source: 'test' }];
 
 /** The time of the world. */
-export const now = Date.parse('2026-11-22T00:00:00Z');
+export const now = new Date('2026-11-22T00:00:00Z');
 
 /** Two subscriptions: `one` lies in the management group `web` of the topmost group `top`; where `two` lies is not known. */
 export const one = '/subscriptions/one';
