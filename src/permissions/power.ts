@@ -24,6 +24,8 @@ export interface Power extends Readonly<Record<FacetName, Facet>> {
   readonly level: Level | 'unknown';
   /** Some permissions hold only under a condition and are not counted in the level. */
   readonly conditional: boolean;
+  /** Whether the level is held without an end; absent where only what has none is counted. */
+  readonly standing?: boolean;
   /** Why the level is what it is: the statements, strongest first, at most five. */
   readonly because: readonly StatementReference[];
   /** Policies that could not be read, by name: the reason for `unknown`, unless `because` names denies with conditions. */

@@ -11,7 +11,7 @@ import { ClassMembers, delegateNode } from './class-members.ts';
 import { customRoleEdges, taggedRoleEdges } from './own-roles.ts';
 import { ScopeClasses } from './scope-classes.ts';
 import { SingleTargets } from './single-targets.ts';
-import { edgeOf } from './technique-edge.ts';
+import { edgesOf, type Way } from './technique-edge.ts';
 import { gcpTechniques } from './techniques/gcp-techniques.ts';
 import type { ReadyTechnique } from './techniques/technique.ts';
 import { workspaceEdges } from './workspace.ts';
@@ -38,7 +38,7 @@ export function gcpEdges(inventory: Inventory, permissions: PermissionEngine): E
   const edges: Edge[] = [];
   for (const actor of actors) {
     if (!mayStart(actor)) continue;
-    for (const edge of edgesFrom(actor, powers, classes, targets)) edges.push(edge);
+    for (const edge of edgesOf(actor.id, [...waysFrom(actor, powers, classes, targets)])) edges.push(edge);
   }
   edges.push(...delegations(edges, inventory), ...workspaceEdges(inventory));
   return [...edges, ...classes.edges(inventory)];
@@ -50,7 +50,7 @@ function mayStart({ id, enabled, providerManaged, standing, actsAs }: Identity):
   return providerManaged !== true || /@(?:cloudservices|cloudbuild)\.gserviceaccount\.com$/.test(id) || standing === 'declared';
 }
 
-function* edgesFrom(actor: Identity, powers: GcpPowers, classes: ScopeClasses, targets: SingleTargets): Generator<Edge> {
+function* waysFrom(actor: Identity, powers: GcpPowers, classes: ScopeClasses, targets: SingleTargets): Generator<Way> {
   const holdings = powers.holdingsOf(actor.id).filter((h) => ((h.sure | h.conditional | h.tagged) & anyNeed) !== 0n);
   if (holdings.length === 0) return;
   const broad = holdings
@@ -58,20 +58,22 @@ function* edgesFrom(actor: Identity, powers: GcpPowers, classes: ScopeClasses, t
     .sort((a, b) => powers.tree.chainOf(a.scope).length - powers.tree.chainOf(b.scope).length);
   const used = new Map<string, readonly Usable[]>();
   for (const holding of broad) {
-    const usable = usableOn(holding);
+    const all = usableOn(holding);
+    // An administrator needs no technique.
+    const administrator = all.filter((u) => u.certainty === 'confirmed' && u.technique.gains.what === 'administrator');
+    const usable = administrator.length > 0 ? administrator : all;
     used.set(holding.scope, usable);
     for (const one of usable) {
       if (isCoveredAbove(one, holding.scope, broad, used, powers)) continue;
-      yield* broadEdges(actor, one, holding, powers, classes);
+      yield* broadWays(actor, one, holding, powers, classes);
     }
   }
   for (const holding of holdings) {
     if (isBroad(holding.scope)) continue;
-    for (const { technique, certainty, to, on } of targets.of(holding, (scope) => powers.holdingOn(actor.id, scope) ?? holding)) {
+    const project = powers.tree.projectOf(holding.scope);
+    for (const way of targets.of(holding, (scope) => powers.holdingOn(actor.id, scope) ?? holding)) {
       // Everything of the project is reached by one edge already.
-      const project = powers.tree.projectOf(holding.scope);
-      if (project !== undefined && isCoveredAbove({ technique, certainty }, holding.scope, broad, used, powers)) continue;
-      if (to !== actor.id) yield edgeOf(actor.id, to, technique, certainty, on);
+      if (project === undefined || !isCoveredAbove(way, holding.scope, broad, used, powers)) yield way;
     }
   }
 }
@@ -118,13 +120,13 @@ function isCoveredAbove(
   );
 }
 
-function* broadEdges(
+function* broadWays(
   actor: Identity,
   { technique, certainty }: Usable,
   holding: Holding,
   powers: GcpPowers,
   classes: ScopeClasses,
-): Generator<Edge> {
+): Generator<Way> {
   switch (technique.gains.what) {
     case 'own-custom-role':
       yield* customRoleEdges(actor, technique, certainty, holding, powers, classes);
@@ -133,7 +135,7 @@ function* broadEdges(
       yield* taggedRoleEdges(actor, technique, certainty, holding, powers, classes);
       return;
     default:
-      for (const to of classes.nodesFor(technique.gains, holding)) yield edgeOf(actor.id, to, technique, certainty, [holding]);
+      for (const to of classes.nodesFor(technique.gains, holding)) yield { technique, certainty, to, on: [holding] };
   }
 }
 

@@ -4,9 +4,9 @@ import type { HeldRole } from '../../permissions/gcp/held-roles.ts';
 import type { Holding } from '../../permissions/gcp/holdings.ts';
 import { isBroad } from '../../permissions/gcp/scope-tree.ts';
 import { weakest } from '../certainty.ts';
-import type { Certainty, Edge } from '../graph.ts';
+import type { Certainty } from '../graph.ts';
 import type { ScopeClasses } from './scope-classes.ts';
-import { edgeOf } from './technique-edge.ts';
+import type { Way } from './technique-edge.ts';
 import type { ReadyTechnique } from './techniques/technique.ts';
 
 /**
@@ -20,14 +20,14 @@ export function* customRoleEdges(
   holding: Holding,
   powers: GcpPowers,
   classes: ScopeClasses,
-): Generator<Edge> {
+): Generator<Way> {
   for (const role of rolesOf(actor, powers)) {
     const [, kind, name] = /^gcp:role\/(project|organization)s\/([^/]+)\//.exec(role.grant.policy ?? '') ?? [];
     if (kind === undefined || !isBroad(role.scope)) continue;
     const home = powers.tree.named(`${kind}s/${name}`);
     if (!powers.tree.isWithin(home, holding.scope)) continue;
     const sure = role.holds === 'sure' ? certainty : weakest(certainty, 'conditional');
-    for (const to of classes.nodes('admin', role.scope, [])) yield edgeOf(actor.id, to, technique, sure, [holding]);
+    for (const to of classes.nodes('admin', role.scope, [])) yield { technique, certainty: sure, to, on: [holding] };
   }
 }
 
@@ -42,7 +42,7 @@ export function* taggedRoleEdges(
   holding: Holding,
   powers: GcpPowers,
   classes: ScopeClasses,
-): Generator<Edge> {
+): Generator<Way> {
   const scopes = new Set<string>();
   for (const role of rolesOf(actor, powers)) {
     if (role.holds !== 'tag' || !isBroad(role.scope)) continue;
@@ -50,8 +50,7 @@ export function* taggedRoleEdges(
     else if (powers.tree.isWithin(holding.scope, role.scope)) scopes.add(holding.scope);
   }
   for (const scope of scopes)
-    for (const to of classes.nodes('things-roles-that-ask-for-a-tag', scope, []))
-      yield edgeOf(actor.id, to, technique, certainty, [holding]);
+    for (const to of classes.nodes('things-roles-that-ask-for-a-tag', scope, [])) yield { technique, certainty, to, on: [holding] };
 }
 
 function rolesOf(actor: Identity, powers: GcpPowers): readonly HeldRole[] {

@@ -38,6 +38,7 @@ export function classKindOf(gain: Gain): ClassKind {
 export class ScopeClasses {
   readonly #tree: ScopeTree;
   readonly #membersOf: (kind: ClassKind) => ReadonlyMap<string, readonly Member[]>;
+  readonly #where = new Map<ClassKind, ReadonlySet<string>>();
   readonly #used = new Map<ClassKind, Set<string>>();
 
   constructor(tree: ScopeTree, membersOf: (kind: ClassKind) => ReadonlyMap<string, readonly Member[]>) {
@@ -55,15 +56,24 @@ export class ScopeClasses {
 
   /** The nodes that what is held on a scope leads to by a technique. */
   nodesFor(gain: Gain, { scope, except }: Holding): readonly string[] {
-    return this.nodes(classKindOf(gain), scope, except);
+    const kind = classKindOf(gain);
+    // What works on something that is there already works only where something is.
+    if (
+      gain.what !== 'accounts' &&
+      gain.what !== 'administrator' &&
+      gain.what !== 'things' &&
+      !isPartial(gain) &&
+      !this.#isPeopled(kind, scope)
+    )
+      return [];
+    return this.nodes(kind, scope, except);
   }
 
   /** The edges down from every class in use, each once. */
   *edges(inventory: Inventory): Generator<Edge> {
     for (const [kind, scopes] of this.#used) {
       const members = this.#membersOf(kind);
-      const peopled = new Set<string>();
-      for (const project of members.keys()) for (const at of this.#tree.chainOf(project)) peopled.add(at);
+      const peopled = this.#peopled(kind);
       const open = [...scopes];
       const seen = new Set(open);
       for (let at = open.pop(); at !== undefined; at = open.pop()) {
@@ -79,12 +89,31 @@ export class ScopeClasses {
     }
   }
 
+  #isPeopled(kind: ClassKind, scope: string): boolean {
+    return this.#peopled(kind).has(scope);
+  }
+
+  /** Scopes in which, or below which, a kind of class has members. */
+  #peopled(kind: ClassKind): ReadonlySet<string> {
+    const present = this.#where.get(kind);
+    if (present !== undefined) return present;
+    const peopled = new Set<string>();
+    for (const project of this.#membersOf(kind).keys()) for (const at of this.#tree.chainOf(project)) peopled.add(at);
+    this.#where.set(kind, peopled);
+    return peopled;
+  }
+
   #use(kind: ClassKind, scope: string): string {
     const used = this.#used.get(kind);
     if (used === undefined) this.#used.set(kind, new Set([scope]));
     else used.add(scope);
     return gcpClass(kind, scope);
   }
+}
+
+/** Less than becoming an account, for which accounts need not be known. */
+function isPartial({ what }: Gain): boolean {
+  return what === 'identity-tokens' || what === 'storage-keys';
 }
 
 function reasonFor(kind: ClassKind, enabled: boolean | undefined): string {

@@ -7,16 +7,9 @@ import type { Certainty } from '../graph.ts';
 import { certaintyFor } from './certainty-for.ts';
 import { type ClassMembers, delegateNode } from './class-members.ts';
 import { classKindOf } from './scope-classes.ts';
+import type { Way } from './technique-edge.ts';
 import { gcpTechniques } from './techniques/gcp-techniques.ts';
 import type { ReadyTechnique } from './techniques/technique.ts';
-
-/** A technique that works on one thing, and what was asked for it. */
-interface Single {
-  readonly technique: ReadyTechnique;
-  readonly certainty: Certainty;
-  readonly to: string;
-  readonly on: readonly Holding[];
-}
 
 /** What roles on one service account, or on one thing that runs as an account, lead to. */
 export class SingleTargets {
@@ -32,17 +25,17 @@ export class SingleTargets {
   }
 
   /** `on` answers what the same identity holds on another scope. */
-  of(holding: Holding, on: (scope: string) => Holding): readonly Single[] {
+  of(holding: Holding, on: (scope: string) => Holding): readonly Way[] {
     const email = accountOf(holding.scope);
     return email === undefined ? this.#ofThing(holding, on) : this.#ofAccount(holding, serviceAccountId(email), on);
   }
 
-  #ofAccount(holding: Holding, account: string, on: (scope: string) => Holding): readonly Single[] {
+  #ofAccount(holding: Holding, account: string, on: (scope: string) => Holding): readonly Way[] {
     // Nobody gets in as an account that is turned off.
     if (this.#inventory.identities.get(account)?.enabled === false) return [];
     const project = this.#tree.projectOf(holding.scope);
     let inProject: Holding | undefined;
-    return gcpTechniques.flatMap((technique): Single[] => {
+    return gcpTechniques.flatMap((technique): Way[] => {
       if (technique.account === 0n) return [];
       const own = certaintyFor(technique.account, holding);
       if (own === undefined) return [];
@@ -75,16 +68,16 @@ export class SingleTargets {
   }
 
   /** A job, a machine or an agent on which a role is given. */
-  #ofThing(holding: Holding, on: (scope: string) => Holding): readonly Single[] {
+  #ofThing(holding: Holding, on: (scope: string) => Holding): readonly Way[] {
     const runs = this.#runningAt(holding.scope);
     if (runs.length === 0) return [];
     const project = this.#tree.projectOf(holding.scope);
-    return gcpTechniques.flatMap((technique): Single[] => {
+    return gcpTechniques.flatMap((technique): Way[] => {
       const { gains } = technique;
       if (technique.thing === 0n || gains.what !== 'workloads') return [];
       const here = certaintyFor(technique.thing, holding);
       if (here === undefined) return [];
-      return runs.flatMap(({ kind, identity }): Single[] => {
+      return runs.flatMap(({ kind, identity }): Way[] => {
         if (!gains.kinds.includes(kind)) return [];
         const parts: { certainty: Certainty | undefined; at: Holding }[] = [{ certainty: here, at: holding }];
         if (technique.project !== 0n) {

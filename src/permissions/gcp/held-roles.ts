@@ -16,6 +16,8 @@ export interface HeldRole {
   readonly mask: Mask | undefined;
   /** For sure; only if something holds that is not known; `tag`: only if the resource carries a tag. */
   readonly holds: 'sure' | 'conditional' | 'tag';
+  /** It ends by itself. */
+  readonly temporary: boolean;
   /** For what is not sure: what it turns on. */
   readonly on: readonly string[];
   /** The group or set through which it is held. */
@@ -83,6 +85,7 @@ export class HeldRoles {
       scope: scope === undefined ? undefined : this.#tree.named(scope),
       mask: this.#roles.maskOf(policy),
       holds,
+      temporary: until !== undefined || condition !== undefined,
       on,
       ...(through === undefined ? {} : { through }),
     };

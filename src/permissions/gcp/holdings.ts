@@ -8,6 +8,8 @@ import type { ScopeTree } from './scope-tree.ts';
 export interface Holding {
   readonly scope: string;
   readonly sure: Mask;
+  /** Of `sure`, what does not end by itself. */
+  readonly lasting: Mask;
   readonly conditional: Mask;
   /** Only where the resource carries a tag. */
   readonly tagged: Mask;
@@ -69,6 +71,7 @@ export class Holdings {
 
   #at(identity: Identity, scope: string, byScope: ReadonlyMap<string, readonly HeldRole[]>, except: readonly string[]): Holding {
     let sure = 0n;
+    let lasting = 0n;
     let conditional = 0n;
     let tagged = 0n;
     const roles: HeldRole[] = [];
@@ -76,17 +79,20 @@ export class Holdings {
       for (const role of byScope.get(at) ?? []) {
         roles.push(role);
         if (role.mask === undefined) continue;
-        if (role.holds === 'sure') sure |= role.mask;
-        else if (role.holds === 'tag') tagged |= role.mask;
+        if (role.holds === 'sure') {
+          sure |= role.mask;
+          if (!role.temporary) lasting |= role.mask;
+        } else if (role.holds === 'tag') tagged |= role.mask;
         else conditional |= role.mask;
       }
     }
-    if (this.#limits.none) return { scope, sure, conditional, tagged, doubted: 0n, roles, except };
+    if (this.#limits.none) return { scope, sure, lasting, conditional, tagged, doubted: 0n, roles, except };
     const taken = this.#limits.takenAt(identity, scope);
     const doubted = sure & taken.maybe & ~taken.sure;
     return {
       scope,
       sure: sure & ~taken.sure & ~taken.maybe,
+      lasting: lasting & ~taken.sure & ~taken.maybe,
       conditional: (conditional | doubted) & ~taken.sure,
       tagged: tagged & ~taken.sure & ~taken.maybe,
       doubted,

@@ -29,6 +29,7 @@ export function measurePower(holdings: readonly Holding[], roles: readonly HeldR
     execute: facet(abilities.runs | abilities.deploys),
     grant: facet(abilities.grants | grants),
     secrets: facet(abilities.secrets),
+    standing: levelOf(holdings, (h) => h.lasting).level === level && level !== 'none',
     conditional: roles.some((r) => r.holds !== 'sure') || holdings.some((h) => h.doubted !== 0n),
     because: because.slice(0, 5).map(referTo),
     unreadable,
