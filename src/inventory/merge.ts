@@ -25,6 +25,7 @@ export function mergeIdentity(a: Identity, b: Identity): Identity {
     ...(weak.card || strong.card ? { card: mergeFacts(weak.card ?? {}, strong.card ?? {}) } : {}),
     ...(weak.settings || strong.settings ? { settings: mergeFacts(weak.settings ?? {}, strong.settings ?? {}) } : {}),
     ...(weak.kubernetes || strong.kubernetes ? { kubernetes: { ...weak.kubernetes, ...defined(strong.kubernetes ?? {}) } } : {}),
+    ...(weak.gcp || strong.gcp ? { gcp: { ...weak.gcp, ...defined(strong.gcp ?? {}) } } : {}),
     ...(a.aliases || b.aliases ? { aliases: [...new Set([...(a.aliases ?? []), ...(b.aliases ?? [])])] } : {}),
     ...(a.tags || b.tags ? { tags: { ...weak.tags, ...strong.tags } } : {}),
     ...lastUseOf(a, b),

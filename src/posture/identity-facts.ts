@@ -113,6 +113,7 @@ function plainFacts(world: World, identity: Identity): Facts<'Identity'> {
     ci: identity.ci,
     card: identity.card,
     kubernetes: kubernetesFacts(world, identity),
+    gcp: identity.gcp,
     mcp: identity.mcp === undefined ? undefined : { ...identity.mcp, registered },
     settings: identity.settings === undefined ? undefined : { ...identity.settings, registered },
   };
