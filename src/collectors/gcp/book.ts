@@ -108,7 +108,10 @@ export class GoogleBook {
 
   /** A resource name with its project's id in place of the number. */
   plainName(name: string): string {
-    return name.replace(/(^|\/)projects\/(\d+)(?=\/|$)/, (_, before: string, number: string) => `${before}projects/${this.projectId(number)}`);
+    return name.replace(
+      /(^|\/)projects\/(\d+)(?=\/|$)/,
+      (_, before: string, number: string) => `${before}projects/${this.projectId(number)}`,
+    );
   }
 
   /** The scope of a grant that a full name means. */
@@ -153,7 +156,14 @@ export class GoogleBook {
 
   /** Accounts that were named and not described. */
   namedOnly(): readonly Identity[] {
-    return [...this.#named].filter(([email]) => !this.accounts.has(email)).map(([email, at]) => namedAccount(email, at));
+    return [...this.#named]
+      .filter(([email]) => !this.accounts.has(email))
+      .map(([email, at]) => {
+        const account = namedAccount(email, at);
+        // Google's own accounts carry the number of the project that they work for.
+        const project = /^(?:service-)?(\d+)(?:-compute)?@/.exec(email)?.[1];
+        return project === undefined ? account : { ...account, scope: this.projectId(project) };
+      });
   }
 
   /** The account that machines of a project run as where nothing else is said. */
@@ -202,6 +212,7 @@ export class GoogleBook {
   /** Every scope that anything was said of, with its parent. */
   placeScopes(): void {
     for (const segment of this.#parents.keys()) this.scope(this.scopeId(segment));
+    for (const scope of this.policiesRead) if (scope.startsWith('gcp:')) this.scope(scope);
     for (const scope of this.scopes.values()) {
       const parent = this.#parentOf(scope.id);
       if (typeof parent === 'string') scope.parent = parent;

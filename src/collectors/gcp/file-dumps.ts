@@ -67,6 +67,7 @@ export async function collectGoogleFile(path: string, context: FileContext): Pro
     const problem = readError(context.source, error);
     if (!started) throw problem;
     // A gzip file that is cut short has been read up to there.
+    normaliser.brokeOff();
     book.gap('cut short', { what: 'the rest of the file', why: 'unreadable', detail: problem.message, file: context.source });
   }
   if (!utf8) {
@@ -107,6 +108,7 @@ async function readJson(chunks: AsyncIterable<Buffer>, path: string, normaliser:
       page[key] = value;
     },
     problem: ({ kind, message, line, pointer }) => {
+      if (kind === 'truncated' || kind === 'broken') normaliser.brokeOff();
       const what = kind === 'truncated' || kind === 'broken' ? 'the rest of the file' : 'a part of the file';
       book.gap(`json ${kind}`, { what, why: 'unreadable', detail: `line ${line}: ${message}`, file: file.source, line, pointer });
     },
@@ -119,6 +121,7 @@ async function readJson(chunks: AsyncIterable<Buffer>, path: string, normaliser:
     book.gap(`unknown ${list}`, { what: `what ${list} holds`, why: 'unsupported', detail, file: file.source, ...placeIn(at) });
   }
   if (pageToken !== undefined && pageToken.page === number) {
+    normaliser.brokeOff();
     const detail = 'the last page says that another follows';
     book.gap('page', { what: 'the rest of the list', why: 'not-given', detail, file: file.source, line: pageToken.line });
   }
@@ -154,7 +157,10 @@ async function readDelegations(chunks: AsyncIterable<Buffer>, { book }: GoogleNo
  * `ci@acme.iam.gserviceaccount.com.json`. `gcloud ... get-iam-policy` does not say it.
  */
 export function resourceInFileName(name: string): string | undefined {
-  const bare = name.replace(/\.json(?:\.gz)?$/i, '').replace(/[-_.](?:get[-_.])?(?:iam[-_.]?)?polic(?:y|ies)$/i, '').replace(/^(?:iam[-_.]?)?policy[-_.]/i, '');
+  const bare = name
+    .replace(/\.json(?:\.gz)?$/i, '')
+    .replace(/[-_.](?:get[-_.])?(?:iam[-_.]?)?polic(?:y|ies)$/i, '')
+    .replace(/^(?:iam[-_.]?)?policy[-_.]/i, '');
   const email = /[\w.-]+@[\w.-]*gserviceaccount\.com/.exec(bare)?.[0];
   if (email !== undefined) return `//iam.googleapis.com/projects/-/serviceAccounts/${email}`;
   const [, level, id] = /(?:^|[-_.])(project|folder|organization|org)s?[-_.=]([a-z0-9][a-z0-9:.-]*)$/i.exec(bare) ?? [];

@@ -37,7 +37,10 @@ export function readApiKey(record: GoogleRecord, book: GoogleBook): void {
 
 function limitsOf(restrictions: unknown): readonly string[] {
   const set = [...apiKeyLimits].flatMap(([name, limit]) => {
-    const value = dig(restrictions, name.replace(/_([a-z])/g, (_, c: string) => c.toUpperCase()));
+    const value = dig(
+      restrictions,
+      name.replace(/_([a-z])/g, (_, c: string) => c.toUpperCase()),
+    );
     const isSet = Array.isArray(value) ? value.length > 0 : isAnswer(value) && Object.keys(value).length > 0;
     return isSet ? [limit] : [];
   });

@@ -49,7 +49,10 @@ export class Insights {
     const period = periodOf(raw);
     if (last !== undefined) this.#book.usedAt(email, last, { ...at, note: `last authenticated ${last.slice(0, 10)}` });
     else if (period !== undefined)
-      this.#book.usedAt(email, period.from, { ...at, note: `no authentication from ${period.from.slice(0, 10)} to ${period.to.slice(0, 10)}` });
+      this.#book.usedAt(email, period.from, {
+        ...at,
+        note: `no authentication from ${period.from.slice(0, 10)} to ${period.to.slice(0, 10)}`,
+      });
   }
 
   finish(): void {

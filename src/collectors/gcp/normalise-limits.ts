@@ -22,7 +22,13 @@ export function readDenyPolicy({ raw, at, name: fullName }: GoogleRecord, book: 
   const listed = field(raw, 'rules') !== undefined;
   if (!listed) {
     const detail = `${withoutKnownSecrets(own)} is listed without its rules`;
-    book.gap('deny rules', { what: 'what deny policies take away', why: 'not-given', detail, permission: 'iam.denypolicies.get', ...placeOf(at) });
+    book.gap('deny rules', {
+      what: 'what deny policies take away',
+      why: 'not-given',
+      detail,
+      permission: 'iam.denypolicies.get',
+      ...placeOf(at),
+    });
   }
   const denies = answersAt(raw, 'rules').flatMap((rule): DenyRule[] => {
     const deny = field(rule, 'denyRule');
@@ -58,7 +64,8 @@ function decode(text: string): string {
 function principalId(text: string, book: GoogleBook): string {
   if (text === 'principalSet://goog/public:all') return '*';
   const named =
-    /^principal:\/\/goog\/subject\/(.+)$/.exec(text)?.[1] ?? /^principal:\/\/iam\.googleapis\.com\/projects\/-\/serviceAccounts\/(.+)$/.exec(text)?.[1];
+    /^principal:\/\/goog\/subject\/(.+)$/.exec(text)?.[1] ??
+    /^principal:\/\/iam\.googleapis\.com\/projects\/-\/serviceAccounts\/(.+)$/.exec(text)?.[1];
   if (named !== undefined) return `gcp:${/gserviceaccount\.com$/.test(named) ? 'service-account' : 'user'}/${named}`;
   const group = /^principalSet:\/\/goog\/group\/(.+)$/.exec(text)?.[1];
   if (group !== undefined) return `gcp:group/${group}`;

@@ -34,7 +34,8 @@ export class AllowPolicies {
       book.gap('policy without a resource', {
         what: 'what the roles of a policy are given on',
         why: 'not-given',
-        detail: 'the answer does not say it; a file name that does (project-acme.json, folder-123.json, organization-456.json) is understood',
+        detail:
+          'the answer does not say it; a file name that does (project-acme.json, folder-123.json, organization-456.json) is understood',
         permission: 'gcloud asset search-all-iam-policies, or gcloud projects get-ancestors-iam-policy',
         ...placeOf(at),
       });
@@ -93,8 +94,7 @@ export class AllowPolicies {
 
   /** Identities of pools and agents are what the pool or Google makes of a token. */
   finish(): void {
-    for (const { member, at } of this.#book.principals.values())
-      this.#book.emit({ type: 'trust', value: exchangeTrust({ member, at }) });
+    for (const { member, at } of this.#book.principals.values()) this.#book.emit({ type: 'trust', value: exchangeTrust({ member, at }) });
   }
 }
 

@@ -15,7 +15,9 @@ export function readProvider(record: GoogleRecord, book: GoogleBook): void {
   const { raw, at } = record;
   const name = book.resourceName(record);
   const kind = kindOf(raw);
-  const issuer = textAt(raw, 'oidc.issuerUri')?.replace(/^https:\/\//, '').replace(/\/$/, '');
+  const issuer = textAt(raw, 'oidc.issuerUri')
+    ?.replace(/^https:\/\//, '')
+    .replace(/\/$/, '');
   const condition = textAt(raw, 'attributeCondition')?.trim();
   const mapping = textMapAt(raw, 'attributeMapping');
   const clientId = textAt(raw, 'oidc.clientId');

@@ -90,6 +90,12 @@ export class GoogleNormaliser {
     this.#orgPolicies.listedBelow(scope);
   }
 
+  /** A list broke off: that something does not stand in it says nothing. */
+  brokeOff(): void {
+    this.book.listedWhole.clear();
+    this.#orgPolicies.brokeOff();
+  }
+
   /** Hands over what only the whole tells. Answers with the scope that the source is of, where it is one. */
   finish(): string {
     const { book } = this;
@@ -124,13 +130,15 @@ export class GoogleNormaliser {
     const listed = (identity: Identity): Identity =>
       identity.scope !== '' && book.isListed(identity.scope) ? { ...identity, grantsListed: true } : identity;
     for (const [email, account] of book.accounts) book.emit({ type: 'identity', value: withUse(listed(account), email) });
-    for (const account of book.namedOnly()) book.emit({ type: 'identity', value: withUse(account, account.id.slice(account.id.indexOf('/') + 1)) });
+    for (const account of book.namedOnly())
+      book.emit({ type: 'identity', value: withUse(account, account.id.slice(account.id.indexOf('/') + 1)) });
   }
 
   #emitPrincipals(): void {
     const { book } = this;
     for (const { member, at } of book.principals.values()) {
-      const identity = federatedIdentity(member, 'observed', at);
+      const found = federatedIdentity(member, 'observed', at);
+      const identity = { ...found, scope: book.projectId(found.scope) };
       book.emit({ type: 'identity', value: book.isListed(identity.scope) ? { ...identity, grantsListed: true } : identity });
     }
     for (const { member, at } of book.deleted.values()) {
@@ -210,4 +218,3 @@ function readGroupMember({ raw, at, name: group = '' }: GoogleRecord, book: Goog
   const identity = isAccount ? book.nameAccount(email, at) : `gcp:${isGroup ? 'group' : 'user'}/${email}`;
   book.emit({ type: 'membership', value: { identity, group: `gcp:group/${group}` } });
 }
-

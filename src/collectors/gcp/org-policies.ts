@@ -10,10 +10,7 @@ type Enforcement = 'on' | 'off' | 'unclear' | 'inherited';
 const constraints = {
   keyCreation: ['iam.disableServiceAccountKeyCreation', 'iam.managed.disableServiceAccountKeyCreation'],
   keyUpload: ['iam.disableServiceAccountKeyUpload', 'iam.managed.disableServiceAccountKeyUpload'],
-  defaultGrants: [
-    'iam.automaticIamGrantsForDefaultServiceAccounts',
-    'iam.managed.preventPrivilegedBasicRolesForDefaultServiceAccounts',
-  ],
+  defaultGrants: ['iam.automaticIamGrantsForDefaultServiceAccounts', 'iam.managed.preventPrivilegedBasicRolesForDefaultServiceAccounts'],
 } as const;
 
 /** Takes a policy of either form: of assets (`booleanPolicy`) and of the Organization Policy API (`spec`). */
@@ -34,14 +31,18 @@ export class OrgPolicies {
     this.#listed.add(scope);
   }
 
+  /** What was listed was not listed whole. */
+  brokeOff(): void {
+    this.#listed.clear();
+  }
+
   read({ raw, at, name: fullName }: GoogleRecord): void {
     const name = textAt(raw, 'name') ?? '';
-    const [, holder, constraint = ''] =
-      /^((?:projects|folders|organizations)\/[^/]+)\/policies\/([\w.]+)$/.exec(name) ?? [
-        '',
-        fullName,
-        textAt(raw, 'constraint')?.replace(/^constraints\//, ''),
-      ];
+    const [, holder, constraint = ''] = /^((?:projects|folders|organizations)\/[^/]+)\/policies\/([\w.]+)$/.exec(name) ?? [
+      '',
+      fullName,
+      textAt(raw, 'constraint')?.replace(/^constraints\//, ''),
+    ];
     if (holder === undefined) return;
     const scope = this.#book.scopeOf(holder.startsWith('//') ? holder : `//cloudresourcemanager.googleapis.com/${holder}`);
     const said = this.#said.get(scope) ?? new Map<string, Enforcement>();
@@ -57,7 +58,11 @@ export class OrgPolicies {
       if (!scope.id.startsWith('gcp:project/')) continue;
       const { chain, whole } = this.#book.chainOf(scope.id);
       const enforced = (names: readonly string[]): boolean | undefined => this.#anyEnforced(names, chain, whole);
-      const [creation, upload, grants] = [enforced(constraints.keyCreation), enforced(constraints.keyUpload), enforced(constraints.defaultGrants)];
+      const [creation, upload, grants] = [
+        enforced(constraints.keyCreation),
+        enforced(constraints.keyUpload),
+        enforced(constraints.defaultGrants),
+      ];
       if (creation === undefined && upload === undefined && grants === undefined) continue;
       scope.settings = {
         ...scope.settings,
@@ -98,4 +103,3 @@ function enforcementIn(raw: GoogleRecord['raw']): Enforcement {
   if (rules.some((rule) => dig(rule, 'condition') !== undefined || typeof dig(rule, 'enforce') !== 'boolean')) return 'unclear';
   return rules.some((rule) => dig(rule, 'enforce') === true) ? 'on' : 'off';
 }
-

@@ -21,6 +21,8 @@ const deepest = 8;
  */
 export class AnswerReader {
   readonly #normaliser: GoogleNormaliser;
+  /** The row before was the policy of this, and the next may be of what it lies in. */
+  #inner: string | undefined;
   /** Rows that are nothing that is read; by the name of the list they stand in. */
   readonly unknown = new Map<string, { count: number; readonly at: Evidence }>();
 
@@ -55,7 +57,6 @@ export class AnswerReader {
   #readList(list: readonly unknown[], at: Evidence, around: Surroundings, depth: number): number {
     let found = 0;
     const missed: Evidence[] = [];
-    this.#learnChain(list);
     list.forEach((item, n) => {
       const place = below(at, `/${n}`);
       const before = this.#unknownCount();
@@ -74,14 +75,19 @@ export class AnswerReader {
     const policy = field(value, 'policy');
     const resource = textAt(value, 'resource');
     if (type !== undefined && resource === undefined) return this.#readAsset(value, type, at);
-    if (resource !== undefined && isAnswer(policy))
-      return this.#add({ kind: 'allow-policy', raw: policy, at: below(at, '/policy'), name: resource, ancestors: placeOf(value), listed: 'search' });
+    if (resource !== undefined && isAnswer(policy)) {
+      this.#learnProject(resource, textAt(value, 'project'));
+      const place = below(at, '/policy');
+      return this.#add({ kind: 'allow-policy', raw: policy, at: place, name: resource, ancestors: placeOf(value), listed: 'search' });
+    }
     const name = textAt(value, 'fullResourceName');
     if (name !== undefined && Array.isArray(field(value, 'policies'))) return this.#readEffective(value, at);
     const level = textAt(value, 'type');
     if (isAnswer(policy) && textAt(value, 'id') !== undefined && /^(?:project|folder|organization)$/.test(level ?? '')) {
-      const about = `//cloudresourcemanager.googleapis.com/${level}s/${textAt(value, 'id')}`;
-      return this.#add({ kind: 'allow-policy', raw: policy, at: below(at, '/policy'), name: about });
+      const segment = `${level}s/${textAt(value, 'id')}`;
+      this.#learnNext(segment);
+      const name = `//cloudresourcemanager.googleapis.com/${segment}`;
+      return this.#add({ kind: 'allow-policy', raw: policy, at: below(at, '/policy'), name });
     }
     if (Array.isArray(field(value, 'bindings')) && (field(value, 'etag') !== undefined || field(value, 'version') !== undefined))
       return this.#add({ kind: 'allow-policy', raw: value, at, name: around.about });
@@ -99,6 +105,7 @@ export class AnswerReader {
     const place = updated === undefined ? at : { ...at, note: `as of ${updated}` };
     const ancestors = field(asset, 'ancestors') === undefined ? placeOf(asset) : textsAt(asset, 'ancestors');
     const common = { at: place, name, ancestors, listed: 'asset' } as const;
+    this.#learnProject(name, ancestors?.[0]);
     const policy = field(asset, 'iamPolicy');
     if (isAnswer(policy)) {
       this.#add({ ...common, kind: 'allow-policy', raw: policy });
@@ -126,11 +133,16 @@ export class AnswerReader {
     return 1;
   }
 
-  /** The policies of a project and of all above it, innermost first: `gcloud projects get-ancestors-iam-policy`. */
-  #learnChain(list: readonly unknown[]): void {
-    const chain = list.map((item) => (isAnswer(item) && isAnswer(field(item, 'policy')) ? levelOf(item) : undefined));
-    const names = chain.filter((name) => name !== undefined);
-    if (names.length === list.length && names[0]?.startsWith('projects/')) this.#normaliser.book.learnAncestors(names);
+  /** Policies of a project and of all above it come innermost first: `gcloud projects get-ancestors-iam-policy`. */
+  #learnNext(segment: string): void {
+    if (!segment.startsWith('projects/') && this.#inner !== undefined) this.#normaliser.book.learnParent(this.#inner, segment);
+    this.#inner = segment.startsWith('organizations/') ? undefined : segment;
+  }
+
+  /** The asset of a project is called by its id, and what lies in it by its number. */
+  #learnProject(name: string | undefined, innermost: string | undefined): void {
+    const id = /^\/\/cloudresourcemanager\.googleapis\.com\/projects\/([^/]+)$/.exec(name ?? '')?.[1];
+    if (id !== undefined) this.#normaliser.book.learnProject(id, /^projects\/(\d+)$/.exec(innermost ?? '')?.[1]);
   }
 
   #add(record: GoogleRecord): number {
@@ -151,12 +163,6 @@ export class AnswerReader {
   }
 }
 
-/** `{ id: 'acme', type: 'project' }` -> `projects/acme`. */
-function levelOf(item: Answer): string | undefined {
-  const [id, type] = [textAt(item, 'id'), textAt(item, 'type')];
-  return id !== undefined && /^(?:project|folder|organization)$/.test(type ?? '') ? `${type}s/${id}` : undefined;
-}
-
 /** What a search result lies in. Of several folders it does not say which lies in which. */
 function placeOf(result: Answer): readonly string[] | undefined {
   const folders = textsAt(result, 'folders');
@@ -167,10 +173,15 @@ function placeOf(result: Answer): readonly string[] | undefined {
 
 /** Whether an object is something that should have held records: not one of scalars alone, such as the rest of a page. */
 function holdsRows(value: Answer): boolean {
-  return Object.values(value).some((part) => typeof part === 'object' && part !== null && (Array.isArray(part) ? part.length > 0 : Object.keys(part).length > 0));
+  return Object.values(value).some(
+    (part) => typeof part === 'object' && part !== null && (Array.isArray(part) ? part.length > 0 : Object.keys(part).length > 0),
+  );
 }
 
 function listName({ pointer = '' }: Evidence): string {
-  const name = pointer.split('/').filter((part) => !/^\d*$/.test(part)).at(-1);
+  const name = pointer
+    .split('/')
+    .filter((part) => !/^\d*$/.test(part))
+    .at(-1);
   return name === undefined ? 'the file' : name.slice(0, 80);
 }

@@ -22,7 +22,8 @@ const shapes: readonly Shape[] = [
   { kind: 'service-account-key', name: /^projects\/[^/]+\/serviceAccounts\/[^/]+\/keys\/[^/]+$/ },
   {
     kind: 'service-account',
-    holds: (a) => /@.+gserviceaccount\.com$/.test(text(a, 'email')) && (has(a, 'uniqueId') || text(a, 'name').includes('/serviceAccounts/')),
+    holds: (a) =>
+      /@.+gserviceaccount\.com$/.test(text(a, 'email')) && (has(a, 'uniqueId') || text(a, 'name').includes('/serviceAccounts/')),
   },
   { kind: 'api-key', name: /^projects\/[^/]+\/locations\/global\/keys\/[^/]+$/ },
   { kind: 'hmac-key', holds: (a) => has(a, 'accessId', 'serviceAccountEmail') },
@@ -31,7 +32,11 @@ const shapes: readonly Shape[] = [
   { kind: 'workforce-provider', name: /^locations\/global\/workforcePools\/[^/]+\/providers\/[^/]+$/ },
   { kind: 'workforce-pool', name: /^locations\/global\/workforcePools\/[^/]+$/ },
   { kind: 'oauth-client', name: /\/locations\/global\/oauthClients\/[^/]+$/ },
-  { kind: 'role', name: /^(?:(?:projects|organizations)\/[^/]+\/)?roles\/[^/]+$/, holds: (a) => has(a, 'includedPermissions') || has(a, 'title') },
+  {
+    kind: 'role',
+    name: /^(?:(?:projects|organizations)\/[^/]+\/)?roles\/[^/]+$/,
+    holds: (a) => has(a, 'includedPermissions') || has(a, 'title'),
+  },
   { kind: 'deny-policy', name: /^policies\/.+\/denypolicies\/[^/]+$/ },
   { kind: 'access-boundary', name: /\/principalAccessBoundaryPolicies\/[^/]+$/ },
   { kind: 'boundary-binding', name: /\/policyBindings\/[^/]+$/ },
@@ -59,7 +64,10 @@ const shapes: readonly Shape[] = [
   { kind: 'run-service', name: /^projects\/[^/]+\/locations\/[^/]+\/services\/[^/]+$/, holds: (a) => has(a, 'template') },
   { kind: 'run-job', name: /^projects\/[^/]+\/locations\/[^/]+\/jobs\/[^/]+$/, holds: (a) => dig(a, 'template.template') !== undefined },
   { kind: 'function', name: /^projects\/[^/]+\/locations\/[^/]+\/functions\/[^/]+$/ },
-  { kind: 'cluster', holds: (a) => has(a, 'nodePools') || /^https:\/\/container\.googleapis\.com\/.+\/clusters\/[^/]+$/.test(text(a, 'selfLink')) },
+  {
+    kind: 'cluster',
+    holds: (a) => has(a, 'nodePools') || /^https:\/\/container\.googleapis\.com\/.+\/clusters\/[^/]+$/.test(text(a, 'selfLink')),
+  },
   { kind: 'build-trigger', name: /\/triggers\/[^/]+$/ },
   { kind: 'build-trigger', holds: (a) => /\/triggers\/[^/]+$/.test(text(a, 'resourceName')) },
   { kind: 'reasoning-engine', name: /\/reasoningEngines\/[^/]+$/ },
