@@ -112,8 +112,10 @@ function plainFacts(world: World, identity: Identity): Facts<'Identity'> {
     use: world.use.factsOf(identity),
     ci: identity.ci,
     card: identity.card,
-    kubernetes: kubernetesFacts(world, identity),
     gcp: identity.gcp,
+    azure: identity.azure,
+    entra: identity.entra,
+    kubernetes: kubernetesFacts(world, identity),
     mcp: identity.mcp === undefined ? undefined : { ...identity.mcp, registered },
     settings: identity.settings === undefined ? undefined : { ...identity.settings, registered },
   };
