@@ -44,7 +44,7 @@ export interface AnalysisInput {
 /** What follows from an inventory: permissions, graph, posture, findings, the report. No I/O but the action table. */
 export function analyse(input: AnalysisInput): Analysis {
   const inventory = withOutsiders(withThirdParties(withPoolTrusts(input.inventory), input.settings.knownAccounts), input.settings);
-  const world = buildWorld(inventory, input.settings);
+  const world = buildWorld(inventory, input.settings, input.now);
   const paths = findPaths(world.graph, inventory);
   const judged = judge(world, input.rules, paths);
   const waived = suppress(judged.findings, input.waivers, input.now.toISOString(), (id) => world.graph.nameOf(id));
@@ -59,9 +59,9 @@ export function analyse(input: AnalysisInput): Analysis {
   return { world, report, findings: waived.findings, notes: waived.notes };
 }
 
-function buildWorld(inventory: Inventory, settings: PostureSettings): World {
-  const aws = new AwsPermissions(inventory, new ActionUniverse(readActionTable()));
-  const gcp = new GcpPermissions(inventory, settings.now);
+function buildWorld(inventory: Inventory, settings: PostureSettings, now: Date): World {
+  const aws = new AwsPermissions(inventory, new ActionUniverse(readActionTable()), now);
+  const gcp = new GcpPermissions(inventory, now.getTime());
   const kubernetes = new KubernetesPermissions(inventory);
   const permissions = new PlanePermissions({ aws, gcp, kubernetes });
   const graph = buildGraph(inventory, permissions);

@@ -1,5 +1,4 @@
 import type { Identity } from '../inventory/identity.ts';
-import type { Inventory } from '../inventory/inventory.ts';
 import { Access, type Explanation } from '../permissions/aws/access.ts';
 import type { ActionUniverse } from '../permissions/aws/action-universe.ts';
 import { AwsPermissions } from '../permissions/aws/aws-permissions.ts';
@@ -7,6 +6,7 @@ import { GcpPermissions } from '../permissions/gcp/gcp-permissions.ts';
 import { KubernetesPermissions } from '../permissions/kubernetes/kubernetes-permissions.ts';
 import type { Decision, PermissionEngine } from '../permissions/power.ts';
 import { UserError } from '../user-error.ts';
+import type { ReadInput } from './prepare.ts';
 import type { AskedPlane, Circumstances } from './question.ts';
 
 /** Answers questions about actions of one plane. */
@@ -23,9 +23,14 @@ export const askedPlanes: Readonly<Record<AskedPlane, { readonly name: string; r
   kubernetes: { name: 'Kubernetes', action: '"get secrets"' },
 };
 
-export function answererFor(plane: AskedPlane, inventory: Inventory, universe: ActionUniverse, circumstances: Circumstances): Answerer {
+export function answererFor(
+  plane: AskedPlane,
+  { inventory, now }: Pick<ReadInput, 'inventory' | 'now'>,
+  universe: ActionUniverse,
+  circumstances: Circumstances,
+): Answerer {
   if (plane === 'aws') {
-    const access = new Access(inventory, universe, new AwsPermissions(inventory, universe));
+    const access = new Access(inventory, universe, new AwsPermissions(inventory, universe, now));
     return {
       knows: ({ id }) => /^aws:(?:user|role|root)\//.test(id),
       explain: (identity, action, resource) => access.explain(identity, action, resource, circumstances),

@@ -139,7 +139,7 @@ async function readSource(
     ...(options.regions === undefined ? {} : { regions: options.regions }),
     ...(options.history === true ? { history: true } : {}),
     ...(options.listTools === undefined ? {} : { listTools: options.listTools }),
-    ...(options.use === undefined ? {} : { whoseUse: whoseUse(options.use, builder) }),
+    ...(options.use === undefined ? {} : { whoseUse: whoseUse(options.use, builder, options.now) }),
     emit: (fragment) => {
       tally.take(fragment);
       take(fragment);

@@ -43,6 +43,7 @@ const policyKinds = [
   'entra-permission',
   'gcp-role',
   'gcp-deny-policy',
+  'gcp-access-boundary',
   'kubernetes-role',
   'kubernetes-cluster-role',
 ] as const;
@@ -104,6 +105,7 @@ const optional = {
     ci: 'facts',
     mcp: 'facts',
     kubernetes: 'facts',
+    gcp: 'facts',
     card: 'facts',
     settings: 'facts',
     factEvidence: 'lists',
@@ -120,6 +122,7 @@ const optional = {
     rotation: 'flag',
     declared: 'flag',
     limits: 'texts',
+    scope: 'text',
     changedAt: 'text',
     resource: 'text',
     fingerprint: 'text',

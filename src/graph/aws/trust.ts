@@ -121,6 +121,7 @@ export function principalCaller(principal: AwsPrincipal, organization: Organizat
     trusts: own,
     organization: undefined,
     organizationPath: undefined,
+    now: undefined,
   });
   return {
     covers(trust) {

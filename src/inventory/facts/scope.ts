@@ -11,4 +11,9 @@ export const scopeFacts = {
 /** How it is set up; every field is absent where that was not read. */
 export const scopeSettingsFacts = {
   key_creation_allowed: 'bool', // a project of Google Cloud: no policy keeps people from making keys of service accounts
+  key_upload_allowed: 'bool', // no policy keeps people from uploading keys of service accounts
+  default_grants_allowed: 'bool', // default accounts of new projects are given Editor
+  model_services: 'list<string>', // model APIs that the project has turned on; absent where that was not asked
+  agents: 'list<string>', // agents of Agent Engine that run in it
+  unlogged_services: 'list<string>', // of aiplatform, iam, secretmanager and sts, those of which not every access to data is logged; absent where that is not known
 } as const;

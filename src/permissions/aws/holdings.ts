@@ -31,12 +31,14 @@ export class HoldingsReader {
   readonly #universe: ActionUniverse;
   readonly #sources: PolicySources;
   readonly #tree: OrganizationTree;
+  readonly #now: string | undefined;
 
-  constructor(inventory: Inventory, universe: ActionUniverse, sources: PolicySources, tree: OrganizationTree) {
+  constructor(inventory: Inventory, universe: ActionUniverse, sources: PolicySources, tree: OrganizationTree, now: Date | undefined) {
     this.#inventory = inventory;
     this.#universe = universe;
     this.#sources = sources;
     this.#tree = tree;
+    this.#now = now?.toISOString();
   }
 
   read(id: string): Holdings {
@@ -74,6 +76,7 @@ export class HoldingsReader {
     const inventory = this.#inventory;
     const tree = this.#tree;
     return principalFacts(principal, {
+      now: this.#now,
       identity: inventory.identities.get(principal.id),
       trusts: inventory.trusts.get(principal.id),
       get organization() {
