@@ -65,7 +65,7 @@ export function analyse(input: AnalysisInput): Analysis {
 
 function buildWorld(inventory: Inventory, settings: PostureSettings, now: Date): World {
   const aws = new AwsPermissions(inventory, new ActionUniverse(readActionTable()), now);
-  const gcp = new GcpPermissions(inventory);
+  const gcp = new GcpPermissions(inventory, now.getTime());
   const kubernetes = new KubernetesPermissions(inventory);
   const azure = new AzurePermissions(inventory, now);
   const entra = new EntraPermissions(inventory);

@@ -127,6 +127,7 @@ const optional = {
     rotation: 'flag',
     declared: 'flag',
     limits: 'texts',
+    scope: 'text',
     changedAt: 'text',
     resource: 'text',
     fingerprint: 'text',

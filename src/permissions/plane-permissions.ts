@@ -1,5 +1,5 @@
 import type { AzurePermissions } from './azure/azure-permissions.ts';
-import type { HeldRole } from './gcp/held-role.ts';
+import type { GcpPowers } from './gcp/gcp-permissions.ts';
 import { JoinedPermissions } from './joined-permissions.ts';
 import type { ActionCatalogue, Decision, PermissionEngine, Power, RequestContext, StatementReference } from './power.ts';
 
@@ -55,8 +55,8 @@ export class PlanePermissions implements PermissionEngine {
     return this.#engineOf(identity).actionsOf?.(identity) ?? new Map();
   }
 
-  rolesOf(identity: string): readonly HeldRole[] {
-    return this.#engineOf(identity).rolesOf?.(identity) ?? [];
+  get googleCloud(): GcpPowers | undefined {
+    return this.#engines.gcp.googleCloud;
   }
 
   shareKey(identity: string): string {

@@ -179,7 +179,7 @@ function powerFacts(world: World, identity: Identity, power: Power): Facts<'Powe
     grant: known(power.grant),
     secrets: known(power.secrets),
     conditional: power.conditional,
-    standing: power.level === 'unknown' ? undefined : power.level !== 'none',
+    standing: power.level === 'unknown' ? undefined : (power.standing ?? power.level !== 'none'),
     full_access_policies: grants
       .filter((g) => g.kind === 'attached' && (g.name.endsWith('FullAccess') || g.name === 'AdministratorAccess'))
       .map((g) => g.name),

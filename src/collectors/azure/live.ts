@@ -3,7 +3,7 @@ import type { Fragment } from '../../inventory/fragment.ts';
 import { UserError } from '../../user-error.ts';
 import { ArmNormaliser } from '../azure-model/arm/arm-normaliser.ts';
 import { armObjectOf, isPlain, objectOf, subscriptionOf, textOf } from '../azure-model/arm/arm-object.ts';
-import { nameOfRole } from '../azure-model/built-in-roles.ts';
+import { nameOfRole } from '../../inventory/azure-built-in-roles.ts';
 import type { CollectContext, Collected } from '../collector.ts';
 import { RestClient } from '../rest/rest-client.ts';
 import type { RestFailure } from '../rest/rest-failure.ts';

@@ -4,7 +4,7 @@ import type { Grant } from '../../../inventory/grant.ts';
 import type { Identity } from '../../../inventory/identity.ts';
 import { withoutKnownSecrets } from '../../known-secrets.ts';
 import type { Draft } from '../../place-below.ts';
-import { nameOfRole } from '../built-in-roles.ts';
+import { nameOfRole } from '../../../inventory/azure-built-in-roles.ts';
 import { type ArmContext, principalAliases, principalWord } from './arm-context.ts';
 import { type ArmObject, objectOf, scopeOfId, textOf, timeOf } from './arm-object.ts';
 

@@ -1,5 +1,5 @@
-import { projectOfServiceAccount, serviceAccountId } from '../../../../inventory/id.ts';
-import type { Trust } from '../../../../inventory/trust.ts';
+import { projectOfServiceAccount, serviceAccountId } from '../../inventory/id.ts';
+import type { Trust } from '../../inventory/trust.ts';
 
 /** One member of an IAM policy (https://cloud.google.com/iam/docs/principal-identifiers). */
 export interface Member {
@@ -9,13 +9,15 @@ export interface Member {
   readonly principalKind: Trust['principalKind'];
   /** A service account's address. */
   readonly email?: string;
-  /** Identities of a workload identity pool. */
+  /** Identities of a workload identity pool, or of an agent. */
   readonly federated?: true;
+  /** It was deleted, and holds what it is given once it is restored. */
+  readonly deleted?: true;
 }
 
 const longest = 1000;
 
-/** What a member means; undefined where it is none, or one that is gone. */
+/** What a member means; undefined where it is none. */
 export function readMember(text: string): Member | undefined {
   if (text.length > longest) return undefined;
   if (text === 'allUsers' || text === 'allAuthenticatedUsers') return { text, holder: `gcp:${text}`, principalKind: 'anyone' };
@@ -36,14 +38,48 @@ export function readMember(text: string): Member | undefined {
     case 'projectEditor':
     case 'projectViewer':
       return { text, holder: `gcp:${type}/${name}`, principalKind: 'account' };
+    case 'deleted':
+      return /^(?:serviceAccount|user|group):.|^principal(?:Set)?:\/\//.test(name)
+        ? { text, holder: `gcp:deleted/${name}`, principalKind: 'identity', deleted: true }
+        : undefined;
     default:
       return undefined;
   }
 }
 
-/** Addresses of accounts that Google makes and acts as itself (https://cloud.google.com/iam/docs/service-agents). */
-const agents =
-  /^service-[^@]+@|@(?:cloudservices|cloudbuild|system|container-engine-robot|compute-system|serverless-robot-prod|gcf-admin-robot|gs-project-accounts|gcp-sa-[\w-]+)\.(?:iam\.)?gserviceaccount\.com$/;
+/** What stands after `@` in the addresses of accounts that Google makes and acts as itself. */
+const agentDomains = [
+  'bigquery-data-connectors',
+  'bigquery-encryption',
+  'cloud-filer',
+  'cloud-redis',
+  'cloud-tpu',
+  'cloudbuild',
+  'cloudcomposer-accounts',
+  'cloudservices',
+  'compute-system',
+  'container-analysis',
+  'container-engine-robot',
+  'dataflow-service-producer-prod',
+  'dataproc-accounts',
+  'endpoints-portal',
+  'firebase-rules',
+  'gcf-admin-robot',
+  'genomics-api',
+  'gs-project-accounts',
+  'remotebuildexecution',
+  'security-center-api',
+  'serverless-robot-prod',
+  'sourcerepo-service-accounts',
+  'system',
+  String.raw`gcp-(?:sa|gae-service|sa-prod)[\w-]*`,
+  String.raw`(?:cloud-ml|gae-api-prod|ml)\.google\.com`,
+];
+
+/** https://cloud.google.com/iam/docs/service-agents; user accounts may be called `service-...` too, but not by a project's number. */
+const agents = new RegExp(
+  `^service-(?:\\d+|org-\\d+|folder-\\d+)@|@(?:${agentDomains.join('|')})\\.(?:iam\\.)?gserviceaccount\\.com$|@(?:cloud-logs|system)\\.google\\.com$`,
+);
 
 /** Whether an account is a service agent. Cloud Build's old account runs what its users build, so it is none. */
 export function isServiceAgent(email: string): boolean {
