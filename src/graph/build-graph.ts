@@ -7,6 +7,7 @@ import { levels, type PermissionEngine } from '../permissions/power.ts';
 import { type Adjacency, createAdjacency } from './adjacency.ts';
 import { awsEdges } from './aws/aws-edges.ts';
 import { outsiderEdges } from './aws/outsiders.ts';
+import { azureEdges } from './azure/azure-edges.ts';
 import { weakest } from './certainty.ts';
 import { findChokePoints } from './choke-points.ts';
 import { adminClassOf, isAdminClass, isClass, nameOfClass } from './class-node.ts';
@@ -32,6 +33,7 @@ export function buildGraph(inventory: Inventory, permissions: PermissionEngine):
     ...entraEdges(inventory),
     ...issuedTokenEdges(inventory, permissions),
     ...gcpEdges(inventory, permissions),
+    ...azureEdges(inventory, permissions),
     ...kubernetesEdges(inventory, permissions),
   ];
   return createGraph(

@@ -1,3 +1,6 @@
+import { shownScope } from '../permissions/azure/scope-tree.ts';
+import { type Family, familyNames } from './azure/technique.ts';
+
 /** Ids of class nodes: nodes that stand for many identities, so that edges stay few. */
 
 export const adminPrefix = 'class:aws-admin/';
@@ -52,7 +55,7 @@ const names: Readonly<Record<string, (rest: string) => string>> = {
   'kubernetes-admin': (rest) => `administrator of cluster ${rest}`,
   'kubernetes-accounts': (rest) => `service accounts of ${placeName(rest)}`,
   'kubernetes-running': (rest) => `service accounts that pods of ${placeName(rest)} run as`,
-  'azure-admin': (rest) => `administrator of ${rest === '/' ? 'all of Azure' : rest}`,
+  'azure-admin': (rest) => `administrator of ${shownScope(rest)}`,
   'entra-admin': (rest) => `administrator of tenant ${rest}`,
   'entra-applications': (rest) => `applications of tenant ${rest}`,
   'entra-blueprints': (rest) => `agent blueprints of tenant ${rest}`,
@@ -112,12 +115,19 @@ function workloadName(kind: string): string {
   return `${kind.replace(/^aws-/, '').replaceAll('-', ' ')}s`;
 }
 
+/** `class:azure-vm//subscriptions/1` -> what virtual machines of the scope run as. */
+function nameOfPlace(kind: string, scope: string): string | undefined {
+  const family = kind.startsWith('azure-') ? kind.slice('azure-'.length) : '';
+  if (!Object.hasOwn(familyNames, family)) return undefined;
+  return `${familyNames[family as Family]} of ${scope === 'unplaced' ? 'subscriptions that lie somewhere' : shownScope(scope)}`;
+}
+
 /** The name of a class node for people. A pattern that narrows the class stands after ` matching `. */
 export function nameOfClass(node: string): string {
   const [whole = '', pattern] = node.slice('class:'.length).split('#', 2);
   const slash = whole.indexOf('/');
   const kind = slash < 0 ? whole : whole.slice(0, slash);
   const rest = whole.slice(slash + 1);
-  const name = names[kind]?.(rest) ?? gcpName(kind, rest) ?? whole;
+  const name = names[kind]?.(rest) ?? gcpName(kind, rest) ?? nameOfPlace(kind, rest) ?? whole;
   return pattern === undefined ? name : `${name} matching ${pattern}`;
 }

@@ -47,6 +47,10 @@ export class PlanePermissions implements PermissionEngine {
     return this.#engineOf(identity).resourcesFor(identity, action);
   }
 
+  get azure(): AzurePermissions | undefined {
+    return this.#engines.azure;
+  }
+
   get catalogue(): ActionCatalogue {
     return this.#engines.aws.catalogue ?? { isKnown: () => false, isReading: () => false, isTagging: () => false };
   }

@@ -106,7 +106,7 @@ export interface PermissionEngine {
   /** What the graph of Google Cloud asks; absent where the engine is of another plane. */
   readonly googleCloud?: GcpPowers | undefined;
   /** The engine of Azure, whose role assignments its graph looks at one by one; absent where there is none. */
-  readonly azure?: AzurePermissions;
+  readonly azure?: AzurePermissions | undefined;
   /** Whether an action is written as one of this plane; absent where there is no other engine for its identities. */
   speaksOf?(action: string): boolean;
   /** Identities with equal grants have equal keys: work can be done once per key. */

@@ -6,10 +6,10 @@ import type { Link } from '../../inventory/link.ts';
 import { mergeList } from '../../inventory/merge.ts';
 import { DirectoryHoldings, type HeldPower, referToPower } from '../../permissions/entra/holdings.ts';
 import { weakest } from '../certainty.ts';
-import { azureAdminClass, tenantAdminClass } from '../class-node.ts';
+import { tenantAdminClass } from '../class-node.ts';
 import type { Certainty, Edge } from '../graph.ts';
 import { type DirectoryPlaces, groupClass, readDirectoryPlaces, takeable } from './directory-places.ts';
-import { activating, actsAsUser, elevating, ofBlueprint, owning, type Reaches, type Technique, techniques } from './techniques.ts';
+import { activating, actsAsUser, ofBlueprint, owning, type Reaches, type Technique, techniques } from './techniques.ts';
 
 /**
  * Who can act as whom in a directory of Entra ID: by directory roles, permissions of applications, groups and ownership. All
@@ -27,7 +27,7 @@ export function entraEdges(inventory: Inventory): Edge[] {
   for (const [tenant, { roleGroups, groups }] of places.tenants)
     for (const group of [...roleGroups, ...groups]) edges.push(...edgesOfHolder(groupClass(group), holdings.of(group), tenant, places));
   for (const link of inventory.links) if (link.kind === 'owns') edges.push(...edgesOfOwner(inventory, holdings, link));
-  return [...edges, ...classEdges(inventory, places, new Set(edges.map((e) => e.to)))];
+  return [...edges, ...classEdges(places, new Set(edges.map((e) => e.to)))];
 }
 
 /** The class of everything that a word of a technique means in a tenant. */
@@ -185,8 +185,7 @@ function ownerEdge(
 }
 
 /** What classes stand for, of those that somebody reaches; an administrator can become any application of the tenant. */
-function* classEdges(inventory: Inventory, { tenants }: DirectoryPlaces, reached: ReadonlySet<string>): Generator<Edge> {
-  const hasAzure = [...inventory.scopes.keys()].some((id) => /^azure:(?:subscription|management-group)\//.test(id));
+function* classEdges({ tenants }: DirectoryPlaces, reached: ReadonlySet<string>): Generator<Edge> {
   for (const [tenant, { applications, foreign, blueprints, users, roleGroups, groups }] of tenants) {
     const admin = tenantAdminClass(tenant);
     const isAdministered = reached.has(admin);
@@ -194,7 +193,6 @@ function* classEdges(inventory: Inventory, { tenants }: DirectoryPlaces, reached
     if (isAdministered) {
       yield { ...member(admin, all), reason: 'an administrator can become any application of the tenant' };
       for (const id of blueprints) yield { ...member(admin, id), reason: 'an administrator can become any agent blueprint of the tenant' };
-      if (hasAzure) yield { ...member(admin, azureAdminClass('/')), kind: 'escalates', technique: elevating.id, reason: elevating.does };
     }
     if (isAdministered || reached.has(all)) {
       for (const id of applications) yield member(all, id);

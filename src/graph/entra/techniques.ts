@@ -247,14 +247,5 @@ export const activating: Technique = {
   page: 'https://learn.microsoft.com/entra/id-governance/privileged-identity-management/pim-configure',
 };
 
-export const elevating: Technique = {
-  id: 'entra-elevate-access',
-  does: 'makes itself User Access Administrator of all of Azure',
-  permissions: [],
-  role: 'z',
-  reaches: 'admin',
-  page: 'https://learn.microsoft.com/azure/role-based-access-control/elevate-access-global-admin',
-};
-
 /** Every technique there is. */
-export const allTechniques: readonly Technique[] = [...techniques, actsAsUser, owning, ofBlueprint, activating, elevating];
+export const allTechniques: readonly Technique[] = [...techniques, actsAsUser, owning, ofBlueprint, activating];

@@ -1,8 +1,8 @@
-import type { Identity } from '../../inventory/identity.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
 import type { Decision, PermissionEngine, Power, StatementReference } from '../power.ts';
 import { type Assignment, Assignments, type Holder, holderOf } from './assignments.ts';
 import { Denies, type Deny } from './denies.ts';
+import { assigning, givenRoles, givingOf, rolesIn } from './giving.ts';
 import type { Truth } from './judge-condition.ts';
 import { isDataAction, knownActions } from './known-actions.ts';
 import { measureAzure, referTo } from './measure-azure.ts';
@@ -49,7 +49,7 @@ export class AzurePermissions implements PermissionEngine {
     if (present !== undefined) return present;
     const identity = this.#inventory.identities.get(id);
     const held = this.assignments.of(id);
-    const denies = identity === undefined ? [] : this.#denies.about(identity, this.assignments.groupsOf(id));
+    const denies = this.#deniesAbout(id);
     const holder = identity === undefined ? { type: 'ServicePrincipal' as const } : holderOf(identity);
     const power = measureAzure(
       held.map((assignment) => ({ assignment, strength: this.#strengthOf(assignment, holder, denies) })),
@@ -63,8 +63,7 @@ export class AzurePermissions implements PermissionEngine {
     const asked = action.toLowerCase();
     const scope = resource === undefined ? undefined : resource === '*' ? rootScope : plainScope(resource);
     const verdicts = this.#verdicts(id, asked, scope);
-    const identity = this.#inventory.identities.get(id);
-    const denies = identity === undefined ? [] : this.#denies.about(identity, this.assignments.groupsOf(id));
+    const denies = this.#deniesAbout(id);
     const found = verdicts.map((v) => this.#withDenies(v, denies, asked, scope));
     const of = (truth: Truth): readonly (typeof found)[number][] => found.filter((v) => v.truth === truth);
     const sure = of('yes');
@@ -127,6 +126,31 @@ export class AzurePermissions implements PermissionEngine {
     return found;
   }
 
+  /** Whether one of an identity's assignments lets it do an action wherever the assignment holds; `maybe` where it depends. */
+  judge(id: string, assignment: Assignment, action: string): Truth {
+    const asked = action.toLowerCase();
+    const verdict = this.#verdictOf(assignment, asked, isDataAction(asked), undefined);
+    if (verdict === undefined || verdict.why !== undefined) return 'no';
+    const { truth, keys } = this.#withDenies(verdict, this.#deniesAbout(id), asked, undefined);
+    // Which roles may be given is asked apart.
+    const isLimited = asked === assigning && keys.every((key) => key.startsWith('@'));
+    return truth === 'maybe' && isLimited ? 'yes' : truth;
+  }
+
+  /** The roles that an assignment lets its holder give itself: any, or those with these ids. */
+  givenBy({ role, condition }: Assignment, holder: Holder): 'any' | readonly string[] {
+    const given = new Set<string>();
+    for (const block of role?.blocks ?? []) {
+      if (!blockAllows(block, assigning, false)) continue;
+      const limit = bothLimits(block.condition, condition);
+      if (limit === undefined || limit === 'unreadable') return 'any';
+      const gives = givingOf(limit, holder);
+      if (gives.others && gives.roles.size === rolesIn(limit).length) return 'any';
+      for (const id of givenRoles(gives, limit)) given.add(id);
+    }
+    return [...given].sort();
+  }
+
   speaksOf(action: string): boolean {
     return /^microsoft\.(?!directory\/|intune\/|office365\.|azure\.)[\w.]+\//i.test(action) || action.startsWith('*/');
   }
@@ -136,7 +160,7 @@ export class AzurePermissions implements PermissionEngine {
     const isListed = this.assignments.areListed(id);
     if (held.length === 0) return `${isListed}`;
     const identity = this.#inventory.identities.get(id);
-    const denies = identity === undefined ? [] : this.#denies.about(identity, this.assignments.groupsOf(id));
+    const denies = this.#deniesAbout(id);
     const keys = held.map(
       ({ grant, through }) =>
         `${grant.policy ?? grant.name}@${grant.scope ?? '?'}${grant.eligible === true ? ' eligible' : ''}${grant.condition === undefined ? '' : ` if ${id} ${grant.condition}`}${through ?? ''}`,
@@ -144,27 +168,34 @@ export class AzurePermissions implements PermissionEngine {
     return `${isListed}${denies.length > 0 ? ` ${id}` : ''} ${identity?.kind === 'entra-user'} ${keys.sort().join('\n')}`;
   }
 
+  #deniesAbout(id: string): readonly Deny[] {
+    const identity = this.#inventory.identities.get(id);
+    return identity === undefined ? [] : this.#denies.about(identity, this.assignments.groupsOf(id));
+  }
+
   /** What the roles of an identity say of an action, on a resource or anywhere. Roles that do not have it are left out. */
   #verdicts(id: string, action: string, scope: string | undefined): readonly Verdict[] {
     const isData = isDataAction(action);
-    return this.assignments.of(id).flatMap((assignment): Verdict[] => {
-      const where = scope === undefined ? 'yes' : assignment.scope === undefined ? 'maybe' : this.tree.covers(assignment.scope, scope);
-      if (where === 'no') return [];
-      const { role, grant } = assignment;
-      if (role === undefined) return [{ assignment, truth: 'maybe', keys: [], why: `what ${grant.name} allows is not known` }];
-      const keys = new Set<string>();
-      let truth: Truth = 'no';
-      for (const block of role.blocks) {
-        if (!blockAllows(block, action, isData)) continue;
-        const holds = judgeLimit(bothLimits(block.condition, assignment.condition), action, keys);
-        if (holds === 'yes' || truth === 'no') truth = holds;
-      }
-      if (truth === 'no') return [];
-      if (assignment.eligible) keys.add(activation);
-      if (where === 'maybe')
-        return [{ assignment, truth: 'maybe', keys: [], why: `whether it lies in ${shownScope(assignment.scope)} is not known` }];
-      return [{ assignment, truth: assignment.eligible ? 'maybe' : truth, keys: truth === 'yes' && !assignment.eligible ? [] : [...keys] }];
-    });
+    return this.assignments.of(id).flatMap((assignment) => this.#verdictOf(assignment, action, isData, scope) ?? []);
+  }
+
+  #verdictOf(assignment: Assignment, action: string, isData: boolean, scope: string | undefined): Verdict | undefined {
+    const where = scope === undefined ? 'yes' : assignment.scope === undefined ? 'maybe' : this.tree.covers(assignment.scope, scope);
+    if (where === 'no') return undefined;
+    const { role, grant } = assignment;
+    if (role === undefined) return { assignment, truth: 'maybe', keys: [], why: `what ${grant.name} allows is not known` };
+    const keys = new Set<string>();
+    let truth: Truth = 'no';
+    for (const block of role.blocks) {
+      if (!blockAllows(block, action, isData)) continue;
+      const holds = judgeLimit(bothLimits(block.condition, assignment.condition), action, keys);
+      if (holds === 'yes' || truth === 'no') truth = holds;
+    }
+    if (truth === 'no') return undefined;
+    if (assignment.eligible) keys.add(activation);
+    if (where === 'maybe')
+      return { assignment, truth: 'maybe', keys: [], why: `whether it lies in ${shownScope(assignment.scope)} is not known` };
+    return { assignment, truth: assignment.eligible ? 'maybe' : truth, keys: truth === 'yes' && !assignment.eligible ? [] : [...keys] };
   }
 
   #withDenies(

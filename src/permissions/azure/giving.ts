@@ -56,7 +56,7 @@ export function givenRoles(giving: Giving, condition: Condition): readonly strin
 }
 
 /** The ids of roles that a condition names. */
-function rolesIn(condition: Condition): readonly string[] {
+export function rolesIn(condition: Condition): readonly string[] {
   switch (condition.kind) {
     case 'and':
     case 'or':

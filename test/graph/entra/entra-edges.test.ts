@@ -1,15 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { createGraph } from '../../../src/graph/build-graph.ts';
+import { buildGraph, createGraph } from '../../../src/graph/build-graph.ts';
 import { tierOf, weakest } from '../../../src/graph/certainty.ts';
 import { azureAdminClass, isAdminClass, isClass, tenantAdminClass } from '../../../src/graph/class-node.ts';
 import { entraEdges } from '../../../src/graph/entra/entra-edges.ts';
 import { allTechniques } from '../../../src/graph/entra/techniques.ts';
 import type { Certainty, Edge, Graph } from '../../../src/graph/graph.ts';
 import type { Fragment } from '../../../src/inventory/fragment.ts';
+import { AzurePermissions } from '../../../src/permissions/azure/azure-permissions.ts';
 import { EntraPermissions } from '../../../src/permissions/entra/entra-permissions.ts';
+import { PlanePermissions } from '../../../src/permissions/plane-permissions.ts';
 import { guid, type Held, holds, identityRecord, inventoryOf, tenant, wholeTenant } from '../../permissions/entra/directory-world.ts';
+import { SimpleEngine } from '../simple-engine.ts';
 
 interface Case {
   readonly name: string;
@@ -24,7 +27,6 @@ const cases = parse(readFileSync(new URL('technique-cases.yaml', import.meta.url
 
 const nodes: Readonly<Record<string, string>> = {
   admin: tenantAdminClass(tenant),
-  azure: azureAdminClass('/'),
   ...Object.fromEntries(['applications', 'blueprints', 'role-groups', 'groups', 'users'].map((c) => [c, `class:entra-${c}/${tenant}`])),
   buyers: 'class:entra-group/buyers',
   ada: 'entra:user/ada',
@@ -39,7 +41,6 @@ function node(name: string): string {
 
 const world: readonly Fragment[] = [
   wholeTenant,
-  { type: 'scope', value: { id: `azure:subscription/${guid(40)}`, plane: 'azure', name: 'shop', parent: `entra:tenant/${tenant}` } },
   identityRecord(node('shop')),
   identityRecord(node('orders'), { aliases: [`entra:application-object/${guid(7)}`, `entra:service-principal/${guid(8)}`] }),
   identityRecord(node('billing')),
@@ -136,7 +137,30 @@ test('edges grow with the applications, not with who may change them', () => {
   expect(entraEdges(inventory).length).toBeLessThan(3 * many.length);
 });
 
-test('without administrators nobody is said to reach Azure', () => {
+test('what leads nowhere has no edges', () => {
   const inventory = inventoryOf(wholeTenant, identityRecord(node('shop')), holds(node('shop'), { permission: 'User.Read.All' }));
   expect(entraEdges(inventory)).toEqual([]);
+});
+
+test('whoever changes a group may reach what it holds in Azure', () => {
+  const subscription = `/subscriptions/${guid(40)}`;
+  const owner: Fragment = {
+    type: 'grant',
+    value: {
+      id: 'buyers-owner',
+      holder: 'entra:group/buyers',
+      kind: 'attached',
+      name: 'Owner',
+      policy: 'azure:role/8e3af657-a8ff-443c-a75c-2fe8c4bcb635',
+      scope: subscription,
+      evidence: [],
+    },
+  };
+  const inventory = inventoryOf(world, owner, holds(node('shop'), { permission: 'GroupMember.ReadWrite.All' }));
+  const none = new SimpleEngine({});
+  const azure = new AzurePermissions(inventory, new Date('2026-12-01T00:00:00Z'));
+  const engines = { aws: none, gcp: none as never, kubernetes: none, azure, entra: new EntraPermissions(inventory) };
+  const graph = buildGraph(inventory, new PlanePermissions(engines));
+  const path = graph.path(node('shop'), azureAdminClass(subscription));
+  expect([path?.certainty, path?.steps[0]?.technique]).toEqual(['possible', 'entra-group-member']);
 });
