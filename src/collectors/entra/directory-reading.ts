@@ -147,11 +147,13 @@ export class DirectoryReading {
 
   #closePage(): void {
     const page = this.#page;
-    if (page.place !== undefined && !page.streamed) this.#whole(page, page.place);
-    // An empty list still says that there is none.
-    const kind = page.kind ?? kindOfContext(page.context);
+    const inContext = kindOfContext(page.context);
+    // A list without an element says that there is none.
+    const empty = inContext !== undefined && !page.streamed && [...page.values.keys()].every((key) => key.startsWith('@') || key.startsWith('_'));
+    if (page.place !== undefined && !page.streamed && !empty) this.#whole(page, page.place);
+    const kind = page.kind ?? inContext;
     if (kind === undefined) return;
-    if (page.streamed || Array.isArray(page.values.get('value'))) this.#directory.seen.add(kind);
+    if (page.streamed || empty) this.#directory.seen.add(kind);
     if (page.next) this.#waiting.set(kind, page.number);
     else this.#waiting.delete(kind);
   }

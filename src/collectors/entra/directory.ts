@@ -170,7 +170,16 @@ export class Directory {
       return;
     }
     const present = this.applications.get(read.id);
-    this.applications.set(read.id, present === undefined ? read : { ...joined(present, read), blueprint: present.blueprint || read.blueprint });
+    this.applications.set(
+      read.id,
+      present === undefined
+        ? read
+        : {
+            ...joined(present, read),
+            blueprint: present.blueprint || read.blueprint,
+            platforms: [...new Set([...present.platforms, ...read.platforms])],
+          },
+    );
   }
 
   #principal(object: GraphObject): void {

@@ -120,6 +120,7 @@ function factsOf(
     multi_tenant: audience === undefined ? undefined : audience !== 'AzureADMyOrg',
     accepts_mapped_claims: application?.acceptsMappedClaims,
     flows: application?.flows,
+    platforms: application?.platforms,
     federated: federations === undefined ? undefined : federations.length > 0,
     owners: owners.read || owners.names.length > 0 ? owners.names : undefined,
     owners_gone: owners.gone.length > 0 || owners.left === false ? owners.gone : undefined,
