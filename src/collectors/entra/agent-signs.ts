@@ -4,7 +4,8 @@ import type { Account } from './emission.ts';
 const agentTag = /^(?:power-virtual-agents-|AgentCreatedBy:|AgenticApp$|AgenticInstance$|copilot-?studio)/i;
 
 /** Words that hardly name anything but an AI agent; `agent` alone may be a backup agent. */
-const agentName = /(?:^|[^a-z])(?:ai[ _-]?agents?|copilot|chat[ _-]?bot|chatgpt|gpt(?:[ _-]?\d)?|llm|openai|claude|mcp(?:[ _-]?server)?|agentic|langchain|semantic[ _-]kernel)(?:[^a-z]|$)/i;
+const agentName =
+  /(?:^|[^a-z])(?:ai[ _-]?agents?|copilot|chat[ _-]?bot|chatgpt|gpt(?:[ _-]?\d)?|llm|openai|claude|mcp(?:[ _-]?server)?|agentic|langchain|semantic[ _-]kernel)(?:[^a-z]|$)/i;
 
 /** What speaks for an application being an AI agent that has no agent identity of its own, for a person. */
 export function agentSigns({ application, principal, microsoft, managed }: Account): readonly string[] | undefined {

@@ -1,6 +1,6 @@
 import type { Directory } from './directory.ts';
 import type { GraphKind } from './graph-kinds.ts';
-import { GraphObject, isObject } from './graph-object.ts';
+import { type GraphObject, isObject } from './graph-object.ts';
 
 /** What the kinds of AzureHound's entries are in Graph's terms (https://github.com/SpecterOps/AzureHound). */
 const kinds: ReadonlyMap<string, GraphKind> = new Map<string, GraphKind>([
@@ -42,7 +42,8 @@ export function takeHoundEntry(directory: Directory, kind: string, object: Graph
     const id = tenant ?? object.id('id')?.replace(/^\/tenants\//, '');
     const name = object.text('displayName');
     // It also lists tenants that it did not collect.
-    if (id !== undefined && object.flag('collected') !== false) directory.tenant = { id, ...(name === undefined ? {} : { name }), at: object.at };
+    if (id !== undefined && object.flag('collected') !== false)
+      directory.tenant = { id, ...(name === undefined ? {} : { name }), at: object.at };
     return undefined;
   }
   if (tenant !== undefined) directory.tenant ??= { id: tenant, at: object.at };

@@ -71,24 +71,27 @@ export class DirectoryReading {
     });
   }
 
-  /** Takes an answer that was not read from a file. `at`: the call. */
-  takeAnswer(answer: unknown, at: Evidence, kind: GraphKind, about?: string): void {
-    if (!isObject(answer)) return;
-    const list = Array.isArray(answer.value) ? (answer.value as unknown[]) : [answer];
-    for (const [i, one] of list.entries()) {
-      if (isObject(one)) this.#take(new GraphObject(one, { ...at, pointer: `/value/${i}` }, this.#gaps), kind, about);
-    }
-  }
-
   finish(): void {
     this.#closePage();
     for (const [kind] of this.#waiting) {
       this.#directory.cut.add(kind);
-      this.#note(`cut ${kind}`, 'the rest of a list', 'not-given', `the last page of ${kind} objects promises another one (@odata.nextLink)`, 'a tool that follows @odata.nextLink, such as az or Get-Mg* -All');
+      this.#note(
+        `cut ${kind}`,
+        'the rest of a list',
+        'not-given',
+        `the last page of ${kind} objects promises another one (@odata.nextLink)`,
+        'a tool that follows @odata.nextLink, such as az or Get-Mg* -All',
+      );
     }
     if (this.#azure.size > 0) {
       const all = [...this.#azure.values()].reduce((a, b) => a + b, 0);
-      this.#note('azure', 'resources of Azure in the file', 'unsupported', `${all} entries of ${[...this.#azure.keys()].sort().slice(0, 6).join(', ')} are not read`, 'nhi scan azure, or the answers of az');
+      this.#note(
+        'azure',
+        'resources of Azure in the file',
+        'unsupported',
+        `${all} entries of ${[...this.#azure.keys()].sort().slice(0, 6).join(', ')} are not read`,
+        'nhi scan azure, or the answers of az',
+      );
     }
     if (this.#unknown > 0) {
       const what = this.#unknown === 1 ? '1 object is' : `${this.#unknown} objects are`;
@@ -117,7 +120,8 @@ export class DirectoryReading {
   /** One of the answers of a batch. */
   #response(value: Readonly<Record<string, unknown>>, place: JsonPlace): void {
     const body = isObject(value.body) ? value.body : undefined;
-    if (body !== undefined && typeof value.status === 'number' && value.status < 300) this.#container(body, { ...place, pointer: `${place.pointer}/body` }, 0);
+    if (body !== undefined && typeof value.status === 'number' && value.status < 300)
+      this.#container(body, { ...place, pointer: `${place.pointer}/body` }, 0);
     else this.#note('response', 'an answer of a batch', 'denied', `answered with status ${String(value.status).slice(0, 3)}`);
   }
 
@@ -127,7 +131,11 @@ export class DirectoryReading {
       return;
     }
     const at = this.#evidence(place);
-    const left = takeHoundEntry(this.#directory, entry.kind, new GraphObject(entry.data, { ...at, pointer: `${at.pointer}/data` }, this.#gaps));
+    const left = takeHoundEntry(
+      this.#directory,
+      entry.kind,
+      new GraphObject(entry.data, { ...at, pointer: `${at.pointer}/data` }, this.#gaps),
+    );
     if (left !== undefined) this.#azure.set(left, (this.#azure.get(left) ?? 0) + 1);
   }
 
@@ -149,7 +157,8 @@ export class DirectoryReading {
     const page = this.#page;
     const inContext = kindOfContext(page.context);
     // A list without an element says that there is none.
-    const empty = inContext !== undefined && !page.streamed && [...page.values.keys()].every((key) => key.startsWith('@') || key.startsWith('_'));
+    const empty =
+      inContext !== undefined && !page.streamed && [...page.values.keys()].every((key) => key.startsWith('@') || key.startsWith('_'));
     if (page.place !== undefined && !page.streamed && !empty) this.#whole(page, page.place);
     const kind = page.kind ?? inContext;
     if (kind === undefined) return;
@@ -166,10 +175,15 @@ export class DirectoryReading {
 
   #container(raw: Readonly<Record<string, unknown>>, place: JsonPlace, depth: number): void {
     const context = typeof raw['@odata.context'] === 'string' ? raw['@odata.context'] : undefined;
-    if (isHoundEntry(raw)) return this.#hound(raw, place);
     const object = new GraphObject(raw, this.#evidence(place), this.#gaps);
-    const own = context === undefined || Array.isArray(raw.value) ? kindOf(object, undefined) : kindOf(object, context);
-    if (own !== undefined) return this.#take(object, own, ownerInContext(context) ?? this.#about);
+    const own = kindOf(object, Array.isArray(raw.value) ? undefined : context);
+    if (isHoundEntry(raw)) this.#hound(raw, place);
+    else if (own !== undefined) this.#take(object, own, ownerInContext(context) ?? this.#about);
+    else if (!this.#bundle(raw, context, place, depth)) this.#unknown++;
+  }
+
+  /** Lists of objects inside an object, under names that tell what they are. @returns whether there are any. */
+  #bundle(raw: Readonly<Record<string, unknown>>, context: string | undefined, place: JsonPlace, depth: number): boolean {
     let found = false;
     for (const [key, value] of Object.entries(raw)) {
       const below = { ...place, pointer: `${place.pointer}/${key}` };
@@ -186,7 +200,7 @@ export class DirectoryReading {
         this.#container(value, below, depth + 1);
       }
     }
-    if (!found) this.#unknown++;
+    return found;
   }
 
   #contextKind(): GraphKind | undefined {
@@ -241,5 +255,8 @@ export function looksLikeDirectory(raw: Readonly<Record<string, unknown>>, gaps:
 
 /** Federated credentials and role assignments of Azure's own resources have the fields too. */
 function isOfArm({ id, type }: Readonly<Record<string, unknown>>): boolean {
-  return (typeof id === 'string' && /^\/?(?:subscriptions|providers)\//i.test(id) && !/microsoft\.aadiam/i.test(id)) || (typeof type === 'string' && type.startsWith('Microsoft.'));
+  return (
+    (typeof id === 'string' && /^\/?(?:subscriptions|providers)\//i.test(id) && !/microsoft\.aadiam/i.test(id)) ||
+    (typeof type === 'string' && type.startsWith('Microsoft.'))
+  );
 }

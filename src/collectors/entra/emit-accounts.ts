@@ -27,12 +27,7 @@ export function emitAccounts(emission: Emission, holds: Holds): void {
   }
 }
 
-function identityOf(
-  emission: Emission,
-  account: Account,
-  owners: Owners,
-  holds: Holds,
-): Identity {
+function identityOf(emission: Emission, account: Account, owners: Owners, holds: Holds): Identity {
   const { application, principal, microsoft, managed } = account;
   const nature = natureOf(emission, account);
   const tags = tagsOf([...(application?.tags ?? []), ...(principal?.tags ?? [])]);
@@ -99,12 +94,7 @@ function aliasesOf({ id, application, principal, managed }: Account): readonly s
   return ids.filter((alias) => alias !== id);
 }
 
-function factsOf(
-  emission: Emission,
-  account: Account,
-  owners: Owners,
-  holds: Holds,
-): Facts<'Entra'> {
+function factsOf(emission: Emission, account: Account, owners: Owners, holds: Holds): Facts<'Entra'> {
   const { application, principal } = account;
   const { sponsors, federations } = relationsOf(emission, account);
   const client = application?.appId ?? principal?.appId;
@@ -126,7 +116,10 @@ function factsOf(
     owners_gone: owners.gone.length > 0 || owners.left === false ? owners.gone : undefined,
     owners_left: owners.left,
     sponsors: sponsors?.map((one) => emission.who(one.id, one.type).name),
-    sponsors_left: leftOf(emission, sponsors?.map((one) => one.id)),
+    sponsors_left: leftOf(
+      emission,
+      sponsors?.map((one) => one.id),
+    ),
     holds: holds.byHolder.get(account.id) ?? (holds.whole ? [] : undefined),
     blueprint: principal?.blueprintId,
     agent_signs: agentSigns(account),
@@ -164,10 +157,11 @@ function tagsOf(words: readonly string[]): Readonly<Record<string, string>> | un
 
 /** The last sign-in; null where the report of sign-ins was given and has none. */
 function lastUseOf({ directory }: Emission, { application, principal }: Account): string | null | undefined {
-  const client = principal?.agent === 'identity' && principal.appId === principal.blueprintId ? undefined : (application?.appId ?? principal?.appId);
+  const client =
+    principal?.agent === 'identity' && principal.appId === principal.blueprintId ? undefined : (application?.appId ?? principal?.appId);
   const found = [
-    client === undefined ? undefined : directory.usedApps.get(client)?.last,
-    principal === undefined ? undefined : directory.usedPrincipals.get(principal.id),
+    client === undefined ? undefined : directory.activity.usedApps.get(client)?.last,
+    principal === undefined ? undefined : directory.activity.usedPrincipals.get(principal.id),
   ];
   const last = found
     .filter((date) => date !== undefined)
@@ -191,7 +185,8 @@ function emitCredentials(emission: Emission, account: Account): void {
   const disabled = principal?.enabled === false || principal?.disabledByMicrosoft === true;
   for (const { row, of } of rows.values()) {
     if (microsoft && row.what !== 'secret') continue;
-    const used = emission.directory.usedKeys.get(row.keyId) ?? (isWhole(emission.directory, 'credential-activity') ? null : undefined);
+    const used =
+      emission.directory.activity.usedKeys.get(row.keyId) ?? (isWhole(emission.directory, 'credential-activity') ? null : undefined);
     emission.emit({
       type: 'credential',
       value: {
@@ -199,7 +194,10 @@ function emitCredentials(emission: Emission, account: Account): void {
         kind: kinds[row.what],
         name: withoutKnownSecrets(row.name ?? row.keyId),
         identity: account.id,
-        enabled: !disabled && (row.endsAt === undefined || row.endsAt > emission.now) && (row.startsAt === undefined || row.startsAt <= emission.now),
+        enabled:
+          !disabled &&
+          (row.endsAt === undefined || row.endsAt > emission.now) &&
+          (row.startsAt === undefined || row.startsAt <= emission.now),
         static: row.endsAt === undefined,
         ...(row.startsAt === undefined ? {} : { createdAt: row.startsAt }),
         ...(row.endsAt === undefined ? {} : { expiresAt: row.endsAt }),

@@ -40,7 +40,11 @@ function grantsWhole(emission: Emission): boolean {
 /** What belongs to the applications that were given, and was not given with them. */
 const parts = [
   ['role-assignment', 'roles of the directory', 'GET /roleManagement/directory/roleAssignments?$expand=principal'],
-  ['app-role-assignment', 'permissions of applications', "GET /servicePrincipals(appId='00000003-0000-0000-c000-000000000000')/appRoleAssignedTo"],
+  [
+    'app-role-assignment',
+    'permissions of applications',
+    "GET /servicePrincipals(appId='00000003-0000-0000-c000-000000000000')/appRoleAssignedTo",
+  ],
   ['consent', 'permissions that people consented to', 'GET /oauth2PermissionGrants'],
   ['service-principal', 'service principals', 'GET /servicePrincipals'],
   ['application', 'registered applications and their credentials', 'GET /applications'],

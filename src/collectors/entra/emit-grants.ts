@@ -99,12 +99,23 @@ export class GrantEmission {
     return what === 'named' ? `entra:object/${object}` : id;
   }
 
-  #permission({ role, principal, principalType, resource, resourceName, resourceApp, at }: Emission['directory']['appRoles'][number]): void {
+  #permission({
+    role,
+    principal,
+    principalType,
+    resource,
+    resourceName,
+    resourceApp,
+    at,
+  }: Emission['directory']['appRoles'][number]): void {
     const who = this.#emission.who(principal, principalType);
     // Which applications people may open is no matter of machines.
     if (who.what === 'user' || who.what === 'group') return;
     const api = this.#api(resource, resourceName, resourceApp, role);
-    const value = role === noRole ? 'default access' : (api.offers?.get(role) ?? (api.id === microsoftGraph ? graphPermission(role) : undefined) ?? role);
+    const value =
+      role === noRole
+        ? 'default access'
+        : (api.offers?.get(role) ?? (api.id === microsoftGraph ? graphPermission(role) : undefined) ?? role);
     const id = `entra:permission/${api.id}/${value}`;
     const name = `${api.name}: ${value}`;
     this.#permissionPolicy(id, name, api, at);
@@ -114,7 +125,17 @@ export class GrantEmission {
 
   /** One grant for each scope, however many people consented. */
   #delegated(): void {
-    const rows = new Map<string, { readonly client: string; readonly resource: string; readonly scope: string; readonly people: Set<string>; all: boolean; readonly at: Evidence }>();
+    const rows = new Map<
+      string,
+      {
+        readonly client: string;
+        readonly resource: string;
+        readonly scope: string;
+        readonly people: Set<string>;
+        all: boolean;
+        readonly at: Evidence;
+      }
+    >();
     for (const { client, resource, scopes, person, at } of this.#emission.directory.consents) {
       for (const scope of scopes) {
         const key = `${client} ${resource} ${scope}`;
@@ -130,8 +151,20 @@ export class GrantEmission {
       const id = `entra:permission/${api.id}/${scope}/delegated`;
       const name = `${api.name}: ${scope} (delegated)`;
       this.#permissionPolicy(id, name, api, at);
-      const condition = all ? 'for users who sign in' : people.size === 1 ? 'for one user who signs in' : `for ${people.size} users who sign in`;
-      this.#grant(who, { id: `${who.id}#attached/${id}@/`, name: withoutKnownSecrets(name), policy: id, scope: '/', role: scope, condition, evidence: [at] });
+      const condition = all
+        ? 'for users who sign in'
+        : people.size === 1
+          ? 'for one user who signs in'
+          : `for ${people.size} users who sign in`;
+      this.#grant(who, {
+        id: `${who.id}#attached/${id}@/`,
+        name: withoutKnownSecrets(name),
+        policy: id,
+        scope: '/',
+        role: scope,
+        condition,
+        evidence: [at],
+      });
     }
   }
 
@@ -145,12 +178,19 @@ export class GrantEmission {
     const owner = account?.principal?.ownerTenant;
     const api: Api = {
       id: appId ?? `service-principal/${resource}`,
-      name: withoutKnownSecrets((appId === undefined ? undefined : nameOfMicrosoftApp(appId)) ?? account?.name ?? name ?? 'an API that is not known'),
+      name: withoutKnownSecrets(
+        (appId === undefined ? undefined : nameOfMicrosoftApp(appId)) ?? account?.name ?? name ?? 'an API that is not known',
+      ),
       microsoft: owner === undefined ? appId !== undefined && nameOfMicrosoftApp(appId) !== undefined : isMicrosoftTenant(owner),
       ...(known === undefined ? {} : { offers: new Map([...(account?.application?.offers ?? []), ...(account?.principal?.offers ?? [])]) }),
     };
     if (appId === undefined) {
-      this.#emission.gap('which API some permissions are of', 'the service principal of the API was not given', { source: this.#emission.source }, { permission: 'GET /servicePrincipals' });
+      this.#emission.gap(
+        'which API some permissions are of',
+        'the service principal of the API was not given',
+        { source: this.#emission.source },
+        { permission: 'GET /servicePrincipals' },
+      );
     } else this.#apis.set(resource, api);
     return api;
   }

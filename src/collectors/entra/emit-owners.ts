@@ -20,7 +20,14 @@ export function ownersOf(emission: Emission, { application, principal }: Account
   const ofPrincipal = directory.relationsOf([principal?.id]).owners;
   const list = [...new Map([...(ofApplication ?? []), ...(ofPrincipal ?? [])].map((one) => [one.id, one])).values()];
   const states = list.map((one) => stateOf(emission, one));
-  const left = list.length === 0 || states.some((s) => s === 'there') ? list.length === 0 ? undefined : false : states.includes('unknown') ? undefined : true;
+  const left =
+    list.length === 0 || states.some((s) => s === 'there')
+      ? list.length === 0
+        ? undefined
+        : false
+      : states.includes('unknown')
+        ? undefined
+        : true;
   return {
     list,
     names: list.map((one) => withoutKnownSecrets(emission.who(one.id, one.type).name)),

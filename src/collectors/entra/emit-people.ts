@@ -65,7 +65,10 @@ function identityOf({ tenant }: Emission, user: User): Identity {
 /** An agent acts with the user account that was made for it. */
 function emitAgentUser(emission: Emission, user: User, agent: string): void {
   const from = emission.account(agent)?.id ?? `entra:service-principal/${agent}`;
-  emission.emit({ type: 'link', value: { kind: 'owns', from, to: `entra:user/${user.id}`, evidence: [{ ...user.at, note: 'the account of this agent' }] } });
+  emission.emit({
+    type: 'link',
+    value: { kind: 'owns', from, to: `entra:user/${user.id}`, evidence: [{ ...user.at, note: 'the account of this agent' }] },
+  });
 }
 
 function unknownUser({ tenant, source }: Emission, id: string): Identity {

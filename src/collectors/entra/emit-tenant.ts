@@ -35,7 +35,8 @@ function settingsOf({ directory }: Emission): { readonly settings: Facts<'ScopeS
     users_register_apps: consentAssigned?.createApps,
     secret_limits: appPolicy?.limits.secret_limits,
     certificate_limits: appPolicy?.limits.certificate_limits,
-    machine_logs_missing: exported === undefined ? undefined : exported.logs.has('allLogs') ? [] : machineLogs.filter((log) => !exported.logs.has(log)),
+    machine_logs_missing:
+      exported === undefined ? undefined : exported.logs.has('allLogs') ? [] : machineLogs.filter((log) => !exported.logs.has(log)),
   };
   return {
     settings: Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined)),

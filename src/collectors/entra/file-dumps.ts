@@ -1,8 +1,7 @@
-import { GapCounter } from '../gap-counter.ts';
-import type { Collected, FileHead } from '../collector.ts';
-import type { CollectContext } from '../collector.ts';
+import type { CollectContext, Collected, FileHead } from '../collector.ts';
 import { checkUtf8, lineNotUtf8, openText } from '../decode.ts';
 import { readError } from '../files.ts';
+import { GapCounter } from '../gap-counter.ts';
 import { JsonStream } from '../json-stream.ts';
 import { SourceTally } from '../source-tally.ts';
 import { isHoundEntry } from './azurehound.ts';
@@ -14,7 +13,8 @@ import { isObject } from './graph-object.ts';
 type FileContext = Pick<CollectContext, 'emit' | 'now'>;
 
 /** Ends of `@odata.context` that are of the directory, where the answer holds no object. */
-const ofGraph = /graph\.microsoft\.|\$metadata#(?:applications|servicePrincipals|oauth2PermissionGrants|roleManagement|directoryRoles|users|groups|organization|policies|reports|auditLogs|administrativeUnits|directoryObjects|directory\/)/i;
+const ofGraph =
+  /graph\.microsoft\.|\$metadata#(?:applications|servicePrincipals|oauth2PermissionGrants|roleManagement|directoryRoles|users|groups|organization|policies|reports|auditLogs|administrativeUnits|directoryObjects|directory\/)/i;
 
 /** Whether a file holds answers of Microsoft Graph about a directory, or what a tool made of them. */
 export function recognisesEntraFile(head: FileHead): boolean {
@@ -25,7 +25,8 @@ export function recognisesEntraFile(head: FileHead): boolean {
   const gaps = new GapCounter();
   const values = new Map<string, unknown>();
   const look = (value: unknown): void => {
-    if (isObject(value)) found ??= isHoundEntry(value) || looksLikeDirectory(value, gaps) || looksLikeDirectory(isObject(value.body) ? value.body : {}, gaps);
+    if (isObject(value))
+      found ??= isHoundEntry(value) || looksLikeDirectory(value, gaps) || looksLikeDirectory(isObject(value.body) ? value.body : {}, gaps);
   };
   const stream = new JsonStream({
     lists: streamed,
@@ -68,7 +69,8 @@ export async function collectEntraFiles(
   const gaps = new GapCounter();
   const directory = new Directory(gaps);
   const emit: FileContext['emit'] = (fragment) => {
-    const at = fragment.type === 'gap' ? fragment.value.source : 'evidence' in fragment.value ? fragment.value.evidence?.[0]?.source : undefined;
+    const at =
+      fragment.type === 'gap' ? fragment.value.source : 'evidence' in fragment.value ? fragment.value.evidence?.[0]?.source : undefined;
     tallies.get(at ?? first)?.take(fragment);
     context.emit(fragment);
   };

@@ -87,40 +87,83 @@ const ofContext: ReadonlyMap<string, GraphKind> = new Map<string, GraphKind>([
 ]);
 
 /** The fields that give a kind away where nothing names it: each needs one of every list, and none of the last. */
-const ofFields: readonly { readonly kind: GraphKind; readonly has: readonly (readonly string[])[]; readonly lacks?: readonly string[] }[] = [
-  { kind: 'credential-activity', has: [['keyId'], ['signInActivity'], ['appId']] },
-  {
-    kind: 'principal-activity',
-    has: [
-      ['appId'],
-      ['lastSignInActivity', 'applicationAuthenticationClientSignInActivity', 'delegatedClientSignInActivity'],
-    ],
-  },
-  { kind: 'sign-in', has: [['correlationId', 'ipAddress'], ['appId', 'servicePrincipalId'], ['status', 'signInEventTypes', 'createdDateTime']] },
-  { kind: 'app-role-assignment', has: [['appRoleId', 'principalType'], ['principalId'], ['resourceId']] },
-  { kind: 'consent', has: [['consentType'], ['clientId'], ['resourceId']] },
-  { kind: 'role-eligibility', has: [['roleEligibilityScheduleId'], ['principalId']] },
-  { kind: 'role-schedule', has: [['roleAssignmentScheduleId', 'assignmentType'], ['principalId'], ['roleDefinitionId'], ['directoryScopeId']] },
-  { kind: 'role-assignment', has: [['roleDefinitionId'], ['principalId'], ['directoryScopeId', 'appScopeId']] },
-  { kind: 'role-definition', has: [['rolePermissions', 'isBuiltIn'], ['templateId', 'isEnabled']], lacks: ['roleTemplateId'] },
-  { kind: 'directory-role', has: [['roleTemplateId'], ['displayName']] },
-  { kind: 'federated-credential', has: [['issuer'], ['subject', 'claimsMatchingExpression'], ['audiences']] },
-  { kind: 'authorization-policy', has: [['defaultUserRolePermissions']] },
-  { kind: 'default-app-policy', has: [['applicationRestrictions']] },
-  { kind: 'app-policy', has: [['restrictions'], ['isEnabled', 'displayName']] },
-  { kind: 'consent-policy', has: [['includes'], ['excludes']] },
-  { kind: 'tenant', has: [['verifiedDomains', 'tenantType', 'tenantCategory'], ['displayName', 'id']], lacks: ['userPrincipalName'] },
-  {
-    kind: 'service-principal',
-    has: [['id'], ['servicePrincipalType', 'servicePrincipalNames', 'appOwnerOrganizationId', 'appRoleAssignmentRequired', 'alternativeNames', 'agentIdentityBlueprintId']],
-  },
-  {
-    kind: 'application',
-    has: [['appId'], ['signInAudience', 'requiredResourceAccess', 'publisherDomain', 'identifierUris', 'isFallbackPublicClient', 'isMultiTenant', 'passwordCredentials']],
-  },
-  { kind: 'user', has: [['userPrincipalName', 'userType', 'onPremisesSamAccountName']] },
-  { kind: 'group', has: [['groupTypes', 'securityEnabled', 'isAssignableToRole', 'mailEnabled', 'onPremisesGroupType']] },
-];
+const ofFields: readonly { readonly kind: GraphKind; readonly has: readonly (readonly string[])[]; readonly lacks?: readonly string[] }[] =
+  [
+    { kind: 'credential-activity', has: [['keyId'], ['signInActivity'], ['appId']] },
+    {
+      kind: 'principal-activity',
+      has: [['appId'], ['lastSignInActivity', 'applicationAuthenticationClientSignInActivity', 'delegatedClientSignInActivity']],
+    },
+    {
+      kind: 'sign-in',
+      has: [
+        ['correlationId', 'ipAddress'],
+        ['appId', 'servicePrincipalId'],
+        ['status', 'signInEventTypes', 'createdDateTime'],
+      ],
+    },
+    { kind: 'app-role-assignment', has: [['appRoleId', 'principalType'], ['principalId'], ['resourceId']] },
+    { kind: 'consent', has: [['consentType'], ['clientId'], ['resourceId']] },
+    { kind: 'role-eligibility', has: [['roleEligibilityScheduleId'], ['principalId']] },
+    {
+      kind: 'role-schedule',
+      has: [['roleAssignmentScheduleId', 'assignmentType'], ['principalId'], ['roleDefinitionId'], ['directoryScopeId']],
+    },
+    { kind: 'role-assignment', has: [['roleDefinitionId'], ['principalId'], ['directoryScopeId', 'appScopeId']] },
+    {
+      kind: 'role-definition',
+      has: [
+        ['rolePermissions', 'isBuiltIn'],
+        ['templateId', 'isEnabled'],
+      ],
+      lacks: ['roleTemplateId'],
+    },
+    { kind: 'directory-role', has: [['roleTemplateId'], ['displayName']] },
+    { kind: 'federated-credential', has: [['issuer'], ['subject', 'claimsMatchingExpression'], ['audiences']] },
+    { kind: 'authorization-policy', has: [['defaultUserRolePermissions']] },
+    { kind: 'default-app-policy', has: [['applicationRestrictions']] },
+    { kind: 'app-policy', has: [['restrictions'], ['isEnabled', 'displayName']] },
+    { kind: 'consent-policy', has: [['includes'], ['excludes']] },
+    {
+      kind: 'tenant',
+      has: [
+        ['verifiedDomains', 'tenantType', 'tenantCategory'],
+        ['displayName', 'id'],
+      ],
+      lacks: ['userPrincipalName'],
+    },
+    {
+      kind: 'service-principal',
+      has: [
+        ['id'],
+        [
+          'servicePrincipalType',
+          'servicePrincipalNames',
+          'appOwnerOrganizationId',
+          'appRoleAssignmentRequired',
+          'alternativeNames',
+          'agentIdentityBlueprintId',
+        ],
+      ],
+    },
+    {
+      kind: 'application',
+      has: [
+        ['appId'],
+        [
+          'signInAudience',
+          'requiredResourceAccess',
+          'publisherDomain',
+          'identifierUris',
+          'isFallbackPublicClient',
+          'isMultiTenant',
+          'passwordCredentials',
+        ],
+      ],
+    },
+    { kind: 'user', has: [['userPrincipalName', 'userType', 'onPremisesSamAccountName']] },
+    { kind: 'group', has: [['groupTypes', 'securityEnabled', 'isAssignableToRole', 'mailEnabled', 'onPremisesGroupType']] },
+  ];
 
 /** The kind of an object, by its own type, else by where it stands, else by its fields. */
 export function kindOf(object: GraphObject, context: string | undefined): GraphKind | undefined {

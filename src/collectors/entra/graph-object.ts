@@ -132,7 +132,9 @@ function withGraphNames(raw: Raw): Raw {
   // Names come from a file, and one of them may be `__proto__`.
   const named = new Map<string, unknown>();
   for (const key of keys) {
-    const camel = key.startsWith('@') ? key : `${key[0]?.toLowerCase()}${key.slice(1).replace(/_+([a-z\d])/g, (_, letter: string) => letter.toUpperCase())}`;
+    const camel = key.startsWith('@')
+      ? key
+      : `${key[0]?.toLowerCase()}${key.slice(1).replace(/_+([a-z\d])/g, (_, letter: string) => letter.toUpperCase())}`;
     const name = olderNames.get(camel) ?? camel;
     // Where a tool writes both, Graph's own name counts.
     if (name === key || !named.has(name)) named.set(name, raw[key]);

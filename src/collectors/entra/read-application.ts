@@ -123,7 +123,12 @@ export function readServicePrincipal(object: GraphObject): ServicePrincipal | un
     saml: object.text('preferredSingleSignOnMode')?.toLowerCase() === 'saml',
     ...known({
       type: object.text('servicePrincipalType'),
-      agent: object.type === 'agentIdentityBlueprintPrincipal' ? 'blueprint' : object.type === 'agentIdentity' || blueprintId ? 'identity' : undefined,
+      agent:
+        object.type === 'agentIdentityBlueprintPrincipal'
+          ? 'blueprint'
+          : object.type === 'agentIdentity' || blueprintId
+            ? 'identity'
+            : undefined,
       blueprintId,
       enabled: object.flag('accountEnabled'),
       ownerTenant: object.id('appOwnerOrganizationId'),
@@ -147,7 +152,9 @@ function readPrincipal(object: GraphObject): Principal | undefined {
         return roleId === undefined || value === undefined || value === '' ? [] : [[roleId, value]];
       }),
     ),
-    offersToApps: roles.some((role) => role.flag('isEnabled') !== false && role.texts('allowedMemberTypes')?.includes('Application') === true),
+    offersToApps: roles.some(
+      (role) => role.flag('isEnabled') !== false && role.texts('allowedMemberTypes')?.includes('Application') === true,
+    ),
     ...known({
       appId,
       name: object.text('displayName'),
@@ -179,7 +186,8 @@ function flowsOf(object: GraphObject): readonly string[] | undefined {
     found.push('public client flows (password and device code)');
   const publicClient = isObject(object.raw('publicClient')) ? object.object('publicClient') : undefined;
   const addresses = [web, object.object('spa'), publicClient].flatMap((o) => o?.texts('redirectUris') ?? []);
-  for (const address of [...addresses, ...(object.texts('replyUrls') ?? [])]) if (isOpenRedirect(address)) found.push(`a redirect to ${address}`);
+  for (const address of [...addresses, ...(object.texts('replyUrls') ?? [])])
+    if (isOpenRedirect(address)) found.push(`a redirect to ${address}`);
   const whole = object.has('web') && object.has('isFallbackPublicClient');
   return found.length > 0 || whole ? [...new Set(found)] : undefined;
 }

@@ -59,7 +59,11 @@ export function readRoleDefinition(object: GraphObject): RoleDefinition | undefi
     .flatMap((block) => block.texts('allowedResourceActions') ?? []);
   return {
     id,
-    ...known({ name: object.text('displayName'), builtIn: object.flag('isBuiltIn'), actions: actions === undefined ? undefined : [...new Set(actions)] }),
+    ...known({
+      name: object.text('displayName'),
+      builtIn: object.flag('isBuiltIn'),
+      actions: actions === undefined ? undefined : [...new Set(actions)],
+    }),
     at: object.at,
   };
 }

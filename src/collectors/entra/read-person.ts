@@ -61,7 +61,10 @@ export function readUser(object: GraphObject): User | undefined {
   const policies = object.has('passwordPolicies') ? (object.text('passwordPolicies') ?? '') : undefined;
   const activity = object.object('signInActivity');
   const [inPerson, alone] = [activity?.date('lastSignInDateTime'), activity?.date('lastNonInteractiveSignInDateTime')];
-  const last = [inPerson, alone, activity?.date('lastSuccessfulSignInDateTime')].filter((date) => date !== undefined).sort().at(-1);
+  const last = [inPerson, alone, activity?.date('lastSuccessfulSignInDateTime')]
+    .filter((date) => date !== undefined)
+    .sort()
+    .at(-1);
   const optional = {
     displayName,
     enabled: object.flag('accountEnabled'),

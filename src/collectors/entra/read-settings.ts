@@ -17,7 +17,10 @@ const own = 'managepermissiongrantsforself.';
  * A policy of the tenant's own is read where it was given.
  */
 export function consentOf(assigned: readonly string[], policies: ReadonlyMap<string, ConsentPolicy>): Settings['user_consent'] {
-  const ids = assigned.map((id) => id.toLowerCase()).filter((id) => id.startsWith(own)).map((id) => id.slice(own.length));
+  const ids = assigned
+    .map((id) => id.toLowerCase())
+    .filter((id) => id.startsWith(own))
+    .map((id) => id.slice(own.length));
   if (ids.length === 0) return 'off';
   if (ids.includes('microsoft-user-default-legacy')) return 'open';
   const others = ids.filter((id) => id !== 'microsoft-user-default-low' && id !== 'microsoft-user-default-recommended');
