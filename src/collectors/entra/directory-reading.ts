@@ -71,15 +71,6 @@ export class DirectoryReading {
     });
   }
 
-  /** Takes an answer that was not read from a file. `at`: the call. */
-  takeAnswer(answer: unknown, at: Evidence, kind: GraphKind, about?: string): void {
-    if (!isObject(answer)) return;
-    const list = Array.isArray(answer.value) ? (answer.value as unknown[]) : [answer];
-    for (const [i, one] of list.entries()) {
-      if (isObject(one)) this.#take(new GraphObject(one, { ...at, pointer: `/value/${i}` }, this.#gaps), kind, about);
-    }
-  }
-
   finish(): void {
     this.#closePage();
     for (const [kind] of this.#waiting) {
@@ -164,11 +155,14 @@ export class DirectoryReading {
 
   #closePage(): void {
     const page = this.#page;
-    if (page.place !== undefined && !page.streamed) this.#whole(page, page.place);
-    // An empty list still says that there is none.
-    const kind = page.kind ?? kindOfContext(page.context);
+    const inContext = kindOfContext(page.context);
+    // A list without an element says that there is none.
+    const empty =
+      inContext !== undefined && !page.streamed && [...page.values.keys()].every((key) => key.startsWith('@') || key.startsWith('_'));
+    if (page.place !== undefined && !page.streamed && !empty) this.#whole(page, page.place);
+    const kind = page.kind ?? inContext;
     if (kind === undefined) return;
-    if (page.streamed || Array.isArray(page.values.get('value'))) this.#directory.seen.add(kind);
+    if (page.streamed || empty) this.#directory.seen.add(kind);
     if (page.next) this.#waiting.set(kind, page.number);
     else this.#waiting.delete(kind);
   }
@@ -181,10 +175,15 @@ export class DirectoryReading {
 
   #container(raw: Readonly<Record<string, unknown>>, place: JsonPlace, depth: number): void {
     const context = typeof raw['@odata.context'] === 'string' ? raw['@odata.context'] : undefined;
-    if (isHoundEntry(raw)) return this.#hound(raw, place);
     const object = new GraphObject(raw, this.#evidence(place), this.#gaps);
-    const own = context === undefined || Array.isArray(raw.value) ? kindOf(object, undefined) : kindOf(object, context);
-    if (own !== undefined) return this.#take(object, own, ownerInContext(context) ?? this.#about);
+    const own = kindOf(object, Array.isArray(raw.value) ? undefined : context);
+    if (isHoundEntry(raw)) this.#hound(raw, place);
+    else if (own !== undefined) this.#take(object, own, ownerInContext(context) ?? this.#about);
+    else if (!this.#bundle(raw, context, place, depth)) this.#unknown++;
+  }
+
+  /** Lists of objects inside an object, under names that tell what they are. @returns whether there are any. */
+  #bundle(raw: Readonly<Record<string, unknown>>, context: string | undefined, place: JsonPlace, depth: number): boolean {
     let found = false;
     for (const [key, value] of Object.entries(raw)) {
       const below = { ...place, pointer: `${place.pointer}/${key}` };
@@ -201,7 +200,7 @@ export class DirectoryReading {
         this.#container(value, below, depth + 1);
       }
     }
-    if (!found) this.#unknown++;
+    return found;
   }
 
   #contextKind(): GraphKind | undefined {

@@ -23,19 +23,11 @@ import {
 } from './read-grants.ts';
 import { known, type Reference, readReference, readUser, type User } from './read-person.ts';
 import { type ConsentPolicy, exportedLogs, readAppPolicy, readConsentPolicy } from './read-settings.ts';
+import { SignInActivity } from './sign-in-activity.ts';
 
 export interface Group {
   readonly id: string;
   readonly name: string;
-  readonly at: Evidence;
-}
-
-/** A credential as a report of sign-ins names it. */
-export interface ReportedKey {
-  readonly keyId: string;
-  readonly appId: string;
-  readonly what: 'secret' | 'certificate';
-  readonly endsAt?: string;
   readonly at: Evidence;
 }
 
@@ -56,14 +48,7 @@ export class Directory {
   /** Members of groups, by the group's id. */
   readonly members = new Map<string, Reference[]>();
   readonly consentPolicies = new Map<string, ConsentPolicy>();
-  /** Last sign-in of applications, by client id, with where that stands. */
-  readonly usedApps = new Map<string, { readonly last: string; readonly at: Evidence }>();
-  /** The same of credentials, by key id. */
-  readonly usedKeys = new Map<string, string>();
-  /** Credentials that a report of sign-ins names, by key id. */
-  readonly reportedKeys = new Map<string, ReportedKey>();
-  /** Last sign-in of service principals by object id, from sign-in logs. */
-  readonly usedPrincipals = new Map<string, string>();
+  readonly activity = new SignInActivity();
   tenant: { readonly id: string; readonly name?: string; readonly at: Evidence } | undefined;
   consentAssigned: { readonly policies: readonly string[]; readonly createApps?: boolean; readonly at: Evidence } | undefined;
   appPolicy: { readonly limits: ReturnType<typeof readAppPolicy>; readonly at: Evidence } | undefined;
@@ -173,7 +158,13 @@ export class Directory {
     const present = this.applications.get(read.id);
     this.applications.set(
       read.id,
-      present === undefined ? read : { ...joined(present, read), blueprint: present.blueprint || read.blueprint },
+      present === undefined
+        ? read
+        : {
+            ...joined(present, read),
+            blueprint: present.blueprint || read.blueprint,
+            platforms: [...new Set([...present.platforms, ...read.platforms])],
+          },
     );
   }
 
@@ -182,9 +173,11 @@ export class Directory {
     for (const one of object.objects('appRoleAssignments') ?? []) this.take('app-role-assignment', one);
     for (const one of object.objects('appRoleAssignedTo') ?? []) this.take('app-role-assignment', one);
     for (const one of object.objects('oauth2PermissionGrants') ?? []) this.take('consent', one);
+    const groups = object.objects('memberOf');
+    for (const group of groups ?? []) this.#memberOf(object, group);
     const read = readServicePrincipal(object);
     if (read === undefined) {
-      this.#partial('service principal', object);
+      if (groups === undefined) this.#partial('service principal', object);
       return;
     }
     const present = this.principals.get(read.id);
@@ -207,6 +200,14 @@ export class Directory {
     this.relate(id, readRelations(object));
     for (const key of ['owners', 'sponsors', 'ownerUsers', 'ownerServicePrincipals'])
       for (const one of object.objects(key) ?? []) this.#takeNamed(one);
+  }
+
+  /** A group, a role or a unit that a service principal is in. */
+  #memberOf(object: GraphObject, group: GraphObject): void {
+    const [id, about] = [object.id('id'), group.id('id')];
+    if (id === undefined || about === undefined || group.type?.toLowerCase() !== 'group') return;
+    this.#takeNamed(group);
+    this.members.set(about, [...(this.members.get(about) ?? []), { id, type: 'service-principal', at: object.at }]);
   }
 
   #group(object: GraphObject): void {
@@ -237,7 +238,10 @@ export class Directory {
   #directoryRole(object: GraphObject): void {
     const role = object.id('roleTemplateId');
     const name = object.text('displayName');
-    if (role === undefined) return this.#partial('directory role', object);
+    if (role === undefined) {
+      this.#partial('directory role', object);
+      return;
+    }
     this.roles.set(role, this.roles.get(role) ?? { id: role, ...(name === undefined ? {} : { name }), builtIn: true, at: object.at });
     for (const key of ['members', 'memberUsers', 'memberServicePrincipals', 'memberGroups']) {
       for (const member of object.objects(key) ?? []) {
@@ -269,43 +273,19 @@ export class Directory {
         this.appPolicy = { limits: readAppPolicy(object), at: object.at };
         break;
       case 'principal-activity':
-        this.#appActivity(object);
+        this.activity.takeApplication(object);
         break;
       case 'credential-activity':
-        this.#keyActivity(object);
+        this.activity.takeCredential(object);
         break;
       case 'sign-in':
-        this.#signIn(object);
+        this.activity.takeSignIn(object);
         break;
       case 'diagnostic-setting':
         this.exported ??= { logs: new Set(), at: object.at };
         for (const log of exportedLogs(object)) this.exported.logs.add(log);
         break;
     }
-  }
-
-  #appActivity(object: GraphObject): void {
-    const [id, last] = [object.id('appId'), activityOf(object)];
-    if (id !== undefined && last !== undefined && last > (this.usedApps.get(id)?.last ?? '')) this.usedApps.set(id, { last, at: object.at });
-  }
-
-  #keyActivity(object: GraphObject): void {
-    const [keyId, appId] = [object.id('keyId'), object.id('appId')];
-    if (keyId === undefined) return;
-    later(this.usedKeys, keyId, object.object('signInActivity')?.date('lastSignInDateTime'));
-    if (appId === undefined || this.reportedKeys.has(keyId)) return;
-    const [type, endsAt] = [object.text('keyType')?.toLowerCase(), object.date('expirationDate')];
-    const what = type === 'clientsecret' ? 'secret' : type === 'certificate' ? 'certificate' : undefined;
-    if (what !== undefined) this.reportedKeys.set(keyId, { keyId, appId, what, ...(endsAt === undefined ? {} : { endsAt }), at: object.at });
-  }
-
-  /** A sign-in that was refused is no use. */
-  #signIn(object: GraphObject): void {
-    const code = object.object('status')?.raw('errorCode');
-    const at = object.date('createdDateTime');
-    if (at === undefined || (typeof code === 'number' && code !== 0)) return;
-    later(this.usedPrincipals, object.id('servicePrincipalId'), at);
-    later(this.usedKeys, object.id('servicePrincipalCredentialKeyId'), at);
   }
 
   /** What a list says of an object that it only names: as much as it likes. */
@@ -324,7 +304,10 @@ export class Directory {
   }
 
   #keep<T extends { readonly id: string }>(map: Map<string, T>, value: T | undefined, what: string, object: GraphObject): void {
-    if (value === undefined) return this.#partial(what, object);
+    if (value === undefined) {
+      this.#partial(what, object);
+      return;
+    }
     const present = map.get(value.id);
     map.set(value.id, present === undefined ? value : { ...present, ...value });
   }
@@ -345,25 +328,6 @@ export class Directory {
 function namedOf(object: GraphObject): Group | undefined {
   const [id, name] = [object.id('id'), object.text('displayName')];
   return id === undefined || name === undefined ? undefined : { id, name, at: object.at };
-}
-
-/** The last time that somebody signed in to an application, or that it signed in itself. */
-function activityOf(object: GraphObject): string | undefined {
-  return [
-    'lastSignInActivity',
-    'applicationAuthenticationClientSignInActivity',
-    'delegatedClientSignInActivity',
-    'applicationAuthenticationResourceSignInActivity',
-    'delegatedResourceSignInActivity',
-  ]
-    .map((key) => object.object(key)?.date('lastSignInDateTime'))
-    .filter((date) => date !== undefined)
-    .sort()
-    .at(-1);
-}
-
-function later(map: Map<string, string>, key: string | undefined, date: string | undefined): void {
-  if (key !== undefined && date !== undefined && date > (map.get(key) ?? '')) map.set(key, date);
 }
 
 /** Two answers about one object: what the second does not say stays as the first has it. */

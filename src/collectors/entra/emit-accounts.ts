@@ -110,6 +110,7 @@ function factsOf(emission: Emission, account: Account, owners: Owners, holds: Ho
     multi_tenant: audience === undefined ? undefined : audience !== 'AzureADMyOrg',
     accepts_mapped_claims: application?.acceptsMappedClaims,
     flows: application?.flows,
+    platforms: application?.platforms,
     federated: federations === undefined ? undefined : federations.length > 0,
     owners: owners.read || owners.names.length > 0 ? owners.names : undefined,
     owners_gone: owners.gone.length > 0 || owners.left === false ? owners.gone : undefined,
@@ -159,8 +160,8 @@ function lastUseOf({ directory }: Emission, { application, principal }: Account)
   const client =
     principal?.agent === 'identity' && principal.appId === principal.blueprintId ? undefined : (application?.appId ?? principal?.appId);
   const found = [
-    client === undefined ? undefined : directory.usedApps.get(client)?.last,
-    principal === undefined ? undefined : directory.usedPrincipals.get(principal.id),
+    client === undefined ? undefined : directory.activity.usedApps.get(client)?.last,
+    principal === undefined ? undefined : directory.activity.usedPrincipals.get(principal.id),
   ];
   const last = found
     .filter((date) => date !== undefined)
@@ -184,7 +185,8 @@ function emitCredentials(emission: Emission, account: Account): void {
   const disabled = principal?.enabled === false || principal?.disabledByMicrosoft === true;
   for (const { row, of } of rows.values()) {
     if (microsoft && row.what !== 'secret') continue;
-    const used = emission.directory.usedKeys.get(row.keyId) ?? (isWhole(emission.directory, 'credential-activity') ? null : undefined);
+    const used =
+      emission.directory.activity.usedKeys.get(row.keyId) ?? (isWhole(emission.directory, 'credential-activity') ? null : undefined);
     emission.emit({
       type: 'credential',
       value: {

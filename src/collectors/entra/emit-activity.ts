@@ -7,10 +7,10 @@ import type { Emission } from './emission.ts';
 export function emitActivity(emission: Emission): void {
   const { directory, tenant, now } = emission;
   if (!directory.seen.has('service-principal') && !directory.seen.has('application')) {
-    const places = new Map([...directory.reportedKeys.values()].map(({ appId, at }) => [appId, at]));
-    for (const [client, { at }] of directory.usedApps) places.set(client, at);
+    const places = new Map([...directory.activity.reportedKeys.values()].map(({ appId, at }) => [appId, at]));
+    for (const [client, { at }] of directory.activity.usedApps) places.set(client, at);
     for (const [client, at] of places) {
-      const used = directory.usedApps.get(client);
+      const used = directory.activity.usedApps.get(client);
       emission.emit({
         type: 'identity',
         value: {
@@ -30,8 +30,8 @@ export function emitActivity(emission: Emission): void {
   }
   if (directory.seen.has('application')) return;
   const described = new Set(emission.accounts.flatMap(({ principal }) => (principal?.keys ?? []).map((key) => key.keyId)));
-  for (const { keyId, appId, what, endsAt, at } of directory.reportedKeys.values()) {
-    const lastUsedAt = directory.usedKeys.get(keyId);
+  for (const { keyId, appId, what, endsAt, at } of directory.activity.reportedKeys.values()) {
+    const lastUsedAt = directory.activity.usedKeys.get(keyId);
     if (described.has(keyId)) continue;
     emission.emit({
       type: 'credential',

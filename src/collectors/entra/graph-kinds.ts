@@ -179,10 +179,13 @@ function ofOlderType(type: string): GraphKind | undefined {
 /** `https://graph.microsoft.com/v1.0/$metadata#servicePrincipals('…')/appRoleAssignedTo`. */
 export function kindOfContext(context: string | undefined): GraphKind | undefined {
   if (context === undefined) return undefined;
-  const path = context
-    .slice(context.indexOf('#') + 1)
-    .replace(/\([^)]*\)/g, '')
-    .replace(/\/\$entity$/, '');
+  // Selections stand inside one another: `applications(id,owners(id))`.
+  let path = context.slice(context.indexOf('#') + 1, 4096);
+  for (let before = ''; before !== path; ) {
+    before = path;
+    path = path.replace(/\([^()]*\)/g, '');
+  }
+  path = path.replace(/\/\$entity$/, '');
   return ofContext.get(path.slice(path.lastIndexOf('/') + 1).toLowerCase());
 }
 

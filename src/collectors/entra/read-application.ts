@@ -1,5 +1,6 @@
 import type { Evidence } from '../../inventory/evidence.ts';
 import { type GraphObject, isObject } from './graph-object.ts';
+import { platformsIn } from './platform-signs.ts';
 import { type KeyRow, readCredentials } from './read-credentials.ts';
 import { known, type Reference, readReference } from './read-person.ts';
 
@@ -40,6 +41,8 @@ export interface Application extends Principal {
   /** Ways to get tokens that are no longer recommended; absent where not all of it was given and none was found. */
   readonly flows?: readonly string[];
   readonly acceptsMappedClaims?: boolean;
+  /** Platforms that its names and addresses speak of. */
+  readonly platforms: readonly string[];
 }
 
 export interface ServicePrincipal extends Principal {
@@ -96,6 +99,13 @@ export function readApplication(object: GraphObject): Application | undefined {
   return {
     ...shared,
     blueprint: object.type === 'agentIdentityBlueprint',
+    platforms: platformsIn([
+      shared.name,
+      object.object('web')?.text('homePageUrl'),
+      object.text('homepage'),
+      ...(object.object('web')?.texts('redirectUris') ?? []),
+      ...(shared.keys ?? []).map((key) => key.name),
+    ]),
     ...known({ flows: flowsOf(object), acceptsMappedClaims: object.object('api')?.flag('acceptMappedClaims') }),
   };
 }

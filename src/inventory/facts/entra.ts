@@ -9,6 +9,7 @@ export const entraFacts = {
   multi_tenant: 'bool', // people or applications of other tenants may get tokens for it
   accepts_mapped_claims: 'bool', // claims in its tokens may be mapped without a signing key of its own
   flows: 'list<string>', // ways to get its tokens that are no longer recommended; absent where not all of it was read
+  platforms: 'list<string>', // platforms whose tokens could replace its secrets, as its names and addresses tell
   federated: 'bool', // tokens of another issuer are taken in place of a credential; absent where that was not read
   owners: 'list<string>', // absent where they were not read
   owners_gone: 'list<string>', // those who are disabled, guests or left: `ana@acme.example (disabled)`
