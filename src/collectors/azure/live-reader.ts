@@ -72,9 +72,12 @@ export class LiveReader {
     }
   }
 
-  /** Hands rows to a normaliser. */
+  /** Hands rows to a normaliser. What has an id is found again by it, whatever answer it came with. */
   give(normaliser: ArmNormaliser, rows: readonly unknown[], where: string, within?: string): void {
-    for (const [i, row] of rows.entries()) normaliser.add(row, this.at(`${where}/${i}`), within);
+    for (const [i, row] of rows.entries()) {
+      const id = isPlain(row) ? textOf(row, 'id') : undefined;
+      normaliser.add(row, this.at(id?.startsWith('/') === true ? id : `${where}/${i}`), within);
+    }
   }
 
   at(pointer: string): Evidence {

@@ -1,9 +1,9 @@
+import { nameOfRole } from '../../inventory/azure-built-in-roles.ts';
 import { isGuid } from '../../inventory/azure-id.ts';
 import type { Fragment } from '../../inventory/fragment.ts';
 import { UserError } from '../../user-error.ts';
 import { ArmNormaliser } from '../azure-model/arm/arm-normaliser.ts';
 import { armObjectOf, isPlain, objectOf, subscriptionOf, textOf } from '../azure-model/arm/arm-object.ts';
-import { nameOfRole } from '../../inventory/azure-built-in-roles.ts';
 import type { CollectContext, Collected } from '../collector.ts';
 import { RestClient } from '../rest/rest-client.ts';
 import type { RestFailure } from '../rest/rest-failure.ts';
@@ -16,8 +16,8 @@ import { type Asked, readSourceWord } from './source-word.ts';
 import type { Subscription } from './subscription.ts';
 import { azureEndpoint, azureTokens } from './token.ts';
 
-/** Questions at a time. */
-const concurrency = 8;
+/** Questions at a time, unless told. */
+const usual = 8;
 /** Resource Graph looks at no more subscriptions in one query. */
 const mostSubscriptions = 10_000;
 const perQuery = 1000;
@@ -36,7 +36,7 @@ export function openClient(
   const endpoint = azureEndpoint(context.environment);
   const client = new RestClient({
     token: azureTokens(context.environment, endpoint),
-    concurrency,
+    concurrency: context.organization?.concurrency ?? usual,
     onAnswer: quotaPause(wait),
     onWait: (seconds) => context.progress(`${source}: Azure asks to wait ${seconds} seconds`),
     ...(wait === undefined ? {} : { wait }),
@@ -210,6 +210,8 @@ async function checkAssignments(
   }
   // A page that is missing may be of any of them.
   if (assignmentsFailure === undefined) whole.push(...subscriptions.filter(({ id }) => assigned.has(id)).map(({ id }) => id));
+  // Of whom some roles may lie elsewhere, not all are known.
+  if (whole.length < subscriptions.filter(({ active }) => active).length) return;
   for (const id of whole.sort()) {
     const value: Extract<Fragment, { readonly type: 'scope' }>['value'] = {
       id: `azure:subscription/${id}`,

@@ -63,8 +63,8 @@ class FileReading {
   #rows = 0;
   #page = -1;
   #place: JsonPlace = { pointer: '', line: 1, page: 0 };
-  /** Pages that promise another one. */
-  #promised = 0;
+  /** The last page promises another one. */
+  #promised = false;
   #kept = 0;
   started = false;
 
@@ -100,7 +100,7 @@ class FileReading {
     this.#endPage();
     this.#normaliser.finish();
     this.#assignments.finish(this.#context.source);
-    if (this.#promised > 0)
+    if (this.#promised)
       this.note('pages', {
         what: 'the rest of the answer',
         why: 'not-given',
@@ -164,8 +164,8 @@ class FileReading {
       (key) => textOf(document, key) !== undefined,
     );
     this.#kept += rows;
-    if (follows) this.#promised++;
-    else if (this.#promised > 0) this.#promised--;
+    // The next page keeps the promise of the one before.
+    this.#promised = follows;
     if (typeof total !== 'number' || total <= this.#kept || follows) return;
     this.note('total', {
       what: 'rows of the answer',

@@ -1,10 +1,10 @@
+import { nameOfRole } from '../../../inventory/azure-built-in-roles.ts';
 import { isGuid, plainArmId } from '../../../inventory/azure-id.ts';
 import type { Evidence } from '../../../inventory/evidence.ts';
 import type { Grant } from '../../../inventory/grant.ts';
 import type { Identity } from '../../../inventory/identity.ts';
 import { withoutKnownSecrets } from '../../known-secrets.ts';
 import type { Draft } from '../../place-below.ts';
-import { nameOfRole } from '../../../inventory/azure-built-in-roles.ts';
 import { type ArmContext, principalAliases, principalWord } from './arm-context.ts';
 import { type ArmObject, objectOf, scopeOfId, textOf, timeOf } from './arm-object.ts';
 

@@ -1,8 +1,8 @@
+import { nameOfRole } from '../../../inventory/azure-built-in-roles.ts';
 import type { Evidence } from '../../../inventory/evidence.ts';
 import type { Policy, RolePermission } from '../../../inventory/policy.ts';
 import { withoutKnownSecrets } from '../../known-secrets.ts';
 import type { Draft } from '../../place-below.ts';
-import { nameOfRole } from '../../../inventory/azure-built-in-roles.ts';
 import type { ArmContext } from './arm-context.ts';
 import { fieldOf, isPlain, objectOf, type Plain, textOf, textsOf } from './arm-object.ts';
 import { lastPart } from './assignments.ts';
