@@ -11,6 +11,7 @@ import { agentFacts } from './agent-facts.ts';
 import { missingLogs } from './aws-logs.ts';
 import { gainedSince } from './drift.ts';
 import { answerFourQuestions, type Posture, type PostureAnswer } from './four-questions.ts';
+import { gcpFacts } from './gcp-facts.ts';
 import { kubernetesFacts } from './kubernetes-facts.ts';
 import { ownershipFacts } from './ownership.ts';
 import { agentsAs, applicationsOf, publicWorkloads, sharedBy } from './sharing.ts';
@@ -112,7 +113,7 @@ function plainFacts(world: World, identity: Identity): Facts<'Identity'> {
     use: world.use.factsOf(identity),
     ci: identity.ci,
     card: identity.card,
-    gcp: identity.gcp,
+    gcp: gcpFacts(world, identity),
     azure: identity.azure,
     entra: identity.entra,
     kubernetes: kubernetesFacts(world, identity),
