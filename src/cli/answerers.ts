@@ -54,7 +54,7 @@ export function answererFor(
 const engines: Readonly<Record<Exclude<AskedPlane, 'aws'>, (inventory: Inventory, now: Date) => PermissionEngine>> = {
   azure: (inventory, now) => new AzurePermissions(inventory, now),
   entra: (inventory, now) => new EntraPermissions(withoutEndedGrants(inventory, now)),
-  gcp: (inventory) => new GcpPermissions(inventory),
+  gcp: (inventory, now) => new GcpPermissions(inventory, now.getTime()),
   kubernetes: (inventory) => new KubernetesPermissions(inventory),
 };
 

@@ -27,9 +27,14 @@ export function splitResource(
   return first !== undefined && isResource(first, plane) ? { resource: first, sources: rest } : { resource: undefined, sources: words };
 }
 
-/** An ARN, an ARM id, `namespace/name` of Kubernetes where that is no file or directory, or an object or administrative unit of a directory. */
+/**
+ * An ARN, an ARM id, an object or administrative unit of a directory; of Google Cloud a full resource name, `projects/acme` or the
+ * like; `namespace/name` of Kubernetes. What is a file or directory is a source.
+ */
 function isResource(word: string, plane: AskedPlane): boolean {
-  if (word === '*') return plane !== 'gcp';
+  if (word === '*') return true;
+  if (plane === 'gcp')
+    return /^\/\/[\w.-]+\.googleapis\.com\/|^(?:projects|folders|organizations)\/[\w.:-]+(?:\/|$)/.test(word) && !existsSync(word);
   if (plane === 'kubernetes') return /^(?:\*|[a-z0-9-]{1,63})\/(?:\*|[a-z0-9.-]{1,253})$/.test(word) && !existsSync(word);
   if (plane === 'entra') return /^entra:|^\/$|^\/(?:administrativeUnits\/)?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(word);
   if (plane === 'azure') return /^\/(?:subscriptions|providers)\/[^/]+/i.test(word) && !existsSync(word);

@@ -12,6 +12,7 @@ import { missingLogs } from './aws-logs.ts';
 import { gainedSince } from './drift.ts';
 import { entraFacts } from './entra-facts.ts';
 import { answerFourQuestions, type Posture, type PostureAnswer } from './four-questions.ts';
+import { environmentOfProject, gcpFacts } from './gcp-facts.ts';
 import { kubernetesFacts } from './kubernetes-facts.ts';
 import { ownershipFacts } from './ownership.ts';
 import { agentsAs, applicationsOf, publicWorkloads, sharedBy } from './sharing.ts';
@@ -86,7 +87,7 @@ function plainFacts(world: World, identity: Identity): Facts<'Identity'> {
     ...agentFacts(world, identity),
     ...waysIn(world, identity),
     gained: gained(world, identity, power, reach),
-    environment: identity.environment,
+    environment: identity.environment ?? environmentOfProject(world, identity),
     enabled: identity.enabled,
     age_days: daysSince(identity.createdAt, now),
     unused_days: daysUnused(identity, now),
@@ -114,7 +115,7 @@ function plainFacts(world: World, identity: Identity): Facts<'Identity'> {
     use: world.use.factsOf(identity),
     ci: identity.ci,
     card: identity.card,
-    gcp: identity.gcp,
+    gcp: gcpFacts(world, identity),
     azure: identity.azure,
     entra: entraFacts(world, identity),
     kubernetes: kubernetesFacts(world, identity),

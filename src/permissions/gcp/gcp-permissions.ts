@@ -14,6 +14,8 @@ import { canonicalPermission } from './watched-permissions.ts';
 /** What the graph asks of the permissions of Google Cloud besides what all planes answer. */
 export interface GcpPowers {
   readonly tree: ScopeTree;
+  /** The roles of an identity, also through groups and sets. */
+  rolesOf(identity: string): readonly HeldRole[];
   /** What an identity holds, scope by scope. */
   holdingsOf(identity: string): readonly Holding[];
   /** What it holds on one scope, by roles there and above. */
@@ -59,6 +61,10 @@ export class GcpPermissions implements PermissionEngine, GcpPowers {
     return power;
   }
 
+  rolesOf(identity: string): readonly HeldRole[] {
+    return this.#held.of(this.#identity(identity));
+  }
+
   holdingsOf(identity: string): readonly Holding[] {
     return this.#holdings.of(this.#identity(identity));
   }
@@ -67,7 +73,9 @@ export class GcpPermissions implements PermissionEngine, GcpPowers {
     return this.#holdings.on(this.#identity(identity), scope);
   }
 
-  decide(identity: string, action: string, resource?: string): GcpDecision {
+  /** An agent without an identity of its own has what the account has that it runs as. */
+  decide(id: string, action: string, resource?: string): GcpDecision {
+    const identity = this.#inventory.identities.get(id)?.actsAs ?? id;
     return decideGcp(
       { held: this.#held, limits: this.#limits, tree: this.tree, roles: this.#roles, now: this.#now },
       this.#identity(identity),
