@@ -8,6 +8,7 @@ import { gcpFacts } from './facts/gcp.ts';
 import { kubernetesFacts } from './facts/kubernetes.ts';
 import { mcpFacts } from './facts/mcp.ts';
 import { scopeFacts, scopeSettingsFacts } from './facts/scope.ts';
+import { spiffeFacts } from './facts/spiffe.ts';
 import { useFacts } from './facts/use.ts';
 import { workloadFacts } from './facts/workload.ts';
 
@@ -53,6 +54,7 @@ export const factTypes = {
   Gcp: gcpFacts,
   Azure: azureFacts,
   Entra: entraFacts,
+  Spiffe: spiffeFacts,
   Identity: {
     id: 'string',
     name: 'string',
@@ -113,6 +115,7 @@ export const factTypes = {
     gcp: 'Gcp',
     azure: 'Azure',
     entra: 'Entra',
+    spiffe: 'Spiffe',
   },
   Credential: {
     id: 'string',
