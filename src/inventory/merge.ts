@@ -19,12 +19,10 @@ export function mergeIdentity(a: Identity, b: Identity): Identity {
     ...merged,
     agent: a.agent || b.agent,
     nature: strong.nature === 'unknown' ? weak.nature : strong.nature,
-    ...(weak.aws || strong.aws ? { aws: { ...weak.aws, ...defined(strong.aws ?? {}) } } : {}),
-    ...(weak.ci || strong.ci ? { ci: { ...weak.ci, ...defined(strong.ci ?? {}) } } : {}),
+    ...groupsOf(strong, weak),
     ...(weak.mcp || strong.mcp ? { mcp: mergeFacts(weak.mcp ?? {}, strong.mcp ?? {}) } : {}),
     ...(weak.card || strong.card ? { card: mergeFacts(weak.card ?? {}, strong.card ?? {}) } : {}),
     ...(weak.settings || strong.settings ? { settings: mergeFacts(weak.settings ?? {}, strong.settings ?? {}) } : {}),
-    ...(weak.kubernetes || strong.kubernetes ? { kubernetes: { ...weak.kubernetes, ...defined(strong.kubernetes ?? {}) } } : {}),
     ...(a.aliases || b.aliases ? { aliases: [...new Set([...(a.aliases ?? []), ...(b.aliases ?? [])])] } : {}),
     ...(a.tags || b.tags ? { tags: { ...weak.tags, ...strong.tags } } : {}),
     ...lastUseOf(a, b),
@@ -32,6 +30,14 @@ export function mergeIdentity(a: Identity, b: Identity): Identity {
     ...(a.factEvidence || b.factEvidence ? { factEvidence: mergeEvidenceMaps(a.factEvidence ?? {}, b.factEvidence ?? {}) } : {}),
     ...(a.owner !== undefined && b.owner !== undefined ? ownerOfBoth(strong, weak) : {}),
   };
+}
+
+/** Groups of facts of which the stronger record's win one by one. */
+const planeGroups = ['aws', 'ci', 'kubernetes', 'gcp', 'azure', 'entra'] as const;
+
+function groupsOf(strong: Identity, weak: Identity): Partial<Identity> {
+  const both = planeGroups.filter((name) => strong[name] !== undefined && weak[name] !== undefined);
+  return Object.fromEntries(both.map((name) => [name, { ...weak[name], ...defined(strong[name] ?? {}) }]));
 }
 
 /** One owner with the places that name it, and none of the places that name the other. */
