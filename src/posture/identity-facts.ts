@@ -115,6 +115,7 @@ function plainFacts(world: World, identity: Identity): Facts<'Identity'> {
     gcp: identity.gcp,
     azure: identity.azure,
     entra: identity.entra,
+    spiffe: identity.spiffe,
     kubernetes: kubernetesFacts(world, identity),
     mcp: identity.mcp === undefined ? undefined : { ...identity.mcp, registered },
     settings: identity.settings === undefined ? undefined : { ...identity.settings, registered },

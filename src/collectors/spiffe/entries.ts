@@ -4,7 +4,7 @@ import type { Link } from '../../inventory/link.ts';
 import { serviceAccountId } from '../../inventory/rbac.ts';
 import { readSpiffeId, type SpiffeId, spiffeUri } from './spiffe-id.ts';
 
-/** What a registration entry says. */
+/** An identity that a SPIRE server issues. */
 export interface Entry {
   readonly identity: Identity;
   /** The service account whose pods are given the identity, where the selectors name one. */
@@ -51,6 +51,27 @@ export function readEntry(raw: Readonly<Record<string, unknown>>, seconds: numbe
     identity,
     links: account === undefined ? [] : [{ kind: 'assumes', from: account, to: identity.id, evidence: [evidence] }],
   };
+}
+
+/** Reads an agent: the node that hands out identities (https://github.com/spiffe/spire-api-sdk/blob/main/proto/spire/api/types/agent.proto). */
+export function readAgent(raw: Readonly<Record<string, unknown>>, seconds: number, evidence: Evidence): Entry | undefined {
+  const id = readSpiffeId(raw.id);
+  if (id === undefined) return undefined;
+  const expires = Number(raw.x509svid_expires_at ?? raw.x509svidExpiresAt ?? 0);
+  const identity: Identity = {
+    id: spiffeUri(id),
+    plane: 'spiffe',
+    kind: 'spire-agent',
+    name: spiffeUri(id),
+    scope: id.trustDomain,
+    nature: 'workload',
+    agent: false,
+    standing: 'observed',
+    enabled: raw.banned !== true && !(expires > 0 && expires <= seconds),
+    spiffe: { trust_domain: id.trustDomain, selectors: selectorsIn(raw.selectors)?.map(({ type, value }) => `${type}:${value}`) },
+    evidence: [evidence],
+  };
+  return { identity, links: [] };
 }
 
 interface Selector {
