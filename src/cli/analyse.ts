@@ -12,6 +12,7 @@ import { AwsPermissions } from '../permissions/aws/aws-permissions.ts';
 import { GcpPermissions } from '../permissions/gcp/gcp-permissions.ts';
 import { KubernetesPermissions } from '../permissions/kubernetes/kubernetes-permissions.ts';
 import { PlanePermissions } from '../permissions/plane-permissions.ts';
+import { VaultPermissions } from '../permissions/vault/vault-permissions.ts';
 import { withOutsiders } from '../posture/outsiders.ts';
 import type { PostureSettings } from '../posture/settings.ts';
 import { subjects } from '../posture/subjects.ts';
@@ -63,7 +64,7 @@ function buildWorld(inventory: Inventory, settings: PostureSettings, now: Date):
   const aws = new AwsPermissions(inventory, new ActionUniverse(readActionTable()), now);
   const gcp = new GcpPermissions(inventory);
   const kubernetes = new KubernetesPermissions(inventory);
-  const permissions = new PlanePermissions({ aws, gcp, kubernetes });
+  const permissions = new PlanePermissions({ aws, gcp, kubernetes, vault: new VaultPermissions(inventory) });
   const graph = buildGraph(inventory, permissions);
   return makeWorld(inventory, permissions, graph, settings);
 }

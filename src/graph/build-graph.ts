@@ -18,6 +18,7 @@ import { kubernetesEdges } from './kubernetes/kubernetes-edges.ts';
 import { linkEdges } from './links.ts';
 import { computeReach } from './reach.ts';
 import { followSearch, type Search, searchBackward } from './search.ts';
+import { vaultEdges } from './vault/vault-edges.ts';
 
 /** Who can act as whom, from an inventory. `permissions` answers for the identities of every plane. */
 export function buildGraph(inventory: Inventory, permissions: PermissionEngine): Graph {
@@ -29,6 +30,7 @@ export function buildGraph(inventory: Inventory, permissions: PermissionEngine):
     ...awsEdges(inventory, permissions, organization),
     ...gcpEdges(inventory, permissions),
     ...kubernetesEdges(inventory, permissions),
+    ...vaultEdges(inventory, permissions),
   ];
   return createGraph(
     inventory,
@@ -95,7 +97,7 @@ export function createGraph(inventory: Inventory, permissions: PermissionEngine,
 }
 
 /** Planes whose identities have power: where it is not known, neither is what leads there. */
-const clouds: ReadonlySet<Plane> = new Set(['aws', 'gcp', 'azure', 'entra', 'kubernetes']);
+const clouds: ReadonlySet<Plane> = new Set(['aws', 'gcp', 'azure', 'entra', 'kubernetes', 'vault']);
 
 const nothing: Reach = { level: 'none', admin: false, identities: 0, production: false };
 
@@ -158,7 +160,7 @@ function factsOf(
 
 /** Whether permissions are worked out for an identity's plane. */
 function hasPermissions(identity: Identity | undefined): identity is Identity {
-  return identity?.plane === 'aws' || identity?.plane === 'gcp' || identity?.plane === 'kubernetes';
+  return identity?.plane === 'aws' || identity?.plane === 'gcp' || identity?.plane === 'kubernetes' || identity?.plane === 'vault';
 }
 
 /** The class that an administrator is a member of: of an account, or of the project that its roles are given on. */

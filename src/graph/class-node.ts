@@ -9,6 +9,7 @@ export function adminClass(account: string): string {
 
 const clusterAdminPrefix = 'class:kubernetes-admin/';
 const projectAdminPrefix = 'class:gcp-admin/';
+const vaultAdminPrefix = 'class:vault-admin/';
 
 /** Administrator of a Kubernetes cluster. */
 export function clusterAdminClass(cluster: string): string {
@@ -20,10 +21,16 @@ export function projectAdminClass(project: string): string {
   return `${projectAdminPrefix}${project}`;
 }
 
+/** Administrator of a vault. */
+export function vaultAdminClass(vault: string): string {
+  return `${vaultAdminPrefix}${vault}`;
+}
+
 /** The administrator class of the account or cluster that an identity lives in, by its id. */
 export function adminClassOf(identity: string): string {
   const home = identity.split('/', 2)[1] ?? '';
-  return identity.startsWith('kubernetes:') ? clusterAdminClass(home) : adminClass(home);
+  if (identity.startsWith('kubernetes:')) return clusterAdminClass(home);
+  return identity.startsWith('vault:') ? vaultAdminClass(home) : adminClass(home);
 }
 
 export function isClass(node: string): boolean {
@@ -31,7 +38,12 @@ export function isClass(node: string): boolean {
 }
 
 export function isAdminClass(node: string): boolean {
-  return node.startsWith(adminPrefix) || node.startsWith(clusterAdminPrefix) || node.startsWith(projectAdminPrefix);
+  return (
+    node.startsWith(adminPrefix) ||
+    node.startsWith(clusterAdminPrefix) ||
+    node.startsWith(projectAdminPrefix) ||
+    node.startsWith(vaultAdminPrefix)
+  );
 }
 
 const names: Readonly<Record<string, (rest: string) => string>> = {
@@ -40,6 +52,7 @@ const names: Readonly<Record<string, (rest: string) => string>> = {
   'kubernetes-accounts': (rest) => `service accounts of ${placeName(rest)}`,
   'kubernetes-running': (rest) => `service accounts that pods of ${placeName(rest)} run as`,
   'gcp-admin': (rest) => `administrator of ${rest}`,
+  'vault-admin': (rest) => `administrator of vault ${rest}`,
   'gcp-service-accounts': (rest) => `service accounts of ${rest}`,
   'assumable-by-root-trust': (rest) => `roles that trust account ${rest}`,
   'assumable-by-anyone': () => 'roles that trust every AWS account',

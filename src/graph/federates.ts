@@ -116,6 +116,7 @@ function admitsToken(trusts: readonly Trust[], claims: Claims): Admission | unde
 const federation: Readonly<Record<Trust['kind'], string>> = {
   'aws-role-trust': 'sts:AssumeRoleWithWebIdentity',
   'azure-federated-credential': 'federate',
+  'vault-role': 'login',
   'gcp-trust': 'iam.serviceAccounts.getAccessToken',
 };
 

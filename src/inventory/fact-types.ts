@@ -10,6 +10,7 @@ import { mcpFacts } from './facts/mcp.ts';
 import { scopeFacts, scopeSettingsFacts } from './facts/scope.ts';
 import { spiffeFacts } from './facts/spiffe.ts';
 import { useFacts } from './facts/use.ts';
+import { vaultFacts } from './facts/vault.ts';
 import { workloadFacts } from './facts/workload.ts';
 
 /**
@@ -55,6 +56,7 @@ export const factTypes = {
   Azure: azureFacts,
   Entra: entraFacts,
   Spiffe: spiffeFacts,
+  Vault: vaultFacts,
   Identity: {
     id: 'string',
     name: 'string',
@@ -116,6 +118,7 @@ export const factTypes = {
     azure: 'Azure',
     entra: 'Entra',
     spiffe: 'Spiffe',
+    vault: 'Vault',
   },
   Credential: {
     id: 'string',

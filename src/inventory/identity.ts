@@ -62,6 +62,7 @@ export interface Identity {
   readonly azure?: Facts<'Azure'>;
   readonly entra?: Facts<'Entra'>;
   readonly spiffe?: Facts<'Spiffe'>;
+  readonly vault?: Facts<'Vault'>;
   readonly evidence: readonly Evidence[];
   /** Where single facts were read: `ci.unpinned_actions` -> the lines. */
   readonly factEvidence?: Readonly<Record<string, readonly Evidence[]>>;

@@ -6,6 +6,7 @@ export interface Engines {
   readonly aws: PermissionEngine;
   readonly gcp: PermissionEngine;
   readonly kubernetes: PermissionEngine;
+  readonly vault?: PermissionEngine;
 }
 
 /** Asks the engine of the plane that an identity lives in. */
@@ -51,6 +52,6 @@ export class PlanePermissions implements PermissionEngine {
     // Most identities are of AWS: one look is cheaper than taking the id apart.
     if (identity.startsWith('aws:')) return this.#engines.aws;
     const plane = identity.slice(0, identity.indexOf(':'));
-    return Object.hasOwn(this.#engines, plane) ? this.#engines[plane as keyof Engines] : this.#engines.aws;
+    return this.#engines[plane as keyof Engines] ?? this.#engines.aws;
   }
 }

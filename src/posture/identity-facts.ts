@@ -116,6 +116,7 @@ function plainFacts(world: World, identity: Identity): Facts<'Identity'> {
     azure: identity.azure,
     entra: identity.entra,
     spiffe: identity.spiffe,
+    vault: identity.vault,
     kubernetes: kubernetesFacts(world, identity),
     mcp: identity.mcp === undefined ? undefined : { ...identity.mcp, registered },
     settings: identity.settings === undefined ? undefined : { ...identity.settings, registered },
