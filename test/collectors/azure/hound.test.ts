@@ -1,5 +1,9 @@
-import { expect, test } from 'vitest';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
 import { ArmNormaliser } from '../../../src/collectors/azure-model/arm/arm-normaliser.ts';
+import { collectEntraFile } from '../../../src/collectors/entra/file-dumps.ts';
 import type { Fragment } from '../../../src/inventory/fragment.ts';
 
 const vm = '/subscriptions/s/resourceGroups/rg/providers/Microsoft.Compute/virtualMachines/build';
@@ -39,4 +43,28 @@ test('objects of ARM are found in the entries of another tool, and who holds rol
   expect(holders).toEqual(['entra:service-principal/own', 'entra:user/lee', 'entra:principal/ops']);
   expect(fragments.some((f) => f.type === 'scope' && f.value.name === 'Shop')).toBe(true);
   expect(normaliser.addWithin({ a: { b: { c: { d: { e: { f: { g: { id: vm } } } } } } } }, at)).toBe(0);
+});
+
+test('a file of AzureHound gives the directory and what it holds in Azure', async () => {
+  const user = '0b1c2d3e-4f50-4a6b-8c7d-0000000000a3';
+  const data = [
+    { kind: 'AZUser', data: { id: user, displayName: 'Lee', userPrincipalName: 'lee@acme.example', tenantId: 't' } },
+    { kind: 'AZVMOwner', data: { virtualMachineId: vm, owners: [{ owner: assignment(user) }] } },
+    { kind: 'AZVMContributor', data: { virtualMachineId: vm, contributors: null } },
+    { kind: 'AZNovelty', data: { something: 'else' } },
+    ...entries.slice(0, 1),
+  ];
+  const folder = mkdtempSync(join(tmpdir(), 'nhi-hound-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const path = join(folder, 'hound.json');
+  writeFileSync(path, JSON.stringify({ data, meta: { type: 'azure', version: 5, count: data.length } }));
+  const fragments: Fragment[] = [];
+  await collectEntraFile(path, { source: 'hound.json', now: new Date(0), emit: (f) => fragments.push(f), fingerprint: () => 'hash' });
+  expect(fragments.flatMap((f) => (f.type === 'grant' ? [[f.value.holder, f.value.name, f.value.scope]] : []))).toEqual([
+    [`entra:user/${user}`, 'Owner', vm.toLowerCase()],
+  ]);
+  expect(fragments.filter((f) => f.type === 'workload').map((f) => f.value.kind)).toEqual(['azure-virtual-machine']);
+  expect(fragments.flatMap((f) => (f.type === 'gap' && f.value.why === 'unsupported' ? [f.value.detail] : []))).toEqual([
+    'an entry of kind AZNovelty holds nothing that is known',
+  ]);
 });
