@@ -210,6 +210,8 @@ async function checkAssignments(
   }
   // A page that is missing may be of any of them.
   if (assignmentsFailure === undefined) whole.push(...subscriptions.filter(({ id }) => assigned.has(id)).map(({ id }) => id));
+  // Of whom some roles may lie elsewhere, not all are known.
+  if (whole.length < subscriptions.filter(({ active }) => active).length) return;
   for (const id of whole.sort()) {
     const value: Extract<Fragment, { readonly type: 'scope' }>['value'] = {
       id: `azure:subscription/${id}`,

@@ -1,6 +1,7 @@
 import { azurePath, azureResourceId, systemIdentityId } from '../../../inventory/azure-id.ts';
 import type { Evidence } from '../../../inventory/evidence.ts';
 import type { Identity } from '../../../inventory/identity.ts';
+import { environmentOf, ownerOf } from '../../aws-policy/tag-meaning.ts';
 import { withoutKnownSecrets } from '../../known-secrets.ts';
 import type { Draft } from '../../place-below.ts';
 import { connectionId, keepsKey } from '../connection.ts';
@@ -70,11 +71,13 @@ export interface AgentParts {
   readonly shared: boolean | undefined;
   /** Labels of MCP servers whose tools run unasked; undefined where its tools are not given. */
   readonly unapproved?: readonly string[];
+  /** What its makers noted of it, which stands for tags; undefined where that is not given. */
+  readonly tags?: Readonly<Record<string, string>> | undefined;
 }
 
 /** Hands over an agent of Foundry. */
 export function emitAgent(context: ArmContext, parts: AgentParts, at: Evidence): void {
-  const { id, principal, client, project, shared, unapproved } = parts;
+  const { id, principal, client, project, shared, unapproved, tags } = parts;
   const aliases = principalAliases(principal, client);
   const value: Draft<Identity> = {
     id,
@@ -89,6 +92,11 @@ export function emitAgent(context: ArmContext, parts: AgentParts, at: Evidence):
   };
   if (aliases.length > 0) value.aliases = aliases;
   else if (project !== undefined) value.actsAs = project;
+  const owner = ownerOf(tags);
+  const environment = environmentOf(tags, parts.name);
+  if (tags !== undefined) value.tags = tags;
+  if (owner !== undefined) value.owner = withoutKnownSecrets(owner);
+  if (environment !== undefined) value.environment = environment;
   const facts: Draft<NonNullable<Identity['azure']>> = {};
   if (parts.subscription !== '') facts.subscription = parts.subscription;
   if (shared !== undefined) facts.project_identity = shared;

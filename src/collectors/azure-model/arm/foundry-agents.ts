@@ -3,7 +3,7 @@ import type { Evidence } from '../../../inventory/evidence.ts';
 import { withoutKnownSecrets } from '../../known-secrets.ts';
 import { emitAgent } from './ai-resources.ts';
 import type { ArmContext } from './arm-context.ts';
-import { fieldOf, objectOf, objectsOf, type Plain, subscriptionOf, textOf } from './arm-object.ts';
+import { fieldOf, objectOf, objectsOf, type Plain, subscriptionOf, textMapOf, textOf } from './arm-object.ts';
 
 /** Whether a row is an agent as a project of Foundry lists them: of today's kind, with versions, or of the older one. */
 export function isFoundryAgent(raw: Plain): boolean {
@@ -32,6 +32,7 @@ export function readFoundryAgent(context: ArmContext, raw: Plain, project: strin
       client: textOf(own, 'client_id') ?? textOf(own, 'clientId'),
       shared: own === undefined,
       unapproved: unapprovedIn(toolsOf(raw)),
+      tags: textMapOf(latestOf(raw), 'metadata') ?? textMapOf(raw, 'metadata'),
     },
     at,
   );

@@ -45,7 +45,7 @@ export function nameManagedIdentity(
 ): string {
   const id = userAssignedId(armId);
   const aliases = [...also, ...principalAliases(ids.object, ids.client)];
-  if (ids.object !== undefined) context.servicePrincipals.add(ids.object.toLowerCase());
+  if (ids.object !== undefined) context.principalTypes.set(ids.object.toLowerCase(), 'ServicePrincipal');
   context.identity({
     id,
     plane: 'azure',
@@ -70,7 +70,7 @@ function describeIdentity(
 ): Omit<Identity, 'kind'> {
   const tags = textMapOf(raw, 'tags');
   const aliases = principalAliases(ids.object, ids.client);
-  if (ids.object !== undefined) context.servicePrincipals.add(ids.object.toLowerCase());
+  if (ids.object !== undefined) context.principalTypes.set(ids.object.toLowerCase(), 'ServicePrincipal');
   const value: Draft<Omit<Identity, 'kind'>> = {
     id,
     plane: 'azure',

@@ -5,7 +5,7 @@ import { withoutKnownSecrets } from '../../known-secrets.ts';
 import { below, type Draft } from '../../place-below.ts';
 import { type ResourceRow, rowOfType } from '../resource-rows.ts';
 import type { ArmContext } from './arm-context.ts';
-import { type ArmObject, fieldOf, objectOf, type Plain, parentOfId, textMapOf, textOf } from './arm-object.ts';
+import { type ArmObject, fieldOf, objectOf, type Plain, parentOfId, textMapOf, textOf, valuesAt } from './arm-object.ts';
 import { nameManagedIdentity, readSystemIdentity } from './managed-identities.ts';
 import { readKeys } from './resource-keys.ts';
 import { readSettings, settingsAt } from './setting-secrets.ts';
@@ -66,10 +66,13 @@ function settingsOf(
   identities: readonly string[],
   at: Evidence,
 ): WorkloadSettings | undefined {
-  const settings = settingsAt(object.properties, row.settings?.arm ?? []);
-  const found = readSettings(context, settings, identities.length === 1 ? identities[0] : undefined, at);
-  // Web apps keep their settings apart: an answer without any says nothing of them.
-  const known = found.length > 0 || (object.hasSettings && object.type.startsWith('microsoft.web/') === false);
+  const paths = row.settings?.arm ?? [];
+  const found = readSettings(context, settingsAt(object.properties, paths), identities.length === 1 ? identities[0] : undefined, at);
+  // Web apps keep their settings apart: an answer that leaves them out says nothing of them.
+  const isApart = object.type.startsWith('microsoft.web/');
+  const known =
+    found.length > 0 ||
+    (object.hasSettings && (!isApart || paths.some((path) => valuesAt({ properties: object.properties }, path).length > 0)));
   return known ? { env_secrets: found } : undefined;
 }
 
