@@ -63,6 +63,7 @@ export const factTypes = {
     machine: 'bool', // not a person and not the provider's own; absent when the nature is unknown
     agent: 'bool', // an agent, or bound to one; absent for a role whose trust was not read
     observed: 'bool', // seen in a source that describes it, not only named by another
+    described: 'bool', // its provider describes it; false for what only stands in code
     owner: 'string',
     owned: 'bool', // an owner is known; absent where tags could not be read
     owner_from: 'string', // configuration | tag | annotation | label | codeowners | commit

@@ -81,6 +81,7 @@ function plainFacts(world: World, identity: Identity): Facts<'Identity'> {
     agent: isAgent(identity, agents),
     machine: identity.nature === 'unknown' ? undefined : identity.nature !== 'human' && identity.nature !== 'service-agent',
     observed: identity.standing !== 'named',
+    described: identity.standing === 'observed',
     ...ownershipFacts(world, identity),
     ...agentFacts(world, identity),
     ...waysIn(world, identity),

@@ -11,4 +11,9 @@ export const scopeFacts = {
 /** How it is set up; every field is absent where that was not read. */
 export const scopeSettingsFacts = {
   key_creation_allowed: 'bool', // a project of Google Cloud: no policy keeps people from making keys of service accounts
+  user_consent: 'string', // a tenant of Entra ID: how far people may let applications in: off, limited, open; absent where a policy of its own was not read
+  users_register_apps: 'bool', // people without a role may register applications
+  secret_limits: 'list<string>', // what the tenant's policy restricts for secrets of applications: passwordAddition, passwordLifetime...
+  certificate_limits: 'list<string>', // for certificates: asymmetricKeyLifetime, trustedCertificateAuthority
+  machine_logs_missing: 'list<string>', // logs of the use of tokens by machines that no diagnostic setting exports
 } as const;
