@@ -176,6 +176,7 @@ export const factTypes = {
     namespace: 'string', // of a binding: where it counts: `namespace web`, `the whole cluster`
     declared: 'bool', // stands in infrastructure code
     wildcards: 'list<string>', // what it leaves open without a condition: `s3:*`, `everything but iam:*` (not `*`, which is admin); of a role of Kubernetes: `every verb on secrets`
+    holder_agent: 'bool', // of a role of Azure: its holder is an agent, or what agents act as
     scope_kind: 'string', // of a role of Azure: root | management-group | subscription | resource-group | resource
     role_scope: 'string', // of a role of Azure, for a person: `subscription shop`
     role_level: 'string', // of a role of Azure: the level of whoever has it on a whole subscription, conditions counted; absent where that is not known

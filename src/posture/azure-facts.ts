@@ -47,6 +47,7 @@ export function azureGrantFacts(world: World, grant: Grant): Facts<'Grant'> {
   return {
     holder_kind: kindOfHolder(grant.holder, holder),
     holder_name: holder?.name ?? grant.holder.slice(grant.holder.indexOf('/') + 1),
+    holder_agent: holder === undefined ? undefined : holder.agent || actedAs(world).has(holder.id),
     role_scope: shownScope(scope),
     ...(scope === undefined ? {} : { scope_kind: kindOfScope(scope) }),
     eligible: grant.eligible === true,
@@ -59,6 +60,18 @@ export function azureGrantFacts(world: World, grant: Grant): Facts<'Grant'> {
     open_actions: isBuiltIn === true ? [] : role === undefined ? undefined : openActions(role),
     orphaned: isOrphaned(world, grant, holder),
   };
+}
+
+const actors = new WeakMap<World, ReadonlySet<string>>();
+
+/** The identities that agents act as. */
+function actedAs(world: World): ReadonlySet<string> {
+  let found = actors.get(world);
+  if (found === undefined) {
+    found = new Set([...world.inventory.identities.values()].flatMap((i) => (i.agent && i.actsAs !== undefined ? [i.actsAs] : [])));
+    actors.set(world, found);
+  }
+  return found;
 }
 
 function kindOfHolder(id: string, holder: Identity | undefined): string | undefined {
