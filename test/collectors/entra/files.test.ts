@@ -43,12 +43,7 @@ function file(name: string, content: string | Buffer): string {
 async function readOne(name: string, content: string | Buffer): Promise<readonly Fragment[]> {
   const fragments: Fragment[] = [];
   const path = file(name, content);
-  await collectEntraFile(path, {
-    source: name,
-    emit: (f) => fragments.push(f),
-    now: new Date('2026-12-01T00:00:00Z'),
-    fingerprint: () => 'hash',
-  });
+  await collectEntraFile(path, { source: name, emit: (f) => fragments.push(f), now: new Date('2026-12-01T00:00:00Z') });
   return fragments;
 }
 

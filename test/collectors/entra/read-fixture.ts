@@ -15,11 +15,7 @@ export function fixture(folder: string): readonly { readonly path: string; reado
 /** What files say, read together. */
 export async function readFiles(files: readonly { readonly path: string; readonly source: string }[]): Promise<readonly Fragment[]> {
   const fragments: Fragment[] = [];
-  await collectEntraFiles(files, {
-    emit: (fragment) => fragments.push(fragment),
-    now: new Date('2026-12-01T00:00:00Z'),
-    fingerprint: () => 'hash',
-  });
+  await collectEntraFiles(files, { emit: (fragment) => fragments.push(fragment), now: new Date('2026-12-01T00:00:00Z') });
   return fragments;
 }
 
