@@ -35,6 +35,7 @@ export class DirectoryReading {
   #page: Page = newPage(-1);
   /** Kinds of pages that promise another one, which has not come yet. */
   readonly #waiting = new Map<GraphKind, number>();
+  readonly #azure = new Map<string, number>();
   #unknown = 0;
 
   constructor(directory: Directory, gaps: GapCounter, source: string) {
@@ -82,6 +83,16 @@ export class DirectoryReading {
         'a tool that follows @odata.nextLink, such as az or Get-Mg* -All',
       );
     }
+    if (this.#azure.size > 0) {
+      const all = [...this.#azure.values()].reduce((a, b) => a + b, 0);
+      this.#note(
+        'azure',
+        'resources of Azure in the file',
+        'unsupported',
+        `${all} entries of ${[...this.#azure.keys()].sort().slice(0, 6).join(', ')} are not read`,
+        'nhi scan azure, or the answers of az',
+      );
+    }
     if (this.#unknown > 0) {
       const what = this.#unknown === 1 ? '1 object is' : `${this.#unknown} objects are`;
       this.#note('unknown', 'a part of the file', 'unsupported', `${what} of a kind that is not known`);
@@ -125,7 +136,7 @@ export class DirectoryReading {
       entry.kind,
       new GraphObject(entry.data, { ...at, pointer: `${at.pointer}/data` }, this.#gaps),
     );
-    if (left !== undefined) this.#directory.armEntries.push({ kind: left, data: entry.data, at: { ...at, pointer: `${at.pointer}/data` } });
+    if (left !== undefined) this.#azure.set(left, (this.#azure.get(left) ?? 0) + 1);
   }
 
   #take(object: GraphObject, context: GraphKind | undefined, about: string | undefined): void {

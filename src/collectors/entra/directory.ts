@@ -49,8 +49,6 @@ export class Directory {
   readonly members = new Map<string, Reference[]>();
   readonly consentPolicies = new Map<string, ConsentPolicy>();
   readonly activity = new SignInActivity();
-  /** Entries of a tool that reads Azure's resources as well. */
-  readonly armEntries: { readonly kind: string; readonly data: unknown; readonly at: Evidence }[] = [];
   tenant: { readonly id: string; readonly name?: string; readonly at: Evidence } | undefined;
   consentAssigned: { readonly policies: readonly string[]; readonly createApps?: boolean; readonly at: Evidence } | undefined;
   appPolicy: { readonly limits: ReturnType<typeof readAppPolicy>; readonly at: Evidence } | undefined;

@@ -7,12 +7,11 @@ import { SourceTally } from '../source-tally.ts';
 import { isHoundEntry } from './azurehound.ts';
 import { Directory } from './directory.ts';
 import { DirectoryReading, looksLikeDirectory, streamed } from './directory-reading.ts';
-import { emitArm } from './emit-arm.ts';
 import { emitDirectory } from './emit-directory.ts';
 import { isObject } from './graph-object.ts';
 import { isRoadrecon, readRoadrecon } from './roadrecon.ts';
 
-type FileContext = Pick<CollectContext, 'emit' | 'now' | 'fingerprint'>;
+type FileContext = Pick<CollectContext, 'emit' | 'now'>;
 
 /** Ends of `@odata.context` that are of the directory, where the answer holds no object. */
 const ofGraph =
@@ -58,7 +57,6 @@ export async function collectEntraFile(path: string, context: FileContext & { re
   const directory = new Directory(gaps);
   await readFileInto(directory, gaps, path, context.source);
   const scope = emitDirectory(directory, { emit: context.emit, gaps, now: iso(context.now), source: context.source });
-  emitArm(directory, context, gaps);
   gaps.flush(context.emit);
   return { plane: 'entra', scope, requests: 0 };
 }
@@ -87,7 +85,6 @@ export async function collectEntraFiles(
     }
   }
   const scope = emitDirectory(directory, { emit, gaps, now: iso(context.now), source: first });
-  emitArm(directory, { emit, fingerprint: context.fingerprint }, gaps);
   gaps.flush(emit);
   const parts = [...tallies].map(([source, tally]) => tally.status(source, { plane: 'entra', scope, requests: 0 }));
   return { plane: 'entra', scope, requests: 0, parts };
