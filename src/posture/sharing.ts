@@ -20,6 +20,8 @@ const sameHands: ReadonlySet<string> = new Set([
   'aws-schedule',
   'aws-ssm-activation',
   'aws-transfer-user',
+  'azure-deployment-script',
+  'azure-policy-assignment',
 ]);
 
 const agentKinds: ReadonlySet<string> = new Set(['aws-bedrock-agent', 'aws-agentcore-runtime', 'aws-agentcore-harness']);

@@ -55,7 +55,6 @@ export async function collectLive(source: string, context: CollectContext, optio
   const reader = new LiveReader(client, endpoint, source, context.emit);
   context.progress(`${source}: listing subscriptions`);
   const listed = await readSubscriptions(reader, asked);
-  const visible = new Set(listed.map(({ id }) => id));
   const scopes = scopesOf(asked, listed);
   const normaliser = new ArmNormaliser(context.emit, context.fingerprint);
 
@@ -72,10 +71,6 @@ export async function collectLive(source: string, context: CollectContext, optio
       );
   await checkAssignments(reader, normaliser, ours, breadth, context);
   normaliser.finish();
-  const hidden = [...breadth.containers].filter((id) => !visible.has(id)).length;
-  if (hidden > 0 && asked.of === 'tenant')
-    context.note?.(`${source}: ${hidden} subscriptions that ARM does not list were found in Resource Graph`);
-
   const used = await readParts({
     reader,
     normaliser,
