@@ -364,3 +364,8 @@ export function rowOfType(type: string): ResourceRow | undefined {
 export function rowOfTerraform(type: string): ResourceRow | undefined {
   return byTerraform.get(type);
 }
+
+/** Types that are read, in lower case, in the order of the table. */
+export function readTypes(): readonly string[] {
+  return rows.map((row) => row.type);
+}

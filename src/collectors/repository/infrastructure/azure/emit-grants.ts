@@ -1,9 +1,9 @@
+import { idOfRole, nameOfRole } from '../../../../inventory/azure-built-in-roles.ts';
 import { isGuid } from '../../../../inventory/azure-id.ts';
+import { idOfDirectoryRole, nameOfDirectoryRole } from '../../../../inventory/directory-roles.ts';
 import type { Grant } from '../../../../inventory/grant.ts';
+import { graphPermission, microsoftGraph } from '../../../../inventory/graph-permissions.ts';
 import type { Policy, RolePermission } from '../../../../inventory/policy.ts';
-import { idOfRole, nameOfRole } from '../../../azure-model/built-in-roles.ts';
-import { idOfDirectoryRole, nameOfDirectoryRole } from '../../../azure-model/directory-roles.ts';
-import { graphPermission, microsoftGraph } from '../../../azure-model/graph-permissions.ts';
 import { withoutKnownSecrets } from '../../../known-secrets.ts';
 import { get, type Hole, isAbsent, isHole, listOf, nameOfHole, type Value, whyOf } from '../value.ts';
 import { type AzureStack, isKnown } from './azure-stack.ts';
