@@ -52,7 +52,11 @@ describe('a directory read live', () => {
   test('says what the files of the same directory say', async () => {
     const live = await run();
     const saved: Fragment[] = [];
-    await collectEntraFiles(fixture('everything-wrong/entra'), { emit: (f) => saved.push(f), now: new Date('2026-12-01T00:00:00Z') });
+    await collectEntraFiles(fixture('entra/tenant'), {
+      emit: (f) => saved.push(f),
+      now: new Date('2026-12-01T00:00:00Z'),
+      fingerprint: () => 'f',
+    });
     expect(live.gaps).toEqual([]);
     const [ours, theirs] = [summaryOf(live.fragments), summaryOf(saved)];
     expect(ours.identity).toEqual(theirs.identity);
