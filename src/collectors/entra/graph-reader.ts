@@ -67,9 +67,8 @@ export class GraphReader {
       return true;
     }
     const kept: KeptRow[] = [];
-    let plainly = false;
-    for (;;) {
-      const path = plainly && call.plainly !== undefined ? call.plainly : call.path;
+    const ways = [call.path, ...(call.plainly ?? [])];
+    for (const [i, path] of ways.entries()) {
       let taken = 0;
       try {
         if (this.#stopped !== undefined) throw this.#stopped;
@@ -87,13 +86,12 @@ export class GraphReader {
       } catch (error) {
         if (!(error instanceof RestFailure)) throw error;
         // What an expansion or a selection cannot do is asked for without it.
-        if (taken === 0 && !plainly && call.plainly !== undefined && mayAskPlainly(error)) plainly = true;
-        else {
-          this.failed(call, error, taken > 0);
-          return false;
-        }
+        if (taken === 0 && i < ways.length - 1 && mayAskPlainly(error)) continue;
+        this.failed(call, error, taken > 0);
+        return false;
       }
     }
+    return false;
   }
 
   /** The same question about many objects, twenty in a request. @returns those whose answer did not come whole. */
