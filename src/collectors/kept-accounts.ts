@@ -128,7 +128,8 @@ const id = '(?:\\d{12}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})';
 const ours = new RegExp(`^(?:${id}\\.nhi|\\.${id}\\.nhi\\.[0-9a-f]{12}|run\\.json)$`);
 const keptFile = new RegExp(`^${id}\\.nhi$`);
 
-function makePrivate(directory: string): void {
+/** Makes a directory that only its owner can look into. @throws UserError where that is not possible, or others have access to it. */
+export function makePrivate(directory: string): void {
   try {
     mkdirSync(directory, { mode: 0o700, recursive: true });
     const about = statSync(directory);
