@@ -72,10 +72,12 @@ describe('nothing wrong', () => {
     ];
     const right = await kinds(new World('nothing-wrong'));
     // Nothing lets in anyone, or every subject of a provider. An application is what holds a secret that stands in a file, and a key
-    // file names its service account; whether a service connection holds a key does not stand there.
+    // file names its service account; whether a service connection holds a key does not stand there. A principal that is gone is
+    // known by the roles that it still holds.
     expect((await kinds(everythingWrong())).filter((kind) => !right.includes(kind)).sort()).toEqual([
       'application',
       'aws-anyone',
+      'entra-service-principal',
       'gcp-service-account',
       'identity-provider',
       'service-connection',
