@@ -61,7 +61,7 @@ export class KeptAccounts {
 
   /** Accounts that are kept. */
   get count(): number {
-    return readdirSync(this.directory).filter((name) => /^\d{12}\.nhi$/.test(name)).length;
+    return readdirSync(this.directory).filter((name) => kept.test(name)).length;
   }
 
   /** An account that was read before; undefined where it was not, or not whole. */
@@ -103,7 +103,8 @@ export class KeptAccounts {
   }
 
   #path(account: string): string {
-    return join(this.directory, `${account}.nhi`);
+    // A project of Google Cloud may have the name of a domain in front of its own.
+    return join(this.directory, `${/^\d{12}$/.test(account) ? account : `project-${account.replace(/[^\w.-]/g, '_')}`}.nhi`);
   }
 
   #clear(): void {
@@ -123,7 +124,8 @@ export class KeptAccounts {
 
 const runFile = 'run.json';
 /** Names of files that are made here, those of an interrupted write too. */
-const ours = /^(?:\d{12}\.nhi|\.\d{12}\.nhi\.[0-9a-f]{12}|run\.json)$/;
+const ours = /^(?:(?:\d{12}|project-[\w.-]+)\.nhi|\.(?:\d{12}|project-[\w.-]+)\.nhi\.[0-9a-f]{12}|run\.json)$/;
+const kept = /^(?:\d{12}|project-[\w.-]+)\.nhi$/;
 
 function makePrivate(directory: string): void {
   try {

@@ -36,10 +36,18 @@ export class GoogleBook {
   /** Project -> services that it has turned on, of those asked for. */
   readonly services = new Map<string, Map<string, Evidence>>();
   readonly scopes = new Map<string, Draft<Scope>>();
+  /** When accounts were made, by unique id or address: their own answer does not say it. */
+  readonly made = new Map<string, string>();
+  readonly keys: { readonly id: string; readonly email: string; readonly createdAt: string | undefined }[] = [];
+  /** Names of roles that somebody holds, and of those whose permissions were read. */
+  readonly rolesHeld = new Set<string>();
+  readonly rolesRead = new Set<string>();
   /** Full names of what has had its allow policy read. */
   readonly policiesRead = new Set<string>();
-  /** Of organizations: that the policies of everything below were listed with theirs. */
+  /** Scopes of which the policies of everything below were listed with their own. */
   readonly listedWhole = new Set<string>();
+  /** What is read is an export: the policy of an organization stands in it only beside those of everything below. */
+  isExport = false;
   readonly #gaps = new GapCounter();
   /** Project number -> id, and back. */
   readonly #idOf = new Map<string, string>();
@@ -222,9 +230,10 @@ export class GoogleBook {
     }
   }
 
-  /** Whether every role that something in a project holds there or above was read. */
+  /** Whether every role that something holds in a project and above it was read: also those on single resources, which only lists have. */
   isListed(project: string): boolean {
     const { chain, whole } = this.chainOf(`gcp:project/${this.projectId(project)}`);
-    return whole && (this.listedWhole.has(chain.at(-1) ?? '') || chain.every((scope) => this.policiesRead.has(scope)));
+    const below = chain.map((scope) => this.listedWhole.has(scope)).lastIndexOf(true);
+    return whole && below >= 0 && chain.every((scope, n) => n <= below || this.policiesRead.has(scope));
   }
 }

@@ -48,6 +48,7 @@ const wholes: ReadonlySet<string> = new Set([
 export async function collectGoogleFile(path: string, context: FileContext): Promise<Collected> {
   const normaliser = new GoogleNormaliser(context.emit, context.source, context.fingerprint);
   const { book } = normaliser;
+  book.isExport = true;
   const file = { source: context.source, file: context.source };
   let started = false;
   let utf8 = true;
@@ -116,19 +117,12 @@ async function readJson(chunks: AsyncIterable<Buffer>, path: string, normaliser:
   for await (const chunk of chunks) if (!stream.push(chunk)) break;
   stream.end();
   endPage();
-  for (const [list, { count, at }] of reader.unknown) {
-    const detail = `${count === 1 ? '1 row' : `${count} rows`} of ${list}: nothing that this version reads`;
-    book.gap(`unknown ${list}`, { what: `what ${list} holds`, why: 'unsupported', detail, file: file.source, ...placeIn(at) });
-  }
+  reader.noteUnknown(file.source);
   if (pageToken !== undefined && pageToken.page === number) {
     normaliser.brokeOff();
     const detail = 'the last page says that another follows';
     book.gap('page', { what: 'the rest of the list', why: 'not-given', detail, file: file.source, line: pageToken.line });
   }
-}
-
-function placeIn({ line, pointer }: Evidence): { line?: number; pointer?: string } {
-  return { ...(line === undefined ? {} : { line }), ...(pointer === undefined ? {} : { pointer }) };
 }
 
 /** The list of domain-wide delegation as the Admin console shows it. */

@@ -44,7 +44,9 @@ export class AllowPolicies {
       readAuditConfigs(record, scope, book);
     }
     answersAt(raw, 'bindings').forEach((binding, n) => {
-      this.#binding(binding, scope, name, below(at, `/bindings/${n}`));
+      // A list of assets says of when it is; that goes with every role in it.
+      const place = below(at, `/bindings/${n}`);
+      this.#binding(binding, scope, name, at.note === undefined ? place : { ...place, note: at.note });
     });
   }
 
@@ -75,6 +77,7 @@ export class AllowPolicies {
   #give(given: GivenRole, fullName: string | undefined): void {
     const book = this.#book;
     const { member, scope, condition, role, at } = given;
+    if (role !== undefined) book.rolesHeld.add(role);
     const until = condition === undefined ? undefined : endOf(condition);
     const grant = roleGrant(given);
     book.emit({ type: 'grant', value: until === undefined ? grant : { ...grant, until } });

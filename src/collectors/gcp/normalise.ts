@@ -90,6 +90,11 @@ export class GoogleNormaliser {
     this.#orgPolicies.listedBelow(scope);
   }
 
+  /** All policies that are set on a scope itself were read. */
+  listedOrgPoliciesHere(scope: string): void {
+    this.#orgPolicies.listedHere(scope);
+  }
+
   /** A list broke off: that something does not stand in it says nothing. */
   brokeOff(): void {
     this.book.listedWhole.clear();
@@ -114,10 +119,18 @@ export class GoogleNormaliser {
     return scopes.find((s) => s.startsWith('gcp:organization/')) ?? (scopes.length === 1 ? (scopes[0] ?? '') : '');
   }
 
+  /** Hands over what answers about one project tell, without its tree, which another normaliser knows. */
+  finishPart(): void {
+    for (const record of this.#waiting) this.#readers[record.kind](record);
+    this.#insights.finish();
+    this.#emitAccounts();
+    this.book.flushGaps();
+  }
+
   #readOrgPolicy(record: GoogleRecord): void {
     // A list of assets that has the organization's own policies has those of everything below it.
     const holder = record.name === undefined ? '' : this.book.scopeOf(record.name);
-    if (record.listed === 'asset' && holder.startsWith('gcp:organization/')) this.#orgPolicies.listedBelow(holder);
+    if (this.book.isExport && record.listed === 'asset' && holder.startsWith('gcp:organization/')) this.#orgPolicies.listedBelow(holder);
     this.#orgPolicies.read(record);
   }
 
@@ -129,7 +142,10 @@ export class GoogleNormaliser {
     };
     const listed = (identity: Identity): Identity =>
       identity.scope !== '' && book.isListed(identity.scope) ? { ...identity, grantsListed: true } : identity;
-    for (const [email, account] of book.accounts) book.emit({ type: 'identity', value: withUse(listed(account), email) });
+    for (const [email, account] of book.accounts) {
+      const createdAt = book.made.get(email) ?? book.made.get(account.gcp?.unique_id ?? '');
+      book.emit({ type: 'identity', value: withUse(listed(createdAt === undefined ? account : { ...account, createdAt }), email) });
+    }
     for (const account of book.namedOnly())
       book.emit({ type: 'identity', value: withUse(account, account.id.slice(account.id.indexOf('/') + 1)) });
   }

@@ -99,7 +99,7 @@ describe('answers of gcloud and of the APIs', () => {
     expect(open.gaps.join()).toMatch(/^what the roles of a policy are given on/);
   });
 
-  test('policies of a project and of all above it: then all of its roles are known', async () => {
+  test('policies of a project and of all above it', async () => {
     const reading = await readFixture('gcloud/ancestors-policy.json');
     expect(reading.all('grant').map((g) => g.scope)).toEqual(['gcp:project/shop-prod', 'gcp:organization/4400']);
     expect(reading.one('scope', 'project/shop-prod').parent).toBe('gcp:folder/77');
