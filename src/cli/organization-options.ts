@@ -16,7 +16,12 @@ export function organizationSettings(
     ['--resume', options.resume],
   ].find(([, value]) => value !== undefined)?.[0];
   const named = words.filter((word) => /^aws:org(?::|$)/.test(word));
-  if (named.length === 0 && words.some((word) => /^gcp(?::|$)/.test(word)) && options.orgRole === undefined && options.accounts === undefined)
+  if (
+    named.length === 0 &&
+    words.some((word) => /^gcp(?::|$)/.test(word)) &&
+    options.orgRole === undefined &&
+    options.accounts === undefined
+  )
     return ofPlain(options, tool, keepIn);
   if (named.length > 1) throw new UserError(`${named.join(' and ')}: name one organization at a time, their policies would be mixed up`);
   if (named.length === 0) {

@@ -18,6 +18,13 @@ export type Source =
       readonly path: string;
       readonly files: readonly string[];
       readonly collector: Collector;
+    }
+  | {
+      /** Files of the run that are read together, each with a word of its own. */
+      readonly form: 'together';
+      readonly word: string;
+      readonly files: readonly { readonly path: string; readonly source: string }[];
+      readonly collector: Collector;
     };
 
 /**

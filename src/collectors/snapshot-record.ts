@@ -4,7 +4,7 @@ import { gapReasons } from '../inventory/gap.ts';
 import { natures, standings } from '../inventory/identity.ts';
 import { ownerSources } from '../inventory/owner.ts';
 import { planes } from '../inventory/plane.ts';
-import type { PolicyStatement } from '../inventory/policy.ts';
+import type { DenyRule, PolicyStatement, RolePermission } from '../inventory/policy.ts';
 import type { RbacRule } from '../inventory/rbac.ts';
 import { recorders } from '../inventory/use.ts';
 
@@ -26,6 +26,8 @@ type Form =
   | 'counts'
   | 'days'
   | 'observed'
+  | 'permissions'
+  | 'denyRules'
   | readonly string[];
 
 /** Of every field that a record always has, the form; a table that asks for another field does not compile. */
@@ -44,6 +46,7 @@ const policyKinds = [
   'gcp-role',
   'gcp-deny-policy',
   'gcp-access-boundary',
+  'azure-deny-assignment',
   'kubernetes-role',
   'kubernetes-cluster-role',
 ] as const;
@@ -79,7 +82,7 @@ const required = {
     evidence: 'list',
   },
   workload: { id: 'text', kind: 'text', name: 'text', evidence: 'list' },
-  link: { kind: ['uses', 'runs', 'holds', 'assumes', 'delegates', 'calls'], from: 'text', to: 'text', evidence: 'list' },
+  link: { kind: ['uses', 'runs', 'holds', 'assumes', 'delegates', 'calls', 'owns'], from: 'text', to: 'text', evidence: 'list' },
   use: { id: 'text', identity: 'text', recorder: recorders, services: 'times', actions: 'times', evidence: 'list' },
   scope: { id: 'text', plane: planes, name: 'text' },
   gap: { source: 'text', what: 'text', why: gapReasons, detail: 'text' },
@@ -106,6 +109,8 @@ const optional = {
     mcp: 'facts',
     kubernetes: 'facts',
     gcp: 'facts',
+    azure: 'facts',
+    entra: 'facts',
     card: 'facts',
     settings: 'facts',
     factEvidence: 'lists',
@@ -131,7 +136,9 @@ const optional = {
   policy: {
     permissions: 'texts',
     document: 'text',
-    allows: 'list',
+    allows: 'permissions',
+    denies: 'denyRules',
+    limitedTo: 'texts',
     labels: 'tags',
     aggregates: 'list',
     declared: 'flag',
@@ -145,6 +152,8 @@ const optional = {
     role: 'text',
     namespace: 'text',
     condition: 'text',
+    eligible: 'flag',
+    until: 'text',
     assumed: 'flag',
     declared: 'flag',
     places: 'list',
@@ -182,6 +191,10 @@ const optional = {
     management: 'flag',
     organizationId: 'text',
     parent: 'text',
+    number: 'text',
+    environment: 'text',
+    settings: 'facts',
+    evidence: 'list',
     attached: 'texts',
     observed: 'observed',
   },
@@ -208,6 +221,23 @@ const optionalOfRule = {
   resourceNames: 'texts',
   nonResourceURLs: 'texts',
 } as const satisfies OptionalOf<RbacRule>;
+
+const requiredOfPermission = {
+  actions: 'texts',
+  notActions: 'texts',
+  dataActions: 'texts',
+  notDataActions: 'texts',
+} as const satisfies FormsOf<RolePermission>;
+
+const requiredOfDeny = { principals: 'texts', exceptPrincipals: 'texts' } as const satisfies FormsOf<DenyRule>;
+
+const optionalOfDeny = {
+  permissions: 'texts',
+  exceptPermissions: 'texts',
+  denies: 'permissions',
+  condition: 'text',
+  here: 'flag',
+} as const satisfies OptionalOf<DenyRule>;
 
 const requiredOfSource = { source: 'text', plane: planes, scope: 'text', status: ['complete', 'partial', 'failed'], gaps: 'list' } as const;
 
@@ -261,6 +291,10 @@ function isEvidence(value: unknown): boolean {
 function has(value: unknown, form: Form): boolean {
   if (typeof form !== 'string') return typeof value === 'string' && form.includes(value);
   switch (form) {
+    case 'permissions':
+      return Array.isArray(value) && value.every((one) => holds(one, requiredOfPermission, { condition: 'text' }));
+    case 'denyRules':
+      return Array.isArray(value) && value.every((one) => holds(one, requiredOfDeny, optionalOfDeny));
     case 'text':
       return typeof value === 'string';
     case 'time':

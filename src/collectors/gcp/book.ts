@@ -17,7 +17,8 @@ import type { GoogleRecord } from './record.ts';
  * what can be handed over only when everything was read.
  */
 export class GoogleBook {
-  readonly source: string;
+  /** As the user named it; of several files read together, the one at hand. */
+  source: string;
   readonly emit: (fragment: Fragment) => void;
   readonly fingerprint: (secret: string) => string;
   readonly accounts = new Map<string, Draft<Identity>>();
@@ -48,6 +49,8 @@ export class GoogleBook {
   readonly listedWhole = new Set<string>();
   /** What is read is an export: the policy of an organization stands in it only beside those of everything below. */
   isExport = false;
+  /** A list broke off: that something does not stand in it says nothing. */
+  isBroken = false;
   readonly #gaps = new GapCounter();
   /** Project number -> id, and back. */
   readonly #idOf = new Map<string, string>();
@@ -64,7 +67,8 @@ export class GoogleBook {
 
   /** Notes what could not be seen: the same said a thousand times is said once, and counted. */
   gap(group: string, gap: Omit<Gap, 'source'>): void {
-    this.#gaps.add(group, { source: this.source, ...gap });
+    // What is found out at the end is of the file that it stands in.
+    this.#gaps.add(group, { source: gap.file ?? this.source, ...gap });
   }
 
   flushGaps(): void {
@@ -234,6 +238,6 @@ export class GoogleBook {
   isListed(project: string): boolean {
     const { chain, whole } = this.chainOf(`gcp:project/${this.projectId(project)}`);
     const below = chain.map((scope) => this.listedWhole.has(scope)).lastIndexOf(true);
-    return whole && below >= 0 && chain.every((scope, n) => n <= below || this.policiesRead.has(scope));
+    return !this.isBroken && whole && below >= 0 && chain.every((scope, n) => n <= below || this.policiesRead.has(scope));
   }
 }

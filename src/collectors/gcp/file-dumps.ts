@@ -6,6 +6,7 @@ import { readCsv } from '../csv.ts';
 import { checkUtf8, lineNotUtf8, openText } from '../decode.ts';
 import { readError } from '../files.ts';
 import { type JsonPlace, JsonStream } from '../json-stream.ts';
+import { SourceTally } from '../source-tally.ts';
 import { delegationColumns, emitDelegation, scopesIn } from './delegation.ts';
 import { GoogleNormaliser } from './normalise.ts';
 import { AnswerReader } from './read-answer.ts';
@@ -47,9 +48,47 @@ const wholes: ReadonlySet<string> = new Set([
  */
 export async function collectGoogleFile(path: string, context: FileContext): Promise<Collected> {
   const normaliser = new GoogleNormaliser(context.emit, context.source, context.fingerprint);
+  normaliser.book.isExport = true;
+  await readFileInto(normaliser, path, context.source);
+  return { plane: 'gcp', scope: normaliser.finish(), requests: 0 };
+}
+
+/**
+ * Reads files of one run together: one export has the policies, another the accounts and projects that those name by number.
+ * Each file has a status of its own.
+ */
+export async function collectGoogleFiles(
+  files: readonly { readonly path: string; readonly source: string }[],
+  context: Omit<FileContext, 'source'>,
+): Promise<Collected> {
+  const tallies = new Map(files.map(({ source }) => [source, new SourceTally()]));
+  const first = files[0]?.source ?? '';
+  const emit = (fragment: Fragment): void => {
+    const at =
+      fragment.type === 'gap' ? fragment.value.source : 'evidence' in fragment.value ? fragment.value.evidence?.[0]?.source : undefined;
+    tallies.get(at ?? first)?.take(fragment);
+    context.emit(fragment);
+  };
+  const normaliser = new GoogleNormaliser(emit, first, context.fingerprint);
+  normaliser.book.isExport = true;
+  for (const { path, source } of files) {
+    normaliser.book.source = source;
+    try {
+      await readFileInto(normaliser, path, source);
+    } catch (error) {
+      const { message } = readError(source, error);
+      normaliser.brokeOff();
+      normaliser.book.gap(`file ${source}`, { what: 'the file', why: 'unreadable', detail: message, file: source });
+    }
+  }
+  const scope = normaliser.finish();
+  const parts = [...tallies].map(([source, tally]) => tally.status(source, { plane: 'gcp', scope, requests: 0 }));
+  return { plane: 'gcp', scope, requests: 0, parts };
+}
+
+async function readFileInto(normaliser: GoogleNormaliser, path: string, source: string): Promise<void> {
   const { book } = normaliser;
-  book.isExport = true;
-  const file = { source: context.source, file: context.source };
+  const file = { source, file: source };
   let started = false;
   let utf8 = true;
   try {
@@ -65,18 +104,16 @@ export async function collectGoogleFile(path: string, context: FileContext): Pro
     }
   } catch (error) {
     if (!(error instanceof Error && 'code' in error)) throw error;
-    const problem = readError(context.source, error);
+    const problem = readError(source, error);
     if (!started) throw problem;
     // A gzip file that is cut short has been read up to there.
     normaliser.brokeOff();
-    book.gap('cut short', { what: 'the rest of the file', why: 'unreadable', detail: problem.message, file: context.source });
+    book.gap('cut short', { what: 'the rest of the file', why: 'unreadable', detail: problem.message, file: source });
   }
-  if (!utf8) {
-    const line = await lineNotUtf8(path);
-    const detail = `line ${line ?? 1}: not UTF-8; names may be wrong`;
-    book.gap('utf8', { what: 'some names', why: 'unreadable', detail, file: context.source, ...(line === undefined ? {} : { line }) });
-  }
-  return { plane: 'gcp', scope: normaliser.finish(), requests: 0 };
+  if (utf8) return;
+  const line = await lineNotUtf8(path);
+  const detail = `line ${line ?? 1}: not UTF-8; names may be wrong`;
+  book.gap('utf8', { what: 'some names', why: 'unreadable', detail, file: source, ...(line === undefined ? {} : { line }) });
 }
 
 async function readJson(chunks: AsyncIterable<Buffer>, path: string, normaliser: GoogleNormaliser, file: Evidence): Promise<void> {

@@ -97,8 +97,7 @@ export class GoogleNormaliser {
 
   /** A list broke off: that something does not stand in it says nothing. */
   brokeOff(): void {
-    this.book.listedWhole.clear();
-    this.#orgPolicies.brokeOff();
+    this.book.isBroken = true;
   }
 
   /** Hands over what only the whole tells. Answers with the scope that the source is of, where it is one. */

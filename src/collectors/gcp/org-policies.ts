@@ -37,11 +37,6 @@ export class OrgPolicies {
     this.#here.add(scope);
   }
 
-  /** What was listed was not listed whole. */
-  brokeOff(): void {
-    this.#listed.clear();
-  }
-
   read({ raw, at, name: fullName }: GoogleRecord): void {
     const name = textAt(raw, 'name') ?? '';
     const [, holder, constraint = ''] = /^((?:projects|folders|organizations)\/[^/]+)\/policies\/([\w.]+)$/.exec(name) ?? [
@@ -94,10 +89,13 @@ export class OrgPolicies {
       if (said === 'on' || said === 'off') return said === 'on';
       if (said === 'unclear') return undefined;
       // What no policy is known of may still have one, unless all were listed.
-      if (said === undefined && !this.#here.has(scope) && !chain.slice(chain.indexOf(scope)).some((above) => this.#listed.has(above)))
-        return undefined;
+      if (said === undefined && (this.#book.isBroken || !this.#isListed(scope, chain))) return undefined;
     }
     return whole ? false : undefined;
+  }
+
+  #isListed(scope: string, chain: readonly string[]): boolean {
+    return this.#here.has(scope) || chain.slice(chain.indexOf(scope)).some((above) => this.#listed.has(above));
   }
 }
 
