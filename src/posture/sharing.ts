@@ -20,6 +20,8 @@ const sameHands: ReadonlySet<string> = new Set([
   'aws-schedule',
   'aws-ssm-activation',
   'aws-transfer-user',
+  'gcp-build-trigger',
+  'gcp-custom-job',
 ]);
 
 const agentKinds: ReadonlySet<string> = new Set(['aws-bedrock-agent', 'aws-agentcore-runtime', 'aws-agentcore-harness']);
@@ -41,7 +43,7 @@ export function applicationsOf(world: World, identity: Identity): readonly strin
 
 /** The same, for rules: fewer than two prove nothing unless every service of the account was read. */
 export function sharedBy(world: World, identity: Identity): readonly string[] | undefined {
-  if (identity.kind !== 'aws-iam-role') return undefined;
+  if (identity.kind !== 'aws-iam-role' && identity.kind !== 'gcp-service-account') return undefined;
   return knownList(world, identity, applicationsOf(world, identity));
 }
 
@@ -57,7 +59,8 @@ export function publicWorkloads(world: World, identity: Identity): readonly stri
 }
 
 function knownList(world: World, identity: Identity, names: readonly string[]): readonly string[] | undefined {
-  return names.length >= 2 || world.inventory.scopes.get(`aws:account/${identity.scope}`)?.supplies?.includes('workloads')
+  const scope = identity.plane === 'gcp' ? `gcp:project/${identity.scope}` : `aws:account/${identity.scope}`;
+  return names.length >= 2 || world.inventory.scopes.get(scope)?.supplies?.includes('workloads')
     ? names
     : undefined;
 }

@@ -36,6 +36,10 @@ export class GoogleBook {
   readonly audits = new Map<string, AuditSaying>();
   /** Project -> services that it has turned on, of those asked for. */
   readonly services = new Map<string, Map<string, Evidence>>();
+  /** Services were listed as such: what is not among them is off. */
+  listedServices = false;
+  /** Scopes of which all that runs in and below them was listed. */
+  readonly workloadsWhole = new Set<string>();
   readonly scopes = new Map<string, Draft<Scope>>();
   /** When accounts were made, by unique id or address: their own answer does not say it. */
   readonly made = new Map<string, string>();
@@ -232,6 +236,16 @@ export class GoogleBook {
       const number = id === undefined ? undefined : this.projectNumber(id);
       if (number !== undefined) scope.number = number;
     }
+  }
+
+  turnedOn(project: string, service: string, at: Evidence | undefined): void {
+    const services = this.services.get(project) ?? new Map<string, Evidence>();
+    if (at !== undefined && !services.has(service)) services.set(service, at);
+    this.services.set(project, services);
+  }
+
+  workloadsListed(scope: string): boolean {
+    return !this.isBroken && this.workloadsWhole.size > 0 && this.chainOf(scope).chain.some((above) => this.workloadsWhole.has(above));
   }
 
   /** Whether every role that something holds in a project and above it was read: also those on single resources, which only lists have. */

@@ -45,6 +45,7 @@ export class LiveTree {
     if (failed === undefined) {
       const rest = await this.#assets('RESOURCE', root, others);
       if (rest !== undefined) this.#stopped('RESOURCE', root, rest);
+      else this.#reading.book.workloadsWhole.add(this.#reading.book.scopeId(root));
       return;
     }
     await this.#instead('RESOURCE', root, failed);

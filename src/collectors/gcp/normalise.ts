@@ -174,26 +174,31 @@ export class GoogleNormaliser {
 
   #emitScopes(): void {
     const { book } = this;
-    const agents = new Map<string, string[]>();
-    for (const agent of book.agents.values()) agents.set(agent.scope, [...(agents.get(agent.scope) ?? []), agent.name]);
-    for (const project of [...agents.keys(), ...book.services.keys()]) book.scope(`gcp:project/${project}`);
+    // An agent runs on a service that its project has turned on.
+    for (const { scope, evidence } of book.agents.values()) book.turnedOn(scope, 'aiplatform.googleapis.com', evidence[0]);
+    const listed = book.isExport && !book.isBroken && book.services.size > 0;
+    for (const project of book.services.keys()) book.scope(`gcp:project/${project}`);
     for (const scope of book.scopes.values()) {
       const project = /^gcp:project\/(.+)$/.exec(scope.id)?.[1];
       if (project !== undefined) {
-        const models = [...(book.services.get(project)?.keys() ?? [])].filter((s) => modelServices.has(s)).sort();
+        const services = book.services.get(project) ?? (listed && book.listedServices ? new Map() : undefined);
+        const models = services === undefined ? undefined : [...services.keys()].filter((s) => modelServices.has(s)).sort();
         const unlogged = servicesUnlogged(book.chainOf(scope.id).chain, book);
-        const runs = agents.get(project);
         const settings = {
           ...scope.settings,
-          ...(book.services.has(project) ? { model_services: models } : {}),
-          ...(runs === undefined ? {} : { agents: [...runs].sort() }),
+          ...(models === undefined ? {} : { model_services: models }),
           ...(unlogged === undefined ? {} : { unlogged_services: unlogged }),
         };
         if (Object.keys(settings).length > 0) scope.settings = settings;
         const place = book.audits.get(scope.id)?.at;
-        if (scope.settings !== undefined && scope.evidence === undefined && place !== undefined) scope.evidence = [place];
+        const seen = place ?? [...(services?.values() ?? [])][0];
+        if (scope.settings !== undefined && scope.evidence === undefined && seen !== undefined) scope.evidence = [seen];
       }
-      if (book.policiesRead.has(scope.id) || book.listedWhole.has(scope.id)) scope.supplies = ['grants'];
+      const supplies = [
+        ...(book.policiesRead.has(scope.id) || book.listedWhole.has(scope.id) ? ['grants'] : []),
+        ...(book.workloadsListed(scope.id) ? ['workloads'] : []),
+      ];
+      if (supplies.length > 0) scope.supplies = supplies;
       book.emit({ type: 'scope', value: scope });
     }
   }

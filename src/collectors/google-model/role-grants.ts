@@ -122,6 +122,7 @@ export function accountIdentity(email: string, at: Evidence): Omit<Identity, 'na
     scope,
     agent: false,
     ...(environment === undefined ? {} : { environment }),
+    gcp: { default_account: isDefaultAccount(email) },
     evidence: [at],
   };
 }
