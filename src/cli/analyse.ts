@@ -61,7 +61,7 @@ export function analyse(input: AnalysisInput): Analysis {
 
 function buildWorld(inventory: Inventory, settings: PostureSettings, now: Date): World {
   const aws = new AwsPermissions(inventory, new ActionUniverse(readActionTable()), now);
-  const gcp = new GcpPermissions(inventory);
+  const gcp = new GcpPermissions(inventory, now.getTime());
   const kubernetes = new KubernetesPermissions(inventory);
   const permissions = new PlanePermissions({ aws, gcp, kubernetes });
   const graph = buildGraph(inventory, permissions);

@@ -36,7 +36,7 @@ export function answererFor(
       explain: (identity, action, resource) => access.explain(identity, action, resource, circumstances),
     };
   }
-  const engine: PermissionEngine = plane === 'gcp' ? new GcpPermissions(inventory) : new KubernetesPermissions(inventory);
+  const engine: PermissionEngine = plane === 'gcp' ? new GcpPermissions(inventory, now.getTime()) : new KubernetesPermissions(inventory);
   return {
     knows: (identity) => identity.plane === plane,
     explain: (identity, action, resource) => explanationOf(engine.decide(identity, action, resource), plane),

@@ -26,9 +26,14 @@ export function splitResource(
   return first !== undefined && isResource(first, plane) ? { resource: first, sources: rest } : { resource: undefined, sources: words };
 }
 
-/** An ARN, or `namespace/name` of Kubernetes where that is no file or directory. */
+/**
+ * An ARN; of Google Cloud a full resource name, `projects/acme` or the like; `namespace/name` of Kubernetes. What is a file or directory
+ * is a source.
+ */
 function isResource(word: string, plane: AskedPlane): boolean {
-  if (word === '*') return plane !== 'gcp';
+  if (word === '*') return true;
+  if (plane === 'gcp')
+    return /^\/\/[\w.-]+\.googleapis\.com\/|^(?:projects|folders|organizations)\/[\w.:-]+(?:\/|$)/.test(word) && !existsSync(word);
   if (plane === 'kubernetes') return /^(?:\*|[a-z0-9-]{1,63})\/(?:\*|[a-z0-9.-]{1,253})$/.test(word) && !existsSync(word);
   return plane === 'aws' && word.startsWith('arn:');
 }

@@ -8,16 +8,16 @@ export function adminClass(account: string): string {
 }
 
 const clusterAdminPrefix = 'class:kubernetes-admin/';
-const projectAdminPrefix = 'class:gcp-admin/';
+const gcpAdminPrefix = 'class:gcp-admin/';
 
 /** Administrator of a Kubernetes cluster. */
 export function clusterAdminClass(cluster: string): string {
   return `${clusterAdminPrefix}${cluster}`;
 }
 
-/** Administrator of a project of Google Cloud. */
-export function projectAdminClass(project: string): string {
-  return `${projectAdminPrefix}${project}`;
+/** What lies in a project, folder or organization of Google Cloud and below: `admin`, `service-accounts`... A project goes by its id alone. */
+export function gcpClass(kind: string, scope: string): string {
+  return `class:gcp-${kind}/${scope.slice('gcp:'.length).replace(/^project\//, '')}`;
 }
 
 /** The administrator class of the account or cluster that an identity lives in, by its id. */
@@ -31,7 +31,7 @@ export function isClass(node: string): boolean {
 }
 
 export function isAdminClass(node: string): boolean {
-  return node.startsWith(adminPrefix) || node.startsWith(clusterAdminPrefix) || node.startsWith(projectAdminPrefix);
+  return node.startsWith(adminPrefix) || node.startsWith(clusterAdminPrefix) || node.startsWith(gcpAdminPrefix);
 }
 
 const names: Readonly<Record<string, (rest: string) => string>> = {
@@ -39,8 +39,17 @@ const names: Readonly<Record<string, (rest: string) => string>> = {
   'kubernetes-admin': (rest) => `administrator of cluster ${rest}`,
   'kubernetes-accounts': (rest) => `service accounts of ${placeName(rest)}`,
   'kubernetes-running': (rest) => `service accounts that pods of ${placeName(rest)} run as`,
-  'gcp-admin': (rest) => `administrator of ${rest}`,
-  'gcp-service-accounts': (rest) => `service accounts of ${rest}`,
+  'gcp-admin': (rest) => `administrator of ${scopeName(rest)}`,
+  'gcp-service-accounts': (rest) => `service accounts of ${scopeName(rest)}`,
+  'gcp-identity-tokens': (rest) => `service accounts of ${scopeName(rest)}, to whoever takes identity tokens`,
+  'gcp-storage-keys': (rest) => `service accounts of ${scopeName(rest)}, to Cloud Storage`,
+  'gcp-delegates': (rest) => `service accounts of ${scopeName(rest)}, as delegates`,
+  'gcp-delegate': (rest) => `${rest}, as a delegate`,
+  'gcp-build-accounts': (rest) => `the account that builds of ${scopeName(rest)} run as`,
+  'gcp-api-agents': (rest) => `the service agent that Deployment Manager of ${scopeName(rest)} works as`,
+  'gcp-api-key-accounts': (rest) => `service accounts of ${scopeName(rest)} that API keys are bound to`,
+  'gcp-pool-identities': (rest) => `workload identity pools of ${scopeName(rest)}`,
+  'gcp-clusters': (rest) => `clusters of ${scopeName(rest)}`,
   'assumable-by-root-trust': (rest) => `roles that trust account ${rest}`,
   'assumable-by-anyone': () => 'roles that trust every AWS account',
   passable: (rest) => `roles that ${rest.slice(rest.indexOf('/') + 1)} may run as in ${rest.split('/', 1)[0]}`,
@@ -64,6 +73,19 @@ function placeName(rest: string): string {
   return namespace?.startsWith('~') ? `the namespace of ${namespace.slice(1)} in ${cluster}` : `namespace ${namespace} of ${cluster}`;
 }
 
+/** `folder/7` -> `folder 7`; a project is its id. */
+function scopeName(rest: string): string {
+  return rest.replace('/', ' ');
+}
+
+/** `gcp-workloads-machines` -> `service accounts that machines of acme run as`, `gcp-things-secrets` -> `secrets of acme`. */
+function gcpName(kind: string, rest: string): string | undefined {
+  const [, what, of = ''] = /^gcp-(workloads|things)-(.+)$/.exec(kind) ?? [];
+  const things = of.replaceAll('-', ' ');
+  if (what === undefined) return undefined;
+  return what === 'things' ? `${things} of ${scopeName(rest)}` : `service accounts that ${things} of ${scopeName(rest)} run as`;
+}
+
 /** `aws-lambda-function` -> `lambda functions`. */
 function workloadName(kind: string): string {
   return `${kind.replace(/^aws-/, '').replaceAll('-', ' ')}s`;
@@ -74,6 +96,7 @@ export function nameOfClass(node: string): string {
   const [whole = '', pattern] = node.slice('class:'.length).split('#', 2);
   const slash = whole.indexOf('/');
   const kind = slash < 0 ? whole : whole.slice(0, slash);
-  const name = names[kind]?.(whole.slice(slash + 1)) ?? whole;
+  const rest = whole.slice(slash + 1);
+  const name = names[kind]?.(rest) ?? gcpName(kind, rest) ?? whole;
   return pattern === undefined ? name : `${name} matching ${pattern}`;
 }

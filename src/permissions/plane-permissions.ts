@@ -1,4 +1,4 @@
-import type { HeldRole } from './gcp/held-role.ts';
+import type { GcpPowers } from './gcp/gcp-permissions.ts';
 import type { ActionCatalogue, Decision, PermissionEngine, Power, RequestContext, StatementReference } from './power.ts';
 
 /** One engine for each plane whose permissions are worked out; whoever lives elsewhere is AWS's to answer for: unknown. */
@@ -39,8 +39,8 @@ export class PlanePermissions implements PermissionEngine {
     return this.#engineOf(identity).actionsOf?.(identity) ?? new Map();
   }
 
-  rolesOf(identity: string): readonly HeldRole[] {
-    return this.#engineOf(identity).rolesOf?.(identity) ?? [];
+  get googleCloud(): GcpPowers | undefined {
+    return this.#engines.gcp.googleCloud;
   }
 
   shareKey(identity: string): string {

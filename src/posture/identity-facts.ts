@@ -11,6 +11,7 @@ import { agentFacts } from './agent-facts.ts';
 import { missingLogs } from './aws-logs.ts';
 import { gainedSince } from './drift.ts';
 import { answerFourQuestions, type Posture, type PostureAnswer } from './four-questions.ts';
+import { gcpFacts } from './gcp-facts.ts';
 import { kubernetesFacts } from './kubernetes-facts.ts';
 import { ownershipFacts } from './ownership.ts';
 import { agentsAs, applicationsOf, publicWorkloads, sharedBy } from './sharing.ts';
@@ -112,7 +113,7 @@ function plainFacts(world: World, identity: Identity): Facts<'Identity'> {
     use: world.use.factsOf(identity),
     ci: identity.ci,
     card: identity.card,
-    gcp: identity.gcp,
+    gcp: gcpFacts(world, identity),
     azure: identity.azure,
     entra: identity.entra,
     kubernetes: kubernetesFacts(world, identity),
@@ -178,7 +179,7 @@ function powerFacts(world: World, identity: Identity, power: Power): Facts<'Powe
     grant: known(power.grant),
     secrets: known(power.secrets),
     conditional: power.conditional,
-    standing: power.level === 'unknown' ? undefined : power.level !== 'none',
+    standing: power.level === 'unknown' ? undefined : (power.standing ?? power.level !== 'none'),
     full_access_policies: grants
       .filter((g) => g.kind === 'attached' && (g.name.endsWith('FullAccess') || g.name === 'AdministratorAccess'))
       .map((g) => g.name),
