@@ -122,7 +122,6 @@ export function accountIdentity(email: string, at: Evidence): Omit<Identity, 'na
     scope,
     agent: false,
     ...(environment === undefined ? {} : { environment }),
-    gcp: { default_account: isDefaultAccount(email) },
     evidence: [at],
   };
 }
