@@ -11,7 +11,7 @@ import { agentFacts } from './agent-facts.ts';
 import { missingLogs } from './aws-logs.ts';
 import { gainedSince } from './drift.ts';
 import { answerFourQuestions, type Posture, type PostureAnswer } from './four-questions.ts';
-import { gcpFacts } from './gcp-facts.ts';
+import { environmentOfProject, gcpFacts } from './gcp-facts.ts';
 import { kubernetesFacts } from './kubernetes-facts.ts';
 import { ownershipFacts } from './ownership.ts';
 import { agentsAs, applicationsOf, publicWorkloads, sharedBy } from './sharing.ts';
@@ -85,7 +85,7 @@ function plainFacts(world: World, identity: Identity): Facts<'Identity'> {
     ...agentFacts(world, identity),
     ...waysIn(world, identity),
     gained: gained(world, identity, power, reach),
-    environment: identity.environment,
+    environment: identity.environment ?? environmentOfProject(world, identity),
     enabled: identity.enabled,
     age_days: daysSince(identity.createdAt, now),
     unused_days: daysUnused(identity, now),
