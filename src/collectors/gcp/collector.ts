@@ -31,4 +31,8 @@ export const collector: Collector = {
   },
   permissions,
   permissionDocument,
+  async doctor(source, context) {
+    const { checkGoogle } = await import('./doctor.ts');
+    return checkGoogle(source, context);
+  },
 };

@@ -102,11 +102,7 @@ async function readSearches(root: string, { asker, take, book }: LiveReading): P
   };
   const whole = await search('which projects have model APIs turned on', models);
   // Where all that are turned on were found, the other projects have none.
-  if (whole)
-    for (const { id } of book.scopes.values()) {
-      const project = /^gcp:project\/(.+)$/.exec(id)?.[1];
-      if (project !== undefined && !book.services.has(project)) book.services.set(project, new Map());
-    }
+  book.listedServices = whole;
 }
 
 function openKept(source: string, root: string, context: CollectContext): KeptAccounts | undefined {

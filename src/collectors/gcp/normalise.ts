@@ -174,24 +174,27 @@ export class GoogleNormaliser {
 
   #emitScopes(): void {
     const { book } = this;
-    // An agent runs on a service that its project has turned on.
-    for (const { scope, evidence } of book.agents.values()) book.turnedOn(scope, 'aiplatform.googleapis.com', evidence[0]);
-    const listed = book.isExport && !book.isBroken && book.services.size > 0;
+    // Agents run on a service that their project has turned on.
+    const withAgents = new Set([...book.agents.values()].map((agent) => agent.scope));
+    for (const project of withAgents) book.scope(`gcp:project/${project}`);
+    const listed = book.listedServices && !book.isBroken;
     for (const project of book.services.keys()) book.scope(`gcp:project/${project}`);
     for (const scope of book.scopes.values()) {
       const project = /^gcp:project\/(.+)$/.exec(scope.id)?.[1];
       if (project !== undefined) {
-        const services = book.services.get(project) ?? (listed && book.listedServices ? new Map() : undefined);
+        const services = book.services.get(project) ?? (listed ? new Map() : undefined);
         const models = services === undefined ? undefined : [...services.keys()].filter((s) => modelServices.has(s)).sort();
         const unlogged = servicesUnlogged(book.chainOf(scope.id).chain, book);
         const settings = {
           ...scope.settings,
           ...(models === undefined ? {} : { model_services: models }),
+          ...(withAgents.has(project) || models !== undefined ? { uses_models: withAgents.has(project) || (models?.length ?? 0) > 0 } : {}),
           ...(unlogged === undefined ? {} : { unlogged_services: unlogged }),
         };
         if (Object.keys(settings).length > 0) scope.settings = settings;
         const place = book.audits.get(scope.id)?.at;
-        const seen = place ?? [...(services?.values() ?? [])][0];
+        const seen =
+          place ?? [...(services?.values() ?? [])][0] ?? [...book.agents.values()].find((agent) => agent.scope === project)?.evidence[0];
         if (scope.settings !== undefined && scope.evidence === undefined && seen !== undefined) scope.evidence = [seen];
       }
       const supplies = [

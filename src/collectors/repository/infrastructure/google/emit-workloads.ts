@@ -39,7 +39,8 @@ function emitWorkload(emission: GoogleEmission, d: GoogleResource, type: Workloa
   const settings: Draft<NonNullable<Workload['settings']>> = {};
   // Where the scopes are not known whole, `limited` does not say that none of them is wide.
   const written = type.scopes === undefined ? undefined : dig(d, type.scopes);
-  if (written !== undefined && listOf(written).length === scopes.length && d.doubt === undefined) settings.full_scope = scopes.length > 0 && !limited;
+  if (written !== undefined && listOf(written).length === scopes.length && d.doubt === undefined)
+    settings.full_scope = scopes.length > 0 && !limited;
   if (open.has(lastOf(name)) && /run-service|function/.test(type.what)) settings.public = true;
   if (knownText(d.get('invoker_iam_disabled')) === 'true') settings.public = true;
   if (type.isAgent === true) {
