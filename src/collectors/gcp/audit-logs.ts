@@ -31,6 +31,7 @@ export function readAuditConfigs({ raw, at, listed }: GoogleRecord, scope: strin
       logs.set(service, kinds);
     }
   }
+  if (logs.size > 0) book.auditsShown = true;
   book.audits.set(scope, { logs, at, silent: listed === 'asset' && configs.length === 0 });
 }
 
