@@ -34,6 +34,8 @@ export class GoogleBook {
   readonly openToAll = new Set<string>();
   /** What of data access the policy of a scope has logged. */
   readonly audits = new Map<string, AuditSaying>();
+  /** Some policy says something of audit logs: the list that it came in does not leave them out. */
+  auditsShown = false;
   /** Project -> services that it has turned on, of those asked for. */
   readonly services = new Map<string, Map<string, Evidence>>();
   /** Services were listed as such: what is not among them is off. */
