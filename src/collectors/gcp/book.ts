@@ -62,6 +62,8 @@ export class GoogleBook {
   readonly #idOf = new Map<string, string>();
   readonly #numberOf = new Map<string, string>();
   readonly #emailOf = new Map<string, string>();
+  /** Asked at the end, for many accounts of few projects. */
+  readonly #listed = new Map<string, boolean>();
   /** `projects/5` -> `folders/7`; of what has no parent, undefined. */
   readonly #parents = new Map<string, string | undefined>();
 
@@ -252,6 +254,14 @@ export class GoogleBook {
 
   /** Whether every role that something holds in a project and above it was read: also those on single resources, which only lists have. */
   isListed(project: string): boolean {
+    const known = this.#listed.get(project);
+    if (known !== undefined) return known;
+    const answer = this.#asksListed(project);
+    this.#listed.set(project, answer);
+    return answer;
+  }
+
+  #asksListed(project: string): boolean {
     const { chain, whole } = this.chainOf(`gcp:project/${this.projectId(project)}`);
     const below = chain.map((scope) => this.listedWhole.has(scope)).lastIndexOf(true);
     return !this.isBroken && whole && below >= 0 && chain.every((scope, n) => n <= below || this.policiesRead.has(scope));

@@ -7,7 +7,9 @@ import { checkUtf8, lineNotUtf8, openText } from '../decode.ts';
 import { readError } from '../files.ts';
 import { type JsonPlace, JsonStream } from '../json-stream.ts';
 import { SourceTally } from '../source-tally.ts';
+import { isAnswer } from './answer.ts';
 import { delegationColumns, emitDelegation, scopesIn } from './delegation.ts';
+import { readJsonLines, startsWithLines } from './json-lines.ts';
 import { GoogleNormaliser } from './normalise.ts';
 import { AnswerReader } from './read-answer.ts';
 
@@ -99,7 +101,8 @@ async function readFileInto(normaliser: GoogleNormaliser, path: string, source: 
     if (first.done !== true) {
       started = true;
       const all = prepend(first.value, chunks);
-      if (/^\s*[[{]/.test(first.value.toString('latin1', 0, 4096))) await readJson(all, path, normaliser, file);
+      if (startsWithLines(first.value)) await readLines(all, normaliser, file);
+      else if (/^\s*[[{]/.test(first.value.toString('latin1', 0, 4096))) await readJson(all, path, normaliser, file);
       else await readDelegations(all, normaliser, file);
     }
   } catch (error) {
@@ -114,6 +117,25 @@ async function readFileInto(normaliser: GoogleNormaliser, path: string, source: 
   const line = await lineNotUtf8(path);
   const detail = `line ${line ?? 1}: not UTF-8; names may be wrong`;
   book.gap('utf8', { what: 'some names', why: 'unreadable', detail, file: source, ...(line === undefined ? {} : { line }) });
+}
+
+/** Exports to storage: one asset a line. */
+async function readLines(chunks: AsyncIterable<Buffer>, normaliser: GoogleNormaliser, file: Evidence): Promise<void> {
+  const { book } = normaliser;
+  const reader = new AnswerReader(normaliser);
+  for await (const { line, value, isCut } of readJsonLines(chunks)) {
+    if (isCut) {
+      normaliser.brokeOff();
+      const detail = `line ${line}: the file ends in the middle of a line: what stood before was read`;
+      book.gap('json cut', { what: 'the rest of the file', why: 'unreadable', detail, file: file.source, line });
+    } else if (isAnswer(value)) reader.read(value, { source: file.source, file: file.source, line, pointer: '' });
+    else {
+      normaliser.brokeOff();
+      const detail = `line ${line}: no JSON object; it was left out`;
+      book.gap('json line', { what: 'a part of the file', why: 'unreadable', detail, file: file.source, line });
+    }
+  }
+  reader.noteUnknown(file.source);
 }
 
 async function readJson(chunks: AsyncIterable<Buffer>, path: string, normaliser: GoogleNormaliser, file: Evidence): Promise<void> {

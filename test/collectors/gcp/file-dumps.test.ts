@@ -152,6 +152,16 @@ describe('what is broken', () => {
     expect(reading.gaps).toHaveLength(1);
   });
 
+  test('an export of one asset a line: a line that is none, and one that is cut short', async () => {
+    const line = (n: number): string => JSON.stringify({ assetType: 'iam.googleapis.com/ServiceAccount', resource: { data: account(n) } });
+    const reading = await read(`${line(1)}\n${line(2)}\nnot JSON\n\n[1]\n${line(3)}\n${line(4).slice(0, 90)}`);
+    expect(reading.all('identity').map((i) => i.evidence[0]?.line)).toEqual([1, 2, 6]);
+    expect(reading.gaps).toEqual([
+      'a part of the file: line 3: no JSON object; it was left out (and 1 more like it)',
+      'the rest of the file: line 7: the file ends in the middle of a line: what stood before was read',
+    ]);
+  });
+
   test('a list that says there is more is not taken for all', async () => {
     const organization = {
       name: '//cloudresourcemanager.googleapis.com/organizations/1',
