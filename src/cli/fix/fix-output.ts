@@ -50,7 +50,7 @@ function documentOf(statements: readonly PolicyStatement[], indent: number): str
 }
 
 /** As `JSON.stringify` would indent it, every text inert. */
-function indented(value: unknown, before: string, indent: number): string {
+export function indented(value: unknown, before: string, indent: number): string {
   const deeper = before + ' '.repeat(indent);
   const lines = Array.isArray(value)
     ? value.map((one) => deeper + indented(one, deeper, indent))
@@ -149,7 +149,7 @@ function policyArn(plan: FixPlan, part: number): string {
 }
 
 /** One word of a shell, whatever it holds. Names of policies come from what was scanned. */
-function quote(text: string): string {
+export function quote(text: string): string {
   const visible = plain(text) === text ? text : inertJson(text).slice(1, -1);
   return /^[\w+=,.@:/-]+$/.test(visible) ? visible : `'${visible.replaceAll("'", "'\\''")}'`;
 }
