@@ -61,7 +61,11 @@ export class World {
 
   get sources(): readonly string[] {
     const folders = ['aws', 'azure', 'entra', 'gcp'].map((cloud) => join(this.root, cloud)).filter((folder) => existsSync(folder));
-    const dumps = folders.flatMap((folder) => readdirSync(folder).sort().map((name) => join(folder, name)));
+    const dumps = folders.flatMap((folder) =>
+      readdirSync(folder)
+        .sort()
+        .map((name) => join(folder, name)),
+    );
     return [...dumps, join(this.root, 'shop')];
   }
 

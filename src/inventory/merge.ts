@@ -33,7 +33,7 @@ export function mergeIdentity(a: Identity, b: Identity): Identity {
 }
 
 /** Groups of facts of which the stronger record's win one by one. */
-const planeGroups = ['aws', 'ci', 'kubernetes', 'gcp', 'azure', 'entra'] as const;
+const planeGroups = ['aws', 'ci', 'kubernetes', 'gcp', 'azure', 'entra', 'spiffe', 'vault'] as const;
 
 function groupsOf(strong: Identity, weak: Identity): Partial<Identity> {
   const both = planeGroups.filter((name) => strong[name] !== undefined && weak[name] !== undefined);
@@ -68,7 +68,10 @@ export function mergeCredential(a: Credential, b: Credential): Credential {
 
 /** The record that has the document wins; of two, the provider's own before one in code. */
 export function mergePolicy(a: Policy, b: Policy): Policy {
-  const takesSecond = a.document === undefined || (a.declared === true && b.declared !== true && b.document !== undefined);
+  // What roles and deny policies of some planes say stands in themselves.
+  const tells = ({ document, allows, permissions, denies }: Policy): boolean => (document ?? allows ?? permissions ?? denies) !== undefined;
+  const takesSecond =
+    (!tells(a) && (tells(b) || a.declared === true || b.declared !== true)) || (a.declared === true && b.declared !== true && tells(b));
   const [taken, other] = takesSecond ? [b, a] : [a, b];
   const otherVersions = taken.otherVersions ?? (taken.document === other.document ? other.otherVersions : undefined);
   return { ...taken, ...(otherVersions ? { otherVersions } : {}), evidence: mergeList(a.evidence, b.evidence) };
