@@ -73,6 +73,8 @@ const names: Readonly<Record<string, (rest: string) => string>> = {
   'gcp-admin': (rest) => `administrator of ${scopeName(rest)}`,
   'gcp-service-accounts': (rest) => `service accounts of ${scopeName(rest)}`,
   'gcp-identity-tokens': (rest) => `service accounts of ${scopeName(rest)}, to whoever takes identity tokens`,
+  'gcp-identity-token': (rest) => `${rest}, to whoever takes identity tokens`,
+  'aws-callers': (rest) => `principals of ${rest}`,
   'gcp-storage-keys': (rest) => `service accounts of ${scopeName(rest)}, to Cloud Storage`,
   'gcp-delegates': (rest) => `service accounts of ${scopeName(rest)}, as delegates`,
   'gcp-delegate': (rest) => `${rest}, as a delegate`,
