@@ -15,6 +15,7 @@ import { EntraPermissions } from '../permissions/entra/entra-permissions.ts';
 import { GcpPermissions } from '../permissions/gcp/gcp-permissions.ts';
 import { KubernetesPermissions } from '../permissions/kubernetes/kubernetes-permissions.ts';
 import { PlanePermissions } from '../permissions/plane-permissions.ts';
+import { VaultPermissions } from '../permissions/vault/vault-permissions.ts';
 import { withOutsiders } from '../posture/outsiders.ts';
 import type { PostureSettings } from '../posture/settings.ts';
 import { subjects } from '../posture/subjects.ts';
@@ -69,7 +70,7 @@ function buildWorld(inventory: Inventory, settings: PostureSettings, now: Date):
   const kubernetes = new KubernetesPermissions(inventory);
   const azure = new AzurePermissions(inventory, now);
   const entra = new EntraPermissions(inventory);
-  const permissions = new PlanePermissions({ aws, gcp, kubernetes, azure, entra });
+  const permissions = new PlanePermissions({ aws, gcp, kubernetes, azure, entra, vault: new VaultPermissions(inventory) });
   const graph = buildGraph(inventory, permissions);
   return makeWorld(inventory, permissions, graph, settings);
 }

@@ -4,6 +4,7 @@ import type { Path } from '../graph/graph.ts';
 import type { Credential } from '../inventory/credential.ts';
 import type { Identity } from '../inventory/identity.ts';
 import { isOutsider } from '../inventory/outsider.ts';
+import { planesWithPower } from '../inventory/plane.ts';
 import { agentProfile } from '../posture/agent-profile.ts';
 import { postureOf } from '../posture/identity-facts.ts';
 import type { World } from '../posture/world.ts';
@@ -104,9 +105,6 @@ function reportCredential(world: World, credential: Credential): ReportCredentia
   };
 }
 
-/** Planes whose identities have a power that is worked out. */
-const clouds: ReadonlySet<string> = new Set(['aws', 'gcp', 'azure', 'entra', 'kubernetes']);
-
 function summarise(
   world: World,
   identities: readonly ReportIdentity[],
@@ -114,7 +112,7 @@ function summarise(
   paths: readonly Path[],
   run: RunFacts,
 ): Summary {
-  const assessed = identities.filter((i) => i.power.level !== 'unknown' && clouds.has(i.plane));
+  const assessed = identities.filter((i) => i.power.level !== 'unknown' && planesWithPower.has(i.plane));
   const failed: Record<Severity, number> = { info: 0, low: 0, medium: 0, high: 0, critical: 0 };
   for (const f of findings) if (f.status === 'fail') failed[f.severity]++;
   return {

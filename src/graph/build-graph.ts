@@ -1,7 +1,7 @@
 import type { Identity } from '../inventory/identity.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import { isOutsider } from '../inventory/outsider.ts';
-import type { Plane } from '../inventory/plane.ts';
+import { type Plane, planesWithPower } from '../inventory/plane.ts';
 import { OrganizationTree } from '../permissions/aws/organization-tree.ts';
 import { levels, type PermissionEngine } from '../permissions/power.ts';
 import { type Adjacency, createAdjacency } from './adjacency.ts';
@@ -21,6 +21,7 @@ import { kubernetesEdges } from './kubernetes/kubernetes-edges.ts';
 import { linkEdges } from './links.ts';
 import { computeReach } from './reach.ts';
 import { followSearch, type Search, searchBackward } from './search.ts';
+import { vaultEdges } from './vault/vault-edges.ts';
 
 /** Who can act as whom, from an inventory. `permissions` answers for the identities of every plane. */
 export function buildGraph(inventory: Inventory, permissions: PermissionEngine): Graph {
@@ -35,6 +36,7 @@ export function buildGraph(inventory: Inventory, permissions: PermissionEngine):
     ...gcpEdges(inventory, permissions),
     ...azureEdges(inventory, permissions),
     ...kubernetesEdges(inventory, permissions),
+    ...vaultEdges(inventory, permissions),
   ];
   return createGraph(
     inventory,
@@ -109,9 +111,6 @@ function withScopeNames(text: string, { scopes }: Inventory): string {
   });
 }
 
-/** Planes whose identities have power: where it is not known, neither is what leads there. */
-const clouds: ReadonlySet<Plane> = new Set(['aws', 'gcp', 'azure', 'entra', 'kubernetes']);
-
 const nothing: Reach = { level: 'none', admin: false, identities: 0, production: false };
 
 function neverSearched(): never {
@@ -166,14 +165,16 @@ function factsOf(
     identity: !isClass(node),
     rank: level === 'unknown' ? -1 : levels.indexOf(level),
     production: identity?.environment === 'production',
-    unseen: elsewhere.has(node) || (identity !== undefined && clouds.has(identity.plane) && level === 'unknown' && !isOutsider(identity)),
+    unseen:
+      elsewhere.has(node) ||
+      (identity !== undefined && planesWithPower.has(identity.plane) && level === 'unknown' && !isOutsider(identity)),
     ...(own.length === 0 ? {} : { ownClasses: own }),
   };
 }
 
 /** Whether permissions are worked out for an identity's plane. */
 function hasPermissions(identity: Identity | undefined): identity is Identity {
-  return identity !== undefined && clouds.has(identity.plane);
+  return identity !== undefined && planesWithPower.has(identity.plane);
 }
 
 /** Planes whose administrators are those of the scopes that their roles are given on, and not of where they live. */

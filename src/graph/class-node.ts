@@ -14,7 +14,8 @@ const clusterAdminPrefix = 'class:kubernetes-admin/';
 const gcpAdminPrefix = 'class:gcp-admin/';
 const azureAdminPrefix = 'class:azure-admin/';
 const tenantAdminPrefix = 'class:entra-admin/';
-const adminPrefixes = [adminPrefix, clusterAdminPrefix, gcpAdminPrefix, azureAdminPrefix, tenantAdminPrefix];
+const vaultAdminPrefix = 'class:vault-admin/';
+const adminPrefixes = [adminPrefix, clusterAdminPrefix, gcpAdminPrefix, azureAdminPrefix, tenantAdminPrefix, vaultAdminPrefix];
 
 /** Administrator of a Kubernetes cluster. */
 export function clusterAdminClass(cluster: string): string {
@@ -36,10 +37,16 @@ export function tenantAdminClass(tenant: string): string {
   return `${tenantAdminPrefix}${tenant}`;
 }
 
+/** Administrator of a vault. */
+export function vaultAdminClass(vault: string): string {
+  return `${vaultAdminPrefix}${vault}`;
+}
+
 /** The administrator class of the account or cluster that an identity lives in, by its id. */
 export function adminClassOf(identity: string): string {
   const home = identity.split('/', 2)[1] ?? '';
-  return identity.startsWith('kubernetes:') ? clusterAdminClass(home) : adminClass(home);
+  if (identity.startsWith('kubernetes:')) return clusterAdminClass(home);
+  return identity.startsWith('vault:') ? vaultAdminClass(home) : adminClass(home);
 }
 
 export function isClass(node: string): boolean {
@@ -74,6 +81,7 @@ const names: Readonly<Record<string, (rest: string) => string>> = {
   'gcp-api-key-accounts': (rest) => `service accounts of ${scopeName(rest)} that API keys are bound to`,
   'gcp-pool-identities': (rest) => `workload identity pools of ${scopeName(rest)}`,
   'gcp-clusters': (rest) => `clusters of ${scopeName(rest)}`,
+  'vault-admin': (rest) => `administrator of vault ${rest}`,
   'assumable-by-root-trust': (rest) => `roles that trust account ${rest}`,
   'assumable-by-anyone': () => 'roles that trust every AWS account',
   passable: (rest) => `roles that ${rest.slice(rest.indexOf('/') + 1)} may run as in ${rest.split('/', 1)[0]}`,

@@ -116,6 +116,7 @@ export function admitsToken(trusts: readonly Trust[], claims: Claims): Admission
 const federation: Readonly<Record<Trust['kind'], string>> = {
   'aws-role-trust': 'sts:AssumeRoleWithWebIdentity',
   'azure-federated-credential': 'federate',
+  'vault-role': 'login',
   'gcp-trust': 'iam.serviceAccounts.getAccessToken',
 };
 

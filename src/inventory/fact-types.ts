@@ -8,7 +8,9 @@ import { gcpFacts } from './facts/gcp.ts';
 import { kubernetesFacts } from './facts/kubernetes.ts';
 import { mcpFacts } from './facts/mcp.ts';
 import { scopeFacts, scopeSettingsFacts } from './facts/scope.ts';
+import { spiffeFacts } from './facts/spiffe.ts';
 import { useFacts } from './facts/use.ts';
+import { vaultFacts } from './facts/vault.ts';
 import { workloadFacts } from './facts/workload.ts';
 
 /**
@@ -53,6 +55,8 @@ export const factTypes = {
   Gcp: gcpFacts,
   Azure: azureFacts,
   Entra: entraFacts,
+  Spiffe: spiffeFacts,
+  Vault: vaultFacts,
   Identity: {
     id: 'string',
     name: 'string',
@@ -114,6 +118,8 @@ export const factTypes = {
     gcp: 'Gcp',
     azure: 'Azure',
     entra: 'Entra',
+    spiffe: 'Spiffe',
+    vault: 'Vault',
   },
   Credential: {
     id: 'string',

@@ -33,7 +33,7 @@ export function mergeIdentity(a: Identity, b: Identity): Identity {
 }
 
 /** Groups of facts of which the stronger record's win one by one. */
-const planeGroups = ['aws', 'ci', 'kubernetes', 'gcp', 'azure', 'entra'] as const;
+const planeGroups = ['aws', 'ci', 'kubernetes', 'gcp', 'azure', 'entra', 'spiffe', 'vault'] as const;
 
 function groupsOf(strong: Identity, weak: Identity): Partial<Identity> {
   const both = planeGroups.filter((name) => strong[name] !== undefined && weak[name] !== undefined);

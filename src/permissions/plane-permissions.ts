@@ -12,6 +12,7 @@ export interface Engines {
   readonly azure?: AzurePermissions;
   /** Roles of the directory, and permissions of applications. */
   readonly entra?: PermissionEngine;
+  readonly vault?: PermissionEngine;
 }
 
 /** Asks the engine of the plane that an identity lives in. */
@@ -21,7 +22,7 @@ export class PlanePermissions implements PermissionEngine {
 
   constructor(engines: Engines) {
     this.#engines = engines;
-    const { aws, gcp, kubernetes, azure, entra } = engines;
+    const { aws, gcp, kubernetes, azure, entra, vault = aws } = engines;
     const microsoft = new JoinedPermissions([azure, entra].flatMap((engine) => engine ?? []));
     const isJoined = azure !== undefined || entra !== undefined;
     this.#byPlane = new Map<string, PermissionEngine>([
@@ -29,6 +30,7 @@ export class PlanePermissions implements PermissionEngine {
       ['kubernetes', kubernetes],
       ['azure', isJoined ? microsoft : aws],
       ['entra', isJoined ? microsoft : aws],
+      ['vault', vault],
     ]);
   }
 

@@ -118,6 +118,8 @@ function plainFacts(world: World, identity: Identity): Facts<'Identity'> {
     gcp: gcpFacts(world, identity),
     azure: identity.azure,
     entra: entraFacts(world, identity),
+    spiffe: identity.spiffe,
+    vault: identity.vault,
     kubernetes: kubernetesFacts(world, identity),
     mcp: identity.mcp === undefined ? undefined : { ...identity.mcp, registered },
     settings: identity.settings === undefined ? undefined : { ...identity.settings, registered },

@@ -10,6 +10,7 @@ export const scopeFacts = {
 
 /** How it is set up; every field is absent where that was not read. */
 export const scopeSettingsFacts = {
+  audit_devices: 'list<string>', // a vault: where it writes down who asked for what
   key_creation_allowed: 'bool', // a project of Google Cloud: no policy keeps people from making keys of service accounts
   key_upload_allowed: 'bool', // no policy keeps people from uploading keys of service accounts
   default_grants_allowed: 'bool', // default accounts of new projects are given Editor

@@ -1,6 +1,6 @@
 import type { Credential } from '../../../../inventory/credential.ts';
-import type { Draft } from '../../../place-below.ts';
 import { apiKeyLimits } from '../../../google-model/api-key-limits.ts';
+import type { Draft } from '../../../place-below.ts';
 import { detectKnown } from '../../secrets/detect.ts';
 import { foundAt } from '../../secrets/record.ts';
 import type { GoogleResource } from '../declarations.ts';

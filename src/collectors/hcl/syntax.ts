@@ -1,4 +1,4 @@
-/** The parts of a Terraform file, each with its line and column (1-based). https://github.com/hashicorp/hcl/blob/main/hclsyntax/spec.md */
+/** The parts of a file in HCL, each with its line and column (1-based). https://github.com/hashicorp/hcl/blob/main/hclsyntax/spec.md */
 export interface At {
   readonly line: number;
   readonly column: number;

@@ -8,8 +8,8 @@ export interface ParsedFile {
   readonly broken: readonly number[];
 }
 
-/** Parses a Terraform file. After an error it goes on with the next line, and marks what the error stood in. */
-export function parseTerraform(text: string): ParsedFile {
+/** Parses a file in HCL, such as Terraform code or a policy of Vault. After an error it goes on with the next line, and marks what the error stood in. */
+export function parseHcl(text: string): ParsedFile {
   const parser = new Parser(tokensOf(text));
   const body = parser.file();
   return { body, broken: parser.broken };
