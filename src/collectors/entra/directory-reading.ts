@@ -16,7 +16,8 @@ const deepest = 3;
 
 interface Page {
   readonly number: number;
-  context: string | undefined;
+  contextKind: GraphKind | undefined;
+  owner: string | undefined;
   next: boolean;
   kind: GraphKind | undefined;
   streamed: boolean;
@@ -63,7 +64,10 @@ export class DirectoryReading {
       value: (key, value, place) => {
         this.#at(place);
         this.#page.place ??= place;
-        if (key === '@odata.context' && typeof value === 'string') this.#page.context = value;
+        if (key === '@odata.context' && typeof value === 'string') {
+          this.#page.contextKind = kindOfContext(value);
+          this.#page.owner = ownerInContext(value);
+        }
         else if (key === '@odata.nextLink' && typeof value === 'string') this.#page.next = true;
         this.#page.values.set(key, value);
       },
@@ -114,7 +118,7 @@ export class DirectoryReading {
     }
     if (isHoundEntry(value)) this.#hound(value, place);
     else if (key === 'responses') this.#response(value, place);
-    else this.#take(new GraphObject(value, this.#evidence(place), this.#gaps), this.#contextKind(), this.#owner());
+    else this.#take(new GraphObject(value, this.#evidence(place), this.#gaps), this.#page.contextKind, this.#page.owner ?? this.#about);
   }
 
   /** One of the answers of a batch. */
@@ -155,7 +159,7 @@ export class DirectoryReading {
 
   #closePage(): void {
     const page = this.#page;
-    const inContext = kindOfContext(page.context);
+    const inContext = page.contextKind;
     // A list without an element says that there is none.
     const empty =
       inContext !== undefined && !page.streamed && [...page.values.keys()].every((key) => key.startsWith('@') || key.startsWith('_'));
@@ -203,14 +207,6 @@ export class DirectoryReading {
     return found;
   }
 
-  #contextKind(): GraphKind | undefined {
-    return kindOfContext(this.#page.context);
-  }
-
-  #owner(): string | undefined {
-    return ownerInContext(this.#page.context) ?? this.#about;
-  }
-
   #evidence({ line, pointer }: JsonPlace): Evidence {
     return { source: this.#source, file: this.#source, line, pointer };
   }
@@ -243,7 +239,7 @@ export class DirectoryReading {
 }
 
 function newPage(number: number): Page {
-  return { number, context: undefined, next: false, kind: undefined, streamed: false, values: new Map(), place: undefined };
+  return { number, contextKind: undefined, owner: undefined, next: false, kind: undefined, streamed: false, values: new Map(), place: undefined };
 }
 
 /** Whether a file's first object is one of the directory's, by its own fields. */

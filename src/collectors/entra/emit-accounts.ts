@@ -8,6 +8,7 @@ import { agentSigns } from './agent-signs.ts';
 import { type Account, type Emission, subscriptionOf } from './emission.ts';
 import { emitOwners, type Owners, ownersOf } from './emit-owners.ts';
 import type { KeyRow } from './read-credentials.ts';
+import { known } from './read-person.ts';
 
 /** Names of the roles and permissions that are held, by holder; `whole`: nobody holds anything else. */
 export interface Holds {
@@ -124,7 +125,7 @@ function factsOf(emission: Emission, account: Account, owners: Owners, holds: Ho
     blueprint: principal?.blueprintId,
     agent_signs: agentSigns(account),
   };
-  return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined));
+  return known(facts);
 }
 
 function leftOf(emission: Emission, ids: readonly string[] | undefined): boolean | undefined {

@@ -1,6 +1,6 @@
 import type { CollectContext, Collected, FileHead } from '../collector.ts';
 import { checkUtf8, lineNotUtf8, openText } from '../decode.ts';
-import { readError } from '../files.ts';
+import { readError, readHead } from '../files.ts';
 import { GapCounter } from '../gap-counter.ts';
 import { JsonStream } from '../json-stream.ts';
 import { SourceTally } from '../source-tally.ts';
@@ -9,6 +9,7 @@ import { Directory } from './directory.ts';
 import { DirectoryReading, looksLikeDirectory, streamed } from './directory-reading.ts';
 import { emitDirectory } from './emit-directory.ts';
 import { isObject } from './graph-object.ts';
+import { isRoadrecon, readRoadrecon } from './roadrecon.ts';
 
 type FileContext = Pick<CollectContext, 'emit' | 'now'>;
 
@@ -18,6 +19,7 @@ const ofGraph =
 
 /** Whether a file holds answers of Microsoft Graph about a directory, or what a tool made of them. */
 export function recognisesEntraFile(head: FileHead): boolean {
+  if (head.format === 'sqlite') return isRoadrecon(head.path);
   if (head.format !== 'json') return false;
   const context = /"@odata\.context"\s*:\s*"([^"]{1,2000})"/.exec(head.text)?.[1];
   if (context !== undefined) return ofGraph.test(context);
@@ -89,6 +91,10 @@ export async function collectEntraFiles(
 }
 
 async function readFileInto(directory: Directory, gaps: GapCounter, path: string, source: string): Promise<void> {
+  if ((await readHead(path, source)).format === 'sqlite') {
+    readRoadrecon(directory, gaps, path, source);
+    return;
+  }
   const reading = new DirectoryReading(directory, gaps, source);
   let utf8 = true;
   let started = false;
