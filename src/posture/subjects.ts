@@ -12,6 +12,7 @@ import { isOutsider } from '../inventory/outsider.ts';
 import { accountsOf } from '../inventory/scope.ts';
 import type { Trust } from '../inventory/trust.ts';
 import type { Workload } from '../inventory/workload.ts';
+import { isOfAzure } from '../permissions/azure/assignments.ts';
 import { committedFirst, credentialFacts } from './credential-facts.ts';
 import { grantFacts } from './grant-facts.ts';
 import { identityEvidence } from './identity-evidence.ts';
@@ -30,7 +31,11 @@ export function* subjects(world: World, kinds: ReadonlySet<SubjectKind>, paths: 
     }
   }
   if (kinds.has('credential')) for (const credential of inventory.credentials.values()) yield credentialSubject(world, credential);
-  if (kinds.has('grant')) for (const grants of inventory.grants.values()) for (const grant of grants) yield grantSubject(world, grant);
+  if (kinds.has('grant')) {
+    // Of roles of Google Cloud there may be a million, and rules ask what they come to: that is a fact of whoever holds them.
+    for (const grants of inventory.grants.values())
+      for (const grant of grants) if (grant.policy?.startsWith('gcp:role/') !== true) yield grantSubject(world, grant);
+  }
   if (kinds.has('trust')) {
     for (const trusts of inventory.trusts.values())
       for (const t of trusts) if (t.effect === 'Allow' && !isTakenBack(t, trusts)) yield trustSubject(world, t);
@@ -98,7 +103,7 @@ function grantSubject(world: World, grant: Grant): Subject {
   return {
     id: grant.id,
     kind: 'grant',
-    subKind: grant.kind,
+    subKind: isOfAzure(grant) ? 'azure-role' : grant.kind,
     ...(identity === undefined ? {} : { identity }),
     agentBound: facts.identity?.agent === true,
     facts,

@@ -82,7 +82,7 @@ describe('nhi can for planes beside AWS', () => {
       'is of Kubernetes, and the action is one of Entra ID',
     ],
     [['can', 'web/reader', 'get secrets', '--context', 'aws:SourceIp=203.0.113.1', 'code'], '--context is about requests to AWS'],
-    [['fix', 'web/reader', 'code'], 'nhi fix makes policies of AWS only'],
+    [['fix', 'web/reader', 'code'], 'nhi fix makes policies of AWS and roles of Azure'],
   ])('%j is refused in one line', async (words, why) => {
     const ran = await run(...words);
     expect(ran.code).toBe(2);

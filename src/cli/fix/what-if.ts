@@ -9,10 +9,13 @@ import { paintLevel, paintSeverity, type Style, styleFor } from '../../reporters
 import type { Analysis } from '../analyse.ts';
 import type { FixPlan } from './plan-fix.ts';
 
+/** What of a plan tells what it would change. */
+type Planned = Pick<FixPlan, 'identity' | 'before' | 'after' | 'notes'>;
+
 const shown = 20;
 
 /** What a smaller policy would change: the power of its holder, and the paths and findings that would vanish. */
-export function whatIf(before: Analysis, after: Analysis, plan: FixPlan, options: RenderOptions): string {
+export function whatIf(before: Analysis, after: Analysis, plan: Planned, options: RenderOptions): string {
   const style = styleFor(options);
   const { id, name } = plan.identity;
   const now = before.world.permissions.powerOf(id).level;

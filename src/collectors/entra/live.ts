@@ -10,6 +10,7 @@ import { Directory } from './directory.ts';
 import { emitDirectory } from './emit-directory.ts';
 import { GraphObject } from './graph-object.ts';
 import { GraphReader } from './graph-reader.ts';
+import { openKept } from './kept-lists.ts';
 import { readDiagnosticSettings } from './live-diagnostics.ts';
 
 /** An expansion brings no more (https://learn.microsoft.com/graph/query-parameters#expand-parameter). */
@@ -63,7 +64,11 @@ export async function collectLive(source: string, context: CollectContext, optio
   const directory = new Directory(gaps);
   const reader = new GraphReader({ client, base, source, gaps, ...options });
   const reading = new LiveDirectory(reader, directory, gaps, (what) => context.progress(`${source}: ${what}`));
-  await reading.read();
+  await reading.readTenant();
+  // Which tenant it is was asked of Graph: another sign-in may be of another one.
+  const kept = directory.tenant === undefined ? undefined : openKept(source, directory.tenant.id, context);
+  reader.kept = kept;
+  if (reader.stopped === undefined) await reading.read();
   if (reader.stopped !== undefined && directory.seen.size === 0)
     throw new UserError(`${source}: ${reader.stopped.detail}; sign in with az login, or set MS_GRAPH_ACCESS_TOKEN to a token for ${base}`);
   await readDiagnosticSettings(directory, { source, context, gaps, ...options });
@@ -73,7 +78,9 @@ export async function collectLive(source: string, context: CollectContext, optio
   const objects = directory.principals.size + directory.applications.size;
   const rate = objects === 0 ? '' : `, ${Math.ceil((client.requests * 1000) / objects)} for 1,000`;
   context.note?.(`${source}: ${client.requests} requests for ${objects} applications and service principals${rate}`);
-  return { plane: 'entra', scope, requests: client.requests };
+  // What could not be read is what the next run is for.
+  const used = kept === undefined || reader.stopped !== undefined ? {} : { used: () => kept.remove() };
+  return { plane: 'entra', scope, requests: client.requests, ...used };
 }
 
 class LiveDirectory {
@@ -89,10 +96,12 @@ class LiveDirectory {
     this.#progress = progress;
   }
 
+  async readTenant(): Promise<void> {
+    await this.#list(graphCalls.organization);
+  }
+
   async read(): Promise<void> {
     const directory = this.#directory;
-    await this.#list(graphCalls.organization);
-    if (this.#reader.stopped !== undefined && directory.seen.size === 0) return;
     await this.#list(graphCalls.applications);
     await this.#list(graphCalls.federations);
     await this.#list(graphCalls.principals);

@@ -5,6 +5,7 @@ import { blockAllows, type Role } from '../../permissions/azure/role.ts';
 import type { ScopeTree } from '../../permissions/azure/scope-tree.ts';
 import { tierOf, weakest } from '../certainty.ts';
 import type { Certainty } from '../graph.ts';
+import { mayLead } from './places.ts';
 import type { Need, Technique } from './technique.ts';
 import { techniques } from './techniques.ts';
 
@@ -43,7 +44,7 @@ export function holdingsOf({ id }: Identity, azure: AzurePermissions): ReadonlyM
   const held = new Map<string, Holding[]>();
   for (const assignment of azure.assignments.of(id)) {
     const { role, scope } = assignment;
-    if (role === undefined || scope === undefined) continue;
+    if (role === undefined || scope === undefined || usefulActions(role).length === 0 || !mayLead(scope)) continue;
     for (const { action } of usefulActions(role)) {
       const truth = azure.judge(id, assignment, action);
       if (truth === 'no') continue;

@@ -137,6 +137,12 @@ export class AzurePermissions implements PermissionEngine {
     return truth === 'maybe' && isLimited ? 'yes' : truth;
   }
 
+  /** What an assignment is worth to an identity, or to whoever is in a group; undefined where its role is not known. */
+  strengthFor(id: string, assignment: Assignment): Strength | undefined {
+    const identity = this.#inventory.identities.get(id);
+    return this.#strengthOf(assignment, identity === undefined ? { type: 'ServicePrincipal' } : holderOf(identity), this.#deniesAbout(id));
+  }
+
   /** The roles that an assignment lets its holder give itself: any, or those with these ids. */
   givenBy({ role, condition }: Assignment, holder: Holder): 'any' | readonly string[] {
     const given = new Set<string>();
