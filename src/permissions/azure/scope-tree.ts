@@ -35,6 +35,7 @@ export function scopeOfHolder(id: string): string | undefined {
 export function kindOfScope(scope: string): ScopeKind {
   if (scope === rootScope) return 'root';
   if (scope.startsWith(groupPrefix)) return 'management-group';
+  if (!scope.startsWith('/subscriptions/')) return 'resource';
   const second = scope.indexOf('/', '/subscriptions/'.length);
   if (second < 0) return 'subscription';
   const isGroup = scope.startsWith('/resourcegroups/', second) && scope.indexOf('/', second + '/resourcegroups/'.length) < 0;
