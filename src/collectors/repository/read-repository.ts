@@ -5,8 +5,8 @@ import { isAgentFile } from './agent-frameworks/agent-forms.ts';
 import { conclude } from './conclude.ts';
 import { type Checkout, readCheckout } from './files/checkout.ts';
 import { codeownersPaths, readCodeowners } from './files/codeowners.ts';
-import { isTracked, type Tracked } from './files/git-index.ts';
 import { about, asText, readText } from './files/read-text.ts';
+import type { Tracked } from './files/tracked.ts';
 import { insideRoot, walk } from './files/walk.ts';
 import { deserves } from './first-look.ts';
 import { Gathering } from './gathering.ts';
@@ -70,7 +70,7 @@ export function readRepository(root: string, sink: Sink): string {
     root,
     ...(checkout.tracked === undefined ? {} : { tracked: checkout.tracked }),
     matters: isSettled,
-    mayMatter: () => true,
+    others: true,
     entersIgnored: isClientDirectory,
     onGap: (path, why, detail) => out.gap(path === '' ? '.' : path, why, detail),
   });
@@ -80,12 +80,7 @@ export function readRepository(root: string, sink: Sink): string {
   const workflows: LocalFile[] = [];
   const pipelines: OpenFile[] = [];
   const parts = treeParts(out, treeBelow(out, root, checkout.tracked, application), sink.listed);
-  swept = new TreeSweep(
-    out,
-    root,
-    files.map((file) => file.path),
-    application,
-  );
+  swept = new TreeSweep(out, root, application);
   for (const met of files) {
     const { path, real, settled } = met;
     const looked = swept.look(met, settled && hasReader(path));
@@ -225,7 +220,7 @@ function treeBelow(out: Gathering, root: string, tracked: Tracked | undefined, a
         return { why: 'it is not in the scanned tree' };
       }
     },
-    committed: (path) => isTracked(tracked, path),
+    committed: (path) => tracked?.holds(path),
     applicationOf: (path) => application({ source: out.source, path, text: '', worldWritable: false })(),
   };
 }

@@ -64,8 +64,8 @@ export class Screen {
     const lead = bytes.byteOffset & 1;
     const pairs = new Uint16Array(bytes.buffer, bytes.byteOffset + lead, (bytes.length - lead) >> 1);
     if (lead === 1) tryLetters(0);
-    let k = 1;
-    for (; (k = nextFour(table, pairs, k)) + 3 < pairs.length; k += 4) {
+    let k = nextFour(table, pairs, 1);
+    for (; k + 3 < pairs.length; k = nextFour(table, pairs, k + 4)) {
       for (let i = k; i < k + 4; i++) {
         const common = commonOf(table[pairs[i - 1] as number] as number, table[pairs[i] as number] as number);
         if ((common & 0x00ff) !== 0) tryLetters(lead + 2 * i - 2);

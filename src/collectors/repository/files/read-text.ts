@@ -4,8 +4,8 @@ import type { GapReason } from '../../../inventory/gap.ts';
 import type { Gathering } from '../gathering.ts';
 import { isTerraformJson } from '../infrastructure/recognise-code.ts';
 import type { OpenFile } from '../open-file.ts';
-import { isTracked, type Tracked } from './git-index.ts';
 import { decode } from './text.ts';
+import type { Tracked } from './tracked.ts';
 import { reasonOf } from './walk.ts';
 
 /** Larger files of the kinds that are read as text are data, not configuration. State files may be larger. */
@@ -81,7 +81,7 @@ export function asText(
 
 /** What is known of a file beside its text. */
 export function about(out: Gathering, { path, real }: Wanted, mode: number, tracked: Tracked | undefined): OpenFile {
-  const committed = isTracked(tracked, real);
+  const committed = tracked?.holds(real);
   return {
     source: out.source,
     path,

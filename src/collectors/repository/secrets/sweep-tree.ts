@@ -1,6 +1,7 @@
 import { closeSync, fstatSync, readSync } from 'node:fs';
 import type { Fragment } from '../../../inventory/fragment.ts';
 import type { GapReason } from '../../../inventory/gap.ts';
+import { directoryOf } from '../files/directory.ts';
 import { openFile } from '../files/read-text.ts';
 import { decode } from '../files/text.ts';
 import { type Met, reasonOf } from '../files/walk.ts';
@@ -34,18 +35,18 @@ export class TreeSweep {
   readonly #out: Gathering;
   readonly #root: string;
   readonly #sweeper = new Sweeper();
-  readonly #applications: ReadonlySet<string>;
+  /** Directories that something is built from, as far as their files were looked at. */
+  readonly #applications = new Set<string>();
   readonly #applicationOf: (file: OpenFile, below: string) => () => string;
   /** The files, with the fingerprint, of what readers handed over. */
   readonly #given = new Set<string>();
   /** What stands in files that other readers read: they say at the end what of it is theirs. */
   readonly #later: (() => void)[] = [];
 
-  constructor(out: Gathering, root: string, paths: readonly string[], applicationOf: (file: OpenFile, below: string) => () => string) {
+  constructor(out: Gathering, root: string, applicationOf: (file: OpenFile, below: string) => () => string) {
     this.#out = out;
     this.#root = root;
     this.#applicationOf = applicationOf;
-    this.#applications = new Set(paths.filter((path) => manifests.has(path.slice(path.lastIndexOf('/') + 1))).map(directoryOf));
   }
 
   /** Remembers what readers hand over. */
@@ -58,6 +59,7 @@ export class TreeSweep {
   /** Opens a file and looks through it once. Undefined where it cannot be opened, which is told; close what is answered. */
   look({ path, real, settled }: Met, isJudged: boolean): LookedAt | undefined {
     const tell = (why: GapReason, detail: string): void => this.#out.gap(path, why, detail);
+    if (manifests.has(path.slice(path.lastIndexOf('/') + 1))) this.#applications.add(directoryOf(path));
     let descriptor: number | undefined;
     try {
       descriptor = openFile(this.#root, real);
@@ -89,8 +91,10 @@ export class TreeSweep {
    */
   record(file: OpenFile, candidates: readonly Candidate[], judged: boolean): void {
     if (candidates.length === 0) return;
-    const application = this.#applicationOf(file, this.#nearest(file.path));
-    recordCredentials(this.#out, file, application, candidates, {
+    // The text is not kept until the end.
+    const bare = { ...file, text: '' };
+    const application = (): string => this.#applicationOf(bare, this.#nearest(file.path))();
+    recordCredentials(this.#out, bare, application, candidates, {
       knownOnly: judged,
       hand: (give, fingerprint) =>
         this.#later.push(() => {
@@ -111,9 +115,4 @@ export class TreeSweep {
     }
     return '';
   }
-}
-
-function directoryOf(path: string): string {
-  const slash = path.lastIndexOf('/');
-  return slash < 0 ? '' : path.slice(0, slash);
 }
