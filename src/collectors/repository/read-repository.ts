@@ -1,4 +1,4 @@
-import { existsSync, realpathSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, realpathSync } from 'node:fs';
 import { basename, dirname, join, posix, relative, resolve, sep } from 'node:path';
 import type { Fragment } from '../../inventory/fragment.ts';
 import { isAgentFile } from './agent-frameworks/agent-forms.ts';
@@ -98,7 +98,7 @@ export function readRepository(root: string, sink: Sink): string {
         file =
           looked.whole === undefined
             ? readText(out, root, wanted, checkout.tracked)
-            : asText(out, wanted, looked.whole, { mode: looked.mode() }, checkout.tracked);
+            : asText(out, wanted, looked.whole, fstatSync(looked.descriptor), checkout.tracked);
         if (file === undefined && settled) out.unread.push(clientsOf(path));
       }
       if (file !== undefined) {
@@ -111,9 +111,9 @@ export function readRepository(root: string, sink: Sink): string {
         judged = takers.map((part) => part.take(file)).includes(true);
       }
       if (looked.candidates.length > 0 && (file === undefined || !isCi))
-        swept.record(file ?? about(out, wanted, looked.mode(), checkout.tracked), looked.candidates, judged);
+        swept.record(file ?? about(out, wanted, fstatSync(looked.descriptor).mode, checkout.tracked), looked.candidates, judged);
     } finally {
-      looked.close();
+      closeSync(looked.descriptor);
     }
   }
   readWorkflows(workflows, locals, emit, sink.fingerprint);

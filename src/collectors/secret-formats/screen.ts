@@ -5,7 +5,6 @@ export interface Needle {
   readonly anyCase?: boolean;
 }
 
-type CodeAt = (at: number) => number;
 type Found = (needle: number, at: number) => void;
 
 /**
@@ -13,7 +12,7 @@ type Found = (needle: number, at: number) => void;
  * the bytes every second pair: three letters in a row always cover one whole, and half of one beside it. All needles are ASCII.
  */
 export class Screen {
-  readonly #needles: readonly Needle[];
+  readonly #needles: readonly Sought[];
   /**
    * What each pair of bytes, as the machine reads two at a time, may be part of. Low half: which of eight groups of letters
    * may follow it (by their last three bits), and which group its second byte opens with; high half: the same of the pair
@@ -24,15 +23,12 @@ export class Screen {
   readonly #mayBe = new Uint8Array(65_536);
   /** Needles by their three letters. */
   readonly #byLetters = new Map<number, readonly number[]>();
-  /** Where in each needle its three letters stand. */
-  readonly #offsets: readonly number[];
 
   constructor(needles: readonly Needle[]) {
-    this.#needles = needles;
-    this.#offsets = needles.map(({ text }) => rarest(text));
+    this.#needles = needles.map(soughtOf);
     const [opens, closes] = [new Set<number>(), new Set<number>()];
     needles.forEach(({ text, anyCase = false }, needle) => {
-      const offset = this.#offsets[needle] ?? 0;
+      const offset = rarest(text);
       const letters = text.slice(offset, offset + 3);
       for (const spelling of anyCase ? bothCases(letters) : [letters]) {
         const [a, b, c] = [spelling.charCodeAt(0), spelling.charCodeAt(1), spelling.charCodeAt(2)];
@@ -59,62 +55,71 @@ export class Screen {
   scan(bytes: Uint8Array, found: Found): void {
     if (bytes.length < 3) return;
     const table = this.#pairs;
-    const tryLetters = this.#letters((i) => bytes[i] ?? -1, found);
     // Pairs are read where the machine can read two bytes at once.
     const lead = bytes.byteOffset & 1;
     const pairs = new Uint16Array(bytes.buffer, bytes.byteOffset + lead, (bytes.length - lead) >> 1);
-    if (lead === 1) tryLetters(0);
+    if (lead === 1) this.#tryBytes(bytes, 0, found);
     let k = nextFour(table, pairs, 1);
     for (; k + 3 < pairs.length; k = nextFour(table, pairs, k + 4)) {
       for (let i = k; i < k + 4; i++) {
         const common = commonOf(table[pairs[i - 1] as number] as number, table[pairs[i] as number] as number);
-        if ((common & 0x00ff) !== 0) tryLetters(lead + 2 * i - 2);
-        if ((common & 0xff00) !== 0) tryLetters(lead + 2 * i - 1);
+        if ((common & 0x00ff) !== 0) this.#tryBytes(bytes, lead + 2 * i - 2, found);
+        if ((common & 0xff00) !== 0) this.#tryBytes(bytes, lead + 2 * i - 1, found);
       }
     }
-    for (let at = lead + 2 * k - 2; at + 2 < bytes.length; at++) tryLetters(at);
+    for (let at = lead + 2 * k - 2; at + 2 < bytes.length; at++) this.#tryBytes(bytes, at, found);
   }
 
   /** Whether a text holds any needle. */
   finds(text: string): boolean {
-    let isFound = false;
-    const tryLetters = this.#letters(
-      (i) => text.charCodeAt(i),
-      () => {
-        isFound = true;
-      },
-    );
     let before = 0;
-    for (let i = 0; i < text.length && !isFound; i += 2) {
-      const [a, b] = [text.charCodeAt(i), text.charCodeAt(i + 1)];
+    const end = text.length - 1;
+    for (let i = 0; i < end; i += 2) {
+      const a = text.charCodeAt(i);
+      const b = text.charCodeAt(i + 1);
       const pair = this.#pairs[pairOf(a > 255 ? 0 : a, b > 255 ? 0 : b)] as number;
       const common = commonOf(before, pair);
-      if ((common & 0x00ff) !== 0) tryLetters(i - 2);
-      if ((common & 0xff00) !== 0) tryLetters(i - 1);
+      if ((common & 0x00ff) !== 0 && this.#standsAt(text, i - 2)) return true;
+      if ((common & 0xff00) !== 0 && this.#standsAt(text, i - 1)) return true;
       before = pair;
     }
-    return isFound;
+    return text.length >= 3 && this.#standsAt(text, text.length - 3);
   }
 
-  /** What looks closer at a place where three letters of a needle may stand. */
-  #letters(codeAt: CodeAt, found: Found): (at: number) => void {
-    return (at) => {
-      const key = (codeAt(at) << 16) | (codeAt(at + 1) << 8) | codeAt(at + 2);
-      if (this.#mayBe[hashOf(key)] === 1) this.#look(key, at, codeAt, found);
-    };
-  }
-
-  #look(key: number, place: number, codeAt: CodeAt, found: Found): void {
-    const needles = this.#byLetters.get(key);
-    if (needles === undefined) return;
-    for (const needle of needles) {
-      const { text, anyCase = false } = this.#needles[needle] as Needle;
-      const at = place - (this.#offsets[needle] as number);
+  /** Looks closer at a place where three letters of a needle may stand. */
+  #tryBytes(bytes: Uint8Array, place: number, found: Found): void {
+    const key = ((bytes[place] as number) << 16) | ((bytes[place + 1] as number) << 8) | (bytes[place + 2] as number);
+    if (this.#mayBe[hashOf(key)] === 0) return;
+    for (const needle of this.#byLetters.get(key) ?? []) {
+      const { codes, folds, offset } = this.#needles[needle] as Sought;
+      const at = place - offset;
       let k = at < 0 ? -1 : 0;
-      while (k >= 0 && k < text.length && same(codeAt(at + k), text.charCodeAt(k), anyCase)) k++;
-      if (k === text.length) found(needle, at);
+      while (k >= 0 && k < codes.length && ((bytes[at + k] ?? 0) | (folds[k] as number)) === codes[k]) k++;
+      if (k === codes.length) found(needle, at);
     }
   }
+
+  #standsAt(text: string, place: number): boolean {
+    const key = (text.charCodeAt(place) << 16) | (text.charCodeAt(place + 1) << 8) | text.charCodeAt(place + 2);
+    return (this.#byLetters.get(key) ?? []).some((needle) => {
+      const { codes, folds, offset } = this.#needles[needle] as Sought;
+      const at = place - offset;
+      return at >= 0 && codes.every((code, k) => (text.charCodeAt(at + k) | (folds[k] as number)) === code);
+    });
+  }
+}
+
+/** A needle as its letters are compared: a letter that may be of either case is made lower first. */
+interface Sought {
+  readonly codes: Uint8Array;
+  readonly folds: Uint8Array;
+  /** Where its three letters stand. */
+  readonly offset: number;
+}
+
+function soughtOf({ text, anyCase = false }: Needle): Sought {
+  const codes = Uint8Array.from(anyCase ? text.toLowerCase() : text, (c) => c.charCodeAt(0));
+  return { codes, folds: codes.map((code) => (anyCase && isLetter(code) ? 0x20 : 0)), offset: rarest(text) };
 }
 
 /** The first of four neighbours, from a place on, that may hold three letters of a needle; less than four are left where none do. */
@@ -160,10 +165,6 @@ function rarest(text: string): number {
     if (a * b + b * c < least) [best, least] = [i, a * b + b * c];
   }
   return best;
-}
-
-function same(code: number, wanted: number, anyCase: boolean): boolean {
-  return code === wanted || (anyCase && isLetter(wanted) && (code ^ 0x20) === wanted);
 }
 
 function isLetter(code: number): boolean {

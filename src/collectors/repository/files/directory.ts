@@ -8,3 +8,13 @@ export function directoryOf(path: string): string {
 export function below(directory: string, name: string): string {
   return directory === '' ? name : `${directory}/${name}`;
 }
+
+/** Judges directories; the answer for the last one is kept, because files are asked about neighbour by neighbour. */
+export function judgingDirectories<T>(judge: (directory: string) => T): (path: string) => T {
+  let last: { readonly directory: string; readonly answer: T } | undefined;
+  return (path) => {
+    const directory = directoryOf(path);
+    if (last?.directory !== directory) last = { directory, answer: judge(directory) };
+    return last.answer;
+  };
+}

@@ -1,5 +1,4 @@
 import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from 'node:fs';
-import { join } from 'node:path';
 import type { GapReason } from '../../../inventory/gap.ts';
 import type { Gathering } from '../gathering.ts';
 import { isTerraformJson } from '../infrastructure/recognise-code.ts';
@@ -14,7 +13,7 @@ const largestState = 5 * 1024 * 1024;
 
 /** Opens a file of a tree. Not blocking: a pipe that took a file's place must not stop the scan. */
 export function openFile(root: string, real: string): number {
-  return openSync(join(root, real), constants.O_RDONLY | constants.O_NONBLOCK);
+  return openSync(`${root}/${real}`, constants.O_RDONLY | constants.O_NONBLOCK);
 }
 
 /** Where a file stands, and whether what is wrong with it is told: not where nobody asked for it by its name. */

@@ -250,6 +250,7 @@ function isInBlock(text: string, at: number, opens: string, closes: string): boo
 
 /** In the order of the file, without those that stand inside of others; a known spelling goes before a name. */
 function distinct(hits: readonly Hit[]): readonly Hit[] {
+  if (hits.length < 2) return hits;
   const sorted = [...hits].sort((a, b) => Number(b.known) - Number(a.known) || b.end - b.at - (a.end - a.at) || a.at - b.at);
   const kept: Hit[] = [];
   for (const hit of sorted) if (!kept.some((k) => hit.at < k.end && k.at < hit.end)) kept.push(hit);
