@@ -90,6 +90,7 @@ export function readRepository(root: string, sink: Sink): string {
     }
     try {
       const takers = parts.filter((part) => deserves(part.wants(path), looked.seen));
+      if (!settled && takers.length === 0 && looked.candidates.length === 0) continue;
       const wanted = { path, real, quiet: !settled && !isInfrastructure(path) };
       const isCi = isWorkflow(path) || isPipeline(path);
       let file: OpenFile | undefined;

@@ -7,6 +7,8 @@ export interface Needle {
 
 type Found = (needle: number, at: number) => void;
 
+const none: readonly number[] = [];
+
 /**
  * Finds any of many short texts in one pass. Of each needle the three letters in a row that are rarest are looked for, and of
  * the bytes every second pair: three letters in a row always cover one whole, and half of one beside it. All needles are ASCII.
@@ -70,20 +72,25 @@ export class Screen {
     for (let at = lead + 2 * k - 2; at + 2 < bytes.length; at++) this.#tryBytes(bytes, at, found);
   }
 
-  /** Whether a text holds any needle. */
-  finds(text: string): boolean {
-    let before = 0;
+  /** The needles that a text holds, in their order. */
+  within(text: string): readonly number[] {
+    let found: Set<number> | undefined;
+    const tryLetters = (place: number): void => {
+      for (const needle of this.#needlesAt(text, place)) found = (found ?? new Set()).add(needle);
+    };
     const end = text.length - 1;
+    let before = 0;
     for (let i = 0; i < end; i += 2) {
       const a = text.charCodeAt(i);
       const b = text.charCodeAt(i + 1);
       const pair = this.#pairs[pairOf(a > 255 ? 0 : a, b > 255 ? 0 : b)] as number;
       const common = commonOf(before, pair);
-      if ((common & 0x00ff) !== 0 && this.#standsAt(text, i - 2)) return true;
-      if ((common & 0xff00) !== 0 && this.#standsAt(text, i - 1)) return true;
+      if ((common & 0x00ff) !== 0) tryLetters(i - 2);
+      if ((common & 0xff00) !== 0) tryLetters(i - 1);
       before = pair;
     }
-    return text.length >= 3 && this.#standsAt(text, text.length - 3);
+    if (text.length >= 3) tryLetters(text.length - 3);
+    return found === undefined ? none : [...found].sort((a, b) => a - b);
   }
 
   /** Looks closer at a place where three letters of a needle may stand. */
@@ -99,9 +106,11 @@ export class Screen {
     }
   }
 
-  #standsAt(text: string, place: number): boolean {
+  #needlesAt(text: string, place: number): readonly number[] {
     const key = (text.charCodeAt(place) << 16) | (text.charCodeAt(place + 1) << 8) | text.charCodeAt(place + 2);
-    return (this.#byLetters.get(key) ?? []).some((needle) => {
+    const needles = this.#byLetters.get(key);
+    if (needles === undefined) return none;
+    return needles.filter((needle) => {
       const { codes, folds, offset } = this.#needles[needle] as Sought;
       const at = place - offset;
       return at >= 0 && codes.every((code, k) => (text.charCodeAt(at + k) | (folds[k] as number)) === code);
