@@ -1,4 +1,4 @@
-import { type KnownFormat, formatsIn } from './known-formats.ts';
+import { formatsIn, type KnownFormat } from './known-formats.ts';
 import { entropyOf, isMixed } from './secret-formats/checks.ts';
 
 /** No known format is shorter. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { knownFormats, formatsIn } from '../../src/collectors/known-formats.ts';
+import { formatsIn, knownFormats } from '../../src/collectors/known-formats.ts';
 import { checkValue } from '../../src/collectors/secret-formats/checks.ts';
 import { crc32Of } from '../../src/collectors/secret-formats/crc32.ts';
 import { Screen } from '../../src/collectors/secret-formats/screen.ts';

@@ -63,10 +63,13 @@ export class Screen {
     if (lead === 1) this.#tryBytes(bytes, 0, found);
     let k = nextFour(table, pairs, 1);
     for (; k + 3 < pairs.length; k = nextFour(table, pairs, k + 4)) {
+      let before = table[pairs[k - 1] as number] as number;
       for (let i = k; i < k + 4; i++) {
-        const common = commonOf(table[pairs[i - 1] as number] as number, table[pairs[i] as number] as number);
+        const pair = table[pairs[i] as number] as number;
+        const common = commonOf(before, pair);
         if ((common & 0x00ff) !== 0) this.#tryBytes(bytes, lead + 2 * i - 2, found);
         if ((common & 0xff00) !== 0) this.#tryBytes(bytes, lead + 2 * i - 1, found);
+        before = pair;
       }
     }
     for (let at = lead + 2 * k - 2; at + 2 < bytes.length; at++) this.#tryBytes(bytes, at, found);
