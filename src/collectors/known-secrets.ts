@@ -50,15 +50,15 @@ export function secretDoor(fingerprint: (secret: string) => string): <T>(value: 
     if (typeof value === 'string') return bareText(value);
     if (typeof value !== 'object' || value === null) return value;
     if (Array.isArray(value)) {
-      const out = value.map(bare);
-      return out.every((item, i) => item === value[i]) ? value : out;
+      for (const item of value) if (bare(item) !== item) return value.map(bare);
+      return value;
     }
-    let isClean = true;
     for (const key in value) {
       const item = (value as Readonly<Record<string, unknown>>)[key];
-      isClean &&= bareText(key) === key && bareAt(key, item) === item;
+      if (bareText(key) !== key || bareAt(key, item) !== item)
+        return Object.fromEntries(Object.entries(value).map(([k, v]) => [bareText(k), bareAt(k, v)]));
     }
-    return isClean ? value : Object.fromEntries(Object.entries(value).map(([key, item]) => [bareText(key), bareAt(key, item)]));
+    return value;
   };
   // Gaps quote what they could not make out, and cut it short.
   const bareAt = (key: string, item: unknown): unknown =>

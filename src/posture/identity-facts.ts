@@ -5,7 +5,7 @@ import type { Credential } from '../inventory/credential.ts';
 import type { Facts } from '../inventory/fact-types.ts';
 import type { Identity } from '../inventory/identity.ts';
 import { accountsOf } from '../inventory/scope.ts';
-import type { Power } from '../permissions/power.ts';
+import type { Answer, Power } from '../permissions/power.ts';
 import { daysSince, daysUnused, idleText } from './age.ts';
 import { agentFacts } from './agent-facts.ts';
 import { missingLogs } from './aws-logs.ts';
@@ -54,10 +54,13 @@ export function credentialsOf(world: World, identity: Identity): readonly Creden
 }
 
 function makeFacts(world: World, identity: Identity): Facts<'Identity'> {
+  const { permissions } = world;
+  const answer = (action: string, resource: '*' | undefined): Answer => {
+    const id = identity.actsAs ?? identity.id;
+    return permissions.answerOf?.(id, action, resource) ?? permissions.decide(id, action, resource).answer;
+  };
   return withPermissionAnswers(plainFacts(world, identity), (action, everywhere) =>
-    identity.plane === 'aws'
-      ? world.permissions.decide(identity.actsAs ?? identity.id, action, everywhere ? '*' : undefined).answer
-      : 'unknown',
+    identity.plane === 'aws' ? answer(action, everywhere ? '*' : undefined) : 'unknown',
   );
 }
 

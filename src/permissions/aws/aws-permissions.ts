@@ -1,7 +1,7 @@
 import type { Inventory } from '../../inventory/inventory.ts';
 import type { Resource } from '../../inventory/resource.ts';
-import type { ActionCatalogue, Decision, PermissionEngine, Power, StatementReference } from '../power.ts';
-import type { ActionSet } from './action-set.ts';
+import type { ActionCatalogue, Answer, Decision, PermissionEngine, Power, StatementReference } from '../power.ts';
+import type { ActionBits } from './action-set.ts';
 import type { ActionUniverse } from './action-universe.ts';
 import { type Authority, buildAuthority, type Held } from './authority.ts';
 import { isPrincipalKey } from './condition-keys.ts';
@@ -15,33 +15,18 @@ import { callToIam, isCallToIam } from './iam-region.ts';
 import { KnownPower } from './known-power.ts';
 import { limitationsOn } from './limitations.ts';
 import { measurePower } from './measure-power.ts';
+import { answerAtOnce, type Measured, type Place } from './measured.ts';
 import { OrganizationTree } from './organization-tree.ts';
 import { type PolicySource, PolicySources } from './policy-sources.ts';
 import { askedAction, buildPowerTables, type PowerTables } from './power-tables.ts';
 import type { Principal } from './principal.ts';
-import { canonicalResource, piecesOf, regionTakes } from './region.ts';
+import { canonicalResource, isEmptyRegion, piecesOf, regionCovers, regionTakes } from './region.ts';
 import { resourceControls } from './resource-controls.ts';
 import { accountOf, resourceFacts } from './resource-facts.ts';
 import { type Context, withContext } from './settle.ts';
 import type { AskedAction } from './statement.ts';
 import { referTo } from './statement-reference.ts';
 import { Totaller } from './totals.ts';
-
-/** What is kept of an authority once it was measured. Identities with equal grants share it. */
-interface Measured {
-  readonly key: string;
-  readonly power: Omit<Power, 'because' | 'unreadable'>;
-  /** The statements behind the power, as places among the sources. */
-  readonly because: readonly Place[];
-  /** The level turned on the principal's own name, so it may not be shared. */
-  readonly dependsOnSelf: boolean;
-  /** The known actions that some statement allows. */
-  readonly allowed: ActionSet;
-  /** The known actions that some statement denies; undefined where a policy was not read and may say more. */
-  readonly denied: ActionSet | undefined;
-  /** A boundary or service control policy says less than "everything", or was not read. */
-  readonly limited: boolean;
-}
 
 /** What is known of a question besides identity, action and resource. */
 export interface Circumstances {
@@ -60,11 +45,6 @@ export interface Grounds {
   readonly bounded: boolean;
   /** Its policies that could not be read. */
   readonly unreadable: readonly PolicySource[];
-}
-
-interface Place {
-  readonly source: number;
-  readonly at: number;
 }
 
 const mostReferences = 5;
@@ -91,6 +71,7 @@ export class AwsPermissions implements PermissionEngine {
   /** The identity asked about last, and its measure. */
   #last: readonly [identity: string, measured: Measured] | undefined;
   readonly #asked = new Map<string, AskedAction>();
+  readonly #sets = new Map<readonly string[], ActionBits | undefined>();
   readonly #authorities = new Map<string, Authority>();
 
   constructor(inventory: Inventory, universe: ActionUniverse) {
@@ -104,10 +85,11 @@ export class AwsPermissions implements PermissionEngine {
   }
 
   powerOf(identity: string): Power {
-    const { power, because } = this.#measured(identity);
-    return new KnownPower(power, () => {
-      const { sources } = this.#holdings(identity);
-      return { because: referencesTo(because, sources), unreadable: unreadIn(sources) };
+    const { power, because, allRead } = this.#measured(identity);
+    const sources = (): readonly PolicySource[] => this.#holdings(identity).sources;
+    return new KnownPower(power, {
+      because: () => (because.length === 0 ? [] : referencesTo(because, sources())),
+      unreadable: () => (allRead ? [] : unreadIn(sources())),
     });
   }
 
@@ -155,6 +137,29 @@ export class AwsPermissions implements PermissionEngine {
       isReading: (action) => ['List', 'Read'].includes(level(action) ?? ''),
       isTagging: (action) => level(action) === 'Tagging',
     };
+  }
+
+  answerOf(identity: string, action: string, resource?: '*'): Answer {
+    return (
+      answerAtOnce(this.#measured(identity), this.#askedAction(action).index, resource) ?? this.decide(identity, action, resource).answer
+    );
+  }
+
+  allowsNoneOf(identity: string, actions: readonly string[]): boolean {
+    const { allowed, denied } = this.#measured(identity);
+    const bits = denied === undefined ? undefined : this.#bitsOf(actions);
+    return bits !== undefined && !allowed.meets(bits);
+  }
+
+  /** The actions as a set; undefined where one is not in the table. */
+  #bitsOf(actions: readonly string[]): ActionBits | undefined {
+    if (!this.#sets.has(actions)) {
+      const bits = this.#universe.newBits();
+      const indices = actions.map((action) => this.#universe.indexOf(action));
+      for (const index of indices) if (index >= 0) bits.insert(index);
+      this.#sets.set(actions, indices.includes(-1) ? undefined : bits);
+    }
+    return this.#sets.get(actions);
   }
 
   actionsOf(identity: string): ReadonlyMap<string, readonly string[]> {
@@ -216,8 +221,11 @@ export class AwsPermissions implements PermissionEngine {
       because: placesOf(because, sources),
       dependsOnSelf,
       allowed: this.#totaller.actionsOf(authority.allow),
+      outright: this.#totaller.actionsOf(authority.allow.filter(isOutright)),
+      everywhere: this.#totaller.actionsOf(authority.allow.filter(isEverywhere)),
       denied: customer.length + additive.length > 0 || unlisted ? undefined : this.#totaller.actionsOf(authority.deny),
       limited: authority.unread.limiting.length > 0 || authority.limits.some(({ allow }) => !allow.some(this.#isEverything)),
+      allRead: sources.every((s) => s.document !== undefined),
     };
     this.#byGrants.set(key, measured);
     return measured;
@@ -307,6 +315,14 @@ export class AwsPermissions implements PermissionEngine {
   #holdings(id: string): Holdings {
     return this.#holdingsReader.read(id);
   }
+}
+
+function isOutright({ statement }: Held): boolean {
+  return !statement.conditional && !isEmptyRegion(statement.region);
+}
+
+function isEverywhere({ statement }: Held): boolean {
+  return regionCovers(statement.region, '*');
 }
 
 function turnsOnPrincipal(context: Context): boolean {

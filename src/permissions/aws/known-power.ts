@@ -1,6 +1,7 @@
 import type { Facet, Power, StatementReference } from '../power.ts';
 
 type Measure = Omit<Power, 'because' | 'unreadable'>;
+type Reasons = { readonly [K in 'because' | 'unreadable']: () => Power[K] };
 
 /** Power whose reasons are worked out when they are asked for: few ask, and every one is text of its own. */
 export class KnownPower implements Power {
@@ -11,9 +12,9 @@ export class KnownPower implements Power {
   readonly grant: Facet;
   readonly secrets: Facet;
   readonly conditional: boolean;
-  readonly #reasons: () => Pick<Power, 'because' | 'unreadable'>;
+  readonly #reasons: Reasons;
 
-  constructor(measure: Measure, reasons: () => Pick<Power, 'because' | 'unreadable'>) {
+  constructor(measure: Measure, reasons: Reasons) {
     this.level = measure.level;
     this.read = measure.read;
     this.write = measure.write;
@@ -25,10 +26,10 @@ export class KnownPower implements Power {
   }
 
   get because(): readonly StatementReference[] {
-    return this.#reasons().because;
+    return this.#reasons.because();
   }
 
   get unreadable(): readonly string[] {
-    return this.#reasons().unreadable;
+    return this.#reasons.unreadable();
   }
 }
