@@ -16,7 +16,11 @@ export function withoutKnownSecrets(text: string): string {
 
 /** A text with `by` in the place of every secret that its spelling gives away. */
 export function replaceKnownSecrets(text: string, by: (secret: string) => string): string {
-  if (!mayHoldKnown(text)) return text;
+  return mayHoldKnown(text) ? replaceFound(text, by) : text;
+}
+
+/** Apart, because a function whose variables another one keeps makes room for them at every call. */
+function replaceFound(text: string, by: (secret: string) => string): string {
   let out = text;
   for (const format of knownFormats)
     if (out.includes(format.holds)) out = out.replace(format.trace, (match) => (looksMade(format, match) ? by(match) : match));

@@ -86,17 +86,18 @@ export class Screen {
   /** Whether a needle's three letters stand at a place, and the needle around them. */
   #standsAt(text: string, at: number): boolean {
     const key = (text.charCodeAt(at) << 16) | (text.charCodeAt(at + 1) << 8) | text.charCodeAt(at + 2);
-    if (this.#mayBe[hashOf(key)] !== 1) return false;
-    let isFound = false;
-    this.#look(
-      key,
-      at,
-      (i) => text.charCodeAt(i),
-      () => {
-        isFound = true;
-      },
-    );
-    return isFound;
+    return this.#mayBe[hashOf(key)] === 1 && this.#findsAround(text, key, at);
+  }
+
+  #findsAround(text: string, key: number, at: number): boolean {
+    for (const needle of this.#byLetters.get(key) ?? []) {
+      const { text: wanted, anyCase = false } = this.#needles[needle] as Needle;
+      const start = at - (this.#offsets[needle] as number);
+      const end = start + wanted.length;
+      if (start < 0) continue;
+      if (anyCase ? text.slice(start, end).toLowerCase() === wanted.toLowerCase() : text.startsWith(wanted, start)) return true;
+    }
+    return false;
   }
 
   /** What looks closer at a place where a pair stands that may be part of a needle. */

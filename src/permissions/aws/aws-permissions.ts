@@ -12,7 +12,7 @@ import { deniesOf, permissionsFor } from './effective.ts';
 import { forResource } from './for-resource.ts';
 import { type Holdings, HoldingsReader } from './holdings.ts';
 import { callToIam, isCallToIam } from './iam-region.ts';
-import { KnownPower } from './known-power.ts';
+import { KnownPower, type Reasons } from './known-power.ts';
 import { limitationsOn } from './limitations.ts';
 import { measurePower } from './measure-power.ts';
 import { answerAtOnce, type Measured, type Place } from './measured.ts';
@@ -85,12 +85,7 @@ export class AwsPermissions implements PermissionEngine {
   }
 
   powerOf(identity: string): Power {
-    const { power, because, allRead } = this.#measured(identity);
-    const sources = (): readonly PolicySource[] => this.#holdings(identity).sources;
-    return new KnownPower(power, {
-      because: () => (because.length === 0 ? [] : referencesTo(because, sources())),
-      unreadable: () => (allRead ? [] : unreadIn(sources())),
-    });
+    return new KnownPower(this.#measured(identity), identity, this.#reasons);
   }
 
   decide(identity: string, action: string, resource?: string, context?: Context): Decision {
@@ -182,6 +177,11 @@ export class AwsPermissions implements PermissionEngine {
     return this.#measured(identity).key;
   }
 
+  readonly #reasons: Reasons = {
+    because: ({ because }, identity) => (because.length === 0 ? [] : referencesTo(because, this.#holdings(identity).sources)),
+    unreadable: ({ allRead }, identity) => (allRead ? [] : unreadIn(this.#holdings(identity).sources)),
+  };
+
   #askedAction(action: string): AskedAction {
     let asked = this.#asked.get(action);
     if (asked === undefined) {
@@ -215,13 +215,16 @@ export class AwsPermissions implements PermissionEngine {
       { actions: this.#tables.callsToIam, facts: callToIam(principal.partition, authority.facts) },
     );
     const { customer, additive, unlisted } = authority.unread;
+    const allowed = this.#totaller.actionsOf(authority.allow);
+    const outright = this.#totaller.actionsOf(authority.allow.filter(isOutright));
     const measured = {
       key,
       power,
       because: placesOf(because, sources),
       dependsOnSelf,
-      allowed: this.#totaller.actionsOf(authority.allow),
-      outright: this.#totaller.actionsOf(authority.allow.filter(isOutright)),
+      allowed,
+      // Mostly the same, and then kept once.
+      outright: outright.size === allowed.size ? allowed : outright,
       everywhere: this.#totaller.actionsOf(authority.allow.filter(isEverywhere)),
       denied: customer.length + additive.length > 0 || unlisted ? undefined : this.#totaller.actionsOf(authority.deny),
       limited: authority.unread.limiting.length > 0 || authority.limits.some(({ allow }) => !allow.some(this.#isEverything)),
@@ -322,7 +325,7 @@ function isOutright({ statement }: Held): boolean {
 }
 
 function isEverywhere({ statement }: Held): boolean {
-  return regionCovers(statement.region, '*');
+  return !statement.narrow && regionCovers(statement.region, '*');
 }
 
 function turnsOnPrincipal(context: Context): boolean {
