@@ -60,7 +60,8 @@ export function compileQuickly(node: ASTNode): Ask {
       const [name, receiver, [only, ...others]] = node.args;
       if (name === 'exists' && only?.op === 'id' && others[0] !== undefined)
         return existence(compileQuickly(receiver), only.args, compileQuickly(others[0]));
-      if (name === 'startsWith' && only !== undefined && others.length === 0) return beginning(compileQuickly(receiver), compileQuickly(only));
+      if (name === 'startsWith' && only !== undefined && others.length === 0)
+        return beginning(compileQuickly(receiver), compileQuickly(only));
       const everywhere = permissionMethods.get(name);
       if (everywhere === undefined || only?.op !== 'value' || others.length > 0) return constant(unsure);
       return permission(compileQuickly(receiver), only.args, everywhere);
