@@ -10,7 +10,7 @@ import { decideAction } from './decide.ts';
 import { measureDespiteDoubts } from './doubted-power.ts';
 import { deniesOf, permissionsFor } from './effective.ts';
 import { forResource } from './for-resource.ts';
-import { type Holdings, HoldingsReader } from './holdings.ts';
+import { type Holdings, HoldingsReader, shareKeyOf } from './holdings.ts';
 import { callToIam, isCallToIam } from './iam-region.ts';
 import { KnownPower, type Reasons } from './known-power.ts';
 import { limitationsOn } from './limitations.ts';
@@ -200,14 +200,15 @@ export class AwsPermissions implements PermissionEngine {
 
   #measureNew(identity: string): Measured {
     const holdings = this.#holdings(identity);
-    const shared = this.#byGrants.get(holdings.key);
-    const measured = shared && !shared.dependsOnSelf ? shared : this.#measure(holdings);
+    const key = shareKeyOf(holdings);
+    const shared = this.#byGrants.get(key);
+    const measured = shared && !shared.dependsOnSelf ? shared : this.#measure(key, holdings);
     this.#byIdentity.set(identity, measured);
     return measured;
   }
 
-  #measure(holdings: Holdings): Measured {
-    const { key, principal, sources } = holdings;
+  #measure(key: string, holdings: Holdings): Measured {
+    const { principal, sources } = holdings;
     const authority = this.#build(holdings);
     const { because, dependsOnSelf, ...power } = measureDespiteDoubts(
       authority,
