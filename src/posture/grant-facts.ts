@@ -12,7 +12,7 @@ export function grantFacts(world: World, grant: Grant): Facts<'Grant'> {
   const { inventory } = world;
   const policy = grant.policy === undefined ? undefined : inventory.policies.get(grant.policy);
   const document = inventory.documents.get(grant.document ?? policy?.document ?? '');
-  return {
+  const facts: Facts<'Grant'> = {
     id: grant.id,
     kind: grant.kind,
     policy: grant.name,
@@ -22,15 +22,14 @@ export function grantFacts(world: World, grant: Grant): Facts<'Grant'> {
     ),
     declared: grant.declared === true || policy?.declared === true,
     wildcards: document === undefined ? undefined : wildcardsIn(document.statements),
-    ...bindingFacts(grant, document?.rules),
     conditional: document?.statements.some((s) => s.condition !== undefined),
     identity: identityFacts(world, grant.holder),
   };
+  return grant.kind === 'binding' ? { ...facts, ...bindingFacts(grant, document?.rules) } : facts;
 }
 
 /** What a binding of a Kubernetes role leaves open with `*`, where it counts, and which group holds it. */
 function bindingFacts(grant: Grant, rules: readonly RbacRule[] | undefined): Facts<'Grant'> {
-  if (grant.kind !== 'binding') return {};
   const group = clusterGroupId(clusterOf(grant.holder), '');
   const wildcards = rules?.flatMap((rule) =>
     (['verbs', 'resources', 'apiGroups'] as const).flatMap((key) => (rule[key]?.includes('*') ? [wildcardName(key, rule)] : [])),
