@@ -83,9 +83,6 @@ function plainFacts(world: World, identity: Identity): Facts<'Identity'> {
     agent: isAgent(identity, agents),
     machine: identity.nature === 'unknown' ? undefined : identity.nature !== 'human' && identity.nature !== 'service-agent',
     observed: identity.standing !== 'named',
-    ...ownershipFacts(world, identity),
-    ...agentFacts(world, identity),
-    ...waysIn(world, identity),
     gained: gained(world, identity, power, reach),
     environment: identity.environment,
     enabled: identity.enabled,
@@ -118,6 +115,10 @@ function plainFacts(world: World, identity: Identity): Facts<'Identity'> {
     kubernetes: kubernetesFacts(world, identity),
     mcp: identity.mcp === undefined ? undefined : { ...identity.mcp, registered },
     settings: identity.settings === undefined ? undefined : { ...identity.settings, registered },
+    // Last: what stands before is made in one piece.
+    ...ownershipFacts(world, identity),
+    ...agentFacts(world, identity),
+    ...waysIn(world, identity),
   };
 }
 

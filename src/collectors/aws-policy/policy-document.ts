@@ -204,6 +204,10 @@ function readPrincipal(raw: unknown, element: string, where: () => string, inter
 
 function readCondition(raw: unknown, where: () => string, intern: Interner): PolicyStatement['condition'] {
   if (!isObject(raw)) throw new NotUnderstood(`the Condition of ${where()} is not an object`);
+  return intern.condition(raw, () => makeCondition(raw, where, intern));
+}
+
+function makeCondition(raw: Readonly<Record<string, unknown>>, where: () => string, intern: Interner): PolicyStatement['condition'] {
   const operators = Object.keys(raw).sort();
   if (operators.length === 0) return undefined;
   const condition: [string, Record<string, readonly string[]>][] = operators.map((operator) => {
@@ -214,7 +218,7 @@ function readCondition(raw: unknown, where: () => string, intern: Interner): Pol
       .map((key): [string, readonly string[]] => [intern.text(key), values(keys[key], where, intern)]);
     return [intern.text(operator), Object.fromEntries(entries)];
   });
-  return intern.condition(Object.fromEntries(condition));
+  return Object.fromEntries(condition);
 }
 
 /** Condition values: numbers and booleans count as their text. */
