@@ -60,8 +60,13 @@ export class World {
   }
 
   get sources(): readonly string[] {
-    const dumps = readdirSync(join(this.root, 'aws')).sort();
-    return [...dumps.map((name) => join(this.root, 'aws', name)), join(this.root, 'shop')];
+    const folders = ['aws', 'azure', 'entra', 'gcp'].map((cloud) => join(this.root, cloud)).filter((folder) => existsSync(folder));
+    const dumps = folders.flatMap((folder) =>
+      readdirSync(folder)
+        .sort()
+        .map((name) => join(folder, name)),
+    );
+    return [...dumps, join(this.root, 'shop')];
   }
 
   letOthersWrite(path: string): void {

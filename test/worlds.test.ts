@@ -52,6 +52,7 @@ describe('everything wrong', () => {
 describe('nothing wrong', () => {
   /** What the input cannot hold. */
   const cannotBeSeen: Readonly<Record<string, string>> = {
+    'azure-uami-shared': 'only a live source that read every resource knows all workloads',
     'aws-bedrock-agent-role-shared': 'only a live source that read every region knows all agents',
     'aws-role-shared': 'only a live source that read every region knows all workloads',
     'cross-audit-chain-gap': 'whether a trail is on stands in get-trail-status, which does not say of which trail',
@@ -70,12 +71,11 @@ describe('nothing wrong', () => {
       ...new Set((await world.analyse()).report.identities.map((i) => i.kind)),
     ];
     const right = await kinds(new World('nothing-wrong'));
-    // Nothing lets in anyone, or every subject of a provider. An application is what holds a secret that stands in a file, and a key
-    // file names its service account; whether a service connection holds a key does not stand there.
+    // Nothing lets in anyone, or every subject of a provider. An application is what holds a secret that stands in a file; whether a
+    // service connection holds a key does not stand there.
     expect((await kinds(everythingWrong())).filter((kind) => !right.includes(kind)).sort()).toEqual([
       'application',
       'aws-anyone',
-      'gcp-service-account',
       'identity-provider',
       'service-connection',
     ]);

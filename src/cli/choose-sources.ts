@@ -2,6 +2,7 @@ import { discoverCollectors } from '../collectors/discover.ts';
 import { awsOptions, type CommonOptions } from './common-options.ts';
 import { withDumpsOfDirectories } from './directory-dumps.ts';
 import type { Io } from './io.ts';
+import { joinFiles } from './join-files.ts';
 import { readOneOf } from './one-of.ts';
 import { makeProgress } from './progress.ts';
 import type { ReadOptions } from './read-sources.ts';
@@ -20,7 +21,8 @@ export async function chooseSources(words: readonly string[], options: CommonOpt
   const collectors = await discoverCollectors();
   const progress = makeProgress(io, options.quiet === true);
   const home = homeOf(options.home, io.environment);
-  const sources = await withDumpsOfDirectories(resolveSources(words, collectors, home), collectors, progress.note);
+  const named = await withDumpsOfDirectories(resolveSources(words, collectors, home), collectors, progress.note);
+  const sources = await joinFiles(named, collectors);
   checkRole(options.roleArn, sources);
   const how = {
     io,

@@ -16,6 +16,13 @@ export function organizationSettings(
     ['--resume', options.resume],
   ].find(([, value]) => value !== undefined)?.[0];
   const named = words.filter((word) => /^aws:org(?::|$)/.test(word));
+  if (
+    named.length === 0 &&
+    words.some((word) => /^(?:gcp|azure)(?::|$)/.test(word)) &&
+    options.orgRole === undefined &&
+    options.accounts === undefined
+  )
+    return ofPlain(options, tool, keepIn);
   if (named.length > 1) throw new UserError(`${named.join(' and ')}: name one organization at a time, their policies would be mixed up`);
   if (named.length === 0) {
     if (given !== undefined) throw new UserError(`${given} is for sources that read an organization (aws:org), and none is named`);
@@ -25,6 +32,15 @@ export function organizationSettings(
     tool,
     ...(options.orgRole === undefined ? {} : { role: readRole(options.orgRole) }),
     ...(options.accounts === undefined ? {} : { accounts: readAccounts(options.accounts) }),
+    ...(options.concurrency === undefined ? {} : { concurrency: readConcurrency(options.concurrency) }),
+    ...(keepIn === undefined ? {} : { keepIn }),
+  };
+}
+
+/** Of sources that read many projects or subscriptions with one login. */
+function ofPlain(options: CommonOptions, tool: string, keepIn: string | undefined): OrganizationSettings {
+  return {
+    tool,
     ...(options.concurrency === undefined ? {} : { concurrency: readConcurrency(options.concurrency) }),
     ...(keepIn === undefined ? {} : { keepIn }),
   };

@@ -73,11 +73,11 @@ export async function readSources(sources: readonly Source[], options: ReadOptio
       refused.push(error.message);
       const gap = refusal(source, error.message);
       take({ type: 'gap', value: gap });
-      const plane = source.form === 'live' || source.form === 'tree' ? source.collector.plane : 'repository';
+      const plane = 'collector' in source ? source.collector.plane : 'repository';
       statuses.set(source, [{ source: source.word, plane, scope: '', status: 'failed', identities: 0, requests: 0, gaps: [gap] }]);
     }
   }
-  const empty = sources.filter((s) => s.form === 'file').flatMap((s) => emptyHanded(s, statuses.get(s) ?? []));
+  const empty = sources.filter((s) => s.form === 'file' || s.form === 'together').flatMap((s) => emptyHanded(s, statuses.get(s) ?? []));
   if (refused.length + empty.length === sources.length) throw new UserError([...refused, ...empty].join('; '));
   const inOrder = withoutSecrets(sources.flatMap((s) => statuses.get(s) ?? []));
   return {
@@ -139,7 +139,7 @@ async function readSource(
     ...(options.regions === undefined ? {} : { regions: options.regions }),
     ...(options.history === true ? { history: true } : {}),
     ...(options.listTools === undefined ? {} : { listTools: options.listTools }),
-    ...(options.use === undefined ? {} : { whoseUse: whoseUse(options.use, builder) }),
+    ...(options.use === undefined ? {} : { whoseUse: whoseUse(options.use, builder, options.now) }),
     emit: (fragment) => {
       tally.take(fragment);
       take(fragment);
@@ -159,6 +159,10 @@ async function collect(
   if (source.form === 'tree') {
     if (source.collector.collectTree === undefined) throw new UserError(`${source.word}: no collector reads such directories`);
     return source.collector.collectTree(source.path, source.files, context);
+  }
+  if (source.form === 'together') {
+    if (source.collector.collectTogether === undefined) throw new UserError(`${source.word}: no collector reads such files together`);
+    return source.collector.collectTogether(source.files, context);
   }
   if (source.form === 'home') {
     const reader = collectors.find((c) => c.collectHome !== undefined);

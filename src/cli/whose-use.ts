@@ -9,10 +9,10 @@ export const whoseUses = ['privileged', 'all'] as const;
 export type WhoseUse = (typeof whoseUses)[number];
 
 /** Users and roles whose recorded use is worth its requests, of what was read so far: the most powerful first. Not those of AWS itself. */
-export function whoseUse(whose: WhoseUse, builder: InventoryBuilder): () => readonly string[] {
+export function whoseUse(whose: WhoseUse, builder: InventoryBuilder, now: Date): () => readonly string[] {
   return () => {
     const inventory = builder.finish([]);
-    const permissions = new AwsPermissions(inventory, new ActionUniverse(readActionTable()));
+    const permissions = new AwsPermissions(inventory, new ActionUniverse(readActionTable()), now);
     const candidates = [...inventory.identities.values()].filter(
       (i) => (i.kind === 'aws-iam-role' || i.kind === 'aws-iam-user') && i.standing === 'observed' && i.providerManaged !== true,
     );

@@ -131,6 +131,11 @@ export interface Collector {
   lacks?(head: FileHead): Promise<string | undefined>;
   /** Reads such a file. */
   collectFile?(path: string, context: CollectContext & { readonly source: string }): Promise<Collected>;
+  /**
+   * Reads the files of a run that it recognises together, where one of them describes what another names. The answer has a
+   * status for each (`parts`). Without it, each file is read by itself.
+   */
+  collectTogether?(files: readonly { readonly path: string; readonly source: string }[], context: CollectContext): Promise<Collected>;
   /** The files of a directory tree that are one source together, as a trail's deliveries are: relative paths, sorted. */
   findTree?(path: string): Promise<readonly string[]>;
   /** Reads such files as one source. A file that cannot be read is a gap. */

@@ -61,7 +61,7 @@ export class KeptAccounts {
 
   /** Accounts that are kept. */
   get count(): number {
-    return readdirSync(this.directory).filter((name) => /^\d{12}\.nhi$/.test(name)).length;
+    return readdirSync(this.directory).filter((name) => keptFile.test(name)).length;
   }
 
   /** An account that was read before; undefined where it was not, or not whole. */
@@ -122,8 +122,11 @@ export class KeptAccounts {
 }
 
 const runFile = 'run.json';
+/** Accounts of AWS and subscriptions of Azure. */
+const id = '(?:\\d{12}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})';
 /** Names of files that are made here, those of an interrupted write too. */
-const ours = /^(?:\d{12}\.nhi|\.\d{12}\.nhi\.[0-9a-f]{12}|run\.json)$/;
+const ours = new RegExp(`^(?:${id}\\.nhi|\\.${id}\\.nhi\\.[0-9a-f]{12}|run\\.json)$`);
+const keptFile = new RegExp(`^${id}\\.nhi$`);
 
 function makePrivate(directory: string): void {
   try {

@@ -4,7 +4,7 @@ import { gapReasons } from '../inventory/gap.ts';
 import { natures, standings } from '../inventory/identity.ts';
 import { ownerSources } from '../inventory/owner.ts';
 import { planes } from '../inventory/plane.ts';
-import type { PolicyStatement } from '../inventory/policy.ts';
+import type { DenyRule, PolicyStatement, RolePermission } from '../inventory/policy.ts';
 import type { RbacRule } from '../inventory/rbac.ts';
 import { recorders } from '../inventory/use.ts';
 
@@ -26,6 +26,9 @@ type Form =
   | 'counts'
   | 'days'
   | 'observed'
+  | 'permissions'
+  | 'denyRules'
+  | 'vaultRules'
   | readonly string[];
 
 /** Of every field that a record always has, the form; a table that asks for another field does not compile. */
@@ -43,8 +46,11 @@ const policyKinds = [
   'entra-permission',
   'gcp-role',
   'gcp-deny-policy',
+  'gcp-access-boundary',
+  'azure-deny-assignment',
   'kubernetes-role',
   'kubernetes-cluster-role',
+  'vault-policy',
 ] as const;
 
 /** What every record of a kind must hold. A snapshot is a file like any other: people edit it, and others send it. */
@@ -70,7 +76,7 @@ const required = {
   trust: {
     id: 'text',
     identity: 'text',
-    kind: ['aws-role-trust', 'azure-federated-credential', 'gcp-trust'],
+    kind: ['aws-role-trust', 'azure-federated-credential', 'gcp-trust', 'vault-role'],
     principal: 'text',
     principalKind: ['anyone', 'account', 'identity', 'service', 'oidc', 'saml', 'federated'],
     actions: 'texts',
@@ -78,7 +84,7 @@ const required = {
     evidence: 'list',
   },
   workload: { id: 'text', kind: 'text', name: 'text', evidence: 'list' },
-  link: { kind: ['uses', 'runs', 'holds', 'assumes', 'delegates', 'calls'], from: 'text', to: 'text', evidence: 'list' },
+  link: { kind: ['uses', 'runs', 'holds', 'assumes', 'delegates', 'calls', 'owns'], from: 'text', to: 'text', evidence: 'list' },
   use: { id: 'text', identity: 'text', recorder: recorders, services: 'times', actions: 'times', evidence: 'list' },
   scope: { id: 'text', plane: planes, name: 'text' },
   gap: { source: 'text', what: 'text', why: gapReasons, detail: 'text' },
@@ -104,6 +110,11 @@ const optional = {
     ci: 'facts',
     mcp: 'facts',
     kubernetes: 'facts',
+    gcp: 'facts',
+    azure: 'facts',
+    entra: 'facts',
+    spiffe: 'facts',
+    vault: 'facts',
     card: 'facts',
     settings: 'facts',
     factEvidence: 'lists',
@@ -120,6 +131,7 @@ const optional = {
     rotation: 'flag',
     declared: 'flag',
     limits: 'texts',
+    scope: 'text',
     changedAt: 'text',
     resource: 'text',
     fingerprint: 'text',
@@ -128,7 +140,10 @@ const optional = {
   policy: {
     permissions: 'texts',
     document: 'text',
-    allows: 'list',
+    allows: 'permissions',
+    denies: 'denyRules',
+    limitedTo: 'texts',
+    paths: 'vaultRules',
     labels: 'tags',
     aggregates: 'list',
     declared: 'flag',
@@ -142,6 +157,8 @@ const optional = {
     role: 'text',
     namespace: 'text',
     condition: 'text',
+    eligible: 'flag',
+    until: 'text',
     assumed: 'flag',
     declared: 'flag',
     places: 'list',
@@ -179,6 +196,10 @@ const optional = {
     management: 'flag',
     organizationId: 'text',
     parent: 'text',
+    number: 'text',
+    environment: 'text',
+    settings: 'facts',
+    evidence: 'list',
     attached: 'texts',
     observed: 'observed',
   },
@@ -205,6 +226,23 @@ const optionalOfRule = {
   resourceNames: 'texts',
   nonResourceURLs: 'texts',
 } as const satisfies OptionalOf<RbacRule>;
+
+const requiredOfPermission = {
+  actions: 'texts',
+  notActions: 'texts',
+  dataActions: 'texts',
+  notDataActions: 'texts',
+} as const satisfies FormsOf<RolePermission>;
+
+const requiredOfDeny = { principals: 'texts', exceptPrincipals: 'texts' } as const satisfies FormsOf<DenyRule>;
+
+const optionalOfDeny = {
+  permissions: 'texts',
+  exceptPermissions: 'texts',
+  denies: 'permissions',
+  condition: 'text',
+  here: 'flag',
+} as const satisfies OptionalOf<DenyRule>;
 
 const requiredOfSource = { source: 'text', plane: planes, scope: 'text', status: ['complete', 'partial', 'failed'], gaps: 'list' } as const;
 
@@ -258,6 +296,12 @@ function isEvidence(value: unknown): boolean {
 function has(value: unknown, form: Form): boolean {
   if (typeof form !== 'string') return typeof value === 'string' && form.includes(value);
   switch (form) {
+    case 'permissions':
+      return Array.isArray(value) && value.every((one) => holds(one, requiredOfPermission, { condition: 'text' }));
+    case 'vaultRules':
+      return Array.isArray(value) && value.every((one) => holds(one, { path: 'text', capabilities: 'texts' }, { limited: 'flag' }));
+    case 'denyRules':
+      return Array.isArray(value) && value.every((one) => holds(one, requiredOfDeny, optionalOfDeny));
     case 'text':
       return typeof value === 'string';
     case 'time':

@@ -52,6 +52,13 @@ const starts: Readonly<Record<SubjectKind, Start>> = {
     quiet: '{ certainty: confirmed, level: read, length: 2 }',
     unknown: '{ certainty: confirmed, level: admin }',
   },
+  scope: {
+    when: 'scope.settings.key_creation_allowed && scope.environment == "production" && params.max_days > 0',
+    message: 'anyone with the permission may make keys of service accounts in {scope.name}',
+    flagged: '{ name: acme-prod, environment: production, settings: { key_creation_allowed: true } }',
+    quiet: '{ name: acme-prod, environment: production, settings: { key_creation_allowed: false } }',
+    unknown: '{ name: acme-prod, environment: production }',
+  },
   source: {
     when: 'source.plane == "aws" && source.gaps > params.max_days',
     message: '{source.name} has {source.gaps} gaps',
@@ -102,7 +109,7 @@ id: ${id}                # the file's name; keep it for ever, or list the old on
 title: ${placeholders.title}
 severity: medium          # info, low, medium, high, critical
 confidence: high          # low, medium, high: how sure a flagged subject is really wrong
-subject: ${subject}       # identity, credential, grant, trust, workload, path, source
+subject: ${subject}       # identity, credential, grant, trust, workload, path, scope, source
 # kinds: [aws-iam-role]   # only these kinds of the subject; all without it
 params: { ${parameter}: ${value} }      # can be changed in .nhi.yaml
 # CEL (https://cel.dev). A fact that was not seen makes the answer unknown, never "fine".

@@ -1,7 +1,7 @@
 import type { Confidence, Fix, FrameworkReference, Severity } from '../findings/finding.ts';
 import type { FactGroup } from '../inventory/fact-types.ts';
 
-export const subjectKinds = ['identity', 'credential', 'grant', 'trust', 'workload', 'path', 'source'] as const;
+export const subjectKinds = ['identity', 'credential', 'grant', 'trust', 'workload', 'path', 'scope', 'source'] as const;
 export type SubjectKind = (typeof subjectKinds)[number];
 
 /** The fact group that each subject kind's variable has in a condition. */
@@ -12,6 +12,7 @@ export const subjectGroups = {
   trust: 'Trust',
   workload: 'Workload',
   path: 'Path',
+  scope: 'Scope',
   source: 'Source',
 } as const satisfies Record<SubjectKind, FactGroup>;
 

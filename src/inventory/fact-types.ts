@@ -1,3 +1,18 @@
+import { agentFacts } from './facts/agent.ts';
+import { awsFacts } from './facts/aws.ts';
+import { azureFacts } from './facts/azure.ts';
+import { cardFacts } from './facts/card.ts';
+import { ciFacts } from './facts/ci.ts';
+import { entraFacts } from './facts/entra.ts';
+import { gcpFacts } from './facts/gcp.ts';
+import { kubernetesFacts } from './facts/kubernetes.ts';
+import { mcpFacts } from './facts/mcp.ts';
+import { scopeFacts, scopeSettingsFacts } from './facts/scope.ts';
+import { spiffeFacts } from './facts/spiffe.ts';
+import { useFacts } from './facts/use.ts';
+import { vaultFacts } from './facts/vault.ts';
+import { workloadFacts } from './facts/workload.ts';
+
 /**
  * The vocabulary of facts: the names and types that rules may use. Collectors fill the attribute groups (`Ci`, `Mcp`,
  * `Agent`, `Aws`...), posture fills the rest; the engine declares all of it to CEL, so a misspelt name fails at load.
@@ -30,144 +45,18 @@ export const factTypes = {
     identities: 'double', // how many other identities it can act as
     production: 'bool', // reaches an identity of a production environment
   },
-  Aws: {
-    account: 'string',
-    partition: 'string', // `aws-cn`, `aws-us-gov`; absent for `aws`
-    path: 'string',
-    unique_id: 'string', // `AIDA...` or `AROA...`: never given to another identity
-    console_password: 'bool',
-    mfa: 'bool',
-    password_unused_days: 'double',
-    active_keys: 'double',
-    key_used_recently: 'bool', // an access key was used in the last 90 days
-    service_linked: 'bool',
-    trusted_services: 'list<string>', // service principals in the trust policy
-    instance_profiles: 'list<string>',
-    compute: 'bool', // trusted by a service that runs customers' code
-    agent_runtime: 'bool', // trusted by Bedrock agents or AgentCore
-    bedrock_user: 'bool', // an IAM user made for a Bedrock API key
-  },
-  Use: {
-    observed_days: 'double', // days of recorded use that are known, of the longest record
-    trail_days: 'double', // days that a trail shows
-    longer_record: 'bool', // never known: what a rule lacks where the period is too short to say anything
-    services: 'double', // services it may use of which it is known whether it does
-    unused_services: 'list<string>', // of them, those it did not use in the last 90 days of the records
-    unused_share: 'double', // unused_services as a share of services, 0 to 1
-    unused_privileged: 'list<string>', // actions that hand out power, secrets or the audit trail, held and not used
-    unused: 'string', // all of it for a person: `3 of 4 services in 400 recorded days (athena, glue, kms)`
-    reported_unused: 'list<string>', // what IAM Access Analyzer reports as unused
-    interactive: 'list<string>', // how people used it: `AWS console (12 events)`
-    interactive_events: 'double',
-    clients: 'list<string>', // kinds of client that used it
-    networks: 'list<string>', // networks (IPv4 /16, IPv6 /48) that requests came from
-    refused: 'double', // requests refused for lack of a permission
-    without_mfa: 'double', // requests of sessions that say they had no MFA
-  },
-  Ci: {
-    triggers: 'list<string>',
-    untrusted_triggers: 'list<string>', // triggers that people without write access can set off
-    gated: 'bool', // a condition or protected environment stands before the job
-    permissions: 'map<string, string>', // token scope -> read | write | none; absent when not declared
-    permissions_declared: 'bool',
-    write_all: 'bool',
-    write_scopes: 'list<string>',
-    id_token: 'bool', // may mint an OIDC token
-    id_token_workflow_wide: 'bool', // id-token: write stands at the top of the workflow
-    environment: 'string',
-    secrets: 'list<string>', // names of the secrets the job reads
-    secrets_inherit: 'bool',
-    all_secrets: 'bool', // toJSON(secrets)
-    static_cloud_auth: 'list<string>', // aws, gcp, azure, docker...: authenticated with stored keys
-    federated_cloud_auth: 'list<string>',
-    registry_tokens: 'list<string>', // stored tokens used to publish packages
-    secret_groups: 'list<string>', // named sets of secrets it is given: contexts, variable groups
-    service_connections: 'list<string>', // stored connections to clouds, by name (Azure Pipelines)
-    personal_tokens: 'list<string>', // stored tokens used in place of the job's own, by the names of their secrets
-    app_token_excess: 'list<string>', // what does not limit the GitHub App tokens it makes
-    checkout_untrusted: 'bool', // checks out the head of a pull request
-    injections: 'list<string>', // untrusted expressions expanded into scripts
-    unpinned_actions: 'list<string>', // third-party actions and images not pinned to a commit or digest
-    self_hosted: 'bool',
-    agent_actions: 'list<string>', // AI agent actions and CLIs the job runs
-    agent_open_to: 'list<string>', // ways in which people without write access reach the agent
-    agent_excess: 'list<string>', // tools or scopes the agent has beyond reading
-    agent_unsafe: 'list<string>', // unsandboxed modes, full output
-  },
-  Mcp: {
-    transport: 'string', // stdio | http | sse
-    launcher: 'string', // npx, uvx, docker, node...
-    package: 'string',
-    unpinned: 'bool',
-    url_host: 'string',
-    plain_http: 'bool', // http:// to a host that is not loopback
-    remote: 'bool',
-    authenticated: 'bool', // a header, token or OAuth block is configured
-    static_bearer: 'bool',
-    token_in_url: 'bool',
-    filesystem_root: 'list<string>', // home or root directories given to a file server
-    host_mounts: 'list<string>', // docker socket, host root, privileged
-    human_login: 'list<string>', // ambient logins of a person it borrows: AWS_PROFILE, ~/.kube/config...
-    auto_approved: 'list<string>', // tools that run unasked; "*" is all of them
-    auto_approve_all: 'bool',
-    tool_allowlist: 'bool', // only named tools are enabled
-    destructive_auto_approved: 'list<string>',
-    disabled: 'bool',
-    clients: 'list<string>', // the client programs that configure it
-    registered: 'bool', // named in the configuration's registry; absent when there is no registry
-    facets: 'list<string>', // read, write, execute, egress, secrets
-    tools: 'list<string>', // as the server listed them; absent where no such list was read
-    tools_changed: 'list<string>', // tools that are not as they were when they were locked; absent without a lock or a list
-    tool_instructions: 'list<string>', // tools whose description tells a model what to do behind a person's back; absent without a list
-  },
-  Card: {
-    url_host: 'string',
-    plain_http: 'bool', // http:// to a host that is not loopback
-    authenticated: 'bool', // callers must use one of its security schemes; absent where it has schemes and says nothing
-    signed: 'bool',
-    extended_card: 'bool', // it shows more to callers that are authenticated
-  },
-  Agent: {
-    client: 'string', // claude-code, cursor, vscode, codex, gemini...
-    bypass: 'list<string>', // settings that suppress every approval
-    shell_rules: 'list<string>', // rules that allow any shell command
-    broad_allows: 'list<string>',
-    auto_approved_servers: 'list<string>', // MCP servers whose every tool is allowed
-    sandbox_off: 'list<string>',
-    project_mcp_auto: 'bool', // servers of the repository start without consent
-    hooks: 'list<string>', // commands that run by themselves
-    hooks_download: 'bool', // one of them fetches code
-    helpers: 'list<string>', // apiKeyHelper and the like
-    secret_paths_denied: 'bool', // credential files are denied
-    subagents_inherit: 'list<string>', // sub-agents with no tool list
-    plugins_unpinned: 'list<string>',
-    codeowner: 'bool', // its configuration has a code owner; absent where there is no CODEOWNERS semantics
-    hidden_text: 'list<string>', // instruction files with invisible characters
-    world_writable: 'list<string>', // configuration others can change
-    scope: 'string', // project | user
-    registered: 'bool',
-    untrusted_input: 'bool',
-    private_data: 'bool',
-    egress: 'bool',
-    telemetry: 'bool',
-    limited: 'bool', // a limit of turns, time or cost is set
-    tools: 'list<string>', // of an agent that is built: the tools it is given, where all of them are known
-    facets: 'list<string>', // what those tools amount to: read, write, execute, egress, secrets; what is known of them
-    approval: 'string', // of an agent that is built: each | some | none of its tools wait for a person
-    guardrail: 'bool', // of an agent of Bedrock: a guardrail stands before its model
-    code_execution: 'list<string>', // ways in which what its model writes runs, unasked and in no sandbox
-  },
-  Kubernetes: {
-    namespace: 'string',
-    default_account: 'bool', // the account that pods run as where they name none
-    automount: 'bool', // its token is put into pods unless they say otherwise; absent where its own record was not read
-    bindings: 'list<string>', // roles bound to it itself, by name
-    secrets_read: 'list<string>', // where it reads every secret: `the whole cluster`, `namespace web`
-    role_changes: 'list<string>', // escalate, bind and impersonate, with where
-    creates_workloads: 'list<string>', // where it may start pods
-    mints_tokens: 'list<string>', // where it may make tokens of any service account
-    node_ways: 'list<string>', // exec, node proxy, approval of certificates, webhooks: those that cover the cluster
-  },
+  Aws: awsFacts,
+  Use: useFacts,
+  Ci: ciFacts,
+  Mcp: mcpFacts,
+  Card: cardFacts,
+  Agent: agentFacts,
+  Kubernetes: kubernetesFacts,
+  Gcp: gcpFacts,
+  Azure: azureFacts,
+  Entra: entraFacts,
+  Spiffe: spiffeFacts,
+  Vault: vaultFacts,
   Identity: {
     id: 'string',
     name: 'string',
@@ -178,6 +67,7 @@ export const factTypes = {
     machine: 'bool', // not a person and not the provider's own; absent when the nature is unknown
     agent: 'bool', // an agent, or bound to one; absent for a role whose trust was not read
     observed: 'bool', // seen in a source that describes it, not only named by another
+    described: 'bool', // its provider describes it; false for what only stands in code
     owner: 'string',
     owned: 'bool', // an owner is known; absent where tags could not be read
     owner_from: 'string', // configuration | tag | annotation | label | codeowners | commit
@@ -225,6 +115,11 @@ export const factTypes = {
     card: 'Card',
     settings: 'Agent',
     kubernetes: 'Kubernetes',
+    gcp: 'Gcp',
+    azure: 'Azure',
+    entra: 'Entra',
+    spiffe: 'Spiffe',
+    vault: 'Vault',
   },
   Credential: {
     id: 'string',
@@ -310,42 +205,14 @@ export const factTypes = {
     recyclable: 'list<string>', // subjects that go by names alone, which others may register once they are given up
     never_matches: 'list<string>', // subjects with a wildcard that is compared as it stands
     stops_matching: 'list<string>', // subjects that tokens no longer have once names carry ids
+    member: 'string', // Google Cloud: as the policy names it
+    pool_members: 'string', // Google Cloud: pool (every identity of a workload identity pool), owner (all of one owner's), some, none
+    unconditioned: 'bool', // Google Cloud: the provider that makes these identities of tokens has no condition
+    open_issuer: 'bool', // Google Cloud: anybody can get tokens of the provider's issuer
+    place_bound: 'bool', // Google Cloud: a token has to be of one repository, project or subject
     identity: 'Identity', // who may be become
   },
-  Workload: {
-    id: 'string',
-    name: 'string',
-    kind: 'string',
-    scope: 'string', // the account
-    region: 'string',
-    has_role: 'bool', // runs as a role; absent where that is not known
-    public: 'bool', // anyone may call it
-    imds_v1: 'bool', // its metadata service answers requests without a token
-    pipeline_source: 'bool', // a build project whose builds take their source from CodePipeline
-    env_secrets: 'list<string>', // variables whose value is a secret; absent where they could not be read
-    authorizer: 'string', // of a gateway or agent runtime: NONE, AWS_IAM, CUSTOM_JWT, AUTHENTICATE_ONLY
-    jwt_bound: 'bool', // tokens must be meant for it: an audience or a client is asked for
-    policy_mode: 'string', // of a gateway's policy engine: NONE, LOG_ONLY, ENFORCE
-    credential_types: 'list<string>', // what a gateway presents to a target: GATEWAY_IAM_ROLE, OAUTH, API_KEY
-    network_mode: 'string', // of a tool that runs generated code: PUBLIC, SANDBOX, VPC
-    exec: 'bool', // of containers: a shell can be opened in them
-    issuer: 'string', // of a cluster: the OIDC issuer of its service accounts, host and path
-    guardrail: 'string', // of a Bedrock agent: the id of its guardrail, or NONE
-    account_guardrail: 'bool', // of an agent: its account makes every model call of the region use a guardrail; absent where that is not known
-    memory: 'string', // ARN of the memory that an agent is given
-    memory_agents: 'list<string>', // of a memory: roles of agents that may both read and write it; absent where that is not known
-    bucket: 'string', // ARN of the bucket that a knowledge base reads
-    knowledge_base: 'string', // ARN of the knowledge base of a data source
-    host_access: 'list<string>', // what opens the machine it runs on: privileged, hostPath /..., the docker socket
-    automount: 'bool', // of a pod: what it says of its token itself
-    token_mounted: 'bool', // its identity's token is put into it; absent where that is not known
-    token_doubts: 'list<string>', // tokens it asks for that last long
-    runs_agent: 'bool', // an AI agent or an MCP server runs in it
-    person_logins: 'list<string>', // a person's logins that are mounted into it: ~/.aws, ~/.kube
-    memory_writers: 'list<string>', // of a memory of agents: those that write to it
-    agent_writers: 'list<string>', // roles that may ask the knowledge base and write to its bucket, and outsiders that the bucket's policy lets write; absent where that is not known
-    identity: 'Identity',
-  },
+  Workload: workloadFacts,
   Path: {
     id: 'string',
     length: 'double',
@@ -355,6 +222,8 @@ export const factTypes = {
     from: 'Identity',
     to: 'Identity',
   },
+  Scope: scopeFacts,
+  ScopeSettings: scopeSettingsFacts,
   Source: {
     id: 'string',
     name: 'string',

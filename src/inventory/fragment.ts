@@ -1,4 +1,6 @@
 import type { Credential } from './credential.ts';
+import type { Evidence } from './evidence.ts';
+import type { Facts } from './fact-types.ts';
 import type { Gap } from './gap.ts';
 import type { Grant, Membership } from './grant.ts';
 import type { Identity } from './identity.ts';
@@ -11,9 +13,13 @@ import type { Trust } from './trust.ts';
 import type { Observed, Use } from './use.ts';
 import type { Workload } from './workload.ts';
 
-/** What is known of one account, organizational unit, organization or repository as a whole. */
+/** What is known of one account, organizational unit, organization, project, subscription, tenant or repository as a whole. */
 export interface Scope {
-  /** `aws:account/123456789012`, `aws:ou/ou-ab12-cdef3456`, `aws:organization`, `repository:<name>`. */
+  /**
+   * `aws:account/123456789012`, `aws:ou/ou-ab12-cdef3456`, `aws:organization`, `repository:<name>`, `gcp:project/<id>`,
+   * `gcp:folder/<number>`, `gcp:organization/<number>`, `azure:subscription/<id>`, `azure:management-group/<name>`,
+   * `entra:tenant/<id>`, `entra:administrative-unit/<id>`.
+   */
   readonly id: string;
   readonly plane: Plane;
   readonly name: string;
@@ -21,14 +27,29 @@ export interface Scope {
   readonly logs?: Logs;
   /** Accounts known to belong to the same organization; absent when not known. */
   readonly memberAccounts?: readonly string[];
-  /** What some source gave of this scope as a whole: `credentials`, `grants`. Settles the gaps of sources that do not hold it. */
+  /**
+   * What some source gave of this scope as a whole: `credentials`, `grants`. Settles the gaps of sources that do not hold it.
+   * `grants` of a subscription or management group: its role assignments; of a tenant: directory roles and permissions of
+   * applications. Whoever holds none of them then has no power there.
+   */
   readonly supplies?: readonly string[];
   /** The management account of its organization: service control policies do not limit it. Absent when not known. */
   readonly management?: boolean;
   /** The id of its AWS organization, `o-...`. */
   readonly organizationId?: string;
-  /** What it hangs under in its organization: a unit (`aws:ou/ou-…`) or the root, which stands for `aws:organization`. Absent when not known. */
+  /**
+   * What it hangs under: a unit (`aws:ou/ou-…`) or the root, which stands for `aws:organization`; a folder or organization; a
+   * management group, whose topmost hangs under the tenant. Absent when not known.
+   */
   readonly parent?: string;
+  /** Of a project of Google Cloud: its number, by which some members and resources name it. */
+  readonly number?: string;
+  /** The environment that its tags or labels tell. */
+  readonly environment?: string;
+  /** How it is set up as a whole, for rules about it. */
+  readonly settings?: Facts<'ScopeSettings'>;
+  /** Where that was read; absent: the scope's settings were not read. */
+  readonly evidence?: readonly Evidence[];
   /** Ids (`p-…`) of organization policies that a source says are attached here without saying what they are; see placeGrants. */
   readonly attached?: readonly string[];
   /** What a trail shows of it; absent where no trail was read. */

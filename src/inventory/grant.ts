@@ -2,7 +2,9 @@ import type { Evidence } from './evidence.ts';
 
 /**
  * A permission given to an identity (or to a group, or to a whole account).
- * `attached`, `inline`, `binding` (of a Kubernetes role): give power. `boundary`, `scp`, `rcp`: limit it.
+ * `attached`, `inline`, `binding` (of a Kubernetes role): give power. `boundary`, `scp`, `rcp`: limit it; so do deny
+ * policies of Google Cloud and deny assignments of Azure, as `scp` of the scope they are attached to, and principal access
+ * boundaries, as `boundary` of the set of principals they are bound to.
  */
 export interface Grant {
   /** Stable: `<holder id>#<kind>/<policy name>`, and for a role ` on <scope>`. */
@@ -25,8 +27,12 @@ export interface Grant {
   readonly scope?: string;
   /** Azure and Entra: the role as the source writes it, a name or an id. */
   readonly role?: string;
-  /** The condition under which the role holds, as written; Azure: or that it is only eligible. */
+  /** The condition under which the role holds, as written. */
   readonly condition?: string;
+  /** It counts only once its holder activates it: eligible in Privileged Identity Management, an entitlement of Google Cloud. */
+  readonly eligible?: true;
+  /** When it ends by itself; ISO 8601, UTC. Absent: never, or not known. */
+  readonly until?: string;
   /** The source does not say whom the policy limits, and the holder is the widest it can be; see placeGrants. */
   readonly assumed?: true;
   /** Stands in code only (Terraform, a template). Where a source lists what the holder has, that counts, and this does not. */
@@ -39,7 +45,7 @@ export interface Grant {
 /** An identity's membership of a group through which it holds grants. */
 export interface Membership {
   readonly identity: string;
-  /** `aws:group/<account>/<name>`. */
+  /** `aws:group/<account>/<name>`, `entra:group/<object id>`, `gcp:group/<address>`. Of the last two, a group may itself be the `identity` of another membership. */
   readonly group: string;
 }
 

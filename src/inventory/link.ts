@@ -7,10 +7,11 @@ export const unnamedApplication = 'entra:application/*';
  * A relation that a source states outright:
  * `uses` agent -> MCP server, `runs` job -> agent, `holds` identity -> credential, `assumes` identity -> identity
  * (a workflow names a role; whether the role's trust lets it in is for the graph to say), `delegates` agent -> sub-agent,
- * `calls` agent -> workload (the function that carries out its actions, as the function's own role).
+ * `calls` agent -> workload (the function that carries out its actions, as the function's own role), `owns` identity ->
+ * identity (an owner of an application of Entra may give it new credentials, and so become it).
  */
 export interface Link {
-  readonly kind: 'uses' | 'runs' | 'holds' | 'assumes' | 'delegates' | 'calls';
+  readonly kind: 'uses' | 'runs' | 'holds' | 'assumes' | 'delegates' | 'calls' | 'owns';
   readonly from: string;
   /** An identity id, or `unnamedApplication` for `assumes`; a credential id for `holds`, a workload id for `calls`. */
   readonly to: string;

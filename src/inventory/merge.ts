@@ -19,12 +19,10 @@ export function mergeIdentity(a: Identity, b: Identity): Identity {
     ...merged,
     agent: a.agent || b.agent,
     nature: strong.nature === 'unknown' ? weak.nature : strong.nature,
-    ...(weak.aws || strong.aws ? { aws: { ...weak.aws, ...defined(strong.aws ?? {}) } } : {}),
-    ...(weak.ci || strong.ci ? { ci: { ...weak.ci, ...defined(strong.ci ?? {}) } } : {}),
+    ...groupsOf(strong, weak),
     ...(weak.mcp || strong.mcp ? { mcp: mergeFacts(weak.mcp ?? {}, strong.mcp ?? {}) } : {}),
     ...(weak.card || strong.card ? { card: mergeFacts(weak.card ?? {}, strong.card ?? {}) } : {}),
     ...(weak.settings || strong.settings ? { settings: mergeFacts(weak.settings ?? {}, strong.settings ?? {}) } : {}),
-    ...(weak.kubernetes || strong.kubernetes ? { kubernetes: { ...weak.kubernetes, ...defined(strong.kubernetes ?? {}) } } : {}),
     ...(a.aliases || b.aliases ? { aliases: [...new Set([...(a.aliases ?? []), ...(b.aliases ?? [])])] } : {}),
     ...(a.tags || b.tags ? { tags: { ...weak.tags, ...strong.tags } } : {}),
     ...lastUseOf(a, b),
@@ -32,6 +30,14 @@ export function mergeIdentity(a: Identity, b: Identity): Identity {
     ...(a.factEvidence || b.factEvidence ? { factEvidence: mergeEvidenceMaps(a.factEvidence ?? {}, b.factEvidence ?? {}) } : {}),
     ...(a.owner !== undefined && b.owner !== undefined ? ownerOfBoth(strong, weak) : {}),
   };
+}
+
+/** Groups of facts of which the stronger record's win one by one. */
+const planeGroups = ['aws', 'ci', 'kubernetes', 'gcp', 'azure', 'entra', 'spiffe', 'vault'] as const;
+
+function groupsOf(strong: Identity, weak: Identity): Partial<Identity> {
+  const both = planeGroups.filter((name) => strong[name] !== undefined && weak[name] !== undefined);
+  return Object.fromEntries(both.map((name) => [name, { ...weak[name], ...defined(strong[name] ?? {}) }]));
 }
 
 /** One owner with the places that name it, and none of the places that name the other. */
@@ -62,7 +68,10 @@ export function mergeCredential(a: Credential, b: Credential): Credential {
 
 /** The record that has the document wins; of two, the provider's own before one in code. */
 export function mergePolicy(a: Policy, b: Policy): Policy {
-  const takesSecond = a.document === undefined || (a.declared === true && b.declared !== true && b.document !== undefined);
+  // What roles and deny policies of some planes say stands in themselves.
+  const tells = ({ document, allows, permissions, denies }: Policy): boolean => (document ?? allows ?? permissions ?? denies) !== undefined;
+  const takesSecond =
+    (!tells(a) && (tells(b) || a.declared === true || b.declared !== true)) || (a.declared === true && b.declared !== true && tells(b));
   const [taken, other] = takesSecond ? [b, a] : [a, b];
   const otherVersions = taken.otherVersions ?? (taken.document === other.document ? other.otherVersions : undefined);
   return { ...taken, ...(otherVersions ? { otherVersions } : {}), evidence: mergeList(a.evidence, b.evidence) };
@@ -121,6 +130,12 @@ export function mergeScope(a: Scope, b: Scope): Scope {
   const parent = a.parent ?? b.parent;
   const observed = a.observed && b.observed ? mergeObserved(a.observed, b.observed) : (a.observed ?? b.observed);
   const organizationId = a.organizationId ?? b.organizationId;
+  const rest: Pick<Scope, 'number' | 'environment' | 'settings' | 'evidence'> = {
+    ...(a.number === undefined && b.number === undefined ? {} : { number: a.number ?? b.number ?? '' }),
+    ...(a.environment === undefined && b.environment === undefined ? {} : { environment: a.environment ?? b.environment ?? '' }),
+    ...(a.settings === undefined && b.settings === undefined ? {} : { settings: { ...b.settings, ...a.settings } }),
+    ...(a.evidence === undefined && b.evidence === undefined ? {} : { evidence: mergeList(a.evidence ?? [], b.evidence ?? []) }),
+  };
   return {
     ...a,
     // A name that only repeats the id says less than one that somebody gave.
@@ -133,6 +148,7 @@ export function mergeScope(a: Scope, b: Scope): Scope {
     ...(parent === undefined ? {} : { parent }),
     ...(a.logs || b.logs ? { logs: mergeLogs(a.logs ?? {}, b.logs ?? {}) } : {}),
     ...(observed === undefined ? {} : { observed }),
+    ...rest,
   };
 }
 

@@ -37,6 +37,33 @@ export interface RolePermission {
   readonly notActions: readonly string[];
   readonly dataActions: readonly string[];
   readonly notDataActions: readonly string[];
+  /** The role's own condition, as written. */
+  readonly condition?: string;
+}
+
+/** What a deny policy of Google Cloud or a deny assignment of Azure takes away, and from whom. */
+export interface DenyRule {
+  /** Identity and group ids, sets of principals as the plane writes them; `*` is everybody. */
+  readonly principals: readonly string[];
+  readonly exceptPrincipals: readonly string[];
+  /** Google Cloud: permissions as roles write them (`iam.roles.list`); a service's `*` is allowed. */
+  readonly permissions?: readonly string[];
+  readonly exceptPermissions?: readonly string[];
+  /** Azure. */
+  readonly denies?: readonly RolePermission[];
+  readonly condition?: string;
+  /** It does not count below the scope it is attached to. */
+  readonly here?: true;
+}
+
+/** What a policy of Vault says of a path (https://developer.hashicorp.com/vault/docs/concepts/policies). */
+export interface VaultRule {
+  /** As written: `secret/data/shop/*`, with `+` for one segment and a `*` at its end for anything. */
+  readonly path: string;
+  /** create, read, update, patch, delete, list, sudo, deny, subscribe. */
+  readonly capabilities: readonly string[];
+  /** It asks for more of a request than its path: parameters, wrapping, a second approval. */
+  readonly limited?: true;
 }
 
 /** A named policy that grants refer to: a managed policy, an organization policy, a role of a cloud or of a Kubernetes cluster. */
@@ -52,8 +79,11 @@ export interface Policy {
     | 'entra-permission'
     | 'gcp-role'
     | 'gcp-deny-policy'
+    | 'gcp-access-boundary'
+    | 'azure-deny-assignment'
     | 'kubernetes-role'
-    | 'kubernetes-cluster-role';
+    | 'kubernetes-cluster-role'
+    | 'vault-policy';
   readonly name: string;
   /** Made by the provider. */
   readonly providerManaged: boolean;
@@ -68,6 +98,12 @@ export interface Policy {
   readonly otherVersions?: readonly string[];
   /** Azure: what a custom role allows; absent where that could not be read, and of built-in roles. */
   readonly allows?: readonly RolePermission[];
+  /** Of a deny policy or assignment: its rules; absent where they could not be read. */
+  readonly denies?: readonly DenyRule[];
+  /** Of a principal access boundary: the scopes that its principals are limited to (`gcp:project/acme`...); absent where not known. */
+  readonly limitedTo?: readonly string[];
+  /** Of a policy of Vault: its rules; absent where they could not be read. */
+  readonly paths?: readonly VaultRule[];
   /** Stands in code only: a document that a source of the provider gives counts before it. */
   readonly declared?: true;
   /** Where each statement stands, in the document's order. */

@@ -1,5 +1,6 @@
 import type { Evidence } from '../inventory/evidence.ts';
-import type { HeldRole } from './gcp/held-role.ts';
+import type { AzurePermissions } from './azure/azure-permissions.ts';
+import type { GcpPowers } from './gcp/gcp-permissions.ts';
 
 export const levels = ['none', 'read', 'write', 'sensitive', 'escalate', 'admin'] as const;
 /**
@@ -24,6 +25,8 @@ export interface Power extends Readonly<Record<FacetName, Facet>> {
   readonly level: Level | 'unknown';
   /** Some permissions hold only under a condition and are not counted in the level. */
   readonly conditional: boolean;
+  /** Whether the level is held without an end; absent where only what has none is counted. */
+  readonly standing?: boolean;
   /** Why the level is what it is: the statements, strongest first, at most five. */
   readonly because: readonly StatementReference[];
   /** Policies that could not be read, by name: the reason for `unknown`, unless `because` names denies with conditions. */
@@ -104,8 +107,12 @@ export interface PermissionEngine {
   allowsNoneOf?(identity: string, actions: readonly string[]): boolean;
   /** Known actions that an identity may do on some resource, also under a condition, by service. */
   actionsOf?(identity: string): ReadonlyMap<string, readonly string[]>;
-  /** The roles of an identity of Google Cloud; absent where the engine has none of that plane. */
-  rolesOf?(identity: string): readonly HeldRole[];
+  /** What the graph of Google Cloud asks; absent where the engine is of another plane. */
+  readonly googleCloud?: GcpPowers | undefined;
+  /** The engine of Azure, whose role assignments its graph looks at one by one; absent where there is none. */
+  readonly azure?: AzurePermissions | undefined;
+  /** Whether an action is written as one of this plane; absent where there is no other engine for its identities. */
+  speaksOf?(action: string): boolean;
   /** Identities with equal grants have equal keys: work can be done once per key. */
   shareKey(identity: string): string;
 }

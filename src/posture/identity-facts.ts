@@ -10,7 +10,9 @@ import { daysSince, daysUnused, idleText } from './age.ts';
 import { agentFacts } from './agent-facts.ts';
 import { missingLogs } from './aws-logs.ts';
 import { gainedSince } from './drift.ts';
+import { entraFacts } from './entra-facts.ts';
 import { answerFourQuestions, type Posture, type PostureAnswer } from './four-questions.ts';
+import { environmentOfProject, gcpFacts } from './gcp-facts.ts';
 import { kubernetesFacts } from './kubernetes-facts.ts';
 import { ownershipFacts } from './ownership.ts';
 import { agentsAs, applicationsOf, publicWorkloads, sharedBy } from './sharing.ts';
@@ -83,8 +85,9 @@ function plainFacts(world: World, identity: Identity): Facts<'Identity'> {
     agent: isAgent(identity, agents),
     machine: identity.nature === 'unknown' ? undefined : identity.nature !== 'human' && identity.nature !== 'service-agent',
     observed: identity.standing !== 'named',
+    described: identity.standing === 'observed',
     gained: gained(world, identity, power, reach),
-    environment: identity.environment,
+    environment: identity.environment ?? environmentOfProject(world, identity),
     enabled: identity.enabled,
     age_days: daysSince(identity.createdAt, now),
     unused_days: daysUnused(identity, now),
@@ -112,6 +115,11 @@ function plainFacts(world: World, identity: Identity): Facts<'Identity'> {
     use: world.use.factsOf(identity),
     ci: identity.ci,
     card: identity.card,
+    gcp: gcpFacts(world, identity),
+    azure: identity.azure,
+    entra: entraFacts(world, identity),
+    spiffe: identity.spiffe,
+    vault: identity.vault,
     kubernetes: kubernetesFacts(world, identity),
     mcp: identity.mcp === undefined ? undefined : { ...identity.mcp, registered },
     settings: identity.settings === undefined ? undefined : { ...identity.settings, registered },
@@ -179,7 +187,7 @@ function powerFacts(world: World, identity: Identity, power: Power): Facts<'Powe
     grant: known(power.grant),
     secrets: known(power.secrets),
     conditional: power.conditional,
-    standing: power.level === 'unknown' ? undefined : power.level !== 'none',
+    standing: power.level === 'unknown' ? undefined : (power.standing ?? power.level !== 'none'),
     full_access_policies: grants
       .filter((g) => g.kind === 'attached' && (g.name.endsWith('FullAccess') || g.name === 'AdministratorAccess'))
       .map((g) => g.name),

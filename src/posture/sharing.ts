@@ -39,9 +39,12 @@ export function applicationsOf(world: World, identity: Identity): readonly strin
   return [...names.values()].sort();
 }
 
+/** Identities that workloads are given, and that several may be given. */
+const givenToWorkloads: ReadonlySet<string> = new Set(['aws-iam-role', 'azure-managed-identity']);
+
 /** The same, for rules: fewer than two prove nothing unless every service of the account was read. */
 export function sharedBy(world: World, identity: Identity): readonly string[] | undefined {
-  if (identity.kind !== 'aws-iam-role') return undefined;
+  if (!givenToWorkloads.has(identity.kind)) return undefined;
   return knownList(world, identity, applicationsOf(world, identity));
 }
 
@@ -57,9 +60,8 @@ export function publicWorkloads(world: World, identity: Identity): readonly stri
 }
 
 function knownList(world: World, identity: Identity, names: readonly string[]): readonly string[] | undefined {
-  return names.length >= 2 || world.inventory.scopes.get(`aws:account/${identity.scope}`)?.supplies?.includes('workloads')
-    ? names
-    : undefined;
+  const home = `${identity.plane === 'azure' ? 'azure:subscription' : 'aws:account'}/${identity.scope}`;
+  return names.length >= 2 || world.inventory.scopes.get(home)?.supplies?.includes('workloads') ? names : undefined;
 }
 
 function namesOf(workloads: readonly Workload[]): readonly string[] {

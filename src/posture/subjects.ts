@@ -4,7 +4,7 @@ import type { Path } from '../graph/graph.ts';
 import type { Credential } from '../inventory/credential.ts';
 import type { Evidence } from '../inventory/evidence.ts';
 import type { Facts } from '../inventory/fact-types.ts';
-import type { SourceStatus } from '../inventory/fragment.ts';
+import type { Scope, SourceStatus } from '../inventory/fragment.ts';
 import type { Grant } from '../inventory/grant.ts';
 import type { Identity } from '../inventory/identity.ts';
 import { mergeList } from '../inventory/merge.ts';
@@ -37,6 +37,8 @@ export function* subjects(world: World, kinds: ReadonlySet<SubjectKind>, paths: 
   }
   if (kinds.has('workload')) for (const workload of inventory.workloads.values()) yield workloadSubject(world, workload);
   if (kinds.has('path')) for (const path of paths) yield pathSubject(world, path);
+  if (kinds.has('scope'))
+    for (const scope of inventory.scopes.values()) if (scope.evidence !== undefined) yield scopeSubject(scope, scope.evidence);
   if (kinds.has('source')) for (const source of inventory.sources) yield sourceSubject(world, source);
 }
 
@@ -166,6 +168,25 @@ function pathSubject(world: World, path: Path): Subject {
     evidenceFor: () => path.steps.flatMap((s) => s.evidence),
     path,
   };
+}
+
+/** Only a scope of which some source says how it is set up is asked about. */
+function scopeSubject(scope: Scope, evidence: readonly Evidence[]): Subject {
+  const kind = kindOfScope(scope.id);
+  const { id, plane, name, environment, settings } = scope;
+  return {
+    id,
+    kind: 'scope',
+    subKind: kind,
+    agentBound: false,
+    facts: { id, plane, kind, name, environment, settings } satisfies Facts<'Scope'>,
+    evidenceFor: () => evidence,
+  };
+}
+
+/** `gcp:project/acme` -> `gcp-project`. */
+function kindOfScope(id: string): string {
+  return id.slice(0, id.search(/\/|$/)).replace(':', '-');
 }
 
 function sourceSubject(world: World, source: SourceStatus): Subject {

@@ -91,11 +91,15 @@ describe('a record of a snapshot that somebody edited', () => {
     evidence,
   };
   const document = (statement: object) => ({ type: 'document', value: { id: 'd', version: '2012-10-17', statements: [statement] } });
+  const policy = { id: 'p', kind: 'gcp-deny-policy', name: 'p', providerManaged: false, evidence };
+  const denying = (rule: unknown) => ({ type: 'policy', value: { ...policy, denies: [rule] } });
 
   test.each([
     document({ effect: 'Allow', action: ['*'], resource: ['*'], condition: { Bool: { 'aws:SecureTransport': ['true'] } } }),
     { type: 'identity', value: { ...identity, enabled: true, lastUsedAt: null, tags: { a: 'b' }, aws: { account: '1' } } },
     { type: 'trust', value: { ...trust, condition: { StringEquals: { 'sts:ExternalId': ['x'] } } } },
+    denying({ principals: ['*'], exceptPrincipals: [], denies: [{ actions: ['*'], notActions: [], dataActions: [], notDataActions: [] }] }),
+    { type: 'scope', value: { id: 'gcp:project/acme', plane: 'gcp', name: 'acme', number: '7', settings: {}, evidence } },
   ])('is read where it holds what it should (%#)', (fragment) => {
     expect(readFragment(fragment)).toEqual(fragment);
   });
@@ -123,6 +127,12 @@ describe('a record of a snapshot that somebody edited', () => {
     { type: 'grant', value: { id: 'g', holder: 'i', kind: 'moon', name: 'g', evidence } },
     { type: 'link', value: { kind: 'moon', from: 'a', to: 'b', evidence } },
     { type: 'provider', value: { id: 'p', kind: 'moon', evidence } },
+    denying({ principals: '*', exceptPrincipals: [] }),
+    denying({ principals: ['*'] }),
+    denying({ principals: ['*'], exceptPrincipals: [], denies: [{ actions: '*', notActions: [], dataActions: [], notDataActions: [] }] }),
+    denying(7),
+    { type: 'policy', value: { ...policy, allows: [{ actions: ['*'] }] } },
+    { type: 'scope', value: { id: 'gcp:project/acme', plane: 'gcp', name: 'acme', settings: 'open' } },
     { type: 'gap', value: { source: 's', what: 'w', why: 'moon', detail: 'd' } },
   ])('is left out where it does not (%#)', (fragment) => {
     expect(readFragment(fragment)).toBeUndefined();

@@ -24,6 +24,8 @@ export type StatementText =
 /** One principal and all that speaks for and against it. */
 export interface World {
   principal?: 'role' | 'user' | 'root';
+  /** When the question is asked; without it, that is not known. */
+  now?: string;
   version?: string;
   policy?: readonly StatementText[];
   policies?: readonly (readonly StatementText[])[];
@@ -249,7 +251,7 @@ export function build(world: World): { engine: AwsPermissions; id: string; acces
     if (boundary) named(other, 'boundary', boundary);
   }
   const inventory = builder.finish([]);
-  const engine = new AwsPermissions(inventory, universe);
+  const engine = new AwsPermissions(inventory, universe, world.now === undefined ? undefined : new Date(world.now));
   return { engine, id, access: new Access(inventory, universe, engine), session: world.session && [sessionOf(world.session)] };
 }
 

@@ -19,10 +19,11 @@ export interface QuestionOptions extends CommonOptions {
 export async function can(id: string, action: string, words: readonly string[], options: QuestionOptions, io: Io): Promise<number> {
   const question = readQuestion(action, words, options);
   const { universe, asked, circumstances } = question;
-  const { inventory, progress, finish } = await readInput(question.sources, options, io);
+  const input = await readInput(question.sources, options, io);
+  const { inventory, progress, finish } = input;
   progress.done();
   const identity = findIdentity([...inventory.identities.values()], id);
-  const answerer = answererFor(asked.plane, inventory, universe, circumstances);
+  const answerer = answererFor(asked.plane, input, universe, circumstances);
   if (!answerer.knows(identity)) refuseOthers(identity, asked.plane);
   const explanation = answerer.explain(identity.id, asked.action, asked.resource);
   finish();
@@ -39,8 +40,9 @@ export async function can(id: string, action: string, words: readonly string[], 
 export async function whoCan(action: string, words: readonly string[], options: QuestionOptions, io: Io): Promise<number> {
   const question = readQuestion(action, words, options);
   const { universe, asked, circumstances } = question;
-  const { inventory, progress, finish } = await readInput(question.sources, options, io);
-  const answerer = answererFor(asked.plane, inventory, universe, circumstances);
+  const input = await readInput(question.sources, options, io);
+  const { inventory, progress, finish } = input;
+  const answerer = answererFor(asked.plane, input, universe, circumstances);
   progress.say('asking about every identity');
   const answers = [...inventory.identities.values()].filter(answerer.knows).map(({ id, name }) => ({
     id,

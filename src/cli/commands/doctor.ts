@@ -42,8 +42,8 @@ export async function doctor(words: readonly string[], options: CommonOptions, i
 async function checkSource(source: Source, collectors: readonly Collector[], context: CollectContext): Promise<readonly DoctorLine[]> {
   try {
     if (source.form === 'live') return (await source.collector.doctor?.(source.word, context)) ?? [];
-    if (source.form !== 'file') readdirSync(source.path);
-    else if (!(await isSnapshotFile(source.path))) await recogniseFile(source, collectors);
+    if (source.form === 'file' && !(await isSnapshotFile(source.path))) await recogniseFile(source, collectors);
+    else if (source.form !== 'file' && 'path' in source) readdirSync(source.path);
     return [{ status: 'ok', check: `${source.word} is a ${source.form} that can be read` }];
   } catch (error) {
     // One source that cannot be read says nothing about the next.

@@ -55,7 +55,7 @@ export function planFix(world: World, universe: ActionUniverse, identity: Identi
     record === undefined ? shrinker.byNeed(held, wish.needs) : shrinker.byUse(held, (action) => record.ofAction(action) !== 'unused');
   const statements = smaller.statements.some((s) => s.effect === 'Allow') ? smaller.statements : [];
   const changed = withPolicy(inventory, identity.id, statements);
-  const permissions = new AwsPermissions(changed, universe);
+  const permissions = new AwsPermissions(changed, universe, new Date(world.settings.now));
   const wider = widerInWriting(held, statements) ?? widerInEffect(identity.id, world.permissions, permissions, universe);
   if (wider !== undefined) throw new UserError(`no smaller policy can be shown for ${identity.name}: ${wider}`);
   const before = world.permissions.actionsOf?.(identity.id) ?? new Map();

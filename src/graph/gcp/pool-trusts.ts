@@ -89,6 +89,7 @@ function tokensOf(trust: Trust, principal: Principal, provider: Provider): reado
     id: `${trust.id} by ${provider.id.slice(providerPrefix.length).split('/').at(-1)}${n === 0 ? '' : `#${n + 1}`}`,
     principalKind: 'oidc',
     principal: issuer,
+    pool: { provider: provider.id, member: trust.principal },
     condition: conditionOf(trust, issuer, [...named, ...way, audienceOf(provider)]),
     evidence: mergeList(trust.evidence, provider.evidence),
   }));

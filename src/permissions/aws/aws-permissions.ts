@@ -74,12 +74,13 @@ export class AwsPermissions implements PermissionEngine {
   readonly #sets = new Map<readonly string[], ActionBits | undefined>();
   readonly #authorities = new Map<string, Authority>();
 
-  constructor(inventory: Inventory, universe: ActionUniverse) {
+  /** `now`: policies that hold from or until some time are judged as of then; without it that is not known. */
+  constructor(inventory: Inventory, universe: ActionUniverse, now?: Date) {
     this.#inventory = inventory;
     this.#universe = universe;
     this.#tree = new OrganizationTree(inventory);
     this.#sources = new PolicySources(inventory, universe);
-    this.#holdingsReader = new HoldingsReader(inventory, universe, this.#sources, this.#tree);
+    this.#holdingsReader = new HoldingsReader(inventory, universe, this.#sources, this.#tree, now);
     this.#tables = buildPowerTables(universe);
     this.#totaller = new Totaller(universe);
   }

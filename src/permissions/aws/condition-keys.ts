@@ -80,9 +80,9 @@ export function isKnownKey(key: string, isService: (prefix: string) => boolean):
   return otherPrefixes.has(service) || isService(service) || prefix.includes('.') || prefix.includes('/');
 }
 
-/** Keys that the identity itself decides, and no request: see principal-facts.ts. */
+/** Keys that the identity itself decides, or the time, and no request: see principal-facts.ts. */
 export function isPrincipalKey(key: string): boolean {
-  return /^(?:aws:(?:principal|username$|userid$|tokenissuetime$|source(?:account|arn|owner|orgid|orgpaths)$)|kms:calleraccount$)/i.test(
+  return /^(?:aws:(?:principal|username$|userid$|tokenissuetime$|currenttime$|epochtime$|source(?:account|arn|owner|orgid|orgpaths)$)|kms:calleraccount$)/i.test(
     key,
   );
 }

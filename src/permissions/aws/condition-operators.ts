@@ -98,6 +98,9 @@ function readInstant(text: string): number | undefined {
   return /^\d+(\.\d+)?$/.test(text) ? Number(text) * 1000 : undefined;
 }
 
+/** Behind an instant: that one or any later (an open interval of ISO 8601-2). */
+const fromOn = '/..';
+
 function readBool(text: string): boolean | undefined {
   const lower = text.toLowerCase();
   return lower === 'true' ? true : lower === 'false' ? false : undefined;
@@ -117,7 +120,18 @@ const folded = { accepts: anything, compare: (wanted: string, value: string) => 
 const arn = { accepts: (wanted: string) => /^\*+$/.test(wanted) || partsOfArn(wanted) !== undefined, compare: arnLike };
 const ip = typed(readIpRange, inRange);
 const compareNumbers = (holds: (wanted: number, value: number) => boolean) => typed(readNumber, (a, b) => verdict(holds(a, b)));
-const compareDates = (holds: (wanted: number, value: number) => boolean) => typed(readInstant, (a, b) => verdict(holds(a, b)));
+/** What lies wholly after the wanted instant compares like its start; of what may lie on either side nobody can tell. */
+const compareDates = (holds: (wanted: number, value: number) => boolean): Omit<Operator, 'negated'> => {
+  const instants = typed(readInstant, (a, b) => verdict(holds(a, b)));
+  return {
+    accepts: instants.accepts,
+    compare(wanted, value) {
+      if (!value.endsWith(fromOn)) return instants.compare(wanted, value);
+      const [a, b] = [readInstant(wanted), readInstant(value.slice(0, -fromOn.length))];
+      return a === undefined || b === undefined || b <= a ? 'unknown' : verdict(holds(a, b));
+    },
+  };
+};
 
 /**
  * The operators by name in lower case, without `ForAllValues:`, `ForAnyValue:` and `IfExists`; `Null` is a question of its

@@ -29,12 +29,14 @@ export class HoldingsReader {
   readonly #universe: ActionUniverse;
   readonly #sources: PolicySources;
   readonly #tree: OrganizationTree;
+  readonly #now: string | undefined;
 
-  constructor(inventory: Inventory, universe: ActionUniverse, sources: PolicySources, tree: OrganizationTree) {
+  constructor(inventory: Inventory, universe: ActionUniverse, sources: PolicySources, tree: OrganizationTree, now: Date | undefined) {
     this.#inventory = inventory;
     this.#universe = universe;
     this.#sources = sources;
     this.#tree = tree;
+    this.#now = now?.toISOString();
   }
 
   read(id: string): Holdings {
@@ -53,7 +55,7 @@ export class HoldingsReader {
     const listed = principal.type === 'root' || identity?.grantsListed === true;
     const sources = boundary.length + scps.length === 0 ? grants : [...grants, ...boundary, ...scps.flat()];
     const trusts = this.#inventory.trusts.get(id);
-    const facts = principalFacts(principal, { identity, trusts, organizations: this.#tree });
+    const facts = principalFacts(principal, { identity, trusts, organizations: this.#tree, now: this.#now });
     return {
       principal,
       identity: grants,

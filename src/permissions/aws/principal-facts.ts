@@ -12,10 +12,12 @@ export interface Surroundings {
   readonly trusts: readonly Trust[] | undefined;
   /** Absent where it is not asked for. */
   readonly organizations?: OrganizationTree;
+  /** When the question is asked, ISO 8601; a request is made then or later. Absent where that does not matter. */
+  readonly now?: string | undefined;
 }
 
 /**
- * Values of the condition keys that an identity itself decides, when it makes a request in its own name
+ * Values of the condition keys that an identity itself decides, or the time, when it makes a request in its own name
  * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principal-properties,
  * and for which principal has which,
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#principaltable).
@@ -35,9 +37,12 @@ export function principalFacts(principal: Principal, around: Surroundings): Look
         return principal.type === 'user' ? [principal.name] : principal.type === 'other' ? 'unknown' : 'absent';
       case 'aws:userid':
         return userId(principal, around);
-      // Temporary credentials carry it: a role has no others, a user may have both.
+      case 'aws:currenttime':
+      case 'aws:epochtime':
+        return around.now === undefined ? 'unknown' : [`${around.now}/..`];
+      // Temporary credentials carry it: a role has no others, a user may have both. What counts is a session made from now on.
       case 'aws:tokenissuetime':
-        return principal.type === 'role' ? ['*'] : 'unknown';
+        return principal.type === 'role' ? [around.now === undefined ? '*' : `${around.now}/..`] : 'unknown';
       case 'aws:principalorgid':
         return organizationOf(principal, around);
       case 'aws:principalorgpaths':
