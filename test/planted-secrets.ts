@@ -51,4 +51,5 @@ export const plantedSecrets: Readonly<Record<string, string>> = {
   'deploy/cluster Secret, in clear': 'w8Rk2Zp6Lq4Tn9Xs3Vb7',
   'deploy/cluster environment of a pod': 'Jd7Wq2Xm9Rt4Lp6Zc8Vk3Bn5',
   'deploy/docker-compose.yml environment': 'r9Tq4Wz7Lm2Xk8Vb5Np3Hd6Js1Fc',
+  'azure/web-app.json setting': 'C3J27XDCG2LmlZGEONYlgCtjfIZ4',
 };

@@ -52,6 +52,7 @@ describe('everything wrong', () => {
 describe('nothing wrong', () => {
   /** What the input cannot hold. */
   const cannotBeSeen: Readonly<Record<string, string>> = {
+    'azure-uami-shared': 'only a live source that read every resource knows all workloads',
     'aws-bedrock-agent-role-shared': 'only a live source that read every region knows all agents',
     'aws-role-shared': 'only a live source that read every region knows all workloads',
     'gcp-sa-shared': 'only a live source that read every service knows all workloads',

@@ -18,7 +18,7 @@ export function organizationSettings(
   const named = words.filter((word) => /^aws:org(?::|$)/.test(word));
   if (
     named.length === 0 &&
-    words.some((word) => /^gcp(?::|$)/.test(word)) &&
+    words.some((word) => /^(?:gcp|azure)(?::|$)/.test(word)) &&
     options.orgRole === undefined &&
     options.accounts === undefined
   )
@@ -37,7 +37,7 @@ export function organizationSettings(
   };
 }
 
-/** Of sources that read many projects with one login. */
+/** Of sources that read many projects or subscriptions with one login. */
 function ofPlain(options: CommonOptions, tool: string, keepIn: string | undefined): OrganizationSettings {
   return {
     tool,

@@ -61,7 +61,7 @@ export class KeptAccounts {
 
   /** Accounts that are kept. */
   get count(): number {
-    return readdirSync(this.directory).filter((name) => kept.test(name)).length;
+    return readdirSync(this.directory).filter((name) => keptFile.test(name)).length;
   }
 
   /** An account that was read before; undefined where it was not, or not whole. */
@@ -104,7 +104,10 @@ export class KeptAccounts {
 
   #path(account: string): string {
     // A project of Google Cloud may have the name of a domain in front of its own.
-    return join(this.directory, `${/^\d{12}$/.test(account) ? account : `project-${account.replace(/[^\w.-]/g, '_')}`}.nhi`);
+    return join(
+      this.directory,
+      `${/^(?:\d{12}|[0-9a-f-]{36})$/.test(account) ? account : `project-${account.replace(/[^\w.-]/g, '_')}`}.nhi`,
+    );
   }
 
   #clear(): void {
@@ -123,9 +126,11 @@ export class KeptAccounts {
 }
 
 const runFile = 'run.json';
+/** Accounts of AWS, subscriptions of Azure, projects of Google Cloud. */
+const id = '(?:\\d{12}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|project-[\\w.-]+)';
 /** Names of files that are made here, those of an interrupted write too. */
-const ours = /^(?:(?:\d{12}|project-[\w.-]+)\.nhi|\.(?:\d{12}|project-[\w.-]+)\.nhi\.[0-9a-f]{12}|run\.json)$/;
-const kept = /^(?:\d{12}|project-[\w.-]+)\.nhi$/;
+const ours = new RegExp(`^(?:${id}\\.nhi|\\.${id}\\.nhi\\.[0-9a-f]{12}|run\\.json)$`);
+const keptFile = new RegExp(`^${id}\\.nhi$`);
 
 function makePrivate(directory: string): void {
   try {

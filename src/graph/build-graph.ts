@@ -1,15 +1,18 @@
 import type { Identity } from '../inventory/identity.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import { isOutsider } from '../inventory/outsider.ts';
-import type { Plane } from '../inventory/plane.ts';
+import { type Plane, planesWithPower } from '../inventory/plane.ts';
 import { OrganizationTree } from '../permissions/aws/organization-tree.ts';
 import { levels, type PermissionEngine } from '../permissions/power.ts';
 import { type Adjacency, createAdjacency } from './adjacency.ts';
 import { awsEdges } from './aws/aws-edges.ts';
 import { outsiderEdges } from './aws/outsiders.ts';
+import { azureEdges } from './azure/azure-edges.ts';
 import { weakest } from './certainty.ts';
 import { findChokePoints } from './choke-points.ts';
 import { adminClassOf, isAdminClass, isClass, nameOfClass } from './class-node.ts';
+import { entraEdges } from './entra/entra-edges.ts';
+import { issuedTokenEdges } from './entra/token-holders.ts';
 import { federationEdges } from './federates.ts';
 import { foldClasses } from './fold.ts';
 import { gcpEdges } from './gcp/gcp-edges.ts';
@@ -18,6 +21,7 @@ import { kubernetesEdges } from './kubernetes/kubernetes-edges.ts';
 import { linkEdges } from './links.ts';
 import { computeReach } from './reach.ts';
 import { followSearch, type Search, searchBackward } from './search.ts';
+import { vaultEdges } from './vault/vault-edges.ts';
 
 /** Who can act as whom, from an inventory. `permissions` answers for the identities of every plane. */
 export function buildGraph(inventory: Inventory, permissions: PermissionEngine): Graph {
@@ -27,8 +31,12 @@ export function buildGraph(inventory: Inventory, permissions: PermissionEngine):
     ...federationEdges(inventory),
     ...outsiderEdges(inventory, organization),
     ...awsEdges(inventory, permissions, organization),
+    ...entraEdges(inventory),
+    ...issuedTokenEdges(inventory, permissions),
     ...gcpEdges(inventory, permissions),
+    ...azureEdges(inventory, permissions),
     ...kubernetesEdges(inventory, permissions),
+    ...vaultEdges(inventory, permissions),
   ];
   return createGraph(
     inventory,
@@ -94,9 +102,6 @@ export function createGraph(inventory: Inventory, permissions: PermissionEngine,
   };
 }
 
-/** Planes whose identities have power: where it is not known, neither is what leads there. */
-const clouds: ReadonlySet<Plane> = new Set(['aws', 'gcp', 'azure', 'entra', 'kubernetes']);
-
 const nothing: Reach = { level: 'none', admin: false, identities: 0, production: false };
 
 function neverSearched(): never {
@@ -146,27 +151,36 @@ function factsOf(
   const node = graph.nodes[n] ?? '';
   const level = levelOf(inventory, permissions, node);
   const identity = inventory.identities.get(node);
-  const own = level === 'admin' && identity ? ownAdminClass(graph, identity) : undefined;
+  const own = level === 'admin' && identity ? ownAdminClasses(graph, identity) : [];
   return {
     identity: !isClass(node),
     rank: level === 'unknown' ? -1 : levels.indexOf(level),
     production: identity?.environment === 'production',
-    unseen: elsewhere.has(node) || (identity !== undefined && clouds.has(identity.plane) && level === 'unknown' && !isOutsider(identity)),
-    ...(own === undefined ? {} : { ownClass: own }),
+    unseen:
+      elsewhere.has(node) ||
+      (identity !== undefined && planesWithPower.has(identity.plane) && level === 'unknown' && !isOutsider(identity)),
+    ...(own.length === 0 ? {} : { ownClasses: own }),
   };
 }
 
 /** Whether permissions are worked out for an identity's plane. */
 function hasPermissions(identity: Identity | undefined): identity is Identity {
-  return identity?.plane === 'aws' || identity?.plane === 'gcp' || identity?.plane === 'kubernetes';
+  return identity !== undefined && planesWithPower.has(identity.plane);
 }
 
-/** The class that an administrator is a member of: of an account, or of the project that its roles are given on. */
-function ownAdminClass(graph: Adjacency, identity: Identity): number | undefined {
-  if (identity.plane !== 'gcp') return graph.indexOf(adminClassOf(identity.id));
+/** Planes whose administrators are those of the scopes that their roles are given on, and not of where they live. */
+const administeredByScope: ReadonlySet<Plane> = new Set(['gcp', 'azure', 'entra']);
+
+/** The classes that an administrator is a member of: of its account or cluster, or of what its roles are given on. */
+function ownAdminClasses(graph: Adjacency, identity: Identity): readonly number[] {
+  if (!administeredByScope.has(identity.plane)) {
+    const home = graph.indexOf(adminClassOf(identity.id));
+    return home === undefined ? [] : [home];
+  }
   const n = graph.indexOf(identity.id) ?? 0;
-  const to = graph.edges.slice(graph.outStart[n], graph.outStart[n + 1]).find((e) => isAdminClass(e.to))?.to;
-  return to === undefined ? undefined : graph.indexOf(to);
+  return graph.edges
+    .slice(graph.outStart[n], graph.outStart[n + 1])
+    .flatMap((e) => (e.kind === 'member' && isAdminClass(e.to) ? (graph.indexOf(e.to) ?? []) : []));
 }
 
 function once<T>(make: () => T): () => T {

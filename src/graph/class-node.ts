@@ -1,3 +1,6 @@
+import { shownScope } from '../permissions/azure/scope-tree.ts';
+import { type Family, familyNames } from './azure/technique.ts';
+
 /** Ids of class nodes: nodes that stand for many identities, so that edges stay few. */
 
 export const adminPrefix = 'class:aws-admin/';
@@ -9,6 +12,10 @@ export function adminClass(account: string): string {
 
 const clusterAdminPrefix = 'class:kubernetes-admin/';
 const gcpAdminPrefix = 'class:gcp-admin/';
+const azureAdminPrefix = 'class:azure-admin/';
+const tenantAdminPrefix = 'class:entra-admin/';
+const vaultAdminPrefix = 'class:vault-admin/';
+const adminPrefixes = [adminPrefix, clusterAdminPrefix, gcpAdminPrefix, azureAdminPrefix, tenantAdminPrefix, vaultAdminPrefix];
 
 /** Administrator of a Kubernetes cluster. */
 export function clusterAdminClass(cluster: string): string {
@@ -20,10 +27,26 @@ export function gcpClass(kind: string, scope: string): string {
   return `class:gcp-${kind}/${scope.slice('gcp:'.length).replace(/^project\//, '')}`;
 }
 
+/** Administrator of a scope of Azure, by its ARM id in lower case; `/` is all of a tenant. */
+export function azureAdminClass(scope: string): string {
+  return `${azureAdminPrefix}${scope}`;
+}
+
+/** Administrator of a tenant of Entra ID. */
+export function tenantAdminClass(tenant: string): string {
+  return `${tenantAdminPrefix}${tenant}`;
+}
+
+/** Administrator of a vault. */
+export function vaultAdminClass(vault: string): string {
+  return `${vaultAdminPrefix}${vault}`;
+}
+
 /** The administrator class of the account or cluster that an identity lives in, by its id. */
 export function adminClassOf(identity: string): string {
   const home = identity.split('/', 2)[1] ?? '';
-  return identity.startsWith('kubernetes:') ? clusterAdminClass(home) : adminClass(home);
+  if (identity.startsWith('kubernetes:')) return clusterAdminClass(home);
+  return identity.startsWith('vault:') ? vaultAdminClass(home) : adminClass(home);
 }
 
 export function isClass(node: string): boolean {
@@ -31,7 +54,7 @@ export function isClass(node: string): boolean {
 }
 
 export function isAdminClass(node: string): boolean {
-  return node.startsWith(adminPrefix) || node.startsWith(clusterAdminPrefix) || node.startsWith(gcpAdminPrefix);
+  return adminPrefixes.some((prefix) => node.startsWith(prefix));
 }
 
 const names: Readonly<Record<string, (rest: string) => string>> = {
@@ -39,6 +62,14 @@ const names: Readonly<Record<string, (rest: string) => string>> = {
   'kubernetes-admin': (rest) => `administrator of cluster ${rest}`,
   'kubernetes-accounts': (rest) => `service accounts of ${placeName(rest)}`,
   'kubernetes-running': (rest) => `service accounts that pods of ${placeName(rest)} run as`,
+  'azure-admin': (rest) => `administrator of ${shownScope(rest)}`,
+  'entra-admin': (rest) => `administrator of tenant ${rest}`,
+  'entra-applications': (rest) => `applications of tenant ${rest}`,
+  'entra-blueprints': (rest) => `agent blueprints of tenant ${rest}`,
+  'entra-users': (rest) => `users without a role of tenant ${rest}`,
+  'entra-role-groups': (rest) => `groups of tenant ${rest} that hold directory roles`,
+  'entra-groups': (rest) => `other groups of tenant ${rest}`,
+  'entra-group': (rest) => `members of group ${rest}`,
   'gcp-admin': (rest) => `administrator of ${scopeName(rest)}`,
   'gcp-service-accounts': (rest) => `service accounts of ${scopeName(rest)}`,
   'gcp-identity-tokens': (rest) => `service accounts of ${scopeName(rest)}, to whoever takes identity tokens`,
@@ -50,6 +81,7 @@ const names: Readonly<Record<string, (rest: string) => string>> = {
   'gcp-api-key-accounts': (rest) => `service accounts of ${scopeName(rest)} that API keys are bound to`,
   'gcp-pool-identities': (rest) => `workload identity pools of ${scopeName(rest)}`,
   'gcp-clusters': (rest) => `clusters of ${scopeName(rest)}`,
+  'vault-admin': (rest) => `administrator of vault ${rest}`,
   'assumable-by-root-trust': (rest) => `roles that trust account ${rest}`,
   'assumable-by-anyone': () => 'roles that trust every AWS account',
   passable: (rest) => `roles that ${rest.slice(rest.indexOf('/') + 1)} may run as in ${rest.split('/', 1)[0]}`,
@@ -91,12 +123,19 @@ function workloadName(kind: string): string {
   return `${kind.replace(/^aws-/, '').replaceAll('-', ' ')}s`;
 }
 
+/** `class:azure-vm//subscriptions/1` -> what virtual machines of the scope run as. */
+function nameOfPlace(kind: string, scope: string): string | undefined {
+  const family = kind.startsWith('azure-') ? kind.slice('azure-'.length) : '';
+  if (!Object.hasOwn(familyNames, family)) return undefined;
+  return `${familyNames[family as Family]} of ${scope === 'unplaced' ? 'subscriptions that lie somewhere' : shownScope(scope)}`;
+}
+
 /** The name of a class node for people. A pattern that narrows the class stands after ` matching `. */
 export function nameOfClass(node: string): string {
   const [whole = '', pattern] = node.slice('class:'.length).split('#', 2);
   const slash = whole.indexOf('/');
   const kind = slash < 0 ? whole : whole.slice(0, slash);
   const rest = whole.slice(slash + 1);
-  const name = names[kind]?.(rest) ?? gcpName(kind, rest) ?? whole;
+  const name = names[kind]?.(rest) ?? gcpName(kind, rest) ?? nameOfPlace(kind, rest) ?? whole;
   return pattern === undefined ? name : `${name} matching ${pattern}`;
 }

@@ -12,8 +12,8 @@ export interface NodeFacts {
   readonly production: boolean;
   /** Where it leads is not known, or not all of it. */
   readonly unseen?: boolean;
-  /** The class node that an administrator is a member of: his own power, which is not counted as reached. */
-  readonly ownClass?: number;
+  /** The class nodes that an administrator is a member of: his own power, which is not counted as reached. */
+  readonly ownClasses?: readonly number[];
 }
 
 /** Counts are exact up to this; above it they are a lower bound. Keeps the work linear on large accounts. */
@@ -64,9 +64,9 @@ export function computeReach(graph: Adjacency, factsOf: (node: number) => NodeFa
   return (node) => {
     const c = components.of[node] ?? 0;
     const self = facts[node];
-    const leftOut = (rank: number): number =>
-      (self?.rank === rank ? 1 : 0) + (rank === adminRank && self?.ownClass !== undefined && components.of[self.ownClass] === c ? 1 : 0);
-    const rank = Math.max(furtherRank[c] ?? -1, highest(c, leftOut));
+    const ownIn = (component: number): number => self?.ownClasses?.filter((n) => components.of[n] === component).length ?? 0;
+    const leftOut = (rank: number): number => (self?.rank === rank ? 1 : 0) + (rank === adminRank ? ownIn(c) : 0);
+    const rank = Math.max(self?.ownClasses === undefined ? (furtherRank[c] ?? -1) : beyondOwn(c, ownIn), highest(c, leftOut));
     return {
       level: levels[rank] ?? 'none',
       admin: rank === adminRank,
@@ -75,6 +75,25 @@ export function computeReach(graph: Adjacency, factsOf: (node: number) => NodeFa
       ...(unseen[c] === 1 ? { unseen: true } : {}),
     };
   };
+
+  /** The highest level further on, without the administrator classes that are an identity's own. */
+  function beyondOwn(c: number, ownIn: (component: number) => number): number {
+    let rank = -1;
+    for (let m = components.start[c] ?? 0; m < (components.start[c + 1] ?? 0); m++) {
+      const node = components.members[m] ?? 0;
+      for (let e = graph.outStart[node] ?? 0; e < (graph.outStart[node + 1] ?? 0); e++) {
+        const to = components.of[graph.to[e] ?? 0] ?? 0;
+        if (graph.tier[e] !== 0 || to === c) continue;
+        const isOwn = ownIn(to);
+        rank = Math.max(
+          rank,
+          furtherRank[to] ?? -1,
+          highest(to, (r) => (r === adminRank ? isOwn : 0)),
+        );
+      }
+    }
+    return rank;
+  }
 
   function highest(c: number, leftOut: (rank: number) => number = () => 0): number {
     for (let rank = levels.length - 1; rank >= 0; rank--) {

@@ -8,7 +8,9 @@ import { gcpFacts } from './facts/gcp.ts';
 import { kubernetesFacts } from './facts/kubernetes.ts';
 import { mcpFacts } from './facts/mcp.ts';
 import { scopeFacts, scopeSettingsFacts } from './facts/scope.ts';
+import { spiffeFacts } from './facts/spiffe.ts';
 import { useFacts } from './facts/use.ts';
+import { vaultFacts } from './facts/vault.ts';
 import { workloadFacts } from './facts/workload.ts';
 
 /**
@@ -53,6 +55,8 @@ export const factTypes = {
   Gcp: gcpFacts,
   Azure: azureFacts,
   Entra: entraFacts,
+  Spiffe: spiffeFacts,
+  Vault: vaultFacts,
   Identity: {
     id: 'string',
     name: 'string',
@@ -63,6 +67,7 @@ export const factTypes = {
     machine: 'bool', // not a person and not the provider's own; absent when the nature is unknown
     agent: 'bool', // an agent, or bound to one; absent for a role whose trust was not read
     observed: 'bool', // seen in a source that describes it, not only named by another
+    described: 'bool', // its provider describes it; false for what only stands in code
     owner: 'string',
     owned: 'bool', // an owner is known; absent where tags could not be read
     owner_from: 'string', // configuration | tag | annotation | label | codeowners | commit
@@ -113,6 +118,8 @@ export const factTypes = {
     gcp: 'Gcp',
     azure: 'Azure',
     entra: 'Entra',
+    spiffe: 'Spiffe',
+    vault: 'Vault',
   },
   Credential: {
     id: 'string',

@@ -27,7 +27,11 @@ export interface Scope {
   readonly logs?: Logs;
   /** Accounts known to belong to the same organization; absent when not known. */
   readonly memberAccounts?: readonly string[];
-  /** What some source gave of this scope as a whole: `credentials`, `grants`. Settles the gaps of sources that do not hold it. */
+  /**
+   * What some source gave of this scope as a whole: `credentials`, `grants`. Settles the gaps of sources that do not hold it.
+   * `grants` of a subscription or management group: its role assignments; of a tenant: directory roles and permissions of
+   * applications. Whoever holds none of them then has no power there.
+   */
   readonly supplies?: readonly string[];
   /** The management account of its organization: service control policies do not limit it. Absent when not known. */
   readonly management?: boolean;

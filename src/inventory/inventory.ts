@@ -91,7 +91,7 @@ export class InventoryBuilder {
         put(this.#documents, fragment.value.id, fragment.value, (first) => first);
         break;
       case 'grant':
-        putBeside(this.#grants, fragment.value, isSameGrant);
+        putBeside(this.#grants, fragment.value, isSameGrant, mergeGrant);
         break;
       case 'trust':
         putBeside(this.#trusts, fragment.value, isSameTrust);
@@ -295,12 +295,13 @@ function putBeside<T extends { readonly id: string; readonly declared?: true; re
   map: Map<string, T>,
   value: T,
   isSame: (a: T, b: T) => boolean,
+  merge: (a: T, b: T) => T = preferObserved,
 ): void {
   for (let n = 1; ; n++) {
     const id = n === 1 ? value.id : `${value.id}#${n}`;
     const present = map.get(id);
     if (present === undefined) map.set(id, n === 1 ? value : { ...value, id });
-    else if (isSame(present, value)) map.set(id, preferObserved(present, value));
+    else if (isSame(present, value)) map.set(id, merge(present, value));
     else continue;
     return;
   }
@@ -309,7 +310,17 @@ function putBeside<T extends { readonly id: string; readonly declared?: true; re
 function isSameGrant(a: Grant, b: Grant): boolean {
   // One that only names a policy says nothing else than the one that tells which it is.
   const isNameOnly = b.kind === 'attached' && b.policy === undefined && b.document === undefined;
-  return isNameOnly || (a.policy === b.policy && a.document === b.document && a.condition === b.condition);
+  return (
+    isNameOnly ||
+    (a.policy === b.policy && a.document === b.document && a.condition === b.condition && (a.eligible ?? false) === (b.eligible ?? false))
+  );
+}
+
+/** A list of assignments does not say when one ends; the schedule behind it does. */
+function mergeGrant(a: Grant, b: Grant): Grant {
+  const merged = preferObserved(a, b);
+  const until = a.until ?? b.until;
+  return until === undefined || merged.until !== undefined ? merged : { ...merged, until };
 }
 
 function isSameTrust(a: Trust, b: Trust): boolean {

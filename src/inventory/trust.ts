@@ -6,7 +6,7 @@ export interface Trust {
   readonly id: string;
   /** The identity that may be become. */
   readonly identity: string;
-  readonly kind: 'aws-role-trust' | 'azure-federated-credential' | 'gcp-trust';
+  readonly kind: 'aws-role-trust' | 'azure-federated-credential' | 'gcp-trust' | 'vault-role';
   readonly effect: 'Allow' | 'Deny';
   readonly principalKind: 'anyone' | 'account' | 'identity' | 'service' | 'oidc' | 'saml' | 'federated';
   /** The principal as written: an ARN, an account id, a service, a provider ARN, `*`, a member of an IAM policy of Google Cloud. */

@@ -1,4 +1,6 @@
+import type { AzurePermissions } from './azure/azure-permissions.ts';
 import type { GcpPowers } from './gcp/gcp-permissions.ts';
+import { JoinedPermissions } from './joined-permissions.ts';
 import type { ActionCatalogue, Decision, PermissionEngine, Power, RequestContext, StatementReference } from './power.ts';
 
 /** One engine for each plane whose permissions are worked out; whoever lives elsewhere is AWS's to answer for: unknown. */
@@ -6,14 +8,30 @@ export interface Engines {
   readonly aws: PermissionEngine;
   readonly gcp: PermissionEngine;
   readonly kubernetes: PermissionEngine;
+  /** Roles of Azure. Identities of Azure and of Entra ID are asked of both these engines, and the answers are joined. */
+  readonly azure?: AzurePermissions;
+  /** Roles of the directory, and permissions of applications. */
+  readonly entra?: PermissionEngine;
+  readonly vault?: PermissionEngine;
 }
 
 /** Asks the engine of the plane that an identity lives in. */
 export class PlanePermissions implements PermissionEngine {
   readonly #engines: Engines;
+  readonly #byPlane: ReadonlyMap<string, PermissionEngine>;
 
   constructor(engines: Engines) {
     this.#engines = engines;
+    const { aws, gcp, kubernetes, azure, entra, vault = aws } = engines;
+    const microsoft = new JoinedPermissions([azure, entra].flatMap((engine) => engine ?? []));
+    const isJoined = azure !== undefined || entra !== undefined;
+    this.#byPlane = new Map<string, PermissionEngine>([
+      ['gcp', gcp],
+      ['kubernetes', kubernetes],
+      ['azure', isJoined ? microsoft : aws],
+      ['entra', isJoined ? microsoft : aws],
+      ['vault', vault],
+    ]);
   }
 
   powerOf(identity: string): Power {
@@ -29,6 +47,10 @@ export class PlanePermissions implements PermissionEngine {
     action: string,
   ): readonly { readonly pattern: string; readonly conditional: boolean; readonly statement: StatementReference }[] {
     return this.#engineOf(identity).resourcesFor(identity, action);
+  }
+
+  get azure(): AzurePermissions | undefined {
+    return this.#engines.azure;
   }
 
   get catalogue(): ActionCatalogue {
@@ -50,7 +72,6 @@ export class PlanePermissions implements PermissionEngine {
   #engineOf(identity: string): PermissionEngine {
     // Most identities are of AWS: one look is cheaper than taking the id apart.
     if (identity.startsWith('aws:')) return this.#engines.aws;
-    const plane = identity.slice(0, identity.indexOf(':'));
-    return Object.hasOwn(this.#engines, plane) ? this.#engines[plane as keyof Engines] : this.#engines.aws;
+    return this.#byPlane.get(identity.slice(0, identity.indexOf(':'))) ?? this.#engines.aws;
   }
 }

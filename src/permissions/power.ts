@@ -1,4 +1,5 @@
 import type { Evidence } from '../inventory/evidence.ts';
+import type { AzurePermissions } from './azure/azure-permissions.ts';
 import type { GcpPowers } from './gcp/gcp-permissions.ts';
 
 export const levels = ['none', 'read', 'write', 'sensitive', 'escalate', 'admin'] as const;
@@ -104,6 +105,10 @@ export interface PermissionEngine {
   actionsOf?(identity: string): ReadonlyMap<string, readonly string[]>;
   /** What the graph of Google Cloud asks; absent where the engine is of another plane. */
   readonly googleCloud?: GcpPowers | undefined;
+  /** The engine of Azure, whose role assignments its graph looks at one by one; absent where there is none. */
+  readonly azure?: AzurePermissions | undefined;
+  /** Whether an action is written as one of this plane; absent where there is no other engine for its identities. */
+  speaksOf?(action: string): boolean;
   /** Identities with equal grants have equal keys: work can be done once per key. */
   shareKey(identity: string): string;
 }

@@ -10,6 +10,7 @@ import { daysSince, daysUnused, idleText } from './age.ts';
 import { agentFacts } from './agent-facts.ts';
 import { missingLogs } from './aws-logs.ts';
 import { gainedSince } from './drift.ts';
+import { entraFacts } from './entra-facts.ts';
 import { answerFourQuestions, type Posture, type PostureAnswer } from './four-questions.ts';
 import { environmentOfProject, gcpFacts } from './gcp-facts.ts';
 import { kubernetesFacts } from './kubernetes-facts.ts';
@@ -81,6 +82,7 @@ function plainFacts(world: World, identity: Identity): Facts<'Identity'> {
     agent: isAgent(identity, agents),
     machine: identity.nature === 'unknown' ? undefined : identity.nature !== 'human' && identity.nature !== 'service-agent',
     observed: identity.standing !== 'named',
+    described: identity.standing === 'observed',
     ...ownershipFacts(world, identity),
     ...agentFacts(world, identity),
     ...waysIn(world, identity),
@@ -115,7 +117,9 @@ function plainFacts(world: World, identity: Identity): Facts<'Identity'> {
     card: identity.card,
     gcp: gcpFacts(world, identity),
     azure: identity.azure,
-    entra: identity.entra,
+    entra: entraFacts(world, identity),
+    spiffe: identity.spiffe,
+    vault: identity.vault,
     kubernetes: kubernetesFacts(world, identity),
     mcp: identity.mcp === undefined ? undefined : { ...identity.mcp, registered },
     settings: identity.settings === undefined ? undefined : { ...identity.settings, registered },

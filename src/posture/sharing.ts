@@ -1,4 +1,5 @@
 import type { Identity } from '../inventory/identity.ts';
+import type { Plane } from '../inventory/plane.ts';
 import type { Workload } from '../inventory/workload.ts';
 import type { World } from './world.ts';
 
@@ -41,9 +42,15 @@ export function applicationsOf(world: World, identity: Identity): readonly strin
   return [...names.values()].sort();
 }
 
+/** What the workloads of an identity are listed of. */
+const homes: Partial<Record<Plane, string>> = { azure: 'azure:subscription', gcp: 'gcp:project' };
+
+/** Identities that workloads are given, and that several may be given. */
+const givenToWorkloads: ReadonlySet<string> = new Set(['aws-iam-role', 'azure-managed-identity', 'gcp-service-account']);
+
 /** The same, for rules: fewer than two prove nothing unless every service of the account was read. */
 export function sharedBy(world: World, identity: Identity): readonly string[] | undefined {
-  if (identity.kind !== 'aws-iam-role' && identity.kind !== 'gcp-service-account') return undefined;
+  if (!givenToWorkloads.has(identity.kind)) return undefined;
   return knownList(world, identity, applicationsOf(world, identity));
 }
 
@@ -59,10 +66,8 @@ export function publicWorkloads(world: World, identity: Identity): readonly stri
 }
 
 function knownList(world: World, identity: Identity, names: readonly string[]): readonly string[] | undefined {
-  const scope = identity.plane === 'gcp' ? `gcp:project/${identity.scope}` : `aws:account/${identity.scope}`;
-  return names.length >= 2 || world.inventory.scopes.get(scope)?.supplies?.includes('workloads')
-    ? names
-    : undefined;
+  const home = `${homes[identity.plane] ?? 'aws:account'}/${identity.scope}`;
+  return names.length >= 2 || world.inventory.scopes.get(home)?.supplies?.includes('workloads') ? names : undefined;
 }
 
 function namesOf(workloads: readonly Workload[]): readonly string[] {

@@ -76,9 +76,10 @@ describe('nhi can for planes beside AWS', () => {
   test.each([
     [['can', 'web/reader', 's3:GetObject', 'code'], 'is of Kubernetes, and the action is one of AWS; write it like "get secrets"'],
     [['can', 'web/reader', 'storage.objects.get', 'code'], 'is of Kubernetes, and the action is one of Google Cloud'],
+    [['can', 'web/reader', 'Microsoft.Storage/storageAccounts/read', 'code'], 'is of Kubernetes, and the action is one of Azure'],
     [
-      ['can', 'web/reader', 'Microsoft.Storage/storageAccounts/read', 'code'],
-      'is an action of Azure, whose permissions are not worked out',
+      ['can', 'web/reader', 'microsoft.directory/applications/create', 'code'],
+      'is an action of Entra ID, whose permissions are not worked out',
     ],
     [['can', 'web/reader', 'get secrets', '--context', 'aws:SourceIp=203.0.113.1', 'code'], '--context is about requests to AWS'],
     [['fix', 'web/reader', 'code'], 'nhi fix makes policies of AWS only'],

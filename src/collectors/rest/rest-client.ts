@@ -19,6 +19,8 @@ export interface RestSettings {
   readonly concurrency?: number;
   /** Tries of one request; 5 unless told. */
   readonly maxAttempts?: number;
+  /** Told the headers of every answer, before it is handed over: what is left of a quota. */
+  readonly onAnswer?: (headers: Headers) => void | Promise<void>;
   /** Told when a request has to wait for long, in seconds. */
   readonly onWait?: (seconds: number) => void;
   /** In place of the network, and of time, in tests. */
@@ -114,6 +116,7 @@ export class RestClient {
       signal: AbortSignal.timeout(answerTimeout),
     });
     const text = await answer.text();
+    await this.#settings.onAnswer?.(answer.headers);
     if (!answer.ok) throw failureOfAnswer(answer.status, text, answer.headers.get('retry-after'));
     try {
       return JSON.parse(text) as unknown;
@@ -146,9 +149,12 @@ export class RestClient {
 }
 
 /** Whether the same request may be answered later. */
-function mayPass({ why, status, credentials }: RestFailure): boolean {
-  return !credentials && (why === 'throttled' || why === 'unreachable') && status !== 501;
+function mayPass({ why, status, code, credentials }: RestFailure): boolean {
+  return !credentials && (why === 'throttled' || why === 'unreachable') && status !== 501 && !hopeless.test(code);
 }
+
+/** Nobody is there, or not the one that was meant: waiting changes nothing. */
+const hopeless = /^(?:ECONNREFUSED|ENOTFOUND|CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|ERR_TLS_)/;
 
 function hostOf(url: string): string {
   return URL.canParse(url) ? new URL(url).host : 'an address that is none';

@@ -2,4 +2,6 @@
 export const azureFacts = {
   subscription: 'string',
   system_assigned: 'bool', // the identity of one resource, gone with it
+  project_identity: 'bool', // of an agent of Foundry: it acts as its project, like every other agent there
+  mcp_unapproved: 'list<string>', // of an agent of Foundry: MCP servers whose tools run unasked; absent where its tools were not read
 } as const;

@@ -16,6 +16,7 @@ export const workloadFacts = {
   credential_types: 'list<string>', // what a gateway presents to a target: GATEWAY_IAM_ROLE, OAUTH, API_KEY
   network_mode: 'string', // of a tool that runs generated code: PUBLIC, SANDBOX, VPC
   exec: 'bool', // of containers: a shell can be opened in them
+  log_categories: 'list<string>', // categories of its logs that are kept somewhere; absent where its diagnostic settings were not read
   full_scope: 'bool', // of a machine of Google Cloud: its tokens are good for all that its account may do
   workload_pool: 'string', // of a cluster of GKE: the pool that its service accounts are identities of
   issuer: 'string', // of a cluster: the OIDC issuer of its service accounts, host and path

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { randomSecret } from '../../../src/collectors/aws/services/random-secret.ts';
+import { randomSecret } from '../../../src/collectors/secret-formats/random-secret.ts';
 
 describe('a variable whose name and value are a secret', () => {
   test.each([

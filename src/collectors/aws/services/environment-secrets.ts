@@ -2,7 +2,7 @@ import type { Credential } from '../../../inventory/credential.ts';
 import { knownFormats } from '../../known-formats.ts';
 import { withoutKnownSecrets } from '../../known-secrets.ts';
 import { below } from '../../place-below.ts';
-import { randomSecret } from './random-secret.ts';
+import { randomSecret } from '../../secret-formats/random-secret.ts';
 import { secretIdOf } from './secret-names.ts';
 import type { ServiceRecord } from './service-record.ts';
 

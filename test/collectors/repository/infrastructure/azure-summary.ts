@@ -5,7 +5,7 @@ import { scan } from '../scan.ts';
 export interface AzureSummary {
   /** id, standing, owner, place. */
   readonly identities: readonly string[];
-  /** Holder, name of the role, its id, scope, condition. */
+  /** Holder, name of the role, its id, scope, condition, whether it is eligible only. */
   readonly grants: readonly string[];
   readonly trusts: readonly string[];
   readonly credentials: readonly string[];
@@ -31,7 +31,7 @@ export function summarise(inventory: Inventory, repository: string): AzureSummar
     grants: lines(
       [...grants.values()].flat(),
       (g) =>
-        `${g.holder} | ${g.name} | ${g.policy ?? '-'} | ${g.scope ?? '-'}${g.condition === undefined ? '' : ` | ${g.condition}`} ${placeOf(g.evidence[0])}`,
+        `${g.holder} | ${g.name} | ${g.policy ?? '-'} | ${g.scope ?? '-'}${g.condition === undefined ? '' : ` | ${g.condition}`}${g.eligible === true ? ' | eligible' : ''} ${placeOf(g.evidence[0])}`,
     ),
     trusts: lines([...trusts.values()].flat(), (t) => `${t.id} ${t.principal} ${JSON.stringify(t.condition)} ${placeOf(t.evidence[0])}`),
     credentials: lines(

@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are the templates of Terraform and of GitHub.
 import { describe, expect, test } from 'vitest';
-import { readExpression } from '../../../../src/collectors/repository/infrastructure/azure/emit-federations.ts';
+import { readExpression } from '../../../../src/collectors/azure-model/federation.ts';
 import { federationEdges } from '../../../../src/graph/federates.ts';
 import { scan, write } from '../scan.ts';
 import { summarise } from './azure-summary.ts';

@@ -1,6 +1,6 @@
 import type { Evidence } from '../../../../inventory/evidence.ts';
+import type { ResourceRow } from '../../../azure-model/resource-rows.ts';
 import type { Value } from '../value.ts';
-import type { ResourceRow } from './resource-rows.ts';
 
 /** What code declares for Azure and Entra, in the words of their APIs whatever the code is written in. */
 export type AzureDeclaration =

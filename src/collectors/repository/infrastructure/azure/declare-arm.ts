@@ -1,7 +1,7 @@
+import { type ResourceRow, rowOfType } from '../../../azure-model/resource-rows.ts';
 import { entriesIn, get, isAbsent, isHole, knownText, listOf, scalar, unknown, type Value } from '../value.ts';
 import type { AzureDeclaration, AzureResource, Declared, Placement } from './declarations.ts';
 import { declareGraph } from './declare-graph.ts';
-import { type ResourceRow, rowOfType } from './resource-rows.ts';
 import { dig, digOne, settingsIn } from './settings.ts';
 
 /** A resource as ARM writes it, out of a template, of Bicep, or of Terraform's azapi. */

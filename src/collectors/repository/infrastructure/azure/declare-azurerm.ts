@@ -1,8 +1,8 @@
+import { type ResourceRow, rowOfTerraform } from '../../../azure-model/resource-rows.ts';
 import { common, type Described, given } from '../terraform/described.ts';
 import { get, isAbsent, knownText, listOf, scalar, type Value } from '../value.ts';
 import type { AzureDeclaration, AzureResource } from './declarations.ts';
 import { type ArmShape, declareArm, flagOf } from './declare-arm.ts';
-import { type ResourceRow, rowOfTerraform } from './resource-rows.ts';
 import { dig, settingsIn } from './settings.ts';
 
 type Declare = (d: Described) => readonly AzureDeclaration[];

@@ -1,9 +1,9 @@
+import { idOfRole, nameOfRole } from '../../../../inventory/azure-built-in-roles.ts';
 import { isGuid } from '../../../../inventory/azure-id.ts';
+import { idOfDirectoryRole, nameOfDirectoryRole } from '../../../../inventory/directory-roles.ts';
 import type { Grant } from '../../../../inventory/grant.ts';
+import { graphPermission, microsoftGraph } from '../../../../inventory/graph-permissions.ts';
 import type { Policy, RolePermission } from '../../../../inventory/policy.ts';
-import { idOfRole, nameOfRole } from '../../../azure-model/built-in-roles.ts';
-import { idOfDirectoryRole, nameOfDirectoryRole } from '../../../azure-model/directory-roles.ts';
-import { graphPermission, microsoftGraph } from '../../../azure-model/graph-permissions.ts';
 import { withoutKnownSecrets } from '../../../known-secrets.ts';
 import { get, type Hole, isAbsent, isHole, listOf, nameOfHole, type Value, whyOf } from '../value.ts';
 import { type AzureStack, isKnown } from './azure-stack.ts';
@@ -34,8 +34,9 @@ export function emitAzureGrants(emission: AzureEmission): void {
         const scope = stack.scope(d.scope);
         if (scope === undefined && d.scope !== undefined)
           emission.gap(`where ${d.address} holds`, isHole(d.scope) ? whyOf(d.scope) : 'a part of its scope is not known', d.scope.at);
-        const condition = d.eligible === true ? 'eligible: it has to be activated first' : conditionIn(stack, d.condition);
-        grant(emission, d, d.principal, stack.text(d.principalType), azureRole(stack, d.role), { scope, condition });
+        const condition = conditionIn(stack, d.condition);
+        const eligible = d.eligible;
+        grant(emission, d, d.principal, stack.text(d.principalType), azureRole(stack, d.role), { scope, condition, eligible });
         break;
       }
       case 'directory-role':
@@ -75,7 +76,11 @@ function grant(
   principal: Value | undefined,
   type: string | undefined,
   role: Role,
-  { scope, condition }: { readonly scope?: string | undefined; readonly condition?: string | undefined },
+  {
+    scope,
+    condition,
+    eligible,
+  }: { readonly scope?: string | undefined; readonly condition?: string | undefined; readonly eligible?: true | undefined },
 ): void {
   const { stack, out, gap } = emission;
   const who = stack.who(principal, type);
@@ -103,6 +108,7 @@ function grant(
     ...(scope === undefined || scope === '' ? {} : { scope }),
     role: withoutKnownSecrets(role.written).slice(0, 400),
     ...(condition === undefined ? {} : { condition }),
+    ...(eligible === true ? { eligible } : {}),
     declared: true,
     evidence: [placeOf(d)],
   };

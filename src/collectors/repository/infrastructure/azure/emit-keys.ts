@@ -1,5 +1,6 @@
 import { azurePath, azureResourceId } from '../../../../inventory/azure-id.ts';
 import type { Evidence } from '../../../../inventory/evidence.ts';
+import { connectionId, keepsKey } from '../../../azure-model/connection.ts';
 import { withoutKnownSecrets } from '../../../known-secrets.ts';
 import type { Candidate } from '../../secrets/arguments.ts';
 import { recordCredentials } from '../../secrets/record.ts';
@@ -8,9 +9,6 @@ import { knownText, type Value } from '../value.ts';
 import { isKnown } from './azure-stack.ts';
 import type { AzureResource, Connection } from './declarations.ts';
 import { type AzureEmission, placeOf } from './emission.ts';
-
-/** Kinds of authentication of a connection that carry a key; the others are identities'. */
-const keyed = /^(?:apikey|customkeys|accountkey|pat|sas|usernamepassword|accesskey|serviceprincipal)$/i;
 
 /** Hands over the keys of resources, and secrets that stand in code or state. Values are hashed here and go no further. */
 export function emitKeysAndSecrets(emission: AzureEmission): void {
@@ -57,9 +55,9 @@ function emitConnection(emission: AzureEmission, d: Connection): void {
   const who = stack.who(d.of);
   const holder = isKnown(who) ? who.id : undefined;
   record(emission, holder ?? (() => holderOf(emission, d.at)), d.secrets, 'setting');
-  if (type === undefined || !keyed.test(type)) return;
+  if (type === undefined || !keepsKey(type)) return;
   const name = withoutKnownSecrets(stack.text(d.name) ?? d.address);
-  const id = `azure:connection/${isKnown(who) ? who.id.slice(who.id.indexOf('/') + 1) : stack.target.stack}/${name.toLowerCase()}`;
+  const id = connectionId(isKnown(who) ? who.id : `/${stack.target.stack}`, name);
   const evidence = [placeOf(d)];
   out.emit({
     type: 'credential',

@@ -1,4 +1,5 @@
 import { stackAccount, stackProject } from '../../../../inventory/id.ts';
+import { parseHcl } from '../../../hcl/parse.ts';
 import type { Gathering } from '../../gathering.ts';
 import type { OpenFile } from '../../open-file.ts';
 import type { Candidate } from '../../secrets/arguments.ts';
@@ -12,7 +13,6 @@ import { describeInstance } from './described.ts';
 import { evaluate } from './evaluate.ts';
 import { type Configuration, Module } from './module.ts';
 import type { SourceFile } from './module-blocks.ts';
-import { parseTerraform } from './parse.ts';
 import { parseTerraformJson } from './parse-json.ts';
 import { mentionsProvider, readOwnStacks } from './providers.ts';
 
@@ -37,7 +37,7 @@ export function readTerraform(
     if (!wanted.has(directory)) continue;
     const { body, broken } = file.path.endsWith('.json')
       ? parseTerraformJson(file.text, file.path.endsWith('.tfvars.json'))
-      : parseTerraform(file.text);
+      : parseHcl(file.text);
     if (broken.length > 0)
       out.gap(file.path, 'unreadable', `${broken.length === 1 ? 'a line' : `${broken.length} lines`} cannot be parsed; the rest is read`, {
         line: broken[0] ?? 1,

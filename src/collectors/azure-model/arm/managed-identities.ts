@@ -1,0 +1,134 @@
+import { azurePath, managedIdentityId, systemIdentityId } from '../../../inventory/azure-id.ts';
+import type { Evidence } from '../../../inventory/evidence.ts';
+import type { Identity } from '../../../inventory/identity.ts';
+import { environmentOf, ownerOf } from '../../aws-policy/tag-meaning.ts';
+import { withoutKnownSecrets } from '../../known-secrets.ts';
+import { below, type Draft } from '../../place-below.ts';
+import { federationCondition } from '../federation.ts';
+import { type ArmContext, principalAliases } from './arm-context.ts';
+import { type ArmObject, groupOf, objectOf, parentOfId, subscriptionOf, textMapOf, textOf, textsOf } from './arm-object.ts';
+
+/** A user-assigned managed identity (https://learn.microsoft.com/rest/api/managedidentity/user-assigned-identities). */
+export function readManagedIdentity(context: ArmContext, object: ArmObject, at: Evidence): void {
+  const { properties } = object;
+  const ids = { object: textOf(properties, 'principalId'), client: textOf(properties, 'clientId') };
+  const identity = describeIdentity(context, object, userAssignedId(object.id), ids, at);
+  context.identity({ ...identity, kind: 'azure-managed-identity' });
+}
+
+/** The identity that is a resource's own. */
+export function readSystemIdentity(
+  context: ArmContext,
+  object: ArmObject,
+  principal: string | undefined,
+  isAgent: boolean,
+  at: Evidence,
+): string {
+  const id = systemIdentityId(object.id);
+  const identity = describeIdentity(context, object, id, { object: principal, client: undefined }, at);
+  context.identity({ ...identity, kind: 'azure-system-identity', agent: isAgent });
+  return id;
+}
+
+/** The id of a user-assigned identity from its ARM id. */
+export function userAssignedId(armId: string): string {
+  return managedIdentityId(armId) ?? `azure:managed-identity/${azurePath(armId)}`;
+}
+
+/** A managed identity that a resource names. */
+export function nameManagedIdentity(
+  context: ArmContext,
+  armId: string,
+  ids: { readonly object: string | undefined; readonly client: string | undefined },
+  at: Evidence,
+  also: readonly string[] = [],
+): string {
+  const id = userAssignedId(armId);
+  const aliases = [...also, ...principalAliases(ids.object, ids.client)];
+  if (ids.object !== undefined) context.servicePrincipals.add(ids.object.toLowerCase());
+  context.identity({
+    id,
+    plane: 'azure',
+    kind: 'azure-managed-identity',
+    name: withoutKnownSecrets(armId.slice(armId.lastIndexOf('/') + 1)),
+    scope: subscriptionOf(armId.toLowerCase()),
+    nature: 'workload',
+    agent: false,
+    standing: 'named',
+    ...(aliases.length > 0 ? { aliases } : {}),
+    evidence: [at],
+  });
+  return id;
+}
+
+function describeIdentity(
+  context: ArmContext,
+  { id: armId, name, raw, subscription }: ArmObject,
+  id: string,
+  ids: { readonly object: string | undefined; readonly client: string | undefined },
+  at: Evidence,
+): Omit<Identity, 'kind'> {
+  const tags = textMapOf(raw, 'tags');
+  const aliases = principalAliases(ids.object, ids.client);
+  if (ids.object !== undefined) context.servicePrincipals.add(ids.object.toLowerCase());
+  const value: Draft<Omit<Identity, 'kind'>> = {
+    id,
+    plane: 'azure',
+    name: withoutKnownSecrets(name),
+    scope: subscription,
+    nature: 'workload',
+    agent: false,
+    standing: 'observed',
+    azure: { subscription, system_assigned: id.startsWith('azure:system-identity/') },
+    evidence: [at],
+  };
+  const owner = ownerOf(tags);
+  const environment = environmentOf(tags, name) ?? environmentAround(context, armId);
+  if (aliases.length > 0) value.aliases = aliases;
+  if (owner !== undefined) value.owner = withoutKnownSecrets(owner);
+  if (environment !== undefined) value.environment = environment;
+  if (tags !== undefined) value.tags = tags;
+  const createdAt = textOf(objectOf(raw, 'systemData'), 'createdAt');
+  if (createdAt !== undefined && !Number.isNaN(Date.parse(createdAt))) value.createdAt = new Date(createdAt).toISOString();
+  return value;
+}
+
+/** The environment of the resource group or subscription that a resource lies in. */
+export function environmentAround({ environments }: ArmContext, armId: string): string | undefined {
+  return environments.get(groupOf(armId) ?? '') ?? environments.get(`/subscriptions/${subscriptionOf(armId)}`);
+}
+
+/** A federated credential of a managed identity (https://learn.microsoft.com/rest/api/managedidentity/federated-identity-credentials). */
+export function readFederatedCredential(context: ArmContext, { id, name, properties }: ArmObject, at: Evidence): void {
+  const identity = userAssignedId(parentOfId(id));
+  const shown = withoutKnownSecrets(name);
+  const issuer = textOf(properties, 'issuer');
+  const condition =
+    issuer === undefined
+      ? undefined
+      : federationCondition({
+          issuer,
+          subject: textOf(properties, 'subject'),
+          audiences: textsOf(properties, 'audiences') ?? [],
+          expression: textOf(objectOf(properties, 'claimsMatchingExpression'), 'value'),
+        });
+  if (issuer === undefined || condition === undefined) {
+    context.unreadable('whose tokens a federated credential takes', `is not told (${shown})`, at);
+    return;
+  }
+  if (!context.holders.has(identity)) nameManagedIdentity(context, parentOfId(id), { object: undefined, client: undefined }, at);
+  context.emit({
+    type: 'trust',
+    value: {
+      id: `${identity}#trust/federated/${shown}`,
+      identity,
+      kind: 'azure-federated-credential',
+      effect: 'Allow',
+      principalKind: 'oidc',
+      principal: withoutKnownSecrets(issuer),
+      actions: ['federate'],
+      condition,
+      evidence: [below(at, '/properties')],
+    },
+  });
+}

@@ -1,0 +1,146 @@
+import type { Fragment } from '../../inventory/fragment.ts';
+import { ArmNormaliser } from '../azure-model/arm/arm-normaliser.ts';
+import { armObjectOf, isPlain, subscriptionOf } from '../azure-model/arm/arm-object.ts';
+import type { CollectContext } from '../collector.ts';
+import type { KeptAccounts } from '../kept-accounts.ts';
+import { secretDoor } from '../known-secrets.ts';
+import { SourceTally } from '../source-tally.ts';
+import { type ArmCall, armCalls } from './calls.ts';
+import { openKept } from './kept-subscriptions.ts';
+import { LiveReader, type Rows } from './live-reader.ts';
+import type { Subscription } from './subscription.ts';
+
+/** What the parts are read of. */
+export interface PartsReading {
+  readonly reader: LiveReader;
+  /** What was read before: the parts belong to it. */
+  readonly normaliser: ArmNormaliser;
+  readonly context: CollectContext;
+  readonly subscriptions: readonly Subscription[];
+  /** ARM ids. */
+  readonly managementGroups: readonly string[];
+  /** Resources as Resource Graph gave them. */
+  readonly rows: readonly unknown[];
+}
+
+/** A question about a scope or resource. */
+interface Question {
+  readonly call: ArmCall;
+  /** The ARM id that it is asked below. */
+  readonly of: string;
+  /** For a person. */
+  readonly shown: string;
+}
+
+/** Schedules and deny assignments hold on scopes, and an eligibility of a management group does not show below it. */
+const ofScope = [armCalls.eligible, armCalls.active];
+
+/** What is asked about each resource of a type. */
+const ofResource: readonly (readonly [type: string, calls: readonly ArmCall[]])[] = [
+  ['microsoft.managedidentity/userassignedidentities', [armCalls.federations]],
+  ['microsoft.keyvault/vaults', [armCalls.secrets]],
+  ['microsoft.cognitiveservices/accounts', [armCalls.diagnostics, armCalls.accountConnections]],
+  ['microsoft.cognitiveservices/accounts/projects', [armCalls.projectConnections, armCalls.applications]],
+];
+
+/**
+ * Reads what Resource Graph does not hold, one subscription after the other, so that a run that was interrupted goes on
+ * where it stopped. Requests: three for a subscription, two for a management group, one or two for each resource of four types. Answers what is to be called once all was put to use.
+ */
+export async function readParts(reading: PartsReading): Promise<() => void> {
+  const { reader, context, subscriptions, managementGroups, rows } = reading;
+  const groups = managementGroups.flatMap((of) => ofScope.map((call): Question => ({ call, of, shown: `management group ${lastOf(of)}` })));
+  await askAll(reading, reader, context.emit, groups);
+  const bySubscription = new Map<string, Question[]>();
+  for (const [type, calls] of ofResource) {
+    for (const of of rowsOfType(rows, type)) {
+      const list = bySubscription.get(subscriptionOf(of)) ?? [];
+      list.push(...calls.map((call): Question => ({ call, of, shown: lastOf(of) })));
+      bySubscription.set(subscriptionOf(of), list);
+    }
+  }
+  const kept = openKept(reader.source, subscriptions, context);
+  let unfinished = 0;
+  for (const [i, { id, name, active }] of subscriptions.entries()) {
+    context.progress(`${reader.source}: ${i + 1} of ${subscriptions.length} subscriptions; ${name}`);
+    const own = [...ofScope, armCalls.denies].map(
+      (call): Question => ({ call, of: `/subscriptions/${id}`, shown: `subscription ${name}` }),
+    );
+    const questions = [...(active ? own : []), ...(bySubscription.get(id) ?? [])];
+    if (!(await readOne(reading, id, questions, kept))) unfinished++;
+  }
+  if (kept !== undefined && unfinished > 0)
+    context.note?.(
+      `${reader.source}: ${subscriptions.length - unfinished} of ${subscriptions.length} subscriptions are kept in ${kept.directory}; run the same command again to try the others`,
+    );
+  return () => {
+    if (unfinished === 0) kept?.remove();
+  };
+}
+
+/** Reads one subscription, or takes it over from the run before. Answers whether another try would bring no more. */
+async function readOne(
+  reading: PartsReading,
+  id: string,
+  questions: readonly Question[],
+  kept: KeptAccounts | undefined,
+): Promise<boolean> {
+  const { reader, context } = reading;
+  const source = `${reader.source}/${id}`;
+  const before = await kept?.read(id, source);
+  if (before !== undefined) {
+    for (const fragment of before.fragments) context.emit(fragment);
+    return true;
+  }
+  const tally = new SourceTally();
+  const fragments: Fragment[] = [];
+  const emit = (fragment: Fragment): void => {
+    tally.take(fragment);
+    fragments.push(fragment);
+    context.emit(fragment);
+  };
+  const asking = new LiveReader(reader.client, reader.endpoint, reader.source, emit, reader.refused);
+  const isFinished = await askAll(reading, asking, emit, questions);
+  reader.refused ??= asking.refused;
+  if (isFinished && kept !== undefined) {
+    const status = tally.status(source, { plane: 'azure', scope: id, requests: 0 });
+    kept.keep(id, secretDoor(context.fingerprint)({ fragments, status }));
+  }
+  return isFinished;
+}
+
+/** Asks, and hands over in the order of the questions, whoever was answered first. False where another try may bring more. */
+async function askAll(
+  { context, normaliser: before }: PartsReading,
+  reader: LiveReader,
+  emit: (fragment: Fragment) => void,
+  questions: readonly Question[],
+): Promise<boolean> {
+  const answers: Rows[] = await Promise.all(questions.map(({ call, of }) => reader.list(call.path, of)));
+  const normaliser = new ArmNormaliser(emit, context.fingerprint, before);
+  let isFinished = true;
+  for (const [i, { call, of, shown }] of questions.entries()) {
+    const { rows, failure } = answers[i] ?? { rows: [] };
+    reader.give(normaliser, rows, `${of}${call.path.split('?')[0]}`, of);
+    if (call === armCalls.diagnostics && failure === undefined) normaliser.logsRead(of, reader.at(of));
+    if (failure === undefined) continue;
+    isFinished &&= !failure.credentials && failure.why !== 'throttled' && failure.why !== 'unreachable';
+    // It says nothing of things that are gone since they were listed.
+    if (failure.why !== 'not-found') reader.refusal(call, shown, failure);
+  }
+  normaliser.finish();
+  return isFinished;
+}
+
+/** The resources of a type, by ARM id in order. */
+function rowsOfType(rows: readonly unknown[], type: string): readonly string[] {
+  const ids = rows.filter(isPlain).flatMap((row) => {
+    const object = armObjectOf(row);
+    return object?.type === type ? [object.id] : [];
+  });
+  return [...new Set(ids)].sort();
+}
+
+function lastOf(id: string): string {
+  return id.slice(id.lastIndexOf('/') + 1);
+}
