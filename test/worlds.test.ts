@@ -73,10 +73,11 @@ describe('nothing wrong', () => {
     ];
     const right = await kinds(new World('nothing-wrong'));
     // Nothing lets in anyone, or every subject of a provider. An application is what holds a secret that stands in a file; whether a
-    // service connection holds a key does not stand there.
+    // service connection holds a key does not stand there. A principal that is gone is known by the roles that it still holds.
     expect((await kinds(everythingWrong())).filter((kind) => !right.includes(kind)).sort()).toEqual([
       'application',
       'aws-anyone',
+      'entra-service-principal',
       'identity-provider',
       'service-connection',
     ]);

@@ -127,12 +127,12 @@ export class KeptAccounts {
 
 const runFile = 'run.json';
 /** Accounts of AWS, subscriptions of Azure, projects of Google Cloud. */
-const id = '(?:\\d{12}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|project-[\\w.-]+)';
+const keptFile = /^(?:\d{12}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|project-[\w.-]+)\.nhi$/;
 /** Names of files that are made here, those of an interrupted write too. */
-const ours = new RegExp(`^(?:${id}\\.nhi|\\.${id}\\.nhi\\.[0-9a-f]{12}|run\\.json)$`);
-const keptFile = new RegExp(`^${id}\\.nhi$`);
+const ours = /^(?:\.?(?:\d{12}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|project-[\w.-]+)\.nhi(?:\.[0-9a-f]{12})?|run\.json)$/;
 
-function makePrivate(directory: string): void {
+/** Makes a directory that only its owner can look into. @throws UserError where that is not possible, or others have access to it. */
+export function makePrivate(directory: string): void {
   try {
     mkdirSync(directory, { mode: 0o700, recursive: true });
     const about = statSync(directory);

@@ -1,5 +1,4 @@
 import type { Identity } from '../inventory/identity.ts';
-import type { Plane } from '../inventory/plane.ts';
 import type { Workload } from '../inventory/workload.ts';
 import type { World } from './world.ts';
 
@@ -21,6 +20,8 @@ const sameHands: ReadonlySet<string> = new Set([
   'aws-schedule',
   'aws-ssm-activation',
   'aws-transfer-user',
+  'azure-deployment-script',
+  'azure-policy-assignment',
   'gcp-build-trigger',
   'gcp-custom-job',
 ]);
@@ -41,9 +42,6 @@ export function applicationsOf(world: World, identity: Identity): readonly strin
   }
   return [...names.values()].sort();
 }
-
-/** What the workloads of an identity are listed of. */
-const homes: Partial<Record<Plane, string>> = { azure: 'azure:subscription', gcp: 'gcp:project' };
 
 /** Identities that workloads are given, and that several may be given. */
 const givenToWorkloads: ReadonlySet<string> = new Set(['aws-iam-role', 'azure-managed-identity', 'gcp-service-account']);
@@ -66,8 +64,13 @@ export function publicWorkloads(world: World, identity: Identity): readonly stri
 }
 
 function knownList(world: World, identity: Identity, names: readonly string[]): readonly string[] | undefined {
-  const home = `${homes[identity.plane] ?? 'aws:account'}/${identity.scope}`;
-  return names.length >= 2 || world.inventory.scopes.get(home)?.supplies?.includes('workloads') ? names : undefined;
+  return names.length >= 2 || world.inventory.scopes.get(homeOf(identity))?.supplies?.includes('workloads') ? names : undefined;
+}
+
+/** The account, subscription or project that an identity lives in. */
+function homeOf({ plane, scope }: Identity): string {
+  if (plane === 'gcp') return `gcp:project/${scope}`;
+  return `${plane === 'azure' ? 'azure:subscription' : 'aws:account'}/${scope}`;
 }
 
 function namesOf(workloads: readonly Workload[]): readonly string[] {
