@@ -104,7 +104,10 @@ export class KeptAccounts {
 
   #path(account: string): string {
     // A project of Google Cloud may have the name of a domain in front of its own.
-    return join(this.directory, `${/^\d{12}$/.test(account) ? account : `project-${account.replace(/[^\w.-]/g, '_')}`}.nhi`);
+    return join(
+      this.directory,
+      `${/^(?:\d{12}|[0-9a-f-]{36})$/.test(account) ? account : `project-${account.replace(/[^\w.-]/g, '_')}`}.nhi`,
+    );
   }
 
   #clear(): void {
@@ -124,10 +127,9 @@ export class KeptAccounts {
 
 const runFile = 'run.json';
 /** Accounts of AWS, subscriptions of Azure, projects of Google Cloud. */
-const id = '(?:\\d{12}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|project-[\\w.-]+)';
+const keptFile = /^(?:\d{12}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|project-[\w.-]+)\.nhi$/;
 /** Names of files that are made here, those of an interrupted write too. */
-const ours = new RegExp(`^(?:${id}\\.nhi|\\.${id}\\.nhi\\.[0-9a-f]{12}|run\\.json)$`);
-const keptFile = new RegExp(`^${id}\\.nhi$`);
+const ours = /^(?:\.?(?:\d{12}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|project-[\w.-]+)\.nhi(?:\.[0-9a-f]{12})?|run\.json)$/;
 
 /** Makes a directory that only its owner can look into. @throws UserError where that is not possible, or others have access to it. */
 export function makePrivate(directory: string): void {

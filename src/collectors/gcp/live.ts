@@ -73,7 +73,6 @@ async function readRoot(root: string, reading: LiveReading): Promise<void> {
       await readPolicyOf(segment, reading);
       await readDenyPolicies(segment, reading);
       await readOrgPoliciesOf(segment, reading);
-      // The tree of what is read is listed; of what is above it only this way up is known.
     } else if (level === 'organizations') await readPolicyOf(segment, reading);
     const parent: string | undefined = textAt(answer, 'parent');
     if (parent !== undefined) reading.book.learnParent(segment, parent);
