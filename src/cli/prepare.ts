@@ -20,6 +20,8 @@ import { toolListing } from './tool-listing.ts';
 
 export interface Prepared extends Analysis {
   readonly config: Config;
+  /** The time it was judged as of. */
+  readonly now: Date;
   /** The same analysis of another inventory: what would be, were things otherwise. */
   readonly analyseAgain: (inventory: Inventory) => Analysis;
 }
@@ -63,7 +65,7 @@ export async function readAndAnalyse(words: readonly string[], options: CommonOp
   const analysis = analyse({ ...settled, inventory });
   progress.done();
   finish();
-  return { ...analysis, config, analyseAgain: (other) => analyse({ ...settled, inventory: other }) };
+  return { ...analysis, config, now, analyseAgain: (other) => analyse({ ...settled, inventory: other }) };
 }
 
 /** What a user's own record there is to compare with. */

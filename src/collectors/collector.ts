@@ -103,9 +103,9 @@ export interface FileHead {
   readonly path: string;
   /** Base name. */
   readonly name: string;
-  /** The first 64 KiB, decoded. */
+  /** The first 64 KiB, decoded; empty of a database. */
   readonly text: string;
-  readonly format: 'json' | 'csv' | 'yaml' | 'text';
+  readonly format: 'json' | 'csv' | 'yaml' | 'text' | 'sqlite';
   /** For JSON: the keys of the first object (of the first element, where the file is an array) that the head shows. */
   readonly keys: readonly string[];
 }

@@ -5,6 +5,7 @@ import type { FileHead } from './collector.ts';
 import { openText } from './decode.ts';
 import { type JsonProblem, JsonStream } from './json-stream.ts';
 import { withoutKnownSecrets } from './known-secrets.ts';
+import { isSqlite } from './sqlite-file.ts';
 
 /** Characters of a file that are looked at to say what it is. */
 const HEAD = 64 * 1024;
@@ -17,6 +18,7 @@ const HEAD = 64 * 1024;
 export async function readHead(path: string, shown = path): Promise<FileHead> {
   const text = await headText(path, shown);
   if (text.trim() === '') throw new UserError(`${shown}: the file is empty; make the export again`);
+  if (isSqlite(text)) return { path, name: basename(path), text: '', format: 'sqlite', keys: [] };
   if (text.includes('\0')) throw new UserError(`${shown}: the file is binary; give a JSON or CSV export, or a snapshot of nhi collect`);
   const conflict = /^(?:<{7} |={7}$|>{7} )/m.exec(text);
   if (conflict && /^<{7} /m.test(text)) {
@@ -44,6 +46,8 @@ function whatIs(head: FileHead): string {
     }
     case 'csv':
       return `CSV with the columns ${listed(firstLine(head.text).split(','))}`;
+    case 'sqlite':
+      return 'an SQLite database';
     case 'yaml':
       return 'YAML';
     case 'text': {

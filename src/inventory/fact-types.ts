@@ -156,6 +156,7 @@ export const factTypes = {
     environment: 'string', // of the identity it belongs to, or of the file
     rotation: 'bool', // a stored secret is renewed by itself
     limits: 'list<string>', // what limits an API key's use: apis, ips, referrers, apps
+    model_services: 'list<string>', // of an API key of Google Cloud: model APIs that its project has turned on; absent where that was not asked
     changed_days: 'double', // since its value was last changed
     wide_readers: 'double', // identities of its account, administrators aside, that may read every secret there
     outside_readers: 'list<string>', // whom its own policy lets read it beside the known accounts: `anyone`, account ids
@@ -170,11 +171,23 @@ export const factTypes = {
     through: 'string', // the group it comes through
     admin: 'bool', // allows everything on everything without a condition
     conditional: 'bool',
-    holder_kind: 'string', // of a binding: service-account | user | group
+    holder_kind: 'string', // of a binding: service-account | user | group; of a role of Azure: managed-identity | service-principal | user | group
+    holder_name: 'string', // of a role of Azure
     holder_group: 'string', // of a binding: the group that holds it
     namespace: 'string', // of a binding: where it counts: `namespace web`, `the whole cluster`
     declared: 'bool', // stands in infrastructure code
     wildcards: 'list<string>', // what it leaves open without a condition: `s3:*`, `everything but iam:*` (not `*`, which is admin); of a role of Kubernetes: `every verb on secrets`
+    holder_agent: 'bool', // of a role of Azure: its holder is an agent, or what agents act as
+    scope_kind: 'string', // of a role of Azure: root | management-group | subscription | resource-group | resource
+    role_scope: 'string', // of a role of Azure, for a person: `subscription shop`
+    role_level: 'string', // of a role of Azure: the level of whoever has it on a whole subscription, conditions counted; absent where that is not known
+    role_all: 'bool', // of a role of Azure: it allows every action but those that it names
+    role_writes_data: 'bool', // of a role of Azure: it changes all of a kind of data
+    gives_roles: 'string', // of a role of Azure: which roles its holder may give itself: any | some | none
+    open_actions: 'list<string>', // of a custom role of Azure: what a star leaves open: `*`, `Microsoft.Authorization/*`
+    eligible: 'bool', // of a role of Azure: it counts only once it is activated
+    ended: 'bool', // of a role of Azure: it ended by itself
+    orphaned: 'bool', // of a role of Azure: its holder is gone from the directory; absent where that is not known
     identity: 'Identity',
   },
   Trust: {

@@ -25,6 +25,7 @@ import { settleGaps } from './settle-gaps.ts';
 import { settleResources } from './settle-resources.ts';
 import { settleStackAccounts, settleSubscriptions, withAccount } from './stack-account.ts';
 import type { Trust } from './trust.ts';
+import { joinedUnder, unify } from './unify.ts';
 import type { Use } from './use.ts';
 import type { Workload } from './workload.ts';
 
@@ -146,8 +147,14 @@ export class InventoryBuilder {
         this.#credentials.set(id, { ...credential, identity: canonical(credential.identity) });
       }
     }
-    const grants = groupBy(placeGrants(this.#knownGrants(), this.#scopes), (g) => canonical(g.holder));
-    const trusts = groupBy(this.#knownTrusts(), (t) => canonical(t.identity));
+    const grants = groupBy(
+      placeGrants(this.#knownGrants(), this.#scopes).map((g) => (same.has(g.holder) ? { ...g, holder: canonical(g.holder) } : g)),
+      (g) => g.holder,
+    );
+    const trusts = groupBy(
+      this.#knownTrusts().map((t) => (same.has(t.identity) ? { ...t, identity: canonical(t.identity) } : t)),
+      (t) => t.identity,
+    );
     this.#contradictions.compareLists(
       (id) => grants.get(canonical(id)) ?? [],
       (id) => trusts.get(canonical(id)) ?? [],
@@ -160,11 +167,11 @@ export class InventoryBuilder {
       policies: this.#policies,
       documents: this.#documents,
       grants,
-      memberships: new Map([...this.#memberships].map(([id, groups]) => [canonical(id), [...groups]])),
+      memberships: joinedUnder(this.#memberships, canonical),
       trusts,
       providers: this.#providers,
       resources: this.#resources,
-      workloads: this.#resolvedWorkloads(),
+      workloads: this.#resolvedWorkloads(same),
       links,
       uses: groupBy(this.#uses.values(), (u) => canonical(u.identity)),
       scopes: this.#scopes,
@@ -205,10 +212,12 @@ export class InventoryBuilder {
   }
 
   /** Workloads, with the identity of the one through which they get it. */
-  #resolvedWorkloads(): ReadonlyMap<string, Workload> {
+  #resolvedWorkloads(same: ReadonlyMap<string, string>): ReadonlyMap<string, Workload> {
     for (const [id, workload] of this.#workloads) {
       const identity = workload.through === undefined ? undefined : this.#workloads.get(workload.through)?.identity;
       if (workload.identity === undefined && identity !== undefined) this.#workloads.set(id, { ...workload, identity });
+      const known = workload.identity === undefined ? undefined : same.get(workload.identity);
+      if (known !== undefined) this.#workloads.set(id, { ...workload, identity: known });
     }
     return this.#workloads;
   }
@@ -329,55 +338,6 @@ function isSameTrust(a: Trust, b: Trust): boolean {
 
 function linkKey(link: Link): string {
   return `${link.kind}\u0000${link.from}\u0000${link.to}`;
-}
-
-/**
- * Merges records that share an alias into the one with the smallest id that is nobody's alias, and says which ids went where.
- */
-function unify<T extends { readonly id: string; readonly aliases?: readonly string[] }>(
-  map: Map<string, T>,
-  merge: (a: T, b: T) => T,
-): Map<string, string> {
-  const parent = new Map<string, string>();
-  const find = (id: string): string => {
-    let root = id;
-    for (let up = parent.get(root); up !== undefined && up !== root; up = parent.get(root)) root = up;
-    return root;
-  };
-  const isAlias = new Set<string>();
-  for (const record of map.values()) {
-    for (const alias of record.aliases ?? []) {
-      isAlias.add(alias);
-      const a = find(record.id);
-      const b = find(alias);
-      if (a !== b) parent.set(b, a);
-      if (!parent.has(a)) parent.set(a, a);
-    }
-  }
-  if (parent.size === 0) return new Map();
-  const members = new Map<string, string[]>();
-  for (const id of parent.keys()) {
-    const root = find(id);
-    const list = members.get(root);
-    if (list) list.push(id);
-    else members.set(root, [id]);
-  }
-  const moved = new Map<string, string>();
-  for (const ids of members.values()) {
-    ids.sort();
-    const present = ids.filter((id) => map.has(id));
-    if (present.length === 0) continue;
-    const target = present.find((id) => !isAlias.has(id)) ?? (present[0] as string);
-    let merged = map.get(target) as T;
-    for (const id of present) {
-      if (id === target) continue;
-      merged = merge(merged, map.get(id) as T);
-      map.delete(id);
-    }
-    map.set(target, { ...merged, id: target });
-    for (const id of ids) if (id !== target) moved.set(id, target);
-  }
-  return moved;
 }
 
 function groupBy<T>(values: Iterable<T>, key: (value: T) => string): Map<string, T[]> {

@@ -3,6 +3,7 @@ import type { Grant } from '../inventory/grant.ts';
 import type { PolicyStatement } from '../inventory/policy.ts';
 import { clusterGroupId, clusterOf, clusterRoleId, type RbacRule } from '../inventory/rbac.ts';
 import { builtInRoles, harmlessRoles } from '../permissions/kubernetes/built-in-roles.ts';
+import { azureGrantFacts } from './azure-facts.ts';
 import { identityFacts } from './identity-facts.ts';
 import { placeName } from './kubernetes-facts.ts';
 import type { World } from './world.ts';
@@ -23,6 +24,7 @@ export function grantFacts(world: World, grant: Grant): Facts<'Grant'> {
     declared: grant.declared === true || policy?.declared === true,
     wildcards: document === undefined ? undefined : wildcardsIn(document.statements),
     ...bindingFacts(grant, document?.rules),
+    ...azureGrantFacts(world, grant),
     conditional: document?.statements.some((s) => s.condition !== undefined),
     identity: identityFacts(world, grant.holder),
   };

@@ -9,6 +9,7 @@ import type { Power } from '../permissions/power.ts';
 import { daysSince, daysUnused, idleText } from './age.ts';
 import { agentFacts } from './agent-facts.ts';
 import { missingLogs } from './aws-logs.ts';
+import { azureFacts } from './azure-facts.ts';
 import { gainedSince } from './drift.ts';
 import { entraFacts } from './entra-facts.ts';
 import { answerFourQuestions, type Posture, type PostureAnswer } from './four-questions.ts';
@@ -116,7 +117,7 @@ function plainFacts(world: World, identity: Identity): Facts<'Identity'> {
     ci: identity.ci,
     card: identity.card,
     gcp: gcpFacts(world, identity),
-    azure: identity.azure,
+    azure: azureFacts(world, identity),
     entra: entraFacts(world, identity),
     spiffe: identity.spiffe,
     vault: identity.vault,

@@ -12,6 +12,7 @@ import { isOutsider } from '../inventory/outsider.ts';
 import { accountsOf } from '../inventory/scope.ts';
 import type { Trust } from '../inventory/trust.ts';
 import type { Workload } from '../inventory/workload.ts';
+import { isOfAzure } from '../permissions/azure/assignments.ts';
 import { committedFirst, credentialFacts } from './credential-facts.ts';
 import { grantFacts } from './grant-facts.ts';
 import { identityEvidence } from './identity-evidence.ts';
@@ -102,7 +103,7 @@ function grantSubject(world: World, grant: Grant): Subject {
   return {
     id: grant.id,
     kind: 'grant',
-    subKind: grant.kind,
+    subKind: isOfAzure(grant) ? 'azure-role' : grant.kind,
     ...(identity === undefined ? {} : { identity }),
     agentBound: facts.identity?.agent === true,
     facts,

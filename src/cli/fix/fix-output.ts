@@ -87,16 +87,16 @@ function comments({ notes, identity, before, after, same }: FixPlan): readonly s
 function commands(plan: FixPlan): readonly string[] {
   const { identity, attached, inline, groups } = plan;
   const type = identity.kind === 'aws-iam-user' ? 'user' : 'role';
-  const who = `--${type}-name ${quote(identity.name)}`;
+  const who = `--${type}-name ${quoteWord(identity.name)}`;
   const added = partsOf(plan.statements).flatMap((part, i) => [
-    `aws iam create-policy --policy-name ${policyName(plan, i)} --policy-document ${quote(documentOf(part, 0))}`,
-    `aws iam attach-${type}-policy ${who} --policy-arn ${quote(policyArn(plan, i))}`,
+    `aws iam create-policy --policy-name ${policyName(plan, i)} --policy-document ${quoteWord(documentOf(part, 0))}`,
+    `aws iam attach-${type}-policy ${who} --policy-arn ${quoteWord(policyArn(plan, i))}`,
   ]);
   return [
     ...added,
-    ...attached.map(({ arn }) => `aws iam detach-${type}-policy ${who} --policy-arn ${quote(arn)}`),
-    ...inline.map((name) => `aws iam delete-${type}-policy ${who} --policy-name ${quote(name)}`),
-    ...groups.map((name) => `aws iam remove-user-from-group --user-name ${quote(identity.name)} --group-name ${quote(name)}`),
+    ...attached.map(({ arn }) => `aws iam detach-${type}-policy ${who} --policy-arn ${quoteWord(arn)}`),
+    ...inline.map((name) => `aws iam delete-${type}-policy ${who} --policy-name ${quoteWord(name)}`),
+    ...groups.map((name) => `aws iam remove-user-from-group --user-name ${quoteWord(identity.name)} --group-name ${quoteWord(name)}`),
   ];
 }
 
@@ -149,7 +149,7 @@ function policyArn(plan: FixPlan, part: number): string {
 }
 
 /** One word of a shell, whatever it holds. Names of policies come from what was scanned. */
-export function quote(text: string): string {
+export function quoteWord(text: string): string {
   const visible = plain(text) === text ? text : inertJson(text).slice(1, -1);
   return /^[\w+=,.@:/-]+$/.test(visible) ? visible : `'${visible.replaceAll("'", "'\\''")}'`;
 }

@@ -1,6 +1,6 @@
 import { inertJson, plain } from '../../reporters/escape.ts';
 import type { FixFormat } from './fix-output.ts';
-import { indented, quote } from './fix-output.ts';
+import { indented, quoteWord } from './fix-output.ts';
 import type { GoogleFixPlan, GoogleRole } from './plan-google-fix.ts';
 
 /** The smaller roles as a document, as gcloud commands, or as Terraform. Only the last two hold the notes. */
@@ -29,18 +29,20 @@ function comments({ notes, identity, before, after, same }: GoogleFixPlan): read
 
 function commands(plan: GoogleFixPlan, one: GoogleRole): readonly string[] {
   const { role, scope, condition, predefined, permissions, instead } = one;
-  const member = `--member=${quote(memberOf(plan))}`;
+  const member = `--member=${quoteWord(memberOf(plan))}`;
   const where = bindingOf(scope);
-  const under = condition === undefined ? '--condition=None' : `--condition=${quote(`expression=${condition},title=nhi-fix`)}`;
+  const under = condition === undefined ? '--condition=None' : `--condition=${quoteWord(`expression=${condition},title=nhi-fix`)}`;
   const [, kind, home, id] = /^(project|organization)s\/([^/]+)\/roles\/(.+)$/.exec(predefined === undefined ? (role ?? '') : '') ?? [];
   return [
     ...(kind === undefined
       ? []
-      : [`gcloud iam roles create ${quote(id ?? '')} --${kind}=${quote(home ?? '')} --permissions=${quote(permissions.join(','))}`]),
-    ...(role === undefined ? [] : [`gcloud ${where.add} ${member} --role=${quote(role)} ${under}`]),
+      : [
+          `gcloud iam roles create ${quoteWord(id ?? '')} --${kind}=${quoteWord(home ?? '')} --permissions=${quoteWord(permissions.join(','))}`,
+        ]),
+    ...(role === undefined ? [] : [`gcloud ${where.add} ${member} --role=${quoteWord(role)} ${under}`]),
     // A role that is given under a condition is taken away under the same.
     ...instead.map(
-      (r) => `gcloud ${where.remove} ${member} --role=${quote(r.grant.name)} ${condition === undefined ? '--condition=None' : '--all'}`,
+      (r) => `gcloud ${where.remove} ${member} --role=${quoteWord(r.grant.name)} ${condition === undefined ? '--condition=None' : '--all'}`,
     ),
   ];
 }
@@ -88,7 +90,7 @@ function text(value: string): string {
 function bindingOf(scope: string): { readonly add: string; readonly remove: string } {
   const [, kind = '', name = ''] = /^gcp:(\w+)\/(.+)$/.exec(scope) ?? [];
   const group = kind === 'folder' ? 'resource-manager folders' : `${kind}s`;
-  return { add: `${group} add-iam-policy-binding ${quote(name)}`, remove: `${group} remove-iam-policy-binding ${quote(name)}` };
+  return { add: `${group} add-iam-policy-binding ${quoteWord(name)}`, remove: `${group} remove-iam-policy-binding ${quoteWord(name)}` };
 }
 
 function memberOf({ identity }: GoogleFixPlan): string {

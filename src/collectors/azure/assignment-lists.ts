@@ -1,6 +1,8 @@
 import type { Evidence } from '../../inventory/evidence.ts';
 import type { Fragment } from '../../inventory/fragment.ts';
-import { armObjectOf, groupOf, type Plain, scopeOfId, subscriptionOf, textOf } from '../azure-model/arm/arm-object.ts';
+import { groupOf, objectOf, type Plain, scopeOfId, subscriptionOf, textOf } from '../azure-model/arm/arm-object.ts';
+
+const isAssignment = /\/providers\/microsoft\.authorization\/roleassignments\/[^/]+$/i;
 
 /**
  * Whether the role assignments in a file are all that a subscription has. `az role assignment list` leaves out what is given
@@ -20,9 +22,9 @@ export class AssignmentLists {
   }
 
   see(raw: Plain, at: Evidence): void {
-    const object = armObjectOf(raw);
-    if (object?.type !== 'microsoft.authorization/roleassignments') return;
-    const scope = (textOf(object.properties, 'scope') ?? scopeOfId(object.id)).toLowerCase();
+    const id = textOf(raw, 'id') ?? '';
+    if (!isAssignment.test(id)) return;
+    const scope = (textOf(objectOf(raw, 'properties') ?? raw, 'scope') ?? scopeOfId(id)).toLowerCase();
     const subscription = subscriptionOf(scope);
     if (subscription === '') return;
     const known = this.#seen.get(subscription) ?? { below: false, at };
@@ -30,12 +32,16 @@ export class AssignmentLists {
     this.#seen.set(subscription, known);
   }
 
-  finish(source: string): void {
+  finish(): void {
     const open: string[] = [];
+    let source = '';
     for (const [subscription, { below, at }] of this.#seen) {
       const id = `azure:subscription/${subscription}`;
       if (below) this.#emit({ type: 'scope', value: { id, plane: 'azure', name: subscription, supplies: ['grants'], evidence: [at] } });
-      else open.push(subscription);
+      else {
+        source ||= at.source;
+        open.push(subscription);
+      }
     }
     if (open.length === 0) return;
     const shown = open.slice(0, 3).join(', ');

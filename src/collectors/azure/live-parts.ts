@@ -43,6 +43,22 @@ const ofResource: readonly (readonly [type: string, calls: readonly ArmCall[]])[
   ['microsoft.cognitiveservices/accounts/projects', [armCalls.projectConnections, armCalls.applications]],
 ];
 
+/** What would take a right to read secrets or data: never asked, and said where there is some. */
+const notAsked: readonly (readonly [type: string, what: string, detail: string, permission: string])[] = [
+  [
+    'microsoft.web/sites',
+    'the settings of web and function apps',
+    'reading them takes an action that lists secrets, which a scan does not ask for',
+    'a saved answer of POST {site}/config/appsettings/list, as a file',
+  ],
+  [
+    'microsoft.cognitiveservices/accounts/projects',
+    'the agents of AI projects',
+    'each project answers for them itself, to whoever has a role on its data',
+    'a saved answer of GET {project endpoint}/agents?api-version=v1, as a file',
+  ],
+];
+
 /**
  * Reads what Resource Graph does not hold, one subscription after the other, so that a run that was interrupted goes on
  * where it stopped. Requests: three for a subscription, two for a management group, one or two for each resource of four types. Answers what is to be called once all was put to use.
@@ -59,6 +75,8 @@ export async function readParts(reading: PartsReading): Promise<() => void> {
       bySubscription.set(subscriptionOf(of), list);
     }
   }
+  for (const [type, what, detail, permission] of notAsked)
+    if (rowsOfType(rows, type).length > 0) reader.gap(what, { why: 'not-given', detail, permission }, undefined, false);
   const kept = openKept(reader.source, subscriptions, context);
   let unfinished = 0;
   for (const [i, { id, name, active }] of subscriptions.entries()) {

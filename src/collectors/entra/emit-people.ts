@@ -16,7 +16,7 @@ export function emitPeople(emission: Emission, given: Given): void {
   const owners = emission.accounts.flatMap((account) => ownersIn(emission, account));
   const holders = new Set([...given.users, ...owners, ...membersOf(emission, given.groups)]);
   for (const user of directory.users.values()) {
-    if (holders.delete(user.id) || user.agent || isNamedLikeService(user))
+    if (holders.delete(user.id) || user.agent || (user.guest !== true && isNamedLikeService(user)))
       emission.emit({ type: 'identity', value: identityOf(emission, user) });
     if (user.agentIdentity !== undefined) emitAgentUser(emission, user, user.agentIdentity);
   }

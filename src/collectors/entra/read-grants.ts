@@ -56,7 +56,7 @@ export function readRoleDefinition(object: GraphObject): RoleDefinition | undefi
   const blocks = object.objects('rolePermissions');
   const actions = blocks
     ?.filter((block) => (block.text('condition') ?? '') === '')
-    .flatMap((block) => block.texts('allowedResourceActions') ?? []);
+    .flatMap((block) => block.texts('allowedResourceActions') ?? block.object('resourceActions')?.texts('allowedResourceActions') ?? []);
   return {
     id,
     ...known({

@@ -45,7 +45,11 @@ export class SignInActivity {
     const code = object.object('status')?.raw('errorCode');
     const at = object.date('createdDateTime');
     if (at === undefined || (typeof code === 'number' && code !== 0)) return;
-    later(this.usedPrincipals, object.id('servicePrincipalId'), at);
+    const [principal, client] = [object.id('servicePrincipalId'), object.id('appId')];
+    later(this.usedPrincipals, principal, at);
+    // Sign-ins of people bear the application's id too, and so do those of every agent of a blueprint.
+    if (principal !== undefined && client !== undefined && at > (this.usedApps.get(client)?.last ?? ''))
+      this.usedApps.set(client, { last: at, at: object.at });
     later(this.usedKeys, object.id('servicePrincipalCredentialKeyId'), at);
   }
 }

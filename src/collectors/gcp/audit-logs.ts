@@ -32,7 +32,9 @@ export function readAuditConfigs({ raw, at, listed }: GoogleRecord, scope: strin
     }
   }
   if (logs.size > 0) book.auditsShown = true;
-  book.audits.set(scope, { logs, at, silent: listed === 'asset' && configs.length === 0 });
+  const silent = listed === 'asset' && configs.length === 0;
+  // Another answer may have said it.
+  if (!silent || !book.audits.has(scope)) book.audits.set(scope, { logs, at, silent });
 }
 
 /**

@@ -20,7 +20,7 @@ export class Places {
   readonly #tree: ScopeTree;
   /** family -> scope -> scopes and identities in it. */
   readonly #within = new Map<Family, Map<string, Set<string>>>();
-  /** family -> path of a resource -> identities. */
+  /** family -> path of a resource -> identities of it and its parts. */
   readonly #at = new Map<Family, Map<string, Set<string>>>();
   readonly #used = new Set<string>();
 
@@ -58,9 +58,7 @@ export class Places {
   /** What a role on a scope reaches of a family: a class, or identities of one resource. */
   reached(family: Family, scope: string): readonly string[] {
     if (kindOfScope(scope) === 'resource') {
-      const path = azurePath(scope);
-      const found = [...(this.#at.get(family) ?? [])].flatMap(([at, ids]) => (at === path || at.startsWith(`${path}/`) ? [...ids] : []));
-      return [...new Set(found)];
+      return [...(this.#at.get(family)?.get(azurePath(scope)) ?? [])];
     }
     const within = this.#within.get(family);
     const isOpen = kindOfScope(scope) === 'management-group' && within?.has(unplaced) === true;
@@ -110,14 +108,19 @@ export class Places {
   }
 
   #put(family: Family, path: string, identity: string): void {
-    add(this.#at, family, path, identity);
-    if (!apart.has(family)) add(this.#at, 'identities', path, identity);
+    for (const at of resourcesAround(path)) {
+      add(this.#at, family, at, identity);
+      if (!apart.has(family)) add(this.#at, 'identities', at, identity);
+    }
     const [subscription = '', group = ''] = path.split('/', 2);
     const home = `/subscriptions/${subscription}`;
     // What lies in a subscription itself has no group.
     const place = isProvider(group) && path.split('/').length % 2 === 0 ? home : `${home}/resourcegroups/${group}`;
     for (const one of apart.has(family) ? [family] : [family, 'identities' as const]) {
+      // What a place lies in is told once.
+      const isKnown = this.#within.get(one)?.has(place) === true;
       add(this.#within, one, place, identity);
+      if (isKnown) continue;
       let below = place;
       for (const above of this.#tree.above(place)) {
         add(this.#within, one, above, below);
@@ -127,6 +130,25 @@ export class Places {
       if (kindOfScope(below) === 'subscription') add(this.#within, one, unplaced, below);
     }
   }
+}
+
+const leading: ReadonlySet<string> = new Set([...Object.keys(familyOfType), managedType, 'microsoft.keyvault/vaults'].map(rootType));
+
+/** Whether a role on a scope can lead anywhere: most resources run nothing and keep no credential. */
+export function mayLead(scope: string): boolean {
+  return kindOfScope(scope) !== 'resource' || leading.has(rootType(typeOf(azurePath(scope))));
+}
+
+/** `microsoft.web/sites/slots` -> `microsoft.web/sites`. */
+function rootType(type: string): string {
+  return type.split('/', 2).join('/');
+}
+
+/** The paths of a resource and of those that it is a part of. */
+function* resourcesAround(path: string): Generator<string> {
+  const parts = path.split('/');
+  const provider = parts.findLastIndex((part, i) => i > 0 && isProvider(part));
+  for (let end = parts.length; end >= provider + 3; end -= 2) yield parts.slice(0, end).join('/');
 }
 
 export function classOf(family: Family, scope: string): string {

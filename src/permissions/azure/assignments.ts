@@ -79,13 +79,18 @@ export class Assignments {
   #heldBy(holder: string): readonly Assignment[] {
     const present = this.#byHolder.get(holder);
     if (present !== undefined) return present;
-    const held = (this.#inventory.grants.get(holder) ?? []).filter((g) => isOfAzure(g) && !(g.until !== undefined && g.until <= this.#now));
-    const assignments = held.map((grant) => this.#read(grant));
+    const held = (this.#inventory.grants.get(holder) ?? []).filter((g) => isOfAzure(g) && !this.hasEnded(g));
+    const assignments = held.map((grant) => this.read(grant));
     this.#byHolder.set(holder, assignments);
     return assignments;
   }
 
-  #read(grant: Grant): Assignment {
+  hasEnded({ until }: Grant): boolean {
+    return until !== undefined && until <= this.#now;
+  }
+
+  /** A grant of Azure as what it gives. */
+  read(grant: Grant): Assignment {
     const permissions = this.#permissionsOf(grant);
     const { condition } = grant;
     return {

@@ -20,7 +20,12 @@ export function knownActions(): KnownActions {
       [[...block.actions, ...block.notActions], control],
       [[...block.dataActions, ...block.notDataActions], data],
     ] as const)
-      for (const name of names) if (!name.includes('*')) map.set(name.toLowerCase(), name);
+      for (const name of names)
+        if (!name.includes('*'))
+          map.set(
+            name.toLowerCase(),
+            name.replace(/\/(?:Action|Read|Write|Delete)$/, (end) => end.toLowerCase()),
+          );
   }
   for (const { name, action, data: isData } of tellingActions) {
     const map = isData ? data : control;

@@ -115,6 +115,11 @@ function levelGiven(gives: Giving, limit: Condition, holder: Holder): { readonly
 const readingName =
   /(?:^|\/)(?:read|(?:list|get|read|query|search|check|validate|export|download|view|show|receive|generateuserdelegationkey)\w*\/(?:action|read))$/;
 
+/** Whether an action, in lower case, only reads. */
+export function isReadingAction(action: string): boolean {
+  return readingName.test(action);
+}
+
 /** What everybody's role has beside, and what changes nothing by itself. */
 const idle = /^microsoft\.(?:support|resources\/deployments)\//;
 

@@ -105,6 +105,26 @@ describe('broken answers', () => {
     expect(fragments.find((f) => f.type === 'grant')?.value).toMatchObject({ holder: 'entra:user/c', name: 'Reader' });
   });
 
+  test('a role is known by the id in its path, whatever its name is', async () => {
+    const definition = { id: role, name: 'Viewer', role_name: 'Viewer', permissions: [{ actions: ['*/read'], not_actions: [] }] };
+    const { fragments } = await readText(JSON.stringify([definition]));
+    expect(fragments[0]?.value).toMatchObject({
+      id: 'azure:role/acdd72a7-3385-48ef-bd42-f606fba81ae7',
+      name: 'Viewer',
+      providerManaged: true,
+    });
+  });
+
+  test('a subscription below a management group hangs under it', async () => {
+    const id = `/providers/Microsoft.Management/managementGroups/Prod/subscriptions/${subscription}`;
+    const { fragments } = await readText(JSON.stringify({ value: [{ id, name: subscription, properties: { displayName: 'Shop' } }] }));
+    expect(fragments[0]?.value).toMatchObject({
+      id: `azure:subscription/${subscription}`,
+      name: 'Shop',
+      parent: 'azure:management-group/prod',
+    });
+  });
+
   test('names of members that mean something to JavaScript are only names', async () => {
     const text = `{"value":[{"id":"/subscriptions/s/resourceGroups/g/providers/Microsoft.Web/sites/a","__proto__":{"type":"x"},"identity":{"type":"UserAssigned","userAssignedIdentities":{"__proto__":{},"/subscriptions/s/resourcegroups/g/providers/microsoft.managedidentity/userassignedidentities/constructor":null}},"tags":{"__proto__":"x","constructor":"y"}}]}`;
     const { fragments } = await readText(text);

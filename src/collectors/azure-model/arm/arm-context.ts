@@ -13,8 +13,8 @@ export class ArmContext {
   readonly gaps = new GapCounter();
   /** Environments of subscriptions and resource groups, by ARM id: what lies in them has theirs unless it says otherwise. */
   readonly environments: Map<string, string>;
-  /** Object ids of managed identities and service principals that were seen. */
-  readonly servicePrincipals: Set<string>;
+  /** What principals are, by object id: those whose type somebody told, managed identities and service principals. */
+  readonly principalTypes: Map<string, string>;
   /** Names of role definitions that were seen, by id. */
   readonly roleNames: Map<string, string>;
   /** Ids of the identities that were handed over. */
@@ -35,7 +35,7 @@ export class ArmContext {
     this.emit = emit;
     this.fingerprint = fingerprint;
     this.environments = before?.environments ?? new Map();
-    this.servicePrincipals = before?.servicePrincipals ?? new Set();
+    this.principalTypes = before?.principalTypes ?? new Map();
     this.roleNames = before?.roleNames ?? new Map();
     this.holders = before?.holders ?? new Set();
     this.identityOf = before?.identityOf ?? new Map();

@@ -12,7 +12,7 @@ import { readRegistration, readRegistrationDefinition } from './lighthouse.ts';
 import { readFederatedCredential, readManagedIdentity } from './managed-identities.ts';
 import { readResource } from './resources.ts';
 import { readRoleDefinition } from './role-definitions.ts';
-import { readManagementGroup, readResourceGroup, readSubscription, subscriptionRow } from './scopes.ts';
+import { readGroupSubscription, readManagementGroup, readResourceGroup, readSubscription, subscriptionRow } from './scopes.ts';
 import { readSiteSettings } from './site-settings.ts';
 import { isVaultSecret, readArmSecret, readVaultAccess, readVaultSecret } from './vaults.ts';
 
@@ -22,6 +22,7 @@ type Read = (context: ArmContext, object: ArmObject, at: Evidence) => void;
 const readers: Readonly<Record<string, Read>> = {
   'microsoft.resources/subscriptions': (context, { subscription, raw }, at) => readSubscription(context, subscription, raw, at),
   'microsoft.management/managementgroups': readManagementGroup,
+  'microsoft.management/managementgroups/subscriptions': readGroupSubscription,
   'microsoft.resources/resourcegroups': readResourceGroup,
   'microsoft.authorization/roleassignments': readAssignment,
   'microsoft.authorization/roleassignmentscheduleinstances': readAssignment,
@@ -88,6 +89,11 @@ export class ArmNormaliser {
     else if (isRoleDefinition(raw)) readRoleDefinition(context, raw, at);
     else return 'unknown';
     return 'read';
+  }
+
+  /** Says what a principal is (`ServicePrincipal`, `User`, `Group`), for assignments that do not tell. */
+  knowPrincipal(objectId: string, type: string): void {
+    this.#context.principalTypes.set(objectId.toLowerCase(), type);
   }
 
   /** Says that the diagnostic settings of a resource were read, even where it has none. */

@@ -20,6 +20,18 @@ export interface ArmObject {
   readonly hasSettings: boolean;
 }
 
+/** The same few names come again with every object. */
+const folds = new Map<string, string>();
+const mostFolds = 10_000;
+
+function fold(key: string): string {
+  const present = folds.get(key);
+  if (present !== undefined) return present;
+  const made = key.replaceAll('_', '').toLowerCase();
+  if (folds.size < mostFolds) folds.set(key, made);
+  return made;
+}
+
 /** Keys that every resource has; an object that has no others says nothing of how the resource is set up. */
 const envelope = new Set(
   [
@@ -158,8 +170,4 @@ export function textMapOf(plain: Plain | undefined, key: string): Readonly<Recor
 
 export function isPlain(value: unknown): value is Plain {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function fold(key: string): string {
-  return key.replaceAll('_', '').toLowerCase();
 }

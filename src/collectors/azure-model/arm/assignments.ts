@@ -55,32 +55,33 @@ export function readAssignment(context: ArmContext, object: ArmObject, at: Evide
   );
 }
 
-/** Hands over a role that somebody holds, and whoever holds it. */
+/** Hands over a role that somebody holds, and whoever holds it. What is not told at once other objects may tell. */
 export function emitHeldRole(context: ArmContext, held: HeldRole, at: Evidence): void {
   const guid = lastPart(held.role);
-  const holder = holderOf(context, held, at);
-  if (held.roleName !== undefined) context.roleNames.set(guid, held.roleName);
-  const emit = (name: string): void => {
-    const policy = `azure:role/${guid}`;
-    const scope = plainArmId(held.scope) || '/';
-    const value: Draft<Grant> = {
-      id: `${holder}#attached/${policy}@${scope}`,
-      holder,
-      kind: 'attached',
-      name: withoutKnownSecrets(name),
-      policy,
-      scope,
-      role: withoutKnownSecrets(held.roleName ?? held.role).slice(0, 400),
-      evidence: [at],
-    };
-    if (held.condition !== undefined) value.condition = withoutKnownSecrets(held.condition).slice(0, 8000);
-    if (held.eligible === true) value.eligible = true;
-    if (held.until !== undefined) value.until = held.until;
-    context.emit({ type: 'grant', value });
-  };
   const name = nameOfRole(guid) ?? held.roleName;
-  if (name !== undefined) emit(name);
-  else context.later(() => emit(context.roleNames.get(guid) ?? guid));
+  if (held.roleName !== undefined) context.roleNames.set(guid, held.roleName);
+  if (name !== undefined && held.principalType !== undefined) emitGrant(context, held, name, at);
+  else context.later(() => emitGrant(context, held, name ?? context.roleNames.get(guid) ?? guid, at));
+}
+
+function emitGrant(context: ArmContext, held: HeldRole, name: string, at: Evidence): void {
+  const holder = holderOf(context, held, at);
+  const policy = `azure:role/${lastPart(held.role)}`;
+  const scope = plainArmId(held.scope) || '/';
+  const value: Draft<Grant> = {
+    id: `${holder}#attached/${policy}@${scope}`,
+    holder,
+    kind: 'attached',
+    name: withoutKnownSecrets(name),
+    policy,
+    scope,
+    role: withoutKnownSecrets(held.roleName ?? held.role).slice(0, 400),
+    evidence: [at],
+  };
+  if (held.condition !== undefined) value.condition = withoutKnownSecrets(held.condition).slice(0, 8000);
+  if (held.eligible === true) value.eligible = true;
+  if (held.until !== undefined) value.until = held.until;
+  context.emit({ type: 'grant', value });
 }
 
 /** The last part of an id, in lower case. */
@@ -90,10 +91,10 @@ export function lastPart(id: string): string {
 
 /** The id of whoever holds a role, who is said to exist; a group is no identity, and of what is not told to be one none is made. */
 function holderOf(context: ArmContext, { principal, principalType, principalName }: HeldRole, at: Evidence): string {
-  const word = principalWord(principalType);
   const object = principal.toLowerCase();
+  const word = principalWord(principalType ?? context.principalTypes.get(object));
   const id = `entra:${word}/${object}`;
-  if (word === 'service-principal') context.servicePrincipals.add(object);
+  if (principalType !== undefined && word !== 'principal') context.principalTypes.set(object, principalType);
   if ((word !== 'service-principal' && word !== 'user') || context.holders.has(id)) return id;
   const aliases = word === 'service-principal' ? principalAliases(undefined, principalName) : [];
   const value: Draft<Identity> = {

@@ -1,4 +1,5 @@
 import { nameOfRole } from '../../../inventory/azure-built-in-roles.ts';
+import { isGuid } from '../../../inventory/azure-id.ts';
 import type { Evidence } from '../../../inventory/evidence.ts';
 import type { Policy, RolePermission } from '../../../inventory/policy.ts';
 import { withoutKnownSecrets } from '../../known-secrets.ts';
@@ -13,7 +14,8 @@ import { lastPart } from './assignments.ts';
  */
 export function readRoleDefinition(context: ArmContext, raw: Plain, at: Evidence): void {
   const properties = objectOf(raw, 'properties') ?? raw;
-  const guid = lastPart(textOf(raw, 'name') ?? textOf(raw, 'id') ?? '');
+  const names = [textOf(raw, 'id') ?? '', textOf(raw, 'name') ?? ''].map(lastPart).filter((part) => part !== '');
+  const guid = names.find(isGuid) ?? names[0] ?? '';
   const name = textOf(properties, 'roleName') ?? nameOfRole(guid);
   if (guid === '') {
     context.unreadable('a role definition', 'has no id', at);

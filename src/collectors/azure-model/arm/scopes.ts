@@ -27,7 +27,7 @@ export function readSubscription(context: ArmContext, id: string, raw: Plain, at
   const name = textOf(properties, 'displayName') ?? textOf(raw, 'displayName') ?? textOf(raw, 'name') ?? id;
   const chain = objectsOf(properties, 'managementGroupAncestorsChain');
   const [above] = chain;
-  const parent = textOf(above, 'name');
+  const parent = textOf(above, 'name') ?? textOf(objectOf(properties, 'parent'), 'id')?.split('/').at(-1);
   emitScope(context, {
     id: `azure:subscription/${id}`,
     name,
@@ -83,6 +83,14 @@ function readChildren(context: ArmContext, parent: string, of: Plain, at: Eviden
     emitScope(context, { id, name, parent, at });
     readChildren(context, id, child, at, depth + 1);
   }
+}
+
+/** A subscription as a management group lists it (https://learn.microsoft.com/rest/api/managementgroups/management-group-subscriptions). */
+export function readGroupSubscription(context: ArmContext, { id, raw }: ArmObject, at: Evidence): void {
+  const [, group = '', subscription = ''] = /\/managementgroups\/([^/]+)\/subscriptions\/([^/]+)$/.exec(id) ?? [];
+  if (subscription === '') return;
+  const properties = { parent: { id: group }, ...objectOf(raw, 'properties') };
+  readSubscription(context, subscription, { ...raw, properties }, at);
 }
 
 /** A resource group: what lies in it takes over its environment. */

@@ -2,7 +2,7 @@ import type { Credential } from '../../../inventory/credential.ts';
 import type { Evidence } from '../../../inventory/evidence.ts';
 import { withoutKnownSecrets } from '../../known-secrets.ts';
 import type { Draft } from '../../place-below.ts';
-import type { ArmContext } from './arm-context.ts';
+import { type ArmContext, principalWord } from './arm-context.ts';
 import { type ArmObject, flagOf, objectOf, objectsOf, type Plain, parentOfId, textOf, textsOf, timeOf } from './arm-object.ts';
 
 /** The address of a secret of a vault, in the clouds that Azure has. */
@@ -65,9 +65,9 @@ export function readVaultAccess(context: ArmContext, { id, properties }: ArmObje
       .join('; ');
     if (may === '') continue;
     const name = `key vault access: ${may.toLowerCase()}`;
-    // Whether it is a service principal is told by those that were seen.
+    // What it is, other answers tell.
     context.later(() => {
-      const holder = `entra:${context.servicePrincipals.has(object) ? 'service-principal' : 'principal'}/${object}`;
+      const holder = `entra:${principalWord(context.principalTypes.get(object))}/${object}`;
       context.emit({
         type: 'grant',
         value: {
