@@ -107,7 +107,9 @@ function rolesOf(
 
 /** The role that `arn:aws:sts::123456789012:assumed-role/deploy` names. */
 function roleIn(text: string, account: string): string | undefined {
-  return new RegExp(`:${account}:assumed-role/([\\w+=,.@-]+)`).exec(text)?.[1];
+  const before = `:${account}:assumed-role/`;
+  const at = text.indexOf(before);
+  return at < 0 ? undefined : /^[\w+=,.@-]+/.exec(text.slice(at + before.length))?.[0];
 }
 
 /**

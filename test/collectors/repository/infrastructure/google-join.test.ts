@@ -114,6 +114,8 @@ describe('who can become whom by roles', () => {
     `resource "google_project_iam_member" "x${role.replace(/\W/g, '_')}" {\n  project = "acme"\n  role = "${role}"\n  member = google_service_account.a.member\n${condition}}\n`;
   const onAccount = (role: string): string =>
     `resource "google_service_account_iam_member" "x" {\n  service_account_id = google_service_account.b.name\n  role = "${role}"\n  member = google_service_account.a.member\n}\n`;
+  const deny = (permission: string): string =>
+    `variable "denied" {}\nresource "google_iam_deny_policy" "no" {\n  parent = "cloudresourcemanager.googleapis.com%2Fprojects%2Facme"\n  name = "no"\n  rules {\n    deny_rule {\n      denied_principals = ["principalSet://goog/public:all"]\n      denied_permissions = ["${permission}"]\n    }\n  }\n}\n`;
   const until = (year: string): string =>
     `  condition {\n    title = "t"\n    expression = "request.time < timestamp('${year}-01-01T00:00:00Z')"\n  }\n`;
 
@@ -131,6 +133,24 @@ describe('who can become whom by roles', () => {
     ['viewer', onProject('roles/viewer'), 'sensitive', undefined],
     ['a role that is not known', onProject('roles/acmecorp.special'), 'unknown', undefined],
     ['logs', onProject('roles/logging.logWriter'), 'write', undefined],
+    [
+      'keys that a deny policy takes away',
+      onProject('roles/iam.serviceAccountKeyAdmin') + deny('iam.googleapis.com/serviceAccountKeys.create'),
+      'write',
+      undefined,
+    ],
+    [
+      'keys that a deny policy leaves',
+      onProject('roles/iam.serviceAccountKeyAdmin') + deny('storage.googleapis.com/objects.get'),
+      'escalate',
+      'confirmed',
+    ],
+    [
+      'keys that a deny policy may take away',
+      onProject('roles/iam.serviceAccountKeyAdmin') + deny('${var.denied}'),
+      'unknown',
+      'conditional',
+    ],
     ['secrets of the project', onProject('roles/secretmanager.secretAccessor'), 'sensitive', undefined],
   ] as const)('%s', async (_name, text, level, certainty) => {
     const world = await worldOf({ 'main.tf': accounts + text });

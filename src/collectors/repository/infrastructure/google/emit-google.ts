@@ -1,9 +1,11 @@
 import type { Evidence } from '../../../../inventory/evidence.ts';
 import { serviceAccountId } from '../../../../inventory/id.ts';
+import type { DenyRule, Policy } from '../../../../inventory/policy.ts';
 import { accountIdentity, namedAccount } from '../../../google-model/role-grants.ts';
 import { withoutKnownSecrets } from '../../../known-secrets.ts';
 import type { GoogleResource } from '../declarations.ts';
 import type { Emission } from '../emit-stack.ts';
+import { get, isHole, listOf } from '../value.ts';
 import { emitBindings } from './emit-bindings.ts';
 import { emitGoogleCredentials } from './emit-credentials.ts';
 import { emitPools } from './emit-pools.ts';
@@ -97,7 +99,15 @@ function emitDenyPolicy(d: GoogleResource, { stack, out }: Pick<GoogleEmission, 
   const id = `gcp:deny-policy/${holder.slice('gcp:'.length)}/${name}`;
   out.emit({
     type: 'policy',
-    value: { id, kind: 'gcp-deny-policy', name: withoutKnownSecrets(name), providerManaged: false, declared: true, evidence: [d.at] },
+    value: {
+      id,
+      kind: 'gcp-deny-policy',
+      name: withoutKnownSecrets(name),
+      providerManaged: false,
+      ...denyRules(d, stack),
+      declared: true,
+      evidence: [d.at],
+    },
   });
   out.emit({
     type: 'grant',
@@ -111,6 +121,37 @@ function emitDenyPolicy(d: GoogleResource, { stack, out }: Pick<GoogleEmission, 
       evidence: [d.at],
     },
   });
+}
+
+/** The rules of a deny policy; nothing where a part of them is not known, for then it may take away more. */
+function denyRules(d: GoogleResource, stack: GoogleEmission['stack']): Pick<Policy, 'denies'> {
+  const denies: DenyRule[] = [];
+  for (const block of listOf(d.get('rules')).flatMap((rule) => listOf(get(rule, 'deny_rule')))) {
+    if (isHole(block)) return {};
+    const lists = ['denied_principals', 'exception_principals', 'denied_permissions', 'exception_permissions'].map((n) =>
+      textsIn(get(block, n), stack),
+    );
+    const [principals, exceptPrincipals, permissions, exceptPermissions] = lists.map((l) => l.texts.map(withoutKnownSecrets));
+    const written = listOf(get(block, 'denial_condition'))[0];
+    const condition = textOf(written === undefined ? undefined : get(written, 'expression'), stack);
+    const isKnown = lists.every((l) => l.whole) && (written === undefined || condition !== undefined);
+    if (
+      !isKnown ||
+      principals === undefined ||
+      exceptPrincipals === undefined ||
+      permissions === undefined ||
+      exceptPermissions === undefined
+    )
+      return {};
+    denies.push({
+      principals,
+      exceptPrincipals,
+      permissions,
+      exceptPermissions,
+      ...(condition === undefined ? {} : { condition: withoutKnownSecrets(condition).slice(0, 4096) }),
+    });
+  }
+  return denies.length === 0 ? {} : { denies };
 }
 
 /** `cloudresourcemanager.googleapis.com%2Fprojects%2Facme` -> `gcp:project/acme`. */
