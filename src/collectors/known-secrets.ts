@@ -1,4 +1,4 @@
-import { type KnownFormat, knownFormats, mayHoldKnown } from './known-formats.ts';
+import { formatsIn, type KnownFormat } from './known-formats.ts';
 import { entropyOf, isMixed } from './secret-formats/checks.ts';
 
 /** No known format is shorter. */
@@ -16,9 +16,8 @@ export function withoutKnownSecrets(text: string): string {
 
 /** A text with `by` in the place of every secret that its spelling gives away. */
 export function replaceKnownSecrets(text: string, by: (secret: string) => string): string {
-  if (!mayHoldKnown(text)) return text;
   let out = text;
-  for (const format of knownFormats)
+  for (const format of formatsIn(text))
     if (out.includes(format.holds)) out = out.replace(format.trace, (match) => (looksMade(format, match) ? by(match) : match));
   return out;
 }
@@ -31,9 +30,8 @@ function looksMade({ check, isAnyCase }: KnownFormat, text: string): boolean {
 
 /** A text that says what could not be read, without what is left of secrets that were cut short in it. */
 function withoutStumps(text: string): string {
-  if (!mayHoldKnown(text)) return text;
   let out = text;
-  for (const { holds, stump } of knownFormats)
+  for (const { holds, stump } of formatsIn(text))
     if (out.includes(holds)) out = out.replace(stump, (match) => (isMixed(match) ? replacement : match));
   return out;
 }

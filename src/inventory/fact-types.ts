@@ -156,6 +156,7 @@ export const factTypes = {
     environment: 'string', // of the identity it belongs to, or of the file
     rotation: 'bool', // a stored secret is renewed by itself
     limits: 'list<string>', // what limits an API key's use: apis, ips, referrers, apps
+    model_services: 'list<string>', // of an API key of Google Cloud: model APIs that its project has turned on; absent where that was not asked
     changed_days: 'double', // since its value was last changed
     wide_readers: 'double', // identities of its account, administrators aside, that may read every secret there
     outside_readers: 'list<string>', // whom its own policy lets read it beside the known accounts: `anyone`, account ids

@@ -39,10 +39,18 @@ export function gcpFacts(world: World, identity: Identity): Facts<'Gcp'> | undef
     ...identity.gcp,
     default_account:
       identity.gcp?.default_account ?? /-compute@developer\.gserviceaccount\.com$|@appspot\.gserviceaccount\.com$/.test(identity.id),
+    delegated_scopes: delegatedScopes(world, identity),
     basic_roles: named('basic_roles'),
     impersonation_roles: named('impersonation_roles'),
     production_roles: named('production_roles'),
   };
+}
+
+/** Who is not in the list of domain-wide delegation has no delegation. */
+function delegatedScopes({ inventory }: World, { gcp, kind }: Identity): readonly string[] | undefined {
+  if (gcp?.delegated_scopes !== undefined) return gcp.delegated_scopes;
+  const isClient = kind === 'gcp-service-account' || kind === 'gcp-oauth-client';
+  return isClient && inventory.scopes.get('gcp:workspace')?.supplies?.includes('delegations') ? [] : undefined;
 }
 
 /** Where a person can check one of these facts: the bindings. */

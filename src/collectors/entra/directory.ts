@@ -179,6 +179,9 @@ export class Directory {
     for (const one of object.objects('oauth2PermissionGrants') ?? []) this.take('consent', one);
     const groups = object.objects('memberOf');
     for (const group of groups ?? []) this.#memberOf(object, group);
+    // An expansion brings no more.
+    if (groups?.length === 20)
+      this.unreadable('some groups of a service principal', 'it is in 20 or more, and only 20 were given', object.at);
     const read = readServicePrincipal(object);
     if (read === undefined) {
       if (groups === undefined) this.#partial('service principal', object);

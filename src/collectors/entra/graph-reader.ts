@@ -25,7 +25,7 @@ export interface BatchItem {
 
 /**
  * Asks Graph, page by page. A refusal becomes a gap that names the permission, and once the credentials themselves are no
- * longer accepted nothing more is asked: each call that was not made is a gap of its own.
+ * longer accepted, or nobody answers, nothing more is asked: each call that was not made is a gap of its own.
  */
 export class GraphReader {
   readonly #client: RestClient;
@@ -34,6 +34,9 @@ export class GraphReader {
   readonly #gaps: GapCounter;
   readonly #wait: (milliseconds: number) => Promise<unknown>;
   #stopped: RestFailure | undefined;
+  /** Calls that got no answer at all since one did: the second such call is the last. */
+  #silent = 0;
+  #answered = false;
 
   constructor(parts: {
     readonly client: RestClient;
@@ -52,7 +55,7 @@ export class GraphReader {
   /** What an interrupted run had read, and where this one keeps what it reads. */
   kept: KeptLists | undefined;
 
-  /** Why the credentials are no longer accepted. */
+  /** Why nothing more is asked: the credentials are no longer accepted, or nobody answers. */
   get stopped(): RestFailure | undefined {
     return this.#stopped;
   }
@@ -75,6 +78,8 @@ export class GraphReader {
         for await (const answer of this.#client.pages({ url: `${this.#base}/${version}${path}` }, (page) => this.#next(page))) {
           if (taken > 0 && call.beta === true) await this.#wait(reportPause);
           taken++;
+          this.#answered = true;
+          this.#silent = 0;
           for (const object of objectsIn(answer, call.what)) {
             const row: KeptRow = [withType(object, call.type), this.#at(path, object)];
             if (this.kept !== undefined) kept.push(row);
@@ -144,7 +149,9 @@ export class GraphReader {
 
   /** Notes what a call did not bring. */
   failed({ what, permission, optional }: Pick<GraphCall, 'what' | 'permission' | 'optional'>, failure: RestFailure, some: boolean): void {
-    if (failure.credentials) this.#stopped ??= failure;
+    const silent = failure.why === 'unreachable' && failure.status === undefined;
+    this.#silent = silent ? this.#silent + 1 : 0;
+    if (failure.credentials || (silent && (!this.#answered || this.#silent > 1))) this.#stopped ??= failure;
     const premium = /NonPremiumTenant|premium|license/i.test(`${failure.code} ${failure.detail}`);
     const absent = optional !== undefined && (premium || failure.status === 400 || failure.status === 404);
     const gap: Gap = {
@@ -152,7 +159,7 @@ export class GraphReader {
       what: some ? `the rest of ${what}` : what,
       why: absent || premium ? 'unsupported' : failure.why,
       detail: absent ? `${failure.detail} (${optional})` : failure.detail,
-      ...(failure.credentials || absent || premium ? {} : { permission }),
+      ...(failure.credentials || silent || absent || premium ? {} : { permission }),
       ...(absent || premium ? { partial: false } : {}),
     };
     this.#gaps.add(`live ${what} ${gap.why}`, gap);

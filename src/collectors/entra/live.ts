@@ -5,6 +5,7 @@ import type { CollectContext, Collected } from '../collector.ts';
 import { GapCounter } from '../gap-counter.ts';
 import { endpointOf } from '../rest/endpoint.ts';
 import { RestClient } from '../rest/rest-client.ts';
+import type { RestFailure } from '../rest/rest-failure.ts';
 import { type GraphCall, graphCalls, holdersOf, membersOf, ownersOf, serviceUsers, usersById } from './calls.ts';
 import { Directory } from './directory.ts';
 import { emitDirectory } from './emit-directory.ts';
@@ -70,7 +71,7 @@ export async function collectLive(source: string, context: CollectContext, optio
   reader.kept = kept;
   if (reader.stopped === undefined) await reading.read();
   if (reader.stopped !== undefined && directory.seen.size === 0)
-    throw new UserError(`${source}: ${reader.stopped.detail}; sign in with az login, or set MS_GRAPH_ACCESS_TOKEN to a token for ${base}`);
+    throw new UserError(`${source}: ${reader.stopped.detail}${adviceFor(reader.stopped, base)}`);
   await readDiagnosticSettings(directory, { source, context, gaps, ...options });
   const now = `${context.now.toISOString().slice(0, -5)}Z`;
   const scope = emitDirectory(directory, { emit: context.emit, gaps, now, source });
@@ -81,6 +82,10 @@ export async function collectLive(source: string, context: CollectContext, optio
   // What could not be read is what the next run is for.
   const used = kept === undefined || reader.stopped !== undefined ? {} : { used: () => kept.remove() };
   return { plane: 'entra', scope, requests: client.requests, ...used };
+}
+
+function adviceFor({ credentials }: RestFailure, base: string): string {
+  return credentials ? `; sign in with az login, or set MS_GRAPH_ACCESS_TOKEN to a token for ${base}` : '';
 }
 
 class LiveDirectory {

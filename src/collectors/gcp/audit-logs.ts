@@ -31,7 +31,10 @@ export function readAuditConfigs({ raw, at, listed }: GoogleRecord, scope: strin
       logs.set(service, kinds);
     }
   }
-  book.audits.set(scope, { logs, at, silent: listed === 'asset' && configs.length === 0 });
+  if (logs.size > 0) book.auditsShown = true;
+  const silent = listed === 'asset' && configs.length === 0;
+  // Another answer may have said it.
+  if (!silent || !book.audits.has(scope)) book.audits.set(scope, { logs, at, silent });
 }
 
 /**
@@ -39,7 +42,7 @@ export function readAuditConfigs({ raw, at, listed }: GoogleRecord, scope: strin
  * read, or came in a list of which no policy says anything of audit logs: such a list may leave them out.
  */
 export function servicesUnlogged(chain: readonly string[], book: GoogleBook): readonly string[] | undefined {
-  const shown = [...book.audits.values()].some((audit) => audit.logs.size > 0);
+  const shown = book.auditsShown;
   const audits = chain.map((scope) => book.audits.get(scope));
   const logged = (service: string, kind: string): boolean =>
     audits.some((audit) => audit?.logs.get(service)?.has(kind) === true || audit?.logs.get('allServices')?.has(kind) === true);

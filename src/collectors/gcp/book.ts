@@ -17,7 +17,8 @@ import type { GoogleRecord } from './record.ts';
  * what can be handed over only when everything was read.
  */
 export class GoogleBook {
-  readonly source: string;
+  /** As the user named it; of several files read together, the one at hand. */
+  source: string;
   readonly emit: (fragment: Fragment) => void;
   readonly fingerprint: (secret: string) => string;
   readonly accounts = new Map<string, Draft<Identity>>();
@@ -33,18 +34,36 @@ export class GoogleBook {
   readonly openToAll = new Set<string>();
   /** What of data access the policy of a scope has logged. */
   readonly audits = new Map<string, AuditSaying>();
+  /** Some policy says something of audit logs: the list that it came in does not leave them out. */
+  auditsShown = false;
   /** Project -> services that it has turned on, of those asked for. */
   readonly services = new Map<string, Map<string, Evidence>>();
+  /** Services were listed as such: what is not among them is off. */
+  listedServices = false;
+  /** Scopes of which all that runs in and below them was listed. */
+  readonly workloadsWhole = new Set<string>();
   readonly scopes = new Map<string, Draft<Scope>>();
+  /** When accounts were made, by unique id or address: their own answer does not say it. */
+  readonly made = new Map<string, string>();
+  readonly keys: { readonly id: string; readonly email: string; readonly createdAt: string | undefined }[] = [];
+  /** Names of roles that somebody holds, and of those whose permissions were read. */
+  readonly rolesHeld = new Set<string>();
+  readonly rolesRead = new Set<string>();
   /** Full names of what has had its allow policy read. */
   readonly policiesRead = new Set<string>();
-  /** Of organizations: that the policies of everything below were listed with theirs. */
+  /** Scopes of which the policies of everything below were listed with their own. */
   readonly listedWhole = new Set<string>();
+  /** What is read is an export: the policy of an organization stands in it only beside those of everything below. */
+  isExport = false;
+  /** A list broke off: that something does not stand in it says nothing. */
+  isBroken = false;
   readonly #gaps = new GapCounter();
   /** Project number -> id, and back. */
   readonly #idOf = new Map<string, string>();
   readonly #numberOf = new Map<string, string>();
   readonly #emailOf = new Map<string, string>();
+  /** Asked at the end, for many accounts of few projects. */
+  readonly #listed = new Map<string, boolean>();
   /** `projects/5` -> `folders/7`; of what has no parent, undefined. */
   readonly #parents = new Map<string, string | undefined>();
 
@@ -56,7 +75,8 @@ export class GoogleBook {
 
   /** Notes what could not be seen: the same said a thousand times is said once, and counted. */
   gap(group: string, gap: Omit<Gap, 'source'>): void {
-    this.#gaps.add(group, { source: this.source, ...gap });
+    // What is found out at the end is of the file that it stands in.
+    this.#gaps.add(group, { source: gap.file ?? this.source, ...gap });
   }
 
   flushGaps(): void {
@@ -222,9 +242,28 @@ export class GoogleBook {
     }
   }
 
-  /** Whether every role that something in a project holds there or above was read. */
+  turnedOn(project: string, service: string, at: Evidence | undefined): void {
+    const services = this.services.get(project) ?? new Map<string, Evidence>();
+    if (at !== undefined && !services.has(service)) services.set(service, at);
+    this.services.set(project, services);
+  }
+
+  workloadsListed(scope: string): boolean {
+    return !this.isBroken && this.workloadsWhole.size > 0 && this.chainOf(scope).chain.some((above) => this.workloadsWhole.has(above));
+  }
+
+  /** Whether every role that something holds in a project and above it was read: also those on single resources, which only lists have. */
   isListed(project: string): boolean {
+    const known = this.#listed.get(project);
+    if (known !== undefined) return known;
+    const answer = this.#asksListed(project);
+    this.#listed.set(project, answer);
+    return answer;
+  }
+
+  #asksListed(project: string): boolean {
     const { chain, whole } = this.chainOf(`gcp:project/${this.projectId(project)}`);
-    return whole && (this.listedWhole.has(chain.at(-1) ?? '') || chain.every((scope) => this.policiesRead.has(scope)));
+    const below = chain.map((scope) => this.listedWhole.has(scope)).lastIndexOf(true);
+    return !this.isBroken && whole && below >= 0 && chain.every((scope, n) => n <= below || this.policiesRead.has(scope));
   }
 }

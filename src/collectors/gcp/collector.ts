@@ -25,6 +25,14 @@ export const collector: Collector = {
     const { collectGoogleFile } = await import('./file-dumps.ts');
     return collectGoogleFile(path, context);
   },
+  async collectTogether(files, context) {
+    const { collectGoogleFiles } = await import('./file-dumps.ts');
+    return collectGoogleFiles(files, context);
+  },
   permissions,
   permissionDocument,
+  async doctor(source, context) {
+    const { checkGoogle } = await import('./doctor.ts');
+    return checkGoogle(source, context);
+  },
 };

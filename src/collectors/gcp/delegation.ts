@@ -43,6 +43,7 @@ export function scopesIn(text: string): readonly string[] {
 
 /** A service account of the same run that has this client id takes the record over, by its alias. */
 export function emitDelegation(client: string, scopes: readonly string[], name: string | undefined, at: Evidence, book: GoogleBook): void {
+  book.scope('gcp:workspace').supplies = ['delegations'];
   book.emit({
     type: 'identity',
     value: {

@@ -6,7 +6,10 @@ import { readCsv } from '../csv.ts';
 import { checkUtf8, lineNotUtf8, openText } from '../decode.ts';
 import { readError } from '../files.ts';
 import { type JsonPlace, JsonStream } from '../json-stream.ts';
+import { SourceTally } from '../source-tally.ts';
+import { isAnswer } from './answer.ts';
 import { delegationColumns, emitDelegation, scopesIn } from './delegation.ts';
+import { readJsonLines, startsWithLines } from './json-lines.ts';
 import { GoogleNormaliser } from './normalise.ts';
 import { AnswerReader } from './read-answer.ts';
 
@@ -47,8 +50,47 @@ const wholes: ReadonlySet<string> = new Set([
  */
 export async function collectGoogleFile(path: string, context: FileContext): Promise<Collected> {
   const normaliser = new GoogleNormaliser(context.emit, context.source, context.fingerprint);
+  normaliser.book.isExport = true;
+  await readFileInto(normaliser, path, context.source);
+  return { plane: 'gcp', scope: normaliser.finish(), requests: 0 };
+}
+
+/**
+ * Reads files of one run together: one export has the policies, another the accounts and projects that those name by number.
+ * Each file has a status of its own.
+ */
+export async function collectGoogleFiles(
+  files: readonly { readonly path: string; readonly source: string }[],
+  context: Omit<FileContext, 'source'>,
+): Promise<Collected> {
+  const tallies = new Map(files.map(({ source }) => [source, new SourceTally()]));
+  const first = files[0]?.source ?? '';
+  const emit = (fragment: Fragment): void => {
+    const at =
+      fragment.type === 'gap' ? fragment.value.source : 'evidence' in fragment.value ? fragment.value.evidence?.[0]?.source : undefined;
+    tallies.get(at ?? first)?.take(fragment);
+    context.emit(fragment);
+  };
+  const normaliser = new GoogleNormaliser(emit, first, context.fingerprint);
+  normaliser.book.isExport = true;
+  for (const { path, source } of files) {
+    normaliser.book.source = source;
+    try {
+      await readFileInto(normaliser, path, source);
+    } catch (error) {
+      const { message } = readError(source, error);
+      normaliser.brokeOff();
+      normaliser.book.gap(`file ${source}`, { what: 'the file', why: 'unreadable', detail: message, file: source });
+    }
+  }
+  const scope = normaliser.finish();
+  const parts = [...tallies].map(([source, tally]) => tally.status(source, { plane: 'gcp', scope, requests: 0 }));
+  return { plane: 'gcp', scope, requests: 0, parts };
+}
+
+async function readFileInto(normaliser: GoogleNormaliser, path: string, source: string): Promise<void> {
   const { book } = normaliser;
-  const file = { source: context.source, file: context.source };
+  const file = { source, file: source };
   let started = false;
   let utf8 = true;
   try {
@@ -59,23 +101,41 @@ export async function collectGoogleFile(path: string, context: FileContext): Pro
     if (first.done !== true) {
       started = true;
       const all = prepend(first.value, chunks);
-      if (/^\s*[[{]/.test(first.value.toString('latin1', 0, 4096))) await readJson(all, path, normaliser, file);
+      if (startsWithLines(first.value)) await readLines(all, normaliser, file);
+      else if (/^\s*[[{]/.test(first.value.toString('latin1', 0, 4096))) await readJson(all, path, normaliser, file);
       else await readDelegations(all, normaliser, file);
     }
   } catch (error) {
     if (!(error instanceof Error && 'code' in error)) throw error;
-    const problem = readError(context.source, error);
+    const problem = readError(source, error);
     if (!started) throw problem;
     // A gzip file that is cut short has been read up to there.
     normaliser.brokeOff();
-    book.gap('cut short', { what: 'the rest of the file', why: 'unreadable', detail: problem.message, file: context.source });
+    book.gap('cut short', { what: 'the rest of the file', why: 'unreadable', detail: problem.message, file: source });
   }
-  if (!utf8) {
-    const line = await lineNotUtf8(path);
-    const detail = `line ${line ?? 1}: not UTF-8; names may be wrong`;
-    book.gap('utf8', { what: 'some names', why: 'unreadable', detail, file: context.source, ...(line === undefined ? {} : { line }) });
+  if (utf8) return;
+  const line = await lineNotUtf8(path);
+  const detail = `line ${line ?? 1}: not UTF-8; names may be wrong`;
+  book.gap('utf8', { what: 'some names', why: 'unreadable', detail, file: source, ...(line === undefined ? {} : { line }) });
+}
+
+/** Exports to storage: one asset a line. */
+async function readLines(chunks: AsyncIterable<Buffer>, normaliser: GoogleNormaliser, file: Evidence): Promise<void> {
+  const { book } = normaliser;
+  const reader = new AnswerReader(normaliser);
+  for await (const { line, value, isCut } of readJsonLines(chunks)) {
+    if (isCut) {
+      normaliser.brokeOff();
+      const detail = `line ${line}: the file ends in the middle of a line: what stood before was read`;
+      book.gap('json cut', { what: 'the rest of the file', why: 'unreadable', detail, file: file.source, line });
+    } else if (isAnswer(value)) reader.read(value, { source: file.source, file: file.source, line, pointer: '' });
+    else {
+      normaliser.brokeOff();
+      const detail = `line ${line}: no JSON object; it was left out`;
+      book.gap('json line', { what: 'a part of the file', why: 'unreadable', detail, file: file.source, line });
+    }
   }
-  return { plane: 'gcp', scope: normaliser.finish(), requests: 0 };
+  reader.noteUnknown(file.source);
 }
 
 async function readJson(chunks: AsyncIterable<Buffer>, path: string, normaliser: GoogleNormaliser, file: Evidence): Promise<void> {
@@ -116,19 +176,12 @@ async function readJson(chunks: AsyncIterable<Buffer>, path: string, normaliser:
   for await (const chunk of chunks) if (!stream.push(chunk)) break;
   stream.end();
   endPage();
-  for (const [list, { count, at }] of reader.unknown) {
-    const detail = `${count === 1 ? '1 row' : `${count} rows`} of ${list}: nothing that this version reads`;
-    book.gap(`unknown ${list}`, { what: `what ${list} holds`, why: 'unsupported', detail, file: file.source, ...placeIn(at) });
-  }
+  reader.noteUnknown(file.source);
   if (pageToken !== undefined && pageToken.page === number) {
     normaliser.brokeOff();
     const detail = 'the last page says that another follows';
     book.gap('page', { what: 'the rest of the list', why: 'not-given', detail, file: file.source, line: pageToken.line });
   }
-}
-
-function placeIn({ line, pointer }: Evidence): { line?: number; pointer?: string } {
-  return { ...(line === undefined ? {} : { line }), ...(pointer === undefined ? {} : { pointer }) };
 }
 
 /** The list of domain-wide delegation as the Admin console shows it. */

@@ -85,6 +85,7 @@ export function readAccountKey({ raw, at }: GoogleRecord, book: GoogleBook): voi
     evidence: [notes.length === 0 ? at : { ...at, note: notes.join('; ') }],
   };
   if (created !== undefined) key.createdAt = created;
+  if (!disabled) book.keys.push({ id, email, createdAt: created });
   // What never ends is written as the last year that there is.
   if (expires !== undefined) key.expiresAt = expires.startsWith('9999') ? null : expires;
   book.emit({ type: 'credential', value: key });

@@ -2,10 +2,10 @@ import type { Evidence } from '../../inventory/evidence.ts';
 import { serviceAccountId } from '../../inventory/id.ts';
 import { type Member, readMember } from '../google-model/members.ts';
 import { accountOfScope } from '../google-model/resource-names.ts';
-import { becomingTrust, exchangeTrust, type GivenRole, roleGrant } from '../google-model/role-grants.ts';
+import { becomingTrust, exchangeTrust, type GivenRole, roleGiver } from '../google-model/role-grants.ts';
 import { withoutKnownSecrets } from '../known-secrets.ts';
 import { below } from '../place-below.ts';
-import { type Answer, answersAt, field, textAt, textsAt } from './answer.ts';
+import { type Answer, answersAt, field, listAt, textAt } from './answer.ts';
 import { readAuditConfigs } from './audit-logs.ts';
 import type { GoogleBook } from './book.ts';
 import { placeOf } from './normalise-account.ts';
@@ -20,7 +20,7 @@ const invokers: ReadonlySet<string> = new Set(['roles/run.invoker', 'roles/cloud
 export class AllowPolicies {
   readonly #book: GoogleBook;
   /** Few members hold most roles: each is read once. */
-  readonly #members = new Map<string, Member | undefined>();
+  readonly #members = new Map<string, Member>();
 
   constructor(book: GoogleBook) {
     this.#book = book;
@@ -44,52 +44,54 @@ export class AllowPolicies {
       readAuditConfigs(record, scope, book);
     }
     answersAt(raw, 'bindings').forEach((binding, n) => {
-      this.#binding(binding, scope, name, below(at, `/bindings/${n}`));
+      // A list of assets says of when it is; that goes with every role in it.
+      const place = below(at, `/bindings/${n}`);
+      this.#binding(binding, scope, name, at.note === undefined ? place : { ...place, note: at.note });
     });
   }
 
-  #binding(binding: Answer, scope: string | undefined, fullName: string | undefined, place: Evidence): void {
+  #binding(binding: Answer, scope: string | undefined, fullName: string | undefined, at: Evidence): void {
+    const book = this.#book;
     const written = textAt(binding, 'role');
-    const role = written?.replace(/_withcond_[0-9a-f]+$/, '');
-    const condition = conditionOf(binding) ?? (role === written ? undefined : hiddenCondition);
-    for (const text of textsAt(binding, 'members')) {
-      const member = this.#member(text);
+    const bare = written?.replace(/_withcond_[0-9a-f]+$/, '');
+    const condition = conditionOf(binding) ?? (bare === written ? undefined : hiddenCondition);
+    const role = bare === undefined ? undefined : book.plainName(bare);
+    if (role !== undefined) book.rolesHeld.add(role);
+    const until = condition === undefined ? undefined : endOf(condition);
+    const give = roleGiver({ role, scope, condition, at });
+    const account = scope === undefined ? undefined : accountOf(scope);
+    for (const text of listAt(binding, 'members')) {
+      const member = typeof text === 'string' ? this.#member(text, at) : undefined;
       if (member === undefined) {
-        this.#book.gap('member', {
-          what: 'whom roles are given to',
-          why: 'unsupported',
-          detail: `${withoutKnownSecrets(text).slice(0, 120)} is no member that this version knows`,
-          ...placeOf(place),
-        });
+        const detail = `${withoutKnownSecrets(String(text)).slice(0, 120)} is no member that this version knows`;
+        book.gap('member', { what: 'whom roles are given to', why: 'unsupported', detail, ...placeOf(at) });
         continue;
       }
-      this.#give({ member, role: role === undefined ? undefined : this.#book.plainName(role), scope, condition, at: place }, fullName);
+      const grant = give(member);
+      book.emit({ type: 'grant', value: until === undefined ? grant : { ...grant, until } });
+      if (member.text === 'allUsers' && condition === undefined && invokers.has(role ?? ''))
+        book.openToAll.add(book.plainName(fullName ?? ''));
+      if (account !== undefined) this.#become(account, { member, role, scope, condition, at });
+      else if (member.federated) book.principals.set(member.holder, { member, at });
     }
   }
 
-  #member(text: string): Member | undefined {
-    if (!this.#members.has(text)) this.#members.set(text, readMember(text));
-    return this.#members.get(text);
+  /** Reads a member once, and notes whom it names. */
+  #member(text: string, at: Evidence): Member | undefined {
+    const known = this.#members.get(text);
+    if (known !== undefined) return known;
+    const member = readMember(text);
+    if (member === undefined) return undefined;
+    this.#members.set(text, member);
+    if (member.email !== undefined) this.#book.nameAccount(member.email, at);
+    if (member.deleted) this.#book.deleted.set(member.holder, { member, at });
+    return member;
   }
 
-  #give(given: GivenRole, fullName: string | undefined): void {
-    const book = this.#book;
-    const { member, scope, condition, role, at } = given;
-    const until = condition === undefined ? undefined : endOf(condition);
-    const grant = roleGrant(given);
-    book.emit({ type: 'grant', value: until === undefined ? grant : { ...grant, until } });
-    if (member.email !== undefined) book.nameAccount(member.email, at);
-    if (member.deleted) book.deleted.set(member.holder, { member, at });
-    if (member.principalKind === 'anyone' && member.text === 'allUsers' && condition === undefined && invokers.has(role ?? ''))
-      book.openToAll.add(book.plainName(fullName ?? ''));
-    const account = scope === undefined ? undefined : accountOf(scope);
-    if (account === undefined) {
-      if (member.federated) book.principals.set(member.holder, { member, at });
-      return;
-    }
-    const identity = account.includes('@') ? book.nameAccount(account, at) : serviceAccountId(account);
+  #become(account: string, given: GivenRole): void {
+    const identity = account.includes('@') ? this.#book.nameAccount(account, given.at) : serviceAccountId(account);
     const trust = becomingTrust(identity, given);
-    if (trust !== undefined) book.emit({ type: 'trust', value: trust });
+    if (trust !== undefined) this.#book.emit({ type: 'trust', value: trust });
   }
 
   /** Identities of pools and agents are what the pool or Google makes of a token. */

@@ -24,6 +24,7 @@ export function readRole(record: GoogleRecord, book: GoogleBook): void {
     });
     return;
   }
+  book.rolesRead.add(name);
   book.emit({
     type: 'policy',
     value: {

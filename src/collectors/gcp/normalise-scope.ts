@@ -31,7 +31,6 @@ export function readEnabledService(record: GoogleRecord, book: GoogleBook): void
   const service = lastOf(book.resourceName(record));
   const project = book.projectOf(record);
   if (project === '' || service === '') return;
-  const services = book.services.get(project) ?? new Map();
-  if (textAt(raw, 'state') !== 'DISABLED') services.set(service, at);
-  book.services.set(project, services);
+  book.listedServices = true;
+  if (textAt(raw, 'state') !== 'DISABLED') book.turnedOn(project, service, at);
 }

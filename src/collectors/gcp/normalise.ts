@@ -90,10 +90,14 @@ export class GoogleNormaliser {
     this.#orgPolicies.listedBelow(scope);
   }
 
+  /** All policies that are set on a scope itself were read. */
+  listedOrgPoliciesHere(scope: string): void {
+    this.#orgPolicies.listedHere(scope);
+  }
+
   /** A list broke off: that something does not stand in it says nothing. */
   brokeOff(): void {
-    this.book.listedWhole.clear();
-    this.#orgPolicies.brokeOff();
+    this.book.isBroken = true;
   }
 
   /** Hands over what only the whole tells. Answers with the scope that the source is of, where it is one. */
@@ -114,10 +118,18 @@ export class GoogleNormaliser {
     return scopes.find((s) => s.startsWith('gcp:organization/')) ?? (scopes.length === 1 ? (scopes[0] ?? '') : '');
   }
 
+  /** Hands over what answers about one project tell, without its tree, which another normaliser knows. */
+  finishPart(): void {
+    for (const record of this.#waiting) this.#readers[record.kind](record);
+    this.#insights.finish();
+    this.#emitAccounts();
+    this.book.flushGaps();
+  }
+
   #readOrgPolicy(record: GoogleRecord): void {
     // A list of assets that has the organization's own policies has those of everything below it.
     const holder = record.name === undefined ? '' : this.book.scopeOf(record.name);
-    if (record.listed === 'asset' && holder.startsWith('gcp:organization/')) this.#orgPolicies.listedBelow(holder);
+    if (this.book.isExport && record.listed === 'asset' && holder.startsWith('gcp:organization/')) this.#orgPolicies.listedBelow(holder);
     this.#orgPolicies.read(record);
   }
 
@@ -129,7 +141,10 @@ export class GoogleNormaliser {
     };
     const listed = (identity: Identity): Identity =>
       identity.scope !== '' && book.isListed(identity.scope) ? { ...identity, grantsListed: true } : identity;
-    for (const [email, account] of book.accounts) book.emit({ type: 'identity', value: withUse(listed(account), email) });
+    for (const [email, account] of book.accounts) {
+      const createdAt = book.made.get(email) ?? book.made.get(account.gcp?.unique_id ?? '');
+      book.emit({ type: 'identity', value: withUse(listed(createdAt === undefined ? account : { ...account, createdAt }), email) });
+    }
     for (const account of book.namedOnly())
       book.emit({ type: 'identity', value: withUse(account, account.id.slice(account.id.indexOf('/') + 1)) });
   }
@@ -159,26 +174,34 @@ export class GoogleNormaliser {
 
   #emitScopes(): void {
     const { book } = this;
-    const agents = new Map<string, string[]>();
-    for (const agent of book.agents.values()) agents.set(agent.scope, [...(agents.get(agent.scope) ?? []), agent.name]);
-    for (const project of [...agents.keys(), ...book.services.keys()]) book.scope(`gcp:project/${project}`);
+    // Agents run on a service that their project has turned on.
+    const withAgents = new Set([...book.agents.values()].map((agent) => agent.scope));
+    for (const project of withAgents) book.scope(`gcp:project/${project}`);
+    const listed = book.listedServices && !book.isBroken;
+    for (const project of book.services.keys()) book.scope(`gcp:project/${project}`);
     for (const scope of book.scopes.values()) {
       const project = /^gcp:project\/(.+)$/.exec(scope.id)?.[1];
       if (project !== undefined) {
-        const models = [...(book.services.get(project)?.keys() ?? [])].filter((s) => modelServices.has(s)).sort();
+        const services = book.services.get(project) ?? (listed ? new Map() : undefined);
+        const models = services === undefined ? undefined : [...services.keys()].filter((s) => modelServices.has(s)).sort();
         const unlogged = servicesUnlogged(book.chainOf(scope.id).chain, book);
-        const runs = agents.get(project);
         const settings = {
           ...scope.settings,
-          ...(book.services.has(project) ? { model_services: models } : {}),
-          ...(runs === undefined ? {} : { agents: [...runs].sort() }),
+          ...(models === undefined ? {} : { model_services: models }),
+          ...(withAgents.has(project) || models !== undefined ? { uses_models: withAgents.has(project) || (models?.length ?? 0) > 0 } : {}),
           ...(unlogged === undefined ? {} : { unlogged_services: unlogged }),
         };
         if (Object.keys(settings).length > 0) scope.settings = settings;
         const place = book.audits.get(scope.id)?.at;
-        if (scope.settings !== undefined && scope.evidence === undefined && place !== undefined) scope.evidence = [place];
+        const seen =
+          place ?? [...(services?.values() ?? [])][0] ?? [...book.agents.values()].find((agent) => agent.scope === project)?.evidence[0];
+        if (scope.settings !== undefined && scope.evidence === undefined && seen !== undefined) scope.evidence = [seen];
       }
-      if (book.policiesRead.has(scope.id) || book.listedWhole.has(scope.id)) scope.supplies = ['grants'];
+      const supplies = [
+        ...(book.policiesRead.has(scope.id) || book.listedWhole.has(scope.id) ? ['grants'] : []),
+        ...(book.workloadsListed(scope.id) ? ['workloads'] : []),
+      ];
+      if (supplies.length > 0) scope.supplies = supplies;
       book.emit({ type: 'scope', value: scope });
     }
   }

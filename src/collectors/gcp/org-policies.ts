@@ -19,8 +19,9 @@ export class OrgPolicies {
   /** Scope -> constraint -> what it says there. */
   readonly #said = new Map<string, Map<string, Enforcement>>();
   readonly #places = new Map<string, Evidence>();
-  /** Scopes of which every policy was listed. */
+  /** Scopes of which every policy was listed: with all below them, and of them alone. */
   readonly #listed = new Set<string>();
+  readonly #here = new Set<string>();
 
   constructor(book: GoogleBook) {
     this.#book = book;
@@ -31,9 +32,9 @@ export class OrgPolicies {
     this.#listed.add(scope);
   }
 
-  /** What was listed was not listed whole. */
-  brokeOff(): void {
-    this.#listed.clear();
+  /** All policies at a scope itself were listed. */
+  listedHere(scope: string): void {
+    this.#here.add(scope);
   }
 
   read({ raw, at, name: fullName }: GoogleRecord): void {
@@ -88,9 +89,13 @@ export class OrgPolicies {
       if (said === 'on' || said === 'off') return said === 'on';
       if (said === 'unclear') return undefined;
       // What no policy is known of may still have one, unless all were listed.
-      if (said === undefined && !chain.slice(chain.indexOf(scope)).some((above) => this.#listed.has(above))) return undefined;
+      if (said === undefined && (this.#book.isBroken || !this.#isListed(scope, chain))) return undefined;
     }
     return whole ? false : undefined;
+  }
+
+  #isListed(scope: string, chain: readonly string[]): boolean {
+    return this.#here.has(scope) || chain.slice(chain.indexOf(scope)).some((above) => this.#listed.has(above));
   }
 }
 

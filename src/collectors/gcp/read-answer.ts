@@ -1,6 +1,6 @@
 import type { Evidence } from '../../inventory/evidence.ts';
 import { below } from '../place-below.ts';
-import { type Answer, answersAt, dig, field, isAnswer, textAt, textsAt } from './answer.ts';
+import { type Answer, answersAt, dig, field, isAnswer, lastOf, textAt, textsAt, timeAt } from './answer.ts';
 import { assetTypes, serviceAssetType } from './asset-types.ts';
 import type { GoogleNormaliser } from './normalise.ts';
 import { kindOfAnswer } from './recognise-kind.ts';
@@ -24,7 +24,7 @@ export class AnswerReader {
   /** The row before was the policy of this, and the next may be of what it lies in. */
   #inner: string | undefined;
   /** Rows that are nothing that is read; by the name of the list they stand in. */
-  readonly unknown = new Map<string, { count: number; readonly at: Evidence }>();
+  readonly #unknown = new Map<string, { count: number; readonly at: Evidence }>();
 
   constructor(normaliser: GoogleNormaliser) {
     this.#normaliser = normaliser;
@@ -35,6 +35,22 @@ export class AnswerReader {
     const found = this.#read(value, at, around, 0);
     if (found === 0 && isAnswer(value) && holdsRows(value)) this.#miss(list, at);
     return found;
+  }
+
+  /** Says which rows were nothing that is read. `file`: where they stand, of a file. */
+  noteUnknown(file?: string): void {
+    for (const [list, { count, at }] of this.#unknown) {
+      const detail = `${count === 1 ? '1 row' : `${count} rows`} of ${list}: nothing that this version reads`;
+      const { line, pointer } = at;
+      this.#normaliser.book.gap(`unknown ${list}`, {
+        what: `what ${list} holds`,
+        why: 'unsupported',
+        detail,
+        ...(file === undefined ? {} : { file }),
+        ...(line === undefined ? {} : { line }),
+        ...(pointer === undefined ? {} : { pointer }),
+      });
+    }
   }
 
   #read(value: unknown, at: Evidence, around: Surroundings, depth: number): number {
@@ -102,22 +118,23 @@ export class AnswerReader {
   #readAsset(asset: Answer, type: string, at: Evidence): number {
     const name = textAt(asset, 'name');
     const updated = textAt(asset, 'updateTime');
-    const place = updated === undefined ? at : { ...at, note: `as of ${updated}` };
+    // Live answers have no place but the name.
+    const place = updated === undefined ? at : { ...at, note: at.file === undefined ? `${name} as of ${updated}` : `as of ${updated}` };
     const ancestors = field(asset, 'ancestors') === undefined ? placeOf(asset) : textsAt(asset, 'ancestors');
     const common = { at: place, name, ancestors, listed: 'asset' } as const;
     this.#learnProject(name, ancestors?.[0]);
     const policy = field(asset, 'iamPolicy');
     if (isAnswer(policy)) {
       this.#add({ ...common, kind: 'allow-policy', raw: policy });
-      // An organization's own policy stands only in a list of all that is below it.
       const scope = name === undefined ? '' : this.#normaliser.book.scopeOf(name);
-      if (scope.startsWith('gcp:organization/')) this.#normaliser.book.listedWhole.add(scope);
+      if (this.#normaliser.book.isExport && scope.startsWith('gcp:organization/')) this.#normaliser.book.listedWhole.add(scope);
     }
     for (const raw of answersAt(asset, 'orgPolicy')) this.#add({ ...common, kind: 'org-policy', raw });
     const data = dig(asset, 'resource.data') ?? dig(answersAt(asset, 'versionedResources').at(-1), 'resource');
     const kind = type === serviceAssetType ? 'enabled-service' : assetTypes.get(type);
     if (kind !== undefined && isAnswer(data)) this.#add({ ...common, kind, raw: data });
     else if (kind === 'enabled-service') this.#add({ ...common, kind, raw: asset });
+    else if (kind === 'service-account') this.#learnAge(name, timeAt(asset, 'createTime'));
     // Assets alone still tell what lies in what.
     this.#normaliser.book.learnAncestors(ancestors);
     return 1;
@@ -145,20 +162,25 @@ export class AnswerReader {
     if (id !== undefined) this.#normaliser.book.learnProject(id, /^projects\/(\d+)$/.exec(innermost ?? '')?.[1]);
   }
 
+  /** Search results alone say when an account was made. */
+  #learnAge(name: string | undefined, made: string | undefined): void {
+    if (name !== undefined && made !== undefined) this.#normaliser.book.made.set(lastOf(name), made);
+  }
+
   #add(record: GoogleRecord): number {
     this.#normaliser.add(record);
     return 1;
   }
 
   #miss(list: string, at: Evidence): void {
-    const known = this.unknown.get(list);
-    if (known === undefined) this.unknown.set(list, { count: 1, at });
+    const known = this.#unknown.get(list);
+    if (known === undefined) this.#unknown.set(list, { count: 1, at });
     else known.count++;
   }
 
   #unknownCount(): number {
     let count = 0;
-    for (const entry of this.unknown.values()) count += entry.count;
+    for (const entry of this.#unknown.values()) count += entry.count;
     return count;
   }
 }

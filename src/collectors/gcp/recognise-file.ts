@@ -10,18 +10,22 @@ const marks: readonly RegExp[] = [
   /"name"\s*:\s*"(?:(?:projects|folders|organizations)\/[^/"]+\/)?locations\/[^/"]+\/(?:keys|workloadIdentityPools|workforcePools|oauthClients|principalAccessBoundaryPolicies|policyBindings|entitlements|insightTypes|reasoningEngines|customJobs|services|jobs|functions|triggers)\//,
   /"name"\s*:\s*"organizations\/\d+(?:\/roles\/[^"]+)?"/,
   /"name"\s*:\s*"folders\/\d+"/,
-  /"name"\s*:\s*"roles\/[\w.]+"[\s\S]*"includedPermissions"|"includedPermissions"[\s\S]*"name"\s*:\s*"roles\//,
   /"name"\s*:\s*"policies\/cloudresourcemanager\.googleapis\.com/,
-  /"role"\s*:\s*"(?:roles\/|projects\/[^/"]+\/roles\/|organizations\/\d+\/roles\/)/,
-  /"projectId"[\s\S]*"projectNumber"/,
   /"kind"\s*:\s*"(?:compute#instance|compute#instanceList|compute#instanceAggregatedList|storage#hmacKey\w*)"/,
   /"selfLink"\s*:\s*"https:\/\/container\.googleapis\.com\//,
   /"cloud\.googleapis\.com\/location"/,
   /"resourceName"\s*:\s*"projects\/[^"]+\/triggers\//,
   /"serviceAccount(?:Key)?LastAuthentication"/,
   /"constraint"\s*:\s*"constraints\/[\w.]+"/,
-  /"clientId"\s*:\s*"\d{15,}"[\s\S]*"scopes"|"scopes"[\s\S]*"clientId"\s*:\s*"\d{15,}"/,
-  /"email"\s*:\s*"[^"@]+@[\w.-]*gserviceaccount\.com"[\s\S]*"uniqueId"|"uniqueId"[\s\S]*"email"\s*:\s*"[^"@]+@[\w.-]*gserviceaccount\.com"/,
+];
+
+/** What tells them only together. */
+const together: readonly (readonly RegExp[])[] = [
+  [/"name"\s*:\s*"roles\/[\w.]+"/, /"includedPermissions"/],
+  [/"bindings"\s*:\s*\[/, /"role"\s*:\s*"(?:roles\/|projects\/[^/"]+\/roles\/|organizations\/\d+\/roles\/)/],
+  [/"projectId"/, /"projectNumber"/],
+  [/"clientId"\s*:\s*"\d{15,}"/, /"scopes"/],
+  [/"email"\s*:\s*"[^"@]+@[\w.-]*gserviceaccount\.com"/, /"uniqueId"/],
 ];
 
 /** Files that name the same things and are something else: states and plans of infrastructure code, key files, reports, code. */
@@ -31,9 +35,11 @@ const others = /"(?:terraform_version|format_version|private_key|pulumi\w*|schem
 export function recognisesGoogleFile(head: FileHead): boolean {
   if (head.format === 'csv') return isDelegationList(head.text);
   if (head.format !== 'json') return false;
+  // Terraform in JSON.
+  if (head.keys.includes('terraform') || (head.keys.includes('resource') && head.keys.includes('provider'))) return false;
   const start = head.text.slice(0, 2000);
   if (others.test(start) && !/"cloud\.googleapis\.com\/location"|"asset_?[tT]ype"/.test(head.text)) return false;
-  return marks.some((mark) => mark.test(head.text));
+  return marks.some((mark) => mark.test(head.text)) || together.some((all) => all.every((mark) => mark.test(head.text)));
 }
 
 function isDelegationList(text: string): boolean {

@@ -47,14 +47,14 @@ export function readMember(text: string): Member | undefined {
   }
 }
 
-/** What stands after `@` in the addresses of accounts that Google makes and acts as itself. */
-const agentDomains = [
+/** What stands after `@` in the addresses of accounts that Google makes and acts as itself, without its own domain. */
+const agentDomains: ReadonlySet<string> = new Set([
   'bigquery-data-connectors',
   'bigquery-encryption',
   'cloud-filer',
+  'cloud-ml.google.com',
   'cloud-redis',
   'cloud-tpu',
-  'cloudbuild',
   'cloudcomposer-accounts',
   'cloudservices',
   'compute-system',
@@ -64,7 +64,9 @@ const agentDomains = [
   'dataproc-accounts',
   'endpoints-portal',
   'firebase-rules',
+  'gae-api-prod.google.com',
   'gcf-admin-robot',
+  'gcp-gae-service',
   'genomics-api',
   'gs-project-accounts',
   'remotebuildexecution',
@@ -72,18 +74,17 @@ const agentDomains = [
   'serverless-robot-prod',
   'sourcerepo-service-accounts',
   'system',
-  String.raw`gcp-(?:sa|gae-service|sa-prod)[\w-]*`,
-  String.raw`(?:cloud-ml|gae-api-prod|ml)\.google\.com`,
-];
+]);
 
-/** https://cloud.google.com/iam/docs/service-agents; user accounts may be called `service-...` too, but not by a project's number. */
-const agents = new RegExp(
-  `^service-(?:\\d+|org-\\d+|folder-\\d+)@|@(?:${agentDomains.join('|')})\\.(?:iam\\.)?gserviceaccount\\.com$|@(?:cloud-logs|system)\\.google\\.com$`,
-);
-
-/** Whether an account is a service agent. Cloud Build's old account runs what its users build, so it is none. */
+/**
+ * Whether an account is a service agent (https://cloud.google.com/iam/docs/service-agents). People may call an account
+ * `service-...` too, but not by a project's number. Cloud Build's old account runs what its users build, so it is none.
+ */
 export function isServiceAgent(email: string): boolean {
-  return agents.test(email) && !email.endsWith('@cloudbuild.gserviceaccount.com');
+  const [name = '', domain = ''] = email.split('@');
+  if (domain === 'cloudbuild.gserviceaccount.com') return false;
+  const own = domain.replace(/(?:\.iam)?\.gserviceaccount\.com$/, '');
+  return own !== domain && (agentDomains.has(own) || own.startsWith('gcp-sa-') || /^service-(?:(?:org|folder)-)?\d+$/.test(name));
 }
 
 /** The account that a project's machines run as where nothing else is said. */

@@ -34,10 +34,13 @@ export interface GivenRole {
 
 const longestCondition = 4096;
 
-export function roleGrant({ member, role, scope, condition, at, declared }: GivenRole): Grant {
-  return {
-    id: `${member.holder}#attached/${role ?? `?${at.file ?? ''}:${at.line ?? 0}`} on ${scope ?? '?'}`,
-    holder: member.holder,
+export function roleGrant({ member, ...given }: GivenRole): Grant {
+  return roleGiver(given)(member);
+}
+
+/** Makes the grants of one role on one thing to many members: what they share is worked out once. */
+export function roleGiver({ role, scope, condition, at, declared }: Omit<GivenRole, 'member'>): (member: Member) => Grant {
+  const rest = {
     kind: 'attached',
     name: role === undefined ? `role that is not known (line ${at.line ?? 0})` : withoutKnownSecrets(role),
     ...(role === undefined ? {} : { policy: `gcp:role/${role}` }),
@@ -45,7 +48,9 @@ export function roleGrant({ member, role, scope, condition, at, declared }: Give
     ...(condition === undefined ? {} : { condition: withoutKnownSecrets(condition).slice(0, longestCondition) }),
     ...(declared === undefined ? {} : { declared }),
     evidence: [at],
-  };
+  } as const;
+  const end = `#attached/${role ?? `?${at.file ?? ''}:${at.line ?? 0}`} on ${scope ?? '?'}`;
+  return ({ holder }) => ({ id: holder + end, holder, ...rest });
 }
 
 /** That whoever holds a role on a service account may become it; undefined for roles that let nobody. */

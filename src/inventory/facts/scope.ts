@@ -15,7 +15,7 @@ export const scopeSettingsFacts = {
   key_upload_allowed: 'bool', // no policy keeps people from uploading keys of service accounts
   default_grants_allowed: 'bool', // default accounts of new projects are given Editor
   model_services: 'list<string>', // model APIs that the project has turned on; absent where that was not asked
-  agents: 'list<string>', // agents of Agent Engine that run in it
+  uses_models: 'bool', // one of them is on, or an agent runs there
   unlogged_services: 'list<string>', // of aiplatform, iam, secretmanager and sts, those of which not every access to data is logged; absent where that is not known
   user_consent: 'string', // a tenant of Entra ID: how far people may let applications in: off, limited, open; absent where a policy of its own was not read
   users_register_apps: 'bool', // people without a role may register applications

@@ -41,6 +41,9 @@ export class HeldRoles {
   /** Those that everybody, or whoever has some user account, belongs to. */
   readonly #everybody: string[] = [];
   readonly #basic: string[] = [];
+  #basicByScope: ReadonlyMap<string, readonly string[]> | undefined;
+  /** The last answer: one identity is asked about several times in a row. */
+  #last: { readonly id: string; readonly held: readonly HeldRole[] } | undefined;
 
   constructor(inventory: Inventory, members: Memberships, roles: RolePermissions, tree: ScopeTree, now: number | undefined) {
     this.#inventory = inventory;
@@ -52,6 +55,13 @@ export class HeldRoles {
   }
 
   of(identity: Identity): readonly HeldRole[] {
+    if (this.#last?.id === identity.id) return this.#last.held;
+    const held = this.#all(identity);
+    this.#last = { id: identity.id, held };
+    return held;
+  }
+
+  #all(identity: Identity): readonly HeldRole[] {
     const held: HeldRole[] = [];
     for (const { id, maybe } of this.#holders(identity)) {
       for (const grant of this.#inventory.grants.get(id) ?? []) {
@@ -112,17 +122,36 @@ export class HeldRoles {
    * (https://cloud.google.com/storage/docs/access-control/iam#convenience-values).
    */
   #throughBasicRoles(held: readonly HeldRole[]): readonly HeldRole[] {
-    return this.#basic.flatMap((holder) => {
-      const set = this.#members.read(holder);
-      if (set.kind !== 'basic') return [];
-      const chain = this.#tree.chainOf(this.#tree.named(`projects/${set.project}`));
-      const by = held.filter((r) => r.grant.policy === `gcp:role/${set.role}` && r.scope !== undefined && chain.includes(r.scope));
-      if (by.length === 0) return [];
-      const sure = by.some((r) => r.holds === 'sure');
-      return (this.#inventory.grants.get(holder) ?? []).flatMap((g) =>
+    this.#basicByScope ??= this.#indexBasic();
+    const byScope = this.#basicByScope;
+    const found = new Map<string, boolean>();
+    for (const { grant, scope, holds } of held) {
+      const isBasic =
+        grant.policy === 'gcp:role/roles/editor' || grant.policy === 'gcp:role/roles/owner' || grant.policy === 'gcp:role/roles/viewer';
+      if (!isBasic) continue;
+      for (const holder of byScope.get(`${grant.policy} ${scope}`) ?? []) found.set(holder, found.get(holder) === true || holds === 'sure');
+    }
+    return [...found].flatMap(([holder, sure]) =>
+      (this.#inventory.grants.get(holder) ?? []).flatMap((g) =>
         g.kind === 'attached' ? (this.#read(g, !sure, { now: this.#now }, holder) ?? []) : [],
-      );
-    });
+      ),
+    );
+  }
+
+  /** By the role that makes one such a holder, and where it may be given. */
+  #indexBasic(): ReadonlyMap<string, readonly string[]> {
+    const out = new Map<string, string[]>();
+    for (const holder of this.#basic) {
+      const set = this.#members.read(holder);
+      if (set.kind !== 'basic') continue;
+      for (const scope of this.#tree.chainOf(this.#tree.named(`projects/${set.project}`))) {
+        const key = `gcp:role/${set.role} ${scope}`;
+        const list = out.get(key);
+        if (list === undefined) out.set(key, [holder]);
+        else list.push(holder);
+      }
+    }
+    return out;
   }
 
   #file(holder: string): void {

@@ -26,6 +26,8 @@ export class Holdings {
   readonly #held: HeldRoles;
   readonly #limits: Limits;
   readonly #tree: ScopeTree;
+  /** The last answer: one identity is asked about several times in a row. */
+  #last: { readonly id: string; readonly byScope: ReadonlyMap<string, readonly HeldRole[]> } | undefined;
 
   constructor(held: HeldRoles, limits: Limits, tree: ScopeTree) {
     this.#held = held;
@@ -59,6 +61,13 @@ export class Holdings {
   }
 
   #byScope(identity: Identity): ReadonlyMap<string, readonly HeldRole[]> {
+    if (this.#last?.id === identity.id) return this.#last.byScope;
+    const byScope = this.#group(identity);
+    this.#last = { id: identity.id, byScope };
+    return byScope;
+  }
+
+  #group(identity: Identity): ReadonlyMap<string, readonly HeldRole[]> {
     const byScope = new Map<string, HeldRole[]>();
     for (const role of this.#held.of(identity)) {
       if (role.scope === undefined) continue;

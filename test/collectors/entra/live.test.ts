@@ -213,6 +213,24 @@ describe('a token', () => {
   });
 });
 
+describe('nobody answers', () => {
+  test('from the beginning: one line, after one call', async () => {
+    const waited: number[] = [];
+    const collect = collectLive('entra', contextFor('http://127.0.0.1:1', [], []), {
+      wait: async (milliseconds) => {
+        waited.push(milliseconds);
+      },
+    });
+    await expect(collect).rejects.toThrow(/^entra: no answer(?: \(\w+\))? from 127\.0\.0\.1:1$/);
+    expect(waited.length).toBeLessThan(6);
+  });
+
+  test('doctor says so at once', async () => {
+    const lines = await checkEntra('entra', contextFor('http://127.0.0.1:1', [], []), { wait: async () => {} });
+    expect(lines).toEqual([{ status: 'failed', check: 'entra: Microsoft Graph', remedy: expect.stringContaining('no answer') }]);
+  });
+});
+
 describe('a run that goes on', () => {
   function folder(): string {
     const path = mkdtempSync(join(tmpdir(), 'nhi-entra-kept-'));

@@ -99,7 +99,7 @@ describe('answers of gcloud and of the APIs', () => {
     expect(open.gaps.join()).toMatch(/^what the roles of a policy are given on/);
   });
 
-  test('policies of a project and of all above it: then all of its roles are known', async () => {
+  test('policies of a project and of all above it', async () => {
     const reading = await readFixture('gcloud/ancestors-policy.json');
     expect(reading.all('grant').map((g) => g.scope)).toEqual(['gcp:project/shop-prod', 'gcp:organization/4400']);
     expect(reading.one('scope', 'project/shop-prod').parent).toBe('gcp:folder/77');
@@ -150,6 +150,16 @@ describe('what is broken', () => {
     const reading = await read(`${JSON.stringify(account(1))}\n"text"\n{"assetType":7,"name":[]}\n${JSON.stringify(account(2))}\n`);
     expect(reading.all('identity')).toHaveLength(2);
     expect(reading.gaps).toHaveLength(1);
+  });
+
+  test('an export of one asset a line: a line that is none, and one that is cut short', async () => {
+    const line = (n: number): string => JSON.stringify({ assetType: 'iam.googleapis.com/ServiceAccount', resource: { data: account(n) } });
+    const reading = await read(`${line(1)}\n${line(2)}\nnot JSON\n\n[1]\n${line(3)}\n${line(4).slice(0, 90)}`);
+    expect(reading.all('identity').map((i) => i.evidence[0]?.line)).toEqual([1, 2, 6]);
+    expect(reading.gaps).toEqual([
+      'a part of the file: line 3: no JSON object; it was left out (and 1 more like it)',
+      'the rest of the file: line 7: the file ends in the middle of a line: what stood before was read',
+    ]);
   });
 
   test('a list that says there is more is not taken for all', async () => {

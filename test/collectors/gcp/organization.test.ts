@@ -1,6 +1,9 @@
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { collectGoogleFiles } from '../../../src/collectors/gcp/file-dumps.ts';
+import type { Fragment } from '../../../src/inventory/fragment.ts';
 import { InventoryBuilder } from '../../../src/inventory/inventory.ts';
-import { readFixture } from './read-fixture.ts';
+import { Reading, readFixture } from './read-fixture.ts';
 
 const assets = readFixture('organization/assets.json');
 const policies = readFixture('organization/policies.ndjson');
@@ -183,7 +186,7 @@ describe('a list of assets', () => {
       ['gcp:project/lone-lab', 'lone-lab', undefined, '900000000002', undefined],
     ]);
     expect(read.one('scope', 'shop-prod').settings).toMatchObject({
-      agents: ['helper', 'sorter', 'sorter'],
+      uses_models: true,
       model_services: ['generativelanguage.googleapis.com'],
     });
     expect(read.gaps).toEqual([]);
@@ -273,4 +276,32 @@ test('organization policies: the innermost counts, and what no policy asks for i
   const read = await readFixture('organization/org-policies.json');
   expect(read.one('scope', 'project/shop-prod').settings).toMatchObject({ key_creation_allowed: true, key_upload_allowed: false });
   expect(read.one('scope', 'project/shop-dev').settings).toMatchObject({ key_creation_allowed: false, key_upload_allowed: false });
+});
+
+test('files of one run tell each other’s names, and each has a status of its own', async () => {
+  const fragments: Fragment[] = [];
+  const file = (name: string): { readonly path: string; readonly source: string } => ({
+    path: fileURLToPath(new URL(`../../../fixtures/gcp/${name}`, import.meta.url)),
+    source: name,
+  });
+  const { parts, scope } = await collectGoogleFiles(
+    [file('organization/policies.ndjson'), file('organization/assets.json'), file('gcloud/mixed.json'), file('gcloud/absent.json')],
+    { emit: (fragment) => fragments.push(fragment), fingerprint: () => 'fp' },
+  );
+  expect(scope).toBe('gcp:organization/4400');
+  expect(parts?.map((part) => [part.source, part.status])).toEqual([
+    ['organization/policies.ndjson', 'partial'],
+    ['organization/assets.json', 'complete'],
+    ['gcloud/mixed.json', 'partial'],
+    ['gcloud/absent.json', 'failed'],
+  ]);
+  expect(new Set(parts?.flatMap((part) => part.gaps.map((gap) => gap.source)))).toEqual(
+    new Set(['organization/policies.ndjson', 'gcloud/mixed.json', 'gcloud/absent.json']),
+  );
+  const both = new Reading(
+    fragments.filter((f) => f.type !== 'identity'),
+    scope,
+  );
+  // By the project's name, which the other file tells.
+  expect(both.one('provider', 'providers/github').id).toContain('/projects/shop-prod/');
 });
