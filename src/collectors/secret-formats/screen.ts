@@ -78,9 +78,6 @@ export class Screen {
   /** The needles that a text holds, in their order. */
   within(text: string): readonly number[] {
     let found: Set<number> | undefined;
-    const tryLetters = (place: number): void => {
-      for (const needle of this.#needlesAt(text, place)) found = (found ?? new Set()).add(needle);
-    };
     const end = text.length - 1;
     let before = 0;
     for (let i = 0; i < end; i += 2) {
@@ -88,11 +85,11 @@ export class Screen {
       const b = text.charCodeAt(i + 1);
       const pair = this.#pairs[pairOf(a > 255 ? 0 : a, b > 255 ? 0 : b)] as number;
       const common = commonOf(before, pair);
-      if ((common & 0x00ff) !== 0) tryLetters(i - 2);
-      if ((common & 0xff00) !== 0) tryLetters(i - 1);
+      if ((common & 0x00ff) !== 0) found = this.#within(text, i - 2, found);
+      if ((common & 0xff00) !== 0) found = this.#within(text, i - 1, found);
       before = pair;
     }
-    if (text.length >= 3) tryLetters(text.length - 3);
+    if (text.length >= 3) found = this.#within(text, text.length - 3, found);
     return found === undefined ? none : [...found].sort((a, b) => a - b);
   }
 
@@ -109,9 +106,16 @@ export class Screen {
     }
   }
 
+  /** The needles found so far, with those of one place: texts are asked about by the million, and most make no set. */
+  #within(text: string, place: number, found: Set<number> | undefined): Set<number> | undefined {
+    let more = found;
+    for (const needle of this.#needlesAt(text, place)) more = (more ?? new Set()).add(needle);
+    return more;
+  }
+
   #needlesAt(text: string, place: number): readonly number[] {
     const key = (text.charCodeAt(place) << 16) | (text.charCodeAt(place + 1) << 8) | text.charCodeAt(place + 2);
-    const needles = this.#byLetters.get(key);
+    const needles = this.#mayBe[hashOf(key)] === 1 ? this.#byLetters.get(key) : undefined;
     if (needles === undefined) return none;
     return needles.filter((needle) => {
       const { codes, folds, offset } = this.#needles[needle] as Sought;
