@@ -1,3 +1,4 @@
+import { plainArmId } from '../../inventory/azure-id.ts';
 import type { Evidence } from '../../inventory/evidence.ts';
 import type { Fragment } from '../../inventory/fragment.ts';
 import { groupOf, objectOf, type Plain, scopeOfId, subscriptionOf, textOf } from '../azure-model/arm/arm-object.ts';
@@ -6,12 +7,12 @@ const isAssignment = /\/providers\/microsoft\.authorization\/roleassignments\/[^
 
 /**
  * Whether the role assignments in a file are all that a subscription has. `az role assignment list` leaves out what is given
- * below the subscription unless it is asked for all: only a list that holds some of those is known to be whole.
+ * below the subscription unless it is asked for all, and a list of one resource group leaves out the others: only one with
+ * assignments on the subscription itself and in several of its groups is known to be whole.
  */
 export class AssignmentLists {
   readonly #emit: (fragment: Fragment) => void;
-  /** Subscription -> whether assignments below it were seen, and where the first one stands. */
-  readonly #seen = new Map<string, { below: boolean; readonly at: Evidence }>();
+  readonly #seen = new Map<string, { onItself: boolean; readonly groups: Set<string>; readonly at: Evidence }>();
 
   constructor(emit: (fragment: Fragment) => void) {
     this.#emit = emit;
@@ -24,20 +25,24 @@ export class AssignmentLists {
   see(raw: Plain, at: Evidence): void {
     const id = textOf(raw, 'id') ?? '';
     if (!isAssignment.test(id)) return;
-    const scope = (textOf(objectOf(raw, 'properties') ?? raw, 'scope') ?? scopeOfId(id)).toLowerCase();
+    const scope = plainArmId(textOf(objectOf(raw, 'properties') ?? raw, 'scope') ?? scopeOfId(id));
     const subscription = subscriptionOf(scope);
     if (subscription === '') return;
-    const known = this.#seen.get(subscription) ?? { below: false, at };
-    known.below ||= groupOf(scope) !== undefined;
+    const known = this.#seen.get(subscription) ?? { onItself: false, groups: new Set(), at };
+    const group = groupOf(scope);
+    if (group === undefined) known.onItself = true;
+    // Two tell as much as a thousand.
+    else if (known.groups.size < 2) known.groups.add(group);
     this.#seen.set(subscription, known);
   }
 
   finish(): void {
     const open: string[] = [];
     let source = '';
-    for (const [subscription, { below, at }] of this.#seen) {
+    for (const [subscription, { onItself, groups, at }] of this.#seen) {
       const id = `azure:subscription/${subscription}`;
-      if (below) this.#emit({ type: 'scope', value: { id, plane: 'azure', name: subscription, supplies: ['grants'], evidence: [at] } });
+      if (onItself && groups.size > 1)
+        this.#emit({ type: 'scope', value: { id, plane: 'azure', name: subscription, supplies: ['grants'], evidence: [at] } });
       else {
         source ||= at.source;
         open.push(subscription);
@@ -51,9 +56,9 @@ export class AssignmentLists {
       value: {
         source,
         file: source,
-        what: 'roles on resource groups and resources',
+        what: 'whether these are all roles of a subscription',
         why: 'not-given',
-        detail: `the role assignments of ${shown}${more} are all on the subscription as a whole; those below it may have been left out`,
+        detail: `the role assignments of ${shown}${more} do not show that they are all: a whole list has some on the subscription itself and in several of its groups`,
         permission: 'az role assignment list --all',
         partial: false,
         ...(open.length === 1 ? { settledBy: `azure:subscription/${open[0]}#grants` } : {}),

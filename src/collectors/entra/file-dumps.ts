@@ -58,7 +58,7 @@ export async function collectEntraFile(path: string, context: FileContext & { re
   const directory = new Directory(gaps);
   const arm = new ArmNormaliser(context.emit, context.fingerprint);
   await readFileInto({ directory, arm, gaps }, path, context.source);
-  arm.finish();
+  finishArm(arm, directory);
   const scope = emitDirectory(directory, { emit: context.emit, gaps, now: iso(context.now), source: context.source });
   gaps.flush(context.emit);
   return { plane: 'entra', scope, requests: 0 };
@@ -88,11 +88,22 @@ export async function collectEntraFiles(
       gaps.add(`file ${source}`, { source, file: source, what: 'the file', why: 'unreadable', detail: message });
     }
   }
-  arm.finish();
+  finishArm(arm, directory);
   const scope = emitDirectory(directory, { emit, gaps, now: iso(context.now), source: first });
   gaps.flush(emit);
   const parts = [...tallies].map(([source, tally]) => tally.status(source, { plane: 'entra', scope, requests: 0 }));
   return { plane: 'entra', scope, requests: 0, parts };
+}
+
+/** Role assignments of Azure do not all tell what their holder is; the directory does. */
+function finishArm(arm: ArmNormaliser, { principals, users, groups }: Directory): void {
+  for (const [type, known] of [
+    ['ServicePrincipal', principals],
+    ['User', users],
+    ['Group', groups],
+  ] as const)
+    for (const id of known.keys()) arm.knowPrincipal(id, type);
+  arm.finish();
 }
 
 /** What files are read into. */

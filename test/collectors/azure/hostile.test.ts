@@ -31,7 +31,11 @@ async function readText(
   text: string,
 ): Promise<{ readonly fragments: readonly Fragment[]; readonly hashed: readonly string[]; readonly gaps: readonly string[] }> {
   const { fragments, hashed } = await readAzureFile(fileOf(text));
-  return { fragments, hashed, gaps: fragments.flatMap((f) => (f.type === 'gap' ? [`${f.value.what}: ${f.value.detail}`] : [])) };
+  return {
+    fragments,
+    hashed,
+    gaps: fragments.flatMap((f) => (f.type === 'gap' && f.value.partial !== false ? [`${f.value.what}: ${f.value.detail}`] : [])),
+  };
 }
 
 const types = (fragments: readonly Fragment[]): readonly string[] => fragments.map((f) => f.type);

@@ -18,7 +18,7 @@ const answers: Readonly<Record<string, unknown>> = {
   'assignments.json': { value: [assignment(subscription)] },
   'groups.json': [{ id: `${subscription}/resourceGroups/rg`, name: 'rg', tags: { env: 'prod' } }],
   'identities.json': [{ id: identity, name: 'app', principalId: 'p', clientId: 'c', tags: {} }],
-  'more-assignments.json': { value: [assignment(`${subscription}/resourceGroups/rg`)] },
+  'more-assignments.json': { value: ['rg', 'data'].map((group) => assignment(`${subscription}/resourceGroups/${group}`)) },
   'roles.json': [{ id: `x/${custom}`, name: custom, properties: { roleName: 'Shop operator', type: 'CustomRole', permissions: [] } }],
 };
 
@@ -40,6 +40,7 @@ test('what one file names another describes, and each has a status of its own', 
     fingerprint: () => 'hash',
   });
   expect(fragments.flatMap((f) => (f.type === 'grant' ? [[f.value.holder, f.value.name]] : []))).toEqual([
+    ['entra:service-principal/p', 'Shop operator'],
     ['entra:service-principal/p', 'Shop operator'],
     ['entra:service-principal/p', 'Shop operator'],
   ]);
