@@ -102,7 +102,7 @@ const commands = [...readFileSync(path, 'utf8').matchAll(/```sh\n([\s\S]*?)```/g
   .filter((line, i, lines) => line.startsWith('nhi ') && lines.indexOf(line) === i);
 
 /** These need an account of one's own. */
-const needsAccount = (command: string): boolean => /\saws(:\w+)?(\s|$)/.test(command);
+const needsAccount = (command: string): boolean => /\s(?:aws|gcp|azure|entra|vault)(:[\w/]+)?(\s|$)/.test(command);
 
 test('every command of the README runs', () => {
   const folder = mkdtempSync(join(tmpdir(), 'nhi-readme-'));
