@@ -19,6 +19,11 @@ export function wantsManifest(path: string): Wants {
   return /\.(?:ya?ml|json|tpl)$/i.test(path) || isKustomization(path) ? 'any' : 'none';
 }
 
+/** Whether a file is what kubectl printed of a cluster: a source of its own, under the cluster's name. */
+function isServed({ path, text }: OpenFile): boolean {
+  return /\.json$/i.test(path) && /"(?:resourceVersion|uid)"[ \t]*:/.test(text);
+}
+
 /** What a service account is bound to has to be known before the account is handed over. */
 const order = ['ServiceAccount', 'ClusterRole', 'Role', 'ClusterRoleBinding', 'RoleBinding'];
 
@@ -40,7 +45,7 @@ export class Manifests {
   take(file: OpenFile): boolean {
     if (isKustomization(file.path)) this.#kustomizations.take(file);
     else if (isChartFile(file.path, file.text)) this.#charts.take(file);
-    else if (looksLikeManifest(file.text)) this.#takeManifest(file);
+    else if (looksLikeManifest(file.text) && !isServed(file)) this.#takeManifest(file);
     else return false;
     return true;
   }
