@@ -29,12 +29,12 @@ export class ClusterReading {
   readonly #seen = new Map<string, number>();
   #bindingsWhole = true;
   #systemBindings = false;
+  #systemPods = false;
 
   constructor(name: string, context: ReadingContext) {
     const id = clusterIdOf(name);
     this.#context = context;
     this.#cluster = { id, standing: 'observed', bindingsKnown: false, documents: new Set(), emit: context.emit };
-    context.emit({ type: 'scope', value: { id: `kubernetes:cluster/${id}`, plane: 'kubernetes', name: `cluster ${id}` } });
   }
 
   /** How many objects of a kind were taken. */
@@ -51,6 +51,11 @@ export class ClusterReading {
     return this.#systemBindings && this.count('ClusterRoleBinding') > 0;
   }
 
+  /** Whether everything that runs is among what was taken, what runs now and then as well. Likewise. */
+  get hasAllWorkloads(): boolean {
+    return this.#systemPods && this.count('Deployment') > 0 && this.count('CronJob') > 0;
+  }
+
   /** `place`: where the object stands. */
   take(object: Plain, place: Evidence): void {
     const of = this.#objectOf(object, place);
@@ -64,6 +69,7 @@ export class ClusterReading {
       if (!isKnownBinding(of)) this.#bindingsWhole = false;
       if (kind === 'RoleBinding' && namespaceOf(of) === 'kube-system') this.#systemBindings = true;
     }
+    if (kind === 'Pod' && namespaceOf(of) === 'kube-system') this.#systemPods = true;
     const runs = kind === 'Pod' || kind === 'ReplicaSet' || kind === 'Job' ? asController(object) : object;
     const made = runs === object ? of : this.#objectOf(runs, place);
     if (runs !== object && this.#runs.has(keyOf(made))) return;
@@ -71,8 +77,14 @@ export class ClusterReading {
     readClusterObject(this.#cluster, made);
   }
 
-  /** Hands over what was held back. `bindingsKnown`: every list of bindings was read to its end. */
-  finish(bindingsKnown: boolean): void {
+  /** Hands over what was held back. `bindingsKnown`, `workloadsKnown`: every list of them was read to its end. */
+  finish({ bindingsKnown, workloadsKnown }: { readonly bindingsKnown: boolean; readonly workloadsKnown: boolean }): void {
+    const { id } = this.#cluster;
+    const supplies = workloadsKnown ? { supplies: ['workloads'] } : {};
+    this.#context.emit({
+      type: 'scope',
+      value: { id: `kubernetes:cluster/${id}`, plane: 'kubernetes', name: `cluster ${id}`, ...supplies },
+    });
     const cluster = { ...this.#cluster, bindingsKnown: bindingsKnown && this.#bindingsWhole };
     for (const { object, place } of this.#accounts) readClusterObject(cluster, this.#objectOf(object, place));
     this.#accounts.length = 0;

@@ -6,7 +6,7 @@ import { recordIn, textIn } from '../kubernetes-objects/plain.ts';
 import { failureOfError, type RestFailure } from '../rest/rest-failure.ts';
 import { ClusterApi } from './cluster-api.ts';
 import { ClusterReading, clusterIdOf } from './cluster-reading.ts';
-import { type Listing, listings, permissionOf } from './permissions.ts';
+import { type Listing, listings, permissionOf, workloadsServed } from './permissions.ts';
 import { type ClusterSession, openSession } from './session.ts';
 
 /** Reads a cluster. What it refuses becomes a gap, and is then asked for in each namespace. @throws UserError where nobody answers. */
@@ -67,7 +67,9 @@ class LiveReading {
       this.#context.progress(`reading ${listing.resource} of ${this.#session.context}`);
       if (!(await this.#readList(listing))) break;
     }
-    this.#reading.finish(this.#whole.has('clusterrolebindings') && this.#whole.has('rolebindings'));
+    const bindingsKnown = this.#whole.has('clusterrolebindings') && this.#whole.has('rolebindings');
+    const workloadsKnown = listings.every((l) => l.serves !== workloadsServed || this.#whole.has(l.resource));
+    this.#reading.finish({ bindingsKnown, workloadsKnown });
     this.#gap('secrets', {
       what: 'long-lived tokens in secrets',
       why: 'not-given',

@@ -15,6 +15,8 @@ const rbac = '/apis/rbac.authorization.k8s.io/v1';
 const apps = '/apis/apps/v1';
 const batch = '/apis/batch/v1';
 
+export const workloadsServed = 'what runs as which account';
+
 /** What is listed of a cluster, in this order: what an account is bound to is known before the account is handed over. */
 export const listings: readonly Listing[] = [
   { api: '/api/v1', resource: 'namespaces', kind: 'Namespace', namespaced: false, serves: 'which namespaces there are' },
@@ -23,12 +25,12 @@ export const listings: readonly Listing[] = [
   { api: rbac, resource: 'clusterrolebindings', kind: 'ClusterRoleBinding', namespaced: false, serves: 'who has which cluster role' },
   { api: rbac, resource: 'rolebindings', kind: 'RoleBinding', namespaced: true, serves: 'who has which role in a namespace' },
   { api: '/api/v1', resource: 'serviceaccounts', kind: 'ServiceAccount', namespaced: true, serves: 'service accounts' },
-  { api: apps, resource: 'deployments', kind: 'Deployment', namespaced: true, serves: 'what runs as which account' },
-  { api: apps, resource: 'daemonsets', kind: 'DaemonSet', namespaced: true, serves: 'what runs as which account' },
-  { api: apps, resource: 'statefulsets', kind: 'StatefulSet', namespaced: true, serves: 'what runs as which account' },
-  { api: batch, resource: 'cronjobs', kind: 'CronJob', namespaced: true, serves: 'what runs as which account' },
-  { api: batch, resource: 'jobs', kind: 'Job', namespaced: true, serves: 'what runs as which account' },
-  { api: '/api/v1', resource: 'pods', kind: 'Pod', namespaced: true, serves: 'what runs as which account' },
+  { api: apps, resource: 'deployments', kind: 'Deployment', namespaced: true, serves: workloadsServed },
+  { api: apps, resource: 'daemonsets', kind: 'DaemonSet', namespaced: true, serves: workloadsServed },
+  { api: apps, resource: 'statefulsets', kind: 'StatefulSet', namespaced: true, serves: workloadsServed },
+  { api: batch, resource: 'cronjobs', kind: 'CronJob', namespaced: true, serves: workloadsServed },
+  { api: batch, resource: 'jobs', kind: 'Job', namespaced: true, serves: workloadsServed },
+  { api: '/api/v1', resource: 'pods', kind: 'Pod', namespaced: true, serves: workloadsServed },
 ];
 
 /** As an API group is written in a rule; empty for the core. */

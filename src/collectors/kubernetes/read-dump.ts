@@ -47,7 +47,7 @@ export async function collectDump(path: string, head: FileHead, context: FileCon
       const reading = new ClusterReading(name, context);
       if (head.format === 'json') await readJson(path, source, reading, note);
       else readYaml(await wholeText(path, source), source, reading, note);
-      reading.finish(reading.hasAllBindings);
+      reading.finish({ bindingsKnown: reading.hasAllBindings, workloadsKnown: reading.hasAllWorkloads });
       noteMissing(reading, note);
       scope = name;
     }
