@@ -8,15 +8,13 @@ import { readError } from '../files.ts';
 import { GapCounter } from '../gap-counter.ts';
 import { JsonStream } from '../json-stream.ts';
 import { isPlain, listIn, type Plain, textIn } from '../kubernetes-objects/plain.ts';
+import { isServedJson, isServedYaml } from '../kubernetes-objects/served.ts';
 import { ClusterReading } from './cluster-reading.ts';
 import { isKubeconfig, readKubeconfig } from './kubeconfig.ts';
 import { emitKubeconfig } from './kubeconfig-users.ts';
 
 type FileContext = CollectContext & { readonly source: string };
 type Note = (group: string, gap: Omit<Gap, 'source' | 'file'>) => void;
-
-/** Only an API server gives objects these; in a manifest they stand where somebody saved what it answered. */
-const served = /["']?(?:resourceVersion|uid)["']?[ \t]*:/;
 
 /** Larger YAML takes minutes to read; the same as JSON takes seconds. */
 const mostYaml = 64 * 1024 * 1024;
@@ -26,10 +24,10 @@ export function recognisesDump({ format, text, keys }: FileHead): boolean {
   if (format === 'json') {
     if (!keys.includes('apiVersion')) return false;
     if (keys.includes('users') && keys.includes('contexts')) return true;
-    return (keys.includes('items') || keys.includes('kind')) && served.test(text);
+    return (keys.includes('items') || keys.includes('kind')) && isServedJson(text);
   }
   if (format !== 'yaml' || !/^apiVersion:/m.test(text)) return false;
-  return isKubeconfig(text) || (/^[- ]*kind:[ \t]*\w/m.test(text) && /^ +(?:resourceVersion|uid): \S/m.test(text));
+  return isKubeconfig(text) || isServedYaml(text);
 }
 
 /** Reads such a file. What is wrong inside becomes gaps. @throws UserError where the file cannot be read at all. */

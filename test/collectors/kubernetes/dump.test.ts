@@ -104,9 +104,13 @@ describe('what kubectl printed', () => {
     expect(read.of('gap').map((g) => g.what)).toContain('a part of the file');
   });
 
-  test('a manifest is none', async () => {
-    const path = join(folder, 'manifest.json');
-    writeFileSync(path, JSON.stringify({ apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'shop' } }));
+  test.each([
+    ['a manifest', 'x.json', JSON.stringify({ apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'shop' } })],
+    ['a dashboard', 'x.json', JSON.stringify({ apiVersion: 'v1', kind: 'Dashboard', metadata: { name: 'shop', resourceVersion: '7' } })],
+    ['a manifest that sets up a dashboard', 'x.yaml', stringify({ apiVersion: 'v1', kind: 'ConfigMap', data: { uid: 'prometheus' } })],
+  ])('%s is none', async (_, name, text) => {
+    const path = join(folder, name);
+    writeFileSync(path, text);
     expect(await collector.recognises?.(await readHead(path))).toBe(false);
   });
 

@@ -2,6 +2,7 @@ import { openCluster } from '../../../inventory/rbac.ts';
 import { type Cluster, kindOf } from '../../kubernetes-objects/cluster-object.ts';
 import { readClusterObject } from '../../kubernetes-objects/read-object.ts';
 import { isKnownBinding } from '../../kubernetes-objects/roles.ts';
+import { isServedJson } from '../../kubernetes-objects/served.ts';
 import type { Wants } from '../first-look.ts';
 import type { Gathering } from '../gathering.ts';
 import type { ScannedTree } from '../infrastructure/scanned-tree.ts';
@@ -21,7 +22,7 @@ export function wantsManifest(path: string): Wants {
 
 /** Whether a file is what kubectl printed of a cluster: a source of its own, under the cluster's name. */
 function isServed({ path, text }: OpenFile): boolean {
-  return /\.json$/i.test(path) && /"(?:resourceVersion|uid)"[ \t]*:/.test(text);
+  return /\.json$/i.test(path) && isServedJson(text);
 }
 
 /** What a service account is bound to has to be known before the account is handed over. */
