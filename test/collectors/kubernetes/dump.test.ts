@@ -7,7 +7,7 @@ import { readHead } from '../../../src/collectors/files.ts';
 import { collector } from '../../../src/collectors/kubernetes/collector.ts';
 import type { Fragment } from '../../../src/inventory/fragment.ts';
 
-const fixture = new URL('../../../fixtures/kubernetes/cluster/prod.json', import.meta.url);
+const fixture = new URL('../../../fixtures/kubectl/prod.json', import.meta.url);
 const dump = JSON.parse(readFileSync(fixture, 'utf8')) as { readonly items: readonly Record<string, unknown>[] };
 let folder = '';
 
