@@ -34,7 +34,7 @@ export class EntraPermissions implements PermissionEngine {
     const of = (wanted: (f: Allowing) => boolean): readonly HeldPower[] => found.filter(wanted).map((f) => f.held);
     const sure = of((f) => f.allows === 'yes' && f.held.condition === undefined);
     if (sure.length > 0) return decided('allowed', sure);
-    const some = of((f) => f.allows === 'yes' || f.allows === 'owned');
+    const some = of((f) => f.allows === 'yes' || f.allows === 'owned' || f.allows === 'kind');
     if (some.length > 0) return { ...decided('conditional', some), reasons: [...new Set(found.flatMap(whyConditional))] };
     const open = of((f) => f.allows === 'unknown').map(({ grant }) => `whether ${grant.name} allows it is not known`);
     if (open.length > 0) return { ...decided('unknown', []), reasons: [...new Set(open)] };
@@ -93,6 +93,7 @@ function decided(answer: Decision['answer'], by: readonly HeldPower[]): Decision
 
 function whyConditional({ held, allows }: Allowing): readonly string[] {
   if (allows === 'owned') return [`${held.grant.name} counts for applications that it owns`];
+  if (allows === 'kind') return [`${held.grant.name} counts for some kinds of them`];
   switch (held.condition) {
     case 'eligible':
       return [`${held.grant.name} counts once it is activated`];
