@@ -57,6 +57,19 @@ describe('permissions of applications and single actions', () => {
   });
 });
 
+test('who is in an administrative unit is not known, but no application is', () => {
+  const unit = '/administrativeUnits/bbbbbbbb-0000-4000-8000-000000000009';
+  const permissions = holding([{ role: 'User Administrator', on: unit }]);
+  const answer = (on: string): string => permissions.decide(application, 'microsoft.directory/users/password/update', on).answer;
+  expect([answer(unit), answer(`/${guid(7)}`), answer(`entra:user/${guid(7)}`), answer(application), answer('/')]).toEqual([
+    'allowed',
+    'unknown',
+    'unknown',
+    'denied',
+    'denied',
+  ]);
+});
+
 describe('actions on a kind of applications or groups', () => {
   const own = 'microsoft.directory/applications.myOrganization/credentials/update';
   const any = 'microsoft.directory/applications/credentials/update';
