@@ -50,13 +50,18 @@ export function planeOfAction(text: string): AskedPlane {
   return 'aws';
 }
 
+/** An answer for a pattern would be true of some of the actions that it stands for. @throws UserError */
+export function refusePattern(text: string): void {
+  if (/[*?]/.test(text)) throw new UserError(`${quoted(text)} is a pattern; ask about one action`);
+}
+
 /** An action with the provider's capitals. @throws UserError where there is no such action, with the nearest. */
 export function readAction(text: string, universe: ActionUniverse): string {
   const index = universe.indexOf(text);
   if (index >= 0) return universe.nameOf(index);
+  refusePattern(text);
   const colon = text.indexOf(':');
   if (colon <= 0) throw new UserError(`${quoted(text)} is not an action; write it like s3:GetObject`);
-  if (/[*?]/.test(text)) throw new UserError(`${quoted(text)} is a pattern; ask about one action`);
   const service = text.slice(0, colon);
   if (!universe.hasService(service.toLowerCase()))
     throw new UserError(`unknown service ${quoted(service)} in action ${quoted(text)}${didYouMean(service, universe.names())}`);

@@ -116,6 +116,8 @@ function isOrphaned({ inventory }: World, { holder: id, declared }: Grant, holde
   if (holder !== undefined && holder.standing !== 'named') return false;
   const word = /^entra:(service-principal|user|group)\//.exec(id)?.[1];
   if (word === undefined || declared === true) return false;
+  // Whoever listed the assignments found a name for it in the directory.
+  if (holder !== undefined && ((holder.aliases?.length ?? 0) > 0 || holder.name !== id.slice(id.indexOf('/') + 1))) return false;
   const tenants = [...inventory.scopes.values()].filter((s) => s.id.startsWith('entra:tenant/'));
   const [tenant] = tenants;
   if (tenant === undefined || tenants.length > 1 || tenant.supplies?.includes(word) !== true) return undefined;

@@ -47,8 +47,8 @@ function gapText(gap: Gap, times: number): string {
   const where = gap.file === undefined || gap.file === gap.source ? '' : ` (${plain(gap.file)}${line})`;
   const often = times > 1 ? `, ${count(times, 'time')}` : '';
   const remedy = gap.permission === undefined ? '' : `; shown by ${plain(gap.permission)}`;
-  // A reason that speaks for itself needs no provider's words after it.
-  const detail = gap.why === 'denied' || gap.detail === '' ? '' : `: ${plain(gap.detail)}`;
+  // A refusal that a permission would mend needs no provider's words after it.
+  const detail = (gap.why === 'denied' && gap.permission !== undefined) || gap.detail === '' ? '' : `: ${plain(gap.detail)}`;
   return `${plain(gap.source)}${gap.file === gap.source ? line : ''}: ${plain(gap.what)}${where}, ${reasonTexts[gap.why]}${often}${detail}${remedy}`;
 }
 

@@ -28,6 +28,14 @@ describe('nhi can for directories of Entra ID', () => {
   });
 });
 
+test.each(['Microsoft.Authorization/*', 'microsoft.directory/applications/*', '*'])(
+  '%s is a pattern, and not one action',
+  async (action) => {
+    const { code, err } = await nhi(['can', 'hr-onboarding', action, 'demo']);
+    expect([code, err]).toEqual([2, `nhi: "${action}" is a pattern; ask about one action\n`]);
+  },
+);
+
 test('a job of the demo company crosses three clouds', async () => {
   const { code, out } = await nhi(['path', 'warehouse / load', 'demo', '--format', 'json']);
   expect(code).toBe(0);

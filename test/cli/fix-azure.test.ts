@@ -110,3 +110,39 @@ test('nhi can and who-can take actions of Azure and ARM ids', async () => {
     /^allowed {5}azure:managed-identity\//,
   );
 });
+
+test('a role that comes through a group of a group is taken away by leaving the group that it is in', async () => {
+  const [holding, own] = ['4d0e7a91-2b6f-4f0b-9c55-00000000000a', '4d0e7a91-2b6f-4f0b-9c55-00000000000b'];
+  const base = mkdtempSync(join(tmpdir(), 'nhi-fix-azure-groups-'));
+  try {
+    const [file, groups] = [join(base, 'assignments.json'), join(base, 'groups.json')];
+    const held = assignment(1, 'b24988ac-6180-42a0-ab88-20f7382dd24c', 'Contributor', `/subscriptions/${subscription}`) as object;
+    writeFileSync(file, JSON.stringify([{ ...held, principalId: holding, principalType: 'Group' }]));
+    const member = (kind: string, id: string): object => ({ '@odata.type': `#microsoft.graph.${kind}`, id });
+    writeFileSync(
+      groups,
+      JSON.stringify({
+        '@odata.context': 'https://graph.microsoft.com/v1.0/$metadata#groups(members())',
+        value: [
+          { id: holding, displayName: 'holding', members: [member('group', own)] },
+          { id: own, displayName: 'own', members: [member('servicePrincipal', principal)] },
+        ],
+      }),
+    );
+    const { code, out, err } = await nhi([
+      'fix',
+      'orders',
+      '--need',
+      read,
+      '--need',
+      'Microsoft.Compute/virtualMachines/read',
+      sources[0] ?? '',
+      file,
+      groups,
+    ]);
+    expect({ code, groups: (JSON.parse(out) as { leaveGroups: unknown }).leaveGroups }).toEqual({ code: 0, groups: [own] });
+    expect(err).toMatch(/known actions now, 1 with these roles/);
+  } finally {
+    rmSync(base, { recursive: true });
+  }
+});

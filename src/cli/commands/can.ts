@@ -8,7 +8,7 @@ import { findIdentity } from '../find-identity.ts';
 import { type Io, wantsColor, writeAll } from '../io.ts';
 import { readOneOf } from '../one-of.ts';
 import { readInput } from '../prepare.ts';
-import { planeOfAction, readAction, readContext, readSessionPolicy, splitResource } from '../question.ts';
+import { planeOfAction, readAction, readContext, readSessionPolicy, refusePattern, splitResource } from '../question.ts';
 
 export interface QuestionOptions extends CommonOptions {
   readonly context?: readonly string[];
@@ -64,6 +64,7 @@ function readQuestion(written: string, words: readonly string[], options: Questi
   const format = readOneOf(options.format ?? 'table', ['table', 'json'] as const, '--format');
   const universe = new ActionUniverse(readActionTable());
   const plane = planeOfAction(written);
+  if (plane === 'azure' || plane === 'entra') refusePattern(written);
   const { resource, sources } = splitResource(words, plane);
   const context = readContext(options.context ?? [], universe);
   const session = readSessionPolicy(options.sessionPolicy, universe);

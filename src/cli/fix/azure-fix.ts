@@ -2,6 +2,7 @@ import type { Grant } from '../../inventory/grant.ts';
 import type { Identity } from '../../inventory/identity.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
 import type { Policy } from '../../inventory/policy.ts';
+import type { Assignment } from '../../permissions/azure/assignments.ts';
 import { AzurePermissions } from '../../permissions/azure/azure-permissions.ts';
 import { knownActions } from '../../permissions/azure/known-actions.ts';
 import { shownScope } from '../../permissions/azure/scope-tree.ts';
@@ -39,7 +40,7 @@ export function planAzureFix(world: World, identity: Identity, needs: readonly A
   const held = engine.assignments.of(identity.id);
   const kept = new Set(smaller.kept.map((a) => a.grant));
   const removed = held.flatMap((a) => (a.through === undefined && !a.eligible && !kept.has(a.grant) ? [a.grant] : []));
-  const groups = [...new Set(held.flatMap((a) => (a.through === undefined || a.eligible || kept.has(a.grant) ? [] : [a.through])))].sort();
+  const groups = groupsToLeave(world.inventory, engine, identity.id, (a) => a.eligible || kept.has(a.grant));
   const changed = withRoles(world.inventory, identity, smaller.assignments, new Set(removed), groups);
   const after = new AzurePermissions(changed, now);
   const wider = widerIn(engine, after, identity.id, smaller.assignments);
@@ -54,6 +55,23 @@ export function planAzureFix(world: World, identity: Identity, needs: readonly A
     notes: notesOn(smaller, groups, needs.length === 0),
     inventory: changed,
   };
+}
+
+/** The groups that an identity itself is in and by which roles come to it, also through groups above; not those by which one comes that stays. */
+function groupsToLeave(
+  { memberships }: Inventory,
+  { assignments }: AzurePermissions,
+  id: string,
+  stays: (assignment: Assignment) => boolean,
+): readonly string[] {
+  const through = assignments.of(id).flatMap((a) => (a.through === undefined ? [] : [{ group: a.through, stays: stays(a) }]));
+  return [...(memberships.get(id) ?? [])]
+    .filter((direct) => {
+      const above = new Set([direct, ...assignments.groupsOf(direct)]);
+      const coming = through.filter(({ group }) => above.has(group));
+      return coming.length > 0 && !coming.some((one) => one.stays);
+    })
+    .sort();
 }
 
 function refuseUnfit(engine: AzurePermissions, { id, name }: Identity): void {

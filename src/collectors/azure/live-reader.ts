@@ -13,14 +13,19 @@ export interface Rows {
   readonly failure?: RestFailure;
 }
 
+/** Questions in a row that nobody answered, after which no more are asked. */
+const mostSilent = 3;
+
 /** Asks Azure, and turns what it refuses into gaps. */
 export class LiveReader {
   readonly client: RestClient;
   readonly endpoint: string;
   readonly source: string;
   readonly #emit: (fragment: Fragment) => void;
-  /** Once the credentials themselves are refused there is no use in asking on. */
+  /** Once the credentials themselves are refused, or nothing answers any more, there is no use in asking on. */
   refused: RestFailure | undefined;
+  /** How many questions in a row found nobody, after the retries. */
+  #silent = 0;
 
   constructor(client: RestClient, endpoint: string, source: string, emit: (fragment: Fragment) => void, refused?: RestFailure) {
     this.client = client;
@@ -44,6 +49,7 @@ export class LiveReader {
         if (!Array.isArray(value)) throw new RestFailure({ why: 'unreadable', detail: 'the answer holds no list' });
         rows.push(...(value as readonly unknown[]));
       }
+      this.#silent = 0;
       return { rows };
     } catch (error) {
       return { rows, failure: this.#failureOf(error) };
@@ -66,6 +72,7 @@ export class LiveReader {
         if (total !== undefined && total > held)
           throw new RestFailure({ why: 'not-given', detail: `Resource Graph counts ${total} rows and gave ${held}` });
       }
+      this.#silent = 0;
       return { rows };
     } catch (error) {
       return { rows, failure: this.#failureOf(error) };
@@ -85,8 +92,9 @@ export class LiveReader {
   }
 
   /** Says that something could not be seen. */
-  gap(what: string, failure: Pick<RestFailure, 'why' | 'detail' | 'permission'>, permission?: string, partial = true): void {
-    const needed = failure.permission ?? (failure.why === 'denied' ? permission : undefined);
+  gap(what: string, failure: Pick<RestFailure, 'why' | 'detail'> & Partial<RestFailure>, permission?: string, partial = true): void {
+    // No permission helps where the credentials themselves are refused.
+    const needed = failure.permission ?? (failure.why === 'denied' && failure.credentials !== true ? permission : undefined);
     this.#emit({
       type: 'gap',
       value: {
@@ -107,7 +115,8 @@ export class LiveReader {
 
   #failureOf(error: unknown): RestFailure {
     if (!(error instanceof RestFailure)) throw error;
-    if (error.credentials) this.refused ??= error;
+    this.#silent = error.why === 'unreachable' ? this.#silent + 1 : 0;
+    if (error.credentials || this.#silent >= mostSilent) this.refused ??= error;
     return error;
   }
 

@@ -5,7 +5,7 @@ import { type Assignment, Assignments, type Holder, holderOf } from './assignmen
 import { Denies, type Deny } from './denies.ts';
 import { assigning, givenRoles, givingOf, rolesIn } from './giving.ts';
 import type { Truth } from './judge-condition.ts';
-import { isDataAction, knownActions } from './known-actions.ts';
+import { isDataAction, knownActions, planeOf } from './known-actions.ts';
 import { measureAzure, referTo } from './measure-azure.ts';
 import { blockAllows } from './role.ts';
 import { plainScope, rootScope, ScopeTree, shownScope } from './scope-tree.ts';
@@ -64,9 +64,21 @@ export class AzurePermissions implements PermissionEngine {
   decide(id: string, action: string, resource?: string): Decision {
     const asked = action.toLowerCase();
     const scope = resource === undefined ? undefined : resource === '*' ? rootScope : plainScope(resource);
-    const verdicts = this.#verdicts(id, asked, scope);
+    const plane = planeOf(asked);
+    if (plane !== 'either') return this.#decideIn(id, asked, scope, plane === 'data');
+    const [control, data] = [this.#decideIn(id, asked, scope, false), this.#decideIn(id, asked, scope, true)];
+    if (control.answer === data.answer) return control;
+    return {
+      answer: 'unknown',
+      statements: [...control.statements, ...data.statements],
+      conditionKeys: [],
+      reasons: ['it is not known whether roles list it under actions or dataActions, and it would be allowed by one only'],
+    };
+  }
+
+  #decideIn(id: string, asked: string, scope: string | undefined, isData: boolean): Decision {
     const denies = this.#deniesAbout(id);
-    const found = verdicts.map((v) => this.#withDenies(v, denies, asked, scope));
+    const found = this.#verdicts(id, asked, scope, isData).map((v) => this.#withDenies(v, denies, asked, scope, isData));
     const of = (truth: Truth): readonly (typeof found)[number][] => found.filter((v) => v.truth === truth);
     const sure = of('yes');
     if (sure.length > 0) return { answer: 'allowed', statements: sure.map((v) => referTo(v.assignment)), conditionKeys: [] };
@@ -101,7 +113,8 @@ export class AzurePermissions implements PermissionEngine {
   }
 
   resourcesFor(id: string, action: string): { pattern: string; conditional: boolean; statement: StatementReference }[] {
-    return this.#verdicts(id, action.toLowerCase(), undefined).flatMap((v) =>
+    const asked = action.toLowerCase();
+    return this.#verdicts(id, asked, undefined, isDataAction(asked)).flatMap((v) =>
       v.truth === 'no' || v.why !== undefined
         ? []
         : [{ pattern: v.assignment.scope ?? rootScope, conditional: v.truth === 'maybe', statement: referTo(v.assignment) }],
@@ -136,9 +149,10 @@ export class AzurePermissions implements PermissionEngine {
   /** Whether one of an identity's assignments lets it do an action wherever the assignment holds; `maybe` where it depends. */
   judge(id: string, assignment: Assignment, action: string): Truth {
     const asked = action.toLowerCase();
-    const verdict = this.#verdictOf(assignment, asked, isDataAction(asked), undefined);
+    const isData = isDataAction(asked);
+    const verdict = this.#verdictOf(assignment, asked, isData, undefined);
     if (verdict === undefined || verdict.why !== undefined) return 'no';
-    const { truth, keys } = this.#withDenies(verdict, this.#deniesAbout(id), asked, undefined);
+    const { truth, keys } = this.#withDenies(verdict, this.#deniesAbout(id), asked, undefined, isData);
     // Which roles may be given is asked apart.
     const isLimited = asked === assigning && keys.every((key) => key.startsWith('@'));
     return truth === 'maybe' && isLimited ? 'yes' : truth;
@@ -179,8 +193,7 @@ export class AzurePermissions implements PermissionEngine {
   }
 
   /** What the roles of an identity say of an action, on a resource or anywhere. Roles that do not have it are left out. */
-  #verdicts(id: string, action: string, scope: string | undefined): readonly Verdict[] {
-    const isData = isDataAction(action);
+  #verdicts(id: string, action: string, scope: string | undefined, isData: boolean): readonly Verdict[] {
     return this.assignments.of(id).flatMap((assignment) => this.#verdictOf(assignment, action, isData, scope) ?? []);
   }
 
@@ -208,10 +221,11 @@ export class AzurePermissions implements PermissionEngine {
     denies: readonly Deny[],
     action: string,
     scope: string | undefined,
+    isData: boolean,
   ): Verdict & { readonly by: readonly Deny[] } {
     const at = scope ?? verdict.assignment.scope;
     if (denies.length === 0 || at === undefined) return { ...verdict, by: [] };
-    const { truth, by } = this.#denies.judge(denies, action, isDataAction(action), at);
+    const { truth, by } = this.#denies.judge(denies, action, isData, at, scope === undefined);
     if (truth === 'yes') return { ...verdict, truth: 'no', by };
     if (truth === 'no') return { ...verdict, by: [] };
     const names = by.map(({ grant }) => grant.name);
@@ -223,7 +237,12 @@ export class AzurePermissions implements PermissionEngine {
     const byCondition = this.#strengths.get(role) ?? new Map<string, Strength>();
     this.#strengths.set(role, byCondition);
     if (denies.length > 0 && scope !== undefined)
-      return strengthOf(role, condition, holder, ({ action, data }) => this.#denies.judge(denies, action, data, scope).truth !== 'no');
+      return strengthOf(
+        role,
+        condition,
+        holder,
+        ({ action, data }) => this.#denies.judge(denies, action, data, scope, true).truth !== 'no',
+      );
     const key = condition === undefined ? holder.type : `${holder.type} ${holder.id} ${JSON.stringify(condition)}`;
     const present = byCondition.get(key);
     if (present !== undefined) return present;

@@ -5,7 +5,7 @@ import type { DenyRule } from '../../inventory/policy.ts';
 import { type Condition, readCondition } from './condition.ts';
 import { judgeCondition, type Truth } from './judge-condition.ts';
 import { blockAllows } from './role.ts';
-import { type ScopeTree, scopeOfHolder } from './scope-tree.ts';
+import { kindOfScope, type ScopeTree, scopeOfHolder } from './scope-tree.ts';
 
 /** A deny assignment's rule, where it stands. */
 export interface Deny {
@@ -53,19 +53,28 @@ export class Denies {
     );
   }
 
-  /** Whether one of them denies an action, in lower case, on all of a scope; with those that do, or may. */
-  judge(denies: readonly Deny[], action: string, isData: boolean, scope: string): { readonly truth: Truth; readonly by: readonly Deny[] } {
+  /**
+   * Whether one of them denies an action, in lower case, on a scope; with those that do, or may. `isBelow`: asked is whether it
+   * is denied on all that lies in the scope too.
+   */
+  judge(
+    denies: readonly Deny[],
+    action: string,
+    isData: boolean,
+    scope: string,
+    isBelow: boolean,
+  ): { readonly truth: Truth; readonly by: readonly Deny[] } {
     const open: Deny[] = [];
     for (const deny of denies) {
-      const truth = this.#judge(deny, action, isData, scope);
+      const truth = this.#judge(deny, action, isData, scope, isBelow && kindOfScope(scope) !== 'resource');
       if (truth === 'yes') return { truth, by: [deny] };
       if (truth === 'maybe') open.push(deny);
     }
     return open.length === 0 ? { truth: 'no', by: [] } : { truth: 'maybe', by: open };
   }
 
-  #judge({ rule, scope: at, condition }: Deny, action: string, isData: boolean, scope: string): Truth {
-    const where = rule?.here === true ? (at === scope ? 'yes' : 'no') : this.#tree.covers(at, scope);
+  #judge({ rule, scope: at, condition }: Deny, action: string, isData: boolean, scope: string, isBelow: boolean): Truth {
+    const where = rule?.here === true ? (at === scope && !isBelow ? 'yes' : 'no') : this.#tree.covers(at, scope);
     if (where === 'no') return 'no';
     if (rule?.denies === undefined) return 'maybe';
     if (!rule.denies.some((written) => blockAllows({ written }, action, isData))) return 'no';

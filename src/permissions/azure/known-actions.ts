@@ -35,11 +35,17 @@ export function knownActions(): KnownActions {
   return known;
 }
 
-/** Whether an action, in lower case, is one of the data plane, as far as built-in roles tell. */
-export function isDataAction(action: string): boolean {
+/** Whether an action, in lower case, is listed under `actions` or `dataActions` of roles; `either`: that is not known. */
+export function planeOf(action: string): 'control' | 'data' | 'either' {
   const { control, data } = knownActions();
-  if (data.has(action)) return true;
-  if (control.has(action)) return false;
+  if (data.has(action)) return 'data';
+  // What is done with a resource as such is never of the data plane, though data roles allow `Microsoft.KeyVault/vaults/*`.
+  if (control.has(action) || /^[^/]+\/[^/]+\/(?:read|write|delete)$/.test(action)) return 'control';
   dataPatterns ??= [...builtInRoles().values()].flat().flatMap((b) => b.dataActions.filter((name) => /\/.*\*/.test(name)));
-  return dataPatterns.some((pattern) => patternOf(pattern)(action));
+  return dataPatterns.some((pattern) => patternOf(pattern)(action)) ? 'either' : 'control';
+}
+
+/** Whether an action, in lower case, is or may be one of the data plane. */
+export function isDataAction(action: string): boolean {
+  return planeOf(action) !== 'control';
 }

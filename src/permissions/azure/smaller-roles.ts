@@ -4,7 +4,7 @@ import { isWithin, mayMeet, patternOf } from './action-pattern.ts';
 import type { Assignment } from './assignments.ts';
 import type { AzurePermissions } from './azure-permissions.ts';
 import { builtInRoles } from './built-in-roles.ts';
-import { isDataAction, knownActions } from './known-actions.ts';
+import { isDataAction, knownActions, planeOf } from './known-actions.ts';
 import { blockAllows } from './role.ts';
 import { plainScope } from './scope-tree.ts';
 import { isReadingAction } from './strength.ts';
@@ -32,7 +32,7 @@ export interface SmallerRoles {
   readonly kept: readonly Assignment[];
   /** Needs that are not held now, and so are not given. */
   readonly missing: readonly AzureNeed[];
-  /** Needs that no known action is like. */
+  /** Needs that no known action is like, or of which it is not known whether roles list them under `dataActions`. */
   readonly unknown: readonly AzureNeed[];
 }
 
@@ -51,7 +51,7 @@ export function smallerRoles(engine: AzurePermissions, id: string, needs: readon
   const missing: AzureNeed[] = [];
   const unknown: AzureNeed[] = [];
   for (const need of needs) {
-    const names = namesOf(need.action);
+    const names = namesOf(need.action).filter((name) => planeOf(name.toLowerCase()) !== 'either');
     if (names.length === 0) unknown.push(need);
     let isHeld = names.length === 0;
     for (const name of names) {

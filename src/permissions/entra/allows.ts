@@ -1,10 +1,11 @@
 import { microsoftGraph } from '../../inventory/graph-permissions.ts';
 import { abilitiesOfActions } from './ability.ts';
 import type { HeldPower } from './holdings.ts';
-import { coversAction, rolesAllowing, tableActions } from './role-actions.ts';
+import { permissionsAllowing } from './permission-actions.ts';
+import { coversAction, rolesAllowing, tableActions, withoutKind } from './role-actions.ts';
 
-/** Whether something held allows an action; `owned`: on what its holder owns. */
-export type Allows = 'yes' | 'no' | 'unknown' | 'owned';
+/** Whether something held allows an action; `owned`: on what its holder owns; `kind`: on some kinds of what it is about. */
+export type Allows = 'yes' | 'no' | 'unknown' | 'owned' | 'kind';
 
 /** Whether an action is written as one of a directory role: `microsoft.directory/applications/credentials/update`. */
 export function isDirectoryAction(action: string): boolean {
@@ -36,7 +37,10 @@ function isSamePermission({ permission }: HeldPower, asked: string): boolean {
 
 function roleAllows({ role, abilities }: HeldPower, action: string): Allows {
   if (abilities?.has('z')) return 'yes';
-  if (role?.actions !== undefined) return role.actions.some((listed) => coversAction(listed, action)) ? 'yes' : 'no';
+  if (role?.actions !== undefined) {
+    if (role.actions.some((listed) => coversAction(listed, action))) return 'yes';
+    return role.actions.some((listed) => coversAction(withoutKind(listed), action)) ? 'kind' : 'no';
+  }
   if (role === undefined || abilities === undefined) return 'unknown';
   const isIn = tableActions().some((listed) => coversAction(listed, action) && rolesAllowing(listed)?.has(role.id));
   if (isIn) return 'yes';
@@ -44,13 +48,21 @@ function roleAllows({ role, abilities }: HeldPower, action: string): Allows {
   return rolesAllowing(action) !== undefined || !abilities.has(isReading ? 'r' : 'w') ? 'no' : 'unknown';
 }
 
-/** Permissions are told apart by what they are about: an action is theirs where it makes the same ability. */
+/** By the table of actions; any other action is told by what the permission is about, and never for sure. */
 function permissionAllows({ permission, abilities }: HeldPower, action: string): Allows {
-  if (abilities === undefined || permission === undefined) return 'unknown';
+  if (permission === undefined) return 'unknown';
+  const value = permission.value.toLowerCase();
+  // With this one an application may do whatever the user may who signs in.
+  if (value === 'directory.accessasuser.all') return 'yes';
+  if (abilities === undefined) return 'unknown';
+  const allowing = permissionsAllowing(action);
+  const isChange = !/read$/i.test(action);
+  if (allowing?.has(value)) return 'yes';
+  if (value === 'application.readwrite.ownedby' && allowing?.has('application.readwrite.all')) return 'owned';
+  if (allowing !== undefined && (isChange || !abilities.has('r'))) return 'no';
   const asked = [...abilitiesOfActions([action])].filter((a) => a !== 'w' && a !== 'r');
-  if (asked.some((a) => abilities.has(a) || (a === 'v' && abilities.has('u')))) return 'yes';
-  if (asked.includes('c') && abilities.has('o')) return 'owned';
-  if (asked.length > 0 || !abilities.has(/read$/i.test(action) ? 'r' : 'w')) return 'no';
+  if (asked.length > 0) return asked.some((a) => abilities.has(a)) ? 'unknown' : 'no';
+  if (!abilities.has(isChange ? 'w' : 'r')) return 'no';
   const subject = permission.value.split(/[.-]/, 1)[0]?.toLowerCase() ?? '';
   const entity = /^microsoft\.directory\/(\w+)/i.exec(action)?.[1]?.toLowerCase() ?? '';
   return subject === 'directory' || entity.startsWith(subject) ? 'unknown' : 'no';

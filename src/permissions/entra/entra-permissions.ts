@@ -33,13 +33,20 @@ export class EntraPermissions implements PermissionEngine {
   }
 
   decide(identity: string, action: string, resource?: string): Decision {
-    const found = this.#allowing(identity, action).filter(({ held }) => resource === undefined || this.#isOn(held, resource));
+    const found = this.#allowing(identity, action).flatMap((one): readonly Allowing[] => {
+      if (resource === undefined || this.#isOn(one.held, resource)) return [one];
+      return this.#mayBeOn(one.held, resource) ? [{ ...one, allows: 'unknown' }] : [];
+    });
     const of = (wanted: (f: Allowing) => boolean): readonly HeldPower[] => found.filter(wanted).map((f) => f.held);
     const sure = of((f) => f.allows === 'yes' && f.held.condition === undefined);
     if (sure.length > 0) return decided('allowed', sure);
-    const some = of((f) => f.allows === 'yes' || f.allows === 'owned');
+    const some = of((f) => f.allows === 'yes' || f.allows === 'owned' || f.allows === 'kind');
     if (some.length > 0) return { ...decided('conditional', some), reasons: [...new Set(found.flatMap(whyConditional))] };
-    const open = of((f) => f.allows === 'unknown').map(({ grant }) => `whether ${grant.name} allows it is not known`);
+    const open = of((f) => f.allows === 'unknown').map(({ grant, role }) =>
+      role?.scope?.kind === 'unit'
+        ? `who is in the administrative unit of ${grant.name} is not known`
+        : `whether ${grant.name} allows it is not known`,
+    );
     if (open.length > 0) return { ...decided('unknown', []), reasons: [...new Set(open)] };
     if (!this.#holdings.isListed(identity))
       return { ...decided('unknown', []), reasons: ['its directory roles and permissions are not all known'] };
@@ -77,6 +84,14 @@ export class EntraPermissions implements PermissionEngine {
     return scope.id === asked.id || (object !== undefined && object === this.#holdings.objectOf(scope.id));
   }
 
+  /** Whether something held is on an administrative unit that an object may be in: a user, a group or a device, but no application. */
+  #mayBeOn({ role }: HeldPower, resource: string): boolean {
+    const asked = readDirectoryScope(resource === '*' ? '/' : resource);
+    if (role?.scope?.kind !== 'unit' || asked.kind !== 'object') return false;
+    const object = this.#holdings.objectOf(asked.id) ?? resource;
+    return !/^(?:entra:(?:application|service-principal)\/|azure:)/.test(object);
+  }
+
   #allowing(identity: string, action: string): readonly Allowing[] {
     return this.#holdings.of(identity).flatMap((held) => {
       const allows = allowsAction(held, action);
@@ -96,6 +111,7 @@ function decided(answer: Decision['answer'], by: readonly HeldPower[]): Decision
 
 function whyConditional({ held, allows }: Allowing): readonly string[] {
   if (allows === 'owned') return [`${held.grant.name} counts for applications that it owns`];
+  if (allows === 'kind') return [`${held.grant.name} counts for some kinds of them`];
   switch (held.condition) {
     case 'eligible':
       return [`${held.grant.name} counts once it is activated`];

@@ -118,11 +118,21 @@ export function rolesAllowing(action: string): ReadonlySet<string> | undefined {
 }
 
 /**
+ * `microsoft.directory/applications.myOrganization/…` -> `microsoft.directory/applications/…`: what is allowed on all
+ * applications, or groups, is allowed on those of a kind
+ * (https://learn.microsoft.com/entra/identity/role-based-access-control/custom-available-permissions).
+ */
+export function withoutKind(action: string): string {
+  return action.replace(/^(microsoft\.directory\/\w+)\.\w+\//i, '$1/');
+}
+
+/**
  * Whether an action that a role lists covers another: `applications/allProperties/update` every property that is updated,
  * `applications/allProperties/allTasks` all that is done with applications. Both in any case.
  */
 export function coversAction(listed: string, asked: string): boolean {
-  const [one, other] = [listed.toLowerCase(), asked.toLowerCase()];
+  const [one, exact] = [listed.toLowerCase(), asked.toLowerCase()];
+  const other = withoutKind(one) === one ? withoutKind(exact) : exact;
   if (one === other) return true;
   const all = /^(.*)\/all(?:entities|properties)(?:\/allproperties)?\/(\w+)$/.exec(one) ?? /^(.*)\/(alltasks)$/.exec(one);
   if (all === null || !other.startsWith(`${all[1]}/`)) return false;

@@ -140,11 +140,24 @@ describe('refusals', () => {
   });
 });
 
+test('where nobody answers any more, nothing more is asked', async () => {
+  const down: Answers = Object.fromEntries(
+    Object.keys(wholeTenant)
+      .filter((key) => key !== '/subscriptions' && key !== 'resourcecontainers')
+      .map((key) => [key, { status: 502, body: '<html>' }]),
+  );
+  const live = await read(down);
+  expect(live.gaps.length).toBeGreaterThan(5);
+  expect(new Set(stub?.asked.slice(2)).size).toBeLessThanOrEqual(3);
+});
+
 describe('a token that expires in the middle', () => {
   test('leaves gaps, and what was read', async () => {
     const live = await read({}, { expiresAfter: 12 });
     expect(live.gaps.length).toBeGreaterThan(0);
     expect(live.gaps.every((g) => g.detail.includes('the token in AZURE_ACCESS_TOKEN is not accepted'))).toBe(true);
+    // No permission would have helped.
+    expect(live.gaps.filter((g) => g.permission !== undefined)).toEqual([]);
     expect(lines(live).some((l) => l.startsWith('grant') && l.includes(roles.owner))).toBe(true);
   });
 

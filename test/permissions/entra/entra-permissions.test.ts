@@ -39,6 +39,53 @@ describe('what is held in a directory', () => {
   });
 });
 
+describe('permissions of applications and single actions', () => {
+  const answers = parse(readFileSync(new URL('permission-answers.yaml', import.meta.url), 'utf8')) as Record<
+    string,
+    Record<string, string[]>
+  >;
+  test.each(Object.entries(answers))('%s', (permission, expected) => {
+    const permissions = holding([{ permission }]);
+    for (const [answer, actions] of Object.entries(expected))
+      for (const action of actions)
+        expect([action, permissions.decide(application, `microsoft.directory/${action}`).answer]).toEqual([action, answer]);
+  });
+
+  test('an application that acts as whoever signs in may do what that user may', () => {
+    const permissions = holding([{ permission: 'Directory.AccessAsUser.All', delegated: true }]);
+    expect(permissions.decide(application, 'microsoft.directory/applications/credentials/update').answer).toBe('conditional');
+  });
+});
+
+test('who is in an administrative unit is not known, but no application is', () => {
+  const unit = '/administrativeUnits/bbbbbbbb-0000-4000-8000-000000000009';
+  const permissions = holding([{ role: 'User Administrator', on: unit }]);
+  const answer = (on: string): string => permissions.decide(application, 'microsoft.directory/users/password/update', on).answer;
+  expect([answer(unit), answer(`/${guid(7)}`), answer(`entra:user/${guid(7)}`), answer(application), answer('/')]).toEqual([
+    'allowed',
+    'unknown',
+    'unknown',
+    'denied',
+    'denied',
+  ]);
+});
+
+describe('actions on a kind of applications or groups', () => {
+  const own = 'microsoft.directory/applications.myOrganization/credentials/update';
+  const any = 'microsoft.directory/applications/credentials/update';
+
+  test('a custom role for a kind counts for that kind only', () => {
+    const permissions = holding([{ role: 'kind', actions: [own] }]);
+    expect(permissions.decide(application, own).answer).toBe('allowed');
+    expect(permissions.decide(application, any).answer).toBe('conditional');
+  });
+
+  test('a role for all counts for each kind', () => {
+    expect(holding([{ role: 'all', actions: [any] }]).decide(application, own).answer).toBe('allowed');
+    expect(holding([{ role: 'Application Administrator' }]).decide(application, own).answer).toBe('allowed');
+  });
+});
+
 describe('a tenant of which not everything was read', () => {
   test('an identity that holds nothing has a power that is not known', () => {
     const permissions = new EntraPermissions(inventoryOf(identityRecord(application)));
