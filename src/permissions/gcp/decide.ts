@@ -45,7 +45,9 @@ export function decideGcp(parts: Parts, identity: Identity, permission: string, 
     return decideOn(parts, identity, held, permission, scope, about);
   }
   const groups = parts.held.ofUnreadGroups(identity);
-  const scopes = new Set([...held, ...groups].filter((r) => parts.roles.holds(r.grant.policy, permission) !== 'no').map((r) => r.scope ?? ''));
+  const scopes = new Set(
+    [...held, ...groups].filter((r) => parts.roles.holds(r.grant.policy, permission) !== 'no').map((r) => r.scope ?? ''),
+  );
   const answers = [...scopes].map((scope) => decideOn(parts, identity, held, permission, scope));
   const [first] = [...answers].sort((a, b) => rank(a.answer) - rank(b.answer));
   if (first === undefined) return decideOn(parts, identity, [], permission, '');
