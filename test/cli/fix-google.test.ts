@@ -21,7 +21,7 @@ const account = (name: string, n: number) => ({
   ancestors,
 });
 
-const names = ['writer', 'strange', 'young', 'idle', 'limited'];
+const names = ['writer', 'strange', 'young', 'idle', 'limited', 'basic'];
 const assets = [
   {
     name: `//cloudresourcemanager.googleapis.com/${organization}`,
@@ -42,6 +42,12 @@ const assets = [
     ancestors,
   },
   {
+    name: '//storage.googleapis.com/own',
+    assetType: 'storage.googleapis.com/Bucket',
+    iamPolicy: { bindings: [{ role: 'roles/storage.objectAdmin', members: ['projectEditor:shop'] }] },
+    ancestors,
+  },
+  {
     name: project,
     assetType: 'cloudresourcemanager.googleapis.com/Project',
     iamPolicy: {
@@ -49,6 +55,7 @@ const assets = [
         { role: 'roles/storage.objectAdmin', members: ['writer', 'young', 'idle'].map(member) },
         { role: 'roles/logging.logWriter', members: [member('writer')] },
         { role: 'roles/acme.unheardOf', members: [member('strange')] },
+        { role: 'roles/editor', members: [member('basic')] },
         {
           role: 'roles/storage.objectAdmin',
           members: [member('limited')],
@@ -128,6 +135,13 @@ describe('smaller roles of Google Cloud', () => {
     ]);
   });
 
+  test('tell what is held only because of a basic role, and goes with it', async () => {
+    const { err } = await fix('basic', '--need', 'storage.objects.delete');
+    expect(err).toContain('roles/storage.objectAdmin on storage.googleapis.com/own comes through gcp:projectEditor/shop and goes with');
+    expect(err).toContain('needed and lost with the roles taken away, so give a role for it where it is needed: storage.objects.delete');
+    expect(err).not.toContain(': 0 listed permissions now');
+  });
+
   test('hold what is declared as needed, as far as it is held', async () => {
     const found = await rolesOf('writer', '--need', 'storage.objects.create', '--need', 'pubsub.topics.publish');
     expect(found).toMatchObject([{ includedPermissions: ['storage.objects.create'] }]);
@@ -158,8 +172,8 @@ describe('smaller roles of Google Cloud', () => {
   test.each([
     ['strange', [], 'what roles/acme.unheardOf holds is not known'],
     ['young', [], 'its use is recorded for 20 days and 90 are asked for'],
-    ['strange', ['--need', 's3:GetObject'], '--need for'],
-    ['writer', ['--need', 's3:GetObject'], 'is a permission of Google Cloud, like storage.objects.get'],
+    ['strange', ['--need', 's3:GetObject'], 'is an action of another plane'],
+    ['writer', ['--need', 's3:GetObject'], 'write it like storage.objects.get'],
   ] as const)('are refused in one line: %s %j', async (name, more, why) => {
     const { code, err } = await fix(name, ...more);
     expect(code).toBe(2);
