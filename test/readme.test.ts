@@ -102,7 +102,7 @@ const commands = [...readFileSync(path, 'utf8').matchAll(/```sh\n([\s\S]*?)```/g
   .filter((line, i, lines) => line.startsWith('nhi ') && lines.indexOf(line) === i);
 
 /** These need an account of one's own. */
-const needsAccount = (command: string): boolean => /\saws(:\w+)?(\s|$)/.test(command);
+const needsAccount = (command: string): boolean => /\s(?:aws|gcp|azure|entra|vault)(:[\w/]+)?(\s|$)/.test(command);
 
 test('every command of the README runs', () => {
   const folder = mkdtempSync(join(tmpdir(), 'nhi-readme-'));
@@ -112,7 +112,7 @@ test('every command of the README runs', () => {
     cpSync(`${root}fixtures/right-size/trail`, join(folder, 'cloudtrail'), { recursive: true });
     copyFileSync(`${root}fixtures/right-size/last-accessed.json`, join(folder, 'last-accessed.json'));
     nhi('collect', 'demo', '-o', join(folder, 'acme.nhi'));
-    expect(commands.filter(needsAccount)).toHaveLength(5);
+    expect(commands.filter(needsAccount)).toHaveLength(6);
     for (const command of commands.filter((c) => !needsAccount(c))) {
       const line = command.replace('nhi', `"${process.execPath}" "${root}bin/nhi.js"`);
       const { status, stderr } = spawnSync('sh', ['-c', line], {

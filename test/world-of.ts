@@ -60,7 +60,9 @@ export class World {
   }
 
   get sources(): readonly string[] {
-    const folders = ['aws', 'azure', 'entra', 'gcp'].map((cloud) => join(this.root, cloud)).filter((folder) => existsSync(folder));
+    const folders = ['aws', 'azure', 'entra', 'gcp', 'kubernetes']
+      .map((cloud) => join(this.root, cloud))
+      .filter((folder) => existsSync(folder));
     const dumps = folders.flatMap((folder) =>
       readdirSync(folder)
         .sort()

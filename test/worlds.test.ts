@@ -55,6 +55,8 @@ describe('nothing wrong', () => {
     'azure-uami-shared': 'only a live source that read every resource knows all workloads',
     'aws-bedrock-agent-role-shared': 'only a live source that read every region knows all agents',
     'aws-role-shared': 'only a live source that read every region knows all workloads',
+    'k8s-sa-shared': 'manifests do not say what else runs in the cluster',
+    'k8s-sa-unused': 'manifests do not say what else runs in the cluster',
     'gcp-sa-shared': 'only a live source that read every service knows all workloads',
     'cross-audit-chain-gap': 'whether a trail is on stands in get-trail-status, which does not say of which trail',
     'cross-revocation-fanout': 'what runs as a role stands in the services that run it, not in the answers of IAM',

@@ -14,7 +14,7 @@ const readable = [
   'a dotenv file',
   'a pipeline',
   'infrastructure code',
-  'a Kubernetes manifest or Compose file',
+  'a Kubernetes manifest, output of kubectl get -o json, a kubeconfig or a Compose file',
   'a snapshot of nhi collect',
   'or, where only its surroundings tell what a file is, the directory that holds it',
 ];

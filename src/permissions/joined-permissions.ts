@@ -18,7 +18,8 @@ export class JoinedPermissions implements PermissionEngine {
   powerOf(identity: string): Power {
     const present = this.#powers.get(identity);
     if (present !== undefined) return present;
-    const power = joinPowers(this.#engines.map((engine) => engine.powerOf(identity)));
+    const seeing = this.#engines.filter((engine) => engine.blind !== true);
+    const power = joinPowers((seeing.length === 0 ? this.#engines : seeing).map((engine) => engine.powerOf(identity)));
     this.#powers.set(identity, power);
     return power;
   }

@@ -111,6 +111,8 @@ export interface PermissionEngine {
   readonly googleCloud?: GcpPowers | undefined;
   /** The engine of Azure, whose role assignments its graph looks at one by one; absent where there is none. */
   readonly azure?: AzurePermissions | undefined;
+  /** Nothing was read of what it is about: where another engine speaks of an identity, this one is not asked for its power. */
+  readonly blind?: boolean;
   /** Whether an action is written as one of this plane; absent where there is no other engine for its identities. */
   speaksOf?(action: string): boolean;
   /** Identities with equal grants have equal keys: work can be done once per key. */

@@ -44,7 +44,12 @@ export function applicationsOf(world: World, identity: Identity): readonly strin
 }
 
 /** Identities that workloads are given, and that several may be given. */
-const givenToWorkloads: ReadonlySet<string> = new Set(['aws-iam-role', 'azure-managed-identity', 'gcp-service-account']);
+const givenToWorkloads: ReadonlySet<string> = new Set([
+  'aws-iam-role',
+  'azure-managed-identity',
+  'gcp-service-account',
+  'kubernetes-service-account',
+]);
 
 /** The same, for rules: fewer than two prove nothing unless every service of the account was read. */
 export function sharedBy(world: World, identity: Identity): readonly string[] | undefined {
@@ -67,9 +72,10 @@ function knownList(world: World, identity: Identity, names: readonly string[]): 
   return names.length >= 2 || world.inventory.scopes.get(homeOf(identity))?.supplies?.includes('workloads') ? names : undefined;
 }
 
-/** The account, subscription or project that an identity lives in. */
+/** The account, subscription, project or cluster that an identity lives in. */
 function homeOf({ plane, scope }: Identity): string {
   if (plane === 'gcp') return `gcp:project/${scope}`;
+  if (plane === 'kubernetes') return `kubernetes:cluster/${scope}`;
   return `${plane === 'azure' ? 'azure:subscription' : 'aws:account'}/${scope}`;
 }
 

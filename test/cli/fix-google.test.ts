@@ -172,7 +172,7 @@ describe('smaller roles of Google Cloud', () => {
   test.each([
     ['strange', [], 'what roles/acme.unheardOf holds is not known'],
     ['young', [], 'its use is recorded for 20 days and 90 are asked for'],
-    ['strange', ['--need', 's3:GetObject'], 'is an action of another plane'],
+    ['strange', ['--need', 's3:GetObject'], 'write it like storage.objects.get'],
     ['writer', ['--need', 's3:GetObject'], 'write it like storage.objects.get'],
   ] as const)('are refused in one line: %s %j', async (name, more, why) => {
     const { code, err } = await fix(name, ...more);

@@ -82,3 +82,16 @@ it('asks about an action the engine that knows its kind', () => {
   expect(joined.decide('entra:application/1', 's3:GetObject').answer).toBe('unknown');
   expect(joined.actionsOf('entra:application/1').get('both')).toEqual(['azure', 'entra']);
 });
+
+it('asks an engine of which nothing was read only where no other speaks', () => {
+  const unknown: PermissionEngine = { ...engine('entra', /./), powerOf: () => ({ ...nothing, level: 'unknown' }) };
+  const reading: PermissionEngine = { ...engine('azure', /./), powerOf: () => ({ ...nothing, level: 'read' }) };
+  expect(new JoinedPermissions([reading, unknown]).powerOf('azure:managed-identity/s/g/a').level).toBe('unknown');
+  expect(new JoinedPermissions([reading, { ...unknown, blind: true }]).powerOf('azure:managed-identity/s/g/a').level).toBe('read');
+  expect(
+    new JoinedPermissions([
+      { ...reading, blind: true },
+      { ...unknown, blind: true },
+    ]).powerOf('azure:managed-identity/s/g/a').level,
+  ).toBe('unknown');
+});

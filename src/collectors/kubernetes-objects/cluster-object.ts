@@ -53,6 +53,12 @@ export function namespaceOf(of: ClusterObject): string {
   return knownName(of, textIn(recordIn(of.object, 'metadata'), 'namespace')) ?? of.namespace;
 }
 
+/** When its API server made it; a manifest does not say. */
+export function createdAtOf({ object }: ClusterObject): string | undefined {
+  const time = textIn(recordIn(object, 'metadata'), 'creationTimestamp');
+  return time !== undefined && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(time) ? time : undefined;
+}
+
 /** A name as ids carry it. Unknown parts are written `*`, with where the name comes from, so that only equal ones meet. */
 export function knownName({ origin }: Pick<ClusterObject, 'origin'>, name: string | undefined): string | undefined {
   if (name === undefined || name.length > 300 || name.replaceAll(unknownPart, '') === '') return undefined;

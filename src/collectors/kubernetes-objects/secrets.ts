@@ -1,7 +1,16 @@
 import type { Credential } from '../../inventory/credential.ts';
 import { serviceAccountId } from '../../inventory/rbac.ts';
 import type { Draft } from '../place-below.ts';
-import { type Cluster, type ClusterObject, knownName, type Literal, nameOf, namespaceOf, shownName } from './cluster-object.ts';
+import {
+  type Cluster,
+  type ClusterObject,
+  createdAtOf,
+  knownName,
+  type Literal,
+  nameOf,
+  namespaceOf,
+  shownName,
+} from './cluster-object.ts';
 import { isOpen, mapIn, recordIn, textIn } from './plain.ts';
 
 /** The longest value that is decoded: an object of the cluster holds at most 1 MiB. */
@@ -41,6 +50,8 @@ function readToken(cluster: Cluster, of: ClusterObject): void {
     purpose: 'cloud',
     evidence: [of.placeOf('/type')],
   };
+  const createdAt = createdAtOf(of);
+  if (createdAt !== undefined) token.createdAt = createdAt;
   if (account !== undefined) token.identity = serviceAccountId(cluster.id, namespace, account);
   // Set by the cluster once nobody used it for a year (https://kubernetes.io/docs/reference/labels-annotations-taints/).
   if (labels['kubernetes.io/legacy-token-invalid-since'] !== undefined) token.enabled = false;

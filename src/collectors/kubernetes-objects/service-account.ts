@@ -5,7 +5,7 @@ import { serviceAccountId } from '../../inventory/rbac.ts';
 import { environmentOf, ownerOf } from '../aws-policy/tag-meaning.ts';
 import { withoutKnownSecrets } from '../known-secrets.ts';
 import type { Draft } from '../place-below.ts';
-import { asClaim, type Cluster, type ClusterObject, nameOf, namespaceOf, shownName } from './cluster-object.ts';
+import { asClaim, type Cluster, type ClusterObject, createdAtOf, nameOf, namespaceOf, shownName } from './cluster-object.ts';
 import { flagIn, isOpen, mapIn } from './plain.ts';
 
 /** Longer values are documents that tools keep, not tags. */
@@ -29,6 +29,8 @@ export function readServiceAccount(cluster: Cluster, of: ClusterObject): void {
   const automount = flagIn(of.object, 'automountServiceAccountToken');
   if (owner !== undefined) identity.owner = owner;
   if (environment !== undefined) identity.environment = environment;
+  const createdAt = createdAtOf(of);
+  if (createdAt !== undefined) identity.createdAt = createdAt;
   identity.tags = tags;
   // A token is mounted where nothing says otherwise.
   if (of.partial !== true || automount !== undefined) identity.kubernetes = { ...identity.kubernetes, automount: automount ?? true };

@@ -12,7 +12,7 @@ import { readsLikeWorkflow, repositoryOfWorkflow } from './workflows/workflow-fi
 export function recognisesFile(head: FileHead): boolean {
   if (repositoryOfWorkflow(resolve(head.path)) !== undefined || (head.format === 'yaml' && readsLikeWorkflow(head.text))) return true;
   if (isInfrastructureCode(head.path, head.text)) return true;
-  if (head.format === 'yaml' && looksLikeManifest(head.text)) return true;
+  if ((head.format === 'yaml' || head.keys.includes('apiVersion')) && looksLikeManifest(head.text)) return true;
   if (isAgentFile(head.path) || isToolFile(head.path)) return true;
   if (repositoryOfPipeline(resolve(head.path)) !== undefined) return true;
   const place = placeOf(head.path, head.keys);

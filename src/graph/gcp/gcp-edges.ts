@@ -24,6 +24,8 @@ export interface Usable {
 }
 
 const anyNeed = gcpTechniques.reduce((mask, t) => mask | t.all, 0n);
+/** On one account, or on one thing that runs, only these count. */
+const singleNeed = gcpTechniques.reduce((mask, t) => mask | t.account | (t.gains.what === 'workloads' ? t.thing : 0n), 0n);
 
 /**
  * Edges between identities of Google Cloud: who can become a service account, make itself administrator, or take over what runs, by
@@ -52,7 +54,9 @@ function mayStart({ id, enabled, providerManaged, standing, actsAs }: Identity):
 }
 
 function* waysFrom(actor: Identity, powers: GcpPowers, classes: ScopeClasses, targets: SingleTargets): Generator<Way> {
-  const holdings = powers.holdingsOf(actor.id).filter((h) => ((h.sure | h.conditional | h.tagged) & anyNeed) !== 0n);
+  const holdings = powers
+    .holdingsOf(actor.id)
+    .filter((h) => ((h.sure | h.conditional | h.tagged) & (isBroad(h.scope) ? anyNeed : singleNeed)) !== 0n);
   if (holdings.length === 0) return;
   const broad = holdings
     .filter((h) => isBroad(h.scope))
@@ -81,18 +85,16 @@ function* waysFrom(actor: Identity, powers: GcpPowers, classes: ScopeClasses, ta
 
 /** What an identity may use on a project, folder or organization, whatever lies in it. */
 function usableOn(holding: Holding): readonly Usable[] {
-  const [only] = holding.roles;
-  if (holding.roles.length !== 1 || only?.holds !== 'sure' || only.grant.policy === undefined || only.mask !== holding.sure)
-    return measure(holding);
-  // Most hold one role: what comes of it is worked out once.
+  if ((holding.conditional | holding.tagged) !== 0n) return measure(holding);
+  // Most hold what others hold as well: what comes of it is worked out once.
   const kind = holding.scope.slice(0, holding.scope.indexOf('/'));
-  const ofRole = byRole.get(only.mask) ?? new Map<string, readonly Usable[]>();
-  const known = ofRole.get(kind) ?? measure(holding);
-  byRole.set(only.mask, ofRole.set(kind, known));
+  const ofMask = bySureMask.get(holding.sure) ?? new Map<string, readonly Usable[]>();
+  const known = ofMask.get(kind) ?? measure(holding);
+  bySureMask.set(holding.sure, ofMask.set(kind, known));
   return known;
 }
 
-const byRole = new Map<bigint, Map<string, readonly Usable[]>>();
+const bySureMask = new Map<bigint, Map<string, readonly Usable[]>>();
 
 function measure(holding: Holding): readonly Usable[] {
   const level = holding.scope.slice('gcp:'.length, holding.scope.indexOf('/'));

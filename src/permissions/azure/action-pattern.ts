@@ -1,3 +1,5 @@
+import { matchesGlob } from '../../glob.ts';
+
 /**
  * Actions of Azure as roles write them: `Microsoft.Compute/virtualMachines/read`, with `*` for anything. Names do not tell upper
  * from lower case (https://learn.microsoft.com/azure/role-based-access-control/role-definitions#actions-format). A star that
@@ -25,13 +27,20 @@ function compile(pattern: string): Pattern {
     const start = pattern.slice(0, -1);
     return (action) => action.startsWith(start);
   }
-  const source = pattern
-    .split('*')
-    .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
-    .join('.*')
-    .replaceAll('/.*/', '/(?:.*/)?');
-  const expression = new RegExp(`^${source}$`, 's');
-  return (action) => expression.test(action);
+  const written = withoutLoneStars(pattern);
+  return (action) => written.some((one) => matchesGlob(one, action));
+}
+
+/** More lone stars than any role has are taken together: all of them stand for something, or none. */
+const mostLoneStars = 4;
+
+/** A pattern, with every choice of its lone stars left out. */
+function withoutLoneStars(pattern: string): readonly string[] {
+  const parts = pattern.split('/*/');
+  if (parts.length - 1 > mostLoneStars) return [pattern, parts.join('/')];
+  return parts
+    .slice(1)
+    .reduce<readonly string[]>((heads, part) => heads.flatMap((h) => [`${h}/*/${part}`, `${h}/${part}`]), [parts[0] ?? '']);
 }
 
 /** Whether all that one pattern allows is allowed by another. False also where that cannot be told. */

@@ -1,4 +1,5 @@
 import type { Inventory } from '../../inventory/inventory.ts';
+import { hasGrants } from '../has-grants.ts';
 import type { Decision, PermissionEngine, Power, StatementReference } from '../power.ts';
 import { type Assignment, Assignments, type Holder, holderOf } from './assignments.ts';
 import { Denies, type Deny } from './denies.ts';
@@ -28,6 +29,7 @@ const activation = 'activation in Privileged Identity Management';
  * as Azure does, resources as ARM ids.
  */
 export class AzurePermissions implements PermissionEngine {
+  readonly blind: boolean;
   readonly assignments: Assignments;
   readonly tree: ScopeTree;
   readonly #inventory: Inventory;
@@ -37,6 +39,7 @@ export class AzurePermissions implements PermissionEngine {
 
   /** Assignments that have ended by `now` do not count. */
   constructor(inventory: Inventory, now: Date) {
+    this.blind = !hasGrants(inventory, 'azure');
     this.#inventory = inventory;
     this.assignments = new Assignments(inventory, now);
     this.tree = new ScopeTree(inventory);

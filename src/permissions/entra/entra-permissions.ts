@@ -1,4 +1,5 @@
 import type { Inventory } from '../../inventory/inventory.ts';
+import { hasGrants } from '../has-grants.ts';
 import type { Decision, Facet, Level, PermissionEngine, Power, StatementReference } from '../power.ts';
 import { type Ability, waysOn } from './ability.ts';
 import { type Allows, allowsAction, isDirectoryAction, isPermission } from './allows.ts';
@@ -13,10 +14,12 @@ const mostReferences = 5;
  * their value (`Application.ReadWrite.All`). Grants only ever add up; eligible roles and delegated consents are conditional.
  */
 export class EntraPermissions implements PermissionEngine {
+  readonly blind: boolean;
   readonly #holdings: DirectoryHoldings;
   readonly #powers = new Map<string, Power>();
 
   constructor(inventory: Inventory) {
+    this.blind = !hasGrants(inventory, 'entra');
     this.#holdings = new DirectoryHoldings(inventory);
   }
 

@@ -2,6 +2,7 @@ import { openCluster } from '../../../inventory/rbac.ts';
 import { type Cluster, kindOf } from '../../kubernetes-objects/cluster-object.ts';
 import { readClusterObject } from '../../kubernetes-objects/read-object.ts';
 import { isKnownBinding } from '../../kubernetes-objects/roles.ts';
+import { isServedJson } from '../../kubernetes-objects/served.ts';
 import type { Wants } from '../first-look.ts';
 import type { Gathering } from '../gathering.ts';
 import type { ScannedTree } from '../infrastructure/scanned-tree.ts';
@@ -17,6 +18,11 @@ const manifestMarks = ['apiVersion'] as const;
 export function wantsManifest(path: string): Wants {
   if (/\.json$/i.test(path) && !isChartFile(path, '')) return manifestMarks;
   return /\.(?:ya?ml|json|tpl)$/i.test(path) || isKustomization(path) ? 'any' : 'none';
+}
+
+/** Whether a file is what kubectl printed of a cluster: a source of its own, under the cluster's name. */
+function isServed({ path, text }: OpenFile): boolean {
+  return /\.json$/i.test(path) && isServedJson(text);
 }
 
 /** What a service account is bound to has to be known before the account is handed over. */
@@ -40,7 +46,7 @@ export class Manifests {
   take(file: OpenFile): boolean {
     if (isKustomization(file.path)) this.#kustomizations.take(file);
     else if (isChartFile(file.path, file.text)) this.#charts.take(file);
-    else if (looksLikeManifest(file.text)) this.#takeManifest(file);
+    else if (looksLikeManifest(file.text) && !isServed(file)) this.#takeManifest(file);
     else return false;
     return true;
   }

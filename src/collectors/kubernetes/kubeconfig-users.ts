@@ -1,0 +1,130 @@
+import { X509Certificate } from 'node:crypto';
+import type { Credential } from '../../inventory/credential.ts';
+import type { Evidence } from '../../inventory/evidence.ts';
+import type { Fragment } from '../../inventory/fragment.ts';
+import type { Identity } from '../../inventory/identity.ts';
+import { clusterUserId, serviceAccountId } from '../../inventory/rbac.ts';
+import type { Draft } from '../place-below.ts';
+import { clusterIdOf } from './cluster-reading.ts';
+import type { Kubeconfig, KubeUser } from './kubeconfig.ts';
+
+interface Out {
+  readonly emit: (fragment: Fragment) => void;
+  readonly fingerprint: (secret: string) => string;
+}
+
+/** `kubectl config view` prints these in place of secrets. */
+const hidden = /^(?:REDACTED|DATA\+OMITTED)$/;
+
+/** Hands over what the users of a kubeconfig prove themselves with, in each cluster they are used in; answers with the current one. */
+export function emitKubeconfig(config: Kubeconfig, file: Evidence & { readonly file: string }, out: Out): string {
+  for (const [context, { user }] of config.contexts) {
+    const cluster = clusterIdOf(context);
+    const found = config.users.get(user);
+    if (found === undefined) continue;
+    const index = [...config.users.keys()].indexOf(user);
+    const place = (key: string): Evidence => ({ ...file, pointer: `/users/${index}/user/${key}` });
+    out.emit({ type: 'scope', value: { id: `kubernetes:cluster/${cluster}`, plane: 'kubernetes', name: `cluster ${cluster}` } });
+    const give = (kind: string, key: string, secret: string | undefined, more: Partial<Credential>): void => {
+      const draft: Draft<Credential> = {
+        id: `kubernetes:kubeconfig/${cluster}/${user.replace(/[\s/]+/g, '.')}/${key}`,
+        kind,
+        name: `${key} of ${user}`,
+        static: true,
+        provider: 'kubernetes',
+        purpose: 'cloud',
+        ...more,
+        evidence: [place(key)],
+      };
+      if (secret !== undefined && !hidden.test(secret)) draft.fingerprint = out.fingerprint(secret);
+      draft.found = [{ file: file.file, position: 'file', key, evidence: place(key) }];
+      out.emit({ type: 'credential', value: draft });
+    };
+    emitCertificate(found, cluster, place('client-certificate-data'), out.emit, give);
+    if (found.token !== undefined) emitToken(found.token, cluster, place('token'), out.emit, give);
+    if (found.password !== undefined) give('password', 'password', found.password, {});
+  }
+  return clusterIdOf(config.current ?? [...config.contexts.keys()][0] ?? '');
+}
+
+type Give = (kind: string, key: string, secret: string | undefined, more: Partial<Credential>) => void;
+
+/** The user is the common name, his groups are the organizations (https://kubernetes.io/docs/reference/access-authn-authz/authentication/#x509-client-certificates). */
+function emitCertificate({ certificate, key }: KubeUser, cluster: string, place: Evidence, emit: Out['emit'], give: Give): void {
+  if (certificate === undefined) return;
+  const secret = key === undefined ? undefined : Buffer.from(key, 'base64').toString('utf8');
+  let read: X509Certificate;
+  try {
+    read = new X509Certificate(Buffer.from(certificate, 'base64'));
+  } catch {
+    give('kubernetes-client-certificate', 'client-certificate-data', undefined, { static: false });
+    return;
+  }
+  const user = /^CN=(.+)$/m.exec(read.subject)?.[1];
+  const expiresAt = new Date(read.validTo).toISOString();
+  const createdAt = new Date(read.validFrom).toISOString();
+  if (user !== undefined) emit({ type: 'identity', value: userOf(cluster, user, place) });
+  give('kubernetes-client-certificate', 'client-certificate-data', key !== undefined && hidden.test(key) ? undefined : secret, {
+    static: false,
+    expiresAt,
+    createdAt,
+    ...(user === undefined ? {} : { identity: clusterUserId(cluster, user) }),
+  });
+}
+
+function userOf(cluster: string, name: string, place: Evidence): Identity {
+  return {
+    id: clusterUserId(cluster, name),
+    plane: 'kubernetes',
+    kind: 'kubernetes-user',
+    name,
+    scope: cluster,
+    nature: 'unknown',
+    agent: false,
+    standing: 'named',
+    evidence: [place],
+  };
+}
+
+function emitToken(token: string, cluster: string, place: Evidence, emit: Out['emit'], give: Give): void {
+  const claims = claimsOf(token);
+  const account = /^system:serviceaccount:([a-z0-9.-]{1,63}):([a-z0-9.-]{1,253})$/.exec(typeof claims?.sub === 'string' ? claims.sub : '');
+  const ends = typeof claims?.exp === 'number' ? { static: false, expiresAt: new Date(claims.exp * 1000).toISOString() } : {};
+  const [, namespace, name] = account ?? [];
+  if (namespace === undefined || name === undefined) {
+    give('token', 'token', token, ends);
+    return;
+  }
+  const identity = serviceAccountId(cluster, namespace, name);
+  emit({
+    type: 'identity',
+    value: {
+      id: identity,
+      plane: 'kubernetes',
+      kind: 'kubernetes-service-account',
+      name: `${namespace}/${name}`,
+      scope: cluster,
+      nature: 'workload',
+      agent: false,
+      standing: 'named',
+      evidence: [place],
+    },
+  });
+  give('kubeconfig-service-account-token', 'token', token, {
+    ...ends,
+    identity,
+    ...(claims?.exp === undefined ? { expiresAt: null } : {}),
+  });
+}
+
+/** What a signed token says of itself; the signature is not checked. */
+function claimsOf(token: string): { readonly sub?: unknown; readonly exp?: unknown } | undefined {
+  const [, body] = token.split('.');
+  if (body === undefined || body.length > 20_000) return undefined;
+  try {
+    const claims: unknown = JSON.parse(Buffer.from(body, 'base64url').toString('utf8'));
+    return typeof claims === 'object' && claims !== null ? claims : undefined;
+  } catch {
+    return undefined;
+  }
+}

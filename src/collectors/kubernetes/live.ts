@@ -1,0 +1,145 @@
+import type { Gap } from '../../inventory/gap.ts';
+import { UserError } from '../../user-error.ts';
+import type { CollectContext, Collected, DoctorLine } from '../collector.ts';
+import { GapCounter } from '../gap-counter.ts';
+import { recordIn, textIn } from '../kubernetes-objects/plain.ts';
+import { failureOfError, type RestFailure } from '../rest/rest-failure.ts';
+import { ClusterApi } from './cluster-api.ts';
+import { ClusterReading, clusterIdOf } from './cluster-reading.ts';
+import { type Listing, listings, permissionOf, workloadsServed } from './permissions.ts';
+import { type ClusterSession, openSession } from './session.ts';
+
+/** Reads a cluster. What it refuses becomes a gap, and is then asked for in each namespace. @throws UserError where nobody answers. */
+export async function collectCluster(source: string, context: CollectContext): Promise<Collected> {
+  const session = await openSession(source, context.environment);
+  const api = new ClusterApi(session, (seconds) => context.progress(`the cluster asks for a pause of ${seconds} seconds`));
+  try {
+    await new LiveReading(source, session, api, context).read();
+  } finally {
+    api.close();
+  }
+  return { plane: 'kubernetes', scope: clusterIdOf(session.context), requests: api.requests };
+}
+
+/** Asks for each list once. */
+export async function checkCluster(source: string, context: CollectContext): Promise<readonly DoctorLine[]> {
+  const session = await openSession(source, context.environment);
+  const api = new ClusterApi(session, () => {});
+  const lines: DoctorLine[] = [];
+  try {
+    for (const listing of listings) {
+      const check = permissionOf(listing);
+      try {
+        await api.probe(`${listing.api}/${listing.resource}`);
+        lines.push({ status: 'ok', check });
+      } catch (error) {
+        const { detail } = failureOfError(error, session.server);
+        lines.push({ status: 'missing', check, remedy: `${detail}; see: nhi permissions k8s` });
+      }
+    }
+  } finally {
+    api.close();
+  }
+  return lines;
+}
+
+class LiveReading {
+  readonly #source: string;
+  readonly #session: ClusterSession;
+  readonly #api: ClusterApi;
+  readonly #context: CollectContext;
+  readonly #reading: ClusterReading;
+  readonly #gaps = new GapCounter();
+  readonly #namespaces: string[] = [];
+  /** Lists that were read to their ends. */
+  readonly #whole = new Set<string>();
+
+  constructor(source: string, session: ClusterSession, api: ClusterApi, context: CollectContext) {
+    this.#source = source;
+    this.#session = session;
+    this.#api = api;
+    this.#context = context;
+    this.#reading = new ClusterReading(session.context, context);
+  }
+
+  async read(): Promise<void> {
+    for (const listing of listings) {
+      this.#context.progress(`reading ${listing.resource} of ${this.#session.context}`);
+      if (!(await this.#readList(listing))) break;
+    }
+    const bindingsKnown = this.#whole.has('clusterrolebindings') && this.#whole.has('rolebindings');
+    const workloadsKnown = listings.every((l) => l.serves !== workloadsServed || this.#whole.has(l.resource));
+    this.#reading.finish({ bindingsKnown, workloadsKnown });
+    this.#gap('secrets', {
+      what: 'long-lived tokens in secrets',
+      why: 'not-given',
+      detail: 'secrets are not asked for, since whoever may list them may read them',
+      partial: false,
+    });
+    this.#gaps.flush(this.#context.emit);
+  }
+
+  /** Whether going on makes sense. */
+  async #readList(listing: Listing): Promise<boolean> {
+    const failure = await this.#take(listing, `${listing.api}/${listing.resource}`);
+    if (failure === undefined) {
+      this.#whole.add(listing.resource);
+      return true;
+    }
+    if (failure.why === 'unreachable' && failure.status === undefined && this.#whole.size === 0)
+      throw new UserError(`the cluster at ${this.#session.server} does not answer: ${failure.detail}`);
+    if (failure.credentials) {
+      this.#gap('credentials', { what: 'the cluster', why: 'denied', detail: failure.detail });
+      return false;
+    }
+    if (failure.status === 403 && listing.namespaced && (await this.#readNamespaces(listing))) return true;
+    this.#gap(listing.resource, { what: `${listing.resource} of the cluster`, ...whyOf(failure), permission: permissionOf(listing) });
+    return true;
+  }
+
+  /** Asks in each namespace, of which those that refuse are gaps. False where that shows nothing. */
+  async #readNamespaces(listing: Listing): Promise<boolean> {
+    const isWhole = this.#whole.has('namespaces');
+    const namespaces = isWhole ? this.#namespaces : [this.#session.namespace ?? 'default'];
+    let refused = 0;
+    for (const namespace of namespaces) {
+      const failure = await this.#take(listing, `${listing.api}/namespaces/${encodeURIComponent(namespace)}/${listing.resource}`);
+      if (failure === undefined) continue;
+      refused++;
+      this.#gap(`${listing.resource} in a namespace`, {
+        what: `${listing.resource} of namespace ${namespace}`,
+        ...whyOf(failure),
+        permission: permissionOf(listing),
+      });
+    }
+    if (isWhole && refused === 0) this.#whole.add(listing.resource);
+    return isWhole && namespaces.length > 0;
+  }
+
+  /** Reads one list; what stopped it, where something did. */
+  async #take(listing: Listing, path: string): Promise<RestFailure | undefined> {
+    try {
+      for await (const item of this.#api.list(path)) {
+        const metadata = recordIn(item, 'metadata');
+        const namespace = textIn(metadata, 'namespace');
+        const name = textIn(metadata, 'name');
+        if (listing.kind === 'Namespace' && name !== undefined) this.#namespaces.push(name);
+        const place = namespace === undefined ? '' : `namespaces/${namespace}/`;
+        // The items of a list do not repeat what they are.
+        const object = { ...item, kind: listing.kind, apiVersion: listing.api.replace(/^\/apis?\//, '') };
+        this.#reading.take(object, { source: this.#source, pointer: `${listing.api}/${place}${listing.resource}/${name ?? ''}` });
+      }
+      return undefined;
+    } catch (error) {
+      return failureOfError(error, this.#session.server);
+    }
+  }
+
+  #gap(group: string, gap: Omit<Gap, 'source'>): void {
+    this.#gaps.add(group, { source: this.#source, ...gap });
+  }
+}
+
+function whyOf({ why, detail }: RestFailure): Pick<Gap, 'why' | 'detail'> {
+  return { why, detail };
+}

@@ -1,0 +1,177 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { stringify } from 'yaml';
+import { readHead } from '../../../src/collectors/files.ts';
+import { collector } from '../../../src/collectors/kubernetes/collector.ts';
+import type { Fragment } from '../../../src/inventory/fragment.ts';
+
+const fixture = new URL('../../../fixtures/kubectl/prod.json', import.meta.url);
+const dump = JSON.parse(readFileSync(fixture, 'utf8')) as { readonly items: readonly Record<string, unknown>[] };
+let folder = '';
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'nhi-test-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+async function readText(text: string, name = 'prod.json') {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  const fragments: Fragment[] = [];
+  const recognised = await collector.recognises?.(await readHead(path));
+  const collected = await collector.collectFile?.(path, {
+    source: name,
+    emit: (fragment) => fragments.push(fragment),
+    environment: {},
+    now: new Date('2026-06-01T00:00:00Z'),
+    progress: () => {},
+    fingerprint: (secret) => `print-${secret.length}`,
+    foundAccessKeyIds: () => [],
+  });
+  const of = <T extends Fragment['type']>(type: T) =>
+    fragments.flatMap((f) => (f.type === type ? [f.value as Extract<Fragment, { readonly type: T }>['value']] : []));
+  return { recognised, collected, of, text: JSON.stringify(fragments) };
+}
+
+const names = (read: Awaited<ReturnType<typeof readText>>): readonly string[] =>
+  [
+    ...new Set(
+      read
+        .of('identity')
+        .filter((i) => i.plane === 'kubernetes')
+        .map((i) => i.name),
+    ),
+  ].sort();
+
+describe('what kubectl printed', () => {
+  const whole = ['ops/deployer', 'ops/idle', 'system:kube-scheduler', 'web/default', 'web/shop'];
+
+  test.each<readonly [string, string, string]>([
+    ['a list', 'prod.json', JSON.stringify(dump, null, 2)],
+    ['a list with its keys in another order', 'prod.json', JSON.stringify({ apiVersion: 'v1', kind: 'List', items: dump.items })],
+    ['objects one after the other', 'prod.json', dump.items.map((i) => JSON.stringify(i)).join('\n')],
+    ['a YAML list', 'prod.yaml', stringify(dump)],
+    ['YAML documents', 'prod.yaml', dump.items.map((i) => stringify(i)).join('---\n')],
+  ])('%s is read', async (_, name, text) => {
+    const read = await readText(text, name);
+    expect(read.recognised).toBe(true);
+    expect(read.collected).toEqual({ plane: 'kubernetes', scope: 'prod', requests: 0 });
+    expect(names(read)).toEqual(whole);
+    expect(read.of('gap')).toEqual([]);
+    expect(read.of('identity').filter((i) => i.grantsListed === true)).toHaveLength(4);
+    expect(read.of('credential')).toMatchObject([{ id: 'kubernetes:token/prod/ops/deployer-token', lastUsedAt: '2026-02-03T00:00:00Z' }]);
+  });
+
+  test('places name the line and the pointer', async () => {
+    const read = await readText(readFileSync(fixture, 'utf8'));
+    const shop = read.of('identity').findLast((i) => i.name === 'web/shop');
+    expect(shop?.evidence).toEqual([{ source: 'prod.json', file: 'prod.json', line: 15, pointer: '/items/1/metadata/name' }]);
+    expect(shop?.createdAt).toBe('2026-03-01T08:00:00Z');
+  });
+
+  test('pods stand for what made them', async () => {
+    const read = await readText(JSON.stringify(dump));
+    expect(read.of('workload').map((w) => w.id)).toEqual([
+      'kubernetes:workload/prod/web/deployment/shop',
+      'kubernetes:workload/prod/web/deployment/shop',
+      'kubernetes:workload/prod/ops/cronjob/report',
+    ]);
+  });
+
+  test('a list of one kind need not repeat it, and may tell it last', async () => {
+    const items = [{ metadata: { name: 'shop', namespace: 'web', uid: '1' } }];
+    for (const text of [
+      JSON.stringify({ kind: 'ServiceAccountList', apiVersion: 'v1', items }),
+      JSON.stringify({ apiVersion: 'v1', items, kind: 'ServiceAccountList' }),
+    ]) {
+      expect(names(await readText(text))).toEqual(['web/shop']);
+    }
+  });
+
+  test('without all bindings, what accounts may do is not known', async () => {
+    const items = dump.items.filter((i) => i.kind !== 'ClusterRoleBinding');
+    const read = await readText(JSON.stringify({ ...dump, items }));
+    expect(read.of('identity').some((i) => i.grantsListed === true)).toBe(false);
+    expect(read.of('gap')).toMatchObject([{ what: 'the role bindings', why: 'not-given' }]);
+  });
+
+  test('what is broken is a gap, and the rest is read', async () => {
+    const text = JSON.stringify(dump);
+    const read = await readText(text.slice(0, text.indexOf('"kind":"ClusterRole"')));
+    expect(names(read)).toEqual(['ops/deployer', 'ops/idle', 'web/default', 'web/shop']);
+    expect(read.of('gap').map((g) => g.what)).toContain('a part of the file');
+  });
+
+  test.each([
+    ['a manifest', 'x.json', JSON.stringify({ apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'shop' } })],
+    ['a dashboard', 'x.json', JSON.stringify({ apiVersion: 'v1', kind: 'Dashboard', metadata: { name: 'shop', resourceVersion: '7' } })],
+    ['a manifest that sets up a dashboard', 'x.yaml', stringify({ apiVersion: 'v1', kind: 'ConfigMap', data: { uid: 'prometheus' } })],
+  ])('%s is none', async (_, name, text) => {
+    const path = join(folder, name);
+    writeFileSync(path, text);
+    expect(await collector.recognises?.(await readHead(path))).toBe(false);
+  });
+
+  test('a secret in a variable is fingerprinted, and stands nowhere', async () => {
+    const secret = `ghp_${'aB3dE5gH7jK9mN1pQ3sT5vW7yZ9bC1dF3gH5'}`;
+    const pod = {
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name: 'shop', namespace: 'web', uid: '1' },
+      spec: { containers: [{ name: 'main', image: 'shop', env: [{ name: 'GITHUB_TOKEN', value: secret }] }] },
+    };
+    const read = await readText(JSON.stringify(pod));
+    expect(read.of('credential')).toMatchObject([{ name: 'GITHUB_TOKEN', provider: 'github', fingerprint: 'print-40' }]);
+    expect(read.of('workload')).toMatchObject([{ settings: { env_secrets: ['GITHUB_TOKEN'] } }]);
+    expect(read.text).not.toContain(secret);
+  });
+});
+
+describe('a kubeconfig', () => {
+  const jwt = (claims: object): string =>
+    ['{}', JSON.stringify(claims), 'x'].map((part) => Buffer.from(part).toString('base64url')).join('.');
+  const config = (user: object): string =>
+    stringify({
+      apiVersion: 'v1',
+      kind: 'Config',
+      'current-context': 'shop',
+      clusters: [{ name: 'one', cluster: { server: 'https://cluster.example' } }],
+      contexts: [{ name: 'shop', context: { cluster: 'one', user: 'me' } }],
+      users: [{ name: 'me', user }],
+    });
+
+  test('the token of a service account is its credential', async () => {
+    const token = jwt({ sub: 'system:serviceaccount:ops:deployer' });
+    const read = await readText(config({ token }), 'config.yaml');
+    expect(read.recognised).toBe(true);
+    expect(read.of('credential')).toMatchObject([
+      { kind: 'kubeconfig-service-account-token', identity: 'kubernetes:service-account/shop/ops/deployer', static: true, expiresAt: null },
+    ]);
+    expect(read.text).not.toContain(token);
+  });
+
+  test('a token that ends says when', async () => {
+    const read = await readText(config({ token: jwt({ sub: 'somebody', exp: 1_800_000_000 }) }), 'config.yaml');
+    expect(read.of('credential')).toMatchObject([{ kind: 'token', static: false, expiresAt: '2027-01-15T08:00:00.000Z' }]);
+  });
+
+  test('what kubectl config view hides has no fingerprint', async () => {
+    const read = await readText(
+      config({ token: 'REDACTED', 'client-certificate-data': 'DATA+OMITTED', 'client-key-data': 'DATA+OMITTED' }),
+      'c.yaml',
+    );
+    expect(read.of('credential')).toHaveLength(2);
+    for (const credential of read.of('credential')) expect(credential).not.toHaveProperty('fingerprint');
+  });
+
+  test('a plugin is no credential, and is not run', async () => {
+    const read = await readText(config({ exec: { command: 'no-such-plugin' } }), 'config.yaml');
+    expect(read.of('credential')).toEqual([]);
+  });
+
+  test('one that is no YAML is one clear line', async () => {
+    await expect(readText('apiVersion: v1\nkind: Config\nusers: [', 'config.yaml')).rejects.toThrow(/not a kubeconfig/);
+  });
+});
