@@ -89,9 +89,11 @@ export function defineSourceCommands(program: Command, io: Io, done: Done): void
 
   const fix = program
     .command('fix')
-    .argument('<id>', 'an id, an ARN or a name: of an IAM role or user, a managed identity or an application')
+    .argument('<id>', 'an id, an ARN or a name: of an IAM role or user, a service account, a managed identity or an application')
     .argument('[source...]', sources)
-    .description('print a smaller policy, or smaller roles of Azure, from recorded use or declared need, never wider than what is held')
+    .description(
+      'print a smaller policy, or smaller roles of Google Cloud or Azure, from recorded use or declared need, never wider than what is held',
+    )
     .optionsGroup('The policy:')
     .option('-f, --format <format>', 'what to print on standard output: json, cli or terraform', 'json')
     .option(

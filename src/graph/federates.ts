@@ -4,6 +4,7 @@ import { type Link, unnamedApplication } from '../inventory/link.ts';
 import { mergeList } from '../inventory/merge.ts';
 import type { Trust } from '../inventory/trust.ts';
 import type { KeyValue } from '../permissions/aws/conditions.ts';
+import { readPrincipalSet } from '../permissions/gcp/principal-set.ts';
 import { mayEqual } from '../unknown-parts.ts';
 import { type Admission, admits, type Caller, inDoubt } from './aws/trust.ts';
 import { tierOf, weakest } from './certainty.ts';
@@ -182,6 +183,18 @@ function trimIssuer(issuer: string): string {
     .toLowerCase();
 }
 
+/**
+ * Whether a token may be of what the pool of a project's clusters names, which takes those of Kubernetes alone
+ * (https://cloud.google.com/kubernetes-engine/docs/concepts/workload-identity). Yes of every other pool.
+ */
+function mayBeOfCluster(trust: Trust, { sub }: Claims): boolean {
+  const set = readPrincipalSet(trust.pool?.member ?? trust.principal);
+  if (sub === undefined || set.kind !== 'pool' || !set.pool.endsWith('.svc.id.goog')) return true;
+  const [, namespace = '*', account = '*'] = set.attribute === 'subject' ? (/^ns\/([^/]+)\/sa\/(.+)$/.exec(set.value ?? '') ?? []) : [];
+  const named = `system:serviceaccount:${set.attribute === 'namespace' ? set.value : namespace}:${account}`;
+  return sub.some((s) => mayEqual(s, named) || mayEqual(named, s));
+}
+
 /** Someone who presents an OIDC token with these claims. A claim that is not listed is not known. */
 function tokenCaller(claims: Claims): Caller {
   const issuers = claims.iss?.map(trimIssuer);
@@ -197,7 +210,7 @@ function tokenCaller(claims: Claims): Caller {
         case 'oidc':
         case 'federated':
           // Of a pool of Google Cloud without a provider that was seen, whose tokens it takes is not known.
-          if (trust.kind === 'gcp-trust' && trust.principalKind === 'federated') return 'maybe';
+          if (trust.kind === 'gcp-trust' && trust.principalKind === 'federated') return mayBeOfCluster(trust, claims) ? 'maybe' : 'no';
           return issuedBy(issuerOfProvider(trust.principal));
         case 'anyone':
           return trust.effect === 'Deny' ? 'yes' : 'no';

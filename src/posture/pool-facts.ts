@@ -1,6 +1,7 @@
 import { claimOfAttribute } from '../graph/gcp/claim-conditions.ts';
 import type { Facts } from '../inventory/fact-types.ts';
 import type { Inventory } from '../inventory/inventory.ts';
+import type { Provider } from '../inventory/provider.ts';
 import type { Trust } from '../inventory/trust.ts';
 import { readPrincipalSet } from '../permissions/gcp/principal-set.ts';
 import type { Binding } from './trust-bindings.ts';
@@ -34,9 +35,14 @@ export function poolFacts(trust: Trust, inventory: Inventory, bindings: readonly
     member,
     pool_members: attribute === undefined ? 'pool' : isOwner ? 'owner' : 'some',
     unconditioned: isGoogles ? false : provider === undefined || provider.condition === undefined ? undefined : provider.condition === null,
-    open_issuer: isGoogles ? false : provider?.issuer === undefined ? undefined : openIssuers.test(provider.issuer),
+    open_issuer: isGoogles || isOwn(provider) ? false : provider?.issuer === undefined ? undefined : openIssuers.test(provider.issuer),
     place_bound: isGoogles ? attribute !== undefined : isPlaceBound(trust, bindings, provider !== undefined),
   };
+}
+
+/** Providers of AWS name one account; those of SAML and X.509 an issuer of one's own, with its certificates. */
+function isOwn(provider: Provider | undefined): boolean {
+  return provider !== undefined && (provider.kind === 'aws' ? provider.account !== undefined : provider.kind !== 'oidc');
 }
 
 /** Whether a claim that tells the repository has to have one value; undefined where a part of the condition is not worked out. */

@@ -21,7 +21,7 @@ const account = (name: string, n: number) => ({
   ancestors,
 });
 
-const names = ['writer', 'strange', 'young', 'idle', 'limited'];
+const names = ['writer', 'strange', 'young', 'idle', 'limited', 'basic'];
 const assets = [
   {
     name: `//cloudresourcemanager.googleapis.com/${organization}`,
@@ -42,6 +42,12 @@ const assets = [
     ancestors,
   },
   {
+    name: '//storage.googleapis.com/own',
+    assetType: 'storage.googleapis.com/Bucket',
+    iamPolicy: { bindings: [{ role: 'roles/storage.objectAdmin', members: ['projectEditor:shop'] }] },
+    ancestors,
+  },
+  {
     name: project,
     assetType: 'cloudresourcemanager.googleapis.com/Project',
     iamPolicy: {
@@ -49,6 +55,7 @@ const assets = [
         { role: 'roles/storage.objectAdmin', members: ['writer', 'young', 'idle'].map(member) },
         { role: 'roles/logging.logWriter', members: [member('writer')] },
         { role: 'roles/acme.unheardOf', members: [member('strange')] },
+        { role: 'roles/editor', members: [member('basic')] },
         {
           role: 'roles/storage.objectAdmin',
           members: [member('limited')],
@@ -126,6 +133,13 @@ describe('smaller roles of Google Cloud', () => {
     expect(await rolesOf('idle')).toEqual([
       { scope: 'project/shop', role: null, includedPermissions: [], instead: ['roles/storage.objectAdmin'] },
     ]);
+  });
+
+  test('tell what is held only because of a basic role, and goes with it', async () => {
+    const { err } = await fix('basic', '--need', 'storage.objects.delete');
+    expect(err).toContain('roles/storage.objectAdmin on storage.googleapis.com/own comes through gcp:projectEditor/shop and goes with');
+    expect(err).toContain('needed and lost with the roles taken away, so give a role for it where it is needed: storage.objects.delete');
+    expect(err).not.toContain(': 0 listed permissions now');
   });
 
   test('hold what is declared as needed, as far as it is held', async () => {

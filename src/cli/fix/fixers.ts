@@ -55,7 +55,7 @@ const google: Fixer = {
       change: plan,
       render: (format) => renderGoogleFix(plan, format),
       summary: plan.roles.every((r) => r.role === undefined)
-        ? `${identity.name} used nothing of what it holds: no role is left to give it`
+        ? `${identity.name} is not known to need anything of what its roles hold: no role is left to give it`
         : `${identity.name}: ${before} listed permissions now, ${after} with these roles${unchanged(same)}`,
     };
   },

@@ -5,6 +5,7 @@ import type { Inventory } from '../../inventory/inventory.ts';
 import type { Policy } from '../../inventory/policy.ts';
 import { GcpPermissions } from '../../permissions/gcp/gcp-permissions.ts';
 import type { HeldRole } from '../../permissions/gcp/held-roles.ts';
+import { permissionsIn } from '../../permissions/gcp/permission-mask.ts';
 import { RolePermissions } from '../../permissions/gcp/role-permissions.ts';
 import { isBroad, shownScope } from '../../permissions/gcp/scope-tree.ts';
 import { type Replacement, smallerRoles } from '../../permissions/gcp/smaller-roles.ts';
@@ -58,14 +59,15 @@ export function planGoogleFix(
     );
   const roles = found.map((one, n): GoogleRole => ({ ...one, ...nameOf(one, identity, engine, n) }));
   const changed = withRoles(inventory, identity.id, own, roles);
-  refuseWider(identity, engine, new GcpPermissions(changed, now), roles);
-  const count = (from: RolePermissions, list: readonly { readonly grant: Pick<Grant, 'policy'> }[]): number =>
-    new Set(list.flatMap((r) => [...(from.listOf(r.grant.policy) ?? [])])).size;
+  const smaller = new GcpPermissions(changed, now);
+  refuseWider(identity, engine, smaller, roles);
+  const left = smaller.rolesOf(identity.id);
   const unlisted = own.filter((r) => knowledge.listOf(r.grant.policy) === undefined).map((r) => r.grant.name);
   const after = new Set(
     roles.flatMap((r) => (r.predefined === undefined ? r.permissions : [...(knowledge.listOf(`gcp:role/${r.predefined}`) ?? [])])),
   ).size;
-  const before = count(knowledge, own);
+  // Of a role that nobody listed, what the table of predefined roles watches.
+  const before = new Set(own.flatMap((r) => [...(knowledge.listOf(r.grant.policy) ?? permissionsIn(r.mask ?? 0n))])).size;
   return {
     identity,
     roles,
@@ -77,11 +79,9 @@ export function planGoogleFix(
       ...(wish.needs.length > 0 ? ['made from what was declared as needed, not from recorded use'] : periods(world, identity, wish.days)),
       ...(unlisted.length === 0
         ? []
-        : [`held now, and not counted because their permissions were not listed: ${[...new Set(unlisted)].join(', ')}`]),
-      ...held
-        .filter((r) => r.through !== undefined)
-        .map((r) => `${r.grant.name} on ${shownScope(r.scope)} comes through ${r.through} and stays`),
-      ...missing(needed, held, knowledge),
+        : [`counted in part, because their permissions were not listed: ${[...new Set(unlisted)].join(', ')}`]),
+      ...throughOthers(held, left),
+      ...missing(needed, held, left, knowledge),
       'roles on single resources stay as they are, and so do deny policies and boundaries',
       'some permissions cannot stand in custom roles; where gcloud says so, keep a predefined role that holds them',
     ],
@@ -127,9 +127,34 @@ function periods(world: World, { id }: Identity, days: number): readonly string[
   ];
 }
 
-function missing(needed: readonly string[], held: readonly HeldRole[], knowledge: RolePermissions): readonly string[] {
-  const lacking = needed.filter((p) => !held.some((r) => knowledge.holds(r.grant.policy, p) === 'yes'));
-  return lacking.length === 0 ? [] : [`needed and held by none of its roles: ${[...new Set(lacking)].sort().join(', ')}`];
+/** Convenience values of buckets and datasets (`projectEditor:acme`) mean whoever holds a basic role, and no longer. */
+function throughOthers(held: readonly HeldRole[], left: readonly HeldRole[]): readonly string[] {
+  return held.flatMap((r) => {
+    if (r.through === undefined) return [];
+    const stays = left.some((l) => l.grant.id === r.grant.id && l.through === r.through);
+    return [
+      `${r.grant.name} on ${shownScope(r.scope)} comes through ${r.through} and ${stays ? 'stays' : 'goes with the roles taken away'}`,
+    ];
+  });
+}
+
+function missing(
+  needed: readonly string[],
+  held: readonly HeldRole[],
+  left: readonly HeldRole[],
+  knowledge: RolePermissions,
+): readonly string[] {
+  const isIn = (roles: readonly HeldRole[], p: string): boolean => roles.some((r) => knowledge.holds(r.grant.policy, p) === 'yes');
+  const listed = [...new Set(needed)].sort();
+  const lacking = listed.filter((p) => !isIn(held, p));
+  // What smaller roles hold is in no list that was read: only what others give can be lost.
+  const lost = listed.filter((p) => isIn(held, p) && !held.some((r) => r.through === undefined && isIn([r], p)) && !isIn(left, p));
+  return [
+    ...(lacking.length === 0 ? [] : [`needed and held by none of its roles: ${lacking.join(', ')}`]),
+    ...(lost.length === 0
+      ? []
+      : [`needed and lost with the roles taken away, so give a role for it where it is needed: ${lost.join(', ')}`]),
+  ];
 }
 
 /** Custom roles live in a project or in the organization; there are none of folders. */

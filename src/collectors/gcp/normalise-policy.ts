@@ -41,6 +41,7 @@ export class AllowPolicies {
       });
     } else {
       book.policiesRead.add(scope);
+      this.#bucket(record, scope);
       readAuditConfigs(record, scope, book);
     }
     answersAt(raw, 'bindings').forEach((binding, n) => {
@@ -48,6 +49,15 @@ export class AllowPolicies {
       const place = below(at, `/bindings/${n}`);
       this.#binding(binding, scope, name, at.note === undefined ? place : { ...place, note: at.note });
     });
+  }
+
+  /** The name of a bucket does not say in which project it lies; what its policy came with does. */
+  #bucket(record: GoogleRecord, name: string): void {
+    if (!/^\/\/storage\.googleapis\.com\/[^/]+$/.test(name)) return;
+    const scope = this.#book.projectOf(record);
+    if (scope === '') return;
+    const id = `gcp:resource/${name.slice(2)}`;
+    this.#book.emit({ type: 'resource', value: { id, plane: 'gcp', kind: 'gcp-bucket', name, scope, evidence: [record.at] } });
   }
 
   #binding(binding: Answer, scope: string | undefined, fullName: string | undefined, at: Evidence): void {

@@ -1,7 +1,7 @@
 import type { Identity } from '../../inventory/identity.ts';
 import type { Answer, Decision, Limitation } from '../power.ts';
 import { asConditionSees } from './asked-resource.ts';
-import type { HeldRole, HeldRoles } from './held-roles.ts';
+import { type HeldRole, type HeldRoles, isDeleted } from './held-roles.ts';
 import type { Limit, Limits } from './limits.ts';
 import { referTo } from './measure-power.ts';
 import type { Request } from './role-condition.ts';
@@ -31,6 +31,7 @@ interface Giving {
  * all of them (`*`), or, without one, on any.
  */
 export function decideGcp(parts: Parts, identity: Identity, permission: string, resource: string | undefined): GcpDecision {
+  if (isDeleted(identity)) return nothing('denied', ['it was deleted: its roles count for nobody unless it is brought back']);
   const held = parts.held.of(identity);
   if (resource === '*') {
     const everywhere = parts.tree.roots.map((root) => decideOn(parts, identity, held, permission, root));
@@ -43,7 +44,10 @@ export function decideGcp(parts: Parts, identity: Identity, permission: string, 
     const about = isBroad(scope) ? {} : { resource: asConditionSees(scope, parts.tree) };
     return decideOn(parts, identity, held, permission, scope, about);
   }
-  const scopes = new Set(held.filter((r) => parts.roles.holds(r.grant.policy, permission) !== 'no').map((r) => r.scope ?? ''));
+  const groups = parts.held.ofUnreadGroups(identity);
+  const scopes = new Set(
+    [...held, ...groups].filter((r) => parts.roles.holds(r.grant.policy, permission) !== 'no').map((r) => r.scope ?? ''),
+  );
   const answers = [...scopes].map((scope) => decideOn(parts, identity, held, permission, scope));
   const [first] = [...answers].sort((a, b) => rank(a.answer) - rank(b.answer));
   if (first === undefined) return decideOn(parts, identity, [], permission, '');
@@ -84,6 +88,8 @@ function decideOn(
   }
   if (open.length > 0) return nothing('unknown', [...new Set(open.map((g) => g.doubt ?? ''))], open);
   if (identity.grantsListed !== true) return nothing('unknown', ['its roles are not all known']);
+  const groups = parts.held.ofUnreadGroups(identity).filter((r) => givingOn(parts, r, permission, scope, asked) !== undefined);
+  if (groups.length > 0) return nothing('unknown', [whetherIn(groups)]);
   return { ...nothing('denied', ['no role that it holds allows it']), limits: standing };
 }
 
@@ -111,6 +117,12 @@ function coversScope(given: string | undefined, scope: string, tree: ScopeTree):
   if (!isBroad(given) || top.startsWith('gcp:organization/')) return 'no';
   if (!isBroad(top)) return `in which project ${shownScope(scope)} lies is not known`;
   return given.startsWith('gcp:project/') ? 'no' : `whether ${shownScope(top)} lies below ${shownScope(given)} is not known`;
+}
+
+function whetherIn(roles: readonly HeldRole[]): string {
+  const names = [...new Set(roles.flatMap((r) => r.through?.replace(/^gcp:group\//, '') ?? []))].sort();
+  const many = names.length > 1;
+  return `whether it is in ${many ? 'one of the groups' : 'the group'} ${names.join(', ')}, whose members were not read`;
 }
 
 function asLimitation({ by, answer, statement }: Limit): Limitation {

@@ -2,7 +2,7 @@ import type { Identity } from '../../inventory/identity.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
 import type { PermissionEngine, Power, StatementReference } from '../power.ts';
 import { decideGcp, type GcpDecision } from './decide.ts';
-import { type HeldRole, HeldRoles } from './held-roles.ts';
+import { type HeldRole, HeldRoles, isDeleted } from './held-roles.ts';
 import { type Holding, Holdings } from './holdings.ts';
 import { Limits } from './limits.ts';
 import { measurePower, referTo } from './measure-power.ts';
@@ -60,7 +60,7 @@ export class GcpPermissions implements PermissionEngine, GcpPowers {
   }
 
   #measure(identity: Identity, holdings: readonly Holding[]): Power {
-    const power = measurePower(holdings, this.#held.of(identity), identity.grantsListed === true);
+    const power = measurePower(holdings, this.#held.of(identity), identity.grantsListed === true || isDeleted(identity));
     this.#powers.set(identity.id, power);
     return power;
   }

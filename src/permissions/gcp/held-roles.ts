@@ -41,6 +41,7 @@ export class HeldRoles {
   /** Those that everybody, or whoever has some user account, belongs to. */
   readonly #everybody: string[] = [];
   readonly #basic: string[] = [];
+  readonly #groups: string[] = [];
   #basicByScope: ReadonlyMap<string, readonly string[]> | undefined;
   /** The last answer: one identity is asked about several times in a row. */
   #last: { readonly id: string; readonly held: readonly HeldRole[] } | undefined;
@@ -61,7 +62,20 @@ export class HeldRoles {
     return held;
   }
 
+  /** Roles of groups that an identity may be in for all that was read; `through` names the group. */
+  ofUnreadGroups(identity: Identity): readonly HeldRole[] {
+    return this.#groups.flatMap((group) =>
+      this.#members.mayBeIn(identity, group)
+        ? (this.#inventory.grants.get(group) ?? []).flatMap((g) =>
+            g.kind === 'attached' ? (this.#read(g, true, { now: this.#now }, group) ?? []) : [],
+          )
+        : [],
+    );
+  }
+
   #all(identity: Identity): readonly HeldRole[] {
+    // It is nobody until it is brought back (https://cloud.google.com/iam/docs/principals-overview#deleted-principals).
+    if (isDeleted(identity)) return [];
     const held: HeldRole[] = [];
     for (const { id, maybe } of this.#holders(identity)) {
       for (const grant of this.#inventory.grants.get(id) ?? []) {
@@ -157,6 +171,7 @@ export class HeldRoles {
   #file(holder: string): void {
     if (!holder.startsWith('gcp:')) return;
     if (/^gcp:(?:allUsers|allAuthenticatedUsers|domain\/)/.test(holder)) this.#everybody.push(holder);
+    else if (holder.startsWith('gcp:group/')) this.#groups.push(holder);
     else if (/^gcp:project(?:Owner|Editor|Viewer)\//.test(holder)) this.#basic.push(holder);
     else if (holder.startsWith('gcp:principal/')) {
       const key = this.#members.keyOfSet(holder);
@@ -165,6 +180,11 @@ export class HeldRoles {
       else if (key !== undefined) this.#sets.set(key, [holder]);
     }
   }
+}
+
+/** Whether a member of a policy is gone: `deleted:serviceAccount:…?uid=…`. */
+export function isDeleted({ id }: Identity): boolean {
+  return id.startsWith('gcp:deleted/');
 }
 
 const notSure = 'the attributes of its token';

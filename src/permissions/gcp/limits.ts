@@ -146,8 +146,8 @@ export class Limits {
     request: Request,
   ): { readonly answer: 'yes' | 'no' | 'maybe'; readonly on: readonly string[] } {
     const no = { answer: 'no', on: [] } as const;
-    const about = best(rule.principals.map((p) => this.#members.belongs(identity, p)));
-    const except = best(rule.exceptPrincipals.map((p) => this.#members.belongs(identity, p)));
+    const about = best(rule.principals.map((p) => this.#members.mayBelong(identity, p)));
+    const except = best(rule.exceptPrincipals.map((p) => this.#members.mayBelong(identity, p)));
     if (about === 'no' || except === 'yes') return no;
     const verdict = rule.condition === undefined ? { holds: true as const } : askCondition(rule.condition, request);
     if (verdict.holds === false) return no;

@@ -14,6 +14,7 @@ export class Memberships {
   readonly #inventory: Inventory;
   readonly #tree: ScopeTree;
   readonly #sets = new Map<string, PrincipalSet>();
+  #groupsRead: ReadonlySet<string> | undefined;
 
   constructor(inventory: Inventory, tree: ScopeTree) {
     this.#inventory = inventory;
@@ -32,6 +33,21 @@ export class Memberships {
       open.push(...(this.#inventory.memberships.get(group) ?? []));
     }
     return [...all].sort();
+  }
+
+  /** As `belongs`, but a group of which no member was read may hold whoever can be in a group. */
+  mayBelong(identity: Identity, text: string): Belongs {
+    const belongs = this.belongs(identity, text);
+    if (belongs !== 'no') return belongs;
+    const set = this.read(text);
+    return set.kind === 'one' && this.mayBeIn(identity, set.id) ? 'maybe' : 'no';
+  }
+
+  /** Whether nobody can tell if an identity is in a group: none of its members was read. Tokens of pools are in none. */
+  mayBeIn({ id }: Identity, group: string): boolean {
+    if (!group.startsWith('gcp:group/') || !/^gcp:(?:service-account|user|group)\//.test(id) || id === group) return false;
+    this.#groupsRead ??= new Set([...this.#inventory.memberships.values()].flat());
+    return !this.#groupsRead.has(group);
   }
 
   /** Whether an identity is one of those that a text names. Basic roles on a project are for `HeldRoles` to say: `no`. */

@@ -38,13 +38,23 @@ export class ScopeTree {
   /** A scope as grants name it: `projects/123`, `//cloudresourcemanager.googleapis.com/folders/7` and `gcp:project/123` alike. */
   named(text: string): string {
     // Nearly all are written that way already.
-    if (text.startsWith(accountPrefix) || (text.startsWith('//') && !/^\/\/(?:cloudresourcemanager|iam)\./.test(text))) return text;
+    if (text.startsWith(accountPrefix)) return text;
+    if (text.startsWith('//') && !/^\/\/(?:cloudresourcemanager|iam)\./.test(text)) return this.#resource(text);
     if (text.startsWith('gcp:project/') && this.#byNumber.size === 0) return text;
     const [, kind, name = ''] =
       /^(?:gcp:|\/\/cloudresourcemanager\.googleapis\.com\/)?(project|folder|organization)s?\/([^/]+)$/.exec(text) ?? [];
     if (kind !== undefined) return kind === 'project' ? (this.#byNumber.get(name) ?? `gcp:project/${name}`) : `gcp:${kind}/${name}`;
     const account = /^(?:\/\/iam\.googleapis\.com\/)?projects\/[^/]+\/serviceAccounts\/([^/]+@[^/]+)$/.exec(text)?.[1];
     return account === undefined ? text : accountPrefix + account;
+  }
+
+  /** A resource by the id of its project, and a bucket as Cloud Asset Inventory names it. */
+  #resource(text: string): string {
+    const bucket = /^\/\/storage\.googleapis\.com\/projects\/_\/buckets\/([^/]+)$/.exec(text)?.[1];
+    if (bucket !== undefined) return `//storage.googleapis.com/${bucket}`;
+    const [, service = '', number = '', rest = ''] = /^(\/\/[^/]+\/projects\/)(\d+)(\/.+)$/s.exec(text) ?? [];
+    const id = this.#byNumber.get(number);
+    return id === undefined ? text : `${service}${id.slice('gcp:project/'.length)}${rest}`;
   }
 
   /** A scope and all above it, as far as they are known. */
@@ -92,12 +102,27 @@ export class ScopeTree {
       const home = this.#inventory.identities.get(serviceAccountId(account))?.scope ?? projectOfServiceAccount(account);
       return home === undefined || home === '' ? undefined : this.named(`projects/${home}`);
     }
-    const [, above] = /^\/\/[^/]+\/((?:project|folder|organization)s\/[^/]+)\/./.exec(scope) ?? [];
-    if (above !== undefined && above !== 'projects/_' && above !== 'projects/-') return this.named(above);
+    const above = containerOf(scope);
+    if (above !== undefined) return this.named(above);
     // The names of buckets say nothing of the project they lie in.
-    const home = this.#inventory.resources.get(`gcp:resource/${scope}`)?.scope;
+    const home = this.#inventory.resources.get(`gcp:resource/${scope.slice(2)}`)?.scope;
     return home === undefined ? undefined : this.named(`projects/${home}`);
   }
+}
+
+/**
+ * What a resource lies in by its name: `//secretmanager.googleapis.com/projects/acme/secrets/db/versions/1` in its secret, that in
+ * `projects/acme`, an object in its bucket (https://cloud.google.com/iam/docs/full-resource-names).
+ */
+function containerOf(scope: string): string | undefined {
+  const bucket = /^\/\/storage\.googleapis\.com\/projects\/_\/buckets\/[^/]+(?=\/.)/.exec(scope)?.[0];
+  if (bucket !== undefined) return bucket;
+  const [, service = '', path = ''] = /^(\/\/[^/]+\/)((?:project|folder|organization)s\/[^_-][^/]*\/.+)$/s.exec(scope) ?? [];
+  if (path === '') return undefined;
+  const parts = path.split('/');
+  // Names come in pairs, of a collection and of one thing in it.
+  const left = parts.slice(0, parts.length % 2 === 0 ? -2 : -1);
+  return left.length === 2 ? left.join('/') : service + left.join('/');
 }
 
 /** The scope that a service account is, for roles that are given on it. */

@@ -243,6 +243,14 @@ describe('allow policies as a table of exports writes them', () => {
     expect(read.one('identity', 'gcp-sa-pubsub')).toMatchObject({ nature: 'service-agent', providerManaged: true, scope: 'shop-prod' });
   });
 
+  test('the project of a bucket, of which its own name says nothing', async () => {
+    expect((await policies).one('resource', 'shop-orders')).toMatchObject({
+      id: 'gcp:resource/storage.googleapis.com/shop-orders',
+      kind: 'gcp-bucket',
+      scope: 'shop-prod',
+    });
+  });
+
   test('every role is known once the organization’s own policy was listed', async () => {
     const read = await policies;
     expect(read.one('identity', 'service-account/api@').grantsListed).toBe(true);

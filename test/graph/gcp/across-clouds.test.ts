@@ -131,4 +131,38 @@ describe('workloads of clusters', () => {
     expect(graph.path('kubernetes:service-account/cluster.shop/web/front', idOf('target@shop'))?.certainty).toBe('possible');
     expect(graph.path('kubernetes:service-account/cluster.shop/jobs/front', idOf('target@shop'))).toBeUndefined();
   });
+
+  test.each([
+    ['one account', 'serviceAccount:shop.svc.id.goog[web/front]', ['conditional', undefined, undefined]],
+    [
+      'a namespace',
+      'principalSet://iam.googleapis.com/projects/100/locations/global/workloadIdentityPools/shop.svc.id.goog/namespace/jobs',
+      [undefined, 'conditional', undefined],
+    ],
+    [
+      'every account',
+      'principalSet://iam.googleapis.com/projects/100/locations/global/workloadIdentityPools/shop.svc.id.goog/*',
+      ['conditional', 'conditional', undefined],
+    ],
+    ['a pool of no cluster', member('*'), ['conditional', 'conditional', 'conditional']],
+  ])('are let in by what a binding names, though they say themselves whom they act as: %s', (_, principal, certainties) => {
+    const says = (from: string, ...sub: string[]): Fragment => ({
+      type: 'link',
+      value: { kind: 'assumes', from, to: idOf('target@shop'), claims: { sub }, evidence },
+    });
+    const [web, jobs, job] = [
+      'kubernetes:service-account/cluster.shop/web/front',
+      'kubernetes:service-account/cluster.shop/jobs/front',
+      idOf('robot@shop'),
+    ];
+    const graph = graphOf([
+      pod('web'),
+      pod('jobs'),
+      lets(principal),
+      says(web, 'system:serviceaccount:web:front'),
+      says(jobs, 'system:serviceaccount:jobs:front'),
+      says(job, 'repo:acme/shop:ref:refs/heads/main'),
+    ]);
+    expect([web, jobs, job].map((from) => graph.path(from, idOf('target@shop'))?.certainty)).toEqual(certainties);
+  });
 });

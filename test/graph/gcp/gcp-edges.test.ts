@@ -130,15 +130,15 @@ describe('ways in several steps', () => {
     expect(graph.pathToAdmin(idOf('robot@shop'))?.certainty).toBe('confirmed');
   });
 
-  test("a tag that its holder can attach stands in nobody's way", () => {
+  test.each([
+    ['nowhere', undefined, 'conditional'],
+    ['on the organization, of which the tag is', 'organization/1', 'confirmed'],
+    ['on the project, and perhaps not on the tag', 'project/shop', 'conditional'],
+    ['on another project', 'project/side', 'conditional'],
+  ])("a tag that its holder can attach stands in nobody's way: it may %s", (_, on, certainty) => {
     const tagged = 'robot@shop: roles/iam.workloadIdentityUser on project/shop if resource.matchTag("1/env", "dev")';
-    expect(certaintyOf(graphOf({ grants: [tagged] }), 'robot@shop', 'boss@shop')).toBe('conditional');
-    expect(
-      certaintyOf(graphOf({ grants: [tagged, 'robot@shop: roles/resourcemanager.tagUser on project/shop'] }), 'robot@shop', 'boss@shop'),
-    ).toBe('confirmed');
-    expect(
-      certaintyOf(graphOf({ grants: [tagged, 'robot@shop: roles/resourcemanager.tagUser on project/side'] }), 'robot@shop', 'boss@shop'),
-    ).toBe('conditional');
+    const attaches = on === undefined ? [] : [`robot@shop: roles/resourcemanager.tagUser on ${on}`];
+    expect(certaintyOf(graphOf({ grants: [tagged, ...attaches] }), 'robot@shop', 'boss@shop')).toBe(certainty);
   });
 
   test('an account that Workspace trusts is any of its users', () => {
