@@ -32,6 +32,8 @@ export interface RestSettings {
 const answerTimeout = 60_000;
 /** A server that asks for a longer pause is left alone: what was asked for is a gap. */
 const longestPause = 90_000;
+/** After so many requests that nobody answered, each is made once: a provider that is down is not waited for again and again. */
+const patience = 3;
 /** No listing of any cloud has so many pages; one that does goes round in circles. */
 const mostPages = 100_000;
 
@@ -45,6 +47,8 @@ export class RestClient {
   readonly #settings: RestSettings;
   readonly #waiting: (() => void)[] = [];
   #free: number;
+  /** Requests in a row that nobody answered, however often they were made. */
+  #unanswered = 0;
 
   constructor(settings: RestSettings) {
     this.#settings = settings;
@@ -84,7 +88,9 @@ export class RestClient {
     let renewed = false;
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.#send(request, await this.#token(false));
+        const answer = await this.#send(request, await this.#token(false));
+        this.#unanswered = 0;
+        return answer;
       } catch (error) {
         const failure = failureOfError(error, hostOf(request.url));
         if (failure.status === 401 && !renewed) {
@@ -93,7 +99,10 @@ export class RestClient {
           continue;
         }
         const rest = failure.retryAfter ?? 500 * 2 ** attempt;
-        if (!mayPass(failure) || attempt >= maxAttempts || rest > longestPause) throw failure;
+        if (!mayPass(failure) || attempt >= maxAttempts || rest > longestPause || this.#unanswered >= patience) {
+          this.#unanswered = failure.why === 'unreachable' ? this.#unanswered + 1 : 0;
+          throw failure;
+        }
         if (rest >= 5000) onWait?.(Math.ceil(rest / 1000));
         await wait(rest);
       }

@@ -64,6 +64,19 @@ describe('a request', () => {
     expect(c.requests).toBe(4);
   });
 
+  test('is made once where those before it were not answered, and more often again once one is', async () => {
+    let isDown = true;
+    const url = await serve((_, response, n) => (isDown ? send(response, 500, {}) : send(response, 200, [n])));
+    const { client: c } = client({ maxAttempts: 2 });
+    for (let i = 0; i < 4; i++) await failing(c.json({ url }));
+    expect(c.requests).toBe(7);
+    isDown = false;
+    expect(await c.json({ url })).toEqual([8]);
+    isDown = true;
+    await failing(c.json({ url }));
+    expect(c.requests).toBe(10);
+  });
+
   test('asks for a new token once after 401', async () => {
     const url = await serve(({ headers }, response) =>
       headers.authorization === 'Bearer two' ? send(response, 200, 'true') : send(response, 401, {}),
