@@ -46,6 +46,12 @@ export async function readProjectDirectly(project: string, reading: LiveReading)
     detail,
     permission: 'cloudasset.assets.listResource',
   });
+  reading.gap('boundaries directly', {
+    what: 'principal access boundaries',
+    why: 'denied',
+    detail: 'they are read from Cloud Asset Inventory alone; what they take away counts as held',
+    permission: 'cloudasset.assets.listResource',
+  });
 }
 
 async function readPools(project: string, { asker, take }: LiveReading, purpose: Purpose): Promise<void> {
