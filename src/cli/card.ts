@@ -78,7 +78,7 @@ function who(identity: ReportIdentity, now: string, style: Style): string[] {
 /** What names the owner, and where: `(by code owners, .github/CODEOWNERS:3)`. */
 function ownershipText({ ownership }: ReportIdentity): string {
   if (ownership === undefined) return '';
-  const by = { codeowners: 'code owners', commit: 'its last commit' }[ownership.from] ?? ownership.from;
+  const by = { codeowners: 'code owners', directory: 'the directory', commit: 'its last commit' }[ownership.from] ?? ownership.from;
   const [first] = ownership.evidence;
   return ` (by ${by}${first === undefined ? '' : `, ${placeAndNote(first)}`})`;
 }

@@ -70,7 +70,7 @@ export const factTypes = {
     described: 'bool', // its provider describes it; false for what only stands in code
     owner: 'string',
     owned: 'bool', // an owner is known; absent where tags could not be read
-    owner_from: 'string', // configuration | tag | annotation | label | codeowners | commit
+    owner_from: 'string', // configuration | directory | tag | annotation | label | codeowners | commit
     owner_departed: 'bool', // everybody named as its owner left; absent without a list of people who left
     owner_departed_on: 'string', // the day, for a person
     reviewed_days: 'double', // since it was last reviewed, by a tag or the configuration; absent where nobody wrote it down

@@ -1,10 +1,10 @@
 import type { Evidence } from './evidence.ts';
 
 /** What names an owner, weakest first: of two sources that name different owners the stronger one counts. */
-export const ownerSources = ['commit', 'codeowners', 'label', 'annotation', 'tag', 'configuration'] as const;
+export const ownerSources = ['commit', 'codeowners', 'label', 'annotation', 'tag', 'directory', 'configuration'] as const;
 /**
  * `commit`: who last committed the line that defines it; `codeowners`: the code owners of the file that defines it; `label`,
- * `annotation`, `tag`: as the provider has it; `configuration`: the user's own word.
+ * `annotation`, `tag`: as the provider has it; `directory`: registered as owner in Entra ID; `configuration`: the user's own word.
  */
 export type OwnerSource = (typeof ownerSources)[number];
 

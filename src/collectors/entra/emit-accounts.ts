@@ -60,6 +60,7 @@ function identityOf(emission: Emission, account: Account, owners: Owners, holds:
   const contact = application?.contact ?? principal?.contact;
   const named = owners.names.length > 0 ? owners.names.join(', ') : (contact ?? ownerOf(tags));
   if (named !== undefined) draft.owner = withoutKnownSecrets(named);
+  if (owners.names.length > 0) draft.ownerFrom = 'directory';
   else if (owners.read) draft.ownerless = true;
   if (holds.whole) draft.grantsListed = true;
   if (managed) draft.azure = azureFactsOf(account);
