@@ -62,7 +62,8 @@ export function createGraph(inventory: Inventory, permissions: PermissionEngine,
     return start === end ? [] : undefined;
   };
 
-  const nameOf = (node: string): string => (isClass(node) ? nameOfClass(node) : (inventory.identities.get(node)?.name ?? node));
+  const nameOf = (node: string): string =>
+    isClass(node) ? withScopeNames(nameOfClass(node), inventory) : (inventory.identities.get(node)?.name ?? node);
 
   return {
     edges: graph.edges,
@@ -100,6 +101,14 @@ export function createGraph(inventory: Inventory, permissions: PermissionEngine,
       ),
     nameOf,
   };
+}
+
+/** Tenants and subscriptions by the names that people gave them. */
+function withScopeNames(text: string, { scopes }: Inventory): string {
+  return text.replace(/\b(tenant|subscription) ([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\b/g, (whole, word: string, id: string) => {
+    const name = scopes.get(`${word === 'tenant' ? 'entra' : 'azure'}:${word}/${id}`)?.name;
+    return name === undefined ? whole : `${word} ${name}`;
+  });
 }
 
 const nothing: Reach = { level: 'none', admin: false, identities: 0, production: false };

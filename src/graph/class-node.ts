@@ -63,16 +63,18 @@ const names: Readonly<Record<string, (rest: string) => string>> = {
   'kubernetes-accounts': (rest) => `service accounts of ${placeName(rest)}`,
   'kubernetes-running': (rest) => `service accounts that pods of ${placeName(rest)} run as`,
   'azure-admin': (rest) => `administrator of ${shownScope(rest)}`,
-  'entra-admin': (rest) => `administrator of tenant ${rest}`,
-  'entra-applications': (rest) => `applications of tenant ${rest}`,
-  'entra-blueprints': (rest) => `agent blueprints of tenant ${rest}`,
-  'entra-users': (rest) => `users without a role of tenant ${rest}`,
-  'entra-role-groups': (rest) => `groups of tenant ${rest} that hold directory roles`,
-  'entra-groups': (rest) => `other groups of tenant ${rest}`,
+  'entra-admin': (rest) => `administrator of ${tenantName(rest)}`,
+  'entra-applications': (rest) => `applications of ${tenantName(rest)}`,
+  'entra-blueprints': (rest) => `agent blueprints of ${tenantName(rest)}`,
+  'entra-users': (rest) => `users without a role of ${tenantName(rest)}`,
+  'entra-role-groups': (rest) => `groups of ${tenantName(rest)} that hold directory roles`,
+  'entra-groups': (rest) => `other groups of ${tenantName(rest)}`,
   'entra-group': (rest) => `members of group ${rest}`,
   'gcp-admin': (rest) => `administrator of ${scopeName(rest)}`,
   'gcp-service-accounts': (rest) => `service accounts of ${scopeName(rest)}`,
   'gcp-identity-tokens': (rest) => `service accounts of ${scopeName(rest)}, to whoever takes identity tokens`,
+  'gcp-identity-token': (rest) => `${rest}, to whoever takes identity tokens`,
+  'aws-callers': (rest) => `principals of ${rest}`,
   'gcp-storage-keys': (rest) => `service accounts of ${scopeName(rest)}, to Cloud Storage`,
   'gcp-delegates': (rest) => `service accounts of ${scopeName(rest)}, as delegates`,
   'gcp-delegate': (rest) => `${rest}, as a delegate`,
@@ -96,6 +98,10 @@ const names: Readonly<Record<string, (rest: string) => string>> = {
   'users-no-password': (rest) => `users of ${rest} without a console password`,
   roles: (rest) => `roles of ${rest}`,
 };
+
+function tenantName(rest: string): string {
+  return rest === '' ? 'the directory' : `tenant ${rest}`;
+}
 
 /** `cluster.shop/web` -> `namespace web of cluster.shop`. */
 function placeName(rest: string): string {

@@ -16,11 +16,10 @@ export class JoinedPermissions implements PermissionEngine {
   }
 
   powerOf(identity: string): Power {
-    const key = this.shareKey(identity);
-    const present = this.#powers.get(key);
+    const present = this.#powers.get(identity);
     if (present !== undefined) return present;
     const power = joinPowers(this.#engines.map((engine) => engine.powerOf(identity)));
-    this.#powers.set(key, power);
+    this.#powers.set(identity, power);
     return power;
   }
 

@@ -1,7 +1,7 @@
 import type { AzurePermissions } from './azure/azure-permissions.ts';
 import type { GcpPowers } from './gcp/gcp-permissions.ts';
 import { JoinedPermissions } from './joined-permissions.ts';
-import type { ActionCatalogue, Decision, PermissionEngine, Power, RequestContext, StatementReference } from './power.ts';
+import type { ActionCatalogue, Answer, Decision, PermissionEngine, Power, RequestContext, StatementReference } from './power.ts';
 
 /** One engine for each plane whose permissions are worked out; whoever lives elsewhere is AWS's to answer for: unknown. */
 export interface Engines {
@@ -59,6 +59,15 @@ export class PlanePermissions implements PermissionEngine {
 
   actionsOf(identity: string): ReadonlyMap<string, readonly string[]> {
     return this.#engineOf(identity).actionsOf?.(identity) ?? new Map();
+  }
+
+  answerOf(identity: string, action: string, resource?: '*'): Answer {
+    const engine = this.#engineOf(identity);
+    return engine.answerOf?.(identity, action, resource) ?? engine.decide(identity, action, resource).answer;
+  }
+
+  allowsNoneOf(identity: string, actions: readonly string[]): boolean {
+    return this.#engineOf(identity).allowsNoneOf?.(identity, actions) ?? false;
   }
 
   get googleCloud(): GcpPowers | undefined {

@@ -101,6 +101,10 @@ export interface PermissionEngine {
   ): readonly { readonly pattern: string; readonly conditional: boolean; readonly statement: StatementReference }[];
   /** The actions that the engine knows of; absent where it has no list of them. */
   readonly catalogue?: ActionCatalogue;
+  /** What `decide` answers without a resource, or on every one: where the statements do not matter. */
+  answerOf?(identity: string, action: string, resource?: '*'): Answer;
+  /** Whether all of the actions are denied on every resource, for want of an Allow; false says nothing. Give the same list each time. */
+  allowsNoneOf?(identity: string, actions: readonly string[]): boolean;
   /** Known actions that an identity may do on some resource, also under a condition, by service. */
   actionsOf?(identity: string): ReadonlyMap<string, readonly string[]>;
   /** What the graph of Google Cloud asks; absent where the engine is of another plane. */

@@ -12,7 +12,8 @@ const takingOver: readonly Ability[] = ['z', 'p', 'a', 'c', 'm', 'u'];
 export function entraFacts(world: World, identity: Identity): Facts<'Entra'> | undefined {
   if (identity.plane !== 'entra' && identity.plane !== 'azure') return identity.entra;
   const held = world.directory.of(identity.id);
-  const listed = world.directory.isListed(identity.id);
+  // Of what only code declares, what the code gives it is all there is.
+  const listed = world.directory.isListed(identity.id) || identity.standing === 'declared';
   // Nothing was read of what it holds: nothing follows.
   if (held.length === 0 && !listed) return identity.entra;
   const named = (list: readonly HeldPower[], isWhole: boolean): readonly string[] | undefined => {
@@ -90,5 +91,5 @@ function isPrivileged(held: HeldPower): boolean {
 function weakOwners(world: World, identity: Identity): readonly string[] | undefined {
   const names = owning(world, identity).map((e) => world.graph.nameOf(e.from));
   if (names.length > 0) return [...new Set(names)].sort();
-  return identity.entra?.owners === undefined ? undefined : [];
+  return identity.entra?.owners === undefined && identity.standing !== 'declared' ? undefined : [];
 }

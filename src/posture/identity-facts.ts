@@ -5,7 +5,7 @@ import type { Credential } from '../inventory/credential.ts';
 import type { Facts } from '../inventory/fact-types.ts';
 import type { Identity } from '../inventory/identity.ts';
 import { accountsOf } from '../inventory/scope.ts';
-import type { Power } from '../permissions/power.ts';
+import type { Answer, Power } from '../permissions/power.ts';
 import { daysSince, daysUnused, idleText } from './age.ts';
 import { agentFacts } from './agent-facts.ts';
 import { missingLogs } from './aws-logs.ts';
@@ -57,10 +57,13 @@ export function credentialsOf(world: World, identity: Identity): readonly Creden
 }
 
 function makeFacts(world: World, identity: Identity): Facts<'Identity'> {
+  const { permissions } = world;
+  const answer = (action: string, resource: '*' | undefined): Answer => {
+    const id = identity.actsAs ?? identity.id;
+    return permissions.answerOf?.(id, action, resource) ?? permissions.decide(id, action, resource).answer;
+  };
   return withPermissionAnswers(plainFacts(world, identity), (action, everywhere) =>
-    identity.plane === 'aws'
-      ? world.permissions.decide(identity.actsAs ?? identity.id, action, everywhere ? '*' : undefined).answer
-      : 'unknown',
+    identity.plane === 'aws' ? answer(action, everywhere ? '*' : undefined) : 'unknown',
   );
 }
 
@@ -84,9 +87,6 @@ function plainFacts(world: World, identity: Identity): Facts<'Identity'> {
     machine: identity.nature === 'unknown' ? undefined : identity.nature !== 'human' && identity.nature !== 'service-agent',
     observed: identity.standing !== 'named',
     described: identity.standing === 'observed',
-    ...ownershipFacts(world, identity),
-    ...agentFacts(world, identity),
-    ...waysIn(world, identity),
     gained: gained(world, identity, power, reach),
     environment: identity.environment ?? environmentOfProject(world, identity),
     enabled: identity.enabled,
@@ -124,6 +124,10 @@ function plainFacts(world: World, identity: Identity): Facts<'Identity'> {
     kubernetes: kubernetesFacts(world, identity),
     mcp: identity.mcp === undefined ? undefined : { ...identity.mcp, registered },
     settings: identity.settings === undefined ? undefined : { ...identity.settings, registered },
+    // Last: what stands before is made in one piece.
+    ...ownershipFacts(world, identity),
+    ...agentFacts(world, identity),
+    ...waysIn(world, identity),
   };
 }
 

@@ -77,12 +77,9 @@ describe('nhi can for planes beside AWS', () => {
     [['can', 'web/reader', 's3:GetObject', 'code'], 'is of Kubernetes, and the action is one of AWS; write it like "get secrets"'],
     [['can', 'web/reader', 'storage.objects.get', 'code'], 'is of Kubernetes, and the action is one of Google Cloud'],
     [['can', 'web/reader', 'Microsoft.Storage/storageAccounts/read', 'code'], 'is of Kubernetes, and the action is one of Azure'],
-    [
-      ['can', 'web/reader', 'microsoft.directory/applications/create', 'code'],
-      'is an action of Entra ID, whose permissions are not worked out',
-    ],
+    [['can', 'web/reader', 'microsoft.directory/applications/create', 'code'], 'is of Kubernetes, and the action is one of Entra ID'],
     [['can', 'web/reader', 'get secrets', '--context', 'aws:SourceIp=203.0.113.1', 'code'], '--context is about requests to AWS'],
-    [['fix', 'web/reader', 'code'], 'nhi fix makes policies of AWS and roles of Azure'],
+    [['fix', 'web/reader', 'code'], 'nhi fix makes policies of AWS, and roles of Google Cloud and Azure'],
   ])('%j is refused in one line', async (words, why) => {
     const ran = await run(...words);
     expect(ran.code).toBe(2);

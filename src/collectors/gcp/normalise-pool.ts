@@ -41,6 +41,8 @@ export function readProvider(record: GoogleRecord, book: GoogleBook): void {
     evidence: [notes.length === 0 ? at : { ...at, note: notes.join('; ') }],
   };
   if (issuer !== undefined) provider.issuer = issuer;
+  const account = textAt(raw, 'aws.accountId');
+  if (account !== undefined) provider.account = account;
   if (kind === 'oidc') provider.audiences = audiences;
   book.emit({ type: 'provider', value: provider });
 }

@@ -130,13 +130,13 @@ function adminOf(scope: string, certainty: Certainty, places: Places): readonly 
 
 /** Whether the role assignments that it may make are limited to some roles, or to somebody else. */
 function isLimited({ reaches }: Technique, { by }: Holding, identity: Identity, azure: AzurePermissions): boolean {
-  return reaches === 'admin' && by.some(({ assignment }) => azure.givenBy(assignment, holderOf(identity)) !== 'any');
+  return reaches === 'admin' && by.some((assignment) => azure.givenBy(assignment, holderOf(identity)) !== 'any');
 }
 
 /** What the roles that it may give itself lead to. */
 function givenBy({ scope, by }: Holding, identity: Identity, azure: AzurePermissions, places: Places): readonly End[] {
   const ends = new Map<string, End>();
-  for (const { assignment } of by) {
+  for (const assignment of by) {
     const given = azure.givenBy(assignment, holderOf(identity));
     if (given === 'any') continue;
     const certainty = assignment.eligible ? 'conditional' : 'confirmed';
@@ -219,7 +219,7 @@ function administrator({ id }: Identity, to: string, scope: string, place: Holdi
 
 function edgeTo(
   { id }: Identity,
-  { id: technique, does }: Technique,
+  { id: technique, does, needs }: Technique,
   to: string,
   scope: string,
   place: Holding,
@@ -234,17 +234,17 @@ function edgeTo(
     technique,
     reason: `${does} ${what} by ${rolesIn(place)}`,
     evidence: evidenceOf(place),
-    statements: place.by.slice(0, 5).map(({ assignment, action }) => ({ ...referTo(assignment), action })),
+    statements: place.by.slice(0, 5).map((assignment, i) => ({ ...referTo(assignment), action: needs[i]?.action ?? '' })),
   };
 }
 
 function rolesIn({ by }: Holding): string {
-  return [...new Set(by.map(({ assignment }) => assignment.grant.name))].join(' and ');
+  return [...new Set(by.map((assignment) => assignment.grant.name))].join(' and ');
 }
 
 function evidenceOf({ by }: Holding): readonly Evidence[] {
   let all: readonly Evidence[] = [];
-  for (const assignment of new Set(by.map((b) => b.assignment))) all = mergeList(all, assignment.grant.evidence);
+  for (const assignment of new Set(by)) all = mergeList(all, assignment.grant.evidence);
   return all;
 }
 

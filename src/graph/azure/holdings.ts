@@ -13,7 +13,8 @@ import { techniques } from './techniques.ts';
 export interface Holding {
   readonly scope: string;
   readonly certainty: Certainty;
-  readonly by: readonly { readonly assignment: Assignment; readonly action: string }[];
+  /** For each action, in the order of the technique's needs. */
+  readonly by: readonly Assignment[];
 }
 
 type Asked = Pick<Need, 'action' | 'data'>;
@@ -45,12 +46,19 @@ export function holdingsOf({ id }: Identity, azure: AzurePermissions): ReadonlyM
   for (const assignment of azure.assignments.of(id)) {
     const { role, scope } = assignment;
     if (role === undefined || scope === undefined || usefulActions(role).length === 0 || !mayLead(scope)) continue;
+    const by = [assignment];
+    const [sure, open]: readonly Holding[] = [
+      { scope, certainty: 'confirmed', by },
+      { scope, certainty: 'conditional', by },
+    ];
+    const isPlain = azure.isPlain(id, assignment);
     for (const { action } of usefulActions(role)) {
-      const truth = azure.judge(id, assignment, action);
-      if (truth === 'no') continue;
-      const list = held.get(action) ?? [];
-      held.set(action, list);
-      list.push({ scope, certainty: truth === 'yes' ? 'confirmed' : 'conditional', by: [{ assignment, action }] });
+      const truth = isPlain ? 'yes' : azure.judge(id, assignment, action);
+      const holding = truth === 'yes' ? sure : open;
+      if (truth === 'no' || holding === undefined) continue;
+      const list = held.get(action);
+      if (list) list.push(holding);
+      else held.set(action, [holding]);
     }
   }
   return held;

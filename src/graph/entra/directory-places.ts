@@ -5,8 +5,8 @@ import type { DirectoryHoldings } from '../../permissions/entra/holdings.ts';
 /** What there is to reach in the directories that were read, by tenant. */
 export interface DirectoryPlaces {
   readonly tenants: ReadonlyMap<string, Tenant>;
-  /** Identity, or class node of a group, by an object id, client id or id of the inventory, all in lower case. */
-  readonly byObject: ReadonlyMap<string, string>;
+  /** Identity, or class node of a group, by an object id or client id. */
+  readonly nodeOf: (object: string) => string | undefined;
 }
 
 export interface Tenant {
@@ -43,12 +43,10 @@ export function readDirectoryPlaces(inventory: Inventory, holdings: DirectoryHol
     tenants.set(id, made);
     return made;
   };
-  const byObject = new Map<string, string>();
+  const ofGroup = new Map<string, string>();
   const owners = new Set(inventory.links.flatMap((l) => (l.kind === 'owns' ? [l.from] : [])));
   for (const identity of inventory.identities.values()) {
     if (identity.plane !== 'entra' && identity.plane !== 'azure') continue;
-    for (const id of [identity.id, ...(identity.aliases ?? [])])
-      if (id.startsWith('entra:')) byObject.set(id.slice(id.lastIndexOf('/') + 1).toLowerCase(), identity.id);
     const home = tenant(holdings.tenantOf(identity));
     if (identity.enabled === false) continue;
     const way = takeable(identity);
@@ -67,13 +65,13 @@ export function readDirectoryPlaces(inventory: Inventory, holdings: DirectoryHol
   }
   for (const holder of inventory.grants.keys()) {
     if (!holder.startsWith('entra:group/')) continue;
-    byObject.set(holder.slice('entra:group/'.length).toLowerCase(), groupClass(holder));
+    ofGroup.set(holder.slice('entra:group/'.length).toLowerCase(), groupClass(holder));
     const home = ofMember.get(holder) ?? only;
     if (home === undefined) continue;
     const isRoleGroup = holdings.of(holder).some((h) => h.role !== undefined);
     tenant(home)[isRoleGroup ? 'roleGroups' : 'groups'].push(holder);
   }
-  return { tenants, byObject };
+  return { tenants, nodeOf: (object) => ofGroup.get(object) ?? holdings.objectOf(object) };
 }
 
 function isOrdinary(id: string, owners: ReadonlySet<string>, holdings: DirectoryHoldings): boolean {

@@ -87,7 +87,7 @@ function targetOf({ reaches }: Technique, { role, broad }: HeldPower, tenant: st
   if (reaches === 'owned') return undefined;
   if (role === undefined || broad) return classOf[reaches](tenant);
   if (role.scope?.kind !== 'object' || reaches === 'admin') return undefined;
-  const to = places.byObject.get(role.scope.id);
+  const to = places.nodeOf(role.scope.id);
   const inTenant = places.tenants.get(tenant);
   const all: Readonly<Record<Exclude<Reaches, 'owned' | 'admin'>, readonly string[] | undefined>> = {
     applications: inTenant && [...inTenant.applications, ...inTenant.foreign],

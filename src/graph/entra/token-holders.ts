@@ -42,7 +42,7 @@ export function issuedTokenEdges(inventory: Inventory, permissions: PermissionEn
           kind: 'federates',
           certainty: sure,
           reason: `the trust of ${name} ${sure === 'confirmed' ? 'lets in' : 'may let in'} tokens of ${identity.name}${inDoubt(admission)}`,
-          evidence: mergeList(admission.evidence, identity.evidence),
+          evidence: mergeList(admission.evidence, identity.evidence.slice(0, 1)),
         });
       }
     }

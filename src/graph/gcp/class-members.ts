@@ -62,6 +62,13 @@ export class ClassMembers {
           (a) => a.enabled !== false && a.providerManaged !== true,
           (a) => ({ id: delegateNode(a.id), certainty: 'confirmed' }),
         );
+      case 'identity-tokens': {
+        const taken = this.#takenElsewhere();
+        return this.#where(
+          (a) => a.enabled !== false && a.gcp?.unique_id !== undefined && taken.has(a.gcp.unique_id),
+          (a) => ({ id: identityTokenNode(a.id), certainty: 'confirmed' }),
+        );
+      }
       case 'api-key-accounts':
         return this.#keyed();
       case 'pool-identities':
@@ -83,6 +90,16 @@ export class ClassMembers {
       const project = fits(account) ? this.projectOf(account) : undefined;
       if (project !== undefined) add(out, project, as(account));
     }
+    return out;
+  }
+
+  /** Unique ids that roles of AWS ask tokens of Google for. */
+  #takenElsewhere(): ReadonlySet<string> {
+    const out = new Set<string>();
+    for (const trusts of this.#inventory.trusts.values())
+      for (const { principal, condition = {} } of trusts)
+        if (/(?:^|\/)accounts\.google\.com$/.test(principal))
+          for (const keys of Object.values(condition)) for (const values of Object.values(keys)) for (const value of values) out.add(value);
     return out;
   }
 
@@ -146,6 +163,11 @@ export class ClassMembers {
 /** Stands for what can be reached by delegation through an account. */
 export function delegateNode(account: string): string {
   return `class:gcp-delegate/${account.slice('gcp:service-account/'.length)}`;
+}
+
+/** Stands for whoever takes identity tokens of an account: less than the account itself. */
+export function identityTokenNode(account: string): string {
+  return `class:gcp-identity-token/${account.slice('gcp:service-account/'.length)}`;
 }
 
 function surely({ id }: Identity): Member {

@@ -6,6 +6,7 @@ import { isBroad } from '../../permissions/gcp/scope-tree.ts';
 import type { PermissionEngine } from '../../permissions/power.ts';
 import { tierOf } from '../certainty.ts';
 import type { Certainty, Edge } from '../graph.ts';
+import { acrossCloudEdges } from './across-clouds.ts';
 import { certaintyFor } from './certainty-for.ts';
 import { ClassMembers, delegateNode } from './class-members.ts';
 import { customRoleEdges, taggedRoleEdges } from './own-roles.ts';
@@ -40,7 +41,7 @@ export function gcpEdges(inventory: Inventory, permissions: PermissionEngine): E
     if (!mayStart(actor)) continue;
     for (const edge of edgesOf(actor.id, [...waysFrom(actor, powers, classes, targets)])) edges.push(edge);
   }
-  edges.push(...delegations(edges, inventory), ...workspaceEdges(inventory));
+  edges.push(...delegations(edges, inventory), ...workspaceEdges(inventory), ...acrossCloudEdges(inventory));
   return [...edges, ...classes.edges(inventory)];
 }
 

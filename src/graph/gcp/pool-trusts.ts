@@ -29,7 +29,9 @@ export function withPoolTrusts(inventory: Inventory): Inventory {
         const principal = trust.kind === 'gcp-trust' && trust.principalKind === 'federated' ? readPrincipal(trust.principal) : undefined;
         const providers = (pools.get(principal?.pool ?? '') ?? []).filter((p) => mayBeSame(p.project, principal?.project ?? ''));
         if (principal === undefined || providers.length === 0) return [trust];
-        const told = providers.flatMap(({ provider }) => (provider.kind === 'oidc' ? tokensOf(trust, principal, provider) : [trust]));
+        const told = providers.flatMap(({ provider }) =>
+          provider.kind === 'oidc' ? tokensOf(trust, principal, provider) : [throughProvider(trust, provider)],
+        );
         return told.length === 0 ? [trust] : [...new Set(told)];
       }),
     );
@@ -64,6 +66,11 @@ function readPrincipal(text: string): Principal | undefined {
 /** A project by its id and by its number may be one; two ids, or two numbers, are two. */
 function mayBeSame(a: string, b: string): boolean {
   return a === b || /^\d+$/.test(a) !== /^\d+$/.test(b) || a.startsWith('project.') || b.startsWith('project.');
+}
+
+/** What a provider of something else than OIDC takes is for others to say. */
+function throughProvider(trust: Trust, { id }: Provider): Trust {
+  return { ...trust, id: `${trust.id} by ${id.slice(id.lastIndexOf('/') + 1)}`, pool: { provider: id, member: trust.principal } };
 }
 
 /** The tokens of one provider that a trust lets in. None where the provider never makes the attribute. */

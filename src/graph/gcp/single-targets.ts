@@ -5,7 +5,7 @@ import { accountOf, type ScopeTree } from '../../permissions/gcp/scope-tree.ts';
 import { weakest } from '../certainty.ts';
 import type { Certainty } from '../graph.ts';
 import { certaintyFor } from './certainty-for.ts';
-import { type ClassMembers, delegateNode } from './class-members.ts';
+import { type ClassMembers, delegateNode, identityTokenNode } from './class-members.ts';
 import { classKindOf } from './scope-classes.ts';
 import type { Way } from './technique-edge.ts';
 import { gcpTechniques } from './techniques/gcp-techniques.ts';
@@ -59,7 +59,7 @@ export class SingleTargets {
       case 'delegates':
         return delegateNode(account);
       case 'identity-tokens':
-        return `class:gcp-identity-tokens/${account.slice('gcp:service-account/'.length)}`;
+        return identityTokenNode(account);
       case 'workloads':
         return project !== undefined && this.#members.runsIn(classKindOf(gains), project, account) ? account : undefined;
       default:

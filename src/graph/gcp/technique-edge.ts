@@ -26,7 +26,8 @@ export function edgesOf(from: string, ways: readonly Way[]): readonly Edge[] {
   for (const way of ways) {
     if (way.to === from) continue;
     const statements = statementsOf(way);
-    const key = JSON.stringify([way.to, way.certainty, [...new Set(statements.map((s) => `${s.policy} ${s.statement}`))].sort()]);
+    const by = new Set(statements.map((s) => `${s.policy} ${s.statement}`));
+    const key = `${way.to}\n${way.certainty}\n${by.size < 2 ? [...by].join('') : [...by].sort().join('\n')}`;
     const group = groups.get(key);
     if (group === undefined) groups.set(key, { way, statements, others: 0 });
     else group.others++;

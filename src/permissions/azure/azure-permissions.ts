@@ -44,8 +44,7 @@ export class AzurePermissions implements PermissionEngine {
   }
 
   powerOf(id: string): Power {
-    const key = this.shareKey(id);
-    const present = this.#powers.get(key);
+    const present = this.#powers.get(id);
     if (present !== undefined) return present;
     const identity = this.#inventory.identities.get(id);
     const held = this.assignments.of(id);
@@ -55,7 +54,7 @@ export class AzurePermissions implements PermissionEngine {
       held.map((assignment) => ({ assignment, strength: this.#strengthOf(assignment, holder, denies) })),
       this.assignments.areListed(id),
     );
-    this.#powers.set(key, power);
+    this.#powers.set(id, power);
     return power;
   }
 
@@ -126,6 +125,11 @@ export class AzurePermissions implements PermissionEngine {
     return found;
   }
 
+  /** Whether nothing but its role decides what an assignment lets its holder do: no condition, no activation, no deny. */
+  isPlain(id: string, { role, condition, eligible }: Assignment): boolean {
+    return role !== undefined && !role.isLimited && condition === undefined && !eligible && this.#deniesAbout(id).length === 0;
+  }
+
   /** Whether one of an identity's assignments lets it do an action wherever the assignment holds; `maybe` where it depends. */
   judge(id: string, assignment: Assignment, action: string): Truth {
     const asked = action.toLowerCase();
@@ -161,17 +165,9 @@ export class AzurePermissions implements PermissionEngine {
     return /^microsoft\.(?!directory\/|intune\/|office365\.|azure\.)[\w.]+\//i.test(action) || action.startsWith('*/');
   }
 
+  /** What roles add up to is told quickly, and many hold the same role on something of their own: each is worked out by itself. */
   shareKey(id: string): string {
-    const held = this.assignments.of(id);
-    const isListed = this.assignments.areListed(id);
-    if (held.length === 0) return `${isListed}`;
-    const identity = this.#inventory.identities.get(id);
-    const denies = this.#deniesAbout(id);
-    const keys = held.map(
-      ({ grant, through }) =>
-        `${grant.policy ?? grant.name}@${grant.scope ?? '?'}${grant.eligible === true ? ' eligible' : ''}${grant.condition === undefined ? '' : ` if ${id} ${grant.condition}`}${through ?? ''}`,
-    );
-    return `${isListed}${denies.length > 0 ? ` ${id}` : ''} ${identity?.kind === 'entra-user'} ${keys.sort().join('\n')}`;
+    return id;
   }
 
   #deniesAbout(id: string): readonly Deny[] {

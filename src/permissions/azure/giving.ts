@@ -42,11 +42,6 @@ export function givingOf(condition: Condition, principal: { readonly type: strin
   return { others: may(anotherRole), roles, open: [...open].sort() };
 }
 
-/** Whether a role may be given, by its id. */
-export function mayGive({ others, roles }: Giving, condition: Condition, role: string): boolean {
-  return roles.has(role) || (others && !rolesIn(condition).includes(role));
-}
-
 /** The built-in roles that may be given. */
 export function givenRoles(giving: Giving, condition: Condition): readonly string[] {
   if (!giving.others) return [...giving.roles];

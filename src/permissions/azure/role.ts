@@ -12,6 +12,8 @@ export interface Block {
 /** A role whose permissions are known. Roles with equal permissions are one. */
 export interface Role {
   readonly blocks: readonly Block[];
+  /** Some block has a condition. */
+  readonly isLimited: boolean;
 }
 
 const roles = new WeakMap<readonly RolePermission[], Role>();
@@ -21,6 +23,7 @@ export function roleOf(permissions: readonly RolePermission[]): Role {
   const present = roles.get(permissions);
   if (present !== undefined) return present;
   const role: Role = {
+    isLimited: permissions.some((block) => block.condition !== undefined),
     blocks: permissions.map((written) => {
       const { condition } = written;
       return condition === undefined ? { written } : { written, condition: readCondition(condition) ?? 'unreadable' };

@@ -11,6 +11,8 @@ const groupPrefix = '/providers/microsoft.management/managementgroups/';
 
 /** A scope in the form in which scopes are compared: an ARM id in lower case. */
 export function plainScope(scope: string): string {
+  // Nearly all are plain already.
+  if (scope.startsWith('/') && !/[A-Z\s]|\/$/.test(scope)) return scope;
   const plain = plainArmId(scope);
   return plain === '' ? rootScope : plain;
 }
@@ -33,9 +35,11 @@ export function scopeOfHolder(id: string): string | undefined {
 export function kindOfScope(scope: string): ScopeKind {
   if (scope === rootScope) return 'root';
   if (scope.startsWith(groupPrefix)) return 'management-group';
-  const parts = scope.split('/').length;
-  if (parts === 3) return 'subscription';
-  return parts === 5 && scope.split('/', 4)[3] === 'resourcegroups' ? 'resource-group' : 'resource';
+  if (!scope.startsWith('/subscriptions/')) return 'resource';
+  const second = scope.indexOf('/', '/subscriptions/'.length);
+  if (second < 0) return 'subscription';
+  const isGroup = scope.startsWith('/resourcegroups/', second) && scope.indexOf('/', second + '/resourcegroups/'.length) < 0;
+  return isGroup ? 'resource-group' : 'resource';
 }
 
 /** Whether roles on a scope hold on more than a resource group. */

@@ -30,7 +30,7 @@ export class EntraPermissions implements PermissionEngine {
   }
 
   decide(identity: string, action: string, resource?: string): Decision {
-    const found = this.#allowing(identity, action).filter(({ held }) => resource === undefined || isOn(held, resource));
+    const found = this.#allowing(identity, action).filter(({ held }) => resource === undefined || this.#isOn(held, resource));
     const of = (wanted: (f: Allowing) => boolean): readonly HeldPower[] => found.filter(wanted).map((f) => f.held);
     const sure = of((f) => f.allows === 'yes' && f.held.condition === undefined);
     if (sure.length > 0) return decided('allowed', sure);
@@ -64,6 +64,16 @@ export class EntraPermissions implements PermissionEngine {
     return this.#holdings.isListed(identity) ? 'nothing' : 'not known';
   }
 
+  /** Whether something held is about an object; roles on an administrative unit are about its members, which are no applications. */
+  #isOn(held: HeldPower, resource: string): boolean {
+    if (held.role === undefined || held.role.scope?.kind === 'whole') return true;
+    const { scope } = held.role;
+    const asked = readDirectoryScope(resource === '*' ? '/' : resource);
+    if (scope === undefined || asked.kind === 'whole' || scope.kind !== asked.kind) return false;
+    const object = this.#holdings.objectOf(asked.id);
+    return scope.id === asked.id || (object !== undefined && object === this.#holdings.objectOf(scope.id));
+  }
+
   #allowing(identity: string, action: string): readonly Allowing[] {
     return this.#holdings.of(identity).flatMap((held) => {
       const allows = allowsAction(held, action);
@@ -95,15 +105,6 @@ function whyConditional({ held, allows }: Allowing): readonly string[] {
     default:
       return [];
   }
-}
-
-/** Whether something held is about an object; roles on an administrative unit are about its members, which are no applications. */
-function isOn(held: HeldPower, resource: string): boolean {
-  if (held.role === undefined || held.role.scope?.kind === 'whole') return true;
-  const asked = readDirectoryScope(resource === '*' ? '/' : resource);
-  const { scope } = held.role;
-  if (scope === undefined) return false;
-  return asked.kind !== 'whole' && scope.kind === asked.kind && 'id' in scope && scope.id === asked.id;
 }
 
 const sensitive: readonly Ability[] = ['d', 's', 'l'];

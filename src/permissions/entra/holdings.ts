@@ -31,6 +31,7 @@ const groupPrefix = 'entra:group/';
 export class DirectoryHoldings {
   readonly #inventory: Inventory;
   readonly #held = new Map<string, readonly HeldPower[]>();
+  #objects: ReadonlyMap<string, string> | undefined;
   readonly tenantOf: (identity: Identity) => string;
 
   constructor(inventory: Inventory) {
@@ -49,6 +50,12 @@ export class DirectoryHoldings {
         : [this.#own(holder), ...groups.map((group) => this.#own(group, group))].flat();
     if (held.length > 0) this.#held.set(holder, held);
     return held;
+  }
+
+  /** The identity that an object id or client id stands for, by the ids of the inventory. */
+  objectOf(id: string): string | undefined {
+    this.#objects ??= readObjects(this.#inventory);
+    return this.#objects.get(id.toLowerCase());
   }
 
   /** Whether everything that an identity holds in its directory was read. */
@@ -103,6 +110,15 @@ export class DirectoryHoldings {
 }
 
 const nothing: readonly HeldPower[] = [];
+
+function readObjects({ identities }: Inventory): ReadonlyMap<string, string> {
+  const out = new Map<string, string>();
+  for (const { id, aliases = [], plane } of identities.values()) {
+    if (plane !== 'entra' && plane !== 'azure') continue;
+    for (const one of [id, ...aliases]) if (one.startsWith('entra:')) out.set(one.slice(one.lastIndexOf('/') + 1).toLowerCase(), id);
+  }
+  return out;
+}
 
 function isOfDirectory(policy: string): boolean {
   return policy.startsWith(permissionPrefix) || policy.startsWith(rolePrefix);

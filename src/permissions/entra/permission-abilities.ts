@@ -4,7 +4,6 @@ import { abilitiesByName } from './permission-names.ts';
 
 /** An API of Microsoft that applications hold permissions of. */
 interface Api {
-  readonly name: string;
   /** Permissions that its names do not tell all about. */
   readonly table: readonly (readonly [abilities: string, permissions: string])[];
   /** Any other permission is what its name says. */
@@ -52,13 +51,13 @@ const graph: Api['table'] = [
 
 /** By application id, the same in every tenant. */
 const apis: ReadonlyMap<string, Api> = new Map([
-  [microsoftGraph, { name: 'Microsoft Graph', table: graph, byName: true }],
-  // Retired, but what was given there still counts (https://learn.microsoft.com/graph/migrate-azure-ad-graph-overview).
-  ['00000002-0000-0000-c000-000000000000', { name: 'Azure AD Graph', table: graph, byName: true }],
+  [microsoftGraph, { table: graph, byName: true }],
+  // Azure AD Graph is retired, but what was given there still counts (https://learn.microsoft.com/graph/migrate-azure-ad-graph-overview).
+  ['00000002-0000-0000-c000-000000000000', { table: graph, byName: true }],
+  // Exchange Online
   [
     '00000002-0000-0ff1-ce00-000000000000',
     {
-      name: 'Exchange Online',
       table: [
         ['dwr', 'full_access_as_app Mail.ReadWrite Calendars.ReadWrite.All Contacts.ReadWrite Mailbox.Migration'],
         ['dr', 'Mail.Read Calendars.Read.All Contacts.Read'],
@@ -67,10 +66,10 @@ const apis: ReadonlyMap<string, Api> = new Map([
       byName: true,
     },
   ],
+  // SharePoint Online
   [
     '00000003-0000-0ff1-ce00-000000000000',
     {
-      name: 'SharePoint Online',
       table: [
         ['dwr', 'Sites.FullControl.All Sites.Manage.All Sites.ReadWrite.All'],
         ['dr', 'Sites.Read.All'],
@@ -78,10 +77,10 @@ const apis: ReadonlyMap<string, Api> = new Map([
       byName: true,
     },
   ],
+  // Microsoft Intune
   [
     'c161e42e-d4df-4a3d-9b42-e7a3c31f59d4',
     {
-      name: 'Microsoft Intune',
       table: [
         ['r', 'get_data_warehouse get_device_compliance'],
         ['lw', 'manage_partner_compliance_policy update_device_attributes update_device_health'],
@@ -89,10 +88,10 @@ const apis: ReadonlyMap<string, Api> = new Map([
       ],
     },
   ],
+  // Microsoft Defender for Endpoint
   [
     'fc780465-2017-40d4-a0c5-307022471b92',
     {
-      name: 'Microsoft Defender for Endpoint',
       table: [
         ['xwr', 'Machine.LiveResponse'],
         ['w', 'Machine.CollectForensics Machine.Isolate Machine.Offboard Machine.RestrictExecution Machine.Scan'],
@@ -101,13 +100,16 @@ const apis: ReadonlyMap<string, Api> = new Map([
       byName: true,
     },
   ],
-  ['00000009-0000-0000-c000-000000000000', { name: 'Power BI', table: [], byName: true }],
-  ['cc15fd57-2c6c-4117-a88c-83b1d56b4bbe', { name: 'Microsoft Teams', table: [], byName: true }],
-  ['c5393580-f805-4401-95e8-94b7a6ef2fc2', { name: 'Office 365 Management', table: [['dr', 'ActivityFeed.ReadDlp']], byName: true }],
+  // Power BI
+  ['00000009-0000-0000-c000-000000000000', { table: [], byName: true }],
+  // Microsoft Teams
+  ['cc15fd57-2c6c-4117-a88c-83b1d56b4bbe', { table: [], byName: true }],
+  // Office 365 Management
+  ['c5393580-f805-4401-95e8-94b7a6ef2fc2', { table: [['dr', 'ActivityFeed.ReadDlp']], byName: true }],
+  // Azure Rights Management
   [
     '00000012-0000-0000-c000-000000000000',
     {
-      name: 'Azure Rights Management',
       table: [
         ['dr', 'Content.SuperUser Content.DelegatedReader'],
         ['dwr', 'Content.DelegatedWriter'],
@@ -149,9 +151,4 @@ export function readPermission(api: string, value: string): Permission {
     broad: !/\.(?:OwnedBy|Selected|ManagedBy|CreatedByApp|IdentityParentedBy|AppFolder|WhereInstalled|Group|Chat|User|Team)$/.test(value),
     needsMore,
   };
-}
-
-/** The name of an API of Microsoft. */
-export function nameOfApi(id: string): string | undefined {
-  return apis.get(id)?.name;
 }

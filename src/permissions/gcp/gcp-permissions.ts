@@ -56,8 +56,12 @@ export class GcpPermissions implements PermissionEngine, GcpPowers {
     const present = this.#powers.get(id);
     if (present !== undefined) return present;
     const identity = this.#identity(id);
-    const power = measurePower(this.#holdings.of(identity), this.#held.of(identity), identity.grantsListed === true);
-    this.#powers.set(id, power);
+    return this.#measure(identity, this.#holdings.of(identity));
+  }
+
+  #measure(identity: Identity, holdings: readonly Holding[]): Power {
+    const power = measurePower(holdings, this.#held.of(identity), identity.grantsListed === true);
+    this.#powers.set(identity.id, power);
     return power;
   }
 
@@ -65,8 +69,12 @@ export class GcpPermissions implements PermissionEngine, GcpPowers {
     return this.#held.of(this.#identity(identity));
   }
 
-  holdingsOf(identity: string): readonly Holding[] {
-    return this.#holdings.of(this.#identity(identity));
+  holdingsOf(id: string): readonly Holding[] {
+    const identity = this.#identity(id);
+    const holdings = this.#holdings.of(identity);
+    // Whoever is asked for one is asked for the other later.
+    if (!this.#powers.has(id)) this.#measure(identity, holdings);
+    return holdings;
   }
 
   holdingOn(identity: string, scope: string): Holding {

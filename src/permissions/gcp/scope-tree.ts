@@ -37,6 +37,9 @@ export class ScopeTree {
 
   /** A scope as grants name it: `projects/123`, `//cloudresourcemanager.googleapis.com/folders/7` and `gcp:project/123` alike. */
   named(text: string): string {
+    // Nearly all are written that way already.
+    if (text.startsWith(accountPrefix) || (text.startsWith('//') && !/^\/\/(?:cloudresourcemanager|iam)\./.test(text))) return text;
+    if (text.startsWith('gcp:project/') && this.#byNumber.size === 0) return text;
     const [, kind, name = ''] =
       /^(?:gcp:|\/\/cloudresourcemanager\.googleapis\.com\/)?(project|folder|organization)s?\/([^/]+)$/.exec(text) ?? [];
     if (kind !== undefined) return kind === 'project' ? (this.#byNumber.get(name) ?? `gcp:project/${name}`) : `gcp:${kind}/${name}`;

@@ -13,7 +13,6 @@ export const now = new Date('2026-11-22T00:00:00Z');
 /** Two subscriptions: `one` lies in the management group `web` of the topmost group `top`; where `two` lies is not known. */
 export const one = '/subscriptions/one';
 export const two = '/subscriptions/two';
-export const managementGroup = (name: string): string => `/providers/Microsoft.Management/managementGroups/${name}`;
 
 export interface Given {
   /** A built-in role by its name, or one of `roles`. */

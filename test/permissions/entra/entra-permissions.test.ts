@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { EntraPermissions } from '../../../src/permissions/entra/entra-permissions.ts';
 import { facetNames, levels, type PermissionEngine } from '../../../src/permissions/power.ts';
-import { application, type Held, holds, identityRecord, inventoryOf, wholeTenant } from './directory-world.ts';
+import { application, guid, type Held, holds, identityRecord, inventoryOf, wholeTenant } from './directory-world.ts';
 
 interface Case {
   readonly name: string;
@@ -67,6 +67,21 @@ test('a role counts through groups in groups, and circles of groups end', () => 
   const power = permissions.powerOf(application);
   expect(power.level).toBe('escalate');
   expect(power.because.map((b) => b.through)).toEqual(['outer']);
+});
+
+test('an application is the same by its client id and by its object ids', () => {
+  const permissions = new EntraPermissions(
+    inventoryOf(
+      wholeTenant,
+      identityRecord(application),
+      identityRecord(`entra:application/${guid(7)}`, { aliases: [`entra:application-object/${guid(8)}`] }),
+      holds(application, { role: 'Application Administrator', on: `/${guid(8)}` }),
+    ),
+  );
+  const answers = [`entra:application/${guid(7)}`, `/${guid(8)}`, `/${guid(9)}`].map(
+    (resource) => permissions.decide(application, 'microsoft.directory/applications/credentials/update', resource).answer,
+  );
+  expect(answers).toEqual(['allowed', 'allowed', 'denied']);
 });
 
 const held: fc.Arbitrary<Held> = fc.oneof(

@@ -127,7 +127,7 @@ only de754d53-652d-4c75-a67f-1e48d8b49c97 acdd72a7-3385-48ef-bd42-f606fba81ae7 b
 if @Resource[HasObotoken]
 +
 allow */read Authorization: */read Chaos: locations/targetTypes/capabilityTypes/read locations/targetTypes/read
-  targets/capabilities/{delete,read,write} targets/{delete,read,write} Network: networkSecurityGroups/read virtualNetworks/read  Sql:
+  targets/capabilities/{delete,read,write} targets/{delete,read,write} Network: networkSecurityGroups/read virtualNetworks/read Sql:
   managedInstances/read Web: serverfarms/read sites/read
 = Azure Resilience Management Goals Administrator
 allow Authorization: roleAssignments/write
@@ -146,7 +146,7 @@ only de754d53-652d-4c75-a67f-1e48d8b49c97 acdd72a7-3385-48ef-bd42-f606fba81ae7 4
 if @Resource[HasObotoken]
 +
 allow Authorization: */read Automation: automationAccounts/runbooks/read AzureResilienceManagement: recoveryPlans/*/action
-  recoveryPlans/*/{delete,read,write} usagePlans/{delete,read,write} usagePlans/enrollments/{delete,read,write} Insights: alertRules/ Management:
+  recoveryPlans/*/{delete,read,write} usagePlans/{delete,read,write} usagePlans/enrollments/{delete,read,write} Insights: Management:
   ServiceGroups/read Relationships: ServiceGroupMember/{read,write} Resources: deployments/* subscriptions/resourceGroups/read
 = Azure Service Bus Data Owner
 allow ServiceBus: *

@@ -1,5 +1,6 @@
 import { stackAccount, stackProject } from '../../../../inventory/id.ts';
 import { parseHcl } from '../../../hcl/parse.ts';
+import { directoryOf } from '../../files/directory.ts';
 import type { Gathering } from '../../gathering.ts';
 import type { OpenFile } from '../../open-file.ts';
 import type { Candidate } from '../../secrets/arguments.ts';
@@ -181,8 +182,4 @@ function accountIn(files: readonly SourceFile[]): string | undefined {
   }
   const [only] = accounts;
   return accounts.size === 1 && only !== undefined && /^\d{12}$/.test(only) ? only : undefined;
-}
-
-export function directoryOf(path: string): string {
-  return path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '';
 }
