@@ -97,9 +97,10 @@ const ofFields: readonly { readonly kind: GraphKind; readonly has: readonly (rea
     {
       kind: 'sign-in',
       has: [
-        ['correlationId', 'ipAddress'],
-        ['appId', 'servicePrincipalId'],
-        ['status', 'signInEventTypes', 'createdDateTime'],
+        ['createdDateTime'],
+        ['appId'],
+        ['servicePrincipalId', 'signInEventTypes', 'userPrincipalName'],
+        ['ipAddress', 'correlationId'],
       ],
     },
     { kind: 'app-role-assignment', has: [['appRoleId', 'principalType'], ['principalId'], ['resourceId']] },
@@ -161,8 +162,11 @@ const ofFields: readonly { readonly kind: GraphKind; readonly has: readonly (rea
         ],
       ],
     },
-    { kind: 'user', has: [['userPrincipalName', 'userType', 'onPremisesSamAccountName']] },
-    { kind: 'group', has: [['groupTypes', 'securityEnabled', 'isAssignableToRole', 'mailEnabled', 'onPremisesGroupType']] },
+    { kind: 'user', has: [['id'], ['userPrincipalName', 'onPremisesSamAccountName']] },
+    {
+      kind: 'group',
+      has: [['id'], ['displayName'], ['groupTypes', 'securityEnabled', 'isAssignableToRole', 'mailEnabled', 'onPremisesGroupType']],
+    },
   ];
 
 /** The kind of an object, by its own type, else by where it stands, else by its fields. */

@@ -83,6 +83,8 @@ describe('what is no file of a directory', () => {
       'an answer of another OData service',
       { '@odata.context': 'https://services.odata.org/V4/$metadata#People', value: [{ UserName: 'a' }] },
     ],
+    ['a user of some application', [{ id: 1, name: 'ana', userType: 'admin' }]],
+    ['a log of some application', [{ appId: 'web', ipAddress: '203.0.113.7', status: 200 }]],
     ['nothing', { value: [] }],
   ])('%s', async (_what, content) => {
     expect(recognisesEntraFile(await readHead(file('x.json', JSON.stringify(content))))).toBe(false);
