@@ -1,4 +1,12 @@
-import { Composer, type Document, type DocumentOptions, Lexer, LineCounter, type ParseOptions, Parser, type SchemaOptions } from 'yaml';
+import { createRequire } from 'node:module';
+import type { Document, DocumentOptions, LineCounter, ParseOptions, SchemaOptions } from 'yaml';
+
+const load = createRequire(import.meta.url);
+
+/** The library, loaded with the first text: it is seventy modules, and many a run reads no YAML. */
+export function yamlLibrary(): typeof import('yaml') {
+  return load('yaml') as typeof import('yaml');
+}
 
 /** Collections that may stand open at once. What people write stays far below. */
 const mostOpen = 200;
@@ -21,6 +29,7 @@ export interface BoundedYaml {
  * is known before anything does.
  */
 export function readYamlDocument(text: string, options: ParseOptions & DocumentOptions & SchemaOptions = {}): BoundedYaml {
+  const { Composer, Lexer, LineCounter, Parser } = yamlLibrary();
   const lines = new LineCounter();
   const parser = new Parser();
   let steepAt: number | undefined;

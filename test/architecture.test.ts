@@ -177,6 +177,7 @@ describe('architecture', () => {
       'CHANGELOG.md',
       'biome.json',
       'knip.json',
+      'rolldown.config.js',
       'vitest.config.ts',
       'node_modules',
       'dist',

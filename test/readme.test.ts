@@ -14,6 +14,9 @@ import { runners as terraformRunners } from '../src/collectors/repository/infras
 import { titleOf } from '../src/engine/compiled-rule.ts';
 import { configureRules } from '../src/engine/configure-rules.ts';
 import { techniques } from '../src/graph/aws/techniques/techniques.ts';
+import { techniques as azureTechniques } from '../src/graph/azure/techniques.ts';
+import { allTechniques as entraTechniques } from '../src/graph/entra/techniques.ts';
+import { gcpTechniques } from '../src/graph/gcp/techniques/gcp-techniques.ts';
 import { clusterTechniques } from '../src/graph/kubernetes/cluster-techniques.ts';
 import { fixturesOf, supportedForms, tableOf } from './supported-forms.ts';
 
@@ -68,7 +71,8 @@ const generated: Readonly<Record<string, () => string>> = {
 /** What is counted in the changelog is counted in the code. */
 function counts(): string {
   const secretForms = Math.floor(knownFormats.length / 10) * 10;
-  const ways = `${techniques.length} ways up in AWS and ${clusterTechniques.length} in Kubernetes`;
+  const clouds = `${gcpTechniques.length} in Google Cloud, ${azureTechniques.length} in Azure, ${entraTechniques.length} in Entra ID`;
+  const ways = `${techniques.length} ways up in AWS, ${clouds} and ${clusterTechniques.length} in Kubernetes`;
   return `${loadRules().length} rules, ${ways}, ${clients.length - 1} AI clients, ${supportedForms.ci.length} CI systems, more than ${secretForms} forms of secrets.`;
 }
 

@@ -55,6 +55,7 @@ describe('nothing wrong', () => {
     'azure-uami-shared': 'only a live source that read every resource knows all workloads',
     'aws-bedrock-agent-role-shared': 'only a live source that read every region knows all agents',
     'aws-role-shared': 'only a live source that read every region knows all workloads',
+    'gcp-sa-shared': 'only a live source that read every service knows all workloads',
     'cross-audit-chain-gap': 'whether a trail is on stands in get-trail-status, which does not say of which trail',
     'cross-revocation-fanout': 'what runs as a role stands in the services that run it, not in the answers of IAM',
     'agent-secret-paths-readable': 'Codex has no setting that denies files',
@@ -71,14 +72,12 @@ describe('nothing wrong', () => {
       ...new Set((await world.analyse()).report.identities.map((i) => i.kind)),
     ];
     const right = await kinds(new World('nothing-wrong'));
-    // Nothing lets in anyone, or every subject of a provider. An application is what holds a secret that stands in a file, and a key
-    // file names its service account; whether a service connection holds a key does not stand there. A principal that is gone is
-    // known by the roles that it still holds.
+    // Nothing lets in anyone, or every subject of a provider. An application is what holds a secret that stands in a file; whether a
+    // service connection holds a key does not stand there. A principal that is gone is known by the roles that it still holds.
     expect((await kinds(everythingWrong())).filter((kind) => !right.includes(kind)).sort()).toEqual([
       'application',
       'aws-anyone',
       'entra-service-principal',
-      'gcp-service-account',
       'identity-provider',
       'service-connection',
     ]);

@@ -10,9 +10,12 @@ import type { Inventory } from '../inventory/inventory.ts';
 import { ActionUniverse } from '../permissions/aws/action-universe.ts';
 import { AwsPermissions } from '../permissions/aws/aws-permissions.ts';
 import { AzurePermissions } from '../permissions/azure/azure-permissions.ts';
+import { withoutEndedGrants } from '../permissions/ended-grants.ts';
+import { EntraPermissions } from '../permissions/entra/entra-permissions.ts';
 import { GcpPermissions } from '../permissions/gcp/gcp-permissions.ts';
 import { KubernetesPermissions } from '../permissions/kubernetes/kubernetes-permissions.ts';
 import { PlanePermissions } from '../permissions/plane-permissions.ts';
+import { VaultPermissions } from '../permissions/vault/vault-permissions.ts';
 import { withOutsiders } from '../posture/outsiders.ts';
 import type { PostureSettings } from '../posture/settings.ts';
 import { subjects } from '../posture/subjects.ts';
@@ -44,7 +47,8 @@ export interface AnalysisInput {
 
 /** What follows from an inventory: permissions, graph, posture, findings, the report. No I/O but the action table. */
 export function analyse(input: AnalysisInput): Analysis {
-  const inventory = withOutsiders(withThirdParties(withPoolTrusts(input.inventory), input.settings.knownAccounts), input.settings);
+  const current = withoutEndedGrants(input.inventory, input.now);
+  const inventory = withOutsiders(withThirdParties(withPoolTrusts(current), input.settings.knownAccounts), input.settings);
   const world = buildWorld(inventory, input.settings, input.now);
   const paths = findPaths(world.graph, inventory);
   const judged = judge(world, input.rules, paths);
@@ -62,10 +66,11 @@ export function analyse(input: AnalysisInput): Analysis {
 
 function buildWorld(inventory: Inventory, settings: PostureSettings, now: Date): World {
   const aws = new AwsPermissions(inventory, new ActionUniverse(readActionTable()), now);
-  const gcp = new GcpPermissions(inventory);
+  const gcp = new GcpPermissions(inventory, now.getTime());
   const kubernetes = new KubernetesPermissions(inventory);
   const azure = new AzurePermissions(inventory, now);
-  const permissions = new PlanePermissions({ aws, gcp, kubernetes, azure });
+  const entra = new EntraPermissions(inventory);
+  const permissions = new PlanePermissions({ aws, gcp, kubernetes, azure, entra, vault: new VaultPermissions(inventory) });
   const graph = buildGraph(inventory, permissions);
   return makeWorld(inventory, permissions, graph, settings);
 }

@@ -1,8 +1,11 @@
 import type { Identity } from '../inventory/identity.ts';
+import type { Inventory } from '../inventory/inventory.ts';
 import { Access, type Explanation } from '../permissions/aws/access.ts';
 import type { ActionUniverse } from '../permissions/aws/action-universe.ts';
 import { AwsPermissions } from '../permissions/aws/aws-permissions.ts';
 import { AzurePermissions } from '../permissions/azure/azure-permissions.ts';
+import { withoutEndedGrants } from '../permissions/ended-grants.ts';
+import { EntraPermissions } from '../permissions/entra/entra-permissions.ts';
 import { GcpPermissions } from '../permissions/gcp/gcp-permissions.ts';
 import { KubernetesPermissions } from '../permissions/kubernetes/kubernetes-permissions.ts';
 import type { Decision, PermissionEngine } from '../permissions/power.ts';
@@ -21,6 +24,7 @@ export interface Answerer {
 export const askedPlanes: Readonly<Record<AskedPlane, { readonly name: string; readonly action: string }>> = {
   aws: { name: 'AWS', action: 's3:GetObject' },
   azure: { name: 'Azure', action: 'Microsoft.Storage/storageAccounts/listKeys/action' },
+  entra: { name: 'Entra ID', action: 'microsoft.directory/applications/credentials/update' },
   gcp: { name: 'Google Cloud', action: 'storage.objects.get' },
   kubernetes: { name: 'Kubernetes', action: '"get secrets"' },
 };
@@ -38,28 +42,25 @@ export function answererFor(
       explain: (identity, action, resource) => access.explain(identity, action, resource, circumstances),
     };
   }
-  const engine = engineOf(plane, inventory, now);
+  const engine: PermissionEngine = engines[plane](inventory, now);
+  const isMicrosoft = plane === 'azure' || plane === 'entra';
   return {
-    // Principals of the directory hold roles of Azure as well.
-    knows: (identity) => identity.plane === plane || (plane === 'azure' && identity.plane === 'entra'),
+    // Principals of the directory hold roles of Azure as well, and managed identities are principals of the directory.
+    knows: (identity) => identity.plane === plane || (isMicrosoft && (identity.plane === 'azure' || identity.plane === 'entra')),
     explain: (identity, action, resource) => explanationOf(engine.decide(identity, action, resource), plane),
   };
 }
 
-function engineOf(plane: Exclude<AskedPlane, 'aws'>, inventory: ReadInput['inventory'], now: Date): PermissionEngine {
-  switch (plane) {
-    case 'azure':
-      return new AzurePermissions(inventory, now);
-    case 'gcp':
-      return new GcpPermissions(inventory);
-    case 'kubernetes':
-      return new KubernetesPermissions(inventory);
-  }
-}
+const engines: Readonly<Record<Exclude<AskedPlane, 'aws'>, (inventory: Inventory, now: Date) => PermissionEngine>> = {
+  azure: (inventory, now) => new AzurePermissions(inventory, now),
+  entra: (inventory, now) => new EntraPermissions(withoutEndedGrants(inventory, now)),
+  gcp: (inventory, now) => new GcpPermissions(inventory, now.getTime()),
+  kubernetes: (inventory) => new KubernetesPermissions(inventory),
+};
 
 /** Refuses what cannot be answered: an identity of a plane without an engine, or an action of another plane than its own. */
 export function refuseOthers({ id, plane: home }: Identity, asked: AskedPlane): never {
-  const plane = home === 'entra' ? 'azure' : home;
+  const plane = home === 'entra' && asked !== 'entra' ? 'azure' : home;
   const known = Object.values(askedPlanes).map((p) => p.name);
   if (!Object.hasOwn(askedPlanes, plane) || plane === asked)
     throw new UserError(`what ${id} may do is not worked out action by action; that is done for identities of ${known.join(', ')}`);
@@ -72,6 +73,12 @@ const because: Readonly<Record<Exclude<AskedPlane, 'aws'>, Readonly<Record<Decis
     allowed: 'a role that it holds allows it',
     conditional: 'a role that it holds allows it under a condition',
     denied: 'no role that it holds allows it',
+    unknown: 'what it holds is not all known',
+  },
+  entra: {
+    allowed: 'a directory role or permission that it holds allows it',
+    conditional: 'a directory role or permission that it holds allows it under a condition',
+    denied: 'no directory role or permission that it holds allows it',
     unknown: 'what it holds is not all known',
   },
   gcp: {

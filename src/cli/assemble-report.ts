@@ -4,6 +4,7 @@ import type { Path } from '../graph/graph.ts';
 import type { Credential } from '../inventory/credential.ts';
 import type { Identity } from '../inventory/identity.ts';
 import { isOutsider } from '../inventory/outsider.ts';
+import { planesWithPower } from '../inventory/plane.ts';
 import { agentProfile } from '../posture/agent-profile.ts';
 import { postureOf } from '../posture/identity-facts.ts';
 import type { World } from '../posture/world.ts';
@@ -111,7 +112,7 @@ function summarise(
   paths: readonly Path[],
   run: RunFacts,
 ): Summary {
-  const assessed = identities.filter((i) => i.power.level !== 'unknown' && i.plane === 'aws');
+  const assessed = identities.filter((i) => i.power.level !== 'unknown' && planesWithPower.has(i.plane));
   const failed: Record<Severity, number> = { info: 0, low: 0, medium: 0, high: 0, critical: 0 };
   for (const f of findings) if (f.status === 'fail') failed[f.severity]++;
   return {

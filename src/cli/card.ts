@@ -201,7 +201,7 @@ function pathInFull(path: Path, nameOf: (id: string) => string, style: Style): s
     ...path.steps.flatMap((step, i) => {
       const technique = step.technique === undefined ? '' : `${plain(step.technique)} `;
       const text = `${plain(nameOf(step.from))} ${style.arrow} ${plain(nameOf(step.to))}: ${technique}${plain(step.reason)}, ${step.certainty}${places(step.evidence)}`;
-      const statements = (step.statements ?? []).map(statementText);
+      const statements = [...new Set((step.statements ?? []).map(statementText))];
       return [...hang(`  ${i + 1}. `, text, style.width), ...statements.flatMap((line) => hang('     - ', line, style.width))];
     }),
     ...remedyLines(path, '  ', style),

@@ -97,7 +97,7 @@ function isCheckout(path: string): boolean {
 
 function namesIn(path: string): readonly string[] {
   return entriesIn(path)
-    .filter((e) => e.isFile() && /\.(json|csv)(\.gz)?$|^roadrecon.*\.db$/i.test(e.name))
+    .filter((e) => e.isFile() && /\.(json|ndjson|jsonl|csv)(\.gz)?$|^roadrecon.*\.db$/i.test(e.name))
     .map((e) => e.name)
     .sort();
 }

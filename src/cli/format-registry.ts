@@ -25,12 +25,13 @@ export async function allReporters(): Promise<Reporter[]> {
 /** The names of the formats, for help texts; loads none of them. */
 export function formatNames(): readonly string[] {
   return readdirSync(folder)
-    .filter((name) => namesReporter.test(name) && readFileSync(new URL(name, folder), 'utf8').includes('export const reporter'))
+    .filter((name) => namesReporter.test(name) && exportsReporter.test(readFileSync(new URL(name, folder), 'utf8')))
     .map((name) => name.slice(0, -3))
     .sort();
 }
 
 const namesReporter = /^[a-z-]+\.(js|ts)$/;
+const exportsReporter = /^export (?:const reporter\b|\{[^}]*\breporter\b)/m;
 
 async function files(): Promise<Map<string, string>> {
   const names = (await readdir(folder)).filter((name) => namesReporter.test(name)).sort();

@@ -20,7 +20,7 @@ export function readingOptions(command: Command): Command {
     .option('--org-role <name>', 'aws:org: the role to assume in each account (default: OrganizationAccountAccessRole)')
     .option('--accounts <ids>', 'aws:org: only these accounts, or all but these: 111122223333,444455556666 or !111122223333')
     .option('--concurrency <n>', 'aws:org: accounts read at a time (default: 8)')
-    .option('--resume <dir>', 'aws:org, azure: keep each account here once it is read, and go on from there after an interruption');
+    .option('--resume <dir>', 'aws:org, azure, entra: keep each part here once it is read, and go on from there after an interruption');
 }
 
 /** Options of every run. */

@@ -18,7 +18,7 @@ export function organizationSettings(
   const named = words.filter((word) => /^aws:org(?::|$)/.test(word));
   if (
     named.length === 0 &&
-    words.some((word) => /^(?:gcp|azure)(?::|$)/.test(word)) &&
+    words.some((word) => /^(?:gcp|azure|entra)(?::|$)/.test(word)) &&
     options.orgRole === undefined &&
     options.accounts === undefined
   )

@@ -84,7 +84,7 @@ function step(report: Report, edge: Edge, n: number, style: Style): string[] {
     ...(places.length === 0
       ? []
       : hang(' '.repeat(lead.length), `[${places.join(', ')}]`, style.width).map((line) => style.paint.dim(line))),
-    ...(edge.statements ?? []).flatMap((s) => hang(`${' '.repeat(lead.length)}- `, statementText(s), style.width)),
+    ...[...new Set((edge.statements ?? []).map(statementText))].flatMap((text) => hang(`${' '.repeat(lead.length)}- `, text, style.width)),
   ];
 }
 

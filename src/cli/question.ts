@@ -5,11 +5,12 @@ import { quoted } from '../engine/quoted.ts';
 import type { ActionUniverse } from '../permissions/aws/action-universe.ts';
 import { globalKeyNames, isKnownKey } from '../permissions/aws/condition-keys.ts';
 import { type PolicySource, sessionSource } from '../permissions/aws/policy-sources.ts';
+import { isDirectoryAction, isPermission } from '../permissions/entra/allows.ts';
 import type { RequestContext } from '../permissions/power.ts';
 import { UserError } from '../user-error.ts';
 
 /** Planes whose permissions are worked out action by action. */
-export type AskedPlane = 'aws' | 'azure' | 'gcp' | 'kubernetes';
+export type AskedPlane = 'aws' | 'azure' | 'entra' | 'gcp' | 'kubernetes';
 
 /** What a request to AWS carries. */
 export interface Circumstances {
@@ -26,10 +27,16 @@ export function splitResource(
   return first !== undefined && isResource(first, plane) ? { resource: first, sources: rest } : { resource: undefined, sources: words };
 }
 
-/** An ARN, an ARM id, or `namespace/name` of Kubernetes where that is no file or directory. */
+/**
+ * An ARN, an ARM id, an object or administrative unit of a directory; of Google Cloud a full resource name, `projects/acme` or the
+ * like; `namespace/name` of Kubernetes. What is a file or directory is a source.
+ */
 function isResource(word: string, plane: AskedPlane): boolean {
-  if (word === '*') return plane !== 'gcp';
+  if (word === '*') return true;
+  if (plane === 'gcp')
+    return /^\/\/[\w.-]+\.googleapis\.com\/|^(?:projects|folders|organizations)\/[\w.:-]+(?:\/|$)/.test(word) && !existsSync(word);
   if (plane === 'kubernetes') return /^(?:\*|[a-z0-9-]{1,63})\/(?:\*|[a-z0-9.-]{1,253})$/.test(word) && !existsSync(word);
+  if (plane === 'entra') return /^entra:|^\/$|^\/(?:administrativeUnits\/)?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(word);
   if (plane === 'azure') return /^\/(?:subscriptions|providers)\/[^/]+/i.test(word) && !existsSync(word);
   return plane === 'aws' && word.startsWith('arn:');
 }
@@ -37,9 +44,8 @@ function isResource(word: string, plane: AskedPlane): boolean {
 /** The plane that an action is of, by how it is written. @throws UserError where that plane's permissions are not worked out. */
 export function planeOfAction(text: string): AskedPlane {
   if (/^\S+ \S+$/.test(text)) return 'kubernetes';
+  if (isDirectoryAction(text) || isPermission(text)) return 'entra';
   if (/^[a-z][a-zA-Z0-9]*(?:\.[a-zA-Z][a-zA-Z0-9]*){2,}$/.test(text)) return 'gcp';
-  if (/^microsoft\.(?:directory|intune|office365\.\w+|azure\.\w+)\//.test(text))
-    throw new UserError(`${quoted(text)} is an action of Entra ID, whose permissions are not worked out action by action`);
   if (/^Microsoft\.[\w.]+\//i.test(text)) return 'azure';
   return 'aws';
 }

@@ -8,6 +8,7 @@ import type { Source } from './sources.ts';
 const readable = [
   'an answer of AWS (get-account-authorization-details, credential report, list-users...)',
   'CloudTrail events',
+  'an answer or export of Google Cloud (Cloud Asset Inventory, gcloud --format=json)',
   'answers of Microsoft Graph, of az ad and Get-Mg*, an AzureHound or ROADrecon file',
   'an agent or MCP configuration',
   'a dotenv file',

@@ -7,7 +7,8 @@ import type { Collector } from './collector.ts';
  * The modules are light; SDKs load when a source is read.
  */
 export async function discoverCollectors(): Promise<readonly Collector[]> {
-  const here = new URL('./', import.meta.url);
+  // By way of the parent: the build moves this module, and keeps how deep it lies.
+  const here = new URL('../collectors/', import.meta.url);
   const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
   const found: Collector[] = [];
   for (const entry of readdirSync(fileURLToPath(here), { withFileTypes: true })) {

@@ -103,7 +103,8 @@ export class KeptAccounts {
   }
 
   #path(account: string): string {
-    return join(this.directory, `${account}.nhi`);
+    // A project of Google Cloud may have the name of a domain in front of its own.
+    return join(this.directory, `${/^\d{12}$/.test(account) ? account : `project-${account.replace(/[^\w.-]/g, '_')}`}.nhi`);
   }
 
   #clear(): void {
@@ -122,13 +123,14 @@ export class KeptAccounts {
 }
 
 const runFile = 'run.json';
-/** Accounts of AWS and subscriptions of Azure. */
-const id = '(?:\\d{12}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})';
+/** Accounts of AWS, subscriptions of Azure, projects of Google Cloud. */
+const id = '(?:\\d{12}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|project-[\\w.-]+)';
 /** Names of files that are made here, those of an interrupted write too. */
 const ours = new RegExp(`^(?:${id}\\.nhi|\\.${id}\\.nhi\\.[0-9a-f]{12}|run\\.json)$`);
 const keptFile = new RegExp(`^${id}\\.nhi$`);
 
-function makePrivate(directory: string): void {
+/** Makes a directory that only its owner can look into. @throws UserError where that is not possible, or others have access to it. */
+export function makePrivate(directory: string): void {
   try {
     mkdirSync(directory, { mode: 0o700, recursive: true });
     const about = statSync(directory);

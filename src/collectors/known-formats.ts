@@ -71,7 +71,7 @@ function formatOf([id, holds, body, kind, more = {}]: FormatRow, purpose: Format
 
 const screen = new Screen(knownFormats.map(({ holds }) => ({ text: holds })));
 
-/** Whether a text may hold a value in a known format. Cheap: one look at about half of its characters. */
-export function mayHoldKnown(text: string): boolean {
-  return screen.finds(text);
+/** The formats of which a text holds the fixed part, in their order. Cheap: one look at about half of its characters. */
+export function formatsIn(text: string): readonly KnownFormat[] {
+  return screen.within(text).map((index) => knownFormats[index] as KnownFormat);
 }

@@ -1,4 +1,4 @@
-import { type KnownFormat, knownFormats, mayHoldKnown } from './known-formats.ts';
+import { formatsIn, type KnownFormat } from './known-formats.ts';
 import { entropyOf, isMixed } from './secret-formats/checks.ts';
 
 /** No known format is shorter. */
@@ -16,9 +16,14 @@ export function withoutKnownSecrets(text: string): string {
 
 /** A text with `by` in the place of every secret that its spelling gives away. */
 export function replaceKnownSecrets(text: string, by: (secret: string) => string): string {
-  if (!mayHoldKnown(text)) return text;
+  const formats = formatsIn(text);
+  return formats.length === 0 ? text : replaceFound(text, formats, by);
+}
+
+/** Apart, because a function whose variables another one keeps makes room for them at every call. */
+function replaceFound(text: string, formats: readonly KnownFormat[], by: (secret: string) => string): string {
   let out = text;
-  for (const format of knownFormats)
+  for (const format of formats)
     if (out.includes(format.holds)) out = out.replace(format.trace, (match) => (looksMade(format, match) ? by(match) : match));
   return out;
 }
@@ -31,9 +36,8 @@ function looksMade({ check, isAnyCase }: KnownFormat, text: string): boolean {
 
 /** A text that says what could not be read, without what is left of secrets that were cut short in it. */
 function withoutStumps(text: string): string {
-  if (!mayHoldKnown(text)) return text;
   let out = text;
-  for (const { holds, stump } of knownFormats)
+  for (const { holds, stump } of formatsIn(text))
     if (out.includes(holds)) out = out.replace(stump, (match) => (isMixed(match) ? replacement : match));
   return out;
 }
@@ -50,15 +54,15 @@ export function secretDoor(fingerprint: (secret: string) => string): <T>(value: 
     if (typeof value === 'string') return bareText(value);
     if (typeof value !== 'object' || value === null) return value;
     if (Array.isArray(value)) {
-      const out = value.map(bare);
-      return out.every((item, i) => item === value[i]) ? value : out;
+      for (const item of value) if (bare(item) !== item) return value.map(bare);
+      return value;
     }
-    let isClean = true;
     for (const key in value) {
       const item = (value as Readonly<Record<string, unknown>>)[key];
-      isClean &&= bareText(key) === key && bareAt(key, item) === item;
+      if (bareText(key) !== key || bareAt(key, item) !== item)
+        return Object.fromEntries(Object.entries(value).map(([k, v]) => [bareText(k), bareAt(k, v)]));
     }
-    return isClean ? value : Object.fromEntries(Object.entries(value).map(([key, item]) => [bareText(key), bareAt(key, item)]));
+    return value;
   };
   // Gaps quote what they could not make out, and cut it short.
   const bareAt = (key: string, item: unknown): unknown =>

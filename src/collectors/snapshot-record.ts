@@ -28,6 +28,7 @@ type Form =
   | 'observed'
   | 'permissions'
   | 'denyRules'
+  | 'vaultRules'
   | readonly string[];
 
 /** Of every field that a record always has, the form; a table that asks for another field does not compile. */
@@ -49,6 +50,7 @@ const policyKinds = [
   'azure-deny-assignment',
   'kubernetes-role',
   'kubernetes-cluster-role',
+  'vault-policy',
 ] as const;
 
 /** What every record of a kind must hold. A snapshot is a file like any other: people edit it, and others send it. */
@@ -74,7 +76,7 @@ const required = {
   trust: {
     id: 'text',
     identity: 'text',
-    kind: ['aws-role-trust', 'azure-federated-credential', 'gcp-trust'],
+    kind: ['aws-role-trust', 'azure-federated-credential', 'gcp-trust', 'vault-role'],
     principal: 'text',
     principalKind: ['anyone', 'account', 'identity', 'service', 'oidc', 'saml', 'federated'],
     actions: 'texts',
@@ -111,6 +113,8 @@ const optional = {
     gcp: 'facts',
     azure: 'facts',
     entra: 'facts',
+    spiffe: 'facts',
+    vault: 'facts',
     card: 'facts',
     settings: 'facts',
     factEvidence: 'lists',
@@ -127,6 +131,7 @@ const optional = {
     rotation: 'flag',
     declared: 'flag',
     limits: 'texts',
+    scope: 'text',
     changedAt: 'text',
     resource: 'text',
     fingerprint: 'text',
@@ -138,6 +143,7 @@ const optional = {
     allows: 'permissions',
     denies: 'denyRules',
     limitedTo: 'texts',
+    paths: 'vaultRules',
     labels: 'tags',
     aggregates: 'list',
     declared: 'flag',
@@ -292,6 +298,8 @@ function has(value: unknown, form: Form): boolean {
   switch (form) {
     case 'permissions':
       return Array.isArray(value) && value.every((one) => holds(one, requiredOfPermission, { condition: 'text' }));
+    case 'vaultRules':
+      return Array.isArray(value) && value.every((one) => holds(one, { path: 'text', capabilities: 'texts' }, { limited: 'flag' }));
     case 'denyRules':
       return Array.isArray(value) && value.every((one) => holds(one, requiredOfDeny, optionalOfDeny));
     case 'text':

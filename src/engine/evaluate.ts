@@ -43,10 +43,10 @@ export function evaluate(rules: readonly Rule[], subjects: Iterable<Subject>, { 
     counts.set(rule.id, { fail: 0, pass: 0, unknown: 0 });
   }
   // Rules by kind and sub-kind, compiled when the first subject they apply to comes by.
-  const applicable = new Map<string, readonly Asked[]>();
+  const applicable = new Map<string, Map<string, readonly Asked[]>>();
   const rulesFor = ({ kind, subKind, onlyByKind }: Subject): readonly Asked[] => {
-    const key = `${kind} ${subKind}`;
-    let found = applicable.get(key);
+    const ofKind = applicable.get(kind) ?? new Map<string, readonly Asked[]>();
+    let found = ofKind.get(subKind);
     if (found === undefined) {
       found = [...asked.values()]
         .filter(({ rule }) => rule.subject === kind && ((rule.kinds.length === 0 && onlyByKind !== true) || rule.kinds.includes(subKind)))
@@ -59,7 +59,7 @@ export function evaluate(rules: readonly Rule[], subjects: Iterable<Subject>, { 
           counts.set(slot.rule.id, slot.entry.counts);
           return slot.entry;
         });
-      applicable.set(key, found);
+      applicable.set(kind, ofKind.set(subKind, found));
     }
     return found;
   };

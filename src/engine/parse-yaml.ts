@@ -1,6 +1,6 @@
-import { isAlias, isMap, isScalar, isSeq, type LineCounter, type Node, type Scalar as YamlScalar } from 'yaml';
+import type { LineCounter, Node, Scalar as YamlScalar } from 'yaml';
 import { UserError } from '../user-error.ts';
-import { readYamlDocument } from '../yaml-bounds.ts';
+import { readYamlDocument, yamlLibrary } from '../yaml-bounds.ts';
 import { CheckedYaml, type Locate } from './checked-yaml.ts';
 import { quoted } from './quoted.ts';
 
@@ -36,6 +36,7 @@ class Builder {
   readonly #lines: LineCounter;
   /** Own table of anchors: the library's look-up walks the whole document each time. */
   readonly #anchors = new Map<string, Node>();
+  readonly #yaml = yamlLibrary();
   #values = 0;
 
   constructor(text: string, file: string, lines: LineCounter) {
@@ -46,6 +47,7 @@ class Builder {
 
   /** @param keyLine line of the key that holds the value, where a person looks first. */
   build(node: Node | null, path: string, depth: number, keyLine?: number): CheckedYaml {
+    const { isAlias, isMap, isScalar, isSeq } = this.#yaml;
     const line = keyLine ?? this.#lineOf(node);
     const fail = (problem: string): never => {
       throw new UserError(`${this.#file}:${line}: ${problem}`);

@@ -41,6 +41,10 @@ export function compileQuickly(node: ASTNode): Ask {
     case '>':
     case '>=':
       return comparison(comparisons[node.op], compileQuickly(node.args[0]), compileQuickly(node.args[1]));
+    case '*':
+      return product(compileQuickly(node.args[0]), compileQuickly(node.args[1]));
+    case '?:':
+      return choice(compileQuickly(node.args[0]), compileQuickly(node.args[1]), compileQuickly(node.args[2]));
     case 'in':
       return membership(compileQuickly(node.args[0]), compileQuickly(node.args[1]));
     case 'list': {
@@ -49,10 +53,15 @@ export function compileQuickly(node: ASTNode): Ask {
     }
     case 'call': {
       const [name, [only, ...others]] = node.args;
-      return name === 'size' && only !== undefined && others.length === 0 ? sizeOf(compileQuickly(only)) : constant(unsure);
+      if (only === undefined || others.length > 0) return constant(unsure);
+      return name === 'size' ? sizeOf(compileQuickly(only)) : name === 'double' ? numberOf(compileQuickly(only)) : constant(unsure);
     }
     case 'rcall': {
       const [name, receiver, [only, ...others]] = node.args;
+      if (name === 'exists' && only?.op === 'id' && others[0] !== undefined)
+        return existence(compileQuickly(receiver), only.args, compileQuickly(others[0]));
+      if (name === 'startsWith' && only !== undefined && others.length === 0)
+        return beginning(compileQuickly(receiver), compileQuickly(only));
       const everywhere = permissionMethods.get(name);
       if (everywhere === undefined || only?.op !== 'value' || others.length > 0) return constant(unsure);
       return permission(compileQuickly(receiver), only.args, everywhere);
@@ -128,6 +137,50 @@ function comparison(compare: (a: number, b: number) => boolean, left: Ask, right
   };
 }
 
+function product(left: Ask, right: Ask): Ask {
+  return (context) => {
+    const a = left(context);
+    if (a === undefined) return undefined;
+    const b = right(context);
+    if (b === undefined) return undefined;
+    return typeof a === 'number' && typeof b === 'number' ? a * b : unsure;
+  };
+}
+
+function choice(condition: Ask, yes: Ask, no: Ask): Ask {
+  return (context) => {
+    const value = condition(context);
+    return typeof value === 'boolean' ? (value ? yes : no)(context) : value === undefined ? undefined : unsure;
+  };
+}
+
+/** Whether a condition holds for some text of a list: true where it does for one, else not known where it is not for one. */
+function existence(list: Ask, name: string, condition: Ask): Ask {
+  return (context) => {
+    const items = list(context);
+    if (items === undefined) return undefined;
+    if (!Array.isArray(items)) return unsure;
+    let answer: Answer = false;
+    for (const item of items) {
+      const one = condition({ ...context, [name]: item });
+      if (one === true) return true;
+      if (typeof item !== 'string' || (one !== undefined && one !== false)) return unsure;
+      if (one === undefined) answer = undefined;
+    }
+    return answer;
+  };
+}
+
+function beginning(text: Ask, start: Ask): Ask {
+  return (context) => {
+    const a = text(context);
+    if (a === undefined) return undefined;
+    const b = start(context);
+    if (b === undefined) return undefined;
+    return typeof a === 'string' && typeof b === 'string' ? a.startsWith(b) : unsure;
+  };
+}
+
 function membership(left: Ask, right: Ask): Ask {
   return (context) => {
     const item = left(context);
@@ -142,6 +195,13 @@ function sizeOf(inner: Ask): Ask {
   return (context) => {
     const value = inner(context);
     return Array.isArray(value) ? value.length : value === undefined ? undefined : unsure;
+  };
+}
+
+function numberOf(inner: Ask): Ask {
+  return (context) => {
+    const value = inner(context);
+    return typeof value === 'number' || value === undefined ? value : unsure;
   };
 }
 

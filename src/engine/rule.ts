@@ -69,9 +69,9 @@ export interface Subject {
   /** For `kinds:` of the rule: the identity's kind, the credential's kind... */
   readonly subKind: string;
   /** Only rules that name its kind are asked about it: nothing that the others ask for can be known of it. */
-  readonly onlyByKind?: true;
+  readonly onlyByKind?: true | undefined;
   /** The identity it is about. */
-  readonly identity?: string;
+  readonly identity?: string | undefined;
   /** That identity is an agent or bound to one: decides whether agent-only references are shown. */
   readonly agentBound: boolean;
   readonly facts: Readonly<Record<string, unknown>>;

@@ -1,7 +1,7 @@
 import type { Identity } from '../inventory/identity.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import { isOutsider } from '../inventory/outsider.ts';
-import type { Plane } from '../inventory/plane.ts';
+import { type Plane, planesWithPower } from '../inventory/plane.ts';
 import { OrganizationTree } from '../permissions/aws/organization-tree.ts';
 import { levels, type PermissionEngine } from '../permissions/power.ts';
 import { type Adjacency, createAdjacency } from './adjacency.ts';
@@ -11,6 +11,8 @@ import { azureEdges } from './azure/azure-edges.ts';
 import { weakest } from './certainty.ts';
 import { findChokePoints } from './choke-points.ts';
 import { adminClassOf, isAdminClass, isClass, nameOfClass } from './class-node.ts';
+import { entraEdges } from './entra/entra-edges.ts';
+import { issuedTokenEdges } from './entra/token-holders.ts';
 import { federationEdges } from './federates.ts';
 import { foldClasses } from './fold.ts';
 import { gcpEdges } from './gcp/gcp-edges.ts';
@@ -19,6 +21,7 @@ import { kubernetesEdges } from './kubernetes/kubernetes-edges.ts';
 import { linkEdges } from './links.ts';
 import { computeReach } from './reach.ts';
 import { followSearch, type Search, searchBackward } from './search.ts';
+import { vaultEdges } from './vault/vault-edges.ts';
 
 /** Who can act as whom, from an inventory. `permissions` answers for the identities of every plane. */
 export function buildGraph(inventory: Inventory, permissions: PermissionEngine): Graph {
@@ -28,9 +31,12 @@ export function buildGraph(inventory: Inventory, permissions: PermissionEngine):
     ...federationEdges(inventory),
     ...outsiderEdges(inventory, organization),
     ...awsEdges(inventory, permissions, organization),
+    ...entraEdges(inventory),
+    ...issuedTokenEdges(inventory, permissions),
     ...gcpEdges(inventory, permissions),
     ...azureEdges(inventory, permissions),
     ...kubernetesEdges(inventory, permissions),
+    ...vaultEdges(inventory, permissions),
   ];
   return createGraph(
     inventory,
@@ -56,7 +62,8 @@ export function createGraph(inventory: Inventory, permissions: PermissionEngine,
     return start === end ? [] : undefined;
   };
 
-  const nameOf = (node: string): string => (isClass(node) ? nameOfClass(node) : (inventory.identities.get(node)?.name ?? node));
+  const nameOf = (node: string): string =>
+    isClass(node) ? withScopeNames(nameOfClass(node), inventory) : (inventory.identities.get(node)?.name ?? node);
 
   return {
     edges: graph.edges,
@@ -96,8 +103,13 @@ export function createGraph(inventory: Inventory, permissions: PermissionEngine,
   };
 }
 
-/** Planes whose identities have power: where it is not known, neither is what leads there. */
-const clouds: ReadonlySet<Plane> = new Set(['aws', 'gcp', 'azure', 'entra', 'kubernetes']);
+/** Tenants and subscriptions by the names that people gave them. */
+function withScopeNames(text: string, { scopes }: Inventory): string {
+  return text.replace(/\b(tenant|subscription) ([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\b/g, (whole, word: string, id: string) => {
+    const name = scopes.get(`${word === 'tenant' ? 'entra' : 'azure'}:${word}/${id}`)?.name;
+    return name === undefined ? whole : `${word} ${name}`;
+  });
+}
 
 const nothing: Reach = { level: 'none', admin: false, identities: 0, production: false };
 
@@ -153,14 +165,16 @@ function factsOf(
     identity: !isClass(node),
     rank: level === 'unknown' ? -1 : levels.indexOf(level),
     production: identity?.environment === 'production',
-    unseen: elsewhere.has(node) || (identity !== undefined && clouds.has(identity.plane) && level === 'unknown' && !isOutsider(identity)),
+    unseen:
+      elsewhere.has(node) ||
+      (identity !== undefined && planesWithPower.has(identity.plane) && level === 'unknown' && !isOutsider(identity)),
     ...(own.length === 0 ? {} : { ownClasses: own }),
   };
 }
 
 /** Whether permissions are worked out for an identity's plane. */
 function hasPermissions(identity: Identity | undefined): identity is Identity {
-  return identity !== undefined && clouds.has(identity.plane);
+  return identity !== undefined && planesWithPower.has(identity.plane);
 }
 
 /** Planes whose administrators are those of the scopes that their roles are given on, and not of where they live. */

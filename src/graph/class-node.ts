@@ -11,19 +11,20 @@ export function adminClass(account: string): string {
 }
 
 const clusterAdminPrefix = 'class:kubernetes-admin/';
-const projectAdminPrefix = 'class:gcp-admin/';
+const gcpAdminPrefix = 'class:gcp-admin/';
 const azureAdminPrefix = 'class:azure-admin/';
 const tenantAdminPrefix = 'class:entra-admin/';
-const adminPrefixes = [adminPrefix, clusterAdminPrefix, projectAdminPrefix, azureAdminPrefix, tenantAdminPrefix];
+const vaultAdminPrefix = 'class:vault-admin/';
+const adminPrefixes = [adminPrefix, clusterAdminPrefix, gcpAdminPrefix, azureAdminPrefix, tenantAdminPrefix, vaultAdminPrefix];
 
 /** Administrator of a Kubernetes cluster. */
 export function clusterAdminClass(cluster: string): string {
   return `${clusterAdminPrefix}${cluster}`;
 }
 
-/** Administrator of a project of Google Cloud. */
-export function projectAdminClass(project: string): string {
-  return `${projectAdminPrefix}${project}`;
+/** What lies in a project, folder or organization of Google Cloud and below: `admin`, `service-accounts`... A project goes by its id alone. */
+export function gcpClass(kind: string, scope: string): string {
+  return `class:gcp-${kind}/${scope.slice('gcp:'.length).replace(/^project\//, '')}`;
 }
 
 /** Administrator of a scope of Azure, by its ARM id in lower case; `/` is all of a tenant. */
@@ -36,10 +37,16 @@ export function tenantAdminClass(tenant: string): string {
   return `${tenantAdminPrefix}${tenant}`;
 }
 
+/** Administrator of a vault. */
+export function vaultAdminClass(vault: string): string {
+  return `${vaultAdminPrefix}${vault}`;
+}
+
 /** The administrator class of the account or cluster that an identity lives in, by its id. */
 export function adminClassOf(identity: string): string {
   const home = identity.split('/', 2)[1] ?? '';
-  return identity.startsWith('kubernetes:') ? clusterAdminClass(home) : adminClass(home);
+  if (identity.startsWith('kubernetes:')) return clusterAdminClass(home);
+  return identity.startsWith('vault:') ? vaultAdminClass(home) : adminClass(home);
 }
 
 export function isClass(node: string): boolean {
@@ -55,10 +62,28 @@ const names: Readonly<Record<string, (rest: string) => string>> = {
   'kubernetes-admin': (rest) => `administrator of cluster ${rest}`,
   'kubernetes-accounts': (rest) => `service accounts of ${placeName(rest)}`,
   'kubernetes-running': (rest) => `service accounts that pods of ${placeName(rest)} run as`,
-  'gcp-admin': (rest) => `administrator of ${rest}`,
   'azure-admin': (rest) => `administrator of ${shownScope(rest)}`,
-  'entra-admin': (rest) => `administrator of tenant ${rest}`,
-  'gcp-service-accounts': (rest) => `service accounts of ${rest}`,
+  'entra-admin': (rest) => `administrator of ${tenantName(rest)}`,
+  'entra-applications': (rest) => `applications of ${tenantName(rest)}`,
+  'entra-blueprints': (rest) => `agent blueprints of ${tenantName(rest)}`,
+  'entra-users': (rest) => `users without a role of ${tenantName(rest)}`,
+  'entra-role-groups': (rest) => `groups of ${tenantName(rest)} that hold directory roles`,
+  'entra-groups': (rest) => `other groups of ${tenantName(rest)}`,
+  'entra-group': (rest) => `members of group ${rest}`,
+  'gcp-admin': (rest) => `administrator of ${scopeName(rest)}`,
+  'gcp-service-accounts': (rest) => `service accounts of ${scopeName(rest)}`,
+  'gcp-identity-tokens': (rest) => `service accounts of ${scopeName(rest)}, to whoever takes identity tokens`,
+  'gcp-identity-token': (rest) => `${rest}, to whoever takes identity tokens`,
+  'aws-callers': (rest) => `principals of ${rest}`,
+  'gcp-storage-keys': (rest) => `service accounts of ${scopeName(rest)}, to Cloud Storage`,
+  'gcp-delegates': (rest) => `service accounts of ${scopeName(rest)}, as delegates`,
+  'gcp-delegate': (rest) => `${rest}, as a delegate`,
+  'gcp-build-accounts': (rest) => `the account that builds of ${scopeName(rest)} run as`,
+  'gcp-api-agents': (rest) => `the service agent that Deployment Manager of ${scopeName(rest)} works as`,
+  'gcp-api-key-accounts': (rest) => `service accounts of ${scopeName(rest)} that API keys are bound to`,
+  'gcp-pool-identities': (rest) => `workload identity pools of ${scopeName(rest)}`,
+  'gcp-clusters': (rest) => `clusters of ${scopeName(rest)}`,
+  'vault-admin': (rest) => `administrator of vault ${rest}`,
   'assumable-by-root-trust': (rest) => `roles that trust account ${rest}`,
   'assumable-by-anyone': () => 'roles that trust every AWS account',
   passable: (rest) => `roles that ${rest.slice(rest.indexOf('/') + 1)} may run as in ${rest.split('/', 1)[0]}`,
@@ -74,12 +99,29 @@ const names: Readonly<Record<string, (rest: string) => string>> = {
   roles: (rest) => `roles of ${rest}`,
 };
 
+function tenantName(rest: string): string {
+  return rest === '' ? 'the directory' : `tenant ${rest}`;
+}
+
 /** `cluster.shop/web` -> `namespace web of cluster.shop`. */
 function placeName(rest: string): string {
   const [cluster, namespace] = rest.split('/', 2);
   if (namespace === '*') return `every namespace of ${cluster}`;
   // The namespace that a chart is released to.
   return namespace?.startsWith('~') ? `the namespace of ${namespace.slice(1)} in ${cluster}` : `namespace ${namespace} of ${cluster}`;
+}
+
+/** `folder/7` -> `folder 7`; a project is its id. */
+function scopeName(rest: string): string {
+  return rest.replace('/', ' ');
+}
+
+/** `gcp-workloads-machines` -> `service accounts that machines of acme run as`, `gcp-things-secrets` -> `secrets of acme`. */
+function gcpName(kind: string, rest: string): string | undefined {
+  const [, what, of = ''] = /^gcp-(workloads|things)-(.+)$/.exec(kind) ?? [];
+  const things = of.replaceAll('-', ' ');
+  if (what === undefined) return undefined;
+  return what === 'things' ? `${things} of ${scopeName(rest)}` : `service accounts that ${things} of ${scopeName(rest)} run as`;
 }
 
 /** `aws-lambda-function` -> `lambda functions`. */
@@ -99,6 +141,7 @@ export function nameOfClass(node: string): string {
   const [whole = '', pattern] = node.slice('class:'.length).split('#', 2);
   const slash = whole.indexOf('/');
   const kind = slash < 0 ? whole : whole.slice(0, slash);
-  const name = names[kind]?.(whole.slice(slash + 1)) ?? nameOfPlace(kind, whole.slice(slash + 1)) ?? whole;
+  const rest = whole.slice(slash + 1);
+  const name = names[kind]?.(rest) ?? gcpName(kind, rest) ?? nameOfPlace(kind, rest) ?? whole;
   return pattern === undefined ? name : `${name} matching ${pattern}`;
 }

@@ -1,7 +1,7 @@
 import type { Evidence } from '../inventory/evidence.ts';
 import type { Adjacency } from './adjacency.ts';
 import { isAdminClass, isClass } from './class-node.ts';
-import type { Edge } from './graph.ts';
+import { type Edge, isGivenOn } from './graph.ts';
 
 /** Which edges go when something is taken away. Cuts are numbered in the order of the edges. */
 export interface Cutter {
@@ -95,13 +95,14 @@ function supportsOf(edge: Edge, nameOf: (node: string) => string): readonly (rea
 
 function byAction(edge: Edge, nameOf: (node: string) => string): readonly (readonly Cut[])[] {
   const lists = new Map<string, Cut[]>();
-  for (const { action, policy, statement, through, own, evidence } of edge.statements ?? []) {
+  for (const reference of edge.statements ?? []) {
+    const { action, policy, statement, through, own, evidence } = reference;
     const [at] = evidence;
     const place = own === true || at === undefined ? edge.from : `${at.source} ${at.file ?? ''} ${at.pointer ?? ''} ${at.line ?? ''}`;
     const holder = own === true ? ` of ${nameOf(edge.from)}` : through === undefined ? '' : ` of group ${through}`;
     const cut: Cut = {
       key: `statement ${policy} ${statement} ${through ?? ''} ${place}`,
-      what: `${statement} of policy ${policy}${holder}`,
+      what: isGivenOn(reference) ? `${policy} ${statement} of ${nameOf(edge.from)}` : `${statement} of policy ${policy}${holder}`,
       evidence,
     };
     const list = lists.get(action);

@@ -104,7 +104,7 @@ function subjectsOf({ condition }: Trust): readonly string[] {
 }
 
 /** The best way in of the tokens that may be presented: a Deny of one of them leaves the others. */
-function admitsToken(trusts: readonly Trust[], claims: Claims): Admission | undefined {
+export function admitsToken(trusts: readonly Trust[], claims: Claims): Admission | undefined {
   const known = bestAdmission(trusts, claims);
   if (known !== undefined) return known;
   const byName = readWithoutIds(trusts);
@@ -116,6 +116,7 @@ function admitsToken(trusts: readonly Trust[], claims: Claims): Admission | unde
 const federation: Readonly<Record<Trust['kind'], string>> = {
   'aws-role-trust': 'sts:AssumeRoleWithWebIdentity',
   'azure-federated-credential': 'federate',
+  'vault-role': 'login',
   'gcp-trust': 'iam.serviceAccounts.getAccessToken',
 };
 

@@ -42,6 +42,11 @@ export interface EdgeStatement extends StatementReference {
   readonly own?: true;
 }
 
+/** Whether it is a role that is given on something (`Contributor`, `on subscription shop`) or for a tenant, and no statement in a policy. */
+export function isGivenOn({ statement }: StatementReference): boolean {
+  return /^(?:on|for) /.test(statement);
+}
+
 export interface Path {
   readonly from: string;
   /** An identity, or `class:aws-admin/<account>`: administrator of the account. */

@@ -16,6 +16,8 @@ export interface Credential {
   readonly name: string;
   /** The identity it belongs to, where that is known. */
   readonly identity?: string;
+  /** The project it lives in, of one that may be nobody's: an API key of Google Cloud. */
+  readonly scope?: string;
   readonly enabled?: boolean;
   /** True where it does not expire by itself. */
   readonly static: boolean;

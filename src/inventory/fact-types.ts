@@ -8,7 +8,9 @@ import { gcpFacts } from './facts/gcp.ts';
 import { kubernetesFacts } from './facts/kubernetes.ts';
 import { mcpFacts } from './facts/mcp.ts';
 import { scopeFacts, scopeSettingsFacts } from './facts/scope.ts';
+import { spiffeFacts } from './facts/spiffe.ts';
 import { useFacts } from './facts/use.ts';
+import { vaultFacts } from './facts/vault.ts';
 import { workloadFacts } from './facts/workload.ts';
 
 /**
@@ -53,6 +55,8 @@ export const factTypes = {
   Gcp: gcpFacts,
   Azure: azureFacts,
   Entra: entraFacts,
+  Spiffe: spiffeFacts,
+  Vault: vaultFacts,
   Identity: {
     id: 'string',
     name: 'string',
@@ -114,6 +118,8 @@ export const factTypes = {
     gcp: 'Gcp',
     azure: 'Azure',
     entra: 'Entra',
+    spiffe: 'Spiffe',
+    vault: 'Vault',
   },
   Credential: {
     id: 'string',
@@ -150,6 +156,7 @@ export const factTypes = {
     environment: 'string', // of the identity it belongs to, or of the file
     rotation: 'bool', // a stored secret is renewed by itself
     limits: 'list<string>', // what limits an API key's use: apis, ips, referrers, apps
+    model_services: 'list<string>', // of an API key of Google Cloud: model APIs that its project has turned on; absent where that was not asked
     changed_days: 'double', // since its value was last changed
     wide_readers: 'double', // identities of its account, administrators aside, that may read every secret there
     outside_readers: 'list<string>', // whom its own policy lets read it beside the known accounts: `anyone`, account ids
@@ -211,6 +218,11 @@ export const factTypes = {
     recyclable: 'list<string>', // subjects that go by names alone, which others may register once they are given up
     never_matches: 'list<string>', // subjects with a wildcard that is compared as it stands
     stops_matching: 'list<string>', // subjects that tokens no longer have once names carry ids
+    member: 'string', // Google Cloud: as the policy names it
+    pool_members: 'string', // Google Cloud: pool (every identity of a workload identity pool), owner (all of one owner's), some, none
+    unconditioned: 'bool', // Google Cloud: the provider that makes these identities of tokens has no condition
+    open_issuer: 'bool', // Google Cloud: anybody can get tokens of the provider's issuer
+    place_bound: 'bool', // Google Cloud: a token has to be of one repository, project or subject
     identity: 'Identity', // who may be become
   },
   Workload: workloadFacts,

@@ -17,7 +17,7 @@ import type { Workload } from './workload.ts';
 export interface Scope {
   /**
    * `aws:account/123456789012`, `aws:ou/ou-ab12-cdef3456`, `aws:organization`, `repository:<name>`, `gcp:project/<id>`,
-   * `gcp:folder/<number>`, `gcp:organization/<number>`, `azure:subscription/<id>`, `azure:management-group/<name>`,
+   * `gcp:folder/<number>`, `gcp:organization/<number>`, `gcp:workspace` (the one whose users applications may act as), `azure:subscription/<id>`, `azure:management-group/<name>`,
    * `entra:tenant/<id>`, `entra:administrative-unit/<id>`.
    */
   readonly id: string;

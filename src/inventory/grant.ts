@@ -54,10 +54,12 @@ export interface Membership {
  * has neither policy nor document. Dropped when another source lists the holder's grants.
  */
 export function placeholderGrant(holder: string, evidence: readonly Evidence[]): Grant {
-  return { id: placeholderId(holder), holder, kind: 'attached', name: 'policies that the input does not list', evidence };
+  return { id: `${holder}${placeholder}`, holder, kind: 'attached', name: 'policies that the input does not list', evidence };
 }
 
-/** The id of the placeholder grant of a holder. */
-export function placeholderId(holder: string): string {
-  return `${holder}#attached/*`;
+/** What the id of a placeholder ends with, behind its holder. */
+const placeholder = '#attached/*';
+
+export function isPlaceholder({ id, holder }: Grant): boolean {
+  return id.endsWith(placeholder) && id.startsWith(holder) && id.length === holder.length + placeholder.length;
 }

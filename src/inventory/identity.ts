@@ -61,6 +61,8 @@ export interface Identity {
   readonly gcp?: Facts<'Gcp'>;
   readonly azure?: Facts<'Azure'>;
   readonly entra?: Facts<'Entra'>;
+  readonly spiffe?: Facts<'Spiffe'>;
+  readonly vault?: Facts<'Vault'>;
   readonly evidence: readonly Evidence[];
   /** Where single facts were read: `ci.unpinned_actions` -> the lines. */
   readonly factEvidence?: Readonly<Record<string, readonly Evidence[]>>;

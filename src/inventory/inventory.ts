@@ -3,7 +3,7 @@ import type { Credential } from './credential.ts';
 import type { Evidence } from './evidence.ts';
 import type { Fragment, Scope, SourceStatus } from './fragment.ts';
 import type { Gap } from './gap.ts';
-import { type Grant, placeholderId } from './grant.ts';
+import { type Grant, isPlaceholder } from './grant.ts';
 import type { Identity } from './identity.ts';
 import type { Link } from './link.ts';
 import {
@@ -282,11 +282,14 @@ export class InventoryBuilder {
   /** All grants but the placeholders of holders whose grants another source lists. */
   #knownGrants(): Grant[] {
     const holders = new Set<string>();
-    for (const g of this.#grants.values()) if (g.id !== placeholderId(g.holder)) holders.add(g.holder);
     const listed = new Set<string>();
-    for (const g of this.#grants.values()) if (g.declared !== true && g.id !== placeholderId(g.holder)) listed.add(g.holder);
+    for (const g of this.#grants.values()) {
+      if (isPlaceholder(g)) continue;
+      holders.add(g.holder);
+      if (g.declared !== true) listed.add(g.holder);
+    }
     return [...this.#grants.values()].filter((g) => {
-      if (g.id !== placeholderId(g.holder)) return g.declared !== true || !this.#isDescribed(g.holder, listed);
+      if (!isPlaceholder(g)) return g.declared !== true || !this.#isDescribed(g.holder, listed);
       const identity = this.#identities.get(g.holder);
       // A group has no record of its own that could say it: any grant of it comes from a source that lists them.
       return identity === undefined ? !holders.has(g.holder) : identity.grantsListed !== true;

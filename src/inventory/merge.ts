@@ -33,7 +33,7 @@ export function mergeIdentity(a: Identity, b: Identity): Identity {
 }
 
 /** Groups of facts of which the stronger record's win one by one. */
-const planeGroups = ['aws', 'ci', 'kubernetes', 'gcp', 'azure', 'entra'] as const;
+const planeGroups = ['aws', 'ci', 'kubernetes', 'gcp', 'azure', 'entra', 'spiffe', 'vault'] as const;
 
 function groupsOf(strong: Identity, weak: Identity): Partial<Identity> {
   const both = planeGroups.filter((name) => strong[name] !== undefined && weak[name] !== undefined);
@@ -66,15 +66,19 @@ export function mergeCredential(a: Credential, b: Credential): Credential {
   };
 }
 
-/** The record that has the document wins; of two, the provider's own before one in code. */
+/** The record that says what the policy is wins; of two, the provider's own before one in code. */
 export function mergePolicy(a: Policy, b: Policy): Policy {
-  // What roles and deny policies of some planes say stands in themselves.
-  const tells = ({ document, allows, permissions, denies }: Policy): boolean => (document ?? allows ?? permissions ?? denies) !== undefined;
   const takesSecond =
-    (!tells(a) && (tells(b) || a.declared === true || b.declared !== true)) || (a.declared === true && b.declared !== true && tells(b));
+    (!saysMuch(a) && (saysMuch(b) || a.declared === true || b.declared !== true)) ||
+    (a.declared === true && b.declared !== true && saysMuch(b));
   const [taken, other] = takesSecond ? [b, a] : [a, b];
   const otherVersions = taken.otherVersions ?? (taken.document === other.document ? other.otherVersions : undefined);
   return { ...taken, ...(otherVersions ? { otherVersions } : {}), evidence: mergeList(a.evidence, b.evidence) };
+}
+
+/** Whether a record holds more than the name: what the policy allows, denies or limits to. */
+function saysMuch({ document, permissions, allows, denies, limitedTo, paths }: Policy): boolean {
+  return [document, permissions, allows, denies, limitedTo, paths].some((part) => part !== undefined);
 }
 
 /** A list names a provider, its own answer describes it: what one does not say the other does. */

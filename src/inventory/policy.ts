@@ -56,6 +56,16 @@ export interface DenyRule {
   readonly here?: true;
 }
 
+/** What a policy of Vault says of a path (https://developer.hashicorp.com/vault/docs/concepts/policies). */
+export interface VaultRule {
+  /** As written: `secret/data/shop/*`, with `+` for one segment and a `*` at its end for anything. */
+  readonly path: string;
+  /** create, read, update, patch, delete, list, sudo, deny, subscribe. */
+  readonly capabilities: readonly string[];
+  /** It asks for more of a request than its path: parameters, wrapping, a second approval. */
+  readonly limited?: true;
+}
+
 /** A named policy that grants refer to: a managed policy, an organization policy, a role of a cloud or of a Kubernetes cluster. */
 export interface Policy {
   /** The ARN, or another stable id. */
@@ -72,7 +82,8 @@ export interface Policy {
     | 'gcp-access-boundary'
     | 'azure-deny-assignment'
     | 'kubernetes-role'
-    | 'kubernetes-cluster-role';
+    | 'kubernetes-cluster-role'
+    | 'vault-policy';
   readonly name: string;
   /** Made by the provider. */
   readonly providerManaged: boolean;
@@ -91,6 +102,8 @@ export interface Policy {
   readonly denies?: readonly DenyRule[];
   /** Of a principal access boundary: the scopes that its principals are limited to (`gcp:project/acme`...); absent where not known. */
   readonly limitedTo?: readonly string[];
+  /** Of a policy of Vault: its rules; absent where they could not be read. */
+  readonly paths?: readonly VaultRule[];
   /** Stands in code only: a document that a source of the provider gives counts before it. */
   readonly declared?: true;
   /** Where each statement stands, in the document's order. */

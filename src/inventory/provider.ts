@@ -13,6 +13,8 @@ export interface Provider {
   readonly mapping?: Readonly<Record<string, string>>;
   /** Google Cloud: the condition on tokens, in CEL; null where there is none, absent where that is not known. */
   readonly condition?: string | null;
+  /** Google Cloud, of a provider for AWS: the account whose principals it takes. */
+  readonly account?: string;
   readonly enabled?: boolean;
   /** ISO 8601, UTC. */
   readonly createdAt?: string;

@@ -6,11 +6,13 @@ export interface Trust {
   readonly id: string;
   /** The identity that may be become. */
   readonly identity: string;
-  readonly kind: 'aws-role-trust' | 'azure-federated-credential' | 'gcp-trust';
+  readonly kind: 'aws-role-trust' | 'azure-federated-credential' | 'gcp-trust' | 'vault-role';
   readonly effect: 'Allow' | 'Deny';
   readonly principalKind: 'anyone' | 'account' | 'identity' | 'service' | 'oidc' | 'saml' | 'federated';
   /** The principal as written: an ARN, an account id, a service, a provider ARN, `*`, a member of an IAM policy of Google Cloud. */
   readonly principal: string;
+  /** Google Cloud, once the providers of its pool are known: whose tokens it is about, and the member as the policy names it. */
+  readonly pool?: { readonly provider: string; readonly member: string };
   /** The actions it allows (`sts:AssumeRole`, `iam.serviceAccounts.getAccessToken`...); `federate` for a federated credential of Azure. */
   readonly actions: readonly string[];
   /** operator -> key -> values, as in the policy. */

@@ -1,8 +1,8 @@
 import { type DayRanges, joinDays } from './day-ranges.ts';
 import type { Evidence } from './evidence.ts';
 
-/** Who wrote use down: IAM's service last accessed data, a trail of events, IAM Access Analyzer. */
-export const recorders = ['last-accessed', 'trail', 'access-analyzer'] as const;
+/** Who wrote use down: IAM's service last accessed data, a trail of events, IAM Access Analyzer, the recommender of Google Cloud. */
+export const recorders = ['last-accessed', 'trail', 'access-analyzer', 'recommender'] as const;
 export type Recorder = (typeof recorders)[number];
 
 /**

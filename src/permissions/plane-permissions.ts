@@ -1,7 +1,7 @@
 import type { AzurePermissions } from './azure/azure-permissions.ts';
-import type { HeldRole } from './gcp/held-role.ts';
+import type { GcpPowers } from './gcp/gcp-permissions.ts';
 import { JoinedPermissions } from './joined-permissions.ts';
-import type { ActionCatalogue, Decision, PermissionEngine, Power, RequestContext, StatementReference } from './power.ts';
+import type { ActionCatalogue, Answer, Decision, PermissionEngine, Power, RequestContext, StatementReference } from './power.ts';
 
 /** One engine for each plane whose permissions are worked out; whoever lives elsewhere is AWS's to answer for: unknown. */
 export interface Engines {
@@ -12,6 +12,7 @@ export interface Engines {
   readonly azure?: AzurePermissions;
   /** Roles of the directory, and permissions of applications. */
   readonly entra?: PermissionEngine;
+  readonly vault?: PermissionEngine;
 }
 
 /** Asks the engine of the plane that an identity lives in. */
@@ -21,7 +22,7 @@ export class PlanePermissions implements PermissionEngine {
 
   constructor(engines: Engines) {
     this.#engines = engines;
-    const { aws, gcp, kubernetes, azure, entra } = engines;
+    const { aws, gcp, kubernetes, azure, entra, vault = aws } = engines;
     const microsoft = new JoinedPermissions([azure, entra].flatMap((engine) => engine ?? []));
     const isJoined = azure !== undefined || entra !== undefined;
     this.#byPlane = new Map<string, PermissionEngine>([
@@ -29,6 +30,7 @@ export class PlanePermissions implements PermissionEngine {
       ['kubernetes', kubernetes],
       ['azure', isJoined ? microsoft : aws],
       ['entra', isJoined ? microsoft : aws],
+      ['vault', vault],
     ]);
   }
 
@@ -59,8 +61,17 @@ export class PlanePermissions implements PermissionEngine {
     return this.#engineOf(identity).actionsOf?.(identity) ?? new Map();
   }
 
-  rolesOf(identity: string): readonly HeldRole[] {
-    return this.#engineOf(identity).rolesOf?.(identity) ?? [];
+  answerOf(identity: string, action: string, resource?: '*'): Answer {
+    const engine = this.#engineOf(identity);
+    return engine.answerOf?.(identity, action, resource) ?? engine.decide(identity, action, resource).answer;
+  }
+
+  allowsNoneOf(identity: string, actions: readonly string[]): boolean {
+    return this.#engineOf(identity).allowsNoneOf?.(identity, actions) ?? false;
+  }
+
+  get googleCloud(): GcpPowers | undefined {
+    return this.#engines.gcp.googleCloud;
   }
 
   shareKey(identity: string): string {

@@ -1,6 +1,6 @@
 import type { Evidence } from '../inventory/evidence.ts';
 import type { AzurePermissions } from './azure/azure-permissions.ts';
-import type { HeldRole } from './gcp/held-role.ts';
+import type { GcpPowers } from './gcp/gcp-permissions.ts';
 
 export const levels = ['none', 'read', 'write', 'sensitive', 'escalate', 'admin'] as const;
 /**
@@ -25,6 +25,8 @@ export interface Power extends Readonly<Record<FacetName, Facet>> {
   readonly level: Level | 'unknown';
   /** Some permissions hold only under a condition and are not counted in the level. */
   readonly conditional: boolean;
+  /** Whether the level is held without an end; absent where only what has none is counted. */
+  readonly standing?: boolean;
   /** Why the level is what it is: the statements, strongest first, at most five. */
   readonly because: readonly StatementReference[];
   /** Policies that could not be read, by name: the reason for `unknown`, unless `because` names denies with conditions. */
@@ -99,10 +101,14 @@ export interface PermissionEngine {
   ): readonly { readonly pattern: string; readonly conditional: boolean; readonly statement: StatementReference }[];
   /** The actions that the engine knows of; absent where it has no list of them. */
   readonly catalogue?: ActionCatalogue;
+  /** What `decide` answers without a resource, or on every one: where the statements do not matter. */
+  answerOf?(identity: string, action: string, resource?: '*'): Answer;
+  /** Whether all of the actions are denied on every resource, for want of an Allow; false says nothing. Give the same list each time. */
+  allowsNoneOf?(identity: string, actions: readonly string[]): boolean;
   /** Known actions that an identity may do on some resource, also under a condition, by service. */
   actionsOf?(identity: string): ReadonlyMap<string, readonly string[]>;
-  /** The roles of an identity of Google Cloud; absent where the engine has none of that plane. */
-  rolesOf?(identity: string): readonly HeldRole[];
+  /** What the graph of Google Cloud asks; absent where the engine is of another plane. */
+  readonly googleCloud?: GcpPowers | undefined;
   /** The engine of Azure, whose role assignments its graph looks at one by one; absent where there is none. */
   readonly azure?: AzurePermissions | undefined;
   /** Whether an action is written as one of this plane; absent where there is no other engine for its identities. */

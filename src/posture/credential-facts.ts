@@ -54,6 +54,7 @@ export function credentialFacts(world: World, credential: Credential): Facts<'Cr
     environment: owner?.environment ?? first?.environment,
     rotation: credential.rotation,
     limits: credential.limits,
+    model_services: world.inventory.scopes.get(`gcp:project/${credential.scope}`)?.settings?.model_services,
     changed_days: daysSince(credential.changedAt, now),
     outside_readers: outsideReaders(world, credential),
     wide_readers: wideReaders(world, credential),

@@ -58,7 +58,18 @@ function lifetime({ identity, credentials }: PostureInput): PostureAnswer {
   if (credentials === undefined) return unknown('its credentials were not read');
   const live = credentials.filter((c) => c.static && c.enabled !== false);
   if (live.length > 0) return no(`${live.length === 1 ? (live[0] as Credential).name : `${live.length} credentials`} without expiry`);
+  const [long] = credentials.filter((c) => c.enabled !== false && lifeOf(c) > shortLife);
+  if (long !== undefined) return no(`${long.name} lives ${lifeOf(long)} days`);
   return yes(identity.kind === 'aws-iam-role' ? 'only temporary credentials' : 'no credential without expiry seen');
+}
+
+/** A credential that lives longer is renewed by people, if at all. */
+const shortLife = 185;
+
+/** Days from the making of a credential to its end; 0 where one of them is not known. */
+function lifeOf({ createdAt, expiresAt }: Credential): number {
+  if (typeof createdAt !== 'string' || typeof expiresAt !== 'string') return 0;
+  return Math.round((Date.parse(expiresAt) - Date.parse(createdAt)) / 86_400_000);
 }
 
 function authorization({ identity, power }: PostureInput): PostureAnswer {

@@ -2,6 +2,7 @@ import type { Facts } from '../inventory/fact-types.ts';
 import type { Grant } from '../inventory/grant.ts';
 import type { PolicyStatement } from '../inventory/policy.ts';
 import { clusterGroupId, clusterOf, clusterRoleId, type RbacRule } from '../inventory/rbac.ts';
+import { isOfAzure } from '../permissions/azure/assignments.ts';
 import { builtInRoles, harmlessRoles } from '../permissions/kubernetes/built-in-roles.ts';
 import { azureGrantFacts } from './azure-facts.ts';
 import { identityFacts } from './identity-facts.ts';
@@ -13,7 +14,7 @@ export function grantFacts(world: World, grant: Grant): Facts<'Grant'> {
   const { inventory } = world;
   const policy = grant.policy === undefined ? undefined : inventory.policies.get(grant.policy);
   const document = inventory.documents.get(grant.document ?? policy?.document ?? '');
-  return {
+  const facts: Facts<'Grant'> = {
     id: grant.id,
     kind: grant.kind,
     policy: grant.name,
@@ -23,16 +24,15 @@ export function grantFacts(world: World, grant: Grant): Facts<'Grant'> {
     ),
     declared: grant.declared === true || policy?.declared === true,
     wildcards: document === undefined ? undefined : wildcardsIn(document.statements),
-    ...bindingFacts(grant, document?.rules),
-    ...azureGrantFacts(world, grant),
     conditional: document?.statements.some((s) => s.condition !== undefined),
     identity: identityFacts(world, grant.holder),
   };
+  if (grant.kind === 'binding') return { ...facts, ...bindingFacts(grant, document?.rules) };
+  return isOfAzure(grant) ? { ...facts, ...azureGrantFacts(world, grant) } : facts;
 }
 
 /** What a binding of a Kubernetes role leaves open with `*`, where it counts, and which group holds it. */
 function bindingFacts(grant: Grant, rules: readonly RbacRule[] | undefined): Facts<'Grant'> {
-  if (grant.kind !== 'binding') return {};
   const group = clusterGroupId(clusterOf(grant.holder), '');
   const wildcards = rules?.flatMap((rule) =>
     (['verbs', 'resources', 'apiGroups'] as const).flatMap((key) => (rule[key]?.includes('*') ? [wildcardName(key, rule)] : [])),

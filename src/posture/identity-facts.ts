@@ -5,13 +5,15 @@ import type { Credential } from '../inventory/credential.ts';
 import type { Facts } from '../inventory/fact-types.ts';
 import type { Identity } from '../inventory/identity.ts';
 import { accountsOf } from '../inventory/scope.ts';
-import type { Power } from '../permissions/power.ts';
+import type { Answer, Power } from '../permissions/power.ts';
 import { daysSince, daysUnused, idleText } from './age.ts';
 import { agentFacts } from './agent-facts.ts';
 import { missingLogs } from './aws-logs.ts';
 import { azureFacts } from './azure-facts.ts';
 import { gainedSince } from './drift.ts';
+import { entraFacts } from './entra-facts.ts';
 import { answerFourQuestions, type Posture, type PostureAnswer } from './four-questions.ts';
+import { environmentOfProject, gcpFacts } from './gcp-facts.ts';
 import { kubernetesFacts } from './kubernetes-facts.ts';
 import { ownershipFacts } from './ownership.ts';
 import { agentsAs, applicationsOf, publicWorkloads, sharedBy } from './sharing.ts';
@@ -55,10 +57,13 @@ export function credentialsOf(world: World, identity: Identity): readonly Creden
 }
 
 function makeFacts(world: World, identity: Identity): Facts<'Identity'> {
+  const { permissions } = world;
+  const answer = (action: string, resource: '*' | undefined): Answer => {
+    const id = identity.actsAs ?? identity.id;
+    return permissions.answerOf?.(id, action, resource) ?? permissions.decide(id, action, resource).answer;
+  };
   return withPermissionAnswers(plainFacts(world, identity), (action, everywhere) =>
-    identity.plane === 'aws'
-      ? world.permissions.decide(identity.actsAs ?? identity.id, action, everywhere ? '*' : undefined).answer
-      : 'unknown',
+    identity.plane === 'aws' ? answer(action, everywhere ? '*' : undefined) : 'unknown',
   );
 }
 
@@ -82,11 +87,8 @@ function plainFacts(world: World, identity: Identity): Facts<'Identity'> {
     machine: identity.nature === 'unknown' ? undefined : identity.nature !== 'human' && identity.nature !== 'service-agent',
     observed: identity.standing !== 'named',
     described: identity.standing === 'observed',
-    ...ownershipFacts(world, identity),
-    ...agentFacts(world, identity),
-    ...waysIn(world, identity),
     gained: gained(world, identity, power, reach),
-    environment: identity.environment,
+    environment: identity.environment ?? environmentOfProject(world, identity),
     enabled: identity.enabled,
     age_days: daysSince(identity.createdAt, now),
     unused_days: daysUnused(identity, now),
@@ -114,12 +116,18 @@ function plainFacts(world: World, identity: Identity): Facts<'Identity'> {
     use: world.use.factsOf(identity),
     ci: identity.ci,
     card: identity.card,
-    gcp: identity.gcp,
+    gcp: gcpFacts(world, identity),
     azure: azureFacts(world, identity),
-    entra: identity.entra,
+    entra: entraFacts(world, identity),
+    spiffe: identity.spiffe,
+    vault: identity.vault,
     kubernetes: kubernetesFacts(world, identity),
     mcp: identity.mcp === undefined ? undefined : { ...identity.mcp, registered },
     settings: identity.settings === undefined ? undefined : { ...identity.settings, registered },
+    // Last: what stands before is made in one piece.
+    ...ownershipFacts(world, identity),
+    ...agentFacts(world, identity),
+    ...waysIn(world, identity),
   };
 }
 
@@ -180,7 +188,7 @@ function powerFacts(world: World, identity: Identity, power: Power): Facts<'Powe
     grant: known(power.grant),
     secrets: known(power.secrets),
     conditional: power.conditional,
-    standing: power.level === 'unknown' ? undefined : power.level !== 'none',
+    standing: power.level === 'unknown' ? undefined : (power.standing ?? power.level !== 'none'),
     full_access_policies: grants
       .filter((g) => g.kind === 'attached' && (g.name.endsWith('FullAccess') || g.name === 'AdministratorAccess'))
       .map((g) => g.name),

@@ -20,6 +20,10 @@ const sameHands: ReadonlySet<string> = new Set([
   'aws-schedule',
   'aws-ssm-activation',
   'aws-transfer-user',
+  'azure-deployment-script',
+  'azure-policy-assignment',
+  'gcp-build-trigger',
+  'gcp-custom-job',
 ]);
 
 const agentKinds: ReadonlySet<string> = new Set(['aws-bedrock-agent', 'aws-agentcore-runtime', 'aws-agentcore-harness']);
@@ -40,7 +44,7 @@ export function applicationsOf(world: World, identity: Identity): readonly strin
 }
 
 /** Identities that workloads are given, and that several may be given. */
-const givenToWorkloads: ReadonlySet<string> = new Set(['aws-iam-role', 'azure-managed-identity']);
+const givenToWorkloads: ReadonlySet<string> = new Set(['aws-iam-role', 'azure-managed-identity', 'gcp-service-account']);
 
 /** The same, for rules: fewer than two prove nothing unless every service of the account was read. */
 export function sharedBy(world: World, identity: Identity): readonly string[] | undefined {
@@ -60,8 +64,13 @@ export function publicWorkloads(world: World, identity: Identity): readonly stri
 }
 
 function knownList(world: World, identity: Identity, names: readonly string[]): readonly string[] | undefined {
-  const home = `${identity.plane === 'azure' ? 'azure:subscription' : 'aws:account'}/${identity.scope}`;
-  return names.length >= 2 || world.inventory.scopes.get(home)?.supplies?.includes('workloads') ? names : undefined;
+  return names.length >= 2 || world.inventory.scopes.get(homeOf(identity))?.supplies?.includes('workloads') ? names : undefined;
+}
+
+/** The account, subscription or project that an identity lives in. */
+function homeOf({ plane, scope }: Identity): string {
+  if (plane === 'gcp') return `gcp:project/${scope}`;
+  return `${plane === 'azure' ? 'azure:subscription' : 'aws:account'}/${scope}`;
 }
 
 function namesOf(workloads: readonly Workload[]): readonly string[] {

@@ -31,7 +31,11 @@ export function* subjects(world: World, kinds: ReadonlySet<SubjectKind>, paths: 
     }
   }
   if (kinds.has('credential')) for (const credential of inventory.credentials.values()) yield credentialSubject(world, credential);
-  if (kinds.has('grant')) for (const grants of inventory.grants.values()) for (const grant of grants) yield grantSubject(world, grant);
+  if (kinds.has('grant')) {
+    // Of roles of Google Cloud there may be a million, and rules ask what they come to: that is a fact of whoever holds them.
+    for (const grants of inventory.grants.values())
+      for (const grant of grants) if (grant.policy?.startsWith('gcp:role/') !== true) yield grantSubject(world, grant);
+  }
   if (kinds.has('trust')) {
     for (const trusts of inventory.trusts.values())
       for (const t of trusts) if (t.effect === 'Allow' && !isTakenBack(t, trusts)) yield trustSubject(world, t);
@@ -51,7 +55,7 @@ function identitySubject(world: World, identity: Identity): Subject {
     subKind: identity.kind,
     identity: identity.id,
     agentBound: facts.agent === true,
-    ...(isOutsider(identity) ? { onlyByKind: true } : {}),
+    onlyByKind: isOutsider(identity) || undefined,
     facts,
     evidenceFor: (used) => identityEvidence(world, identity, used),
   };
@@ -80,7 +84,7 @@ function credentialSubject(world: World, credential: Credential): Subject {
     id: credential.id,
     kind: 'credential',
     subKind: credential.kind,
-    ...(about === undefined ? {} : { identity: about }),
+    identity: about,
     agentBound: facts.identity?.agent === true || (facts.agent_holders ?? 0) > 0,
     facts,
     evidenceFor: (used) => {
@@ -100,7 +104,7 @@ function grantSubject(world: World, grant: Grant): Subject {
     id: grant.id,
     kind: 'grant',
     subKind: isOfAzure(grant) ? 'azure-role' : grant.kind,
-    ...(identity === undefined ? {} : { identity }),
+    identity,
     agentBound: facts.identity?.agent === true,
     facts,
     evidenceFor: (used) => mergeList(grant.evidence, nestedEvidence(world, identity, used)),
@@ -140,7 +144,7 @@ function workloadSubject(world: World, workload: Workload): Subject {
     id: workload.id,
     kind: 'workload',
     subKind: workload.kind,
-    ...(workload.identity === undefined ? {} : { identity: workload.identity }),
+    identity: workload.identity,
     agentBound: facts.identity?.agent === true,
     facts,
     evidenceFor: (used) => mergeList(workload.evidence, nestedEvidence(world, workload.identity, used)),

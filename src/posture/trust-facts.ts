@@ -3,6 +3,7 @@ import type { Facts } from '../inventory/fact-types.ts';
 import { accountOfArn, isStackAccount } from '../inventory/id.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import type { Trust } from '../inventory/trust.ts';
+import { poolFacts } from './pool-facts.ts';
 import { supportsSourceBinding } from './source-binding.ts';
 import { type Binding, readBindings } from './trust-bindings.ts';
 import { oidcFacts } from './trust-oidc.ts';
@@ -58,6 +59,7 @@ export function trustFacts(trust: Trust, inventory: Inventory, options: TrustFac
     organization_bound: binds(organizationKeys),
     limited: binds(limitingKeys) || bindings.some((b) => b.key.startsWith('aws:principaltag/')) || federated.subject_bound === true,
     condition_keys: [...new Set(Object.values(trust.condition ?? {}).flatMap((keys) => Object.keys(keys)))].sort(),
+    ...poolFacts(trust, inventory, bindings),
     ...(trust.principalKind === 'service' ? serviceFacts(trust, bindings) : {}),
     ...federated,
     ...(federated.audience_bound === false ? audienceByProvider(trust, inventory) : {}),

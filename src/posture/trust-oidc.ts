@@ -166,6 +166,8 @@ export function widthOf(subject: string, like: boolean): { readonly where: boole
   const bitbucket = /^(\{[^}:]*\}?)\*?(?::(.*))?$/.exec(subject);
   if (bitbucket)
     return { where: open(bitbucket[1]), when: bitbucket[2] === undefined ? open(subject) : open(bitbucket[2].split(':', 1)[0]) };
+  // Every pod that names no account runs as the default one of its namespace.
+  if (/^system:serviceaccount:[^:]+:default$/.test(subject)) return { where: true, when: false };
   return { where: open(subject), when: false };
 }
 

@@ -1,6 +1,7 @@
 import type { Graph } from '../graph/graph.ts';
 import type { Facts } from '../inventory/fact-types.ts';
 import type { Inventory } from '../inventory/inventory.ts';
+import { DirectoryHoldings } from '../permissions/entra/holdings.ts';
 import type { PermissionEngine } from '../permissions/power.ts';
 import { type Holdings, readHoldings } from './holdings.ts';
 import { type ReachedFrom, readReachedFrom } from './reached-from.ts';
@@ -16,6 +17,8 @@ export interface World {
   readonly holdings: Holdings;
   readonly reachedFrom: ReachedFrom;
   readonly use: UseBook;
+  /** Roles and permissions that identities of Azure and Entra ID hold in their directory. */
+  readonly directory: DirectoryHoldings;
   /** Facts already worked out, by identity id. */
   readonly identityFacts: Map<string, Facts<'Identity'>>;
 }
@@ -29,6 +32,7 @@ export function makeWorld(inventory: Inventory, permissions: PermissionEngine, g
     holdings: readHoldings(inventory),
     reachedFrom: readReachedFrom(inventory, graph),
     use: new UseBook(inventory, permissions, settings.now),
+    directory: new DirectoryHoldings(inventory),
     identityFacts: new Map(),
   };
 }

@@ -22,7 +22,7 @@ const rulesOfOne = 3;
  */
 export function groupFindings(findings: readonly Finding[], identitiesAtMost: number): FindingGroup[] {
   const identities = groupBy(findings, 'identity', (f) => f.identity)
-    .filter((group) => new Set(group.findings.map((f) => f.rule)).size >= rulesOfOne)
+    .filter((group) => group.findings.length >= rulesOfOne && new Set(group.findings.map((f) => f.rule)).size >= rulesOfOne)
     .sort(worstFirst)
     .slice(0, identitiesAtMost);
   const taken = new Set(identities.flatMap((group) => group.findings));

@@ -1,4 +1,4 @@
-import type { Edge, EdgeStatement, Path } from '../graph/graph.ts';
+import { type Edge, type EdgeStatement, isGivenOn, type Path } from '../graph/graph.ts';
 import { plain } from './escape.ts';
 import { hang } from './layout.ts';
 import { place } from './place.ts';
@@ -16,6 +16,7 @@ export function remedyOf(step: Edge): string | undefined {
       const [first] = step.statements ?? [];
       if (first === undefined) return undefined;
       const through = first.through === undefined ? '' : ` (through ${plain(first.through)})`;
+      if (isGivenOn(first)) return `take away ${plain(first.policy)} ${plain(first.statement)}${through}`;
       return `take ${plain(first.action)} out of ${plain(first.statement)} of ${plain(first.policy)}${through}, or limit its resource`;
     }
     case 'assumes':
@@ -43,5 +44,7 @@ export function remedyLines(path: Path, indent: string, style: Style): string[] 
 /** A statement that allows an action of a step: `iam:PassRole: PassFunctionRoles of ci-deploy through deployers`. */
 export function statementText(s: EdgeStatement): string {
   const through = s.through === undefined ? '' : ` through ${plain(s.through)}`;
-  return `${plain(s.action)}: ${plain(s.statement)} of ${plain(s.policy)}${through}`;
+  return isGivenOn(s)
+    ? `${plain(s.policy)} ${plain(s.statement)}${through}`
+    : `${plain(s.action)}: ${plain(s.statement)} of ${plain(s.policy)}${through}`;
 }

@@ -57,11 +57,15 @@ function header(report: Report, style: Style): string[] {
   ];
 }
 
-/** One entry for each account or repository: `gaad.json and 2 more (aws 123456789012)`. */
+/** One entry for each account or repository: `gaad.json and 2 more (aws 123456789012)`. Files that name none count to the only one of their plane. */
 function sourcesByScope(sources: Report['scan']['sources']): string[] {
   const names = new Map<string, string[]>();
+  const scopes = new Map<string, Set<string>>();
+  for (const { plane, scope } of sources) if (scope !== '') scopes.set(plane, (scopes.get(plane) ?? new Set()).add(scope));
   for (const { source, plane, scope } of sources) {
-    const key = [plane, scope]
+    const ofPlane = scopes.get(plane);
+    const home = scope === '' && ofPlane?.size === 1 ? [...ofPlane].join() : scope;
+    const key = [plane, home.startsWith(`${plane}:`) ? home.slice(plane.length + 1) : home]
       .filter((part) => part !== '')
       .map(plain)
       .join(' ');

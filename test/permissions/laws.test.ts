@@ -180,6 +180,38 @@ describe('laws of policy evaluation', () => {
     );
   });
 
+  test('what is answered at once is what the statements decide', () => {
+    const limits = fc.option(fc.constantFrom(['Allow s3:* on *'], ['Allow * on *', 'Deny iam:* on *'], ['Allow * on *']), {
+      nil: undefined,
+    });
+    const unread = fc.constantFrom<World>(
+      {},
+      {},
+      {},
+      { inlineUnread: true },
+      { listed: false },
+      { attached: ['arn:aws:iam::aws:policy/New'] },
+    );
+    const lists = questions.map((action) => [action]);
+    fc.assert(
+      fc.property(qualifiedPolicy, limits, limits, unread, (held, boundary, organization, more) => {
+        const { engine, id } = build({
+          policy: held,
+          ...(boundary === undefined ? {} : { boundary }),
+          ...(organization === undefined ? {} : { organization }),
+          ...more,
+        });
+        for (const [at, action] of questions.entries()) {
+          for (const place of [undefined, '*'] as const)
+            expect(engine.answerOf(id, action, place)).toBe(engine.decide(id, action, place).answer);
+          if (!engine.allowsNoneOf(id, lists[at] ?? [])) continue;
+          for (const place of places) expect(engine.decide(id, action, place).answer).toBe('denied');
+        }
+      }),
+      { numRuns: 400 },
+    );
+  });
+
   test('what is allowed everywhere is allowed somewhere', () => {
     fc.assert(
       fc.property(policy, fc.constantFrom(...questions), (held, action) => {

@@ -433,6 +433,12 @@ const cases: readonly TrustCase[] = [
     expect: { subject_broad: ['system:serviceaccount:ns:*'] },
   },
   {
+    name: 'the account that pods have which name none',
+    principal: provider('oidc.eks.eu-west-1.amazonaws.com/id/AB'),
+    condition: { StringEquals: { 'oidc.eks.eu-west-1.amazonaws.com/id/AB:sub': ['system:serviceaccount:ns:default'] } },
+    expect: { subject_broad: ['system:serviceaccount:ns:default'] },
+  },
+  {
     name: 'EKS: audience only',
     principal: provider('oidc.eks.eu-west-1.amazonaws.com/id/AB'),
     condition: { StringEquals: { 'oidc.eks.eu-west-1.amazonaws.com/id/AB:aud': ['sts.amazonaws.com'] } },

@@ -91,7 +91,9 @@ function grantsOf(inventory: Inventory, id: string, kind: Grant['kind']): readon
 function refuseUnfit(world: World, identity: Identity, sources: readonly PolicySource[]): void {
   const { name, kind } = identity;
   if (kind !== 'aws-iam-role' && kind !== 'aws-iam-user')
-    throw new UserError(`${name} is neither an IAM role nor an IAM user: ${kind}; nhi fix makes policies of AWS and roles of Azure`);
+    throw new UserError(
+      `${name} is neither an IAM role nor an IAM user: ${kind}; nhi fix makes policies of AWS, and roles of Google Cloud and Azure`,
+    );
   if (identity.providerManaged === true) throw new UserError(`${name} is a role of AWS itself; only AWS changes what it may do`);
   if (!/^[\w+=,.@-]{1,64}$/.test(name)) throw new UserError(`${identity.id}: the name holds characters that IAM does not allow`);
   const unread = sources.filter((s) => s.document === undefined).map((s) => s.name);

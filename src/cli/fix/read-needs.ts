@@ -6,23 +6,30 @@ import { UserError } from '../../user-error.ts';
 const form = /^([a-z0-9-]+\*?|\*):([\w*?]+)(?::(\S+))?$/i;
 /** An action of Azure, and an ARM id behind a colon. */
 const azureForm = /^(Microsoft\.[\w.]+\/[\w./*-]+)(?::(\/\S*))?$/i;
+/** A permission of Google Cloud. */
+const googlePermission = /^[a-z][A-Za-z0-9]*(?:\.googleapis\.com\/[A-Za-z0-9]+)?(?:\.[A-Za-z][A-Za-z0-9]*){2,}$/;
 const longest = 1024 * 1024;
 
 /**
  * What `--need` says: `s3:GetObject`, `s3:GetObject:arn:aws:s3:::bucket/*`, `Microsoft.Storage/storageAccounts/read`, the same with
- * `:/subscriptions/...` behind it, or a file with one of these a line (`#` starts a
- * comment) or with a policy document, whose conditions are not looked at.
+ * `:/subscriptions/...` behind it, `storage.objects.get`, or a file with one of these a line (`#` starts a comment) or with a
+ * policy document, whose conditions are not looked at.
  * @throws UserError for what is none of these.
  */
 export function readNeeds(words: readonly string[]): readonly Need[] {
   return words.flatMap((word) =>
-    (form.test(word) || azureForm.test(word)) && !existsSync(word) ? [readNeed(word, '--need')] : readFile(word),
+    [form, azureForm, googlePermission].some((one) => one.test(word)) && !existsSync(word) ? [readNeed(word, '--need')] : readFile(word),
   );
+}
+
+export function isGooglePermission(action: string): boolean {
+  return googlePermission.test(action);
 }
 
 function readNeed(text: string, where: string): Need {
   const [, azureAction, armId] = azureForm.exec(text) ?? [];
   if (azureAction !== undefined) return { action: azureAction, ...(armId === undefined ? {} : { resource: armId }) };
+  if (googlePermission.test(text)) return { action: text };
   const match = form.exec(text);
   if (match === null)
     throw new UserError(`${where}: ${quoted(text, 200)} is not ACTION[:RESOURCE], like s3:GetObject:arn:aws:s3:::bucket/*`);

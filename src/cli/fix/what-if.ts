@@ -1,5 +1,7 @@
 import type { Finding } from '../../findings/finding.ts';
 import type { Path } from '../../graph/graph.ts';
+import type { Identity } from '../../inventory/identity.ts';
+import type { Inventory } from '../../inventory/inventory.ts';
 import { chain } from '../../reporters/chain.ts';
 import { count } from '../../reporters/count.ts';
 import { plain } from '../../reporters/escape.ts';
@@ -7,15 +9,23 @@ import { hang } from '../../reporters/layout.ts';
 import type { RenderOptions } from '../../reporters/reporter.ts';
 import { paintLevel, paintSeverity, type Style, styleFor } from '../../reporters/style.ts';
 import type { Analysis } from '../analyse.ts';
-import type { FixPlan } from './plan-fix.ts';
 
-/** What of a plan tells what it would change. */
-type Planned = Pick<FixPlan, 'identity' | 'before' | 'after' | 'notes'>;
+/** What a fix of any plane changes. */
+export interface FixChange {
+  readonly identity: Identity;
+  /** Known actions or permissions before and after. */
+  readonly before: number;
+  readonly after: number;
+  /** What cannot be known, and what a person should look at before. */
+  readonly notes: readonly string[];
+  /** The inventory with the change in place. */
+  readonly inventory: Inventory;
+}
 
 const shown = 20;
 
 /** What a smaller policy would change: the power of its holder, and the paths and findings that would vanish. */
-export function whatIf(before: Analysis, after: Analysis, plan: Planned, options: RenderOptions): string {
+export function whatIf(before: Analysis, after: Analysis, plan: FixChange, options: RenderOptions): string {
   const style = styleFor(options);
   const { id, name } = plan.identity;
   const now = before.world.permissions.powerOf(id).level;

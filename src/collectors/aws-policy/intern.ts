@@ -2,11 +2,15 @@ import type { PolicyStatement } from '../../inventory/policy.ts';
 
 type Condition = NonNullable<PolicyStatement['condition']>;
 
+/** Conditions known by how they are written. Many are met again and again; the others are each one document's own. */
+const writtenKept = 1000;
+
 /** Keeps one copy of each string, list and condition, so that many documents that say the same stay small. */
 export class Interner {
   readonly #strings = new Map<string, string>();
   readonly #lists = new Map<string, readonly string[]>();
   readonly #conditions = new Map<string, Condition>();
+  readonly #written = new Map<string, Condition>();
 
   text(value: string): string {
     const known = this.#strings.get(value);
@@ -24,11 +28,18 @@ export class Interner {
     return list;
   }
 
-  condition(value: Condition): Condition {
-    const key = JSON.stringify(value);
-    const known = this.#conditions.get(key);
-    if (known !== undefined) return known;
-    this.#conditions.set(key, value);
-    return value;
+  /** A condition as it was made the first time that one was written like this, and one copy of those that mean the same. */
+  condition(raw: unknown, make: () => Condition | undefined): Condition | undefined {
+    const text = JSON.stringify(raw);
+    const before = this.#written.get(text);
+    if (before !== undefined) return before;
+    const made = make();
+    if (made === undefined) return undefined;
+    const key = JSON.stringify(made);
+    const condition = this.#conditions.get(key) ?? made;
+    this.#conditions.set(key, condition);
+    if (this.#written.size >= writtenKept) this.#written.clear();
+    this.#written.set(text, condition);
+    return condition;
   }
 }

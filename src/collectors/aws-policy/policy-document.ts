@@ -141,7 +141,7 @@ function readStatement(raw: unknown, index: number, use: PolicyUse, problems: st
   const where = (): string => `statement ${index + 1}`;
   if (!isObject(raw)) throw new NotUnderstood(`${where()} is not an object`);
   let unread: string[] | undefined;
-  for (const key of Object.keys(raw)) {
+  for (const key in raw) {
     if (known.has(key)) continue;
     // A misspelt Condition would turn a limited statement into an open one.
     if (knownByLowerCase.has(key.toLowerCase())) throw new NotUnderstood(`${where()} writes ${name(key)} in the wrong case`);
@@ -179,7 +179,7 @@ function readStatement(raw: unknown, index: number, use: PolicyUse, problems: st
 function actions(raw: unknown, element: string, where: () => string): readonly string[] {
   const list = texts(raw, element, where);
   for (const one of list) {
-    if (!/[:*?]/.test(one)) throw new NotUnderstood(`the ${element} of ${where()} holds an action without a service`);
+    if (!one.includes(':') && !/[*?]/.test(one)) throw new NotUnderstood(`the ${element} of ${where()} holds an action without a service`);
   }
   return list;
 }
@@ -204,6 +204,10 @@ function readPrincipal(raw: unknown, element: string, where: () => string, inter
 
 function readCondition(raw: unknown, where: () => string, intern: Interner): PolicyStatement['condition'] {
   if (!isObject(raw)) throw new NotUnderstood(`the Condition of ${where()} is not an object`);
+  return intern.condition(raw, () => makeCondition(raw, where, intern));
+}
+
+function makeCondition(raw: Readonly<Record<string, unknown>>, where: () => string, intern: Interner): PolicyStatement['condition'] {
   const operators = Object.keys(raw).sort();
   if (operators.length === 0) return undefined;
   const condition: [string, Record<string, readonly string[]>][] = operators.map((operator) => {
@@ -214,7 +218,7 @@ function readCondition(raw: unknown, where: () => string, intern: Interner): Pol
       .map((key): [string, readonly string[]] => [intern.text(key), values(keys[key], where, intern)]);
     return [intern.text(operator), Object.fromEntries(entries)];
   });
-  return intern.condition(Object.fromEntries(condition));
+  return Object.fromEntries(condition);
 }
 
 /** Condition values: numbers and booleans count as their text. */
@@ -230,11 +234,14 @@ function values(raw: unknown, where: () => string, intern: Interner): readonly s
 }
 
 function texts(raw: unknown, element: string, where: () => string): readonly string[] {
-  if (typeof raw === 'string') return raw.length > LONGEST ? tooLong(element, where) : [raw];
-  if (!Array.isArray(raw) || !raw.every((v) => typeof v === 'string'))
-    throw new NotUnderstood(`the ${element} of ${where()} is neither text nor a list of texts`);
-  if (raw.some((v: string) => v.length > LONGEST)) tooLong(element, where);
-  return raw as string[];
+  const list: readonly unknown[] = Array.isArray(raw) ? raw : [raw];
+  let longest = 0;
+  for (const one of list) {
+    if (typeof one !== 'string') throw new NotUnderstood(`the ${element} of ${where()} is neither text nor a list of texts`);
+    if (one.length > longest) longest = one.length;
+  }
+  if (longest > LONGEST) tooLong(element, where);
+  return list as readonly string[];
 }
 
 function tooLong(element: string, where: () => string): never {

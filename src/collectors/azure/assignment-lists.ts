@@ -32,12 +32,16 @@ export class AssignmentLists {
     this.#seen.set(subscription, known);
   }
 
-  finish(source: string): void {
+  finish(): void {
     const open: string[] = [];
+    let source = '';
     for (const [subscription, { below, at }] of this.#seen) {
       const id = `azure:subscription/${subscription}`;
       if (below) this.#emit({ type: 'scope', value: { id, plane: 'azure', name: subscription, supplies: ['grants'], evidence: [at] } });
-      else open.push(subscription);
+      else {
+        source ||= at.source;
+        open.push(subscription);
+      }
     }
     if (open.length === 0) return;
     const shown = open.slice(0, 3).join(', ');

@@ -30,6 +30,10 @@ export const collector: Collector = {
     const { collectAzureFile } = await import('./read-file.ts');
     return collectAzureFile(path, context);
   },
+  async collectTogether(files, context) {
+    const { collectAzureFiles } = await import('./read-file.ts');
+    return collectAzureFiles(files, context);
+  },
   permissions,
   permissionDocument,
   async doctor(source, context) {

@@ -4,7 +4,7 @@ import { isPlain, textOf } from '../azure-model/arm/arm-object.ts';
 import type { CollectContext, DoctorLine } from '../collector.ts';
 import type { RestFailure } from '../rest/rest-failure.ts';
 import { type ArmCall, armCalls } from './calls.ts';
-import { type LiveOptions, openClient } from './live.ts';
+import { type LiveOptions, openClient, signInAdvice } from './live.ts';
 import { isNotOffered, LiveReader } from './live-reader.ts';
 import { type GraphScope, graphQueries } from './resource-graph.ts';
 import { readSourceWord } from './source-word.ts';
@@ -16,7 +16,7 @@ export async function checkAzure(source: string, context: CollectContext, option
     const { client, endpoint } = openClient(context, source, options);
     const reader = new LiveReader(client, endpoint, source, () => undefined);
     const { rows, failure } = await reader.list(armCalls.subscriptions.path);
-    if (failure?.credentials === true) return [{ status: 'failed', check: `${source}: credentials`, remedy: failure.detail }];
+    if (failure?.credentials === true) return [{ status: 'failed', check: `${source}: credentials`, remedy: signInAdvice(failure) }];
     const lines: DoctorLine[] = [{ status: 'ok', check: `${source}: credentials` }];
     const ids = rows.filter(isPlain).flatMap((row) => textOf(row, 'subscriptionId')?.toLowerCase() ?? []);
     const ours = asked.of === 'subscription' ? ids.filter((id) => id === asked.id) : ids.filter(isGuid);

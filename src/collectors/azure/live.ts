@@ -4,7 +4,9 @@ import type { Fragment } from '../../inventory/fragment.ts';
 import { UserError } from '../../user-error.ts';
 import { ArmNormaliser } from '../azure-model/arm/arm-normaliser.ts';
 import { armObjectOf, isPlain, objectOf, subscriptionOf, textOf } from '../azure-model/arm/arm-object.ts';
+import { microsoftToken } from '../azure-model/microsoft-token.ts';
 import type { CollectContext, Collected } from '../collector.ts';
+import { endpointOf } from '../rest/endpoint.ts';
 import { RestClient } from '../rest/rest-client.ts';
 import type { RestFailure } from '../rest/rest-failure.ts';
 import { armCalls } from './calls.ts';
@@ -14,7 +16,6 @@ import { quotaPause } from './quota.ts';
 import { type GraphScope, graphQueries, rolesQuery } from './resource-graph.ts';
 import { type Asked, readSourceWord } from './source-word.ts';
 import type { Subscription } from './subscription.ts';
-import { azureEndpoint, azureTokens } from './token.ts';
 
 /** Questions at a time, unless told. */
 const usual = 8;
@@ -33,9 +34,11 @@ export function openClient(
   source: string,
   { wait }: LiveOptions = {},
 ): { readonly client: RestClient; readonly endpoint: string } {
-  const endpoint = azureEndpoint(context.environment);
+  const { environment } = context;
+  // Other clouds answer elsewhere (https://learn.microsoft.com/azure/developer/identity/cloud-environments).
+  const endpoint = endpointOf(environment, 'NHI_AZURE_ENDPOINT', 'https://management.azure.com');
   const client = new RestClient({
-    token: azureTokens(context.environment, endpoint),
+    token: microsoftToken({ environment, variable: 'AZURE_ACCESS_TOKEN', scope: `${endpoint}/.default` }),
     concurrency: context.organization?.concurrency ?? usual,
     onAnswer: quotaPause(wait),
     onWait: (seconds) => context.progress(`${source}: Azure asks to wait ${seconds} seconds`),
@@ -55,7 +58,6 @@ export async function collectLive(source: string, context: CollectContext, optio
   const reader = new LiveReader(client, endpoint, source, context.emit);
   context.progress(`${source}: listing subscriptions`);
   const listed = await readSubscriptions(reader, asked);
-  const visible = new Set(listed.map(({ id }) => id));
   const scopes = scopesOf(asked, listed);
   const normaliser = new ArmNormaliser(context.emit, context.fingerprint);
 
@@ -72,10 +74,6 @@ export async function collectLive(source: string, context: CollectContext, optio
       );
   await checkAssignments(reader, normaliser, ours, breadth, context);
   normaliser.finish();
-  const hidden = [...breadth.containers].filter((id) => !visible.has(id)).length;
-  if (hidden > 0 && asked.of === 'tenant')
-    context.note?.(`${source}: ${hidden} subscriptions that ARM does not list were found in Resource Graph`);
-
   const used = await readParts({
     reader,
     normaliser,
@@ -103,8 +101,13 @@ async function readSubscriptions(reader: LiveReader, asked: Asked): Promise<read
   return [...wanted].sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
+/** What to do where the credentials are missing or not accepted. */
+export function signInAdvice({ detail }: RestFailure): string {
+  return `${detail}; log in with az login, or set AZURE_ACCESS_TOKEN (az account get-access-token), or AZURE_TENANT_ID, AZURE_CLIENT_ID and a secret or certificate`;
+}
+
 function nothingSeen(asked: Asked, failure: RestFailure | undefined): string {
-  if (failure !== undefined) return failure.detail;
+  if (failure !== undefined) return failure.credentials ? signInAdvice(failure) : failure.detail;
   return asked.of === 'subscription'
     ? `subscription ${asked.id} is not among those that the credentials see; check its id and the tenant you are logged in to`
     : 'the credentials see no subscription; give them the role that nhi permissions azure prints, or Reader, on the root management group';

@@ -1,6 +1,7 @@
 import type { Evidence } from '../../inventory/evidence.ts';
 import type { Fragment } from '../../inventory/fragment.ts';
 import type { Gap } from '../../inventory/gap.ts';
+import { UserError } from '../../user-error.ts';
 import { ArmNormaliser } from '../azure-model/arm/arm-normaliser.ts';
 import { fieldOf, isPlain, type Plain, textOf } from '../azure-model/arm/arm-object.ts';
 import type { Collected } from '../collector.ts';
@@ -8,16 +9,21 @@ import { checkUtf8, openText } from '../decode.ts';
 import { readError } from '../files.ts';
 import { GapCounter } from '../gap-counter.ts';
 import { type JsonPlace, JsonStream } from '../json-stream.ts';
+import { SourceTally } from '../source-tally.ts';
 import { AssignmentLists } from './assignment-lists.ts';
 import { rowsOfTable } from './table-rows.ts';
 
-/** What reading a file needs of the outside. */
+/** What reading files needs of the outside. */
 export interface FileContext {
-  /** The file as the user named it. */
-  readonly source: string;
   readonly emit: (fragment: Fragment) => void;
   /** Keyed hash of a secret value. */
   readonly fingerprint: (secret: string) => string;
+}
+
+/** A file, and how the user named it. */
+export interface AzureFile {
+  readonly path: string;
+  readonly source: string;
 }
 
 /**
@@ -25,8 +31,60 @@ export interface FileContext {
  * Graph ({data: [...]}), single objects, lines of objects.
  * @throws UserError where the file cannot be read at all. What is wrong inside it becomes gaps.
  */
-export async function collectAzureFile(path: string, context: FileContext): Promise<Collected> {
-  const reading = new FileReading(context);
+export async function collectAzureFile(
+  path: string,
+  { source, emit, fingerprint }: FileContext & { readonly source: string },
+): Promise<Collected> {
+  const shared = startReading(emit, fingerprint);
+  await readFileInto(shared, { path, source });
+  return { plane: 'azure', scope: finishReading(shared), requests: 0 };
+}
+
+/** Reads files of one run together: what one of them names another describes. Each has a status of its own. */
+export async function collectAzureFiles(files: readonly AzureFile[], context: FileContext): Promise<Collected> {
+  const tallies = new Map(files.map(({ source }) => [source, new SourceTally()]));
+  const first = files[0]?.source ?? '';
+  const emit = (fragment: Fragment): void => {
+    const { value } = fragment;
+    const source = fragment.type === 'gap' ? fragment.value.source : 'evidence' in value ? value.evidence?.[0]?.source : undefined;
+    tallies.get(source ?? first)?.take(fragment);
+    context.emit(fragment);
+  };
+  const shared = startReading(emit, context.fingerprint);
+  for (const file of files) {
+    try {
+      await readFileInto(shared, file);
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      emit({ type: 'gap', value: { source: file.source, file: file.source, what: 'the file', why: 'unreadable', detail: error.message } });
+    }
+  }
+  const scope = finishReading(shared);
+  const parts = [...tallies].map(([source, tally]) => tally.status(source, { plane: 'azure', scope, requests: 0 }));
+  return { plane: 'azure', scope, requests: 0, parts };
+}
+
+/** What the files of one reading share. */
+interface Shared {
+  readonly emit: (fragment: Fragment) => void;
+  readonly normaliser: ArmNormaliser;
+  readonly assignments: AssignmentLists;
+}
+
+function startReading(emit: Shared['emit'], fingerprint: FileContext['fingerprint']): Shared {
+  return { emit, normaliser: new ArmNormaliser(emit, fingerprint), assignments: new AssignmentLists(emit) };
+}
+
+/** Hands over what had to wait for the other files; answers the subscription that all of it is of. */
+function finishReading({ normaliser, assignments }: Shared): string {
+  normaliser.finish();
+  assignments.finish();
+  const [only, ...more] = new Set([...normaliser.subscriptions, ...assignments.subscriptions]);
+  return more.length === 0 ? (only ?? '') : '';
+}
+
+async function readFileInto(shared: Shared, { path, source }: AzureFile): Promise<void> {
+  const reading = new FileReading(shared, source);
   let utf8 = true;
   try {
     for await (const chunk of checkUtf8(openText(path), () => {
@@ -35,7 +93,7 @@ export async function collectAzureFile(path: string, context: FileContext): Prom
       if (!reading.push(chunk)) break;
   } catch (error) {
     if (!(error instanceof Error && 'code' in error)) throw error;
-    const problem = readError(context.source, error);
+    const problem = readError(source, error);
     if (!reading.started) throw problem;
     reading.note('cut', { what: 'the rest of the file', why: 'unreadable', detail: problem.message });
   }
@@ -46,16 +104,15 @@ export async function collectAzureFile(path: string, context: FileContext): Prom
       detail: 'not UTF-8 (it may be Latin-1): names with such letters were read wrong',
       permission: 'the file saved as UTF-8 (iconv -f LATIN1 -t UTF-8)',
     });
-  return { plane: 'azure', scope: reading.finish(), requests: 0 };
+  reading.finish();
 }
 
 /** Keys under which answers hold their rows. */
 const lists = new Set(['value', 'data']);
 
 class FileReading {
-  readonly #context: FileContext;
-  readonly #normaliser: ArmNormaliser;
-  readonly #assignments: AssignmentLists;
+  readonly #shared: Shared;
+  readonly #source: string;
   readonly #gaps = new GapCounter();
   readonly #stream: JsonStream;
   /** The members of the document at hand, but for the lists of rows. */
@@ -68,10 +125,9 @@ class FileReading {
   #kept = 0;
   started = false;
 
-  constructor(context: FileContext) {
-    this.#context = context;
-    this.#normaliser = new ArmNormaliser(context.emit, context.fingerprint);
-    this.#assignments = new AssignmentLists(context.emit);
+  constructor(shared: Shared, source: string) {
+    this.#shared = shared;
+    this.#source = source;
     this.#stream = new JsonStream({
       lists,
       wholes: new Set(['properties', 'data', 'value']),
@@ -94,12 +150,9 @@ class FileReading {
     return this.#stream.push(chunk);
   }
 
-  /** Ends the reading; answers the subscription that all of it is of. */
-  finish(): string {
+  finish(): void {
     this.#stream.end();
     this.#endPage();
-    this.#normaliser.finish();
-    this.#assignments.finish(this.#context.source);
     if (this.#promised)
       this.note('pages', {
         what: 'the rest of the answer',
@@ -107,13 +160,11 @@ class FileReading {
         detail: 'the answer says that more pages follow, and they are not in the file',
         permission: 'all pages: az graph query with --skip-token, az rest for each nextLink',
       });
-    this.#gaps.flush(this.#context.emit);
-    const [only, ...more] = new Set([...this.#normaliser.subscriptions, ...this.#assignments.subscriptions]);
-    return more.length === 0 ? (only ?? '') : '';
+    this.#gaps.flush(this.#shared.emit);
   }
 
   note(group: string, gap: Omit<Gap, 'source'>): void {
-    this.#gaps.add(group, { source: this.#context.source, file: this.#context.source, ...gap });
+    this.#gaps.add(group, { source: this.#source, file: this.#source, ...gap });
   }
 
   #startPage(place: JsonPlace): void {
@@ -177,10 +228,10 @@ class FileReading {
 
   #give(raw: unknown, place: JsonPlace): void {
     this.started = true;
-    const at: Evidence = { source: this.#context.source, file: this.#context.source, line: place.line, pointer: place.pointer };
-    const outcome = this.#normaliser.add(raw, at);
+    const at: Evidence = { source: this.#source, file: this.#source, line: place.line, pointer: place.pointer };
+    const outcome = this.#shared.normaliser.add(raw, at);
     if (outcome === 'unknown') this.#unknown(place);
-    else if (isPlain(raw)) this.#assignments.see(raw, at);
+    else if (isPlain(raw)) this.#shared.assignments.see(raw, at);
   }
 
   #unknown({ line, pointer }: JsonPlace): void {

@@ -1,7 +1,7 @@
 import type { FileHead } from '../collector.ts';
 
 /** An id of ARM as the value of a member: of something in a subscription, or of a provider above subscriptions. */
-const armId = /"(?:id|ID)"\s*:\s*"\/(?:subscriptions\/[^"]{4,400}|providers\/microsoft\.[^"]{4,400})"/i;
+const armId = /"(?:id|ID)"\s*:\s*"\/(?:subscriptions\/[^"]{4,400}|providers\/microsoft\.(?!aadiam\/)[^"]{4,400})"/i;
 /** Where such ids stand but the file is something else: a template, a state, another tool's export, a report of this tool. */
 const otherKeys = ['$schema', 'terraform_version', 'format_version', 'runs', 'schema', 'meta', '@odata.context'];
 const azureHound = /"kind"\s*:\s*"AZ[A-Z]/;

@@ -5,8 +5,8 @@ export interface GraphCall {
   readonly kind: GraphKind;
   /** Below the version, with its options. */
   readonly path: string;
-  /** Asked for in its place where the answer to the first is that it cannot be asked so. */
-  readonly plainly?: string;
+  /** Asked for in its place, one after the other, where the answer is that it cannot be asked so. */
+  readonly plainly?: readonly string[];
   readonly beta?: true;
   /** What cannot be seen without it, as a noun phrase. */
   readonly what: string;
@@ -38,7 +38,7 @@ export const graphCalls = {
   applications: {
     kind: 'application',
     path: `/applications?$select=${application}&$expand=owners($select=${person})&${top}`,
-    plainly: `/applications?$select=${application}&${top}`,
+    plainly: [`/applications?$select=${application}&$expand=owners&${top}`, `/applications?$select=${application}&${top}`],
     what: 'registered applications, their credentials and owners',
     permission: 'Application.Read.All',
   },
@@ -51,13 +51,17 @@ export const graphCalls = {
   principals: {
     kind: 'service-principal',
     path: `/servicePrincipals?$select=${principal}&$expand=owners($select=${person})&${top}`,
-    plainly: `/servicePrincipals?$select=${principal}&${top}`,
+    plainly: [
+      `/servicePrincipals?$select=${principal.replace('createdDateTime,', '')}&$expand=owners&${top}`,
+      `/servicePrincipals?$select=${principal.replace('createdDateTime,', '')}&${top}`,
+    ],
     what: 'service principals and their owners',
     permission: 'Application.Read.All',
   },
   groupsOfPrincipals: {
     kind: 'service-principal',
     path: `/servicePrincipals?$select=id&$expand=memberOf($select=id,displayName)&${top}`,
+    plainly: [`/servicePrincipals?$select=id&$expand=memberOf&${top}`],
     what: 'groups that service principals are in',
     permission: 'GroupMember.Read.All',
   },
@@ -80,7 +84,7 @@ export const graphCalls = {
   agents: {
     kind: 'service-principal',
     path: `/servicePrincipals/microsoft.graph.agentIdentity?$select=${agent}&$expand=sponsors`,
-    plainly: '/servicePrincipals/microsoft.graph.agentIdentity',
+    plainly: ['/servicePrincipals/microsoft.graph.agentIdentity'],
     what: 'identities of agents and their sponsors',
     permission: 'AgentIdentity.Read.All',
     type: '#microsoft.graph.agentIdentity',
@@ -95,7 +99,7 @@ export const graphCalls = {
   roleDefinitions: {
     kind: 'role-definition',
     path: '/roleManagement/directory/roleDefinitions?$select=id,templateId,displayName,isBuiltIn,isEnabled,rolePermissions',
-    plainly: '/roleManagement/directory/roleDefinitions',
+    plainly: ['/roleManagement/directory/roleDefinitions'],
     what: 'roles of the directory',
     permission: 'RoleManagement.Read.Directory',
   },
@@ -108,7 +112,7 @@ export const graphCalls = {
   eligibilities: {
     kind: 'role-eligibility',
     path: '/roleManagement/directory/roleEligibilityScheduleInstances?$expand=principal',
-    plainly: '/roleManagement/directory/roleEligibilityScheduleInstances',
+    plainly: ['/roleManagement/directory/roleEligibilityScheduleInstances'],
     what: 'roles that may be activated',
     permission: 'RoleManagement.Read.Directory',
     optional: 'nobody can be eligible without Privileged Identity Management',
@@ -116,7 +120,7 @@ export const graphCalls = {
   schedules: {
     kind: 'role-schedule',
     path: '/roleManagement/directory/roleAssignmentScheduleInstances?$expand=principal',
-    plainly: '/roleManagement/directory/roleAssignmentScheduleInstances',
+    plainly: ['/roleManagement/directory/roleAssignmentScheduleInstances'],
     what: 'until when roles are held',
     permission: 'RoleManagement.Read.Directory',
     optional: 'no role ends by itself without Privileged Identity Management',
@@ -170,7 +174,7 @@ const signs = ['svc', 'srv-', 'sa-', 'service', 'bot', 'automation', 'api-', 'sy
 export const serviceUsers: GraphCall = {
   kind: 'user',
   path: `/users?$filter=${signs.map((s) => `startswith(userPrincipalName,'${s}')`).join(' or ')}&$select=${userFields},signInActivity&$top=120`,
-  plainly: `/users?$filter=${signs.map((s) => `startswith(userPrincipalName,'${s}')`).join(' or ')}&$select=${userFields}&${top}`,
+  plainly: [`/users?$filter=${signs.map((s) => `startswith(userPrincipalName,'${s}')`).join(' or ')}&$select=${userFields}&${top}`],
   what: 'users that look like accounts of services',
   permission: 'User.Read.All',
 };

@@ -1,7 +1,9 @@
 import { basename } from 'node:path';
 import type { Evidence } from '../../inventory/evidence.ts';
+import type { ArmNormaliser } from '../azure-model/arm/arm-normaliser.ts';
 import type { GapCounter } from '../gap-counter.ts';
 import { type JsonPlace, type JsonProblem, JsonStream } from '../json-stream.ts';
+import { below } from '../place-below.ts';
 import { isHoundEntry, takeHoundEntry } from './azurehound.ts';
 import type { Directory } from './directory.ts';
 import { type GraphKind, kindByFields, kindOf, kindOfContext, ownerInContext } from './graph-kinds.ts';
@@ -16,7 +18,8 @@ const deepest = 3;
 
 interface Page {
   readonly number: number;
-  context: string | undefined;
+  contextKind: GraphKind | undefined;
+  owner: string | undefined;
   next: boolean;
   kind: GraphKind | undefined;
   streamed: boolean;
@@ -27,6 +30,7 @@ interface Page {
 /** Reads one file of Graph's answers, or of a tool that saves them, into a directory. */
 export class DirectoryReading {
   readonly #directory: Directory;
+  readonly #arm: ArmNormaliser;
   readonly #gaps: GapCounter;
   readonly #source: string;
   /** Whose owners, members or credentials the file holds, as its name says. */
@@ -38,8 +42,9 @@ export class DirectoryReading {
   readonly #azure = new Map<string, number>();
   #unknown = 0;
 
-  constructor(directory: Directory, gaps: GapCounter, source: string) {
+  constructor(directory: Directory, arm: ArmNormaliser, gaps: GapCounter, source: string) {
     this.#directory = directory;
+    this.#arm = arm;
     this.#gaps = gaps;
     this.#source = source;
     const name = basename(source).toLowerCase();
@@ -63,8 +68,10 @@ export class DirectoryReading {
       value: (key, value, place) => {
         this.#at(place);
         this.#page.place ??= place;
-        if (key === '@odata.context' && typeof value === 'string') this.#page.context = value;
-        else if (key === '@odata.nextLink' && typeof value === 'string') this.#page.next = true;
+        if (key === '@odata.context' && typeof value === 'string') {
+          this.#page.contextKind = kindOfContext(value);
+          this.#page.owner = ownerInContext(value);
+        } else if (key === '@odata.nextLink' && typeof value === 'string') this.#page.next = true;
         this.#page.values.set(key, value);
       },
       problem: (problem) => this.#problem(problem),
@@ -114,7 +121,7 @@ export class DirectoryReading {
     }
     if (isHoundEntry(value)) this.#hound(value, place);
     else if (key === 'responses') this.#response(value, place);
-    else this.#take(new GraphObject(value, this.#evidence(place), this.#gaps), this.#contextKind(), this.#owner());
+    else this.#take(new GraphObject(value, this.#evidence(place), this.#gaps), this.#page.contextKind, this.#page.owner ?? this.#about);
   }
 
   /** One of the answers of a batch. */
@@ -136,7 +143,26 @@ export class DirectoryReading {
       entry.kind,
       new GraphObject(entry.data, { ...at, pointer: `${at.pointer}/data` }, this.#gaps),
     );
-    if (left !== undefined) this.#azure.set(left, (this.#azure.get(left) ?? 0) + 1);
+    if (left !== undefined && !this.#takeArm(entry.data, { ...at, pointer: `${at.pointer}/data` }, 0))
+      this.#azure.set(left, (this.#azure.get(left) ?? 0) + 1);
+  }
+
+  /** Resources of Azure as ARM writes them, and role assignments inside lists of AzureHound's own. @returns whether any is understood. */
+  #takeArm(raw: unknown, at: Evidence, depth: number): boolean {
+    if (Array.isArray(raw)) {
+      let understood = raw.length === 0;
+      for (const [i, one] of (raw as unknown[]).entries()) understood = this.#takeArm(one, below(at, `/${i}`), depth + 1) || understood;
+      return understood;
+    }
+    if (!isObject(raw) || depth > deepest) return false;
+    if (typeof raw.id === 'string' && raw.id.startsWith('/')) return this.#arm.add(raw, at) !== 'unknown';
+    let understood = false;
+    for (const [key, value] of Object.entries(raw)) {
+      // A list that is empty is written as null.
+      if (value === null) understood = true;
+      else if (typeof value === 'object') understood = this.#takeArm(value, below(at, `/${key}`), depth + 1) || understood;
+    }
+    return understood;
   }
 
   #take(object: GraphObject, context: GraphKind | undefined, about: string | undefined): void {
@@ -155,7 +181,7 @@ export class DirectoryReading {
 
   #closePage(): void {
     const page = this.#page;
-    const inContext = kindOfContext(page.context);
+    const inContext = page.contextKind;
     // A list without an element says that there is none.
     const empty =
       inContext !== undefined && !page.streamed && [...page.values.keys()].every((key) => key.startsWith('@') || key.startsWith('_'));
@@ -203,14 +229,6 @@ export class DirectoryReading {
     return found;
   }
 
-  #contextKind(): GraphKind | undefined {
-    return kindOfContext(this.#page.context);
-  }
-
-  #owner(): string | undefined {
-    return ownerInContext(this.#page.context) ?? this.#about;
-  }
-
   #evidence({ line, pointer }: JsonPlace): Evidence {
     return { source: this.#source, file: this.#source, line, pointer };
   }
@@ -243,7 +261,16 @@ export class DirectoryReading {
 }
 
 function newPage(number: number): Page {
-  return { number, context: undefined, next: false, kind: undefined, streamed: false, values: new Map(), place: undefined };
+  return {
+    number,
+    contextKind: undefined,
+    owner: undefined,
+    next: false,
+    kind: undefined,
+    streamed: false,
+    values: new Map(),
+    place: undefined,
+  };
 }
 
 /** Whether a file's first object is one of the directory's, by its own fields. */

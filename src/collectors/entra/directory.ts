@@ -118,14 +118,18 @@ export class Directory {
 
   /** Adds what is known of an object's owners, sponsors or federated credentials. */
   relate(id: string, more: Relations): void {
-    this.#relations.set(id, joinRelations(this.#relations.get(id) ?? {}, more));
+    const present = this.#relations.get(id);
+    this.#relations.set(id, present === undefined ? more : joinRelations(present, more));
   }
 
   /** What is known of the owners, sponsors and federated credentials of the objects that are one identity. */
   relationsOf(ids: readonly (string | undefined)[]): Relations {
-    let joined: Relations = {};
-    for (const id of new Set(ids)) joined = joinRelations(joined, (id === undefined ? undefined : this.#relations.get(id)) ?? {});
-    return joined;
+    let joined: Relations | undefined;
+    for (const [i, id] of ids.entries()) {
+      const one = id === undefined || ids.indexOf(id) !== i ? undefined : this.#relations.get(id);
+      if (one !== undefined) joined = joined === undefined ? one : joinRelations(joined, one);
+    }
+    return joined ?? nothing;
   }
 
   /** Objects of a list whose owner the list itself names: owners, sponsors, members. */
@@ -175,6 +179,9 @@ export class Directory {
     for (const one of object.objects('oauth2PermissionGrants') ?? []) this.take('consent', one);
     const groups = object.objects('memberOf');
     for (const group of groups ?? []) this.#memberOf(object, group);
+    // An expansion brings no more.
+    if (groups?.length === 20)
+      this.unreadable('some groups of a service principal', 'it is in 20 or more, and only 20 were given', object.at);
     const read = readServicePrincipal(object);
     if (read === undefined) {
       if (groups === undefined) this.#partial('service principal', object);
@@ -335,6 +342,8 @@ function joined<T extends Application | ServicePrincipal>(a: T, b: T): T {
   return { ...a, ...b, at: a.at, offers: b.offers.size > 0 ? b.offers : a.offers, offersToApps: a.offersToApps || b.offersToApps };
 }
 
+const nothing: Relations = {};
+
 function joinRelations(a: Relations, b: Relations): Relations {
   return known({
     owners: joinDistinct(a.owners, b.owners, (one) => one.id),
@@ -344,6 +353,6 @@ function joinRelations(a: Relations, b: Relations): Relations {
 }
 
 function joinDistinct<T>(a: readonly T[] | undefined, b: readonly T[] | undefined, keyOf: (item: T) => string): readonly T[] | undefined {
-  if (a === undefined || b === undefined) return a ?? b;
+  if (a === undefined || b === undefined || a.length === 0 || b.length === 0) return a?.length ? a : (b ?? a);
   return [...new Map([...a, ...b].map((item) => [keyOf(item), item])).values()];
 }

@@ -35,7 +35,9 @@ export async function checkEntra(source: string, context: CollectContext, option
       } catch (error) {
         if (!(error instanceof RestFailure)) throw error;
         if (error.credentials) return [...lines, { status: 'failed', check: `${source}: credentials`, remedy: error.detail }];
-        if (lines.length === 0 && error.why !== 'unreachable') lines.push({ status: 'ok', check: `${source}: credentials` });
+        if (lines.length === 0 && error.why === 'unreachable')
+          return [{ status: 'failed', check: `${source}: Microsoft Graph`, remedy: error.detail }];
+        if (lines.length === 0) lines.push({ status: 'ok', check: `${source}: credentials` });
         lines.push(lineOf(permission, error));
       }
     }

@@ -8,6 +8,7 @@ import { agentSigns } from './agent-signs.ts';
 import { type Account, type Emission, subscriptionOf } from './emission.ts';
 import { emitOwners, type Owners, ownersOf } from './emit-owners.ts';
 import type { KeyRow } from './read-credentials.ts';
+import { known } from './read-person.ts';
 
 /** Names of the roles and permissions that are held, by holder; `whole`: nobody holds anything else. */
 export interface Holds {
@@ -124,7 +125,7 @@ function factsOf(emission: Emission, account: Account, owners: Owners, holds: Ho
     blueprint: principal?.blueprintId,
     agent_signs: agentSigns(account),
   };
-  return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined));
+  return known(facts);
 }
 
 function leftOf(emission: Emission, ids: readonly string[] | undefined): boolean | undefined {
@@ -155,8 +156,11 @@ function tagsOf(words: readonly string[]): Readonly<Record<string, string>> | un
   return pairs.length === 0 ? undefined : Object.fromEntries(new Map(pairs));
 }
 
-/** The last sign-in; null where the report of sign-ins was given and has none. */
-function lastUseOf({ directory }: Emission, { application, principal }: Account): string | null | undefined {
+/**
+ * The last sign-in; null where the report of sign-ins was given and has none. Sign-ins of agents' identities stand elsewhere, and
+ * what Microsoft's own applications do is not all reported.
+ */
+function lastUseOf({ directory }: Emission, { application, principal, microsoft }: Account): string | null | undefined {
   const client =
     principal?.agent === 'identity' && principal.appId === principal.blueprintId ? undefined : (application?.appId ?? principal?.appId);
   const found = [
@@ -168,7 +172,8 @@ function lastUseOf({ directory }: Emission, { application, principal }: Account)
     .sort()
     .at(-1);
   if (last !== undefined) return last;
-  return isWhole(directory, 'principal-activity') && client !== undefined && principal !== undefined ? null : undefined;
+  const told = !microsoft && principal !== undefined && principal.agent === undefined && client !== undefined;
+  return told && isWhole(directory, 'principal-activity') ? null : undefined;
 }
 
 function isWhole({ seen, cut }: Emission['directory'], kind: 'principal-activity' | 'credential-activity'): boolean {

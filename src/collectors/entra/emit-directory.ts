@@ -1,4 +1,4 @@
-import { microsoftGraph } from '../azure-model/graph-permissions.ts';
+import { microsoftGraph } from '../../inventory/graph-permissions.ts';
 import type { Directory } from './directory.ts';
 import { Emission } from './emission.ts';
 import { emitAccounts } from './emit-accounts.ts';

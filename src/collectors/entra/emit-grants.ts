@@ -1,8 +1,8 @@
+import { nameOfDirectoryRole } from '../../inventory/directory-roles.ts';
 import type { Evidence } from '../../inventory/evidence.ts';
 import { type Grant, placeholderGrant } from '../../inventory/grant.ts';
+import { graphPermission, microsoftGraph } from '../../inventory/graph-permissions.ts';
 import type { Policy } from '../../inventory/policy.ts';
-import { nameOfDirectoryRole } from '../azure-model/directory-roles.ts';
-import { graphPermission, microsoftGraph } from '../azure-model/graph-permissions.ts';
 import { isMicrosoftTenant, nameOfMicrosoftApp } from '../azure-model/microsoft-apps.ts';
 import { withoutKnownSecrets } from '../known-secrets.ts';
 import type { Emission, Who } from './emission.ts';

@@ -1,3 +1,4 @@
+import { ArmNormaliser } from '../azure-model/arm/arm-normaliser.ts';
 import type { CollectContext, Collected, FileHead } from '../collector.ts';
 import { checkUtf8, lineNotUtf8, openText } from '../decode.ts';
 import { readError, readHead } from '../files.ts';
@@ -11,7 +12,7 @@ import { emitDirectory } from './emit-directory.ts';
 import { isObject } from './graph-object.ts';
 import { isRoadrecon, readRoadrecon } from './roadrecon.ts';
 
-type FileContext = Pick<CollectContext, 'emit' | 'now'>;
+type FileContext = Pick<CollectContext, 'emit' | 'now' | 'fingerprint'>;
 
 /** Ends of `@odata.context` that are of the directory, where the answer holds no object. */
 const ofGraph =
@@ -55,7 +56,9 @@ function holdsLists(raw: Readonly<Record<string, unknown>>, gaps: GapCounter, de
 export async function collectEntraFile(path: string, context: FileContext & { readonly source: string }): Promise<Collected> {
   const gaps = new GapCounter();
   const directory = new Directory(gaps);
-  await readFileInto(directory, gaps, path, context.source);
+  const arm = new ArmNormaliser(context.emit, context.fingerprint);
+  await readFileInto({ directory, arm, gaps }, path, context.source);
+  arm.finish();
   const scope = emitDirectory(directory, { emit: context.emit, gaps, now: iso(context.now), source: context.source });
   gaps.flush(context.emit);
   return { plane: 'entra', scope, requests: 0 };
@@ -76,26 +79,36 @@ export async function collectEntraFiles(
     tallies.get(at ?? first)?.take(fragment);
     context.emit(fragment);
   };
+  const arm = new ArmNormaliser(emit, context.fingerprint);
   for (const { path, source } of files) {
     try {
-      await readFileInto(directory, gaps, path, source);
+      await readFileInto({ directory, arm, gaps }, path, source);
     } catch (error) {
       const { message } = readError(source, error);
       gaps.add(`file ${source}`, { source, file: source, what: 'the file', why: 'unreadable', detail: message });
     }
   }
+  arm.finish();
   const scope = emitDirectory(directory, { emit, gaps, now: iso(context.now), source: first });
   gaps.flush(emit);
   const parts = [...tallies].map(([source, tally]) => tally.status(source, { plane: 'entra', scope, requests: 0 }));
   return { plane: 'entra', scope, requests: 0, parts };
 }
 
-async function readFileInto(directory: Directory, gaps: GapCounter, path: string, source: string): Promise<void> {
+/** What files are read into. */
+interface Into {
+  readonly directory: Directory;
+  /** Takes resources of Azure, which some tools write beside the directory. */
+  readonly arm: ArmNormaliser;
+  readonly gaps: GapCounter;
+}
+
+async function readFileInto({ directory, arm, gaps }: Into, path: string, source: string): Promise<void> {
   if ((await readHead(path, source)).format === 'sqlite') {
     readRoadrecon(directory, gaps, path, source);
     return;
   }
-  const reading = new DirectoryReading(directory, gaps, source);
+  const reading = new DirectoryReading(directory, arm, gaps, source);
   let utf8 = true;
   let started = false;
   const chunks = checkUtf8(openText(path), () => {

@@ -1,3 +1,4 @@
+const utc = /^(?!0001)\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
 const written = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d:\d\d)(?:\.\d+)?\s*(Z|[+-]\d{1,2}(?::?\d\d)?)?)?$/i;
 
 /**
@@ -7,6 +8,8 @@ const written = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d:\d\d)(?:\.\d+)?\s*(Z|[+-]\d
  */
 export function readGraphDate(value: unknown): string | undefined {
   if (typeof value !== 'string') return undefined;
+  // The common form, which needs no conversion.
+  if (utc.test(value)) return Number.isNaN(Date.parse(value)) ? undefined : value;
   const epoch = /^\/Date\((-?\d{1,15})\)\/$/.exec(value)?.[1];
   if (epoch !== undefined) return toIso(Number(epoch));
   const match = written.exec(value.trim());

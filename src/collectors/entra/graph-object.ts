@@ -128,7 +128,7 @@ export function isObject(value: unknown): value is Raw {
 
 function withGraphNames(raw: Raw): Raw {
   const keys = Object.keys(raw);
-  if (!keys.some((key) => olderNames.has(key) || /^[A-Z]|_/.test(key))) return raw;
+  if (!keys.some(isOtherName)) return raw;
   // Names come from a file, and one of them may be `__proto__`.
   const named = new Map<string, unknown>();
   for (const key of keys) {
@@ -140,4 +140,9 @@ function withGraphNames(raw: Raw): Raw {
     if (name === key || !named.has(name)) named.set(name, raw[key]);
   }
   return Object.fromEntries(named);
+}
+
+function isOtherName(key: string): boolean {
+  const first = key.charCodeAt(0);
+  return (first >= 65 && first <= 90) || key.includes('_') || olderNames.has(key);
 }

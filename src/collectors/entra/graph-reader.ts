@@ -6,6 +6,7 @@ import type { RestClient, RestRequest } from '../rest/rest-client.ts';
 import { RestFailure } from '../rest/rest-failure.ts';
 import type { GraphCall } from './calls.ts';
 import { isObject } from './graph-object.ts';
+import type { KeptLists, KeptRow } from './kept-lists.ts';
 
 type Raw = Readonly<Record<string, unknown>>;
 
@@ -24,7 +25,7 @@ export interface BatchItem {
 
 /**
  * Asks Graph, page by page. A refusal becomes a gap that names the permission, and once the credentials themselves are no
- * longer accepted nothing more is asked: each call that was not made is a gap of its own.
+ * longer accepted, or nobody answers, nothing more is asked: each call that was not made is a gap of its own.
  */
 export class GraphReader {
   readonly #client: RestClient;
@@ -33,6 +34,9 @@ export class GraphReader {
   readonly #gaps: GapCounter;
   readonly #wait: (milliseconds: number) => Promise<unknown>;
   #stopped: RestFailure | undefined;
+  /** Calls that got no answer at all since one did: the second such call is the last. */
+  #silent = 0;
+  #answered = false;
 
   constructor(parts: {
     readonly client: RestClient;
@@ -48,7 +52,10 @@ export class GraphReader {
     this.#wait = parts.wait ?? pause;
   }
 
-  /** Why the credentials are no longer accepted. */
+  /** What an interrupted run had read, and where this one keeps what it reads. */
+  kept: KeptLists | undefined;
+
+  /** Why nothing more is asked: the credentials are no longer accepted, or nobody answers. */
   get stopped(): RestFailure | undefined {
     return this.#stopped;
   }
@@ -56,28 +63,40 @@ export class GraphReader {
   /** Every object of a list. @returns whether all of it came. */
   async list(call: GraphCall, take: (object: Raw, at: Evidence) => void): Promise<boolean> {
     const version = call.beta === true ? 'beta' : 'v1.0';
-    let plainly = false;
-    for (;;) {
-      const path = plainly && call.plainly !== undefined ? call.plainly : call.path;
+    const name = `${version}${call.path}`;
+    const before = this.kept?.read(name);
+    if (before !== undefined) {
+      for (const [object, at] of before) take(object, at);
+      return true;
+    }
+    const kept: KeptRow[] = [];
+    const ways = [call.path, ...(call.plainly ?? [])];
+    for (const [i, path] of ways.entries()) {
       let taken = 0;
       try {
         if (this.#stopped !== undefined) throw this.#stopped;
         for await (const answer of this.#client.pages({ url: `${this.#base}/${version}${path}` }, (page) => this.#next(page))) {
           if (taken > 0 && call.beta === true) await this.#wait(reportPause);
           taken++;
-          for (const object of objectsIn(answer, call.what)) take(withType(object, call.type), this.#at(path, object));
+          this.#answered = true;
+          this.#silent = 0;
+          for (const object of objectsIn(answer, call.what)) {
+            const row: KeptRow = [withType(object, call.type), this.#at(path, object)];
+            if (this.kept !== undefined) kept.push(row);
+            take(row[0], row[1]);
+          }
         }
+        this.kept?.keep(name, kept);
         return true;
       } catch (error) {
         if (!(error instanceof RestFailure)) throw error;
         // What an expansion or a selection cannot do is asked for without it.
-        if (taken === 0 && !plainly && call.plainly !== undefined && mayAskPlainly(error)) plainly = true;
-        else {
-          this.failed(call, error, taken > 0);
-          return false;
-        }
+        if (taken === 0 && i < ways.length - 1 && mayAskPlainly(error)) continue;
+        this.failed(call, error, taken > 0);
+        return false;
       }
     }
+    return false;
   }
 
   /** The same question about many objects, twenty in a request. @returns those whose answer did not come whole. */
@@ -87,6 +106,13 @@ export class GraphReader {
     take: (about: string, object: Raw, at: Evidence) => void,
   ): Promise<ReadonlySet<string>> {
     const missing = new Set<string>();
+    const name = items.map((item) => item.path).join(' ');
+    const before = this.kept?.read(name);
+    if (before !== undefined) {
+      for (const [object, at, about = ''] of before) take(about, object, at);
+      return missing;
+    }
+    const kept: KeptRow[] = [];
     let waiting = [...items];
     for (let attempt = 1; waiting.length > 0; attempt++) {
       const again: BatchItem[] = [];
@@ -98,7 +124,11 @@ export class GraphReader {
           const answer = answers?.get(String(n));
           const status = answer?.status;
           if (status === 200 && isObject(answer?.body)) {
-            for (const object of objectsIn(answer.body, of.what)) take(item.about, object, this.#at(item.path, object));
+            for (const object of objectsIn(answer.body, of.what)) {
+              const at = this.#at(item.path, object);
+              if (this.kept !== undefined) kept.push([object, at, item.about]);
+              take(item.about, object, at);
+            }
             const next = answer.body['@odata.nextLink'];
             if (typeof next === 'string') again.push({ path: this.#below(next), about: item.about });
           } else if (answers !== undefined && (status === 429 || status === 503 || status === 504) && attempt < batchTries) {
@@ -113,12 +143,15 @@ export class GraphReader {
       if (rest > 0) await this.#wait(Math.min(rest, 90) * 1000);
       waiting = again;
     }
+    if (missing.size === 0 && items.length > 0) this.kept?.keep(name, kept);
     return missing;
   }
 
   /** Notes what a call did not bring. */
   failed({ what, permission, optional }: Pick<GraphCall, 'what' | 'permission' | 'optional'>, failure: RestFailure, some: boolean): void {
-    if (failure.credentials) this.#stopped ??= failure;
+    const silent = failure.why === 'unreachable' && failure.status === undefined;
+    this.#silent = silent ? this.#silent + 1 : 0;
+    if (failure.credentials || (silent && (!this.#answered || this.#silent > 1))) this.#stopped ??= failure;
     const premium = /NonPremiumTenant|premium|license/i.test(`${failure.code} ${failure.detail}`);
     const absent = optional !== undefined && (premium || failure.status === 400 || failure.status === 404);
     const gap: Gap = {
@@ -126,7 +159,7 @@ export class GraphReader {
       what: some ? `the rest of ${what}` : what,
       why: absent || premium ? 'unsupported' : failure.why,
       detail: absent ? `${failure.detail} (${optional})` : failure.detail,
-      ...(failure.credentials || absent || premium ? {} : { permission }),
+      ...(failure.credentials || silent || absent || premium ? {} : { permission }),
       ...(absent || premium ? { partial: false } : {}),
     };
     this.#gaps.add(`live ${what} ${gap.why}`, gap);

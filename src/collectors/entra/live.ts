@@ -5,11 +5,13 @@ import type { CollectContext, Collected } from '../collector.ts';
 import { GapCounter } from '../gap-counter.ts';
 import { endpointOf } from '../rest/endpoint.ts';
 import { RestClient } from '../rest/rest-client.ts';
+import type { RestFailure } from '../rest/rest-failure.ts';
 import { type GraphCall, graphCalls, holdersOf, membersOf, ownersOf, serviceUsers, usersById } from './calls.ts';
 import { Directory } from './directory.ts';
 import { emitDirectory } from './emit-directory.ts';
 import { GraphObject } from './graph-object.ts';
 import { GraphReader } from './graph-reader.ts';
+import { openKept } from './kept-lists.ts';
 import { readDiagnosticSettings } from './live-diagnostics.ts';
 
 /** An expansion brings no more (https://learn.microsoft.com/graph/query-parameters#expand-parameter). */
@@ -63,9 +65,13 @@ export async function collectLive(source: string, context: CollectContext, optio
   const directory = new Directory(gaps);
   const reader = new GraphReader({ client, base, source, gaps, ...options });
   const reading = new LiveDirectory(reader, directory, gaps, (what) => context.progress(`${source}: ${what}`));
-  await reading.read();
+  await reading.readTenant();
+  // Which tenant it is was asked of Graph: another sign-in may be of another one.
+  const kept = directory.tenant === undefined ? undefined : openKept(source, directory.tenant.id, context);
+  reader.kept = kept;
+  if (reader.stopped === undefined) await reading.read();
   if (reader.stopped !== undefined && directory.seen.size === 0)
-    throw new UserError(`${source}: ${reader.stopped.detail}; sign in with az login, or set MS_GRAPH_ACCESS_TOKEN to a token for ${base}`);
+    throw new UserError(`${source}: ${reader.stopped.detail}${adviceFor(reader.stopped, base)}`);
   await readDiagnosticSettings(directory, { source, context, gaps, ...options });
   const now = `${context.now.toISOString().slice(0, -5)}Z`;
   const scope = emitDirectory(directory, { emit: context.emit, gaps, now, source });
@@ -73,7 +79,13 @@ export async function collectLive(source: string, context: CollectContext, optio
   const objects = directory.principals.size + directory.applications.size;
   const rate = objects === 0 ? '' : `, ${Math.ceil((client.requests * 1000) / objects)} for 1,000`;
   context.note?.(`${source}: ${client.requests} requests for ${objects} applications and service principals${rate}`);
-  return { plane: 'entra', scope, requests: client.requests };
+  // What could not be read is what the next run is for.
+  const used = kept === undefined || reader.stopped !== undefined ? {} : { used: () => kept.remove() };
+  return { plane: 'entra', scope, requests: client.requests, ...used };
+}
+
+function adviceFor({ credentials }: RestFailure, base: string): string {
+  return credentials ? `; sign in with az login, or set MS_GRAPH_ACCESS_TOKEN to a token for ${base}` : '';
 }
 
 class LiveDirectory {
@@ -89,10 +101,12 @@ class LiveDirectory {
     this.#progress = progress;
   }
 
+  async readTenant(): Promise<void> {
+    await this.#list(graphCalls.organization);
+  }
+
   async read(): Promise<void> {
     const directory = this.#directory;
-    await this.#list(graphCalls.organization);
-    if (this.#reader.stopped !== undefined && directory.seen.size === 0) return;
     await this.#list(graphCalls.applications);
     await this.#list(graphCalls.federations);
     await this.#list(graphCalls.principals);

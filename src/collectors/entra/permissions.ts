@@ -1,4 +1,4 @@
-import { microsoftGraph } from '../azure-model/graph-permissions.ts';
+import { microsoftGraph } from '../../inventory/graph-permissions.ts';
 import type { NeededPermission } from '../collector.ts';
 
 /**

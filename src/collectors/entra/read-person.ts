@@ -87,7 +87,7 @@ function guestIn(object: GraphObject, name: string): boolean | undefined {
 
 /** A record without the fields that are not known. */
 export function known<T extends object>(record: T): { readonly [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as {
-    readonly [K in keyof T]?: Exclude<T[K], undefined>;
-  };
+  const out: Record<string, unknown> = {};
+  for (const key in record) if (record[key] !== undefined) out[key] = record[key];
+  return out as { readonly [K in keyof T]?: Exclude<T[K], undefined> };
 }

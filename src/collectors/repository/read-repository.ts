@@ -1,12 +1,12 @@
-import { existsSync, realpathSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, realpathSync } from 'node:fs';
 import { basename, dirname, join, posix, relative, resolve, sep } from 'node:path';
 import type { Fragment } from '../../inventory/fragment.ts';
 import { isAgentFile } from './agent-frameworks/agent-forms.ts';
 import { conclude } from './conclude.ts';
 import { type Checkout, readCheckout } from './files/checkout.ts';
 import { codeownersPaths, readCodeowners } from './files/codeowners.ts';
-import { isTracked, type Tracked } from './files/git-index.ts';
 import { about, asText, readText } from './files/read-text.ts';
+import type { Tracked } from './files/tracked.ts';
 import { insideRoot, walk } from './files/walk.ts';
 import { deserves } from './first-look.ts';
 import { Gathering } from './gathering.ts';
@@ -70,7 +70,7 @@ export function readRepository(root: string, sink: Sink): string {
     root,
     ...(checkout.tracked === undefined ? {} : { tracked: checkout.tracked }),
     matters: isSettled,
-    mayMatter: () => true,
+    others: true,
     entersIgnored: isClientDirectory,
     onGap: (path, why, detail) => out.gap(path === '' ? '.' : path, why, detail),
   });
@@ -80,12 +80,7 @@ export function readRepository(root: string, sink: Sink): string {
   const workflows: LocalFile[] = [];
   const pipelines: OpenFile[] = [];
   const parts = treeParts(out, treeBelow(out, root, checkout.tracked, application), sink.listed);
-  swept = new TreeSweep(
-    out,
-    root,
-    files.map((file) => file.path),
-    application,
-  );
+  swept = new TreeSweep(out, root, application);
   for (const met of files) {
     const { path, real, settled } = met;
     const looked = swept.look(met, settled && hasReader(path));
@@ -95,6 +90,7 @@ export function readRepository(root: string, sink: Sink): string {
     }
     try {
       const takers = parts.filter((part) => deserves(part.wants(path), looked.seen));
+      if (!settled && takers.length === 0 && looked.candidates.length === 0) continue;
       const wanted = { path, real, quiet: !settled && !isInfrastructure(path) };
       const isCi = isWorkflow(path) || isPipeline(path);
       let file: OpenFile | undefined;
@@ -103,7 +99,7 @@ export function readRepository(root: string, sink: Sink): string {
         file =
           looked.whole === undefined
             ? readText(out, root, wanted, checkout.tracked)
-            : asText(out, wanted, looked.whole, { mode: looked.mode() }, checkout.tracked);
+            : asText(out, wanted, looked.whole, fstatSync(looked.descriptor), checkout.tracked);
         if (file === undefined && settled) out.unread.push(clientsOf(path));
       }
       if (file !== undefined) {
@@ -116,9 +112,9 @@ export function readRepository(root: string, sink: Sink): string {
         judged = takers.map((part) => part.take(file)).includes(true);
       }
       if (looked.candidates.length > 0 && (file === undefined || !isCi))
-        swept.record(file ?? about(out, wanted, looked.mode(), checkout.tracked), looked.candidates, judged);
+        swept.record(file ?? about(out, wanted, fstatSync(looked.descriptor).mode, checkout.tracked), looked.candidates, judged);
     } finally {
-      looked.close();
+      closeSync(looked.descriptor);
     }
   }
   readWorkflows(workflows, locals, emit, sink.fingerprint);
@@ -225,7 +221,7 @@ function treeBelow(out: Gathering, root: string, tracked: Tracked | undefined, a
         return { why: 'it is not in the scanned tree' };
       }
     },
-    committed: (path) => isTracked(tracked, path),
+    committed: (path) => tracked?.holds(path),
     applicationOf: (path) => application({ source: out.source, path, text: '', worldWritable: false })(),
   };
 }

@@ -42,6 +42,8 @@ function readerOf(client: Client, form: ClientFile): Read {
   return (out, file, application) => readClientFile(out, file, client, form, application);
 }
 
+const none: readonly Row[] = [];
+
 /** Rows by their last segment: a plain name by that name, a pattern by the ending that it asks for, others in turn. */
 const byName = new Map<string, Row[]>();
 const byEnding = new Map<string, Row[]>();
@@ -88,13 +90,13 @@ function rowsOf(path: string): readonly Row[] {
   const last = plainName(path.slice(path.lastIndexOf('/') + 1));
   // A compressed file holds no text, whatever it was called before (`Dockerfile.5.gz` is a page of a manual).
   if (/\.(?:gz|xz|bz2|zst|zip)$/.test(last)) return [];
-  const named = byName.get(last) ?? [];
+  const named = byName.get(last) ?? none;
+  const ending = byEnding.get(endingOf(last)) ?? none;
   const isRenamed = path.includes('dot_');
-  const like = [...(byEnding.get(endingOf(last)) ?? []), ...others].filter(
-    (r) => (isRenamed || path.includes(r.within)) && matchesGlob(r.segments.at(-1) ?? '', last),
-  );
-  if (named.length === 0 && like.length === 0) return [];
-  const candidates = [...named, ...like];
+  const isLike = (r: Row): boolean => (isRenamed || path.includes(r.within)) && matchesGlob(r.segments.at(-1) ?? '', last);
+  // Asked of every path of a tree: of most of them no row is like.
+  if (named.length === 0 && !ending.some(isLike) && !others.some(isLike)) return none;
+  const candidates = [...named, ...ending.filter(isLike), ...others.filter(isLike)];
   const segments = path.split('/').map(plainName);
   const best = new Map<Row['kind'], Row>();
   for (const candidate of candidates) {

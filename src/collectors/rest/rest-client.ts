@@ -149,9 +149,12 @@ export class RestClient {
 }
 
 /** Whether the same request may be answered later. */
-function mayPass({ why, status, credentials }: RestFailure): boolean {
-  return !credentials && (why === 'throttled' || why === 'unreachable') && status !== 501;
+function mayPass({ why, status, code, credentials }: RestFailure): boolean {
+  return !credentials && (why === 'throttled' || why === 'unreachable') && status !== 501 && !hopeless.test(code);
 }
+
+/** Nobody is there, or not the one that was meant: waiting changes nothing. */
+const hopeless = /^(?:ECONNREFUSED|ENOTFOUND|CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|ERR_TLS_)/;
 
 function hostOf(url: string): string {
   return URL.canParse(url) ? new URL(url).host : 'an address that is none';

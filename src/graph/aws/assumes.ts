@@ -15,6 +15,7 @@ import { admits, type Caller, inDoubt, type Organization, principalCaller } from
 export type EdgeTemplate = Omit<Edge, 'from'>;
 
 const assumeRole = 'sts:AssumeRole';
+const assuming: readonly string[] = [assumeRole];
 
 /**
  * Roles that trust the identity's whole account, or anyone: the identity needs sts:AssumeRole on them. The same for
@@ -26,8 +27,9 @@ export function assumeByAccount(
   start: AwsPrincipal,
   use: (population: Population) => void,
 ): EdgeTemplate[] {
+  if (engine.allowsNoneOf?.(start.id, assuming) === true) return [];
   return [index.assumable(start.account), index.assumableByAnyone].flatMap((population) =>
-    selectTargets(engine, start.id, [assumeRole], population).map((selection) => toTemplate(index, start, selection, use)),
+    selectTargets(engine, start.id, assuming, population).map((selection) => toTemplate(index, start, selection, use)),
   );
 }
 

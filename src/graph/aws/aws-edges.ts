@@ -167,8 +167,9 @@ function administratorEdges(index: AwsIndex, engine: PermissionEngine): Edge[] {
 }
 
 function rememberAnswers(engine: PermissionEngine, identity: string): (action: string) => boolean {
-  const known = new Map<string, boolean>();
+  let known: Map<string, boolean> | undefined;
   return (action) => {
+    known ??= new Map();
     let may = known.get(action);
     if (may === undefined) {
       const { answer } = engine.decide(identity, action);

@@ -52,7 +52,8 @@ export const sharedTechniques = drawn.filter(
 const firstActions: readonly string[] = [...new Set(drawn.flatMap((t) => t.needs.slice(0, 1).map((n) => n.action)))];
 
 /** Whether any technique can start at all. Of most identities none can. */
-export function mayEscalate(start: Pick<Start, 'may'>): boolean {
+export function mayEscalate(start: Pick<Start, 'may' | 'engine' | 'principal'>): boolean {
+  if (start.engine.allowsNoneOf?.(start.principal.id, firstActions) === true) return false;
   return firstActions.some((action) => start.may(action));
 }
 

@@ -116,13 +116,7 @@ export function isAccountsKey(key: string): boolean {
  * `own`: its trust policy, where it is a role whose trust was read.
  */
 export function principalCaller(principal: AwsPrincipal, organization: Organization, own?: readonly Trust[]): Caller {
-  const facts = principalFacts(principalOf(principal.id, principal.identity), {
-    identity: principal.identity,
-    trusts: own,
-    organization: undefined,
-    organizationPath: undefined,
-    now: undefined,
-  });
+  const facts = principalFacts(principalOf(principal.id, principal.identity), { identity: principal.identity, trusts: own });
   return {
     covers(trust) {
       if (trust.principalKind === 'identity') {

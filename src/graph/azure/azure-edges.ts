@@ -12,6 +12,7 @@ import { isBroadScope, rootScope, shownScope } from '../../permissions/azure/sco
 import type { PermissionEngine } from '../../permissions/power.ts';
 import { tierOf, weakest } from '../certainty.ts';
 import { azureAdminClass, isClass, nameOfClass, tenantAdminClass } from '../class-node.ts';
+import { groupClass } from '../entra/directory-places.ts';
 import type { Certainty, Edge } from '../graph.ts';
 import { type Holding, holdingsOf, placesOf, usefulActions } from './holdings.ts';
 import { classOf, Places } from './places.ts';
@@ -28,12 +29,32 @@ export function azureEdges(inventory: Inventory, { azure }: PermissionEngine): E
     if ((identity.plane !== 'azure' && identity.plane !== 'entra') || identity.enabled === false) continue;
     edges.push(...edgesOf(identity, inventory, azure, places, administered));
   }
+  // Whoever gets into a group holds what it holds.
+  for (const holder of inventory.grants.keys()) {
+    if (!holder.startsWith('entra:group/')) continue;
+    for (const edge of edgesOf(asMember(holder), inventory, azure, places, administered)) edges.push({ ...edge, from: groupClass(holder) });
+  }
   edges.push(...elevations(inventory, administered));
   for (const scope of [...administered].sort()) {
     for (const to of places.reached('identities', scope))
       edges.push({ ...member(azureAdminClass(scope), to), reason: 'an administrator can become any identity of the scope' });
   }
   return [...edges, ...places.edges()];
+}
+
+/** Stands for somebody of whom it is only known that he is in a group. */
+function asMember(group: string): Identity {
+  return {
+    id: group,
+    plane: 'entra',
+    kind: 'entra-group',
+    name: group,
+    scope: '',
+    nature: 'unknown',
+    agent: false,
+    standing: 'named',
+    evidence: [],
+  };
 }
 
 function* edgesOf(

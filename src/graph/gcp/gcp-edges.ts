@@ -1,127 +1,150 @@
-import type { Evidence } from '../../inventory/evidence.ts';
-import type { Grant } from '../../inventory/grant.ts';
 import type { Identity } from '../../inventory/identity.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
-import { mergeList } from '../../inventory/merge.ts';
-import { shownScope } from '../../permissions/gcp/gcp-permissions.ts';
-import type { HeldRole } from '../../permissions/gcp/held-role.ts';
-import type { Ability } from '../../permissions/gcp/roles.ts';
+import type { GcpPowers } from '../../permissions/gcp/gcp-permissions.ts';
+import type { Holding } from '../../permissions/gcp/holdings.ts';
+import { isBroad } from '../../permissions/gcp/scope-tree.ts';
 import type { PermissionEngine } from '../../permissions/power.ts';
-import { weakest } from '../certainty.ts';
-import { nameOfClass, projectAdminClass } from '../class-node.ts';
+import { tierOf } from '../certainty.ts';
 import type { Certainty, Edge } from '../graph.ts';
+import { acrossCloudEdges } from './across-clouds.ts';
+import { certaintyFor } from './certainty-for.ts';
+import { ClassMembers, delegateNode } from './class-members.ts';
+import { customRoleEdges, taggedRoleEdges } from './own-roles.ts';
+import { ScopeClasses } from './scope-classes.ts';
+import { SingleTargets } from './single-targets.ts';
+import { edgesOf, type Way } from './technique-edge.ts';
+import { gcpTechniques } from './techniques/gcp-techniques.ts';
+import type { ReadyTechnique } from './techniques/technique.ts';
+import { workspaceEdges } from './workspace.ts';
 
-/** One way from a role on a service account, or on all of a project, to the account. */
-interface Way {
-  readonly ability: Ability;
-  readonly technique?: string;
-  readonly does: string;
+/** A technique that an identity may use on a scope. */
+export interface Usable {
+  readonly technique: ReadyTechnique;
+  readonly certainty: Certainty;
 }
 
-/** https://cloud.google.com/iam/docs/service-account-permissions */
-const ways: readonly Way[] = [
-  { ability: 't', does: 'takes tokens of' },
-  { ability: 'k', technique: 'gcp-key', does: 'makes keys of' },
-  { ability: 'i', technique: 'gcp-set-iam', does: 'says who may become' },
-];
+const anyNeed = gcpTechniques.reduce((mask, t) => mask | t.all, 0n);
 
 /**
- * Edges between identities of Google Cloud: who can become a service account by a role on it or on its project, and who can
- * give itself any role. Accounts of a project are a class, so that edges stay few.
+ * Edges between identities of Google Cloud: who can become a service account, make itself administrator, or take over what runs, by
+ * what it holds scope by scope. What lies in a scope is a class, so that edges stay few.
  */
 export function gcpEdges(inventory: Inventory, permissions: PermissionEngine): Edge[] {
-  const accounts = [...inventory.identities.values()].filter((i) => i.kind === 'gcp-service-account');
-  if (accounts.length === 0) return [];
+  const powers = permissions.googleCloud;
+  const actors = [...inventory.identities.values()].filter((i) => i.plane === 'gcp');
+  if (powers === undefined || actors.length === 0) return [];
+  const members = new ClassMembers(inventory, powers.tree);
+  const classes = new ScopeClasses(powers.tree, members.of);
+  const targets = new SingleTargets(inventory, powers.tree, members);
   const edges: Edge[] = [];
-  const projects = new Set<string>();
-  const administrated = new Set<string>();
-  for (const [holder] of inventory.grants) {
-    const identity = holder.startsWith('gcp:') ? inventory.identities.get(holder) : undefined;
-    if (identity === undefined || identity.enabled === false || identity.providerManaged === true) continue;
-    const roles = permissions.rolesOf?.(holder) ?? [];
-    const acting = actAs(roles);
-    for (const role of roles) {
-      const target = targetOf(role.grant.scope);
-      if (target === undefined) continue;
-      // Nobody gets in as an account that is turned off.
-      if (inventory.identities.get(target.node)?.enabled === false) continue;
-      const reach = ways.filter((way) => role.abilities?.has(way.ability));
-      for (const way of reach) edges.push(edgeTo(identity, target.node, role.grant, way, []));
-      const deploys = role.abilities?.has('u') ? acting(target.project) : undefined;
-      if (deploys !== undefined) {
-        const does = { ability: 'u' as const, technique: 'gcp-act-as', does: 'runs code as' };
-        edges.push(edgeTo(identity, target.node, role.grant, does, [deploys.grant]));
-      }
-      if (target.node.startsWith('class:') && (reach.length > 0 || deploys !== undefined)) projects.add(target.project);
-      if (role.broad && role.abilities?.has('p') && role.grant.condition === undefined) {
-        edges.push(administrator(identity, target.project, role.grant));
-        administrated.add(target.project);
-      }
+  for (const actor of actors) {
+    if (!mayStart(actor)) continue;
+    for (const edge of edgesOf(actor.id, [...waysFrom(actor, powers, classes, targets)])) edges.push(edge);
+  }
+  edges.push(...delegations(edges, inventory), ...workspaceEdges(inventory), ...acrossCloudEdges(inventory));
+  return [...edges, ...classes.edges(inventory)];
+}
+
+/** Nobody gets in as an account that is turned off. Of Google's own accounts, those count that others make work for them. */
+function mayStart({ id, enabled, providerManaged, standing, actsAs }: Identity): boolean {
+  if (enabled === false || actsAs !== undefined) return false;
+  return providerManaged !== true || /@(?:cloudservices|cloudbuild)\.gserviceaccount\.com$/.test(id) || standing === 'declared';
+}
+
+function* waysFrom(actor: Identity, powers: GcpPowers, classes: ScopeClasses, targets: SingleTargets): Generator<Way> {
+  const holdings = powers.holdingsOf(actor.id).filter((h) => ((h.sure | h.conditional | h.tagged) & anyNeed) !== 0n);
+  if (holdings.length === 0) return;
+  const broad = holdings
+    .filter((h) => isBroad(h.scope))
+    .sort((a, b) => powers.tree.chainOf(a.scope).length - powers.tree.chainOf(b.scope).length);
+  const used = new Map<string, readonly Usable[]>();
+  for (const holding of broad) {
+    const all = usableOn(holding);
+    // An administrator needs no technique.
+    const administrator = all.filter((u) => u.certainty === 'confirmed' && u.technique.gains.what === 'administrator');
+    const usable = administrator.length > 0 ? administrator : all;
+    used.set(holding.scope, usable);
+    for (const one of usable) {
+      if (isCoveredAbove(one, holding.scope, broad, used, powers)) continue;
+      yield* broadWays(actor, one, holding, powers, classes);
     }
   }
-  for (const project of administrated) edges.push(...administered(accounts, project));
-  for (const project of projects)
-    for (const account of accounts)
-      if (account.scope === project && account.enabled !== false && account.providerManaged !== true)
-        edges.push(member(`class:gcp-service-accounts/${project}`, account.id));
-  return edges;
+  for (const holding of holdings) {
+    if (isBroad(holding.scope)) continue;
+    const project = powers.tree.projectOf(holding.scope);
+    for (const way of targets.of(holding, (scope) => powers.holdingOn(actor.id, scope) ?? holding)) {
+      // Everything of the project is reached by one edge already.
+      if (project === undefined || !isCoveredAbove(way, holding.scope, broad, used, powers)) yield way;
+    }
+  }
 }
 
-/** What a role is about: one account, or all of a project. What lies in a folder or organization is not known here. */
-function targetOf(scope: string | undefined): { readonly node: string; readonly project: string } | undefined {
-  const email = /\/serviceAccounts\/(.+@.+)$/.exec(scope ?? '')?.[1];
-  if (email !== undefined)
-    return { node: `gcp:service-account/${email}`, project: /@([^.@]+(?:\.[^@]*)?)\.iam\.gserviceaccount\.com$/.exec(email)?.[1] ?? '' };
-  const project = /^gcp:project\/(.+)$/.exec(scope ?? '')?.[1];
-  return project === undefined ? undefined : { node: `class:gcp-service-accounts/${project}`, project };
+/** What an identity may use on a project, folder or organization, whatever lies in it. */
+function usableOn(holding: Holding): readonly Usable[] {
+  const [only] = holding.roles;
+  if (holding.roles.length !== 1 || only?.holds !== 'sure' || only.grant.policy === undefined || only.mask !== holding.sure)
+    return measure(holding);
+  // Most hold one role: what comes of it is worked out once.
+  const kind = holding.scope.slice(0, holding.scope.indexOf('/'));
+  const ofRole = byRole.get(only.mask) ?? new Map<string, readonly Usable[]>();
+  const known = ofRole.get(kind) ?? measure(holding);
+  byRole.set(only.mask, ofRole.set(kind, known));
+  return known;
 }
 
-/** By project, a role that makes what runs as an account. */
-function actAs(roles: readonly HeldRole[]): (project: string) => HeldRole | undefined {
-  const makers = roles.filter((r) => r.broad && r.abilities?.has('d'));
-  return (project) =>
-    makers.find((r) => r.grant.scope === `gcp:project/${project}` && r.grant.condition === undefined) ??
-    makers.find((r) => r.grant.scope === `gcp:project/${project}`);
+const byRole = new Map<bigint, Map<string, readonly Usable[]>>();
+
+function measure(holding: Holding): readonly Usable[] {
+  const level = holding.scope.slice('gcp:'.length, holding.scope.indexOf('/'));
+  return gcpTechniques.flatMap((technique) => {
+    if (technique.at !== undefined && !technique.at.some((at) => at === level)) return [];
+    const certainty = certaintyFor(technique.all, holding);
+    return certainty === undefined ? [] : [{ technique, certainty }];
+  });
 }
 
-function edgeTo(identity: Identity, to: string, grant: Grant, way: Way, also: readonly Grant[]): Edge {
-  const grants = [grant, ...also];
-  const whom = to.startsWith('class:') ? nameOfClass(to) : shownScope(grant.scope);
-  const certainty = grants.reduce<Certainty>(
-    (worst, g) => weakest(worst, g.condition === undefined ? 'confirmed' : 'conditional'),
-    'confirmed',
+/** Whether the same technique on something above leads here as well. */
+function isCoveredAbove(
+  { technique, certainty }: Usable,
+  scope: string,
+  broad: readonly Holding[],
+  used: ReadonlyMap<string, readonly Usable[]>,
+  powers: GcpPowers,
+): boolean {
+  const chain = powers.tree.chainOf(scope);
+  return broad.some(
+    (above) =>
+      above.scope !== scope &&
+      chain.includes(above.scope) &&
+      !above.except.some((e) => chain.includes(e)) &&
+      used.get(above.scope)?.some((u) => u.technique === technique && tierOf(u.certainty) <= tierOf(certainty)) === true,
   );
-  return {
-    from: identity.id,
-    to,
-    kind: way.technique === undefined ? 'assumes' : 'escalates',
-    certainty,
-    ...(way.technique === undefined ? {} : { technique: way.technique }),
-    reason: `${way.does} ${whom} by ${[...new Set(grants.map((g) => g.name))].join(' and ')}`,
-    evidence: grants.reduce<readonly Evidence[]>((all, g) => mergeList(all, g.evidence), []),
-  };
 }
 
-function administrator({ id }: Identity, project: string, grant: Grant): Edge {
-  return {
-    from: id,
-    to: projectAdminClass(project),
-    kind: 'member',
-    certainty: 'confirmed',
-    reason: `is administrator of ${project} by ${grant.name}`,
-    evidence: grant.evidence,
-  };
+function* broadWays(
+  actor: Identity,
+  { technique, certainty }: Usable,
+  holding: Holding,
+  powers: GcpPowers,
+  classes: ScopeClasses,
+): Generator<Way> {
+  switch (technique.gains.what) {
+    case 'own-custom-role':
+      yield* customRoleEdges(actor, technique, certainty, holding, powers, classes);
+      return;
+    case 'tagged-role':
+      yield* taggedRoleEdges(actor, technique, certainty, holding, powers, classes);
+      return;
+    default:
+      for (const to of classes.nodesFor(technique.gains, holding)) yield { technique, certainty, to, on: [holding] };
+  }
 }
 
-function administered(accounts: readonly Identity[], project: string): readonly Edge[] {
-  return accounts
-    .filter((a) => a.scope === project && a.providerManaged !== true)
-    .map((a) => ({
-      ...member(projectAdminClass(project), a.id),
-      reason: 'an administrator can become any service account of the project',
-    }));
-}
-
-function member(from: string, to: string): Edge {
-  return { from, to, kind: 'member', certainty: 'confirmed', reason: '', evidence: [] };
+/** Whoever delegates through an account gets what that account may take tokens of. */
+function* delegations(edges: readonly Edge[], inventory: Inventory): Generator<Edge> {
+  if (!edges.some((e) => e.technique === 'gcp-implicit-delegation')) return;
+  for (const edge of edges) {
+    if (edge.kind !== 'assumes' || inventory.identities.get(edge.from)?.kind !== 'gcp-service-account') continue;
+    yield { ...edge, from: delegateNode(edge.from), reason: `${inventory.identities.get(edge.from)?.name ?? edge.from} ${edge.reason}` };
+  }
 }

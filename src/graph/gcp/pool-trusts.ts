@@ -29,7 +29,9 @@ export function withPoolTrusts(inventory: Inventory): Inventory {
         const principal = trust.kind === 'gcp-trust' && trust.principalKind === 'federated' ? readPrincipal(trust.principal) : undefined;
         const providers = (pools.get(principal?.pool ?? '') ?? []).filter((p) => mayBeSame(p.project, principal?.project ?? ''));
         if (principal === undefined || providers.length === 0) return [trust];
-        const told = providers.flatMap(({ provider }) => (provider.kind === 'oidc' ? tokensOf(trust, principal, provider) : [trust]));
+        const told = providers.flatMap(({ provider }) =>
+          provider.kind === 'oidc' ? tokensOf(trust, principal, provider) : [throughProvider(trust, provider)],
+        );
         return told.length === 0 ? [trust] : [...new Set(told)];
       }),
     );
@@ -66,6 +68,11 @@ function mayBeSame(a: string, b: string): boolean {
   return a === b || /^\d+$/.test(a) !== /^\d+$/.test(b) || a.startsWith('project.') || b.startsWith('project.');
 }
 
+/** What a provider of something else than OIDC takes is for others to say. */
+function throughProvider(trust: Trust, { id }: Provider): Trust {
+  return { ...trust, id: `${trust.id} by ${id.slice(id.lastIndexOf('/') + 1)}`, pool: { provider: id, member: trust.principal } };
+}
+
 /** The tokens of one provider that a trust lets in. None where the provider never makes the attribute. */
 function tokensOf(trust: Trust, principal: Principal, provider: Provider): readonly Trust[] {
   const { issuer, mapping = {} } = provider;
@@ -89,6 +96,7 @@ function tokensOf(trust: Trust, principal: Principal, provider: Provider): reado
     id: `${trust.id} by ${provider.id.slice(providerPrefix.length).split('/').at(-1)}${n === 0 ? '' : `#${n + 1}`}`,
     principalKind: 'oidc',
     principal: issuer,
+    pool: { provider: provider.id, member: trust.principal },
     condition: conditionOf(trust, issuer, [...named, ...way, audienceOf(provider)]),
     evidence: mergeList(trust.evidence, provider.evidence),
   }));

@@ -21,4 +21,10 @@ export const entraFacts = {
   agent_signs: 'list<string>', // of an ordinary application: what speaks for its being an AI agent
   service_signs: 'list<string>', // of a user: what speaks for its being the account of a service, its name first
   guest: 'bool', // of a user
+  // What follows from what it holds, without a condition and for the whole tenant; absent where what it holds was not read.
+  tier0_permissions: 'list<string>', // permissions as an application that lead on to the directory itself, or take away what protects it
+  takeover_roles: 'list<string>', // directory roles that lead to administrator of the tenant at once
+  tenant_data: 'list<string>', // permissions as an application to everybody's mail, files, sites or chats
+  wide_access: 'list<string>', // all three, and delegated permissions to do more than read that somebody consented to for every user
+  weak_owners: 'list<string>', // owners who can become it and have less power by themselves
 } as const;

@@ -17,6 +17,8 @@ export const workloadFacts = {
   network_mode: 'string', // of a tool that runs generated code: PUBLIC, SANDBOX, VPC
   exec: 'bool', // of containers: a shell can be opened in them
   log_categories: 'list<string>', // categories of its logs that are kept somewhere; absent where its diagnostic settings were not read
+  full_scope: 'bool', // of a machine of Google Cloud: its tokens are good for all that its account may do
+  workload_pool: 'string', // of a cluster of GKE: the pool that its service accounts are identities of
   issuer: 'string', // of a cluster: the OIDC issuer of its service accounts, host and path
   guardrail: 'string', // of a Bedrock agent: the id of its guardrail, or NONE
   account_guardrail: 'bool', // of an agent: its account makes every model call of the region use a guardrail; absent where that is not known

@@ -176,13 +176,15 @@ export class ActionUniverse {
     const prefix = canonical.slice(0, colon);
     const literalService = colon > 0 && !hasWildcard(prefix);
     const named = this.#byName.get(prefix);
+    // What is literal behind the colon stands in the name: of most services no name has it, and they need not be taken apart.
+    const inName = colon < 0 ? '' : longestRun(canonical.slice(canonical.lastIndexOf(':') + 1));
     for (const service of literalService ? (named ? [named] : []) : this.#services) {
       if (canonical === '*' || (literalService && canonical.length === colon + 2 && canonical.endsWith('*'))) {
         for (let i = 0; i < service.size; i++) bits.insert(service.first + i);
       } else if (literalService) {
         const wanted = canonical.slice(colon + 1);
         for (const [name, index] of indexIn(service)) if (covers(wanted, name)) bits.insert(index);
-      } else {
+      } else if (service.names.toLowerCase().includes(inName)) {
         // No index is made here: a pattern like this one goes over every service.
         for (const [at, name] of namesOf(service).entries()) {
           if (covers(canonical, `${service.name}:${name.toLowerCase()}`)) bits.insert(service.first + at);
@@ -194,6 +196,10 @@ export class ActionUniverse {
     this.#patterns.set(canonical, set);
     return set;
   }
+}
+
+function longestRun(pattern: string): string {
+  return pattern.split(/[*?]/).reduce((a, b) => (b.length > a.length ? b : a), '');
 }
 
 function namesOf(service: Service): readonly string[] {

@@ -1,7 +1,7 @@
 import type { Inventory } from '../../inventory/inventory.ts';
 import type { Resource } from '../../inventory/resource.ts';
-import type { ActionCatalogue, Decision, PermissionEngine, Power, StatementReference } from '../power.ts';
-import type { ActionSet } from './action-set.ts';
+import type { ActionCatalogue, Answer, Decision, PermissionEngine, Power, StatementReference } from '../power.ts';
+import type { ActionBits } from './action-set.ts';
 import type { ActionUniverse } from './action-universe.ts';
 import { type Authority, buildAuthority, type Held } from './authority.ts';
 import { isPrincipalKey } from './condition-keys.ts';
@@ -10,38 +10,23 @@ import { decideAction } from './decide.ts';
 import { measureDespiteDoubts } from './doubted-power.ts';
 import { deniesOf, permissionsFor } from './effective.ts';
 import { forResource } from './for-resource.ts';
-import { type Holdings, HoldingsReader } from './holdings.ts';
+import { type Holdings, HoldingsReader, shareKeyOf } from './holdings.ts';
 import { callToIam, isCallToIam } from './iam-region.ts';
-import { KnownPower } from './known-power.ts';
+import { KnownPower, type Reasons } from './known-power.ts';
 import { limitationsOn } from './limitations.ts';
 import { measurePower } from './measure-power.ts';
+import { answerAtOnce, type Measured, type Place } from './measured.ts';
 import { OrganizationTree } from './organization-tree.ts';
 import { type PolicySource, PolicySources } from './policy-sources.ts';
 import { askedAction, buildPowerTables, type PowerTables } from './power-tables.ts';
 import type { Principal } from './principal.ts';
-import { canonicalResource, piecesOf, regionTakes } from './region.ts';
+import { canonicalResource, isEmptyRegion, piecesOf, regionCovers, regionTakes } from './region.ts';
 import { resourceControls } from './resource-controls.ts';
 import { accountOf, resourceFacts } from './resource-facts.ts';
 import { type Context, withContext } from './settle.ts';
 import type { AskedAction } from './statement.ts';
 import { referTo } from './statement-reference.ts';
 import { Totaller } from './totals.ts';
-
-/** What is kept of an authority once it was measured. Identities with equal grants share it. */
-interface Measured {
-  readonly key: string;
-  readonly power: Omit<Power, 'because' | 'unreadable'>;
-  /** The statements behind the power, as places among the sources. */
-  readonly because: readonly Place[];
-  /** The level turned on the principal's own name, so it may not be shared. */
-  readonly dependsOnSelf: boolean;
-  /** The known actions that some statement allows. */
-  readonly allowed: ActionSet;
-  /** The known actions that some statement denies; undefined where a policy was not read and may say more. */
-  readonly denied: ActionSet | undefined;
-  /** A boundary or service control policy says less than "everything", or was not read. */
-  readonly limited: boolean;
-}
 
 /** What is known of a question besides identity, action and resource. */
 export interface Circumstances {
@@ -60,11 +45,6 @@ export interface Grounds {
   readonly bounded: boolean;
   /** Its policies that could not be read. */
   readonly unreadable: readonly PolicySource[];
-}
-
-interface Place {
-  readonly source: number;
-  readonly at: number;
 }
 
 const mostReferences = 5;
@@ -91,6 +71,7 @@ export class AwsPermissions implements PermissionEngine {
   /** The identity asked about last, and its measure. */
   #last: readonly [identity: string, measured: Measured] | undefined;
   readonly #asked = new Map<string, AskedAction>();
+  readonly #sets = new Map<readonly string[], ActionBits | undefined>();
   readonly #authorities = new Map<string, Authority>();
 
   /** `now`: policies that hold from or until some time are judged as of then; without it that is not known. */
@@ -105,11 +86,7 @@ export class AwsPermissions implements PermissionEngine {
   }
 
   powerOf(identity: string): Power {
-    const { power, because } = this.#measured(identity);
-    return new KnownPower(power, () => {
-      const { sources } = this.#holdings(identity);
-      return { because: referencesTo(because, sources), unreadable: unreadIn(sources) };
-    });
+    return new KnownPower(this.#measured(identity), identity, this.#reasons);
   }
 
   decide(identity: string, action: string, resource?: string, context?: Context): Decision {
@@ -158,6 +135,29 @@ export class AwsPermissions implements PermissionEngine {
     };
   }
 
+  answerOf(identity: string, action: string, resource?: '*'): Answer {
+    return (
+      answerAtOnce(this.#measured(identity), this.#askedAction(action).index, resource) ?? this.decide(identity, action, resource).answer
+    );
+  }
+
+  allowsNoneOf(identity: string, actions: readonly string[]): boolean {
+    const { allowed, denied } = this.#measured(identity);
+    const bits = denied === undefined ? undefined : this.#bitsOf(actions);
+    return bits !== undefined && !allowed.meets(bits);
+  }
+
+  /** The actions as a set; undefined where one is not in the table. */
+  #bitsOf(actions: readonly string[]): ActionBits | undefined {
+    if (!this.#sets.has(actions)) {
+      const bits = this.#universe.newBits();
+      const indices = actions.map((action) => this.#universe.indexOf(action));
+      for (const index of indices) if (index >= 0) bits.insert(index);
+      this.#sets.set(actions, indices.includes(-1) ? undefined : bits);
+    }
+    return this.#sets.get(actions);
+  }
+
   actionsOf(identity: string): ReadonlyMap<string, readonly string[]> {
     const found = new Map<string, string[]>();
     const { allowed, denied, limited } = this.#measured(identity);
@@ -178,6 +178,11 @@ export class AwsPermissions implements PermissionEngine {
     return this.#measured(identity).key;
   }
 
+  readonly #reasons: Reasons = {
+    because: ({ because }, identity) => (because.length === 0 ? [] : referencesTo(because, this.#holdings(identity).sources)),
+    unreadable: ({ allRead }, identity) => (allRead ? [] : unreadIn(this.#holdings(identity).sources)),
+  };
+
   #askedAction(action: string): AskedAction {
     let asked = this.#asked.get(action);
     if (asked === undefined) {
@@ -196,14 +201,15 @@ export class AwsPermissions implements PermissionEngine {
 
   #measureNew(identity: string): Measured {
     const holdings = this.#holdings(identity);
-    const shared = this.#byGrants.get(holdings.key);
-    const measured = shared && !shared.dependsOnSelf ? shared : this.#measure(holdings);
+    const key = shareKeyOf(holdings);
+    const shared = this.#byGrants.get(key);
+    const measured = shared && !shared.dependsOnSelf ? shared : this.#measure(key, holdings);
     this.#byIdentity.set(identity, measured);
     return measured;
   }
 
-  #measure(holdings: Holdings): Measured {
-    const { key, principal, sources } = holdings;
+  #measure(key: string, holdings: Holdings): Measured {
+    const { principal, sources } = holdings;
     const authority = this.#build(holdings);
     const { because, dependsOnSelf, ...power } = measureDespiteDoubts(
       authority,
@@ -211,14 +217,20 @@ export class AwsPermissions implements PermissionEngine {
       { actions: this.#tables.callsToIam, facts: callToIam(principal.partition, authority.facts) },
     );
     const { customer, additive, unlisted } = authority.unread;
+    const allowed = this.#totaller.actionsOf(authority.allow);
+    const outright = this.#totaller.actionsOf(authority.allow.filter(isOutright));
     const measured = {
       key,
       power,
       because: placesOf(because, sources),
       dependsOnSelf,
-      allowed: this.#totaller.actionsOf(authority.allow),
+      allowed,
+      // Mostly the same, and then kept once.
+      outright: outright.size === allowed.size ? allowed : outright,
+      everywhere: this.#totaller.actionsOf(authority.allow.filter(isEverywhere)),
       denied: customer.length + additive.length > 0 || unlisted ? undefined : this.#totaller.actionsOf(authority.deny),
       limited: authority.unread.limiting.length > 0 || authority.limits.some(({ allow }) => !allow.some(this.#isEverything)),
+      allRead: sources.every((s) => s.document !== undefined),
     };
     this.#byGrants.set(key, measured);
     return measured;
@@ -308,6 +320,14 @@ export class AwsPermissions implements PermissionEngine {
   #holdings(id: string): Holdings {
     return this.#holdingsReader.read(id);
   }
+}
+
+function isOutright({ statement }: Held): boolean {
+  return !statement.conditional && !isEmptyRegion(statement.region);
+}
+
+function isEverywhere({ statement }: Held): boolean {
+  return !statement.narrow && regionCovers(statement.region, '*');
 }
 
 function turnsOnPrincipal(context: Context): boolean {

@@ -19,8 +19,6 @@ export interface Holdings {
   readonly listed: boolean;
   /** All of the above in a fixed order. */
   readonly sources: readonly PolicySource[];
-  /** Equal for identities whose answers are equal. */
-  readonly key: string;
   /** What is known of the identity's own condition keys. */
   readonly facts: Lookup;
 }
@@ -56,7 +54,8 @@ export class HoldingsReader {
     const scps = limited ? this.#sources.limitsOfAccount(principal.account) : [];
     const listed = principal.type === 'root' || identity?.grantsListed === true;
     const sources = boundary.length + scps.length === 0 ? grants : [...grants, ...boundary, ...scps.flat()];
-    const facts = this.#factsOf(principal);
+    const trusts = this.#inventory.trusts.get(id);
+    const facts = principalFacts(principal, { identity, trusts, organizations: this.#tree, now: this.#now });
     return {
       principal,
       identity: grants,
@@ -64,28 +63,8 @@ export class HoldingsReader {
       scps,
       listed,
       sources,
-      // Only a first measure asks for it.
-      get key() {
-        return keyOf(principal, [grants, boundary, ...scps], listed, facts);
-      },
       facts,
     };
-  }
-
-  #factsOf(principal: Principal): Lookup {
-    const inventory = this.#inventory;
-    const tree = this.#tree;
-    return principalFacts(principal, {
-      now: this.#now,
-      identity: inventory.identities.get(principal.id),
-      trusts: inventory.trusts.get(principal.id),
-      get organization() {
-        return tree.idOf(principal.account);
-      },
-      get organizationPath() {
-        return tree.pathOf(principal.account);
-      },
-    });
   }
 
   /** The root user may do everything; only service control policies limit it. */
@@ -106,13 +85,13 @@ export class HoldingsReader {
 }
 
 /**
- * Equal for identities whose power is equal, the names of their policies aside. A condition on the identity itself parts
+ * Equal for identities whose answers are equal, the names of their policies aside. A condition on the identity itself parts
  * those for whom it holds from those for whom it does not.
  */
-function keyOf(principal: Principal, levels: readonly (readonly PolicySource[])[], listed: boolean, facts: Lookup): string {
+export function shareKeyOf({ principal, identity, boundary, scps, listed, facts }: Holdings): string {
   let key = `${principal.type} ${principal.account}${listed ? '' : ' unlisted'}`;
   let byName = false;
-  for (const level of levels) {
+  for (const level of [identity, boundary, ...scps]) {
     key += '|';
     for (const { key: own, document } of level) {
       key += `${own}+`;

@@ -26,13 +26,15 @@ export interface PolicySource {
   readonly key: string;
 }
 
-/** Compiled documents met lately are kept, at least so many: most are one identity's own and not asked for again. */
+/** Of the documents that are one identity's own those met lately are kept, at least so many: most are not asked for again. */
 const documentsKept = 500;
 
 /** Reads grants into sources, a document or a shared holder once for all who have it. */
 export class PolicySources {
   readonly #inventory: Inventory;
   readonly #universe: ActionUniverse;
+  /** Documents of policies, by their ids: they are shared. */
+  readonly #ofPolicies = new Map<string, CompiledDocument>();
   #documents = new Map<string, CompiledDocument>();
   #before = new Map<string, CompiledDocument>();
   readonly #groups = new Map<string, readonly PolicySource[]>();
@@ -118,9 +120,15 @@ export class PolicySources {
 
   #document(id: string | undefined, policy: string | undefined): CompiledDocument | undefined {
     const raw = id === undefined ? undefined : this.#inventory.documents.get(id);
-    if (raw) return this.#compiled(raw.id, raw.version, raw.statements);
-    const known = policy === undefined ? undefined : knownManagedPolicy(policy);
-    return known && policy !== undefined ? this.#compiled(`known ${policy}`, '2012-10-17', known) : undefined;
+    if (policy === undefined) return raw && this.#compiled(raw.id, raw.version, raw.statements);
+    const known = raw ?? knownDocument(policy);
+    if (known === undefined) return undefined;
+    let compiled = this.#ofPolicies.get(known.id);
+    if (compiled === undefined) {
+      compiled = compileDocument(known, this.#universe);
+      this.#ofPolicies.set(known.id, compiled);
+    }
+    return compiled;
   }
 
   #compiled(id: string, version: string, statements: readonly PolicyStatement[]): CompiledDocument {
@@ -134,6 +142,11 @@ export class PolicySources {
     this.#documents.set(id, compiled);
     return compiled;
   }
+}
+
+function knownDocument(policy: string): PolicyDocument | undefined {
+  const statements = knownManagedPolicy(policy);
+  return statements && { id: `known ${policy}`, version: '2012-10-17', statements };
 }
 
 /** The policy that a session is made with, as a source. */

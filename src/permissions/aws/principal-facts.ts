@@ -2,6 +2,7 @@ import { matchesGlob } from '../../glob.ts';
 import type { Identity } from '../../inventory/identity.ts';
 import type { Trust } from '../../inventory/trust.ts';
 import type { KeyValue, Lookup } from './conditions.ts';
+import type { OrganizationTree } from './organization-tree.ts';
 import { arnOf, type Principal } from './principal.ts';
 
 /** What is known besides the identity's own record. */
@@ -9,12 +10,10 @@ export interface Surroundings {
   readonly identity: Identity | undefined;
   /** The role's trust policy; undefined where it was not read. */
   readonly trusts: readonly Trust[] | undefined;
-  /** The id of the account's organization (`o-...`), where it is known. */
-  readonly organization: string | undefined;
-  /** The account's place in its organization, as `aws:PrincipalOrgPaths` has it, where it is known. */
-  readonly organizationPath: string | undefined;
-  /** When the question is asked, ISO 8601; a request is made then or later. */
-  readonly now: string | undefined;
+  /** Absent where it is not asked for. */
+  readonly organizations?: OrganizationTree;
+  /** When the question is asked, ISO 8601; a request is made then or later. Absent where that does not matter. */
+  readonly now?: string | undefined;
 }
 
 /**
@@ -45,9 +44,9 @@ export function principalFacts(principal: Principal, around: Surroundings): Look
       case 'aws:tokenissuetime':
         return principal.type === 'role' ? [around.now === undefined ? '*' : `${around.now}/..`] : 'unknown';
       case 'aws:principalorgid':
-        return around.organization === undefined ? 'unknown' : [around.organization];
+        return organizationOf(principal, around);
       case 'aws:principalorgpaths':
-        return around.organizationPath === undefined ? 'unknown' : { all: [around.organizationPath] };
+        return organizationPathOf(principal, around);
       case 'aws:principalisawsservice':
         return ['false'];
       case 'aws:principalservicename':
@@ -64,6 +63,16 @@ export function principalFacts(principal: Principal, around: Surroundings): Look
         return 'unknown';
     }
   };
+}
+
+function organizationOf({ account }: Principal, { organizations }: Surroundings): KeyValue {
+  const id = organizations?.idOf(account);
+  return id === undefined ? 'unknown' : [id];
+}
+
+function organizationPathOf({ account }: Principal, { organizations }: Surroundings): KeyValue {
+  const path = organizations?.pathOf(account);
+  return path === undefined ? 'unknown' : { all: [path] };
 }
 
 /** For the session of a role, the ARN of the role; a path that is not known is an open part. */

@@ -90,7 +90,8 @@ function compileStatement(
   const negated = source.action === undefined;
   const match = universe.match(negated ? (source.notAction ?? ['*']) : source.action, negated);
   const resources = source.resource ?? source.notResource;
-  const { keys: conditionKeys, turnsOn, ...condition } = meaningOf(source.condition, universe, withVariables);
+  const condition = meaningOf(source.condition, universe, withVariables);
+  const { keys: conditionKeys, turnsOn } = condition;
   const problems = problemsIn(source, problem, match.wildService, condition.problems);
   // About nothing, whatever is asked.
   const dead = condition.dead && problems.length === 0;

@@ -1,137 +1,128 @@
-import type { Grant } from '../../inventory/grant.ts';
+import type { Identity } from '../../inventory/identity.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
-import type { Decision, Facet, Level, PermissionEngine, Power, StatementReference } from '../power.ts';
-import type { HeldRole } from './held-role.ts';
-import { type Ability, abilitiesOfPermissions, abilitiesOfRole } from './roles.ts';
+import type { PermissionEngine, Power, StatementReference } from '../power.ts';
+import { decideGcp, type GcpDecision } from './decide.ts';
+import { type HeldRole, HeldRoles } from './held-roles.ts';
+import { type Holding, Holdings } from './holdings.ts';
+import { Limits } from './limits.ts';
+import { measurePower, referTo } from './measure-power.ts';
+import { Memberships } from './membership.ts';
+import { RolePermissions } from './role-permissions.ts';
+import { ScopeTree } from './scope-tree.ts';
+import { canonicalPermission } from './watched-permissions.ts';
+
+/** What the graph asks of the permissions of Google Cloud besides what all planes answer. */
+export interface GcpPowers {
+  readonly tree: ScopeTree;
+  /** The roles of an identity, also through groups and sets. */
+  rolesOf(identity: string): readonly HeldRole[];
+  /** What an identity holds, scope by scope. */
+  holdingsOf(identity: string): readonly Holding[];
+  /** What it holds on one scope, by roles there and above. */
+  holdingOn(identity: string, scope: string): Holding | undefined;
+}
 
 /**
- * What the roles of an identity of Google Cloud add up to, by what predefined roles are for and what custom roles list.
- * Grants only ever add up; what a deny policy takes away is not worked out, so power under one counts as conditional
- * (https://cloud.google.com/iam/docs/policy-types).
+ * What identities of Google Cloud may do (https://cloud.google.com/iam/docs/policy-types): deny policies and principal access
+ * boundaries go first, and what roles on a resource and on everything above it allow adds up. `now`, in milliseconds since the epoch,
+ * decides conditions on the time; without it they are not known.
  */
-export class GcpPermissions implements PermissionEngine {
+export class GcpPermissions implements PermissionEngine, GcpPowers {
+  readonly tree: ScopeTree;
   readonly #inventory: Inventory;
+  readonly #roles: RolePermissions;
+  readonly #held: HeldRoles;
+  readonly #limits: Limits;
+  readonly #holdings: Holdings;
+  readonly #now: number | undefined;
   readonly #powers = new Map<string, Power>();
 
-  constructor(inventory: Inventory) {
+  constructor(inventory: Inventory, now?: number) {
     this.#inventory = inventory;
+    this.#now = now;
+    this.tree = new ScopeTree(inventory);
+    const members = new Memberships(inventory, this.tree);
+    this.#roles = new RolePermissions(inventory);
+    this.#held = new HeldRoles(inventory, members, this.#roles, this.tree, now);
+    this.#limits = new Limits(inventory, members, this.tree, now);
+    this.#holdings = new Holdings(this.#held, this.#limits, this.tree);
   }
 
-  powerOf(identity: string): Power {
-    const present = this.#powers.get(identity);
+  get googleCloud(): GcpPowers {
+    return this;
+  }
+
+  powerOf(id: string): Power {
+    const present = this.#powers.get(id);
     if (present !== undefined) return present;
-    const power = this.#measure(identity);
-    this.#powers.set(identity, power);
+    const identity = this.#identity(id);
+    return this.#measure(identity, this.#holdings.of(identity));
+  }
+
+  #measure(identity: Identity, holdings: readonly Holding[]): Power {
+    const power = measurePower(holdings, this.#held.of(identity), identity.grantsListed === true);
+    this.#powers.set(identity.id, power);
     return power;
   }
 
-  /** The roles of an identity, in the order of their ids. */
   rolesOf(identity: string): readonly HeldRole[] {
-    const grants = (this.#inventory.grants.get(identity) ?? []).filter((g) => g.kind === 'attached');
-    return [...grants]
-      .sort((a, b) => (a.id < b.id ? -1 : 1))
-      .map((grant) => ({ grant, abilities: this.#abilities(grant), broad: isBroad(grant.scope) }));
+    return this.#held.of(this.#identity(identity));
   }
 
-  /** What custom roles list is known permission by permission, of predefined ones only what they are for. */
-  decide(identity: string, action: string): Decision {
-    const held = this.rolesOf(identity);
-    const listed = ({ grant }: HeldRole): readonly string[] | undefined =>
-      grant.policy === undefined ? undefined : this.#inventory.policies.get(grant.policy)?.permissions;
-    const allowing = held.filter((role) => listed(role)?.includes(action));
-    const sure = allowing.filter((role) => role.grant.condition === undefined && !this.#isLimited(role));
-    if (sure.length > 0) return { answer: 'allowed', statements: sure.map((r) => referTo(r.grant)), conditionKeys: [] };
-    const open = held.filter((role) => listed(role) === undefined);
-    if (open.length > 0 || (allowing.length === 0 && this.#inventory.identities.get(identity)?.grantsListed !== true)) {
-      const reasons = open.map(
-        ({ grant }) => `which permissions ${grant.name} on ${shownScope(grant.scope)} holds one by one is not known`,
-      );
-      return {
-        answer: 'unknown',
-        statements: [],
-        conditionKeys: [],
-        reasons: reasons.length > 0 ? reasons : ['its roles are not all known'],
-      };
-    }
-    if (allowing.length === 0) return { answer: 'denied', statements: [], conditionKeys: [], limits: [] };
-    return { answer: 'conditional', statements: allowing.map((r) => referTo(r.grant)), conditionKeys: [] };
+  holdingsOf(id: string): readonly Holding[] {
+    const identity = this.#identity(id);
+    const holdings = this.#holdings.of(identity);
+    // Whoever is asked for one is asked for the other later.
+    if (!this.#powers.has(id)) this.#measure(identity, holdings);
+    return holdings;
   }
 
-  resourcesFor(): [] {
-    return [];
+  holdingOn(identity: string, scope: string): Holding {
+    return this.#holdings.on(this.#identity(identity), scope);
+  }
+
+  /** An agent without an identity of its own has what the account has that it runs as. */
+  decide(id: string, action: string, resource?: string): GcpDecision {
+    const identity = this.#inventory.identities.get(id)?.actsAs ?? id;
+    return decideGcp(
+      { held: this.#held, limits: this.#limits, tree: this.tree, roles: this.#roles, now: this.#now },
+      this.#identity(identity),
+      canonicalPermission(action),
+      resource,
+    );
+  }
+
+  resourcesFor(
+    identity: string,
+    action: string,
+  ): readonly { readonly pattern: string; readonly conditional: boolean; readonly statement: StatementReference }[] {
+    const permission = canonicalPermission(action);
+    return this.#held.of(this.#identity(identity)).flatMap((role: HeldRole) => {
+      if (role.scope === undefined || this.#roles.holds(role.grant.policy, permission) !== 'yes') return [];
+      const { answer } = this.decide(identity, permission, role.scope);
+      if (answer !== 'allowed' && answer !== 'conditional') return [];
+      return [{ pattern: role.scope, conditional: answer === 'conditional', statement: referTo(role) }];
+    });
   }
 
   shareKey(identity: string): string {
     return identity;
   }
 
-  #abilities(grant: Grant): ReadonlySet<Ability> | undefined {
-    if (grant.policy === undefined) return undefined;
-    const listed = this.#inventory.policies.get(grant.policy)?.permissions;
-    return listed === undefined ? abilitiesOfRole(grant.policy.slice('gcp:role/'.length)) : abilitiesOfPermissions(listed);
+  /** Somebody who is only named in grants (`allUsers`, a group) can be asked about as well. */
+  #identity(id: string): Identity {
+    return (
+      this.#inventory.identities.get(id) ?? {
+        id,
+        plane: 'gcp',
+        kind: 'gcp-principal',
+        name: id,
+        scope: '',
+        nature: 'unknown',
+        agent: false,
+        standing: 'named',
+        evidence: [],
+      }
+    );
   }
-
-  #measure(id: string): Power {
-    const identity = this.#inventory.identities.get(id);
-    const roles = this.rolesOf(id);
-    const unreadable = roles.filter((r) => r.abilities === undefined).map((r) => r.grant.name);
-    const listed = identity?.grantsListed === true && unreadable.length === 0;
-    const sure = roles.filter((r) => r.grant.condition === undefined);
-    const { level, because } = levelOf(sure);
-    const facet = (...abilities: readonly Ability[]): Facet => {
-      const holding = sure.filter((r) => abilities.some((a) => r.abilities?.has(a)));
-      if (holding.length > 0) return holding.some((r) => r.broad) ? 'all' : 'some';
-      return listed ? 'none' : 'unknown';
-    };
-    return {
-      level: listed || level === 'admin' ? level : 'unknown',
-      read: facet('r', 'a'),
-      write: facet('w'),
-      execute: facet('e', 'd'),
-      grant: facet('p', 'i', 'k', 'g', 'c', 'f'),
-      secrets: facet('s'),
-      conditional: sure.length < roles.length || roles.some((r) => this.#isLimited(r)),
-      because: because.slice(0, 5).map((r) => referTo(r.grant)),
-      unreadable: [...new Set(unreadable)].sort(),
-    };
-  }
-
-  #isLimited({ grant }: HeldRole): boolean {
-    return (this.#inventory.grants.get(grant.scope ?? '') ?? []).some((g) => g.kind === 'scp');
-  }
-}
-
-/** Whether a role holds on more than single resources. */
-function isBroad(scope: string | undefined): boolean {
-  return scope !== undefined && /^gcp:(?:project|folder|organization)\//.test(scope);
-}
-
-/** The level that roles add up to, with those behind it. */
-function levelOf(roles: readonly HeldRole[]): { readonly level: Level; readonly because: readonly HeldRole[] } {
-  const broad = roles.filter((r) => r.broad);
-  const having = (from: readonly HeldRole[], ...abilities: readonly Ability[]): readonly HeldRole[] =>
-    from.filter((r) => abilities.some((a) => r.abilities?.has(a)));
-  const admin = having(broad, 'p');
-  if (admin.length > 0) return { level: 'admin', because: admin };
-  const becoming = having(broad, 't', 'k', 'i', 'c', 'f');
-  // Acting as an account takes something that runs as it.
-  const acting = having(broad, 'd').length > 0 ? having(broad, 'u') : [];
-  if (becoming.length + acting.length > 0) return { level: 'escalate', because: [...new Set([...becoming, ...acting])] };
-  const sensitive = having(broad, 's', 'a');
-  if (sensitive.length > 0) return { level: 'sensitive', because: sensitive };
-  const writing = having(roles, 'w', 'e', 'd', 'g', 'k', 'i');
-  if (writing.length > 0) return { level: 'write', because: writing };
-  return roles.some((r) => (r.abilities?.size ?? 0) > 0) ? { level: 'read', because: roles } : { level: 'none', because: [] };
-}
-
-function referTo(grant: Grant): StatementReference {
-  return { policy: grant.name, statement: `on ${shownScope(grant.scope)}`, evidence: grant.evidence };
-}
-
-/** `gcp:project/acme` -> `project acme`, `//storage.googleapis.com/acme` -> `storage.googleapis.com/acme`. */
-export function shownScope(scope: string | undefined): string {
-  if (scope === undefined) return 'something that is not known';
-  return scope.startsWith('gcp:')
-    ? scope.slice('gcp:'.length).replace('/', ' ')
-    : scope.replace(/^\/\//, '').replace('iam.googleapis.com/projects/-/serviceAccounts/', '');
 }

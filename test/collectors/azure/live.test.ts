@@ -135,7 +135,7 @@ describe('refusals', () => {
   test('where nothing can be seen there is one line', async () => {
     await expect(read({ '/subscriptions': [] })).rejects.toThrow('the credentials see no subscription');
     await stub?.close();
-    await expect(read({}, { expiresAfter: 0 })).rejects.toThrow('AZURE_ACCESS_TOKEN was not accepted');
+    await expect(read({}, { expiresAfter: 0 })).rejects.toThrow('the token in AZURE_ACCESS_TOKEN is not accepted');
     await expect(readLive('http://127.0.0.1:9', 'azure:subscription/x')).rejects.toThrow('with the id of a subscription');
   });
 });
@@ -144,7 +144,7 @@ describe('a token that expires in the middle', () => {
   test('leaves gaps, and what was read', async () => {
     const live = await read({}, { expiresAfter: 12 });
     expect(live.gaps.length).toBeGreaterThan(0);
-    expect(live.gaps.every((g) => g.detail.includes('AZURE_ACCESS_TOKEN was not accepted'))).toBe(true);
+    expect(live.gaps.every((g) => g.detail.includes('the token in AZURE_ACCESS_TOKEN is not accepted'))).toBe(true);
     expect(lines(live).some((l) => l.startsWith('grant') && l.includes(roles.owner))).toBe(true);
   });
 

@@ -30,13 +30,13 @@ export interface GraphServer extends OnLoopback {
   requests: number;
 }
 
-const folder = fileURLToPath(new URL('../../../fixtures/everything-wrong/entra/', import.meta.url));
+const folder = fileURLToPath(new URL('../../../fixtures/entra/tenant/', import.meta.url));
 
 function read(name: string): Raw & { readonly value: Raw[] } {
   return JSON.parse(readFileSync(`${folder}${name}.json`, 'utf8')) as Raw & { readonly value: Raw[] };
 }
 
-/** Answers as Graph does for the tenant of `fixtures/everything-wrong/entra`. */
+/** Answers as Graph does for the tenant of `fixtures/entra/tenant`. */
 export async function serveGraph(faults: Faults = {}, more: Readonly<Record<string, readonly Raw[] | Raw>> = {}): Promise<GraphServer> {
   const lists = tenantLists(more);
   const asked: string[] = [];

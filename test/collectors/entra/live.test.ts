@@ -1,4 +1,7 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, onTestFinished, test } from 'vitest';
 import type { CollectContext } from '../../../src/collectors/collector.ts';
 import { checkEntra } from '../../../src/collectors/entra/doctor.ts';
 import { collectEntraFiles } from '../../../src/collectors/entra/file-dumps.ts';
@@ -6,6 +9,7 @@ import { collectLive } from '../../../src/collectors/entra/live.ts';
 import type { Fragment } from '../../../src/inventory/fragment.ts';
 import { UserError } from '../../../src/user-error.ts';
 import { type Faults, type GraphServer, serveGraph } from './graph-server.ts';
+import { linesOf } from './lines-of.ts';
 import { fixture, summaryOf } from './read-fixture.ts';
 
 let server: GraphServer | undefined;
@@ -52,7 +56,11 @@ describe('a directory read live', () => {
   test('says what the files of the same directory say', async () => {
     const live = await run();
     const saved: Fragment[] = [];
-    await collectEntraFiles(fixture('everything-wrong/entra'), { emit: (f) => saved.push(f), now: new Date('2026-12-01T00:00:00Z') });
+    await collectEntraFiles(fixture('entra/tenant'), {
+      emit: (f) => saved.push(f),
+      now: new Date('2026-12-01T00:00:00Z'),
+      fingerprint: () => 'f',
+    });
     expect(live.gaps).toEqual([]);
     const [ours, theirs] = [summaryOf(live.fragments), summaryOf(saved)];
     expect(ours.identity).toEqual(theirs.identity);
@@ -202,6 +210,87 @@ describe('a token', () => {
     // Nothing more is asked once it is known.
     expect(requests).toBeLessThan(9);
     expect(JSON.stringify(fragments)).not.toContain('Bearer');
+  });
+});
+
+describe('nobody answers', () => {
+  test('from the beginning: one line, after one call', async () => {
+    const waited: number[] = [];
+    const collect = collectLive('entra', contextFor('http://127.0.0.1:1', [], []), {
+      wait: async (milliseconds) => {
+        waited.push(milliseconds);
+      },
+    });
+    await expect(collect).rejects.toThrow(/^entra: no answer(?: \(\w+\))? from 127\.0\.0\.1:1$/);
+    expect(waited.length).toBeLessThan(6);
+  });
+
+  test('doctor says so at once', async () => {
+    const lines = await checkEntra('entra', contextFor('http://127.0.0.1:1', [], []), { wait: async () => {} });
+    expect(lines).toEqual([{ status: 'failed', check: 'entra: Microsoft Graph', remedy: expect.stringContaining('no answer') }]);
+  });
+});
+
+describe('a run that goes on', () => {
+  function folder(): string {
+    const path = mkdtempSync(join(tmpdir(), 'nhi-entra-kept-'));
+    onTestFinished(() => rmSync(path, { recursive: true, force: true }));
+    return join(path, 'kept');
+  }
+
+  async function keep(
+    keepIn: string,
+    faults: Faults,
+    now = '2026-12-01T00:00:00Z',
+  ): Promise<{
+    readonly lines: readonly string[];
+    readonly notes: readonly string[];
+    readonly requests: number;
+    readonly used: (() => void) | undefined;
+  }> {
+    const server = await serveGraph(faults);
+    const [fragments, notes]: [Fragment[], string[]] = [[], []];
+    try {
+      const context = { ...contextFor(server.url, fragments, notes), now: new Date(now), organization: { keepIn, tool: '1' } };
+      const { requests, used } = await collectLive('entra', context, { wait: async () => {} });
+      return { lines: linesOf(fragments), notes, requests, used };
+    } finally {
+      await server.close();
+    }
+  }
+
+  test('asks for what is missing, and says the same as one that was not interrupted', async () => {
+    const keepIn = folder();
+    const whole = await keep(folder(), {});
+    const first = await keep(keepIn, { expiresAfter: 8 });
+    expect(first.used).toBeUndefined();
+    expect(readdirSync(keepIn).filter((n) => n.startsWith('list-')).length).toBeGreaterThan(4);
+    const second = await keep(keepIn, {});
+    expect(second.lines).toEqual(whole.lines);
+    expect(second.requests).toBeLessThan(whole.requests - 4);
+    expect(second.notes[0]).toMatch(/^entra: going on with an interrupted run: \d+ lists were read before/);
+    second.used?.();
+    expect(existsSync(keepIn)).toBe(false);
+  });
+
+  test('keeps nothing of secrets, and lets nobody else look', async () => {
+    const keepIn = folder();
+    await keep(keepIn, { expiresAfter: 8 });
+    expect(statSync(keepIn).mode & 0o077).toBe(0);
+    const kept = readdirSync(keepIn).map((name) => readFileSync(join(keepIn, name), 'utf8'));
+    expect(kept.join('')).not.toMatch(/"hint"|"secretText"|"key"|Bearer/);
+    expect(kept.join('')).toContain('nightly-export');
+  });
+
+  test('takes over nothing that is old or broken', async () => {
+    const keepIn = folder();
+    const whole = await keep(folder(), {});
+    await keep(keepIn, { expiresAfter: 8 });
+    expect((await keep(keepIn, { expiresAfter: 1000 }, '2026-12-03T00:00:00Z')).requests).toBe(whole.requests);
+    const other = folder();
+    await keep(other, { expiresAfter: 8 });
+    for (const name of readdirSync(other)) if (name.startsWith('list-')) writeFileSync(join(other, name), '[[');
+    expect((await keep(other, {})).lines).toEqual(whole.lines);
   });
 });
 

@@ -15,7 +15,11 @@ export function fixture(folder: string): readonly { readonly path: string; reado
 /** What files say, read together. */
 export async function readFiles(files: readonly { readonly path: string; readonly source: string }[]): Promise<readonly Fragment[]> {
   const fragments: Fragment[] = [];
-  await collectEntraFiles(files, { emit: (fragment) => fragments.push(fragment), now: new Date('2026-12-01T00:00:00Z') });
+  await collectEntraFiles(files, {
+    emit: (fragment) => fragments.push(fragment),
+    now: new Date('2026-12-01T00:00:00Z'),
+    fingerprint: () => 'f',
+  });
   return fragments;
 }
 

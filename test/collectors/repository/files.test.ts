@@ -11,7 +11,7 @@ import { matchesGlob } from '../../../src/glob.ts';
 import { write } from './scan.ts';
 
 function listed(root: string, onGap: Parameters<typeof walk>[0]['onGap'] = () => {}): string[] {
-  return walk({ root, matters: () => true, entersIgnored: (name) => name === '.claude', onGap }).map((m) => m.path);
+  return [...walk({ root, matters: () => true, entersIgnored: (name) => name === '.claude', onGap })].map((m) => m.path);
 }
 
 describe('walk', () => {
@@ -41,8 +41,36 @@ describe('walk', () => {
   test('a link gives a file its meaning where the file’s own name has none', () => {
     const root = write({ 'tools/servers.data': '' });
     symlinkSync('tools/servers.data', join(root, '.mcp.json'));
-    const met = walk({ root, matters: (path) => path.endsWith('.mcp.json'), entersIgnored: () => false, onGap: () => {} });
+    const met = [
+      ...walk({ root, matters: (path) => path.endsWith('.mcp.json'), others: true, entersIgnored: () => false, onGap: () => {} }),
+    ];
     expect(met).toEqual([{ path: '.mcp.json', real: 'tools/servers.data', settled: true }]);
+  });
+
+  test('what does not matter comes last, and once', () => {
+    const root = write({
+      '.gitignore': 'kept/\n',
+      'a/one.txt': '',
+      'a/two.mcp': '',
+      'b.txt': '',
+      'kept/three.txt': '',
+      'kept/a.mcp': '',
+      'z.txt': '',
+    });
+    symlinkSync('../z.txt', join(root, 'a', 'last.txt'));
+    symlinkSync('../b.txt', join(root, 'a', 'b.mcp'));
+    symlinkSync('kept', join(root, 'linked'));
+    symlinkSync('kept/three.txt', join(root, 'three.txt'));
+    const met = [...walk({ root, matters: (path) => path.endsWith('.mcp'), others: true, entersIgnored: () => false, onGap: () => {} })];
+    expect(met.map(({ path, real }) => (path === real ? path : `${path} ${real}`))).toEqual([
+      'a/two.mcp',
+      'a/b.mcp b.txt',
+      'linked/a.mcp kept/a.mcp',
+      '.gitignore',
+      'a/one.txt',
+      'z.txt',
+      'linked/three.txt kept/three.txt',
+    ]);
   });
 
   test.skipIf(process.getuid?.() === 0)('a directory that may not be listed is a gap', () => {
@@ -106,19 +134,17 @@ describe('the git index', () => {
     const parts: Buffer[] = [Buffer.from('DIRC'), Buffer.alloc(8)];
     parts[1]?.writeUInt32BE(version, 0);
     parts[1]?.writeUInt32BE(paths.length, 4);
-    let previous = '';
+    let previous = Buffer.alloc(0);
     for (const path of paths) {
+      const name = Buffer.from(path);
       const fixed = Buffer.alloc(62);
       fixed.writeUInt32BE(modes[path] ?? 0o100644, 24);
       if (version === 4) {
         let shared = 0;
-        while (shared < previous.length && previous[shared] === path[shared]) shared++;
-        parts.push(fixed, Buffer.from([previous.length - shared]), Buffer.from(`${path.slice(shared)}\0`));
-        previous = path;
-      } else {
-        const length = 62 + Buffer.byteLength(path);
-        parts.push(fixed, Buffer.from(path), Buffer.alloc(8 - (length % 8)));
-      }
+        while (shared < previous.length && previous[shared] === name[shared]) shared++;
+        parts.push(fixed, Buffer.from([previous.length - shared]), name.subarray(shared), Buffer.alloc(1));
+        previous = name;
+      } else parts.push(fixed, name, Buffer.alloc(8 - ((62 + name.length) % 8)));
     }
     if (extension !== '') parts.push(Buffer.from(extension), Buffer.alloc(4));
     return Buffer.concat([...parts, Buffer.alloc(20)]);
@@ -127,12 +153,38 @@ describe('the git index', () => {
 
   test.each([2, 3, 4])('version %i', (version) => {
     const tracked = readGitIndex(index(version, paths), 20);
-    expect([...(tracked?.files ?? [])]).toEqual(paths);
-    expect([...(tracked?.directories ?? [])].sort()).toEqual(['packages', 'packages/a']);
+    const others = ['.en', '.env.local', 'a', 'packages', 'packages/a', 'packages/a/index', 'packages/b.ts', 'z'];
+    expect([...paths, ...others].filter((path) => tracked?.holds(path))).toEqual(paths);
+    expect(['.env', 'pack', 'packages', 'packages/a', 'packages/a/.env', 'z'].filter((d) => tracked?.holdsBelow(d))).toEqual([
+      'packages',
+      'packages/a',
+    ]);
+  });
+
+  test('many paths are found again, and no other', () => {
+    const long = fc.uniqueArray(fc.stringMatching(/^[a-c]{1,3}(\/[a-cé]{1,12}){1,4}$/), { maxLength: 60 });
+    fc.assert(
+      fc.property(fc.constantFrom(2, 4), long, fc.stringMatching(/^[a-c]{1,3}\/[a-c]{1,3}$/), (version, some, other) => {
+        const inOrder = some.toSorted((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+        const tracked = readGitIndex(index(version, inOrder), 20);
+        expect(inOrder.filter((path) => !tracked?.holds(path))).toEqual([]);
+        expect(tracked?.holds(other)).toBe(some.includes(other));
+        expect(tracked?.holdsBelow(other)).toBe(some.some((path) => path.startsWith(`${other}/`)));
+      }),
+    );
+  });
+
+  test('paths out of order are no index of git', () => {
+    expect(readGitIndex(index(2, paths.toReversed()), 20)).toBeUndefined();
   });
 
   test('submodules are mounts', () => {
-    expect(readGitIndex(index(2, ['lib', 'x'], { lib: 0o160000 }), 20)).toMatchObject({ mounts: ['lib'] });
+    for (const version of [2, 4]) {
+      const tracked = readGitIndex(index(version, ['a/lib', 'a/lic'], { 'a/lib': 0o160000 }), 20);
+      expect(tracked?.mounts).toEqual(['a/lib']);
+      expect(tracked?.holds('a/lib/x')).toBeUndefined();
+      expect([tracked?.holds('a/lic'), tracked?.holds('a/lib'), tracked?.holdsBelow('a')]).toEqual([true, false, true]);
+    }
   });
 
   test('half an index says nothing', () => {
@@ -158,7 +210,8 @@ describe('the git index', () => {
       git('update-index', '--index-version', version);
       writeFileSync(join(root, 'loose.txt'), version);
       const bytes = readFileSync(join(root, '.git', 'index'));
-      expect([...(readGitIndex(bytes, 20)?.files ?? [])]).toEqual(['.env', 'a/b.txt']);
+      const tracked = readGitIndex(bytes, 20);
+      expect(['.env', 'a/b.txt', 'loose.txt'].map((path) => tracked?.holds(path))).toEqual([true, true, false]);
     }
   });
 });

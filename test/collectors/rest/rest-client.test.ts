@@ -118,6 +118,9 @@ describe('a request', () => {
     expect((await failing(client({ maxAttempts: 1 }).client.json({ url }))).why).toBe('unreachable');
     const gone = await failing(client({ maxAttempts: 1 }).client.json({ url: 'http://127.0.0.1:1/' }));
     expect(gone.detail).toMatch(/127\.0\.0\.1:1$/);
+    const { client: patient, pauses } = client();
+    await failing(patient.json({ url: 'http://127.0.0.1:65533/' }));
+    expect(pauses).toEqual([]);
   });
 
   test('whose answer is no JSON is unreadable, and not asked again', async () => {

@@ -96,18 +96,6 @@ export class ArmNormaliser {
     this.#context.principalTypes.set(objectId.toLowerCase(), type);
   }
 
-  /** Adds every object of ARM inside a value, as tools that wrap them in entries of their own write them. Answers how many there were. */
-  addWithin(value: unknown, at: Evidence, depth = 0): number {
-    if (depth > 6) return 0;
-    if (Array.isArray(value)) return value.reduce((sum: number, item: unknown) => sum + this.addWithin(item, at, depth + 1), 0);
-    if (!isPlain(value)) return 0;
-    if (armObjectOf(value) !== undefined) {
-      this.add(value, at);
-      return 1;
-    }
-    return Object.values(value).reduce((sum: number, part) => sum + this.addWithin(part, at, depth + 1), 0);
-  }
-
   /** Says that the diagnostic settings of a resource were read, even where it has none. */
   logsRead(resource: string, at: Evidence): void {
     noteLogs(this.#context, resource, [], at);

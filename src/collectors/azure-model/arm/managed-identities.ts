@@ -13,7 +13,7 @@ export function readManagedIdentity(context: ArmContext, object: ArmObject, at: 
   const { properties } = object;
   const ids = { object: textOf(properties, 'principalId'), client: textOf(properties, 'clientId') };
   const identity = describeIdentity(context, object, userAssignedId(object.id), ids, at);
-  context.identity({ ...identity, kind: 'azure-managed-identity' });
+  emitDescribed(context, object, { ...identity, kind: 'azure-managed-identity' });
 }
 
 /** The identity that is a resource's own. */
@@ -26,8 +26,18 @@ export function readSystemIdentity(
 ): string {
   const id = systemIdentityId(object.id);
   const identity = describeIdentity(context, object, id, { object: principal, client: undefined }, at);
-  context.identity({ ...identity, kind: 'azure-system-identity', agent: isAgent });
+  emitDescribed(context, object, { ...identity, kind: 'azure-system-identity', agent: isAgent });
   return id;
+}
+
+/** What lies in a group or subscription has its environment, which may be told later. */
+function emitDescribed(context: ArmContext, { id: armId }: ArmObject, identity: Identity): void {
+  context.identity(identity);
+  if (identity.environment !== undefined) return;
+  context.later(() => {
+    const environment = environmentAround(context, armId);
+    if (environment !== undefined) context.identity({ ...identity, environment });
+  });
 }
 
 /** The id of a user-assigned identity from its ARM id. */
@@ -63,7 +73,7 @@ export function nameManagedIdentity(
 
 function describeIdentity(
   context: ArmContext,
-  { id: armId, name, raw, subscription }: ArmObject,
+  { name, raw, subscription }: ArmObject,
   id: string,
   ids: { readonly object: string | undefined; readonly client: string | undefined },
   at: Evidence,
@@ -83,7 +93,7 @@ function describeIdentity(
     evidence: [at],
   };
   const owner = ownerOf(tags);
-  const environment = environmentOf(tags, name) ?? environmentAround(context, armId);
+  const environment = environmentOf(tags, name);
   if (aliases.length > 0) value.aliases = aliases;
   if (owner !== undefined) value.owner = withoutKnownSecrets(owner);
   if (environment !== undefined) value.environment = environment;
@@ -94,7 +104,7 @@ function describeIdentity(
 }
 
 /** The environment of the resource group or subscription that a resource lies in. */
-export function environmentAround({ environments }: ArmContext, armId: string): string | undefined {
+function environmentAround({ environments }: ArmContext, armId: string): string | undefined {
   return environments.get(groupOf(armId) ?? '') ?? environments.get(`/subscriptions/${subscriptionOf(armId)}`);
 }
 

@@ -5,7 +5,7 @@ import { withoutKnownSecrets } from '../../known-secrets.ts';
 import { below, type Draft } from '../../place-below.ts';
 import { type ResourceRow, rowOfType } from '../resource-rows.ts';
 import type { ArmContext } from './arm-context.ts';
-import { type ArmObject, fieldOf, objectOf, type Plain, parentOfId, textMapOf, textOf, valuesAt } from './arm-object.ts';
+import { type ArmObject, fieldOf, groupOf, objectOf, type Plain, textMapOf, textOf, valuesAt } from './arm-object.ts';
 import { nameManagedIdentity, readSystemIdentity } from './managed-identities.ts';
 import { readKeys } from './resource-keys.ts';
 import { readSettings, settingsAt } from './setting-secrets.ts';
@@ -109,10 +109,13 @@ interface WorkloadParts {
   readonly kind: string;
   readonly identity?: string | undefined;
   readonly settings?: WorkloadSettings;
+  /** The application it is part of, where that is not the resource's. */
+  readonly app?: string | undefined;
 }
 
 /** Hands over a workload of a resource. */
-export function emitWorkload(context: ArmContext, object: ArmObject, { id, kind, identity, settings }: WorkloadParts, at: Evidence): void {
+export function emitWorkload(context: ArmContext, object: ArmObject, parts: WorkloadParts, at: Evidence): void {
+  const { id, kind, identity, settings, app = applicationOf(object) } = parts;
   const value: Draft<Workload> = {
     id,
     kind,
@@ -121,7 +124,6 @@ export function emitWorkload(context: ArmContext, object: ArmObject, { id, kind,
     evidence: [at],
   };
   const region = textOf(object.raw, 'location');
-  const app = applicationOf(object);
   if (region !== undefined) value.region = region.toLowerCase().replaceAll(' ', '');
   if (app !== undefined) value.app = withoutKnownSecrets(app);
   if (identity !== undefined) value.identity = identity;
@@ -129,27 +131,19 @@ export function emitWorkload(context: ArmContext, object: ArmObject, { id, kind,
   context.emit({ type: 'workload', value });
 }
 
-/** Tag keys that say which application a thing is part of, strongest first; of the nodes of a cluster, the cluster. */
-const applicationKeys = [
-  'aks-managed-cluster-name',
-  'azd-env-name',
-  'application',
-  'applicationname',
-  'app',
-  'service',
-  'project',
-  'workload',
-];
+/** Tag keys that say which application a thing is part of, strongest first. */
+const applicationKeys = ['azd-env-name', 'application', 'applicationname', 'app', 'service', 'project', 'workload'];
 
+/** The application that tags name, else the resource itself: its slots, computes and endpoints are parts of it. */
 function applicationOf({ id, type, name, raw }: ArmObject): string | undefined {
-  if (type === 'microsoft.web/sites/slots') return parentOfId(id).split('/').at(-1);
-  if (type === 'microsoft.containerservice/managedclusters') return name;
+  // The pools of nodes of a cluster lie in a resource group of their own.
+  if (type === 'microsoft.compute/virtualmachinescalesets' && /^aks-/i.test(name)) return groupOf(id)?.split('/').at(-1);
   const tags = Object.entries(textMapOf(raw, 'tags') ?? {}).map(([key, value]) => [key.toLowerCase(), value] as const);
   for (const wanted of applicationKeys) {
     const value = tags.find(([key, v]) => key === wanted && v.trim() !== '')?.[1];
     if (value !== undefined) return value.trim();
   }
-  return undefined;
+  return /\/providers\/[^/]+\/[^/]+\/([^/]+)(?:\/[^/]+\/[^/]+)*$/.exec(id)?.[1];
 }
 
 /** The identity that the nodes of a cluster have, which is not the one of its control plane (https://learn.microsoft.com/azure/aks/use-managed-identity). */
@@ -160,7 +154,8 @@ function readCluster(context: ArmContext, object: ArmObject, at: Evidence): void
   const place = below(at, '/properties/identityProfile/kubeletidentity');
   const ids = { object: textOf(kubelet, 'objectId'), client: textOf(kubelet, 'clientId') };
   const identity = nameManagedIdentity(context, resource, ids, place, [`azure:kubelet-identity/${azurePath(object.id)}`]);
-  emitWorkload(context, object, { id: `${azureResourceId(object.id)}#nodes`, kind: 'azure-kubernetes-nodes', identity }, place);
+  const app = textOf(object.properties, 'nodeResourceGroup')?.toLowerCase();
+  emitWorkload(context, object, { id: `${azureResourceId(object.id)}#nodes`, kind: 'azure-kubernetes-nodes', identity, app }, place);
 }
 
 /** The issuer of the tokens of a cluster's service accounts, host and path. */

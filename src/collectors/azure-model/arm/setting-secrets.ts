@@ -1,6 +1,6 @@
 import type { Credential } from '../../../inventory/credential.ts';
 import type { Evidence } from '../../../inventory/evidence.ts';
-import { type KnownFormat, knownFormats, mayHoldKnown } from '../../known-formats.ts';
+import { formatsIn, type KnownFormat } from '../../known-formats.ts';
 import { withoutKnownSecrets } from '../../known-secrets.ts';
 import { randomSecret } from '../../secret-formats/random-secret.ts';
 import type { ArmContext } from './arm-context.ts';
@@ -93,9 +93,7 @@ function secretIn({ fingerprint }: ArmContext, name: string, value: string): Fou
 }
 
 function knownIn(value: string): { readonly format: KnownFormat; readonly text: string } | undefined {
-  if (!mayHoldKnown(value)) return undefined;
-  for (const format of knownFormats) {
-    if (!value.includes(format.holds)) continue;
+  for (const format of formatsIn(value)) {
     format.pattern.lastIndex = 0;
     const text = format.pattern.exec(value)?.[0];
     format.pattern.lastIndex = 0;

@@ -1,5 +1,6 @@
 import type { Evidence } from '../../../inventory/evidence.ts';
 import { clients } from '../clients/clients.ts';
+import { judgingDirectories } from '../files/directory.ts';
 import { marks, type Wants } from '../first-look.ts';
 import type { Gathering } from '../gathering.ts';
 import { evidenceIn, type OpenFile } from '../open-file.ts';
@@ -28,12 +29,14 @@ export function wantsAgents(path: string): Wants {
 
 /** Test data and examples, by the names that people give them. */
 function isExample(path: string): boolean {
-  return (
-    /(?:^|\/)(?:tests?|__tests__|testing|fixtures?|specs?|e2e|mocks?|__mocks__|testdata|examples?|samples?|demos?|docs?|tutorials?|cookbooks?|notebooks?|templates?|node_modules|dist|build|vendor)\//i.test(
-      path,
-    ) || /(?:^|\/)(?:test_[^/]*|[^/]*_test|conftest)\.py$|\.(?:test|spec|stories)\.[cm]?[jt]sx?$/i.test(path)
-  );
+  return isForExamples(path) || /(?:^|\/)(?:test_[^/]*|[^/]*_test|conftest)\.py$|\.(?:test|spec|stories)\.[cm]?[jt]sx?$/i.test(path);
 }
+
+const isForExamples = judgingDirectories((directory) =>
+  /(?:^|\/)(?:tests?|__tests__|testing|fixtures?|specs?|e2e|mocks?|__mocks__|testdata|examples?|samples?|demos?|docs?|tutorials?|cookbooks?|notebooks?|templates?|node_modules|dist|build|vendor)(?:\/|$)/i.test(
+    directory,
+  ),
+);
 
 interface Declared {
   readonly file: OpenFile;

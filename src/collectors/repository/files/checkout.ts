@@ -1,7 +1,8 @@
 import { existsSync, lstatSync, readFileSync, realpathSync } from 'node:fs';
 import { basename, join, resolve, sep } from 'node:path';
 import type { Dialect } from './codeowners.ts';
-import { readGitIndex, type Tracked } from './git-index.ts';
+import { readGitIndex } from './git-index.ts';
+import type { Tracked } from './tracked.ts';
 
 /** What a directory is: whose repository, and what git tracks in it. */
 export interface Checkout {

@@ -1,17 +1,14 @@
-/** What git's index says: which files it tracks, and where other repositories are mounted. */
-export interface Tracked {
-  readonly files: ReadonlySet<string>;
-  /** Directories that hold a tracked file. */
-  readonly directories: ReadonlySet<string>;
-  /** Submodules: whether their files are tracked is for their own index to say. */
-  readonly mounts: readonly string[];
-}
+import { Tracked } from './tracked.ts';
 
 const gitlink = 0o160000;
+/** Bytes of the smallest entry. */
+const leastEntry = 63;
+/** How many times larger than the index its paths may be: version 4 leaves out what a path has in common with the one before. */
+const mostGrowth = 16;
 
 /**
  * Reads the paths of a git index, versions 2 to 4 (https://git-scm.com/docs/index-format).
- * Undefined where the bytes are not a whole index, or only part of one (split index).
+ * Undefined where the bytes are not a whole index, not in git's order, or only part of one (split index).
  */
 export function readGitIndex(bytes: Buffer, hashLength: 20 | 32): Tracked | undefined {
   if (bytes.length < 12 + hashLength || bytes.toString('latin1', 0, 4) !== 'DIRC') return undefined;
@@ -19,46 +16,53 @@ export function readGitIndex(bytes: Buffer, hashLength: 20 | 32): Tracked | unde
   if (version < 2 || version > 4) return undefined;
   const count = bytes.readUInt32BE(8);
   const end = bytes.length - hashLength;
-  const files = new Set<string>();
-  const directories = new Set<string>();
+  if (count > end / leastEntry) return undefined;
+  const starts = new Uint32Array(count + 1);
   const mounts: string[] = [];
+  let paths = Buffer.allocUnsafe(64 * 1024);
+  let files = 0;
+  /** Where the next path goes, and where the one before is. */
+  let to = 0;
+  let before = { at: 0, length: 0 };
   let at = 12;
-  let previous: Buffer = Buffer.alloc(0);
   for (let i = 0; i < count; i++) {
     const start = at;
     // ctime, mtime, dev, ino: 24 bytes; mode; uid, gid, size: 12 bytes; object name; flags.
     const flagsAt = start + 40 + hashLength;
     if (flagsAt + 2 > end) return undefined;
-    const mode = bytes.readUInt32BE(start + 24);
+    const isMount = (bytes.readUInt32BE(start + 24) & 0o170000) === gitlink;
     const extended = version >= 3 && (bytes.readUInt16BE(flagsAt) & 0x4000) !== 0;
     let nameAt = flagsAt + (extended ? 4 : 2);
-    let kept: Buffer = Buffer.alloc(0);
+    let kept = 0;
     if (version === 4) {
       const strip = readOffset(bytes, nameAt, end);
-      if (strip === undefined || strip.value > previous.length) return undefined;
-      kept = previous.subarray(0, previous.length - strip.value);
+      if (strip === undefined || strip.value > before.length) return undefined;
+      kept = before.length - strip.value;
       nameAt = strip.next;
     }
     const nul = bytes.indexOf(0, nameAt);
     if (nul === -1 || nul >= end) return undefined;
-    const own = bytes.subarray(nameAt, nul);
-    const name = kept.length === 0 ? own : Buffer.concat([kept, own]);
-    previous = name;
     at = version === 4 ? nul + 1 : start + Math.ceil((nul - start + 1) / 8) * 8;
-    const path = name.toString('utf8');
-    if ((mode & 0o170000) === gitlink) mounts.push(path);
-    else files.add(path);
-    for (let slash = path.lastIndexOf('/'); slash > 0; slash = path.lastIndexOf('/', slash - 1)) {
-      const directory = path.slice(0, slash);
-      if (directories.has(directory)) break;
-      directories.add(directory);
+    const length = kept + nul - nameAt;
+    if (to + length > paths.length) {
+      if (to + length > mostGrowth * bytes.length) return undefined;
+      paths = Buffer.concat([paths], 2 * (to + length));
+    }
+    paths.copyWithin(to, before.at, before.at + kept);
+    bytes.copy(paths, to + kept, nameAt, nul);
+    before = { at: to, length };
+    if (isMount) mounts.push(paths.toString('utf8', to, to + length));
+    else {
+      if (files > 0 && paths.compare(paths, starts[files - 1], to, to, to + length) < 0) return undefined;
+      to += length;
+      starts[++files] = to;
     }
   }
   for (let next = at; next + 8 <= end; next += 8 + bytes.readUInt32BE(next + 4)) {
     // A split index keeps the rest of its entries in another file.
     if (bytes.toString('latin1', next, next + 4) === 'link') return undefined;
   }
-  return { files, directories, mounts };
+  return new Tracked(Buffer.from(paths.subarray(0, to)), starts.slice(0, files + 1), mounts);
 }
 
 /** The variable-width number of version 4: seven bits a byte, each continuation adds one (git's offset encoding). */
@@ -70,10 +74,4 @@ function readOffset(bytes: Buffer, at: number, end: number): { readonly value: n
     if ((byte & 0x80) === 0) return { value, next: i + 1 };
   }
   return undefined;
-}
-
-/** Whether git tracks a file; undefined where that is not known. */
-export function isTracked(tracked: Tracked | undefined, path: string): boolean | undefined {
-  if (tracked === undefined || tracked.mounts.some((mount) => path.startsWith(`${mount}/`))) return undefined;
-  return tracked.files.has(path);
 }

@@ -1,11 +1,10 @@
 import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from 'node:fs';
-import { join } from 'node:path';
 import type { GapReason } from '../../../inventory/gap.ts';
 import type { Gathering } from '../gathering.ts';
 import { isTerraformJson } from '../infrastructure/recognise-code.ts';
 import type { OpenFile } from '../open-file.ts';
-import { isTracked, type Tracked } from './git-index.ts';
 import { decode } from './text.ts';
+import type { Tracked } from './tracked.ts';
 import { reasonOf } from './walk.ts';
 
 /** Larger files of the kinds that are read as text are data, not configuration. State files may be larger. */
@@ -14,7 +13,7 @@ const largestState = 5 * 1024 * 1024;
 
 /** Opens a file of a tree. Not blocking: a pipe that took a file's place must not stop the scan. */
 export function openFile(root: string, real: string): number {
-  return openSync(join(root, real), constants.O_RDONLY | constants.O_NONBLOCK);
+  return openSync(`${root}/${real}`, constants.O_RDONLY | constants.O_NONBLOCK);
 }
 
 /** Where a file stands, and whether what is wrong with it is told: not where nobody asked for it by its name. */
@@ -81,7 +80,7 @@ export function asText(
 
 /** What is known of a file beside its text. */
 export function about(out: Gathering, { path, real }: Wanted, mode: number, tracked: Tracked | undefined): OpenFile {
-  const committed = isTracked(tracked, real);
+  const committed = tracked?.holds(real);
   return {
     source: out.source,
     path,

@@ -1,8 +1,9 @@
 import { type Dirent, lstatSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import type { GapReason } from '../../../inventory/gap.ts';
-import type { Tracked } from './git-index.ts';
+import { below, directoryOf } from './directory.ts';
 import { type IgnoreRules, ignoresDirectory, readIgnoreRules } from './ignored.ts';
+import type { Tracked } from './tracked.ts';
 
 /** A file that was met. */
 export interface Met {
@@ -19,8 +20,8 @@ export interface Walk {
   readonly tracked?: Tracked;
   /** Whether a file's path says that it matters. */
   readonly matters: (path: string) => boolean;
-  /** Whether a file that its path says nothing of is worth a look inside; listed last. */
-  readonly mayMatter?: (path: string) => boolean;
+  /** The others are listed as well, behind those that matter. */
+  readonly others?: boolean;
   /** Whether a directory is entered although git ignores it. */
   readonly entersIgnored: (name: string) => boolean;
   readonly onGap: (path: string, why: GapReason, detail: string) => void;
@@ -40,74 +41,112 @@ export function isSkipped(directory: string): boolean {
   return skipped.has(directory);
 }
 
+/** Neighbours of which their paths say nothing: their names alone, with `/` between them, because they may be very many. */
+interface Neighbours {
+  readonly path: string;
+  readonly real: string;
+  readonly names: string;
+}
+
+/** What was met without following links, or behind them. */
+interface Listing {
+  readonly settled: Met[];
+  readonly unsettled: (Neighbours | Met)[];
+  /** The real directories that were entered. */
+  readonly entered: Set<string>;
+  readonly links: { readonly path: string; readonly real: string }[];
+}
+
 /**
- * Lists the files that matter below a directory, in an order that depends on names only. Links are followed last, each
- * real place once, and never out of the root.
+ * Lists the files below a directory, in an order that depends on names only; those that matter first. Links are followed
+ * last, each real place once, and never out of the root.
  */
-export function walk({ root, tracked, matters, mayMatter = () => false, entersIgnored, onGap }: Walk): Met[] {
-  const met: Met[] = [];
-  const possible: Met[] = [];
-  const links: { readonly path: string; readonly real: string }[] = [];
-  const walkedLinks = new Set<string>();
+export function* walk(asked: Walk): Generator<Met> {
+  const direct: Listing = { settled: [], unsettled: [], entered: new Set(), links: [] };
+  enter(asked, direct, { path: '', real: '' }, excludes(asked.root), 0);
+  const linked: Listing = { settled: [], unsettled: [], entered: new Set(), links: direct.links };
+  if (direct.links.length > 0) follow(asked, linked);
+  yield* direct.settled;
+  const read = new Set(direct.settled.map((met) => met.real));
+  for (const met of linked.settled) if (isNew(read, met)) yield met;
+  for (const neighbours of direct.unsettled) for (const met of each(neighbours)) if (!read.has(met.real)) yield met;
+  for (const neighbours of linked.unsettled) {
+    for (const met of each(neighbours)) if (!direct.entered.has(directoryOf(met.real)) && isNew(read, met)) yield met;
+  }
+}
 
-  const enter = (path: string, real: string, ignores: readonly IgnoreRules[], depth: number): void => {
-    if (depth > mostLevels) {
-      onGap(path, 'unsupported', `directories nest deeper than ${mostLevels} levels`);
-      return;
-    }
-    let entries: Dirent[];
-    try {
-      entries = readdirSync(join(root, real), { withFileTypes: true });
-    } catch (error) {
-      onGap(path, reasonOf(error), 'the directory cannot be listed');
-      return;
-    }
-    entries.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
-    const rules = entries.some((e) => e.name === '.gitignore' && e.isFile()) ? ownRules(join(root, real), path) : undefined;
-    const stack = rules === undefined ? ignores : [...ignores, rules];
-    for (const entry of entries) {
-      const inside = path === '' ? entry.name : `${path}/${entry.name}`;
-      const insideReal = real === '' ? entry.name : `${real}/${entry.name}`;
-      if (entry.isSymbolicLink()) links.push({ path: inside, real: insideReal });
-      else if (entry.isFile()) {
-        if (matters(inside)) met.push({ path: inside, real: insideReal, settled: true });
-        else if (mayMatter(inside)) possible.push({ path: inside, real: insideReal, settled: false });
-      } else if (!entry.isDirectory()) {
-        // Opening a pipe or a device may wait for ever.
-        if (matters(inside)) onGap(inside, 'unreadable', 'it is not a regular file');
-      } else if (!skipped.has(entry.name)) {
-        // `.env` is a usual name for a folder; one with the ending of a file is in the way of that file.
-        if (/\.(?:json|ya?ml|toml)$/.test(entry.name) && matters(inside)) onGap(inside, 'unreadable', 'it is a directory');
-        const wanted = entersIgnored(entry.name) || tracked?.directories.has(inside) || !ignoresDirectory(stack, inside);
-        if (wanted) enter(inside, insideReal, stack, depth + 1);
-      }
-    }
+function isNew(read: Set<string>, { real }: Met): boolean {
+  return !read.has(real) && read.add(real).has(real);
+}
+
+function* each(neighbours: Neighbours | Met): Generator<Met> {
+  if ('settled' in neighbours) yield neighbours;
+  else {
+    const { path, real, names } = neighbours;
+    for (const name of names.split('/')) yield { path: below(path, name), real: below(real, name), settled: false };
+  }
+}
+
+function enter(asked: Walk, listing: Listing, { path, real }: Omit<Met, 'settled'>, ignores: readonly IgnoreRules[], depth: number): void {
+  const { root, tracked, matters, entersIgnored, onGap } = asked;
+  if (depth > mostLevels) {
+    onGap(path, 'unsupported', `directories nest deeper than ${mostLevels} levels`);
+    return;
+  }
+  let entries: Dirent[];
+  try {
+    entries = readdirSync(join(root, real), { withFileTypes: true });
+  } catch (error) {
+    onGap(path, reasonOf(error), 'the directory cannot be listed');
+    return;
+  }
+  entries.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+  const rules = entries.some((e) => e.name === '.gitignore' && e.isFile()) ? ownRules(join(root, real), path) : undefined;
+  const stack = rules === undefined ? ignores : [...ignores, rules];
+  listing.entered.add(real);
+  let names: string[] = [];
+  const putNames = (): void => {
+    if (names.length > 0 && asked.others === true) listing.unsettled.push({ path, real, names: names.join('/') });
+    names = [];
   };
-
-  enter('', '', excludes(root), 0);
-  // Only links show a file twice.
-  if (links.length === 0) return met.concat(possible);
-  const direct = met.length;
-  const read = new Set(met.map((m) => m.real));
-  const rootReal = realpathSync(root);
-  // Entering a linked directory may add links; each real directory is entered once, so this ends.
-  for (let i = 0; i < links.length; i++) {
-    const link = links[i];
-    if (link === undefined) break;
-    const target = insideRoot(root, rootReal, link.real);
-    if (target === undefined || target.split('/').some((name) => skipped.has(name))) continue;
-    if (target === '' || link.path.startsWith(`${target}/`)) continue;
-    const stat = statSync(join(root, target), { throwIfNoEntry: false });
-    if (stat?.isDirectory() && !walkedLinks.has(target)) {
-      walkedLinks.add(target);
-      enter(link.path, target, [], link.path.split('/').length);
-    } else if (stat?.isFile()) {
-      if (matters(link.path)) met.push({ path: link.path, real: target, settled: true });
-      else if (mayMatter(link.path)) possible.push({ path: link.path, real: target, settled: false });
+  for (const entry of entries) {
+    const place = { path: below(path, entry.name), real: below(real, entry.name) };
+    if (entry.isSymbolicLink()) listing.links.push(place);
+    else if (entry.isFile()) {
+      if (matters(place.path)) listing.settled.push({ ...place, settled: true });
+      else names.push(entry.name);
+    } else if (!entry.isDirectory()) {
+      // Opening a pipe or a device may wait for ever.
+      if (matters(place.path)) onGap(place.path, 'unreadable', 'it is not a regular file');
+    } else if (!skipped.has(entry.name)) {
+      // `.env` is a usual name for a folder; one with the ending of a file is in the way of that file.
+      if (/\.(?:json|ya?ml|toml)$/.test(entry.name) && matters(place.path)) onGap(place.path, 'unreadable', 'it is a directory');
+      if (!entersIgnored(entry.name) && !tracked?.holdsBelow(place.path) && ignoresDirectory(stack, place.path)) continue;
+      putNames();
+      enter(asked, listing, place, stack, depth + 1);
     }
   }
-  const isNew = (m: Met): boolean => !read.has(m.real) && read.add(m.real).has(m.real);
-  return [...met.slice(0, direct), ...met.slice(direct).filter(isNew), ...possible.filter(isNew)];
+  putNames();
+}
+
+/** Entering a linked directory may add links; each real directory is entered once, so this ends. */
+function follow(asked: Walk, listing: Listing): void {
+  const { root, matters, others } = asked;
+  const walked = new Set<string>();
+  const rootReal = realpathSync(root);
+  for (const { path, real } of listing.links) {
+    const target = insideRoot(root, rootReal, real);
+    if (target === undefined || target.split('/').some((name) => skipped.has(name))) continue;
+    if (target === '' || path.startsWith(`${target}/`)) continue;
+    const stat = statSync(join(root, target), { throwIfNoEntry: false });
+    if (stat?.isDirectory() && !walked.has(target)) {
+      walked.add(target);
+      enter(asked, listing, { path, real: target }, [], path.split('/').length);
+    } else if (stat?.isFile()) {
+      if (matters(path)) listing.settled.push({ path, real: target, settled: true });
+      else if (others === true) listing.unsettled.push({ path, real: target, settled: false });
+    }
+  }
 }
 
 /** Where a path below the root really is, relative to it; undefined where that is outside, or nowhere. */

@@ -1,3 +1,4 @@
+import { directoryOf } from '../files/directory.ts';
 import type { Gathering } from '../gathering.ts';
 import type { OpenFile } from '../open-file.ts';
 import { readAzureTemplates } from './azure/template/read-templates.ts';
@@ -8,7 +9,7 @@ import { readPulumiState } from './pulumi/read-state.ts';
 import { isArmTemplate, isPulumiState, isServerless, isTemplate, isTerraformCode, isTerraformJson } from './recognise-code.ts';
 import type { ScannedTree } from './scanned-tree.ts';
 import { readTerraformJson } from './terraform/read-state.ts';
-import { directoryOf, readTerraform } from './terraform/read-terraform.ts';
+import { readTerraform } from './terraform/read-terraform.ts';
 
 /** Reads the infrastructure code of a tree, file by file, and what is spread over several files at the end. */
 export class Infrastructure {

@@ -1,4 +1,4 @@
-import { type KnownFormat, knownFormats, mayHoldKnown } from '../../known-formats.ts';
+import { formatsIn, type KnownFormat } from '../../known-formats.ts';
 import { replaceKnownSecrets } from '../../known-secrets.ts';
 import { canProve, checkValue } from '../../secret-formats/checks.ts';
 import { longTermKeyIds } from './aws-key.ts';
@@ -80,9 +80,7 @@ export function redact(text: string): string {
 
 export function detectKnown(text: string): Detected[] {
   const found: Detected[] = [];
-  if (!mayHoldKnown(text)) return found;
-  for (const format of knownFormats) {
-    if (!text.includes(format.holds)) continue;
+  for (const format of formatsIn(text)) {
     for (const [written] of text.matchAll(format.pattern)) {
       const value = format.kind === 'private-key' ? withPlainLines(written) : written;
       if (isSpecimen(value) || isPublicJwt(value) || found.some((f) => f.value.includes(value))) continue;

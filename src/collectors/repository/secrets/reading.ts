@@ -1,3 +1,5 @@
+import { judgingDirectories } from '../files/directory.ts';
+
 /**
  * How closely a file is looked at. `all`: names and formats. `formats`: only what its spelling gives away. `proved`: only
  * what its own checksum proves; the rest of such a file is test data, generated, or somebody else's.
@@ -39,12 +41,17 @@ const dataEndings = new Set(
 const specimen =
   /[._-](?:examples?|samples?|templates?|tmpl|dist|defaults?|schema|skeleton|stub|tpl|j2|erb|spec|changelogs?)(?:[._-]|$)|^(?:examples?|samples?|templates?|changelogs?)[._-]/i;
 
+const isForTests = judgingDirectories((directory) =>
+  directory
+    .toLowerCase()
+    .split('/')
+    .some((folder) => testFolders.has(folder)),
+);
+
 /** Judged by its path alone. */
 export function readingOf(path: string): Reading {
-  const segments = path.split('/');
-  const name = segments.at(-1) ?? '';
-  if (testFile.test(name) || generated.test(name)) return 'proved';
-  for (let i = 0; i < segments.length - 1; i++) if (testFolders.has((segments[i] ?? '').toLowerCase())) return 'proved';
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  if (isForTests(path) || testFile.test(name) || generated.test(name)) return 'proved';
   return familyOf(name) === undefined || specimen.test(name) ? 'formats' : 'all';
 }
 

@@ -15,42 +15,49 @@ interface Place {
   column: number;
 }
 
-/** What one look through a file's bytes showed. */
-export interface Swept {
-  /** All of the file, where it is small enough to be made text. The next file takes its place. */
-  readonly whole?: Buffer;
-  readonly candidates: readonly Candidate[];
-  readonly seen: ReadonlySet<Mark>;
-}
+/** Fills a buffer with the bytes that follow and says how many; fewer than it holds are the last. */
+export type Next = (into: Buffer) => number;
 
-/** Looks through files piece by piece, in memory that does not grow with them. */
+/** Looks through files one after the other and piece by piece, in memory that does not grow with them. */
 export class Sweeper {
   readonly #buffer = Buffer.allocUnsafeSlow(pieceLength + overlap * 2);
   readonly #first = this.#buffer.subarray(0, pieceLength);
+  readonly #next: Next;
+  #length = 0;
+  #seen = new Set<Mark>();
 
-  /**
-   * Looks through a file. `next` fills a buffer with the bytes that follow and says how many; fewer than it holds are the
-   * last. `lookAt` says what to look for; it is handed the file where it is whole.
-   */
-  run(next: (into: Buffer) => number, lookAt: (whole: Buffer | undefined) => Look): Swept {
-    const seen = new Set<Mark>();
-    const first = this.#buffer.subarray(0, next(this.#first));
-    if (first.length < pieceLength) {
-      const bytes = inUtf8(first);
-      if (isBinary(bytes)) return { whole: first, candidates: [], seen };
-      return { whole: first, candidates: candidatesOf(bytes, lookAt(first), seen), seen };
-    }
-    return { candidates: isBinary(first) ? [] : this.#runOn(first, next, lookAt(undefined), seen), seen };
+  constructor(next: Next) {
+    this.#next = next;
   }
 
-  #runOn(first: Buffer, next: (into: Buffer) => number, look: Look, seen: Set<Mark>): readonly Candidate[] {
+  /** Begins with the next file. Answers with all of it where it is small enough to be made text; the file after it takes its place. */
+  begin(): Buffer | undefined {
+    if (this.#seen.size > 0) this.#seen = new Set();
+    this.#length = this.#next(this.#first);
+    return this.#length < pieceLength ? this.#buffer.subarray(0, this.#length) : undefined;
+  }
+
+  /** The marks that were met in the file. */
+  get seen(): ReadonlySet<Mark> {
+    return this.#seen;
+  }
+
+  /** Looks through the file that was begun. */
+  run(look: Look): readonly Candidate[] {
+    const first = this.#buffer.subarray(0, this.#length);
+    if (first.length === pieceLength) return isBinary(first) ? [] : this.#runOn(first, look);
+    const bytes = inUtf8(first);
+    return isBinary(bytes) ? [] : candidatesOf(bytes, look, this.#seen);
+  }
+
+  #runOn(first: Buffer, look: Look): readonly Candidate[] {
     const place: Place = { line: 1, column: 1 };
     const candidates: Candidate[] = [];
     let bytes = first;
     let done = 0;
     for (let isLast = false; ; ) {
       const to = isLast ? bytes.length : bytes.length - overlap;
-      candidates.push(...placed(sweep(bytes, done, to, look, seen), bytes, place, done));
+      candidates.push(...placed(sweep(bytes, done, to, look, this.#seen), bytes, place, done));
       if (isLast) return candidates;
       advance(place, bytes, done, to);
       // What stands in front of a value names it.
@@ -58,7 +65,7 @@ export class Sweeper {
       this.#buffer.copyWithin(0, kept, bytes.length);
       const held = bytes.length - kept;
       done = overlap;
-      const read = next(this.#buffer.subarray(held, held + pieceLength));
+      const read = this.#next(this.#buffer.subarray(held, held + pieceLength));
       isLast = read < pieceLength;
       bytes = this.#buffer.subarray(0, held + read);
     }

@@ -1,15 +1,16 @@
-import { closeSync, fstatSync, readSync } from 'node:fs';
+import { closeSync, readSync } from 'node:fs';
 import type { Fragment } from '../../../inventory/fragment.ts';
-import type { GapReason } from '../../../inventory/gap.ts';
+import { directoryOf } from '../files/directory.ts';
 import { openFile } from '../files/read-text.ts';
 import { decode } from '../files/text.ts';
 import { type Met, reasonOf } from '../files/walk.ts';
+import type { Mark } from '../first-look.ts';
 import type { Gathering } from '../gathering.ts';
 import type { OpenFile } from '../open-file.ts';
 import type { Candidate } from './arguments.ts';
 import { familyOf, readingOf } from './reading.ts';
 import { recordCredentials } from './record.ts';
-import { Sweeper, type Swept } from './sweep-file.ts';
+import { type Next, Sweeper } from './sweep-file.ts';
 
 /** Larger files are dumps and images of disks. */
 const largest = 4 * 1024 * 1024 * 1024;
@@ -21,31 +22,47 @@ const manifests = new Set(
   ),
 );
 
-/** An open file, and what a look through its bytes showed. */
-interface LookedAt extends Swept {
+/**
+ * An open file, and what a look through its bytes showed. There is one for every file, and no functions in it: V8 keeps
+ * those of a literal for long.
+ */
+interface LookedAt {
+  /** All of the file, where it is small enough to be made text. The next file takes its place. */
+  readonly whole: Buffer | undefined;
+  readonly candidates: readonly Candidate[];
+  readonly seen: ReadonlySet<Mark>;
   /** Test data, or generated: only what its own checksum proves counts. */
   readonly isTest: boolean;
-  readonly mode: () => number;
-  readonly close: () => void;
+  /** The open file. */
+  readonly descriptor: number;
 }
 
 /** Looks for secrets in the files of a tree that no reader of ours was made for, and where such a reader does not look. */
 export class TreeSweep {
   readonly #out: Gathering;
   readonly #root: string;
-  readonly #sweeper = new Sweeper();
-  readonly #applications: ReadonlySet<string>;
+  readonly #sweeper: Sweeper;
+  /** The file that is looked at, and the bytes that were read of it. */
+  #descriptor = -1;
+  #read = 0;
+  /** Directories that something is built from, as far as their files were looked at. */
+  readonly #applications = new Set<string>();
   readonly #applicationOf: (file: OpenFile, below: string) => () => string;
   /** The files, with the fingerprint, of what readers handed over. */
   readonly #given = new Set<string>();
   /** What stands in files that other readers read: they say at the end what of it is theirs. */
   readonly #later: (() => void)[] = [];
 
-  constructor(out: Gathering, root: string, paths: readonly string[], applicationOf: (file: OpenFile, below: string) => () => string) {
+  constructor(out: Gathering, root: string, applicationOf: (file: OpenFile, below: string) => () => string) {
     this.#out = out;
     this.#root = root;
     this.#applicationOf = applicationOf;
-    this.#applications = new Set(paths.filter((path) => manifests.has(path.slice(path.lastIndexOf('/') + 1))).map(directoryOf));
+    const next: Next = (into) => {
+      const length = readSync(this.#descriptor, into, 0, into.length, null);
+      this.#read += length;
+      return this.#read > largest ? 0 : length;
+    };
+    this.#sweeper = new Sweeper(next);
   }
 
   /** Remembers what readers hand over. */
@@ -57,28 +74,21 @@ export class TreeSweep {
 
   /** Opens a file and looks through it once. Undefined where it cannot be opened, which is told; close what is answered. */
   look({ path, real, settled }: Met, isJudged: boolean): LookedAt | undefined {
-    const tell = (why: GapReason, detail: string): void => this.#out.gap(path, why, detail);
-    let descriptor: number | undefined;
+    if (manifests.has(path.slice(path.lastIndexOf('/') + 1))) this.#applications.add(directoryOf(path));
+    let descriptor = -1;
     try {
       descriptor = openFile(this.#root, real);
-      const open = descriptor;
-      let read = 0;
-      const next = (into: Buffer): number => {
-        // Of a file, fewer bytes than were asked for are the last.
-        const length = readSync(open, into, 0, into.length, null);
-        read += length;
-        return read > largest ? 0 : length;
-      };
+      this.#descriptor = descriptor;
+      this.#read = 0;
+      const whole = this.#sweeper.begin();
       const reading = readingOf(path);
-      const swept = this.#sweeper.run(next, (whole) => {
-        const judged = isJudged && reading === 'all' && whole !== undefined && decode(whole) !== undefined;
-        return { reading: judged ? 'formats' : reading, family: familyOf(path) };
-      });
-      if (read > largest) tell('unsupported', 'larger than 4 GiB: what stands behind was not looked at');
-      return { ...swept, isTest: reading === 'proved', mode: () => fstatSync(open).mode, close: () => closeSync(open) };
+      const judged = isJudged && reading === 'all' && whole !== undefined && decode(whole) !== undefined;
+      const candidates = this.#sweeper.run({ reading: judged ? 'formats' : reading, family: familyOf(path) });
+      if (this.#read > largest) this.#out.gap(path, 'unsupported', 'larger than 4 GiB: what stands behind was not looked at');
+      return { whole, candidates, seen: this.#sweeper.seen, isTest: reading === 'proved', descriptor };
     } catch (error) {
-      if (descriptor !== undefined) closeSync(descriptor);
-      if (settled || reasonOf(error) !== 'not-found') tell(reasonOf(error), 'the file cannot be read');
+      if (descriptor >= 0) closeSync(descriptor);
+      if (settled || reasonOf(error) !== 'not-found') this.#out.gap(path, reasonOf(error), 'the file cannot be read');
       return undefined;
     }
   }
@@ -89,8 +99,10 @@ export class TreeSweep {
    */
   record(file: OpenFile, candidates: readonly Candidate[], judged: boolean): void {
     if (candidates.length === 0) return;
-    const application = this.#applicationOf(file, this.#nearest(file.path));
-    recordCredentials(this.#out, file, application, candidates, {
+    // The text is not kept until the end.
+    const bare = { ...file, text: '' };
+    const application = (): string => this.#applicationOf(bare, this.#nearest(file.path))();
+    recordCredentials(this.#out, bare, application, candidates, {
       knownOnly: judged,
       hand: (give, fingerprint) =>
         this.#later.push(() => {
@@ -111,9 +123,4 @@ export class TreeSweep {
     }
     return '';
   }
-}
-
-function directoryOf(path: string): string {
-  const slash = path.lastIndexOf('/');
-  return slash < 0 ? '' : path.slice(0, slash);
 }

@@ -188,21 +188,24 @@ function urlHit(text: string, at: number): Hit | undefined {
   let start = at;
   while (start > 0 && at - start < 24 && /[A-Za-z0-9+.-]/.test(text[start - 1] ?? '')) start--;
   const value = /^[^\s"'`<>\\]{1,2000}/.exec(text.slice(start, start + 2000))?.[0];
-  if (value === undefined || isComment(text, start)) return undefined;
+  if (value === undefined) return undefined;
   const password = splitUrl(value)?.password ?? '';
   if (password.length < 6 || isPlaceholder(password) || /^[A-Za-z]{1,12}(?:\d{0,2}|[-_]?1234\d{0,2})$|[${}%*[\]()]|^:/.test(password))
     return undefined;
+  if (isComment(text, start)) return undefined;
   const name = nameBefore(text, start);
   return { key: name === '' ? 'url' : name, value, position: 'url', at: start, end: start + value.length, known: false };
 }
 
 function namedAt(bytes: Buffer, text: string, at: number, family: Family): Hit | undefined {
   const found = assignmentAt(text, at, family);
-  if (found === undefined || isComment(text, at) || (family === 'python' && found.bare === true)) return undefined;
+  if (found === undefined || (family === 'python' && found.bare === true)) return undefined;
   const end = found.at + found.value.length;
   const value = bytes.toString('utf8', found.at, end);
   if (value.startsWith('AIza') && isPublicGoogleKey(text, at)) return undefined;
   if (!detect(found.key, value).some((detected) => looksHeld(detected, family))) return undefined;
+  // Last, because it looks far back, and most names in a file hold no secret.
+  if (isComment(text, at)) return undefined;
   return { key: found.key, value, position: 'file', at: found.at, end, known: false };
 }
 
@@ -250,6 +253,7 @@ function isInBlock(text: string, at: number, opens: string, closes: string): boo
 
 /** In the order of the file, without those that stand inside of others; a known spelling goes before a name. */
 function distinct(hits: readonly Hit[]): readonly Hit[] {
+  if (hits.length < 2) return hits;
   const sorted = [...hits].sort((a, b) => Number(b.known) - Number(a.known) || b.end - b.at - (a.end - a.at) || a.at - b.at);
   const kept: Hit[] = [];
   for (const hit of sorted) if (!kept.some((k) => hit.at < k.end && k.at < hit.end)) kept.push(hit);

@@ -114,7 +114,8 @@ describe('who can become whom by roles', () => {
     `resource "google_project_iam_member" "x${role.replace(/\W/g, '_')}" {\n  project = "acme"\n  role = "${role}"\n  member = google_service_account.a.member\n${condition}}\n`;
   const onAccount = (role: string): string =>
     `resource "google_service_account_iam_member" "x" {\n  service_account_id = google_service_account.b.name\n  role = "${role}"\n  member = google_service_account.a.member\n}\n`;
-  const until = '  condition {\n    title = "t"\n    expression = "request.time < timestamp(\'2027-01-01T00:00:00Z\')"\n  }\n';
+  const until = (year: string): string =>
+    `  condition {\n    title = "t"\n    expression = "request.time < timestamp('${year}-01-01T00:00:00Z')"\n  }\n`;
 
   test.each([
     ['nothing', '', 'none', undefined],
@@ -124,7 +125,8 @@ describe('who can become whom by roles', () => {
     ['acting as it without anything to run', onAccount('roles/iam.serviceAccountUser'), 'read', undefined],
     ['acting as it and running code', onAccount('roles/iam.serviceAccountUser') + onProject('roles/run.admin'), 'write', 'confirmed'],
     ['tokens of every account', onProject('roles/iam.serviceAccountTokenCreator'), 'escalate', 'confirmed'],
-    ['tokens until a day', onProject('roles/iam.serviceAccountTokenCreator', until), 'none', 'conditional'],
+    ['tokens until a day that is to come', onProject('roles/iam.serviceAccountTokenCreator', until('2027')), 'escalate', 'confirmed'],
+    ['tokens until a day that is past', onProject('roles/iam.serviceAccountTokenCreator', until('2020')), 'none', undefined],
     ['editor', onProject('roles/editor'), 'escalate', 'confirmed'],
     ['viewer', onProject('roles/viewer'), 'sensitive', undefined],
     ['a role that is not known', onProject('roles/acmecorp.special'), 'unknown', undefined],

@@ -3,8 +3,8 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { parseHcl } from '../../../../src/collectors/hcl/parse.ts';
 import { readPolicyValue } from '../../../../src/collectors/repository/infrastructure/policy-value.ts';
-import { parseTerraform } from '../../../../src/collectors/repository/infrastructure/terraform/parse.ts';
 import { scan, scanFile, write } from '../scan.ts';
 
 const kept = 'resource "aws_iam_user" "kept" {\n  name = "kept"\n}\n';
@@ -85,7 +85,7 @@ describe('infrastructure code made to exhaust a reader', () => {
           fc.array(piece).map((p) => p.join('')),
         ),
         (text) => {
-          const { body, broken } = parseTerraform(text);
+          const { body, broken } = parseHcl(text);
           expect(body.blocks.length + body.attributes.size + broken.length).toBeGreaterThanOrEqual(0);
           expect(broken.every((line) => line >= 1 && line <= text.split('\n').length)).toBe(true);
         },

@@ -1,5 +1,5 @@
 import { azurePath, isGuid, managedIdentityId, plainArmId, stackGroup, systemIdentityId } from '../../../../inventory/azure-id.ts';
-import { microsoftGraph } from '../../../azure-model/graph-permissions.ts';
+import { microsoftGraph } from '../../../../inventory/graph-permissions.ts';
 import { safe } from '../stack.ts';
 import { firstHole, type Hole, nameOfHole, partsOf, renderedText, unknown, type Value } from '../value.ts';
 import type { Application, AzureDeclaration, AzureResource } from './declarations.ts';

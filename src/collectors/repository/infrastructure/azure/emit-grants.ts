@@ -1,9 +1,9 @@
 import { idOfRole, nameOfRole } from '../../../../inventory/azure-built-in-roles.ts';
 import { isGuid } from '../../../../inventory/azure-id.ts';
+import { idOfDirectoryRole, nameOfDirectoryRole } from '../../../../inventory/directory-roles.ts';
 import type { Grant } from '../../../../inventory/grant.ts';
+import { graphPermission, microsoftGraph } from '../../../../inventory/graph-permissions.ts';
 import type { Policy, RolePermission } from '../../../../inventory/policy.ts';
-import { idOfDirectoryRole, nameOfDirectoryRole } from '../../../azure-model/directory-roles.ts';
-import { graphPermission, microsoftGraph } from '../../../azure-model/graph-permissions.ts';
 import { withoutKnownSecrets } from '../../../known-secrets.ts';
 import { get, type Hole, isAbsent, isHole, listOf, nameOfHole, type Value, whyOf } from '../value.ts';
 import { type AzureStack, isKnown } from './azure-stack.ts';
@@ -35,7 +35,8 @@ export function emitAzureGrants(emission: AzureEmission): void {
         if (scope === undefined && d.scope !== undefined)
           emission.gap(`where ${d.address} holds`, isHole(d.scope) ? whyOf(d.scope) : 'a part of its scope is not known', d.scope.at);
         const condition = conditionIn(stack, d.condition);
-        grant(emission, d, d.principal, stack.text(d.principalType), azureRole(stack, d.role), { scope, condition, eligible: d.eligible });
+        const eligible = d.eligible;
+        grant(emission, d, d.principal, stack.text(d.principalType), azureRole(stack, d.role), { scope, condition, eligible });
         break;
       }
       case 'directory-role':

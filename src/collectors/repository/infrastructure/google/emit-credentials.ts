@@ -1,4 +1,5 @@
 import type { Credential } from '../../../../inventory/credential.ts';
+import { apiKeyLimits } from '../../../google-model/api-key-limits.ts';
 import type { Draft } from '../../../place-below.ts';
 import { detectKnown } from '../../secrets/detect.ts';
 import { foundAt } from '../../secrets/record.ts';
@@ -107,16 +108,6 @@ function apiKey(emission: GoogleEmission, d: GoogleResource): Credential {
       };
 }
 
-const limitNames: ReadonlyMap<string, string> = new Map(
-  Object.entries<string>({
-    api_targets: 'apis',
-    browser_key_restrictions: 'referrers',
-    server_key_restrictions: 'ips',
-    android_key_restrictions: 'apps',
-    ios_key_restrictions: 'apps',
-  }),
-);
-
 /** What limits a key; undefined where that is not known. */
 function limitsOf(value: Value | undefined): readonly string[] | undefined {
   if (value === undefined || isAbsent(value)) return [];
@@ -125,7 +116,7 @@ function limitsOf(value: Value | undefined): readonly string[] | undefined {
   if (blocks.some((b) => b.kind !== 'object' || b.open !== undefined)) return undefined;
   const set = blocks.flatMap((b) =>
     entriesIn(b).flatMap((e) =>
-      (e.value.kind === 'list' && e.value.items.length === 0) || isAbsent(e.value) ? [] : (limitNames.get(e.key) ?? []),
+      (e.value.kind === 'list' && e.value.items.length === 0) || isAbsent(e.value) ? [] : (apiKeyLimits.get(e.key) ?? []),
     ),
   );
   return [...new Set(set)].sort();

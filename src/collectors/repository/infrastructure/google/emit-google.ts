@@ -1,7 +1,6 @@
 import type { Evidence } from '../../../../inventory/evidence.ts';
 import { serviceAccountId } from '../../../../inventory/id.ts';
-import type { Identity } from '../../../../inventory/identity.ts';
-import { environmentOf } from '../../../aws-policy/tag-meaning.ts';
+import { accountIdentity, namedAccount } from '../../../google-model/role-grants.ts';
 import { withoutKnownSecrets } from '../../../known-secrets.ts';
 import type { GoogleResource } from '../declarations.ts';
 import type { Emission } from '../emit-stack.ts';
@@ -9,7 +8,6 @@ import { emitBindings } from './emit-bindings.ts';
 import { emitGoogleCredentials } from './emit-credentials.ts';
 import { emitPools } from './emit-pools.ts';
 import { emitGoogleWorkloads } from './emit-workloads.ts';
-import { isDefaultAccount, isServiceAgent, scopeOfAccount } from './members.ts';
 import { customRoleName, emailOf, projectOf, textOf, textsIn } from './names.ts';
 
 /** What handing over the Google Cloud part of a stack shares. */
@@ -57,7 +55,7 @@ function emitAccount({ stack, out, gap }: GoogleEmission, d: GoogleResource, dou
   out.emit({
     type: 'identity',
     value: {
-      ...accountOf(email, d.at),
+      ...accountIdentity(email, d.at),
       nature: 'workload',
       standing: 'declared',
       enabled: !(disabled?.kind === 'scalar' && String(disabled.value) === 'true'),
@@ -65,31 +63,6 @@ function emitAccount({ stack, out, gap }: GoogleEmission, d: GoogleResource, dou
       evidence: [d.doubt === undefined ? d.at : { ...d.at, note: d.doubt }],
     },
   });
-}
-
-function namedAccount(email: string, at: Evidence): Identity {
-  const agent = isServiceAgent(email);
-  return {
-    ...accountOf(email, at),
-    nature: agent ? 'service-agent' : isDefaultAccount(email) ? 'workload' : 'unknown',
-    standing: 'named',
-    ...(agent ? { providerManaged: true } : {}),
-  };
-}
-
-function accountOf(email: string, at: Evidence): Omit<Identity, 'nature' | 'standing'> {
-  const scope = scopeOfAccount(email);
-  const environment = environmentOf(undefined, email.split('@', 1)[0] ?? '') ?? environmentOf(undefined, scope);
-  return {
-    id: serviceAccountId(email),
-    plane: 'gcp',
-    kind: 'gcp-service-account',
-    name: withoutKnownSecrets(email),
-    scope,
-    agent: false,
-    ...(environment === undefined ? {} : { environment }),
-    evidence: [at],
-  };
 }
 
 /** Custom roles, and what deny policies take away. */

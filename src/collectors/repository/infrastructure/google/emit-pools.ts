@@ -16,6 +16,8 @@ export function emitPools({ stack, out, gap, resources }: GoogleEmission): void 
     const issuer = textOf(dig(d, 'oidc.issuer_uri'), stack);
     if (issuer !== undefined) provider.issuer = issuer.replace(/^https:\/\//, '').replace(/\/$/, '');
     else if (provider.kind === 'oidc') gap(`the issuer of workload identity provider ${name}`, 'the code does not tell it', d.at);
+    const account = textOf(dig(d, 'aws.account_id'), stack);
+    if (account !== undefined) provider.account = account;
     const audiences = textsIn(dig(d, 'oidc.allowed_audiences'), stack);
     if (audiences.whole) provider.audiences = audiences.texts;
     const condition = d.get('attribute_condition');

@@ -1,3 +1,4 @@
+import type { Identity } from '../../../../inventory/identity.ts';
 import type { Workload } from '../../../../inventory/workload.ts';
 import { environmentOf, ownerOf } from '../../../aws-policy/tag-meaning.ts';
 import { withoutKnownSecrets } from '../../../known-secrets.ts';
@@ -36,6 +37,10 @@ function emitWorkload(emission: GoogleEmission, d: GoogleResource, type: Workloa
   // A token that is limited to other scopes has less than its account.
   const limited = scopes.length > 0 && !scopes.some((s) => /(?:^|\/)cloud-platform$/.test(s));
   const settings: Draft<NonNullable<Workload['settings']>> = {};
+  // Where the scopes are not known whole, `limited` does not say that none of them is wide.
+  const written = type.scopes === undefined ? undefined : dig(d, type.scopes);
+  if (written !== undefined && listOf(written).length === scopes.length && d.doubt === undefined)
+    settings.full_scope = scopes.length > 0 && !limited;
   if (open.has(lastOf(name)) && /run-service|function/.test(type.what)) settings.public = true;
   if (knownText(d.get('invoker_iam_disabled')) === 'true') settings.public = true;
   if (type.isAgent === true) {
@@ -84,9 +89,18 @@ function emitAgent(
       ...(environment === undefined ? {} : { environment }),
       ...(labels === undefined ? {} : { tags: labels }),
       ...(identity === undefined ? {} : { actsAs: identity }),
+      ...(type.what === 'gcp-reasoning-engine' ? { gcp: ownIdentityOf(emission, d, type) } : {}),
       evidence: [d.at],
     },
   });
+}
+
+/** Whether an agent of Agent Engine has an identity of its own, an account that was chosen for it, or the one that all share. */
+function ownIdentityOf({ stack }: GoogleEmission, d: GoogleResource, type: WorkloadType): NonNullable<Identity['gcp']> {
+  const own = dig(d, 'spec.identity_type');
+  if (textOf(own, stack) === 'AGENT_IDENTITY') return { agent_identity: 'own' };
+  if (type.account.some((path) => !isAbsent(dig(d, path)))) return { agent_identity: 'account' };
+  return isAbsent(own) && d.doubt === undefined ? { agent_identity: 'shared' } : {};
 }
 
 /** The account that it runs as: the one it names, or the one it gets. */

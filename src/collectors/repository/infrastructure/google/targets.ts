@@ -1,3 +1,4 @@
+import { serviceAccountScope } from '../../../google-model/resource-names.ts';
 import type { GoogleResource } from '../declarations.ts';
 import type { Stack } from '../stack.ts';
 import { namedText, projectOf, textOf } from './names.ts';
@@ -78,14 +79,4 @@ export function scopeOfTarget(target: string, d: GoogleResource, stack: Stack): 
   if (known !== undefined) return known(d, stack);
   const attribute = otherNames.find((name) => d.get(name) !== undefined) ?? `${target.slice(target.lastIndexOf('_') + 1)}_id`;
   return `//${(target.split('_', 1)[0] ?? '').replace(/[^\w-]/g, '')}.googleapis.com/projects/${project(d, stack)}/${target}/${namedText(d, attribute, stack)}`;
-}
-
-/** The scope that a service account is, by its resource name or its address. */
-export function serviceAccountScope(name: string): string {
-  return `//iam.googleapis.com/projects/-/serviceAccounts/${name.slice(name.lastIndexOf('/') + 1)}`;
-}
-
-/** The address of the service account that a scope is. */
-export function accountOfScope(scope: string): string | undefined {
-  return /^\/\/iam\.googleapis\.com\/projects\/-\/serviceAccounts\/(.+@.+)$/.exec(scope)?.[1];
 }

@@ -1,5 +1,6 @@
 import type { Evidence } from '../../../../inventory/evidence.ts';
 import { stackAccount, stackProject } from '../../../../inventory/id.ts';
+import { directoryOf } from '../../files/directory.ts';
 import type { Gathering } from '../../gathering.ts';
 import { evidenceIn, type OpenFile } from '../../open-file.ts';
 import type { Candidate } from '../../secrets/arguments.ts';
@@ -10,7 +11,6 @@ import type { Declaration } from '../declarations.ts';
 import { emitStack } from '../emit-stack.ts';
 import type { ScannedTree } from '../scanned-tree.ts';
 import { declareTerraform } from '../terraform/declare.ts';
-import { directoryOf } from '../terraform/read-terraform.ts';
 import { type Hole, joined, scalar, unknown, type Value } from '../value.ts';
 import { describeProperties, valueOfProperties } from './properties.ts';
 import { snakeCase, terraformType } from './type-token.ts';

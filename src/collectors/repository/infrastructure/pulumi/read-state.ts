@@ -1,4 +1,5 @@
 import { stackAccount, stackProject } from '../../../../inventory/id.ts';
+import { directoryOf } from '../../files/directory.ts';
 import type { Gathering } from '../../gathering.ts';
 import { evidenceIn, type OpenFile } from '../../open-file.ts';
 import { readJson } from '../../tree/json.ts';
@@ -7,7 +8,6 @@ import type { Declaration } from '../declarations.ts';
 import { emitStack } from '../emit-stack.ts';
 import type { ScannedTree } from '../scanned-tree.ts';
 import { declareTerraform } from '../terraform/declare.ts';
-import { directoryOf } from '../terraform/read-terraform.ts';
 import { get, knownText, scalar } from '../value.ts';
 import { describeProperties, valueOfProperties } from './properties.ts';
 import { terraformType } from './type-token.ts';

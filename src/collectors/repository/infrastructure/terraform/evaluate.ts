@@ -1,7 +1,7 @@
 import type { Evidence } from '../../../../inventory/evidence.ts';
+import type { At, Expression } from '../../../hcl/syntax.ts';
 import { entriesIn, get, type Hole, isHole, joined, knownText, listFrom, partsOf, scalar, unknown, type Value } from '../value.ts';
 import type { Budget } from '../worked-out-once.ts';
-import type { At, Expression } from './syntax.ts';
 
 /** What names mean where an expression stands. */
 export interface Scope {

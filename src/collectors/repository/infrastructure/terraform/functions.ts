@@ -1,4 +1,6 @@
 import type { Evidence } from '../../../../inventory/evidence.ts';
+import { parseTemplate } from '../../../hcl/parse-expression.ts';
+import type { Expression } from '../../../hcl/syntax.ts';
 import { readJson } from '../../tree/json.ts';
 import {
   firstHole,
@@ -16,8 +18,6 @@ import {
   valueOfTree,
 } from '../value.ts';
 import { elementsOf, evaluate, objectFrom, type Scope, written } from './evaluate.ts';
-import { parseTemplate } from './parse-expression.ts';
-import type { Expression } from './syntax.ts';
 
 type Call = Expression & { readonly kind: 'call' };
 type Answer = (args: readonly Value[], at: Evidence, scope: Scope) => Value | undefined;

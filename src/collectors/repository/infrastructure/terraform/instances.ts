@@ -1,6 +1,6 @@
+import type { Block } from '../../../hcl/syntax.ts';
 import { isAbsent, knownText, listOf, scalar, unknown, type Value } from '../value.ts';
 import { elementsOf, evaluate, type Scope, type Step } from './evaluate.ts';
-import type { Block } from './syntax.ts';
 
 export type Key = string | number | undefined;
 

@@ -1,4 +1,4 @@
-import type { Block, Body, Expression } from './syntax.ts';
+import type { Block, Body, Expression } from '../../../hcl/syntax.ts';
 
 /** A `.tf` or `.tfvars` file that was parsed, in either form. */
 export interface SourceFile {

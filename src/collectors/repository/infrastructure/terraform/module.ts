@@ -1,4 +1,5 @@
 import type { Evidence } from '../../../../inventory/evidence.ts';
+import type { At, Block } from '../../../hcl/syntax.ts';
 import { plainPath, type ScannedTree } from '../scanned-tree.ts';
 import { safe } from '../stack.ts';
 import { isHole, knownText, listFrom, scalar, unknown, type Value } from '../value.ts';
@@ -9,7 +10,6 @@ import { choose, expand, type Key, keyText, LazyArguments } from './instances.ts
 import { collectBlocks, type ModuleBlocks, type SourceFile } from './module-blocks.ts';
 import { type Attachable, policyDocumentOf } from './policy-document.ts';
 import { hasOwnStack } from './providers.ts';
-import type { At, Block } from './syntax.ts';
 import { withDefaults } from './type-defaults.ts';
 
 /** References from one name to the next that are followed. */

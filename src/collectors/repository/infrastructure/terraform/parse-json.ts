@@ -1,8 +1,8 @@
+import type { ParsedFile } from '../../../hcl/parse.ts';
+import { parseTemplate } from '../../../hcl/parse-expression.ts';
+import type { Attribute, Block, Body, Expression } from '../../../hcl/syntax.ts';
 import { readJson } from '../../tree/json.ts';
 import { entriesOf, itemsOf, type Tree } from '../../tree/tree.ts';
-import type { ParsedFile } from './parse.ts';
-import { parseTemplate } from './parse-expression.ts';
-import type { Attribute, Block, Body, Expression } from './syntax.ts';
 
 /** How many names stand between a block's type and its body. */
 const labels: ReadonlyMap<string, number> = new Map(

@@ -1,8 +1,8 @@
 import type { Evidence } from '../../../../inventory/evidence.ts';
+import type { Block, Body } from '../../../hcl/syntax.ts';
 import { asDocument } from '../policy-value.ts';
 import { isHole, knownText, listOf, type ObjectEntry, scalar, unknown, type Value } from '../value.ts';
 import { elementsOf, evaluate, type Scope } from './evaluate.ts';
-import type { Block, Body } from './syntax.ts';
 
 /** What of a resource its blocks are read from. */
 export interface Attachable {

@@ -1,4 +1,6 @@
 import { stackAccount, stackProject } from '../../../../inventory/id.ts';
+import { parseHcl } from '../../../hcl/parse.ts';
+import { directoryOf } from '../../files/directory.ts';
 import type { Gathering } from '../../gathering.ts';
 import type { OpenFile } from '../../open-file.ts';
 import type { Candidate } from '../../secrets/arguments.ts';
@@ -12,7 +14,6 @@ import { describeInstance } from './described.ts';
 import { evaluate } from './evaluate.ts';
 import { type Configuration, Module } from './module.ts';
 import type { SourceFile } from './module-blocks.ts';
-import { parseTerraform } from './parse.ts';
 import { parseTerraformJson } from './parse-json.ts';
 import { mentionsProvider, readOwnStacks } from './providers.ts';
 
@@ -37,7 +38,7 @@ export function readTerraform(
     if (!wanted.has(directory)) continue;
     const { body, broken } = file.path.endsWith('.json')
       ? parseTerraformJson(file.text, file.path.endsWith('.tfvars.json'))
-      : parseTerraform(file.text);
+      : parseHcl(file.text);
     if (broken.length > 0)
       out.gap(file.path, 'unreadable', `${broken.length === 1 ? 'a line' : `${broken.length} lines`} cannot be parsed; the rest is read`, {
         line: broken[0] ?? 1,
@@ -181,8 +182,4 @@ function accountIn(files: readonly SourceFile[]): string | undefined {
   }
   const [only] = accounts;
   return accounts.size === 1 && only !== undefined && /^\d{12}$/.test(only) ? only : undefined;
-}
-
-export function directoryOf(path: string): string {
-  return path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '';
 }

@@ -1,6 +1,6 @@
+import type { Expression } from '../../../hcl/syntax.ts';
 import { isAbsent, isHole, scalar, type Value } from '../value.ts';
 import { evaluate, type Scope } from './evaluate.ts';
-import type { Expression } from './syntax.ts';
 
 /** Types in types. */
 const deepest = 20;

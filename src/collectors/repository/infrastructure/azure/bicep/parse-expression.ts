@@ -1,4 +1,4 @@
-import type { At, Expression } from '../../terraform/syntax.ts';
+import type { At, Expression } from '../../../../hcl/syntax.ts';
 import type { Token } from './tokens.ts';
 
 /** Says where a text is no Bicep. Caught by whoever can go on behind it. */

@@ -1,4 +1,4 @@
-import type { At, Expression } from '../../terraform/syntax.ts';
+import type { At, Expression } from '../../../../hcl/syntax.ts';
 import {
   deploymentScopes,
   type Loop,

@@ -1,5 +1,5 @@
+import type { At } from '../../../../hcl/syntax.ts';
 import { Lines } from '../../../tree/lines.ts';
-import type { At } from '../../terraform/syntax.ts';
 
 export type Token = At &
   (

@@ -1,4 +1,4 @@
-import type { At, Expression } from '../../terraform/syntax.ts';
+import type { At, Expression } from '../../../../hcl/syntax.ts';
 
 /** More than any honest expression has. */
 const mostCharacters = 30_000;

@@ -1,4 +1,4 @@
-import type { At, Expression } from '../../terraform/syntax.ts';
+import type { At, Expression } from '../../../../hcl/syntax.ts';
 import { entriesIn, get, knownText, listOf, type Value } from '../../value.ts';
 import { parseArmText } from './arm-expression.ts';
 import type { DeploymentScope, Loop, ModuleCode, Named, ResourceCode, TemplateCode } from './template-code.ts';

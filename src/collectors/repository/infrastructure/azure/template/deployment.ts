@@ -1,6 +1,6 @@
 import type { Evidence } from '../../../../../inventory/evidence.ts';
+import type { At, Expression } from '../../../../hcl/syntax.ts';
 import { evaluate, follow, type Scope, type Step } from '../../terraform/evaluate.ts';
-import type { At, Expression } from '../../terraform/syntax.ts';
 import { knownText, scalar, unknown, type Value } from '../../value.ts';
 import { WorkedOutOnce } from '../../worked-out-once.ts';
 import type { Target } from '../azure-stack.ts';

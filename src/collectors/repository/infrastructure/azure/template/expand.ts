@@ -1,6 +1,6 @@
 import type { Evidence } from '../../../../../inventory/evidence.ts';
+import type { At, Expression } from '../../../../hcl/syntax.ts';
 import { elementsOf, evaluate, type Scope } from '../../terraform/evaluate.ts';
-import type { At, Expression } from '../../terraform/syntax.ts';
 import { knownText, scalar, unknown, type Value } from '../../value.ts';
 import type { Loop } from './template-code.ts';
 

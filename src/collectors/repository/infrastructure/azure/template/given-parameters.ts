@@ -1,4 +1,4 @@
-import type { Expression } from '../../terraform/syntax.ts';
+import type { Expression } from '../../../../hcl/syntax.ts';
 import { get, type Value } from '../../value.ts';
 
 /** The parameters that a module is given, each worked out when it is first asked for, by its name in lower case. */

@@ -1,4 +1,4 @@
-import type { At, Expression } from '../../terraform/syntax.ts';
+import type { At, Expression } from '../../../../hcl/syntax.ts';
 
 /** Where a template is deployed to. */
 export const deploymentScopes = ['resourceGroup', 'subscription', 'managementGroup', 'tenant'] as const;

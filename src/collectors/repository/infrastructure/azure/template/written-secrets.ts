@@ -1,4 +1,4 @@
-import type { Expression } from '../../terraform/syntax.ts';
+import type { Expression } from '../../../../hcl/syntax.ts';
 import { scalar } from '../../value.ts';
 import type { WrittenSecret } from '../declarations.ts';
 import type { TemplateCode } from './template-code.ts';

@@ -1,0 +1,30 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { isAbsolute } from 'node:path';
+import { defineConfig } from 'rolldown';
+
+/** Modules that are found by where they lie, and programs of their own; everything else is loaded through them. */
+const entries = [
+  'cli/main',
+  'cli/compile-rules',
+  'permissions/aws/generate-actions',
+  ...modules(/^collectors\/[^/]+\/collector\.ts$/),
+  ...modules(/^reporters\/[^/]+\.ts$/).filter((name) => readFileSync(`src/${name}.ts`, 'utf8').includes('export const reporter')),
+];
+
+function modules(pattern) {
+  return readdirSync('src', { recursive: true, encoding: 'utf8' })
+    .map((name) => name.replaceAll('\\', '/'))
+    .filter((name) => pattern.test(name))
+    .map((name) => name.slice(0, -3))
+    .sort();
+}
+
+// Packs our own modules into few files: opening each of several hundred would take longer than a small scan. What they have
+// in common lies in dist/parts, as deep as dist/cli, so that `../` leads to the same place from both.
+export default defineConfig({
+  input: Object.fromEntries(entries.map((name) => [name, `./src/${name}.ts`])),
+  platform: 'node',
+  // Installed packages stay where they are, with their licences.
+  external: (id) => !id.startsWith('.') && !isAbsolute(id),
+  output: { dir: 'dist', entryFileNames: '[name].js', chunkFileNames: 'parts/[name].js', cleanDir: true },
+});

@@ -1,0 +1,269 @@
+import type { Evidence } from '../../inventory/evidence.ts';
+import type { Fragment, Scope } from '../../inventory/fragment.ts';
+import type { Gap } from '../../inventory/gap.ts';
+import type { Identity } from '../../inventory/identity.ts';
+import type { Workload } from '../../inventory/workload.ts';
+import { GapCounter } from '../gap-counter.ts';
+import type { Member } from '../google-model/members.ts';
+import { scopeOfName } from '../google-model/resource-names.ts';
+import { namedAccount } from '../google-model/role-grants.ts';
+import type { Draft } from '../place-below.ts';
+import { lastOf, textAt } from './answer.ts';
+import type { AuditSaying } from './audit-logs.ts';
+import type { GoogleRecord } from './record.ts';
+
+/**
+ * What is learnt while the records of one source pass by: names of one thing that stand for each other, what lies in what, and
+ * what can be handed over only when everything was read.
+ */
+export class GoogleBook {
+  /** As the user named it; of several files read together, the one at hand. */
+  source: string;
+  readonly emit: (fragment: Fragment) => void;
+  readonly fingerprint: (secret: string) => string;
+  readonly accounts = new Map<string, Draft<Identity>>();
+  readonly #named = new Map<string, Evidence>();
+  /** Identities of pools and agents that hold roles themselves, by id. */
+  readonly principals = new Map<string, { readonly member: Member; readonly at: Evidence }>();
+  /** Members that were deleted and still hold roles. */
+  readonly deleted = new Map<string, { readonly member: Member; readonly at: Evidence }>();
+  readonly agents = new Map<string, Draft<Identity> & { readonly displayName?: string | undefined }>();
+  /** Services and functions, which anybody may turn out to be allowed to call, by full name. */
+  readonly callable = new Map<string, Draft<Workload>>();
+  readonly lastUse = new Map<string, { readonly time: string; readonly at: Evidence }>();
+  readonly openToAll = new Set<string>();
+  /** What of data access the policy of a scope has logged. */
+  readonly audits = new Map<string, AuditSaying>();
+  /** Some policy says something of audit logs: the list that it came in does not leave them out. */
+  auditsShown = false;
+  /** Project -> services that it has turned on, of those asked for. */
+  readonly services = new Map<string, Map<string, Evidence>>();
+  /** Services were listed as such: what is not among them is off. */
+  listedServices = false;
+  /** Scopes of which all that runs in and below them was listed. */
+  readonly workloadsWhole = new Set<string>();
+  readonly scopes = new Map<string, Draft<Scope>>();
+  /** When accounts were made, by unique id or address: their own answer does not say it. */
+  readonly made = new Map<string, string>();
+  readonly keys: { readonly id: string; readonly email: string; readonly createdAt: string | undefined }[] = [];
+  /** Names of roles that somebody holds, and of those whose permissions were read. */
+  readonly rolesHeld = new Set<string>();
+  readonly rolesRead = new Set<string>();
+  /** Full names of what has had its allow policy read. */
+  readonly policiesRead = new Set<string>();
+  /** Scopes of which the policies of everything below were listed with their own. */
+  readonly listedWhole = new Set<string>();
+  /** What is read is an export: the policy of an organization stands in it only beside those of everything below. */
+  isExport = false;
+  /** A list broke off: that something does not stand in it says nothing. */
+  isBroken = false;
+  readonly #gaps = new GapCounter();
+  /** Project number -> id, and back. */
+  readonly #idOf = new Map<string, string>();
+  readonly #numberOf = new Map<string, string>();
+  readonly #emailOf = new Map<string, string>();
+  /** Asked at the end, for many accounts of few projects. */
+  readonly #listed = new Map<string, boolean>();
+  /** `projects/5` -> `folders/7`; of what has no parent, undefined. */
+  readonly #parents = new Map<string, string | undefined>();
+
+  constructor(source: string, emit: (fragment: Fragment) => void, fingerprint: (secret: string) => string) {
+    this.source = source;
+    this.emit = emit;
+    this.fingerprint = fingerprint;
+  }
+
+  /** Notes what could not be seen: the same said a thousand times is said once, and counted. */
+  gap(group: string, gap: Omit<Gap, 'source'>): void {
+    // What is found out at the end is of the file that it stands in.
+    this.#gaps.add(group, { source: gap.file ?? this.source, ...gap });
+  }
+
+  flushGaps(): void {
+    this.#gaps.flush(this.emit);
+  }
+
+  learnProject(id: string, number: string | undefined): void {
+    if (number === undefined || !/^\d+$/.test(number) || /^\d+$/.test(id)) return;
+    this.#idOf.set(number, id);
+    this.#numberOf.set(id, number);
+  }
+
+  learnAccount(uniqueId: string, email: string): void {
+    this.#emailOf.set(uniqueId, email);
+  }
+
+  emailOf(uniqueId: string): string | undefined {
+    return this.#emailOf.get(uniqueId);
+  }
+
+  /** Notes when an account was last used, whether it was described by then or not. */
+  usedAt(email: string, time: string, at: Evidence): void {
+    this.nameAccount(email, at);
+    this.lastUse.set(email, { time, at });
+  }
+
+  learnParent(child: string, parent: string | undefined): void {
+    if (!this.#parents.has(child) || parent !== undefined) this.#parents.set(child, parent);
+  }
+
+  /** Innermost first, as assets carry them. */
+  learnAncestors(ancestors: readonly string[] | undefined): void {
+    if (ancestors === undefined) return;
+    for (let i = 0; i < ancestors.length; i++) {
+      const child = ancestors[i] ?? '';
+      if (this.#parents.get(child) !== undefined) return;
+      if (ancestors[i + 1] !== undefined || child.startsWith('organizations/')) this.#parents.set(child, ancestors[i + 1]);
+    }
+  }
+
+  /** The id of a project by its number, where that is known; else what was given. */
+  projectId(project: string): string {
+    return this.#idOf.get(project) ?? project;
+  }
+
+  projectNumber(id: string): string | undefined {
+    return /^\d+$/.test(id) ? id : this.#numberOf.get(id);
+  }
+
+  /** A resource name with its project's id in place of the number. */
+  plainName(name: string): string {
+    return name.replace(
+      /(^|\/)projects\/(\d+)(?=\/|$)/,
+      (_, before: string, number: string) => `${before}projects/${this.projectId(number)}`,
+    );
+  }
+
+  /** The scope of a grant that a full name means. */
+  scopeOf(fullName: string): string {
+    const scope = scopeOfName(this.plainName(fullName));
+    const uniqueId = /\/serviceAccounts\/(\d+)$/.exec(scope)?.[1];
+    const email = uniqueId === undefined ? undefined : this.#emailOf.get(uniqueId);
+    return email === undefined || uniqueId === undefined ? scope : scope.slice(0, -uniqueId.length) + email;
+  }
+
+  /** Whether a record names things by numbers of which something still to come may tell the names. */
+  isOpen({ kind, raw, name = '' }: GoogleRecord): boolean {
+    if (kind === 'project' || kind === 'service-account' || kind === 'folder' || kind === 'organization') return false;
+    for (const text of [name, textAt(raw, 'name') ?? '']) {
+      const number = /(?:^|\/)projects\/(\d+)(?:\/|$)/.exec(text)?.[1];
+      if (number !== undefined && !this.#idOf.has(number)) return true;
+      const uniqueId = kind === 'allow-policy' ? /\/serviceAccounts\/(\d+)$/.exec(text)?.[1] : undefined;
+      if (uniqueId !== undefined && !this.#emailOf.has(uniqueId)) return true;
+    }
+    return false;
+  }
+
+  /** The resource name of what a record describes: `projects/acme/secrets/db`. */
+  resourceName({ raw, name }: GoogleRecord): string {
+    const own = textAt(raw, 'name');
+    return this.plainName(own?.includes('/') ? own : (name?.replace(/^\/\/[^/]+\//, '') ?? own ?? ''));
+  }
+
+  /** The project that a record lies in; empty where nothing tells. */
+  projectOf(record: GoogleRecord): string {
+    const { raw, name = '', ancestors } = record;
+    const own = [this.resourceName(record), textAt(raw, 'selfLink') ?? '', name, ancestors?.[0] ?? '', textAt(raw, 'parent') ?? ''];
+    const found = own.map((text) => /(?:^|\/)projects\/([^/]+)/.exec(text)?.[1]).find((p) => p !== undefined && p !== '-' && p !== '_');
+    return this.projectId(found ?? textAt(raw, 'projectId') ?? '');
+  }
+
+  /** Names a service account that may be described elsewhere. Answers with its id. */
+  nameAccount(email: string, at: Evidence): string {
+    if (!this.#named.has(email)) this.#named.set(email, at);
+    return `gcp:service-account/${email}`;
+  }
+
+  /** Accounts that were named and not described. */
+  namedOnly(): readonly Identity[] {
+    return [...this.#named]
+      .filter(([email]) => !this.accounts.has(email))
+      .map(([email, at]) => {
+        const account = namedAccount(email, at);
+        // Google's own accounts carry the number of the project that they work for.
+        const project = /^(?:service-)?(\d+)(?:-compute)?@/.exec(email)?.[1];
+        return project === undefined ? account : { ...account, scope: this.projectId(project) };
+      });
+  }
+
+  /** The account that machines of a project run as where nothing else is said. */
+  computeAccount(project: string, at: Evidence): string {
+    return this.nameAccount(`${this.projectNumber(project) ?? project}-compute@developer.gserviceaccount.com`, at);
+  }
+
+  scope(id: string): Draft<Scope> {
+    const present = this.scopes.get(id);
+    if (present !== undefined) return present;
+    const made: Draft<Scope> = { id, plane: 'gcp', name: lastOf(id) };
+    this.scopes.set(id, made);
+    return made;
+  }
+
+  /** `projects/123` -> `gcp:project/acme`. */
+  scopeId(segment: string): string {
+    return scopeOfName(this.plainName(segment));
+  }
+
+  /** A scope and what it lies in, outermost last; `whole`: up to what has no parent. */
+  chainOf(scope: string): { readonly chain: readonly string[]; readonly whole: boolean } {
+    const chain = [scope];
+    for (;;) {
+      const last = chain.at(-1) ?? '';
+      const known = this.#parentOf(last);
+      if (known === undefined) return { chain, whole: false };
+      if (known === null || chain.includes(known)) return { chain, whole: true };
+      chain.push(known);
+    }
+  }
+
+  /** null: it has none; undefined: not known. */
+  #parentOf(scope: string): string | null | undefined {
+    if (scope.startsWith('gcp:organization/')) return null;
+    const [, kind = '', id = ''] = /^gcp:(\w+)\/(.+)$/.exec(scope) ?? [];
+    const number = kind === 'project' ? this.projectNumber(id) : undefined;
+    for (const name of [`${kind}s/${id}`, `${kind}s/${number}`]) {
+      if (!this.#parents.has(name)) continue;
+      const parent = this.#parents.get(name);
+      return parent === undefined ? null : this.scopeId(parent);
+    }
+    return undefined;
+  }
+
+  /** Every scope that anything was said of, with its parent. */
+  placeScopes(): void {
+    for (const segment of this.#parents.keys()) this.scope(this.scopeId(segment));
+    for (const scope of this.policiesRead) if (scope.startsWith('gcp:')) this.scope(scope);
+    for (const scope of this.scopes.values()) {
+      const parent = this.#parentOf(scope.id);
+      if (typeof parent === 'string') scope.parent = parent;
+      const id = scope.id.startsWith('gcp:project/') ? scope.id.slice('gcp:project/'.length) : undefined;
+      const number = id === undefined ? undefined : this.projectNumber(id);
+      if (number !== undefined) scope.number = number;
+    }
+  }
+
+  turnedOn(project: string, service: string, at: Evidence | undefined): void {
+    const services = this.services.get(project) ?? new Map<string, Evidence>();
+    if (at !== undefined && !services.has(service)) services.set(service, at);
+    this.services.set(project, services);
+  }
+
+  workloadsListed(scope: string): boolean {
+    return !this.isBroken && this.workloadsWhole.size > 0 && this.chainOf(scope).chain.some((above) => this.workloadsWhole.has(above));
+  }
+
+  /** Whether every role that something holds in a project and above it was read: also those on single resources, which only lists have. */
+  isListed(project: string): boolean {
+    const known = this.#listed.get(project);
+    if (known !== undefined) return known;
+    const answer = this.#asksListed(project);
+    this.#listed.set(project, answer);
+    return answer;
+  }
+
+  #asksListed(project: string): boolean {
+    const { chain, whole } = this.chainOf(`gcp:project/${this.projectId(project)}`);
+    const below = chain.map((scope) => this.listedWhole.has(scope)).lastIndexOf(true);
+    return !this.isBroken && whole && below >= 0 && chain.every((scope, n) => n <= below || this.policiesRead.has(scope));
+  }
+}

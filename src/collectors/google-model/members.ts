@@ -1,0 +1,98 @@
+import { projectOfServiceAccount, serviceAccountId } from '../../inventory/id.ts';
+import type { Trust } from '../../inventory/trust.ts';
+
+/** One member of an IAM policy (https://cloud.google.com/iam/docs/principal-identifiers). */
+export interface Member {
+  readonly text: string;
+  /** Who holds what it is given. */
+  readonly holder: string;
+  readonly principalKind: Trust['principalKind'];
+  /** A service account's address. */
+  readonly email?: string;
+  /** Identities of a workload identity pool, or of an agent. */
+  readonly federated?: true;
+  /** It was deleted, and holds what it is given once it is restored. */
+  readonly deleted?: true;
+}
+
+const longest = 1000;
+
+/** What a member means; undefined where it is none. */
+export function readMember(text: string): Member | undefined {
+  if (text.length > longest) return undefined;
+  if (text === 'allUsers' || text === 'allAuthenticatedUsers') return { text, holder: `gcp:${text}`, principalKind: 'anyone' };
+  if (/^principal(?:Set)?:\/\//.test(text)) return { text, holder: `gcp:principal/${text}`, principalKind: 'federated', federated: true };
+  const [, type = '', name = ''] = /^(\w+):(.+)$/s.exec(text) ?? [];
+  switch (type) {
+    case 'serviceAccount': {
+      // A workload of GKE by the names of its cluster's project, namespace and service account.
+      if (/\.svc\.id\.goog\[[^\]]*\]$/.test(name))
+        return { text, holder: `gcp:principal/${text}`, principalKind: 'federated', federated: true };
+      return name.includes('@') ? { text, holder: serviceAccountId(name), principalKind: 'identity', email: name } : undefined;
+    }
+    case 'user':
+    case 'group':
+    case 'domain':
+      return { text, holder: `gcp:${type}/${name}`, principalKind: type === 'user' ? 'identity' : 'account' };
+    case 'projectOwner':
+    case 'projectEditor':
+    case 'projectViewer':
+      return { text, holder: `gcp:${type}/${name}`, principalKind: 'account' };
+    case 'deleted':
+      return /^(?:serviceAccount|user|group):.|^principal(?:Set)?:\/\//.test(name)
+        ? { text, holder: `gcp:deleted/${name}`, principalKind: 'identity', deleted: true }
+        : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** What stands after `@` in the addresses of accounts that Google makes and acts as itself, without its own domain. */
+const agentDomains: ReadonlySet<string> = new Set([
+  'bigquery-data-connectors',
+  'bigquery-encryption',
+  'cloud-filer',
+  'cloud-ml.google.com',
+  'cloud-redis',
+  'cloud-tpu',
+  'cloudcomposer-accounts',
+  'cloudservices',
+  'compute-system',
+  'container-analysis',
+  'container-engine-robot',
+  'dataflow-service-producer-prod',
+  'dataproc-accounts',
+  'endpoints-portal',
+  'firebase-rules',
+  'gae-api-prod.google.com',
+  'gcf-admin-robot',
+  'gcp-gae-service',
+  'genomics-api',
+  'gs-project-accounts',
+  'remotebuildexecution',
+  'security-center-api',
+  'serverless-robot-prod',
+  'sourcerepo-service-accounts',
+  'system',
+]);
+
+/**
+ * Whether an account is a service agent (https://cloud.google.com/iam/docs/service-agents). People may call an account
+ * `service-...` too, but not by a project's number. Cloud Build's old account runs what its users build, so it is none.
+ */
+export function isServiceAgent(email: string): boolean {
+  const [name = '', domain = ''] = email.split('@');
+  if (domain === 'cloudbuild.gserviceaccount.com') return false;
+  const own = domain.replace(/(?:\.iam)?\.gserviceaccount\.com$/, '');
+  return own !== domain && (agentDomains.has(own) || own.startsWith('gcp-sa-') || /^service-(?:(?:org|folder)-)?\d+$/.test(name));
+}
+
+/** The account that a project's machines run as where nothing else is said. */
+export function isDefaultAccount(email: string): boolean {
+  return /-compute@developer\.gserviceaccount\.com$|@appspot\.gserviceaccount\.com$/.test(email);
+}
+
+/** The project of an account as its scope; empty where the address does not tell. */
+export function scopeOfAccount(email: string): string {
+  return projectOfServiceAccount(email) ?? '';
+}

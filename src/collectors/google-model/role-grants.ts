@@ -1,0 +1,132 @@
+import type { Evidence } from '../../inventory/evidence.ts';
+import type { Grant } from '../../inventory/grant.ts';
+import { serviceAccountId } from '../../inventory/id.ts';
+import type { Identity } from '../../inventory/identity.ts';
+import type { Trust } from '../../inventory/trust.ts';
+import { environmentOf } from '../aws-policy/tag-meaning.ts';
+import { withoutKnownSecrets } from '../known-secrets.ts';
+import { isDefaultAccount, isServiceAgent, type Member, scopeOfAccount } from './members.ts';
+
+/**
+ * Roles by which one becomes a service account, with what they allow
+ * (https://cloud.google.com/iam/docs/service-account-permissions).
+ */
+const becoming: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries<readonly string[]>({
+    'roles/iam.serviceAccountTokenCreator': ['iam.serviceAccounts.getAccessToken', 'iam.serviceAccounts.signJwt'],
+    'roles/iam.workloadIdentityUser': ['iam.serviceAccounts.getAccessToken'],
+    'roles/iam.serviceAccountOpenIdTokenCreator': ['iam.serviceAccounts.getOpenIdToken'],
+    'roles/iam.serviceAccountUser': ['iam.serviceAccounts.actAs'],
+  }),
+);
+
+/** A role that a member is given on something. */
+export interface GivenRole {
+  readonly member: Member;
+  /** Absent: not known. */
+  readonly role?: string | undefined;
+  /** Absent: not known. */
+  readonly scope?: string | undefined;
+  readonly condition?: string | undefined;
+  readonly at: Evidence;
+  readonly declared?: true;
+}
+
+const longestCondition = 4096;
+
+export function roleGrant({ member, ...given }: GivenRole): Grant {
+  return roleGiver(given)(member);
+}
+
+/** Makes the grants of one role on one thing to many members: what they share is worked out once. */
+export function roleGiver({ role, scope, condition, at, declared }: Omit<GivenRole, 'member'>): (member: Member) => Grant {
+  const rest = {
+    kind: 'attached',
+    name: role === undefined ? `role that is not known (line ${at.line ?? 0})` : withoutKnownSecrets(role),
+    ...(role === undefined ? {} : { policy: `gcp:role/${role}` }),
+    ...(scope === undefined ? {} : { scope }),
+    ...(condition === undefined ? {} : { condition: withoutKnownSecrets(condition).slice(0, longestCondition) }),
+    ...(declared === undefined ? {} : { declared }),
+    evidence: [at],
+  } as const;
+  const end = `#attached/${role ?? `?${at.file ?? ''}:${at.line ?? 0}`} on ${scope ?? '?'}`;
+  return ({ holder }) => ({ id: holder + end, holder, ...rest });
+}
+
+/** That whoever holds a role on a service account may become it; undefined for roles that let nobody. */
+export function becomingTrust(identity: string, given: GivenRole): Trust | undefined {
+  const actions = becoming.get(given.role ?? '');
+  return actions === undefined ? undefined : trustOf(identity, given, actions);
+}
+
+/** That identities of a pool are who they are by the tokens that the pool takes. */
+export function exchangeTrust(given: Pick<GivenRole, 'member' | 'at' | 'declared'>): Trust {
+  return trustOf(given.member.holder, given, ['sts.tokens.exchange']);
+}
+
+function trustOf(
+  identity: string,
+  { member, condition, at, declared }: Pick<GivenRole, 'member' | 'at' | 'declared' | 'condition'>,
+  actions: readonly string[],
+): Trust {
+  return {
+    id: `${identity}#trust/${member.principalKind}/${member.text}`,
+    identity,
+    kind: 'gcp-trust',
+    effect: 'Allow',
+    principalKind: member.principalKind,
+    principal: withoutKnownSecrets(member.text),
+    actions,
+    // No key of a request: what it comes to is decided nowhere here.
+    ...(condition === undefined ? {} : { condition: { Cel: { expression: [withoutKnownSecrets(condition).slice(0, longestCondition)] } } }),
+    ...(declared === undefined ? {} : { declared }),
+    evidence: [at],
+  };
+}
+
+/** Agents of Google Cloud by the names that their identities have (https://cloud.google.com/iam/docs/agent-identity-overview). */
+export const agentPrincipal = /^principal:\/\/agents\.[\w.-]+\.id\.goog\/(.+)$/;
+
+/** An identity outside of Google Cloud, or of an agent, that is given roles itself and works without a service account. */
+export function federatedIdentity(member: Member, standing: Identity['standing'], at: Evidence): Identity {
+  const agent = agentPrincipal.exec(member.text)?.[1];
+  const pool = /\/workloadIdentityPools\/([^/]+)\/(.+)$/.exec(member.text);
+  return {
+    id: member.holder,
+    plane: 'gcp',
+    kind: agent === undefined ? 'gcp-federated-principal' : 'gcp-agent-identity',
+    name: withoutKnownSecrets(agent ?? (pool === null ? member.text : `${pool[2]} of pool ${pool[1]}`)),
+    scope: /projects\/([^/]+)\//.exec(member.text)?.[1] ?? '',
+    nature: agent === undefined ? 'workload' : 'agent',
+    agent: agent !== undefined,
+    standing,
+    evidence: [at],
+  };
+}
+
+/** A service account that something names and another source may describe. */
+export function namedAccount(email: string, at: Evidence): Identity {
+  const agent = isServiceAgent(email);
+  return {
+    ...accountIdentity(email, at),
+    nature: agent ? 'service-agent' : isDefaultAccount(email) ? 'workload' : 'unknown',
+    standing: 'named',
+    ...(agent ? { providerManaged: true } : {}),
+  };
+}
+
+/** What a service account's address tells of it. */
+export function accountIdentity(email: string, at: Evidence): Omit<Identity, 'nature' | 'standing'> {
+  const scope = scopeOfAccount(email);
+  const environment = environmentOf(undefined, email.split('@', 1)[0] ?? '') ?? environmentOf(undefined, scope);
+  return {
+    id: serviceAccountId(email),
+    plane: 'gcp',
+    kind: 'gcp-service-account',
+    name: withoutKnownSecrets(email),
+    scope,
+    agent: false,
+    ...(environment === undefined ? {} : { environment }),
+    evidence: [at],
+  };
+}

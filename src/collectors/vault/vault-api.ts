@@ -1,0 +1,37 @@
+import type { Evidence } from '../../inventory/evidence.ts';
+import type { Gap } from '../../inventory/gap.ts';
+
+export type Answer = Readonly<Record<string, unknown>>;
+
+/** What a vault answers, live or as it was saved: by paths of its API without `/v1/`. What cannot be read becomes a gap. */
+export interface VaultApi {
+  /** The data of an answer; undefined where nothing is there, or it may not be read. */
+  read(path: string, what: string): Promise<Answer | undefined>;
+  /** The names that are listed under a path; undefined likewise. `each`: under which path each of them is read, where that is another. */
+  list(path: string, what: string, each?: string): Promise<readonly string[] | undefined>;
+  /** Where an answer stands. */
+  evidence(path: string): Evidence;
+}
+
+/** Names of mounts and roles stand in paths: none of them may lead elsewhere. */
+export function isPlainPath(path: string): boolean {
+  return path.length <= 1024 && path.split('/').every((part) => part !== '' && part !== '.' && part !== '..' && !/[\\\p{Cc}]/u.test(part));
+}
+
+export type NoteGap = (gap: Omit<Gap, 'source'>) => void;
+
+/** The data of an answer as Vault wraps it (https://developer.hashicorp.com/vault/api-docs); some old forms are bare. */
+export function dataOf(body: unknown): Answer | undefined {
+  if (!isAnswer(body)) return undefined;
+  return isAnswer(body.data) ? body.data : body;
+}
+
+/** The names of a listing: `vault list -format=json` prints them alone. */
+export function namesIn(body: unknown): readonly string[] | undefined {
+  const keys = Array.isArray(body) ? body : dataOf(body)?.keys;
+  return Array.isArray(keys) ? keys.filter((k): k is string => typeof k === 'string') : undefined;
+}
+
+export function isAnswer(value: unknown): value is Answer {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

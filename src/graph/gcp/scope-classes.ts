@@ -1,0 +1,128 @@
+import type { Inventory } from '../../inventory/inventory.ts';
+import type { Holding } from '../../permissions/gcp/holdings.ts';
+import type { ScopeTree } from '../../permissions/gcp/scope-tree.ts';
+import { gcpClass } from '../class-node.ts';
+import type { Certainty, Edge } from '../graph.ts';
+import type { Gain } from './techniques/technique.ts';
+
+/** A kind of things that classes stand for, scope by scope: `service-accounts`, `workloads/machines`. */
+export type ClassKind = string;
+
+/** Somebody whom a class of a project leads to. */
+export interface Member {
+  readonly id: string;
+  readonly certainty: Certainty;
+}
+
+/** The kind of class that a technique leads to. */
+export function classKindOf(gain: Gain): ClassKind {
+  switch (gain.what) {
+    case 'accounts':
+      return 'service-accounts';
+    case 'administrator':
+    case 'own-custom-role':
+    case 'tagged-role':
+      return 'admin';
+    case 'workloads':
+    case 'things':
+      return `${gain.what}-${gain.of.replaceAll(' ', '-')}`;
+    default:
+      return gain.what;
+  }
+}
+
+/**
+ * The class nodes that edges lead to, with the edges down from them: from an organization or folder to what lies below, and from a
+ * project to its own. Only classes that something leads to are opened, and only ways that end at somebody.
+ */
+export class ScopeClasses {
+  readonly #tree: ScopeTree;
+  readonly #membersOf: (kind: ClassKind) => ReadonlyMap<string, readonly Member[]>;
+  readonly #where = new Map<ClassKind, ReadonlySet<string>>();
+  readonly #used = new Map<ClassKind, Set<string>>();
+
+  constructor(tree: ScopeTree, membersOf: (kind: ClassKind) => ReadonlyMap<string, readonly Member[]>) {
+    this.#tree = tree;
+    this.#membersOf = membersOf;
+  }
+
+  /** The nodes for all of a scope but some places below it. */
+  nodes(kind: ClassKind, scope: string, except: readonly string[]): readonly string[] {
+    const within = except.filter((e) => e.startsWith('gcp:') && this.#tree.isWithin(e, scope));
+    if (within.length === 0) return [this.#use(kind, scope)];
+    if (within.includes(scope)) return [];
+    return this.#tree.childrenOf(scope).flatMap((child) => (within.includes(child) ? [] : this.nodes(kind, child, within)));
+  }
+
+  /** The nodes that what is held on a scope leads to by a technique. */
+  nodesFor(gain: Gain, { scope, except }: Holding): readonly string[] {
+    const kind = classKindOf(gain);
+    // What works on something that is there already works only where something is.
+    if (
+      gain.what !== 'accounts' &&
+      gain.what !== 'administrator' &&
+      gain.what !== 'things' &&
+      !isPartial(gain) &&
+      !this.#isPeopled(kind, scope)
+    )
+      return [];
+    return this.nodes(kind, scope, except);
+  }
+
+  /** The edges down from every class in use, each once. */
+  *edges(inventory: Inventory): Generator<Edge> {
+    for (const [kind, scopes] of this.#used) {
+      const members = this.#membersOf(kind);
+      const peopled = this.#peopled(kind);
+      const open = [...scopes];
+      const seen = new Set(open);
+      for (let at = open.pop(); at !== undefined; at = open.pop()) {
+        for (const child of this.#tree.childrenOf(at)) {
+          if (!peopled.has(child)) continue;
+          yield edgeDown(gcpClass(kind, at), gcpClass(kind, child), 'confirmed', '');
+          if (!seen.has(child)) open.push(child);
+          seen.add(child);
+        }
+        for (const { id, certainty } of members.get(at) ?? [])
+          yield edgeDown(gcpClass(kind, at), id, certainty, reasonFor(kind, inventory.identities.get(id)?.enabled));
+      }
+    }
+  }
+
+  #isPeopled(kind: ClassKind, scope: string): boolean {
+    return this.#peopled(kind).has(scope);
+  }
+
+  /** Scopes in which, or below which, a kind of class has members. */
+  #peopled(kind: ClassKind): ReadonlySet<string> {
+    const present = this.#where.get(kind);
+    if (present !== undefined) return present;
+    const peopled = new Set<string>();
+    for (const project of this.#membersOf(kind).keys()) for (const at of this.#tree.chainOf(project)) peopled.add(at);
+    this.#where.set(kind, peopled);
+    return peopled;
+  }
+
+  #use(kind: ClassKind, scope: string): string {
+    const used = this.#used.get(kind);
+    if (used === undefined) this.#used.set(kind, new Set([scope]));
+    else used.add(scope);
+    return gcpClass(kind, scope);
+  }
+}
+
+/** Less than becoming an account, for which accounts need not be known. */
+function isPartial({ what }: Gain): boolean {
+  return what === 'identity-tokens' || what === 'storage-keys';
+}
+
+function reasonFor(kind: ClassKind, enabled: boolean | undefined): string {
+  if (kind !== 'admin') return '';
+  return enabled === false
+    ? 'an administrator can turn the service account on and become it'
+    : 'an administrator can become any service account of the project';
+}
+
+function edgeDown(from: string, to: string, certainty: Certainty, reason: string): Edge {
+  return { from, to, kind: 'member', certainty, reason, evidence: [] };
+}

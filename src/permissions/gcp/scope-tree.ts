@@ -1,0 +1,122 @@
+import { projectOfServiceAccount, serviceAccountId } from '../../inventory/id.ts';
+import type { Inventory } from '../../inventory/inventory.ts';
+
+const accountPrefix = '//iam.googleapis.com/projects/-/serviceAccounts/';
+
+/**
+ * The tree that roles are inherited down: organization, folders, projects, and what lies in a project as far as its name tells
+ * (https://cloud.google.com/iam/docs/resource-hierarchy-access-control).
+ */
+export class ScopeTree {
+  readonly #inventory: Inventory;
+  readonly #byNumber = new Map<string, string>();
+  readonly #numbers = new Map<string, string>();
+  readonly #children = new Map<string, string[]>();
+  readonly #chains = new Map<string, readonly string[]>();
+  /** Organizations, and whatever else hangs under nothing that is known. */
+  readonly roots: readonly string[];
+
+  constructor(inventory: Inventory) {
+    this.#inventory = inventory;
+    const roots: string[] = [];
+    for (const { id, plane, number, parent } of inventory.scopes.values()) {
+      if (plane !== 'gcp') continue;
+      if (number !== undefined) {
+        this.#byNumber.set(number, id);
+        this.#numbers.set(id, number);
+      }
+      if (parent === undefined) roots.push(id);
+      else {
+        const list = this.#children.get(parent);
+        if (list === undefined) this.#children.set(parent, [id]);
+        else list.push(id);
+      }
+    }
+    this.roots = roots;
+  }
+
+  /** A scope as grants name it: `projects/123`, `//cloudresourcemanager.googleapis.com/folders/7` and `gcp:project/123` alike. */
+  named(text: string): string {
+    // Nearly all are written that way already.
+    if (text.startsWith(accountPrefix) || (text.startsWith('//') && !/^\/\/(?:cloudresourcemanager|iam)\./.test(text))) return text;
+    if (text.startsWith('gcp:project/') && this.#byNumber.size === 0) return text;
+    const [, kind, name = ''] =
+      /^(?:gcp:|\/\/cloudresourcemanager\.googleapis\.com\/)?(project|folder|organization)s?\/([^/]+)$/.exec(text) ?? [];
+    if (kind !== undefined) return kind === 'project' ? (this.#byNumber.get(name) ?? `gcp:project/${name}`) : `gcp:${kind}/${name}`;
+    const account = /^(?:\/\/iam\.googleapis\.com\/)?projects\/[^/]+\/serviceAccounts\/([^/]+@[^/]+)$/.exec(text)?.[1];
+    return account === undefined ? text : accountPrefix + account;
+  }
+
+  /** A scope and all above it, as far as they are known. */
+  chainOf(scope: string): readonly string[] {
+    const present = this.#chains.get(scope);
+    if (present !== undefined) return present;
+    const chain = [scope];
+    for (let at = this.#parentOf(scope); at !== undefined && !chain.includes(at); at = this.#parentOf(at)) chain.push(at);
+    // Of single resources there may be very many, each of them asked about once.
+    if (scope.startsWith('gcp:')) this.#chains.set(scope, chain);
+    return chain;
+  }
+
+  isWithin(scope: string, above: string): boolean {
+    return this.chainOf(scope).includes(above);
+  }
+
+  /** Folders and projects right below. */
+  childrenOf(scope: string): readonly string[] {
+    return this.#children.get(scope) ?? [];
+  }
+
+  /** The project that a scope is or lies in. */
+  projectOf(scope: string): string | undefined {
+    return this.chainOf(scope).find((s) => s.startsWith('gcp:project/'));
+  }
+
+  /** The number of a project, where it is known. */
+  numberOf(project: string): string | undefined {
+    return this.#numbers.get(project);
+  }
+
+  /** The scope of a service account, a user's domain being none. */
+  homeOf(identity: string): string | undefined {
+    return identity.startsWith('gcp:service-account/') ? accountScope(identity) : undefined;
+  }
+
+  #parentOf(scope: string): string | undefined {
+    if (scope.startsWith('gcp:')) {
+      const parent = this.#inventory.scopes.get(scope)?.parent;
+      return parent?.startsWith('gcp:') === true ? parent : undefined;
+    }
+    const account = accountOf(scope);
+    if (account !== undefined) {
+      const home = this.#inventory.identities.get(serviceAccountId(account))?.scope ?? projectOfServiceAccount(account);
+      return home === undefined || home === '' ? undefined : this.named(`projects/${home}`);
+    }
+    const [, above] = /^\/\/[^/]+\/((?:project|folder|organization)s\/[^/]+)\/./.exec(scope) ?? [];
+    if (above !== undefined && above !== 'projects/_' && above !== 'projects/-') return this.named(above);
+    // The names of buckets say nothing of the project they lie in.
+    const home = this.#inventory.resources.get(`gcp:resource/${scope}`)?.scope;
+    return home === undefined ? undefined : this.named(`projects/${home}`);
+  }
+}
+
+/** The scope that a service account is, for roles that are given on it. */
+export function accountScope(identity: string): string {
+  return accountPrefix + identity.slice('gcp:service-account/'.length);
+}
+
+/** The address of the service account that a scope is. */
+export function accountOf(scope: string): string | undefined {
+  return scope.startsWith(accountPrefix) ? scope.slice(accountPrefix.length) : undefined;
+}
+
+/** Whether a scope is a project, folder or organization, and so holds more than one thing. */
+export function isBroad(scope: string | undefined): scope is string {
+  return scope?.startsWith('gcp:') === true;
+}
+
+/** `gcp:project/acme` -> `project acme`, `//storage.googleapis.com/acme` -> `storage.googleapis.com/acme`. */
+export function shownScope(scope: string | undefined): string {
+  if (scope === undefined) return 'something that is not known';
+  return scope.startsWith('gcp:') ? scope.slice('gcp:'.length).replace('/', ' ') : (accountOf(scope) ?? scope.replace(/^\/\//, ''));
+}

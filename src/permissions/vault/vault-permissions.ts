@@ -1,0 +1,164 @@
+import type { Inventory } from '../../inventory/inventory.ts';
+import type { Decision, Facet, Level, PermissionEngine, Power, StatementReference } from '../power.ts';
+import { type PlacedRule, rulesFor } from './vault-path.ts';
+
+/** What an identity of a vault holds. */
+interface Holdings {
+  readonly rules: readonly PlacedRule[];
+  /** Names of its policies. */
+  readonly policies: readonly string[];
+  /** Those that could not be read. */
+  readonly unread: readonly string[];
+  readonly listed: boolean;
+  readonly isRoot: boolean;
+}
+
+/** Stands for a secret of which nothing is said by name. */
+const anySecret = 'any/secret/of/all';
+
+/**
+ * What identities of a vault may do by their policies. Actions are capabilities (`read`, `update`...), resources are paths
+ * of its API. A policy that could not be read leaves the power unknown.
+ */
+export class VaultPermissions implements PermissionEngine {
+  readonly #inventory: Inventory;
+  readonly #holdings = new Map<string, Holdings>();
+  /** By vault: mounts that keep secrets, and names of roles by which one may log in. */
+  readonly #kept = new Map<string, string[]>();
+  readonly #roles = new Map<string, string[]>();
+
+  constructor(inventory: Inventory) {
+    this.#inventory = inventory;
+    for (const resource of inventory.resources.values()) if (resource.kind === 'vault-kv') push(this.#kept, resource.scope, resource.name);
+    for (const { id, plane, scope } of inventory.identities.values())
+      if (plane === 'vault' && id.startsWith('vault:role/')) push(this.#roles, scope, id.slice(`vault:role/${scope}/`.length));
+  }
+
+  powerOf(identity: string): Power {
+    const held = this.#holdingsOf(identity);
+    const vault = this.#inventory.identities.get(identity)?.scope ?? '';
+    const kept = this.#kept.get(vault) ?? [];
+    const can = (capability: readonly string[], path: string): boolean => this.#allowing(held, capability, path).length > 0;
+    const all = kept.filter((mount) => can(['read'], `${mount}/data/${anySecret}`) || can(['read'], `${mount}/${anySecret}`));
+    const some = kept.filter((mount) =>
+      held.rules.some(({ rule }) => rule.capabilities.includes('read') && rule.path.startsWith(`${mount}/`)),
+    );
+    const secrets: Facet = all.length > 0 ? 'all' : some.length > 0 ? 'some' : 'none';
+    const writes = held.rules.filter(({ rule }) => rule.capabilities.some((c) => writing.has(c)));
+    const reads = held.rules.filter(({ rule }) => rule.capabilities.some((c) => c === 'read' || c === 'list'));
+    const grants = this.#givesPower(held, vault);
+    const level: Level = this.#isAdmin(held)
+      ? 'admin'
+      : grants.length > 0
+        ? 'escalate'
+        : all.length > 0
+          ? 'sensitive'
+          : writes.length > 0
+            ? 'write'
+            : reads.length > 0
+              ? 'read'
+              : 'none';
+    const open = held.unread.length > 0 || !held.listed;
+    const facet = (has: boolean): Facet => (has ? 'some' : open ? 'unknown' : 'none');
+    return {
+      level: open && level !== 'admin' ? 'unknown' : level,
+      read: secrets === 'all' ? 'all' : facet(reads.length > 0),
+      write: facet(writes.length > 0),
+      execute: open ? 'unknown' : 'none',
+      grant: facet(grants.length > 0 || level === 'admin'),
+      secrets: secrets === 'none' && open ? 'unknown' : secrets,
+      conditional: held.rules.some(({ rule }) => rule.limited === true),
+      because: (grants.length > 0 ? grants : writes.length > 0 ? writes : reads).slice(0, 5).map((r) => this.#refer(r, vault)),
+      unreadable: held.unread,
+    };
+  }
+
+  decide(identity: string, action: string, resource?: string): Decision {
+    const held = this.#holdingsOf(identity);
+    const vault = this.#inventory.identities.get(identity)?.scope ?? '';
+    const found = held.isRoot ? [] : this.#allowing(held, [action], resource ?? anySecret);
+    const sure = found.filter(({ rule }) => rule.limited !== true);
+    const statements = (sure.length > 0 ? sure : found).map((r) => this.#refer(r, vault));
+    if (held.isRoot || sure.length > 0) return { answer: 'allowed', statements, conditionKeys: [] };
+    if (found.length > 0)
+      return { answer: 'conditional', statements, conditionKeys: [], reasons: ['the rule limits parameters or wrapping'] };
+    if (held.unread.length === 0 && held.listed) return { answer: 'denied', statements: [], conditionKeys: [], limits: [] };
+    const reasons = held.unread.length > 0 ? held.unread.map((p) => `policy ${p} was not read`) : ['its policies are not known'];
+    return { answer: 'unknown', statements: [], conditionKeys: [], reasons };
+  }
+
+  resourcesFor(): [] {
+    return [];
+  }
+
+  shareKey(identity: string): string {
+    const { policies, listed } = this.#holdingsOf(identity);
+    return `${this.#inventory.identities.get(identity)?.scope ?? ''} ${listed} ${policies.join(' ')}`;
+  }
+
+  /** The root policy, or writing the text of a policy that it holds itself. */
+  #isAdmin(held: Holdings): boolean {
+    return (
+      held.isRoot ||
+      held.policies.some((name) =>
+        ['sys/policies/acl', 'sys/policy'].some((path) => this.#allowing(held, ['update', 'create'], `${path}/${name}`).length > 0),
+      )
+    );
+  }
+
+  /** Rules by which it gives others, and so itself, other policies. */
+  #givesPower(held: Holdings, vault: string): readonly PlacedRule[] {
+    const roles = (this.#roles.get(vault) ?? []).map((name) => {
+      const slash = name.lastIndexOf('/');
+      return `auth/${name.slice(0, slash)}/role/${name.slice(slash + 1)}`;
+    });
+    const paths = [
+      ...roles,
+      'sys/policies/acl/another',
+      'identity/entity/id/another',
+      'identity/group/id/another',
+      'auth/token/create-orphan',
+    ];
+    return [...new Set(paths.flatMap((path) => this.#allowing(held, ['create', 'update'], path)))];
+  }
+
+  #allowing(held: Holdings, capabilities: readonly string[], path: string): readonly PlacedRule[] {
+    return rulesFor(held.rules, path).filter(({ rule }) => capabilities.some((c) => rule.capabilities.includes(c)));
+  }
+
+  #refer({ policy, rule }: PlacedRule, vault: string): StatementReference {
+    const evidence = this.#inventory.policies.get(`vault:policy/${vault}/${policy}`)?.evidence ?? [];
+    return { policy, statement: `${rule.capabilities.join(', ')} on ${rule.path}`, evidence };
+  }
+
+  #holdingsOf(id: string): Holdings {
+    const present = this.#holdings.get(id);
+    if (present !== undefined) return present;
+    const grants = (this.#inventory.grants.get(id) ?? []).filter((g) => g.kind === 'attached');
+    const rules: PlacedRule[] = [];
+    const unread: string[] = [];
+    for (const { name, policy } of grants) {
+      if (name === 'root') continue;
+      const paths = this.#inventory.policies.get(policy ?? '')?.paths;
+      if (paths === undefined) unread.push(name);
+      else rules.push(...paths.map((rule) => ({ policy: name, rule })));
+    }
+    const holdings = {
+      rules,
+      policies: grants.map((g) => g.name).sort(),
+      unread: unread.sort(),
+      listed: this.#inventory.identities.get(id)?.grantsListed === true,
+      isRoot: grants.some((g) => g.name === 'root'),
+    };
+    this.#holdings.set(id, holdings);
+    return holdings;
+  }
+}
+
+const writing: ReadonlySet<string> = new Set(['create', 'update', 'patch', 'delete', 'sudo']);
+
+function push(map: Map<string, string[]>, key: string, value: string): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [value]);
+  else list.push(value);
+}

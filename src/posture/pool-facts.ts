@@ -1,0 +1,50 @@
+import { claimOfAttribute } from '../graph/gcp/claim-conditions.ts';
+import type { Facts } from '../inventory/fact-types.ts';
+import type { Inventory } from '../inventory/inventory.ts';
+import type { Trust } from '../inventory/trust.ts';
+import { readPrincipalSet } from '../permissions/gcp/principal-set.ts';
+import type { Binding } from './trust-bindings.ts';
+
+type PoolFacts = Pick<Facts<'Trust'>, 'pool_members' | 'unconditioned' | 'open_issuer' | 'place_bound' | 'member'>;
+
+/** Issuers whose tokens anybody can get for a repository, project or workspace of one's own. */
+const openIssuers =
+  /^(?:token\.actions\.githubusercontent\.com|gitlab\.com|app\.terraform\.io|accounts\.google\.com|agent\.buildkite\.com|oidc\.vercel\.com|api\.pulumi\.com\/oidc)$/;
+
+/** Claims that say whose a token's repository is, and no more. */
+const ownerClaims =
+  /^(?:repository_owner(?:_id)?|enterprise(?:_id)?|namespace_(?:id|path)|organization|terraform_organization_(?:id|name)|tid|account)$/;
+
+/** Claims that say which repository, project or workspace a token is of. */
+const placeClaims = /^(?:sub|repository|repository_id|project_id|project_path|terraform_workspace_(?:id|name)|job_workflow_ref|oid|email)$/;
+
+/** What rules may ask of a trust in identities of a workload identity pool (https://cloud.google.com/iam/docs/workload-identity-federation). */
+export function poolFacts(trust: Trust, inventory: Inventory, bindings: readonly Binding[]): PoolFacts {
+  if (trust.kind !== 'gcp-trust') return {};
+  const member = trust.pool?.member ?? trust.principal;
+  const set = readPrincipalSet(member);
+  if (set.kind !== 'pool') return { pool_members: 'none', unconditioned: false, open_issuer: false, place_bound: true, member };
+  const provider = inventory.providers.get(trust.pool?.provider ?? '');
+  const { attribute } = set;
+  const claim =
+    attribute === undefined ? undefined : (claimOfAttribute(attribute, provider?.mapping ?? {}) ?? attribute.replace(/^attribute\./, ''));
+  const isOwner = claim !== undefined && ownerClaims.test(claim);
+  const isGoogles = set.pool.endsWith('.svc.id.goog');
+  return {
+    member,
+    pool_members: attribute === undefined ? 'pool' : isOwner ? 'owner' : 'some',
+    unconditioned: isGoogles ? false : provider === undefined || provider.condition === undefined ? undefined : provider.condition === null,
+    open_issuer: isGoogles ? false : provider?.issuer === undefined ? undefined : openIssuers.test(provider.issuer),
+    place_bound: isGoogles ? attribute !== undefined : isPlaceBound(trust, bindings, provider !== undefined),
+  };
+}
+
+/** Whether a claim that tells the repository has to have one value; undefined where a part of the condition is not worked out. */
+function isPlaceBound(trust: Trust, bindings: readonly Binding[], known: boolean): boolean | undefined {
+  const bound = bindings.some(({ key, values, like }) => {
+    const claim = key.slice(key.lastIndexOf(':') + 1);
+    return placeClaims.test(claim) && !(like && values.some((v) => /[*?]/.test(v)));
+  });
+  if (bound) return true;
+  return known && trust.condition?.Cel === undefined ? false : undefined;
+}

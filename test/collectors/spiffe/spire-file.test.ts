@@ -1,0 +1,104 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { readHead } from '../../../src/collectors/files.ts';
+import { collector } from '../../../src/collectors/spiffe/collector.ts';
+import { collectSpireFile } from '../../../src/collectors/spiffe/spire-file.ts';
+import type { Fragment } from '../../../src/inventory/fragment.ts';
+
+async function read(path: string) {
+  const fragments: Fragment[] = [];
+  const collected = await collectSpireFile(path, {
+    source: 'spire.json',
+    emit: (fragment) => fragments.push(fragment),
+    environment: {},
+    now: new Date('2026-11-22T09:00:00Z'),
+    progress: () => {},
+    fingerprint: () => '',
+    foundAccessKeyIds: () => [],
+  });
+  const identities = fragments.flatMap((f) => (f.type === 'identity' ? [f.value] : []));
+  const links = fragments.flatMap((f) => (f.type === 'link' ? [f.value] : []));
+  const gaps = fragments.flatMap((f) => (f.type === 'gap' ? [f.value] : []));
+  return { collected, identities, links, gaps };
+}
+
+function fileWith(content: unknown): string {
+  const path = join(mkdtempSync(join(tmpdir(), 'nhi-spire-')), 'spire.json');
+  writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
+  return path;
+}
+
+test('entries are identities with who is given them, for how long, and who hands them out', async () => {
+  const { collected, identities, links, gaps } = await read('fixtures/spiffe/entries.json');
+  expect(collected).toEqual({ plane: 'spiffe', scope: 'acme.example', requests: 0 });
+  expect(identities.map((i) => [i.id, i.kind, i.enabled, i.createdAt])).toEqual([
+    ['spiffe://acme.example/ns/shop/sa/checkout', 'spiffe-workload', undefined, '2025-10-09T08:53:20.000Z'],
+    ['spiffe://acme.example/batch', 'spiffe-workload', false, undefined],
+    ['spiffe://acme.example/spire/nested', 'spire-downstream-server', undefined, undefined],
+  ]);
+  expect(identities[0]?.spiffe).toEqual({
+    trust_domain: 'acme.example',
+    selectors: ['k8s:ns:shop', 'k8s:sa:checkout'],
+    certificate_seconds: 3600,
+    token_seconds: undefined,
+    federates_with: ['partner.example'],
+    downstream: false,
+    admin: false,
+    parent: 'spiffe://acme.example/spire/agent/k8s_psat/prod-eu/7f1c',
+  });
+  expect(identities[1]?.spiffe?.certificate_seconds).toBeUndefined();
+  expect(identities[2]?.evidence[0]).toEqual({ source: 'spire.json', file: 'spire.json', line: 27, pointer: '/entries/2' });
+  // Without a name of an account anybody in the namespace is given it.
+  expect(links.map((l) => [l.kind, l.from, l.to])).toEqual([
+    ['assumes', 'kubernetes:service-account/prod-eu/shop/checkout', 'spiffe://acme.example/ns/shop/sa/checkout'],
+  ]);
+  expect(gaps).toEqual([]);
+});
+
+test('agents are identities, and one that is banned is turned off; that entries are not there is a note', async () => {
+  const { identities, gaps } = await read('fixtures/spiffe/agents.json');
+  expect(identities.map((i) => [i.kind, i.enabled])).toEqual([
+    ['spire-agent', true],
+    ['spire-agent', false],
+  ]);
+  expect(gaps.map((g) => [g.what, g.why, g.partial])).toEqual([['the registration entries', 'not-given', false]]);
+});
+
+test.each([
+  ['snake case', { entries: [{ spiffe_id: { trust_domain: 'a.example', path: '/x' } }] }, ['spiffe://a.example/x']],
+  ['camel case', { entries: [{ spiffeId: { trustDomain: 'a.example', path: '/x' } }] }, ['spiffe://a.example/x']],
+  ['as text', { entries: [{ spiffe_id: 'spiffe://A.example/x' }] }, ['spiffe://a.example/x']],
+  ['a trust domain alone', { entries: [{ spiffe_id: { trust_domain: 'a.example' } }] }, ['spiffe://a.example']],
+])('an id in %s is read', async (_, content, ids) => {
+  expect((await read(fileWith(content))).identities.map((i) => i.id)).toEqual(ids);
+});
+
+test.each([
+  ['an entry that is no object', { entries: ['x', { spiffe_id: 'spiffe://a.example/x' }] }, 'a SPIRE registration entry'],
+  ['an id that is none', { entries: [{ spiffe_id: 7 }, { spiffe_id: 'spiffe://a.example/x' }] }, 'a SPIRE registration entry'],
+  [
+    'a name with a control character',
+    { entries: [{ spiffe_id: 'spiffe://a\u001b.example/x' }, { spiffe_id: 'spiffe://a.example/x' }] },
+    'a SPIRE registration entry',
+  ],
+  ['more pages', { entries: [{ spiffe_id: 'spiffe://a.example/x' }], next_page_token: 'y' }, 'entries after the first page'],
+  ['a file that is cut short', '{"entries":[{"spiffe_id":"spiffe://a.example/x"},{"spi', 'a part of the file'],
+])('%s is a gap, and the rest is read', async (_, content, what) => {
+  const { identities, gaps } = await read(fileWith(content));
+  expect(identities.map((i) => i.id)).toEqual(['spiffe://a.example/x']);
+  expect(gaps.map((g) => g.what)).toEqual([what]);
+});
+
+test.each([
+  ['fixtures/spiffe/entries.json', true],
+  ['fixtures/spiffe/agents.json', true],
+  ['package.json', false],
+])('%s: is it recognised? %s', async (path, expected) => {
+  expect(await collector.recognises?.(await readHead(path))).toBe(expected);
+});
+
+test('another list of entries is somebody else’s', async () => {
+  expect(await collector.recognises?.(await readHead(fileWith({ entries: [{ id: 1 }] })))).toBe(false);
+});
