@@ -1,22 +1,13 @@
 import type { Evidence } from '../inventory/evidence.ts';
 import type { Facts } from '../inventory/fact-types.ts';
 import type { Identity } from '../inventory/identity.ts';
-import { abilities } from '../permissions/gcp/abilities.ts';
+import { abilities, impersonating } from '../permissions/gcp/abilities.ts';
 import type { HeldRole } from '../permissions/gcp/held-roles.ts';
-import { maskOf } from '../permissions/gcp/permission-mask.ts';
 import { isBroad, shownScope } from '../permissions/gcp/scope-tree.ts';
 import type { World } from './world.ts';
 
 /** Permissions by which one becomes a service account. */
-const becoming =
-  maskOf(
-    'iam.serviceAccounts.getAccessToken',
-    'iam.serviceAccounts.signBlob',
-    'iam.serviceAccounts.signJwt',
-    'iam.serviceAccounts.implicitDelegation',
-    'iam.serviceAccountKeys.create',
-    'iam.serviceAccounts.setIamPolicy',
-  ) | abilities.actsAs;
+const becoming = impersonating | abilities.actsAs;
 
 /** Which of the roles that count for sure each of the lists names. */
 const lists = {

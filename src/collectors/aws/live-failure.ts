@@ -1,4 +1,5 @@
 import type { GapReason } from '../../inventory/gap.ts';
+import { oneLine } from '../one-line.ts';
 
 /** Why a call did not answer. */
 export interface Failure {
@@ -113,10 +114,4 @@ function partsOf(error: unknown): ErrorParts {
     status,
     message: error.message,
   };
-}
-
-/** The first line, without control characters, cut. Signature errors carry the signed request after their first line. */
-export function oneLine(text: string): string {
-  const line = (text.split(/[\r\n]/, 1)[0] ?? '').replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, ' ').trim();
-  return line.length > 300 ? `${line.slice(0, 299)}…` : line;
 }

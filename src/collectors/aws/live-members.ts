@@ -3,10 +3,11 @@ import { UserError } from '../../user-error.ts';
 import type { CollectContext } from '../collector.ts';
 import type { KeptAccount, KeptAccounts } from '../kept-accounts.ts';
 import { secretDoor } from '../known-secrets.ts';
+import { oneLine } from '../one-line.ts';
 import { SourceTally } from '../source-tally.ts';
 import { type RecordTaker, readAccount } from './live.ts';
 import { memberAdvice, refusedAdvice } from './live-advice.ts';
-import { type Failure, oneLine } from './live-failure.ts';
+import type { Failure } from './live-failure.ts';
 import type { AwsSession } from './live-session.ts';
 import type { Member } from './organization-members.ts';
 

@@ -92,14 +92,14 @@ function ownConfig(environment: Environment): Kubeconfig {
     return [besidesFile(readKubeconfig(text, path), dirname(resolve(path)))];
   });
   if (configs.length === 0) throw new UserError('there is no kubeconfig; set KUBECONFIG, or save one as ~/.kube/config');
-  const joined = <K extends 'contexts' | 'clusters' | 'users'>(key: K): Kubeconfig[K] =>
-    new Map([...configs].reverse().flatMap((c) => [...(c[key] as ReadonlyMap<string, never>)])) as unknown as Kubeconfig[K];
+  const joined = <T>(of: (config: Kubeconfig) => ReadonlyMap<string, T>): ReadonlyMap<string, T> =>
+    new Map([...configs].reverse().flatMap((c) => [...of(c)]));
   const current = configs.find((c) => c.current !== undefined)?.current;
   return {
     ...(current === undefined ? {} : { current }),
-    contexts: joined('contexts'),
-    clusters: joined('clusters'),
-    users: joined('users'),
+    contexts: joined((c) => c.contexts),
+    clusters: joined((c) => c.clusters),
+    users: joined((c) => c.users),
   };
 }
 

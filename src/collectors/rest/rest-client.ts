@@ -98,9 +98,11 @@ export class RestClient {
           await this.#token(true);
           continue;
         }
+        // A refusal is an answer too.
+        if (failure.why !== 'unreachable') this.#unanswered = 0;
         const rest = failure.retryAfter ?? 500 * 2 ** attempt;
         if (!mayPass(failure) || attempt >= maxAttempts || rest > longestPause || this.#unanswered >= patience) {
-          this.#unanswered = failure.why === 'unreachable' ? this.#unanswered + 1 : 0;
+          if (failure.why === 'unreachable') this.#unanswered++;
           throw failure;
         }
         if (rest >= 5000) onWait?.(Math.ceil(rest / 1000));

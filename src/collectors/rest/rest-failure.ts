@@ -1,4 +1,5 @@
 import type { GapReason } from '../../inventory/gap.ts';
+import { oneLine } from '../one-line.ts';
 
 /** Why a request brought nothing: a gap, not an error of this tool. */
 export class RestFailure extends Error {
@@ -108,10 +109,4 @@ function wordOf(value: unknown): string | undefined {
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** The first line, without control characters, cut. */
-function oneLine(text: string): string {
-  const line = (text.split(/[\r\n]/, 1)[0] ?? '').replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, ' ').trim();
-  return line.length > 300 ? `${line.slice(0, 299)}…` : line;
 }

@@ -1,6 +1,7 @@
 import type { VaultRule } from '../../inventory/policy.ts';
 import { parseHcl } from '../hcl/parse.ts';
 import type { Block, Expression } from '../hcl/syntax.ts';
+import { isAnswer } from './vault-api.ts';
 
 export interface PolicyText {
   readonly rules: readonly VaultRule[];
@@ -74,18 +75,14 @@ function jsonIn(text: string): unknown {
 }
 
 function fromJson(json: unknown): PolicyText {
-  const paths = isObject(json) && isObject(json.path) ? Object.entries(json.path) : undefined;
+  const paths = isAnswer(json) && isAnswer(json.path) ? Object.entries(json.path) : undefined;
   if (paths === undefined) return { rules: [], whole: false };
   const rules = paths.map(([path, rule]): VaultRule | undefined => {
-    const given = isObject(rule) ? rule : {};
+    const given = isAnswer(rule) ? rule : {};
     const listed = Array.isArray(given.capabilities) ? given.capabilities.filter((c): c is string => typeof c === 'string') : undefined;
     const capabilities = listed ?? (typeof given.policy === 'string' ? old[given.policy] : undefined);
     if (capabilities === undefined) return undefined;
     return { path, capabilities, ...(limits.some((name) => name in given) ? { limited: true } : {}) };
   });
   return { rules: rules.filter((r) => r !== undefined), whole: rules.every((r) => r !== undefined) };
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

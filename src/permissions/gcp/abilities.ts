@@ -1,5 +1,15 @@
 import { type Mask, maskOf } from './permission-mask.ts';
 
+/** Permissions on a service account by which one becomes it. */
+export const impersonating = maskOf(
+  'iam.serviceAccounts.getAccessToken',
+  'iam.serviceAccounts.signBlob',
+  'iam.serviceAccounts.signJwt',
+  'iam.serviceAccounts.implicitDelegation',
+  'iam.serviceAccountKeys.create',
+  'iam.serviceAccounts.setIamPolicy',
+);
+
 /** Permissions by what they come to (https://cloud.google.com/iam/docs/service-account-permissions). */
 export const abilities = {
   /** Gives any role on a project, folder or organization. */
@@ -9,17 +19,8 @@ export const abilities = {
     'resourcemanager.organizations.setIamPolicy',
   ),
   /** Becomes service accounts, or lets itself. */
-  becomes: maskOf(
-    'iam.serviceAccounts.getAccessToken',
-    'iam.serviceAccounts.signBlob',
-    'iam.serviceAccounts.signJwt',
-    'iam.serviceAccounts.implicitDelegation',
-    'iam.serviceAccountKeys.create',
-    'iam.serviceAccounts.setIamPolicy',
-    'iam.roles.update',
-    'iam.workloadIdentityPoolProviders.create',
-    'iam.workloadIdentityPoolProviders.update',
-  ),
+  becomes:
+    impersonating | maskOf('iam.roles.update', 'iam.workloadIdentityPoolProviders.create', 'iam.workloadIdentityPoolProviders.update'),
   /** Hands out power. */
   grants: maskOf(
     'iam.serviceAccountKeys.create',

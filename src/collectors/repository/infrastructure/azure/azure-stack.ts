@@ -1,5 +1,6 @@
 import { azurePath, isGuid, managedIdentityId, plainArmId, stackGroup, systemIdentityId } from '../../../../inventory/azure-id.ts';
 import { microsoftGraph } from '../../../../inventory/graph-permissions.ts';
+import { principalWord } from '../../../azure-model/arm/arm-context.ts';
 import { safe } from '../stack.ts';
 import { firstHole, type Hole, nameOfHole, partsOf, renderedText, unknown, type Value } from '../value.ts';
 import type { Application, AzureDeclaration, AzureResource } from './declarations.ts';
@@ -221,21 +222,6 @@ function lastOf(attribute: string): string {
     .slice(attribute.lastIndexOf('.') + 1)
     .replaceAll('_', '')
     .toLowerCase();
-}
-
-/** The word in an id for what a principal is; `principal` where the code does not say. */
-function principalWord(type: string): string {
-  switch (type.toLowerCase()) {
-    case 'serviceprincipal':
-      return 'service-principal';
-    case 'user':
-      return 'user';
-    case 'group':
-    case 'foreigngroup':
-      return 'group';
-    default:
-      return 'principal';
-  }
 }
 
 export function isKnown(who: Who): who is Extract<Who, { readonly id: string }> {
