@@ -51,7 +51,13 @@ function ruleOf({ labels: [path], body }: Block): VaultRule | undefined {
   const capabilities = textsOf(given('capabilities')) ?? old[textOf(given('policy')) ?? ''];
   if (path === undefined || capabilities === undefined) return undefined;
   const limited = limits.some((name) => body.attributes.has(name) || body.blocks.some((b) => b.type === name));
-  return { path, capabilities, ...(limited ? { limited } : {}) };
+  return placed(path, capabilities, limited);
+}
+
+/** What a template in a path stands for depends on who asks: any one segment then, and more is asked for than the path. */
+function placed(path: string, capabilities: readonly string[], limited: boolean): VaultRule {
+  const open = path.replace(/[^/]*\{\{[^{}]*\}\}[^/]*/g, '+');
+  return { path: open, capabilities, ...(limited || open !== path ? { limited: true } : {}) };
 }
 
 function textOf(value: Expression | undefined): string | undefined {
@@ -82,7 +88,11 @@ function fromJson(json: unknown): PolicyText {
     const listed = Array.isArray(given.capabilities) ? given.capabilities.filter((c): c is string => typeof c === 'string') : undefined;
     const capabilities = listed ?? (typeof given.policy === 'string' ? old[given.policy] : undefined);
     if (capabilities === undefined) return undefined;
-    return { path, capabilities, ...(limits.some((name) => name in given) ? { limited: true } : {}) };
+    return placed(
+      path,
+      capabilities,
+      limits.some((name) => name in given),
+    );
   });
   return { rules: rules.filter((r) => r !== undefined), whole: rules.every((r) => r !== undefined) };
 }

@@ -38,14 +38,13 @@ export class VaultPermissions implements PermissionEngine {
     const held = this.#holdingsOf(identity);
     const vault = this.#inventory.identities.get(identity)?.scope ?? '';
     const kept = this.#kept.get(vault) ?? [];
-    const can = (capability: readonly string[], path: string): boolean => this.#allowing(held, capability, path).length > 0;
+    const can = (capability: readonly string[], path: string): boolean => this.#surely(held, capability, path).length > 0;
+    const sure = held.rules.filter(isSure);
     const all = kept.filter((mount) => can(['read'], `${mount}/data/${anySecret}`) || can(['read'], `${mount}/${anySecret}`));
-    const some = kept.filter((mount) =>
-      held.rules.some(({ rule }) => rule.capabilities.includes('read') && rule.path.startsWith(`${mount}/`)),
-    );
+    const some = kept.filter((mount) => sure.some(({ rule }) => rule.capabilities.includes('read') && rule.path.startsWith(`${mount}/`)));
     const secrets: Facet = all.length > 0 ? 'all' : some.length > 0 ? 'some' : 'none';
-    const writes = held.rules.filter(({ rule }) => rule.capabilities.some((c) => writing.has(c)));
-    const reads = held.rules.filter(({ rule }) => rule.capabilities.some((c) => c === 'read' || c === 'list'));
+    const writes = sure.filter(({ rule }) => !ownAffairs.test(rule.path) && rule.capabilities.some((c) => writing.has(c)));
+    const reads = sure.filter(({ rule }) => rule.capabilities.some((c) => c === 'read' || c === 'list'));
     const grants = this.#givesPower(held, vault);
     const level: Level = this.#isAdmin(held)
       ? 'admin'
@@ -67,7 +66,7 @@ export class VaultPermissions implements PermissionEngine {
       execute: open ? 'unknown' : 'none',
       grant: facet(grants.length > 0 || level === 'admin'),
       secrets: secrets === 'none' && open ? 'unknown' : secrets,
-      conditional: held.rules.some(({ rule }) => rule.limited === true),
+      conditional: held.rules.some((r) => !isSure(r) && !ownAffairs.test(r.rule.path)),
       because: (grants.length > 0 ? grants : writes.length > 0 ? writes : reads).slice(0, 5).map((r) => this.#refer(r, vault)),
       unreadable: held.unread,
     };
@@ -77,11 +76,16 @@ export class VaultPermissions implements PermissionEngine {
     const held = this.#holdingsOf(identity);
     const vault = this.#inventory.identities.get(identity)?.scope ?? '';
     const found = held.isRoot ? [] : this.#allowing(held, [action], resource ?? anySecret);
-    const sure = found.filter(({ rule }) => rule.limited !== true);
+    const sure = found.filter(isSure);
     const statements = (sure.length > 0 ? sure : found).map((r) => this.#refer(r, vault));
     if (held.isRoot || sure.length > 0) return { answer: 'allowed', statements, conditionKeys: [] };
     if (found.length > 0)
-      return { answer: 'conditional', statements, conditionKeys: [], reasons: ['the rule limits parameters or wrapping'] };
+      return {
+        answer: 'conditional',
+        statements,
+        conditionKeys: [],
+        reasons: ['the rule asks for more than the path: parameters, wrapping, or whose token it is'],
+      };
     if (held.unread.length === 0 && held.listed) return { answer: 'denied', statements: [], conditionKeys: [], limits: [] };
     const reasons = held.unread.length > 0 ? held.unread.map((p) => `policy ${p} was not read`) : ['its policies are not known'];
     return { answer: 'unknown', statements: [], conditionKeys: [], reasons };
@@ -101,16 +105,16 @@ export class VaultPermissions implements PermissionEngine {
     return (
       held.isRoot ||
       held.policies.some((name) =>
-        ['sys/policies/acl', 'sys/policy'].some((path) => this.#allowing(held, ['update', 'create'], `${path}/${name}`).length > 0),
+        ['sys/policies/acl', 'sys/policy'].some((path) => this.#surely(held, ['update', 'create'], `${path}/${name}`).length > 0),
       )
     );
   }
 
   /** Rules by which it gives others, and so itself, other policies. */
   #givesPower(held: Holdings, vault: string): readonly PlacedRule[] {
-    const roles = (this.#roles.get(vault) ?? []).map((name) => {
+    const roles = (this.#roles.get(vault) ?? []).flatMap((name) => {
       const slash = name.lastIndexOf('/');
-      return `auth/${name.slice(0, slash)}/role/${name.slice(slash + 1)}`;
+      return holders.map((word) => `auth/${name.slice(0, slash)}/${word}/${name.slice(slash + 1)}`);
     });
     const paths = [
       ...roles,
@@ -119,7 +123,12 @@ export class VaultPermissions implements PermissionEngine {
       'identity/group/id/another',
       'auth/token/create-orphan',
     ];
-    return [...new Set(paths.flatMap((path) => this.#allowing(held, ['create', 'update'], path)))];
+    return [...new Set(paths.flatMap((path) => this.#surely(held, ['create', 'update'], path)))];
+  }
+
+  /** The same without what asks for more than the path. */
+  #surely(held: Holdings, capabilities: readonly string[], path: string): readonly PlacedRule[] {
+    return this.#allowing(held, capabilities, path).filter(isSure);
   }
 
   #allowing(held: Holdings, capabilities: readonly string[], path: string): readonly PlacedRule[] {
@@ -153,6 +162,17 @@ export class VaultPermissions implements PermissionEngine {
     this.#holdings.set(id, holdings);
     return holdings;
   }
+}
+
+/** What the policy that every token has lets it do with itself: nobody else is touched (https://developer.hashicorp.com/vault/docs/concepts/policies#default-policy). */
+const ownAffairs =
+  /^(?:auth\/token\/(?:renew|revoke|lookup)-self|sys\/(?:capabilities-self|renew|leases\/(?:renew|lookup)|wrapping\/\w{1,20}|tools\/hash(?:\/\*)?|control-group\/request)|cubbyhole\/\*|identity\/entity\/(?:id|name)\/\+|identity\/oidc\/provider\/\+\/authorize)$/;
+
+/** What stands between a method and one that logs in by it. */
+const holders = ['role', 'users', 'certs'];
+
+function isSure({ rule }: PlacedRule): boolean {
+  return rule.limited !== true;
 }
 
 const writing: ReadonlySet<string> = new Set(['create', 'update', 'patch', 'delete', 'sudo']);

@@ -68,3 +68,108 @@ test('a role of AWS that may log in becomes an administrator of the vault, and s
   expect(graph.reachOf('aws:role/111122223333/ops').admin).toBe(true);
   expect(graph.reachOf(role('approle/batch')).admin).toBe(false);
 });
+
+test('what asks for more than a path is conditional, and no power by itself', () => {
+  const builder = new InventoryBuilder();
+  const id = 'vault:role/v/userpass/bob';
+  const evidence = [{ source: 'v' }];
+  const rules = [
+    { path: 'secret/data/+/*', capabilities: ['read'], limited: true as const },
+    { path: 'auth/userpass/users/+', capabilities: ['update'], limited: true as const },
+  ];
+  builder.add({
+    type: 'identity',
+    value: {
+      id,
+      plane: 'vault',
+      kind: 'vault-user',
+      name: 'bob',
+      scope: 'v',
+      nature: 'human',
+      agent: false,
+      standing: 'observed',
+      grantsListed: true,
+      evidence,
+    },
+  });
+  builder.add({
+    type: 'resource',
+    value: { id: 'vault:mount/v/secret', plane: 'vault', kind: 'vault-kv', name: 'secret', scope: 'v', evidence },
+  });
+  builder.add({
+    type: 'grant',
+    value: { id: `${id}#own`, holder: id, kind: 'attached', name: 'own', policy: 'vault:policy/v/own', evidence },
+  });
+  const policy = { id: 'vault:policy/v/own', kind: 'vault-policy', name: 'own', providerManaged: false, evidence } as const;
+  builder.add({ type: 'policy', value: { ...policy, paths: rules } });
+  const engine = new VaultPermissions(builder.finish([]));
+  expect(engine.powerOf(id)).toMatchObject({ level: 'none', secrets: 'none', conditional: true });
+  expect(engine.decide(id, 'read', 'secret/data/bob/db').answer).toBe('conditional');
+});
+
+test('who may change a user of a vault gives himself what he likes', () => {
+  const builder = new InventoryBuilder();
+  const id = 'vault:role/v/userpass/bob';
+  const evidence = [{ source: 'v' }];
+  builder.add({
+    type: 'identity',
+    value: {
+      id,
+      plane: 'vault',
+      kind: 'vault-user',
+      name: 'bob',
+      scope: 'v',
+      nature: 'human',
+      agent: false,
+      standing: 'observed',
+      grantsListed: true,
+      evidence,
+    },
+  });
+  builder.add({
+    type: 'grant',
+    value: { id: `${id}#own`, holder: id, kind: 'attached', name: 'own', policy: 'vault:policy/v/own', evidence },
+  });
+  const policy = { id: 'vault:policy/v/own', kind: 'vault-policy', name: 'own', providerManaged: false, evidence } as const;
+  builder.add({ type: 'policy', value: { ...policy, paths: [{ path: 'auth/userpass/users/*', capabilities: ['update'] }] } });
+  expect(new VaultPermissions(builder.finish([])).powerOf(id).level).toBe('escalate');
+});
+
+test('what every token may do with itself is no power over others', () => {
+  const builder = new InventoryBuilder();
+  const id = 'vault:role/v/approle/idle';
+  const evidence = [{ source: 'v' }];
+  const own = [
+    ['auth/token/renew-self', 'update'],
+    ['sys/leases/renew', 'update'],
+    ['sys/wrapping/unwrap', 'update'],
+    ['sys/tools/hash/*', 'update'],
+    ['cubbyhole/*', 'create'],
+  ] as const;
+  const paths = own.map(([path, capability]) => ({ path, capabilities: [capability, 'read'] }));
+  builder.add({
+    type: 'identity',
+    value: {
+      id,
+      plane: 'vault',
+      kind: 'vault-approle',
+      name: 'idle',
+      scope: 'v',
+      nature: 'workload',
+      agent: false,
+      standing: 'observed',
+      grantsListed: true,
+      evidence,
+    },
+  });
+  builder.add({
+    type: 'grant',
+    value: { id: `${id}#default`, holder: id, kind: 'attached', name: 'default', policy: 'vault:policy/v/default', evidence },
+  });
+  const policy = { id: 'vault:policy/v/default', kind: 'vault-policy', name: 'default', providerManaged: false, evidence } as const;
+  builder.add({
+    type: 'policy',
+    value: { ...policy, paths: [...paths, { path: 'identity/entity/id/+', capabilities: ['read'], limited: true }] },
+  });
+  expect(new VaultPermissions(builder.finish([])).powerOf(id)).toMatchObject({ level: 'read', write: 'none', conditional: false });
+});
