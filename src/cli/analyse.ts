@@ -68,7 +68,7 @@ function buildWorld(inventory: Inventory, settings: PostureSettings, now: Date):
   const aws = new AwsPermissions(inventory, new ActionUniverse(readActionTable()), now);
   const gcp = new GcpPermissions(inventory, now.getTime());
   const kubernetes = new KubernetesPermissions(inventory);
-  const azure = new AzurePermissions(inventory, now);
+  const azure = new AzurePermissions(inventory);
   const entra = new EntraPermissions(inventory);
   const permissions = new PlanePermissions({ aws, gcp, kubernetes, azure, entra, vault: new VaultPermissions(inventory) });
   const graph = buildGraph(inventory, permissions);
