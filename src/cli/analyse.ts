@@ -29,6 +29,8 @@ export interface Analysis {
   readonly world: World;
   readonly report: Report;
   readonly findings: readonly Finding[];
+  /** Ids of the rules that were asked. */
+  readonly rulesRun: ReadonlySet<string>;
   /** Notes for a person about waivers: expired, unused. */
   readonly notes: readonly string[];
 }
@@ -61,7 +63,7 @@ export function analyse(input: AnalysisInput): Analysis {
     rules: judged.rules,
     unknownCounted: judged.unknownCounted,
   });
-  return { world, report, findings: waived.findings, notes: waived.notes };
+  return { world, report, findings: waived.findings, rulesRun: judged.rulesRun, notes: waived.notes };
 }
 
 function buildWorld(inventory: Inventory, settings: PostureSettings, now: Date): World {
@@ -79,13 +81,19 @@ function judge(
   world: World,
   rules: readonly Rule[],
   paths: readonly Path[],
-): { readonly findings: readonly Finding[]; readonly rules: Summary['rules']; readonly unknownCounted: number } {
+): {
+  readonly findings: readonly Finding[];
+  readonly rules: Summary['rules'];
+  readonly rulesRun: ReadonlySet<string>;
+  readonly unknownCounted: number;
+} {
   const kinds = new Set(rules.filter((r) => r.enabled).map((r) => r.subject));
   const { findings, counts } = evaluate(rules, subjects(world, kinds, paths));
   const all = [...counts.values()];
   const unknown = all.reduce((n, c) => n + c.unknown, 0);
   return {
     findings,
+    rulesRun: new Set(counts.keys()),
     rules: {
       run: counts.size,
       failed: all.filter((c) => c.fail > 0).length,

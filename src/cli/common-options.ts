@@ -32,6 +32,9 @@ export interface CommonOptions {
   readonly format?: string;
   readonly report?: readonly string[];
   readonly failOn?: string;
+  /** `--baseline`: known findings, which do not fail the run. */
+  readonly baseline?: string;
+  readonly failOnNew?: string;
   readonly allowGaps?: boolean;
   readonly all?: boolean;
   readonly plane?: string;

@@ -48,6 +48,16 @@ export function defineSourceCommands(program: Command, io: Io, done: Done): void
       await done(collect(sources, options, io));
     });
 
+  judgingOptions(program.command('baseline'))
+    .argument('[source...]', sources)
+    .description('record the findings that are there now, so that later scans fail on new ones alone')
+    .optionsGroup('The record:')
+    .option('-o, --output <file>', 'the file to write (default: .nhi-baseline.json)')
+    .action(async (sources: string[], options: CommonOptions & { readonly output?: string }) => {
+      const { baseline } = await import('./commands/baseline.ts');
+      await done(baseline(sources, options, io));
+    });
+
   program.commandsGroup('Look closer:');
   const list = program
     .command('list')

@@ -1,3 +1,4 @@
+import type { Comparison, KnownFinding } from '../findings/baseline.ts';
 import type { Finding, FrameworkReference } from '../findings/finding.ts';
 import type { Edge, Path, Reach } from '../graph/graph.ts';
 import type { Evidence } from '../inventory/evidence.ts';
@@ -165,7 +166,11 @@ export function findingRecord(f: Finding): unknown {
     frameworks: byFramework(f.frameworks),
     why: f.why,
     fix: { summary: f.fix.summary, cli: f.fix.cli, terraform: f.fix.terraform },
-    suppression: f.suppression === undefined ? null : { reason: f.suppression.reason, expires: f.suppression.expires ?? null },
+    suppression:
+      f.suppression === undefined
+        ? null
+        : { reason: f.suppression.reason, owner: f.suppression.owner ?? null, expires: f.suppression.expires ?? null },
+    change: f.change ?? null,
     missing: f.missing ?? [],
   };
 }
@@ -181,4 +186,21 @@ function byFramework(references: readonly FrameworkReference[]): Record<string, 
 
 export function evidenceRecord(e: Evidence): unknown {
   return { source: e.source, file: e.file, line: e.line, column: e.column, pointer: e.pointer, note: e.note };
+}
+
+export function comparisonRecord(c: Comparison): unknown {
+  return {
+    baseline: c.baseline,
+    baselineNow: c.baselineNow,
+    new: c.new,
+    worse: c.worse,
+    known: c.known,
+    gone: c.gone.map(knownRecord),
+    unseen: c.unseen.map(knownRecord),
+  } satisfies { [K in keyof Comparison]: unknown };
+}
+
+function knownRecord(f: KnownFinding): unknown {
+  const { fingerprint, rule, severity, title, subject, identity, plane } = f;
+  return { fingerprint, rule, severity, title, subject, identity, plane };
 }

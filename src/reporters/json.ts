@@ -1,5 +1,6 @@
 import { inertJson } from './escape.ts';
 import {
+  comparisonRecord,
   credentialRecord,
   edgeRecord,
   evidenceRecord,
@@ -36,7 +37,7 @@ export const reporter: Reporter = {
     yield* list('  ', 'paths', report.paths, pathRecord);
     yield ',\n';
     yield* list('  ', 'findings', report.findings, findingRecord);
-    yield '\n}\n';
+    yield `,\n  "comparison": ${inertJson(report.comparison === undefined ? null : comparisonRecord(report.comparison))}\n}\n`;
   },
 };
 

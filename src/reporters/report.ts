@@ -1,3 +1,4 @@
+import type { Comparison } from '../findings/baseline.ts';
 import type { Finding, Severity } from '../findings/finding.ts';
 import type { ChokePoints } from '../graph/choke-points.ts';
 import type { Edge, Path, Reach } from '../graph/graph.ts';
@@ -129,6 +130,8 @@ export interface Report {
   readonly paths: readonly Path[];
   /** The worst first. */
   readonly findings: readonly Finding[];
+  /** What changed since a baseline, where the run was given one. */
+  readonly comparison?: Comparison;
   /** Names for ids that paths, edges and findings mention. */
   nameOf(id: string): string;
 }

@@ -10,6 +10,7 @@ import { columns, displayWidth, hang, wrap } from './layout.ts';
 import { remedyLines } from './remedy.ts';
 import type { Report } from './report.ts';
 import type { Reporter } from './reporter.ts';
+import { sinceBaseline } from './since-baseline.ts';
 import { paintCertainty, paintSeverity, type Style, styleFor } from './style.ts';
 
 const pathsShown = 5;
@@ -26,6 +27,7 @@ export const reporter: Reporter = {
       worstPaths(report, style),
       chokePoints(report, style),
       ...findingSections(report.findings, (id) => report.nameOf(id), style, options.all === true),
+      sinceBaseline(report, style, options.all === true),
       coverage(report, style),
       verdict(report, style),
     ];
