@@ -27,8 +27,8 @@ export function* renderBaseline(findings: readonly Finding[], planeOf: (finding:
  */
 export function readBaseline(file: string): Baseline {
   const value = parse(file);
-  const read = value['schema'];
-  if (read === schema) return { name: file, now: text(value['now']), findings: list(value, file).map((one) => knownFinding(one, file)) };
+  const read = value.schema;
+  if (read === schema) return { name: file, now: text(value.now), findings: list(value, file).map((one) => knownFinding(one, file)) };
   if (read === 'nhi-report/1') return fromReport(value, file);
   if (typeof read === 'string' && /^nhi-(?:baseline|report)\//.test(read)) {
     throw new UserError(
@@ -40,11 +40,11 @@ export function readBaseline(file: string): Baseline {
 
 function fromReport(value: Readonly<Record<string, unknown>>, file: string): Baseline {
   const records = (list: unknown): readonly unknown[] => (Array.isArray(list) ? list : []);
-  const planes = new Map(records(field(value['scan'], 'sources')).map((s) => [field(s, 'source'), text(field(s, 'plane'))]));
-  const sources = new Map(records(value['identities']).map((i) => [field(i, 'id'), field(records(field(i, 'evidence'))[0], 'source')]));
+  const planes = new Map(records(field(value.scan, 'sources')).map((s) => [field(s, 'source'), text(field(s, 'plane'))]));
+  const sources = new Map(records(value.identities).map((i) => [field(i, 'id'), field(records(field(i, 'evidence'))[0], 'source')]));
   return {
     name: file,
-    now: text(field(value['scan'], 'now')),
+    now: text(field(value.scan, 'now')),
     findings: list(value, file)
       .filter((one) => field(one, 'status') === 'fail')
       .map((one) => {

@@ -91,7 +91,7 @@ export function defineSourceCommands(program: Command, io: Io, done: Done): void
     .description('show the ways by which one identity can act as another')
     .optionsGroup('The answer:')
     .option('--to <to>', 'the same as the second argument, where that is the name of a source as well')
-    .option('-f, --format <format>', 'what to print on standard output: table or json', 'table');
+    .option('-f, --format <format>', 'what to print on standard output: table, json, dot or mermaid', 'table');
   judgingOptions(path).action(async (from: string, to: string | undefined, sources: string[], options: CommonOptions) => {
     const { path: run } = await import('./commands/path.ts');
     await done(run(from, to === undefined ? [] : [to, ...sources], options, io));
