@@ -26,7 +26,7 @@ export function* renderBaseline(findings: readonly Finding[], planeOf: (finding:
  * @throws UserError where the file is neither, is broken, or was written by a later version.
  */
 export function readBaseline(file: string): Baseline {
-  const value = parse(file);
+  const value = parseJsonFile(file, 'nhi baseline');
   const read = value.schema;
   if (read === schema) return { name: file, now: text(value.now), findings: list(value, file).map((one) => knownFinding(one, file)) };
   if (read === 'nhi-report/1') return fromReport(value, file);
@@ -38,7 +38,7 @@ export function readBaseline(file: string): Baseline {
   throw new UserError(`${file}: neither a baseline of nhi baseline nor a JSON report of nhi scan`);
 }
 
-function fromReport(value: Readonly<Record<string, unknown>>, file: string): Baseline {
+export function fromReport(value: Readonly<Record<string, unknown>>, file: string): Baseline {
   const records = (list: unknown): readonly unknown[] => (Array.isArray(list) ? list : []);
   const planes = new Map(records(field(value.scan, 'sources')).map((s) => [field(s, 'source'), text(field(s, 'plane'))]));
   const sources = new Map(records(value.identities).map((i) => [field(i, 'id'), field(records(field(i, 'evidence'))[0], 'source')]));
@@ -73,16 +73,17 @@ function knownFinding(one: unknown, file: string): KnownFinding {
   };
 }
 
-function parse(file: string): Readonly<Record<string, unknown>> {
+/** The object in a JSON file; empty where it holds something else. @throws UserError naming what writes such a file. */
+export function parseJsonFile(file: string, writer: string): Readonly<Record<string, unknown>> {
   let value: unknown;
   try {
-    if (statSync(file).size > largest) throw new UserError(`${file}: too large for a baseline`);
+    if (statSync(file).size > largest) throw new UserError(`${file}: too large to be read`);
     value = JSON.parse(readFileSync(file, 'utf8').replace(/^\ufeff/, ''));
   } catch (error) {
     if (error instanceof UserError) throw error;
-    if (error instanceof SyntaxError) throw new UserError(`${file}: not JSON, or cut short; write it anew with nhi baseline`);
+    if (error instanceof SyntaxError) throw new UserError(`${file}: not JSON, or cut short; write it anew with ${writer}`);
     const code = (error as NodeJS.ErrnoException).code ?? 'error';
-    throw new UserError(`${file}: cannot be read (${code}); name a baseline that nhi baseline wrote`);
+    throw new UserError(`${file}: cannot be read (${code}); name a file that ${writer} wrote`);
   }
   return isRecord(value) ? value : {};
 }

@@ -5,7 +5,7 @@ import type { Prepared } from './prepare.ts';
 
 /** An analysis whose failures are marked as new, worse or known, and what of the baseline is gone. */
 export function withBaseline(
-  { findings, report, rulesRun }: Pick<Prepared, 'findings' | 'report' | 'rulesRun'>,
+  { report, rulesRun }: Pick<Prepared, 'report' | 'rulesRun'>,
   baseline: Baseline,
 ): { readonly findings: readonly Finding[]; readonly report: Report; readonly comparison: Comparison } {
   const identities = new Set(report.identities.map((i) => i.id));

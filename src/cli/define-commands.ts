@@ -5,7 +5,7 @@ import type { QuestionOptions } from './commands/can.ts';
 import type { FixOptions } from './commands/fix.ts';
 import type { CommonOptions } from './common-options.ts';
 import type { Io } from './io.ts';
-import { collectValues, demoOptions, judgingOptions, questionOptions, readingOptions, scanOptions } from './option-groups.ts';
+import { collectValues, demoOptions, judgingOptions, questionOptions, readingOptions, ruleOptions, scanOptions } from './option-groups.ts';
 
 const sources = 'directories, files, snapshots or live sources (default: the current directory)';
 
@@ -95,6 +95,21 @@ export function defineSourceCommands(program: Command, io: Io, done: Done): void
   judgingOptions(path).action(async (from: string, to: string | undefined, sources: string[], options: CommonOptions) => {
     const { path: run } = await import('./commands/path.ts');
     await done(run(from, to === undefined ? [] : [to, ...sources], options, io));
+  });
+
+  const diff = program
+    .command('diff')
+    .argument('<before>', 'a snapshot of nhi collect or a JSON report of nhi scan')
+    .argument('<after>', 'a later one')
+    .description('say what changed: who gained what, which paths and findings are new, which are gone')
+    .optionsGroup('The answer:')
+    .option('-f, --format <format>', 'what to print on standard output: table, json or markdown', 'table')
+    .option('--all', 'every change where the table would show a selection')
+    .optionsGroup('Options:')
+    .option('-q, --quiet', 'nothing on standard error but errors');
+  ruleOptions(diff).action(async (before: string, after: string, options: CommonOptions) => {
+    const { diff: run } = await import('./commands/diff.ts');
+    await done(run(before, after, options, io));
   });
 
   const fix = program

@@ -79,7 +79,7 @@ describe('one line says what is wrong with a baseline', () => {
     ['other.json', 'neither a baseline of nhi baseline nor a JSON report of nhi scan'],
     ['none.json', 'it has no list of findings; write it anew with nhi baseline'],
     ['bare.json', 'a finding in it has no fingerprint, rule or severity; write it anew with nhi baseline'],
-    ['absent.json', 'cannot be read (ENOENT); name a baseline that nhi baseline wrote'],
+    ['absent.json', 'cannot be read (ENOENT); name a file that nhi baseline wrote'],
   ])('%s', async (file, problem) => {
     expect(await nhi(['scan', '.', '--baseline', file], { cwd })).toEqual({ code: 2, out: '', err: `nhi: ${file}: ${problem}\n` });
   });
