@@ -21,7 +21,7 @@ import type { PostureSettings } from '../posture/settings.ts';
 import { subjects } from '../posture/subjects.ts';
 import { withThirdParties } from '../posture/third-parties.ts';
 import { makeWorld, type World } from '../posture/world.ts';
-import type { Report, Summary } from '../reporters/report.ts';
+import type { Report, RuleOutcome } from '../reporters/report.ts';
 import { readActionTable } from './action-table.ts';
 import { assembleReport } from './assemble-report.ts';
 
@@ -29,8 +29,6 @@ export interface Analysis {
   readonly world: World;
   readonly report: Report;
   readonly findings: readonly Finding[];
-  /** Ids of the rules that were asked. */
-  readonly rulesRun: ReadonlySet<string>;
   /** Notes for a person about waivers: expired, unused. */
   readonly notes: readonly string[];
 }
@@ -63,7 +61,7 @@ export function analyse(input: AnalysisInput): Analysis {
     rules: judged.rules,
     unknownCounted: judged.unknownCounted,
   });
-  return { world, report, findings: waived.findings, rulesRun: judged.rulesRun, notes: waived.notes };
+  return { world, report, findings: waived.findings, notes: waived.notes };
 }
 
 function buildWorld(inventory: Inventory, settings: PostureSettings, now: Date): World {
@@ -81,25 +79,15 @@ function judge(
   world: World,
   rules: readonly Rule[],
   paths: readonly Path[],
-): {
-  readonly findings: readonly Finding[];
-  readonly rules: Summary['rules'];
-  readonly rulesRun: ReadonlySet<string>;
-  readonly unknownCounted: number;
-} {
+): { readonly findings: readonly Finding[]; readonly rules: readonly RuleOutcome[]; readonly unknownCounted: number } {
   const kinds = new Set(rules.filter((r) => r.enabled).map((r) => r.subject));
   const { findings, counts } = evaluate(rules, subjects(world, kinds, paths));
-  const all = [...counts.values()];
-  const unknown = all.reduce((n, c) => n + c.unknown, 0);
-  return {
-    findings,
-    rulesRun: new Set(counts.keys()),
-    rules: {
-      run: counts.size,
-      failed: all.filter((c) => c.fail > 0).length,
-      passed: all.filter((c) => c.fail === 0 && c.unknown === 0 && c.pass > 0).length,
-      unknown: all.filter((c) => c.fail === 0 && c.unknown > 0).length,
-    },
-    unknownCounted: unknown - findings.filter((f) => f.status === 'unknown').length,
-  };
+  const outcomes = rules.flatMap(({ id, title, severity, frameworks }): RuleOutcome[] => {
+    const of = counts.get(id);
+    return of === undefined
+      ? []
+      : [{ id, title, severity, ...of, frameworks: frameworks.map((f) => ({ framework: f.framework, id: f.id })) }];
+  });
+  const unknown = outcomes.reduce((n, c) => n + c.unknown, 0);
+  return { findings, rules: outcomes, unknownCounted: unknown - findings.filter((f) => f.status === 'unknown').length };
 }

@@ -7,7 +7,7 @@ import type { Gap } from '../inventory/gap.ts';
 import type { Workload } from '../inventory/workload.ts';
 import { verdictOf } from './posture.ts';
 import { remedyOf } from './remedy.ts';
-import type { PostureAnswer, ReportCredential, ReportIdentity } from './report.ts';
+import type { PostureAnswer, ReportCredential, ReportIdentity, RuleOutcome } from './report.ts';
 
 /**
  * The records of `nhi-report/1`. Each is built field by field, so that the order of keys never depends on how a value was
@@ -205,4 +205,9 @@ export function comparisonRecord(c: Comparison): unknown {
 function knownRecord(f: KnownFinding): unknown {
   const { fingerprint, rule, severity, title, subject, identity, plane } = f;
   return { fingerprint, rule, severity, title, subject, identity, plane };
+}
+
+export function ruleRecord(r: RuleOutcome): unknown {
+  const frameworks = r.frameworks.map(({ framework, id }) => ({ framework, id }));
+  return { id: r.id, title: r.title, severity: r.severity, pass: r.pass, fail: r.fail, unknown: r.unknown, frameworks };
 }

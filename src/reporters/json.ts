@@ -7,6 +7,7 @@ import {
   findingRecord,
   identityRecord,
   pathRecord,
+  ruleRecord,
   sourceRecord,
   workloadRecord,
 } from './json-records.ts';
@@ -37,6 +38,8 @@ export const reporter: Reporter = {
     yield* list('  ', 'paths', report.paths, pathRecord);
     yield ',\n';
     yield* list('  ', 'findings', report.findings, findingRecord);
+    yield ',\n';
+    yield* list('  ', 'rules', report.rules, ruleRecord);
     yield `,\n  "comparison": ${inertJson(report.comparison === undefined ? null : comparisonRecord(report.comparison))}\n}\n`;
   },
 };

@@ -45,7 +45,7 @@ async function scan(cwd: string, env: Readonly<Record<string, string>>): Promise
 const leak = '{"mcpServers":{"more":{"type":"http","url":"http://more.acme.example/mcp"}}}\n';
 
 describe('a pull request', () => {
-  test.each([[], ['https://github.com/acme/shop.git']])('passes with what is known, and says so (remote %s)', async (remote) => {
+  test.each<[string | undefined]>([[undefined], ['https://github.com/acme/shop.git']])('passes with what is known, and says so (remote %s)', async (remote) => {
     const { cwd, base } = await repository();
     if (remote !== undefined) await run('git', ['remote', 'add', 'origin', remote], cwd);
     writeFileSync(join(cwd, 'README.md'), '# Shop, better\n');

@@ -24,6 +24,7 @@ function stateOf(more: Partial<State> = {}): State {
     edges: [],
     paths: [],
     findings: [],
+    rules: new Set(['r']),
     nameOf: (id) => (id === 'd' ? 'deploy' : id),
     ...more,
   };

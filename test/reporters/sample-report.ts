@@ -2,7 +2,7 @@ import type { KnownFinding } from '../../src/findings/baseline.ts';
 import type { Finding, FrameworkReference } from '../../src/findings/finding.ts';
 import type { Edge, Path } from '../../src/graph/graph.ts';
 import type { Facet } from '../../src/permissions/power.ts';
-import type { PostureAnswer, Report, ReportCredential, ReportIdentity } from '../../src/reporters/report.ts';
+import type { PostureAnswer, Report, ReportCredential, ReportIdentity, RuleOutcome } from '../../src/reporters/report.ts';
 
 /** One invented report that holds something of everything: paths, gaps, unknowns, a suppression, names that mean harm. */
 
@@ -392,6 +392,11 @@ const findings: readonly Finding[] = [
 const identities = [claude, server, hostileRole, releaseRole, auditRole, ciDeploy, releaseJob];
 const names = new Map<string, string>([...identities.map((i) => [i.id, i.name] as const), [admin, `administrator of ${account}`]]);
 
+function rule(id: string, severity: RuleOutcome['severity'], counts: Partial<RuleOutcome>): RuleOutcome {
+  const frameworks = [{ framework: 'owasp_nhi', id: 'NHI5:2025' }];
+  return { id, title: `Title of ${id}`, severity, pass: 0, fail: 0, unknown: 0, frameworks, ...counts };
+}
+
 function knownFinding(n: number): KnownFinding {
   return {
     fingerprint: fingerprint(n),
@@ -506,6 +511,13 @@ export const sampleReport: Report = {
   edges,
   paths,
   findings,
+  rules: [
+    rule('agent-reaches-admin', 'critical', { pass: 1, fail: 1 }),
+    rule('aws-iam-key-old', 'medium', { fail: 5 }),
+    rule('aws-role-unused', 'medium', { unknown: 1 }),
+    rule('aws-vendor-no-condition', 'high', { fail: 1 }),
+    rule('cross-nhi-no-owner', 'low', { pass: 3, fail: 1 }),
+  ],
   comparison: {
     baseline: 'base.json',
     baselineNow: '2026-11-01T00:00:00Z',

@@ -189,8 +189,9 @@ function* findingChanges(before: State, after: State): Iterable<Change> {
   }
   for (const finding of before.findings) {
     if (now.has(finding.fingerprint)) continue;
-    const { direction, word } =
-      after.rules?.has(finding.rule) === false ? { direction: 'unseen' as const, word: 'was not asked for' } : gone(finding.plane, after);
+    const { direction, word } = !after.rules.has(finding.rule)
+      ? { direction: 'unseen' as const, word: 'was not asked for' }
+      : gone(finding.plane, after);
     yield { what: 'finding', direction, identity: finding.identity, text: `a finding ${word}: ${told(finding, before)}` };
   }
 }

@@ -22,26 +22,25 @@ export async function readState(file: string, options: CommonOptions, io: Io): P
 }
 
 async function ofSnapshot(file: string, options: CommonOptions, io: Io): Promise<State> {
-  const { report, world, rulesRun } = await readAndAnalyse([file], options, io);
+  const { report, world } = await readAndAnalyse([file], options, io);
   const { inventory } = world;
   const evidence = new Map(report.identities.map((i) => [i.id, i.evidence]));
   const planeOf = planeOfFinding(report.scan.sources, (id) => evidence.get(id) ?? []);
   return {
     ...commonState(file, report),
     findings: knownFindings(report.findings, planeOf),
-    rules: rulesRun,
     nameOf: (id) => report.nameOf(id),
     grantsOf: (id) => grantLinesOf(inventory, id),
   };
 }
 
 /** What a report's own objects and its JSON have in common. */
-type ReportLike = Pick<Report, 'credentials' | 'edges' | 'paths'> & {
+type ReportLike = Pick<Report, 'credentials' | 'edges' | 'paths' | 'rules'> & {
   readonly scan: { readonly now: string; readonly sources: Report['scan']['sources'] };
   readonly identities: Report['identities'];
 };
 
-function commonState(name: string, report: ReportLike): Omit<State, 'findings' | 'nameOf' | 'rules' | 'grantsOf'> {
+function commonState(name: string, report: ReportLike): Omit<State, 'findings' | 'nameOf' | 'grantsOf'> {
   const bySource = new Map(report.scan.sources.map((s) => [s.source, s.plane as string]));
   return {
     name,
@@ -49,6 +48,7 @@ function commonState(name: string, report: ReportLike): Omit<State, 'findings' |
     sources: report.scan.sources.map(({ plane, status }) => ({ plane, status })),
     identities: new Map(report.identities.map((i) => [i.id, stateIdentity(i, bySource.get(i.evidence[0]?.source ?? '') ?? '')])),
     credentials: new Map(report.credentials.map((c) => [c.id, { name: c.name, kind: c.kind, identity: c.identity }])),
+    rules: new Set(report.rules.map((r) => r.id)),
     edges: report.edges.map((e): StateEdge => ({ ...e, technique: e.technique ?? null })),
     paths: report.paths.map(
       (p): StatePath => ({ from: p.from, to: p.to, certainty: p.certainty, via: p.steps.slice(0, -1).map((s) => s.to) }),

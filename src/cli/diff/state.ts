@@ -44,8 +44,8 @@ export interface State {
   readonly edges: readonly StateEdge[];
   readonly paths: readonly StatePath[];
   readonly findings: readonly KnownFinding[];
-  /** Ids of the rules that were asked; absent in a report, which does not say. */
-  readonly rules?: ReadonlySet<string>;
+  /** Ids of the rules that were asked. */
+  readonly rules: ReadonlySet<string>;
   readonly nameOf: (id: string) => string;
   /** What an identity was given, one line each; absent in a report, which does not hold it. */
   readonly grantsOf?: (id: string) => readonly GrantLine[];
