@@ -59,7 +59,7 @@ describe('json', () => {
   it('groups references by framework', () => {
     const read = JSON.parse(render(sampleReport)) as { findings: { frameworks: unknown }[] };
     expect(read.findings[0]?.frameworks).toEqual({
-      owasp_nhi: [{ id: 'NHI5', title: 'Overprivileged NHI' }],
+      owasp_nhi: [{ id: 'NHI5:2025', title: 'Overprivileged NHI' }],
       owasp_agentic: [{ id: 'ASI03', title: 'Identity and Privilege Abuse' }],
     });
   });

@@ -268,7 +268,7 @@ const paths: readonly Path[] = [
 ];
 
 const nhi7: FrameworkReference = { framework: 'owasp_nhi', id: 'NHI7', title: 'Long-Lived Secrets', url: 'https://owasp.org/nhi7' };
-const nhi5: FrameworkReference = { framework: 'owasp_nhi', id: 'NHI5', title: 'Overprivileged NHI' };
+const nhi5: FrameworkReference = { framework: 'owasp_nhi', id: 'NHI5:2025', title: 'Overprivileged NHI' };
 const asi03: FrameworkReference = { framework: 'owasp_agentic', id: 'ASI03', title: 'Identity and Privilege Abuse' };
 
 function fingerprint(n: number): string {

@@ -10,6 +10,7 @@ import { withBaseline } from '../compare-findings.ts';
 import { loadReporter } from '../format-registry.ts';
 import { type Io, wantsColor, writeAll } from '../io.ts';
 import { readOneOf } from '../one-of.ts';
+import { pageParts } from '../page-parts.ts';
 import { readAndAnalyse } from '../prepare.ts';
 import { writeFileWhole } from '../write-file.ts';
 
@@ -27,8 +28,11 @@ export async function scan(words: readonly string[], options: CommonOptions, io:
   const { report } = baseline === undefined ? analysis : withBaseline(analysis, baseline);
   const color = wantsColor(io, options.color);
   const width = io.stdout.isTTY === true ? io.stdout.columns : undefined;
-  for (const file of files) writeFileWhole(file.target, file.reporter.render(report, { color: false }));
-  await writeAll(io.stdout, reporter.render(report, { color, all: options.all === true, ...(width === undefined ? {} : { width }) }));
+  for (const file of files) writeFileWhole(file.target, file.reporter.render(report, { color: false, page: pageParts }));
+  await writeAll(
+    io.stdout,
+    reporter.render(report, { color, page: pageParts, all: options.all === true, ...(width === undefined ? {} : { width }) }),
+  );
   if (options.quiet !== true) for (const note of notes) io.stderr.write(`nhi: ${note}\n`);
   const levels = failLevels({ all: failOn ?? config.failOn, forNew: failOnNew ?? config.failOnNew }, baseline !== undefined);
   const { findings, paths, scan: read } = report;
