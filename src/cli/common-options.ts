@@ -42,6 +42,10 @@ export interface CommonOptions {
   readonly level?: string;
   readonly ai?: boolean;
   readonly sort?: string;
+  /** `--columns`: names with commas between them. */
+  readonly columns?: string;
+  /** `--where`: a condition in CEL. */
+  readonly where?: string;
   readonly to?: string;
 }
 

@@ -68,7 +68,12 @@ export function defineSourceCommands(program: Command, io: Io, done: Done): void
     .option('--nature <nature>', `only this nature: ${natures.join(', ')}`)
     .option('--level <level>', `only this level of power: ${[...levels].reverse().join(', ')}, unknown`)
     .option('--ai', 'only AI agents and what is bound to them')
-    .option('--sort <column>', 'sort by a column: level, name, kind, scope, nature, environment, owner, used, id');
+    .option(
+      '--where <condition>',
+      "only where a condition on its facts holds, in CEL: 'identity.privileged && identity.unused_days > 90.0'",
+    )
+    .option('--columns <names>', 'columns to show, with commas between them: name, level, reach, held, owner, place...')
+    .option('--sort <column>', 'sort by a column: level, name, kind, scope, nature, environment, owner, used, id, reach, held...');
   judgingOptions(list).action(async (sources: string[], options: CommonOptions) => {
     const { list: run } = await import('./commands/list.ts');
     await done(run(sources, options, io));
