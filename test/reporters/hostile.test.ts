@@ -10,6 +10,7 @@ import { hostileName, sampleReport, withEveryString } from './sample-report.ts';
 const report = withEveryString(sampleReport, (text) => `::warning file=${text}::x ${hostileName}`);
 
 const reporters = await allReporters();
+const jsonFormats = new Set(['cyclonedx', 'json', 'ocsf', 'opengraph', 'sarif']);
 
 function texts(options: RenderOptions): [string, string][] {
   const [identity] = report.identities;
@@ -36,7 +37,7 @@ describe.each([...texts({ width: 100, color: true }), ...texts({ color: false })
       .replace(/#(\d+);/g, (_, code) => String.fromCharCode(Number(code)))
       .replaceAll('\\\\', '\\')
       .replace(/\\([{}[\]])/g, '$1');
-    expect(spelt).toMatch(format === 'json' || format === 'sarif' ? /\\u001b\[2J/ : /\\u\{1b\}\[2J|…|\.\.\./);
+    expect(spelt).toMatch(jsonFormats.has(format) ? /\\u001b\[2J/ : /\\u\{1b\}\[2J|…|\.\.\./);
   });
 
   it('are no workflow command', () => {
