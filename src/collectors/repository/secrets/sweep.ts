@@ -7,14 +7,8 @@ import { assignmentAt, nameBefore } from './assignment.ts';
 import { detect } from './detect.ts';
 import { looksHeld } from './held-value.ts';
 import { isPlaceholder, isSpecimen } from './placeholders.ts';
-import type { Family, Reading } from './reading.ts';
+import type { Family, Look } from './reading.ts';
 import { splitUrl } from './url.ts';
-
-/** What is looked for in a file, and how. */
-export interface Look {
-  readonly reading: Reading;
-  readonly family: Family | undefined;
-}
 
 /** A candidate and where it begins, in bytes. */
 export interface Hit extends Omit<Candidate, 'spot'> {
