@@ -1,10 +1,7 @@
 import { isIP } from 'node:net';
 import { awsIdentityId, serviceAccountId as googleAccountId } from '../../inventory/id.ts';
-import type { Trust } from '../../inventory/trust.ts';
-import type { Answer } from './vault-api.ts';
-
-/** Whom a role of an authentication method lets in. */
-export type LetIn = Pick<Trust, 'principalKind' | 'principal' | 'condition'>;
+import { type LetIn, tokensOf } from './jwt-roles.ts';
+import { type Answer, listOf, textOf } from './vault-api.ts';
 
 /** An authentication method whose roles are identities (https://developer.hashicorp.com/vault/api-docs/auth). */
 export interface AuthMethod {
@@ -14,8 +11,8 @@ export interface AuthMethod {
   readonly kind: string;
   /** People log in by it. */
   readonly human?: true;
-  /** Whom a role lets in, from the role and the method's own configuration; undefined where that is not known. */
-  readonly letsIn?: (role: Answer, config: Answer | undefined) => readonly LetIn[] | undefined;
+  /** Whom a role lets in, from the role, the method's own configuration and the vault's version; undefined where that is not known. */
+  readonly letsIn?: (role: Answer, config: Answer | undefined, version: string | undefined) => readonly LetIn[] | undefined;
 }
 
 export const authMethods: Readonly<Record<string, AuthMethod>> = {
@@ -29,27 +26,6 @@ export const authMethods: Readonly<Record<string, AuthMethod>> = {
   cert: { roles: 'certs', each: 'certs', kind: 'vault-certificate-role' },
   userpass: { roles: 'users', each: 'users', kind: 'vault-user', human: true },
 };
-
-/** Tokens of one issuer. A pattern of a claim has `*` for anything (https://developer.hashicorp.com/vault/docs/auth/jwt#bound-claims). */
-function tokensOf(role: Answer, config: Answer | undefined): readonly LetIn[] | undefined {
-  const url = textOf(config?.bound_issuer) || textOf(config?.oidc_discovery_url);
-  if (config === undefined || url === '') return undefined;
-  const issuer = url.replace(/^https:\/\//, '').replace(/\/+$/, '');
-  const exact: Record<string, readonly string[]> = {};
-  const patterns: Record<string, readonly string[]> = {};
-  const add = (claim: string, values: readonly string[], into: Record<string, readonly string[]>): void => {
-    if (values.length > 0) into[`${issuer}:${claim.replace(/^\//, '').replaceAll('/', '.')}`] = values;
-  };
-  add('sub', listOf(role.bound_subject), exact);
-  add('aud', listOf(role.bound_audiences), exact);
-  const claims = typeof role.bound_claims === 'object' && role.bound_claims !== null ? Object.entries(role.bound_claims) : [];
-  for (const [claim, values] of claims) add(claim, listOf(values), role.bound_claims_type === 'glob' ? patterns : exact);
-  const condition = {
-    ...(Object.keys(exact).length === 0 ? {} : { StringEquals: exact }),
-    ...(Object.keys(patterns).length === 0 ? {} : { StringLike: patterns }),
-  };
-  return [{ principalKind: 'oidc', principal: issuer, ...(Object.keys(condition).length === 0 ? {} : { condition }) }];
-}
 
 /** Service accounts by namespace and name; either may be `*` (https://developer.hashicorp.com/vault/api-docs/auth/kubernetes). */
 function podsOf(role: Answer, config: Answer | undefined): readonly LetIn[] {
@@ -100,19 +76,4 @@ function azurePrincipalsOf(role: Answer): readonly LetIn[] {
 export function isNetworkBound(role: Answer): boolean {
   const ranges = [...listOf(role.token_bound_cidrs), ...listOf(role.secret_id_bound_cidrs), ...listOf(role.bound_cidr_list)];
   return ranges.some((range) => isIP(range.split('/', 1)[0] ?? '') !== 0 && !/^(?:0\.0\.0\.0|::)\/0$/.test(range));
-}
-
-/** Texts of a list, or of one text that lists them with commas. */
-export function listOf(value: unknown): readonly string[] {
-  if (Array.isArray(value)) return value.filter((v): v is string => typeof v === 'string' && v !== '');
-  return textOf(value) === ''
-    ? []
-    : textOf(value)
-        .split(',')
-        .map((t) => t.trim())
-        .filter((t) => t !== '');
-}
-
-function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : '';
 }

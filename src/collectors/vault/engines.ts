@@ -1,6 +1,5 @@
 import { awsIdentityId, serviceAccountId } from '../../inventory/id.ts';
-import { listOf } from './auth-methods.ts';
-import { type Answer, isAnswer } from './vault-api.ts';
+import { type Answer, isAnswer, listOf } from './vault-api.ts';
 
 /** A secrets engine that makes credentials of others (https://developer.hashicorp.com/vault/api-docs/secret). */
 export interface Engine {

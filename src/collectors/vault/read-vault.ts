@@ -1,9 +1,9 @@
 import type { Fragment } from '../../inventory/fragment.ts';
 import type { Identity } from '../../inventory/identity.ts';
-import { type AuthMethod, authMethods, isNetworkBound, listOf } from './auth-methods.ts';
+import { type AuthMethod, authMethods, isNetworkBound } from './auth-methods.ts';
 import { type Engine, engines, isStatic, mountsIn } from './engines.ts';
 import { readPolicyText } from './policy-text.ts';
-import type { Answer, NoteGap, VaultApi } from './vault-api.ts';
+import { type Answer, listOf, type NoteGap, textOf, type VaultApi } from './vault-api.ts';
 
 export interface VaultReading {
   readonly api: VaultApi;
@@ -19,11 +19,12 @@ export async function readVault(reading: VaultReading): Promise<string> {
   const { api, progress } = reading;
   const health = await api.read('sys/health', 'the state of the vault');
   const vault = typeof health?.cluster_name === 'string' && health.cluster_name !== '' ? health.cluster_name : reading.name;
+  const version = textOf(health?.version) || undefined;
   progress('reading authentication methods');
   const methods = await api.read('sys/auth', 'authentication methods');
   for (const { path, type, answer } of mountsIn(methods ?? {})) {
     const method = authMethods[type];
-    if (method !== undefined) await readRoles(reading, vault, path, type, method, answer);
+    if (method !== undefined) await readRoles(reading, vault, { path, type, method, about: answer, version });
     else if (type !== 'token' && type !== 'ns_token')
       reading.note({
         what: `who logs in by ${path} (${type})`,
@@ -40,15 +41,19 @@ export async function readVault(reading: VaultReading): Promise<string> {
   return vault;
 }
 
-async function readRoles(
-  reading: VaultReading,
-  vault: string,
-  mount: string,
-  type: string,
-  method: AuthMethod,
-  about: Answer,
-): Promise<void> {
+interface MountedMethod {
+  readonly path: string;
+  readonly type: string;
+  readonly method: AuthMethod;
+  /** What the vault says of the mount. */
+  readonly about: Answer;
+  /** The vault's own. */
+  readonly version: string | undefined;
+}
+
+async function readRoles(reading: VaultReading, vault: string, mounted: MountedMethod): Promise<void> {
   const { api, emit } = reading;
+  const { path: mount, type, method, about, version } = mounted;
   const names = (await api.list(`auth/${mount}/${method.roles}`, `roles of ${mount}`, `auth/${mount}/${method.each}`)) ?? [];
   const config = method.letsIn === undefined ? undefined : await api.read(`auth/${mount}/config`, `the configuration of ${mount}`);
   for (const name of names) {
@@ -76,7 +81,7 @@ async function readRoles(
     });
     emitGrants(reading, vault, id, policiesOf(role), evidence);
     if (type === 'approle') emitSecretId(reading, vault, { id, mount, name }, role, evidence);
-    const letIn = method.letsIn?.(role, config);
+    const letIn = method.letsIn?.(role, config, version);
     for (const [i, one] of (letIn ?? []).entries()) {
       const nth = i === 0 ? '' : `/${i + 1}`;
       const trust = {
@@ -85,7 +90,9 @@ async function readRoles(
         kind: 'vault-role',
         effect: 'Allow',
       } as const;
-      emit({ type: 'trust', value: { ...trust, ...one, actions: ['login'], evidence } });
+      // By `oidc` a person's browser is sent to log in: no token can be presented.
+      const actions = [role.role_type === 'oidc' ? 'sign-in' : 'login'];
+      emit({ type: 'trust', value: { ...trust, ...one, actions, evidence } });
     }
     if (method.letsIn !== undefined && letIn === undefined)
       reading.note({

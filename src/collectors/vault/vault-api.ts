@@ -35,3 +35,21 @@ export function namesIn(body: unknown): readonly string[] | undefined {
 export function isAnswer(value: unknown): value is Answer {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
+
+/** Texts of a list, or of one text that lists them with commas. */
+export function listOf(value: unknown): readonly string[] {
+  if (Array.isArray(value)) return textsOf(value);
+  return textOf(value)
+    .split(',')
+    .map((t) => t.trim())
+    .filter((t) => t !== '');
+}
+
+/** Texts of a list, or the one text, commas and all. */
+export function textsOf(value: unknown): readonly string[] {
+  return (Array.isArray(value) ? value : [value]).filter((v): v is string => typeof v === 'string' && v !== '');
+}
+
+export function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
