@@ -5,6 +5,7 @@ import { readPods } from './pods.ts';
 import { readBinding, readRole } from './roles.ts';
 import { readConfigMap, readSecret } from './secrets.ts';
 import { accountOf, readServiceAccount } from './service-account.ts';
+import { readVaultLogin } from './vault-logins.ts';
 
 /** Hands over what one object of a cluster says of identities, credentials and permissions. Other objects say nothing. */
 export function readClusterObject(cluster: Cluster, of: ClusterObject): void {
@@ -28,6 +29,11 @@ export function readClusterObject(cluster: Cluster, of: ClusterObject): void {
       return;
     case 'PodIdentityAssociation':
       readPodIdentity(cluster, of);
+      return;
+    case 'VaultAuth':
+    case 'SecretStore':
+    case 'ClusterSecretStore':
+      readVaultLogin(cluster, of);
       return;
     default:
       readPods(cluster, of);
