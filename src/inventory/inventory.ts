@@ -149,6 +149,11 @@ export class InventoryBuilder {
         this.#credentials.set(id, { ...credential, identity: canonical(credential.identity) });
       }
     }
+    if (same.size > 0)
+      for (const [id, identity] of this.#identities) {
+        const acts = identity.actsAs === undefined ? undefined : same.get(identity.actsAs);
+        if (acts !== undefined) this.#identities.set(id, { ...identity, actsAs: acts });
+      }
     const grants = groupBy(
       placeGrants(this.#knownGrants(), this.#scopes).map((g) => (same.has(g.holder) ? { ...g, holder: canonical(g.holder) } : g)),
       (g) => g.holder,

@@ -3,43 +3,75 @@ import { awsIdentityId, serviceAccountId as googleAccountId } from '../../invent
 import { type LetIn, tokensOf } from './jwt-roles.ts';
 import { type Answer, listOf, textOf } from './vault-api.ts';
 
-/** An authentication method whose roles are identities (https://developer.hashicorp.com/vault/api-docs/auth). */
+/** What of an authentication method stands for an identity (https://developer.hashicorp.com/vault/api-docs/auth). */
 export interface AuthMethod {
   /** Under its mount: where its roles are listed, and where each stands. */
   readonly roles: string;
   readonly each: string;
   readonly kind: string;
+  /** Before the name, where a method has roles of several sorts. */
+  readonly prefix?: string;
   /** People log in by it. */
   readonly human?: true;
+  /** The path at which whoever may write there becomes it, with its name for `*`. */
+  readonly fetched?: string;
   /** Whom a role lets in, from the role, the method's own configuration and the vault's version; undefined where that is not known. */
   readonly letsIn?: (role: Answer, config: Answer | undefined, version: string | undefined) => readonly LetIn[] | undefined;
 }
 
-export const authMethods: Readonly<Record<string, AuthMethod>> = {
-  approle: { roles: 'role', each: 'role', kind: 'vault-approle' },
-  jwt: { roles: 'role', each: 'role', kind: 'vault-jwt-role', letsIn: tokensOf },
-  oidc: { roles: 'role', each: 'role', kind: 'vault-jwt-role', letsIn: tokensOf },
-  kubernetes: { roles: 'role', each: 'role', kind: 'vault-kubernetes-role', letsIn: podsOf },
-  aws: { roles: 'roles', each: 'role', kind: 'vault-aws-login-role', letsIn: awsPrincipalsOf },
-  gcp: { roles: 'roles', each: 'role', kind: 'vault-gcp-login-role', letsIn: googleAccountsOf },
-  azure: { roles: 'role', each: 'role', kind: 'vault-azure-login-role', letsIn: azurePrincipalsOf },
-  cert: { roles: 'certs', each: 'certs', kind: 'vault-certificate-role' },
-  userpass: { roles: 'users', each: 'users', kind: 'vault-user', human: true },
+const users = { roles: 'users', each: 'users', human: true } as const;
+const groups = { roles: 'groups', each: 'groups', human: true, prefix: 'groups/' } as const;
+
+/** By the type of the method. People whose policies a directory or a code host decides come by their groups and teams. */
+export const authMethods: Readonly<Record<string, readonly AuthMethod[]>> = {
+  approle: [{ roles: 'role', each: 'role', kind: 'vault-approle' }],
+  jwt: [{ roles: 'role', each: 'role', kind: 'vault-jwt-role', letsIn: tokensOf }],
+  oidc: [{ roles: 'role', each: 'role', kind: 'vault-jwt-role', letsIn: tokensOf }],
+  kubernetes: [{ roles: 'role', each: 'role', kind: 'vault-kubernetes-role', letsIn: podsOf }],
+  aws: [{ roles: 'roles', each: 'role', kind: 'vault-aws-login-role', letsIn: awsPrincipalsOf }],
+  gcp: [{ roles: 'roles', each: 'role', kind: 'vault-gcp-login-role', letsIn: googleAccountsOf }],
+  azure: [{ roles: 'role', each: 'role', kind: 'vault-azure-login-role', letsIn: azurePrincipalsOf }],
+  spiffe: [{ roles: 'role', each: 'role', kind: 'vault-spiffe-role', letsIn: workloadsOf }],
+  cert: [{ roles: 'certs', each: 'certs', kind: 'vault-certificate-role' }],
+  token: [{ roles: 'roles', each: 'roles', kind: 'vault-token-role', fetched: 'create/*' }],
+  userpass: [{ ...users, kind: 'vault-user' }],
+  ldap: [
+    { ...users, kind: 'vault-user' },
+    { ...groups, kind: 'vault-group' },
+  ],
+  okta: [
+    { ...users, kind: 'vault-user' },
+    { ...groups, kind: 'vault-group' },
+  ],
+  radius: [{ ...users, kind: 'vault-user' }],
+  kerberos: [{ ...groups, kind: 'vault-group' }],
+  github: [
+    { roles: 'map/teams', each: 'map/teams', kind: 'vault-group', human: true, prefix: 'teams/' },
+    { roles: 'map/users', each: 'map/users', kind: 'vault-user', human: true },
+  ],
 };
 
-/** Service accounts by namespace and name; either may be `*` (https://developer.hashicorp.com/vault/api-docs/auth/kubernetes). */
+/**
+ * Service accounts by namespace and name, both of which may be patterns, or by labels of the namespace, of which it is not known who has
+ * them (https://developer.hashicorp.com/vault/api-docs/auth/kubernetes#create-update-role).
+ */
 function podsOf(role: Answer, config: Answer | undefined): readonly LetIn[] {
   const names = listOf(role.bound_service_account_names);
-  const subjects = listOf(role.bound_service_account_namespaces).flatMap((ns) => names.map((n) => `system:serviceaccount:${ns}:${n}`));
+  const subjectsIn = (namespaces: readonly string[]): readonly string[] =>
+    namespaces.flatMap((ns) => names.map((n) => `system:serviceaccount:${ns}:${n}`));
   const audience = textOf(role.audience);
   const principal = textOf(config?.kubernetes_host).replace(/^https:\/\//, '') || 'a Kubernetes cluster';
-  return [
-    {
-      principalKind: 'federated',
-      principal,
-      condition: { StringLike: { 'kubernetes:sub': subjects, ...(audience === '' ? {} : { 'kubernetes:aud': [audience] }) } },
+  const letIn = (namespaces: readonly string[], labels?: string): LetIn => ({
+    principalKind: 'federated',
+    principal,
+    condition: {
+      StringLike: { 'kubernetes:sub': subjectsIn(namespaces), ...(audience === '' ? {} : { 'kubernetes:aud': [audience] }) },
+      ...(labels === undefined ? {} : { Vault: { 'kubernetes:namespace_labels': [labels] } }),
     },
-  ];
+  });
+  const namespaces = listOf(role.bound_service_account_namespaces);
+  const labels = textOf(role.bound_service_account_namespace_selector);
+  return [...(namespaces.length > 0 || labels === '' ? [letIn(namespaces)] : []), ...(labels === '' ? [] : [letIn(['*'], labels)])];
 }
 
 /** Users and roles by ARN, with a `*` at the end for all below (https://developer.hashicorp.com/vault/api-docs/auth/aws). */
@@ -70,6 +102,16 @@ function azurePrincipalsOf(role: Answer): readonly LetIn[] {
   if (principals.length > 0)
     return principals.map((id): LetIn => ({ principalKind: 'identity', principal: `entra:service-principal/${id.toLowerCase()}` }));
   return of([...listOf(role.bound_group_ids), ...listOf(role.bound_subscription_ids)]);
+}
+
+/** Workloads of a trust domain by the path of their SPIFFE ID, with patterns (https://developer.hashicorp.com/vault/api-docs/auth/spiffe). */
+function workloadsOf(role: Answer, config: Answer | undefined): readonly LetIn[] {
+  const domain = textOf(config?.trust_domain);
+  if (domain === '') return [];
+  return listOf(role.workload_id_patterns).map((pattern): LetIn => {
+    const principal = `spiffe://${domain}/${pattern.replace(/^\/+/, '')}`;
+    return { principalKind: /[*+]/.test(pattern) ? 'account' : 'identity', principal };
+  });
 }
 
 /** Networks that a list of addresses and ranges stands for: none where it lets in everybody. */

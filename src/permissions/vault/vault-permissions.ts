@@ -114,7 +114,7 @@ export class VaultPermissions implements PermissionEngine {
   #givesPower(held: Holdings, vault: string): readonly PlacedRule[] {
     const roles = (this.#roles.get(vault) ?? []).flatMap((name) => {
       const slash = name.lastIndexOf('/');
-      return holders.map((word) => `auth/${name.slice(0, slash)}/${word}/${name.slice(slash + 1)}`);
+      return [`auth/${name}`, ...holders.map((word) => `auth/${name.slice(0, slash)}/${word}/${name.slice(slash + 1)}`)];
     });
     const paths = [
       ...roles,
@@ -140,10 +140,25 @@ export class VaultPermissions implements PermissionEngine {
     return { policy, statement: `${rule.capabilities.join(', ')} on ${rule.path}`, evidence };
   }
 
+  /** Groups that an identity is in, and those that these are in. */
+  #groupsOf(id: string): readonly string[] {
+    const found = new Set<string>();
+    const open = [id];
+    for (const one of open)
+      for (const group of this.#inventory.memberships.get(one) ?? [])
+        if (!found.has(group)) {
+          found.add(group);
+          open.push(group);
+        }
+    return [...found];
+  }
+
   #holdingsOf(id: string): Holdings {
     const present = this.#holdings.get(id);
     if (present !== undefined) return present;
-    const grants = (this.#inventory.grants.get(id) ?? []).filter((g) => g.kind === 'attached');
+    const grants = [id, ...this.#groupsOf(id)]
+      .flatMap((holder) => this.#inventory.grants.get(holder) ?? [])
+      .filter((g) => g.kind === 'attached');
     const rules: PlacedRule[] = [];
     const unread: string[] = [];
     for (const { name, policy } of grants) {
@@ -169,7 +184,7 @@ const ownAffairs =
   /^(?:auth\/token\/(?:renew|revoke|lookup)-self|sys\/(?:capabilities-self|renew|leases\/(?:renew|lookup)|wrapping\/\w{1,20}|tools\/hash(?:\/\*)?|control-group\/request)|cubbyhole\/\*|identity\/entity\/(?:id|name)\/\+|identity\/oidc\/provider\/\+\/authorize)$/;
 
 /** What stands between a method and one that logs in by it. */
-const holders = ['role', 'users', 'certs'];
+const holders = ['role', 'roles', 'users', 'certs', 'map'];
 
 function isSure({ rule }: PlacedRule): boolean {
   return rule.limited !== true;
