@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Prepared, readAndAnalyse } from '../../../src/cli/prepare.ts';
+import { postureOf } from '../../../src/posture/identity-facts.ts';
 
 const now = '2026-12-01T00:00:00Z';
 const nowhere = (): Writable => new Writable({ write: (_chunk, _encoding, done) => done() });
@@ -108,6 +109,15 @@ describe('across a vault', () => {
       ['vault:secret/harbour-vault/secret/ci/npm', true, '2025-02-01T08:00:00.000Z', 1],
       ['vault:secret/harbour-vault/secret/web/session', false, '2026-11-20T08:00:00.000Z', 1],
     ]);
+  });
+
+  test('whoever reads a kept secret is not short-lived, and whoever reads what ends is', () => {
+    const lifetime = (name: string): string => {
+      const identity = read.world.inventory.identities.get(role(name));
+      return identity === undefined ? 'nobody' : postureOf(read.world, identity).lifetime.because;
+    };
+    expect(lifetime('github-actions/ci')).toBe('may read secret/ci/npm, which stays the same until somebody changes it');
+    expect(lifetime('kubernetes/web')).toBe('no credential without expiry seen');
   });
 
   test('a role that names no audience takes no token of a job', async () => {
