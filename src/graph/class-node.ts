@@ -77,6 +77,7 @@ const names: Readonly<Record<string, (rest: string) => string>> = {
   'entra-group': (rest) => `members of group ${rest}`,
   'gcp-admin': (rest) => `administrator of ${scopeName(rest)}`,
   'gcp-service-accounts': (rest) => `service accounts of ${scopeName(rest)}`,
+  'gcp-service-accounts-of': (rest) => `every service account of ${scopeName(rest)}`,
   'gcp-identity-tokens': (rest) => `service accounts of ${scopeName(rest)}, to whoever takes identity tokens`,
   'gcp-identity-token': (rest) => `${rest}, to whoever takes identity tokens`,
   'aws-callers': (rest) => `principals of ${rest}`,

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { awsIdentityId, serviceAccountId as googleAccountId } from '../../inventory/id.ts';
+import { accountOfArn, awsIdentityId, serviceAccountId as googleAccountId } from '../../inventory/id.ts';
 import { type LetIn, tokensOf } from './jwt-roles.ts';
 import { type Answer, listOf, textOf } from './vault-api.ts';
 
@@ -76,13 +76,16 @@ function podsOf(role: Answer, config: Answer | undefined): readonly LetIn[] {
 
 /** Users and roles by ARN, with a `*` at the end for all below (https://developer.hashicorp.com/vault/api-docs/auth/aws). */
 function awsPrincipalsOf(role: Answer): readonly LetIn[] {
-  const arns = listOf(role.bound_iam_principal_arn);
+  // Machines come with the role of their profile.
+  const named = [...listOf(role.bound_iam_principal_arn), ...listOf(role.bound_iam_role_arn)];
   const accounts = listOf(role.bound_account_id);
+  // Every bound that is set must hold.
+  const arns = named.filter((arn) => accounts.length === 0 || accounts.includes(accountOfArn(arn) ?? ''));
   return [
     ...arns.map(
       (arn): LetIn => ({ principalKind: awsIdentityId(arn) !== undefined && !arn.includes('*') ? 'identity' : 'account', principal: arn }),
     ),
-    ...(arns.length > 0 ? [] : accounts.map((account): LetIn => ({ principalKind: 'account', principal: account }))),
+    ...(named.length > 0 ? [] : accounts.map((account): LetIn => ({ principalKind: 'account', principal: account }))),
   ];
 }
 

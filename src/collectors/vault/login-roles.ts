@@ -64,7 +64,9 @@ async function readRoles(world: VaultWorld, mounted: Mounted): Promise<void> {
           ...lifetimesOf(role, mounted.about),
           network_bound: isNetworkBound(role),
           ...(method.fetched === undefined ? {} : { fetched_at: [`auth/${mount}/${method.fetched.replace('*', name)}`] }),
-          ...(type === 'approle' ? { secret_id_uses: numberOf(role.secret_id_num_uses) } : {}),
+          ...(type === 'approle'
+            ? { secret_id_seconds: numberOf(role.secret_id_ttl), secret_id_uses: numberOf(role.secret_id_num_uses) }
+            : {}),
         },
         evidence,
       },

@@ -80,9 +80,17 @@ interface Found {
   readonly isThere: boolean;
 }
 
-/** Service accounts by namespace and name. */
+interface Account {
+  readonly id: string;
+  readonly cluster: string;
+  readonly namespace: string;
+  readonly name: string;
+}
+
+/** Service accounts by namespace and by name. */
 class Accounts {
-  readonly #byNamespace = new Map<string, { readonly id: string; readonly cluster: string; readonly name: string }[]>();
+  readonly #byNamespace = new Map<string, Account[]>();
+  readonly #byName = new Map<string, Account[]>();
   readonly #clusters = new Set<string>();
 
   constructor(inventory: Inventory) {
@@ -90,19 +98,23 @@ class Accounts {
       const account = readServiceAccountId(id);
       if (account === undefined) continue;
       this.#clusters.add(account.cluster);
-      const list = this.#byNamespace.get(account.namespace) ?? [];
-      list.push({ id, cluster: account.cluster, name: account.name });
-      this.#byNamespace.set(account.namespace, list);
+      push(this.#byNamespace, account.namespace, { id, ...account });
+      push(this.#byName, account.name, { id, ...account });
     }
   }
 
   /** Those of the cluster where it was read under its name; else of every cluster, of which it may be one. */
   of(cluster: string | undefined, namespace: string | undefined, name: string | undefined): readonly Found[] {
     const known = cluster !== undefined && this.#clusters.has(cluster);
-    const lists = namespace === undefined ? [...this.#byNamespace.values()] : [this.#byNamespace.get(namespace) ?? []];
-    return lists
-      .flat()
-      .filter((a) => (name === undefined || a.name === name) && (!known || a.cluster === cluster))
+    const list = name === undefined ? this.#byNamespace.get(namespace ?? '') : this.#byName.get(name);
+    return (list ?? [])
+      .filter((a) => (namespace === undefined || a.namespace === namespace) && (!known || a.cluster === cluster))
       .map(({ id }) => ({ id, isThere: known }));
   }
+}
+
+function push(map: Map<string, Account[]>, key: string, account: Account): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [account]);
+  else list.push(account);
 }
