@@ -13,6 +13,8 @@ export class ScopeTree {
   readonly #numbers = new Map<string, string>();
   readonly #children = new Map<string, string[]>();
   readonly #chains = new Map<string, readonly string[]>();
+  /** Roles are given on one thing many times: each way to write it is read once. */
+  readonly #names = new Map<string, string>();
   /** Organizations, and whatever else hangs under nothing that is known. */
   readonly roots: readonly string[];
 
@@ -37,6 +39,14 @@ export class ScopeTree {
 
   /** A scope as grants name it: `projects/123`, `//cloudresourcemanager.googleapis.com/folders/7` and `gcp:project/123` alike. */
   named(text: string): string {
+    const present = this.#names.get(text);
+    if (present !== undefined) return present;
+    const name = this.#read(text);
+    this.#names.set(text, name);
+    return name;
+  }
+
+  #read(text: string): string {
     // Nearly all are written that way already.
     if (text.startsWith(accountPrefix)) return text;
     if (text.startsWith('//') && !/^\/\/(?:cloudresourcemanager|iam)\./.test(text)) return this.#resource(text);
@@ -61,10 +71,17 @@ export class ScopeTree {
   chainOf(scope: string): readonly string[] {
     const present = this.#chains.get(scope);
     if (present !== undefined) return present;
+    const parent = this.#parentOf(scope);
+    // What is a resource lies in no resource that lies in it.
+    const chain =
+      parent !== undefined && !isBroad(scope) && isBroad(parent) ? [scope, ...this.chainOf(parent)] : this.#climb(scope, parent);
+    this.#chains.set(scope, chain);
+    return chain;
+  }
+
+  #climb(scope: string, parent: string | undefined): readonly string[] {
     const chain = [scope];
-    for (let at = this.#parentOf(scope); at !== undefined && !chain.includes(at); at = this.#parentOf(at)) chain.push(at);
-    // Of single resources there may be very many, each of them asked about once.
-    if (scope.startsWith('gcp:')) this.#chains.set(scope, chain);
+    for (let at = parent; at !== undefined && !chain.includes(at); at = this.#parentOf(at)) chain.push(at);
     return chain;
   }
 
