@@ -73,6 +73,8 @@ export class InventoryBuilder {
   readonly #uses = new Map<string, Use>();
   readonly #scopes = new Map<string, Scope>();
   readonly #gaps: Gap[] = [];
+  /** Some grants may give way to those that another source lists. */
+  #isOpen = false;
   readonly #contradictions = new Contradictions();
   /** Of policies that two sources give different documents, those after the first. */
   readonly #otherDocuments = new Map<string, { readonly document: string; readonly evidence: Policy['evidence'] }[]>();
@@ -92,6 +94,7 @@ export class InventoryBuilder {
         put(this.#documents, fragment.value.id, fragment.value, (first) => first);
         break;
       case 'grant':
+        this.#isOpen ||= fragment.value.declared === true || isPlaceholder(fragment.value);
         putBeside(this.#grants, fragment.value, isSameGrant, mergeGrant);
         break;
       case 'trust':
@@ -147,8 +150,9 @@ export class InventoryBuilder {
         this.#credentials.set(id, { ...credential, identity: canonical(credential.identity) });
       }
     }
+    const placed = placeGrants(this.#knownGrants(), this.#scopes);
     const grants = groupBy(
-      placeGrants(this.#knownGrants(), this.#scopes).map((g) => (same.has(g.holder) ? { ...g, holder: canonical(g.holder) } : g)),
+      same.size === 0 ? placed : placed.map((g) => (same.has(g.holder) ? { ...g, holder: canonical(g.holder) } : g)),
       (g) => g.holder,
     );
     const trusts = groupBy(
@@ -281,6 +285,7 @@ export class InventoryBuilder {
 
   /** All grants but the placeholders of holders whose grants another source lists. */
   #knownGrants(): Grant[] {
+    if (!this.#isOpen) return [...this.#grants.values()];
     const holders = new Set<string>();
     const listed = new Set<string>();
     for (const g of this.#grants.values()) {
