@@ -2,6 +2,7 @@ import { projectOfServiceAccount, serviceAccountId } from '../../inventory/id.ts
 import type { Inventory } from '../../inventory/inventory.ts';
 
 const accountPrefix = '//iam.googleapis.com/projects/-/serviceAccounts/';
+const projectPrefix = 'gcp:project/';
 
 /**
  * The tree that roles are inherited down: organization, folders, projects, and what lies in a project as far as its name tells
@@ -39,6 +40,8 @@ export class ScopeTree {
 
   /** A scope as grants name it: `projects/123`, `//cloudresourcemanager.googleapis.com/folders/7` and `gcp:project/123` alike. */
   named(text: string): string {
+    // Nearly all are written that way already.
+    if (text.startsWith(accountPrefix) || (text.startsWith(projectPrefix) && !isNumeral(text, projectPrefix.length))) return text;
     const present = this.#names.get(text);
     if (present !== undefined) return present;
     const name = this.#read(text);
@@ -47,10 +50,7 @@ export class ScopeTree {
   }
 
   #read(text: string): string {
-    // Nearly all are written that way already.
-    if (text.startsWith(accountPrefix)) return text;
     if (text.startsWith('//') && !/^\/\/(?:cloudresourcemanager|iam)\./.test(text)) return this.#resource(text);
-    if (text.startsWith('gcp:project/') && this.#byNumber.size === 0) return text;
     const [, kind, name = ''] =
       /^(?:gcp:|\/\/cloudresourcemanager\.googleapis\.com\/)?(project|folder|organization)s?\/([^/]+)$/.exec(text) ?? [];
     if (kind !== undefined) return kind === 'project' ? (this.#byNumber.get(name) ?? `gcp:project/${name}`) : `gcp:${kind}/${name}`;
@@ -125,6 +125,12 @@ export class ScopeTree {
     const home = this.#inventory.resources.get(`gcp:resource/${scope.slice(2)}`)?.scope;
     return home === undefined ? undefined : this.named(`projects/${home}`);
   }
+}
+
+/** Ids of projects begin with a letter, so that no number is taken for one (https://cloud.google.com/resource-manager/docs/creating-managing-projects). */
+function isNumeral(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code >= 0x30 && code <= 0x39;
 }
 
 /**
