@@ -128,17 +128,18 @@ export class AllowPolicies {
   }
 }
 
-const pointers: string[] = [];
+/** The places of the first bindings of an answer that stands by itself: few texts say nearly all of them. */
+const pointers = Array.from({ length: 1000 }, (_, n) => `/bindings/${n}`);
 
 /** Where a binding stands. A list of assets says of when it is; that goes with every role in it. */
 function placeOfBinding(at: Evidence, n: number): Evidence {
   const { source, file, line, pointer, note } = at;
-  const place = pointer === '' && n < 1000 ? (pointers[n] ??= `/bindings/${n}`) : undefined;
+  const place = pointer === '' ? pointers[n] : undefined;
   if (place === undefined || file === undefined || line === undefined) {
     const inside = below(at, `/bindings/${n}`);
     return note === undefined ? inside : { ...inside, note };
   }
-  // Of a line of its own, by far the most: few texts say all of their places, and each is made in one piece.
+  // Made in one piece, for there are as many as roles are given.
   return note === undefined ? { source, file, line, pointer: place } : { source, file, line, pointer: place, note };
 }
 
