@@ -40,15 +40,23 @@ export function roleGrant({ member, ...given }: GivenRole): Grant {
 
 /** Makes the grants of one role on one thing to many members: what they share is worked out once. */
 export function roleGiver({ role, scope, condition, at, declared }: Omit<GivenRole, 'member'>): (member: Member) => Grant {
+  const end = `#attached/${role ?? `?${at.file ?? ''}:${at.line ?? 0}`} on ${scope ?? '?'}`;
+  const evidence = [at];
+  if (role !== undefined && scope !== undefined && declared === undefined) {
+    // There may be a million of these: each is made in one piece.
+    const { name, policy } = namesOf(role);
+    if (condition === undefined) return ({ holder }) => ({ id: holder + end, holder, kind: 'attached', name, policy, scope, evidence });
+    const shown = shownCondition(condition);
+    return ({ holder }) => ({ id: holder + end, holder, kind: 'attached', name, policy, scope, condition: shown, evidence });
+  }
   const rest = {
     kind: 'attached',
     ...(role === undefined ? { name: `role that is not known (line ${at.line ?? 0})` } : namesOf(role)),
     ...(scope === undefined ? {} : { scope }),
     ...(condition === undefined ? {} : { condition: shownCondition(condition) }),
     ...(declared === undefined ? {} : { declared }),
-    evidence: [at],
+    evidence,
   } as const;
-  const end = `#attached/${role ?? `?${at.file ?? ''}:${at.line ?? 0}`} on ${scope ?? '?'}`;
   return ({ holder }) => ({ id: holder + end, holder, ...rest });
 }
 

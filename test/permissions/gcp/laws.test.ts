@@ -103,6 +103,20 @@ describe('permissions of Google Cloud', () => {
     );
   });
 
+  test('what is held on a scope comes to the same, asked for one scope or for all', () => {
+    fc.assert(
+      fc.property(world, (of) => {
+        const engine = engineOf(of);
+        for (const who of accounts)
+          for (const { except: _, ...holding } of engine.holdingsOf(idOf(who))) {
+            const { except: __, ...again } = engine.holdingOn(idOf(who), holding.scope);
+            expect(holding).toEqual(again);
+          }
+      }),
+      { numRuns: 40 },
+    );
+  });
+
   test('another role never takes power away', () => {
     fc.assert(
       fc.property(world, grant, (of, one) => {
