@@ -31,7 +31,9 @@ function summarise(grants: Inventory['grants']): GrantSummary {
   for (const [holder, list] of grants) {
     for (const { kind, policy, declared, until } of list) {
       if (kind === 'boundary' || kind === 'scp') limited.add(holder);
-      if (until !== undefined) firstEnd = Math.min(firstEnd, Date.parse(until));
+      // What cannot be read as a time ends at none that is known.
+      const end = until === undefined ? Number.NaN : Date.parse(until);
+      if (end < firstEnd) firstEnd = end;
       if (policy === undefined || policy.startsWith(last) || policy.startsWith('arn:')) continue;
       const kindOfPolicy = policy.split('/', 1)[0] ?? '';
       policies.add(kindOfPolicy);

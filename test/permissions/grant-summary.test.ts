@@ -12,6 +12,7 @@ test('what there is among the grants', () => {
     });
   add('gcp:user/a', 'gcp:role/roles/viewer', { until: '2027-03-01T00:00:00Z' });
   add('gcp:user/a', 'gcp:role/roles/editor', { until: '2027-02-01T01:00:00+01:00' });
+  add('gcp:user/a', 'gcp:role/roles/owner', { until: 'some day' });
   add('gcp:project/p', 'gcp:deny-policy/d', { kind: 'scp' });
   add('azure:managed-identity/m', 'azure:role/r', { declared: true });
   add('azure:managed-identity/n', 'azure:deny/x', { kind: 'scp' });
