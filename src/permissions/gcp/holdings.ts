@@ -57,8 +57,14 @@ export class Holdings {
     const at = (scope: string): Holding => {
       const present = known.get(scope);
       if (present !== undefined) return present;
-      const above = this.#tree.chainOf(scope).find((s, n) => n > 0 && byScope.has(s));
-      const holding = added(scope, byScope.get(scope) ?? [], above === undefined ? undefined : at(above));
+      const chain = this.#tree.chainOf(scope);
+      const above = chain.find((s, n) => n > 0 && byScope.has(s));
+      const ownAt = (one: string): readonly HeldRole[] => byScope.get(one) ?? [];
+      // An input may say that each of two folders lies in the other.
+      const isLoop = above !== undefined && this.#tree.isWithin(above, scope);
+      const holding = isLoop
+        ? added(scope, chain.flatMap(ownAt), undefined)
+        : added(scope, ownAt(scope), above === undefined ? undefined : at(above));
       known.set(scope, holding);
       return holding;
     };
