@@ -29,6 +29,12 @@ export function readClusterObject(cluster: Cluster, of: ClusterObject): void {
     case 'PodIdentityAssociation':
       readPodIdentity(cluster, of);
       return;
+    case 'Namespace':
+    case 'Node':
+    case 'Service':
+    case 'Ingress':
+    case 'NetworkPolicy':
+      return;
     default:
       readPods(cluster, of);
   }
