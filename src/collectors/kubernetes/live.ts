@@ -79,6 +79,7 @@ class LiveReading {
     this.#reading.finish({
       accounts: has('serviceaccounts'),
       bindings: has('clusterrolebindings', 'rolebindings'),
+      roles: has('clusterroles', 'roles'),
       workloads: listings.every((l) => l.serves !== workloadsServed || this.#whole.has(l.resource)),
       namespaces: has('namespaces'),
       admission: has('validatingwebhookconfigurations'),
