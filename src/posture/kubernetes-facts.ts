@@ -23,7 +23,11 @@ export function kubernetesFacts(world: World, identity: Identity): Facts<'Kubern
   const known = (list: readonly string[]): readonly string[] | undefined =>
     list.length > 0 || (level !== 'unknown' && unreadable.length === 0) ? list : undefined;
   const changes = roleChanges.flatMap((action) => where([action]).map((place) => `${withoutGroup(action)} (${place})`));
-  const nodeWays = nodeActions.filter((action) => where([action], isEverywhere).length > 0).map(withoutGroup);
+  const nodeWays = waysOn.flatMap((way) =>
+    nodeKinds.has(way.kind) && (way.with === undefined || where([way.with], isAnywhere).length > 0)
+      ? way.actions.filter((action) => where([action], isEverywhere).length > 0).map(withoutGroup)
+      : [],
+  );
   return {
     ...identity.kubernetes,
     bindings: bindings.map((g) => g.name),
@@ -39,7 +43,8 @@ const actionsOf = (...kinds: readonly WayOn['kind'][]): readonly string[] =>
   waysOn.flatMap((way) => (kinds.includes(way.kind) ? way.actions : []));
 
 const roleChanges = actionsOf('role-change', 'impersonation');
-const nodeActions = actionsOf('exec', 'node', 'certificate', 'webhook');
+const nodeKinds: ReadonlySet<WayOn['kind']> = new Set(['exec', 'node', 'certificate', 'webhook']);
+const nodeActions = actionsOf(...nodeKinds);
 
 /** What each of the facts asks about. */
 const asked: Readonly<Record<string, readonly string[]>> = {
@@ -59,6 +64,10 @@ export function kubernetesEvidence(world: World, identity: Identity, fact: strin
 
 function isEverywhere(namespace: string, name: string): boolean {
   return namespace === '*' && name === '*';
+}
+
+function isAnywhere(): boolean {
+  return true;
 }
 
 /** Not limited to objects by their names. */

@@ -91,7 +91,7 @@ export function readBinding(cluster: Cluster, of: ClusterObject): void {
   const policy = toRole ? roleId(cluster.id, namespace, role) : clusterRoleId(cluster.id, role);
   for (const [i, subject] of listIn(of.object, 'subjects').entries()) {
     const place = of.placeOf(`/subjects/${i}`);
-    const holder = holderOf(cluster, of, subject, namespace, place);
+    const holder = holderOf(cluster, of, subject, isWide ? undefined : namespace, place);
     if (holder === undefined) continue;
     const grant: Draft<Grant> = {
       id: `${holder}#binding/${isWide ? '*' : namespace}/${name}`,
@@ -107,15 +107,16 @@ export function readBinding(cluster: Cluster, of: ClusterObject): void {
   }
 }
 
-function holderOf(cluster: Cluster, of: ClusterObject, subject: unknown, namespace: string, place: Evidence): string | undefined {
+function holderOf(cluster: Cluster, of: ClusterObject, subject: unknown, namespace: string | undefined, place: Evidence): string | undefined {
   const kind = textIn(subject, 'kind');
   const written = textIn(subject, 'name');
   // A service account's own name for itself counts as well.
   const user = kind === 'User' ? /^system:serviceaccount:([^:]+):([^:]+)$/.exec(written ?? '') : null;
   if (kind === 'ServiceAccount' || user !== null) {
     const name = knownName(of, user?.[2] ?? written);
+    // Without a namespace it is one of the binding's own, and of none where that has none.
     const home = knownName(of, user?.[1] ?? textIn(subject, 'namespace')) ?? namespace;
-    if (name === undefined) return undefined;
+    if (name === undefined || home === undefined) return undefined;
     cluster.emit({ type: 'identity', value: accountOf(cluster, home, name, place) });
     return serviceAccountId(cluster.id, home, name);
   }

@@ -37,7 +37,8 @@ export class ClusterRoles {
     if (policy === undefined) {
       if (harmlessRoles.has(name)) return [];
       // A role that is not there gives nothing, however it is bound.
-      if (builtIn === undefined) return this.#inventory.scopes.get(`kubernetes:cluster/${clusterOf(id)}`)?.supplies?.includes('roles') ? [] : undefined;
+      if (builtIn === undefined)
+        return this.#inventory.scopes.get(`kubernetes:cluster/${clusterOf(id)}`)?.supplies?.includes('roles') ? [] : undefined;
       const own = builtIn.rules.map((rule, i): PlacedRule => ({ rule, role: name, statement: `rule ${i + 1}`, evidence: [] }));
       return [...own, ...this.#added(id, name)];
     }

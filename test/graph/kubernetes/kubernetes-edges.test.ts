@@ -54,6 +54,11 @@ const world: readonly Fragment[] = [
       evidence: [{ source: 'test' }],
     },
   },
+  // Roles of AWS come in by a ConfigMap.
+  {
+    type: 'link',
+    value: { kind: 'enters', from: 'aws:role/111122223333/ops', to: `kubernetes:user/${cluster}/ops`, evidence: [{ source: 'test' }] },
+  },
   // Somebody else is administrator, so that there is something to reach.
   accountRecord('root', 'root'),
   bind(account('root', 'root'), 'cluster-admin'),
