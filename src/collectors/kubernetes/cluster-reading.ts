@@ -65,7 +65,11 @@ export class ClusterReading {
   /** Hands over what was held back. `whole`: which lists were read to their ends. */
   finish(whole: WholeLists): void {
     const { id } = this.#cluster;
-    const supplies = [...(whole.workloads ? ['workloads'] : []), ...(whole.accounts ? ['service-accounts'] : []), ...(whole.roles ? ['roles'] : [])];
+    const supplies = [
+      ...(whole.workloads ? ['workloads'] : []),
+      ...(whole.accounts ? ['service-accounts'] : []),
+      ...(whole.roles ? ['roles'] : []),
+    ];
     this.#context.emit({
       type: 'scope',
       value: { id: `kubernetes:cluster/${id}`, plane: 'kubernetes', name: `cluster ${id}`, ...(supplies.length > 0 ? { supplies } : {}) },
