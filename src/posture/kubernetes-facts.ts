@@ -7,12 +7,28 @@ import type { World } from './world.ts';
 /** What rules may know of an identity of a cluster: its own record, and where it may do what leads on. */
 export function kubernetesFacts(world: World, identity: Identity): Facts<'Kubernetes'> | undefined {
   if (identity.plane !== 'kubernetes') return undefined;
-  const { level, unreadable } = world.permissions.powerOf(identity.id);
   const bindings = (world.inventory.grants.get(identity.id) ?? []).filter((g) => g.kind === 'binding');
+  return { ...identity.kubernetes, bindings: bindings.map((g) => g.name), ...abilities(world, identity.id) };
+}
+
+const shared = new WeakMap<World, Map<string, Facts<'Kubernetes'>>>();
+
+/** What it may do that leads on; the same for all that hold the same. */
+function abilities(world: World, id: string): Facts<'Kubernetes'> {
+  const known = shared.get(world) ?? new Map<string, Facts<'Kubernetes'>>();
+  shared.set(world, known);
+  const key = world.permissions.shareKey(id);
+  const present = known.get(key) ?? readAbilities(world, id);
+  known.set(key, present);
+  return present;
+}
+
+function readAbilities(world: World, id: string): Facts<'Kubernetes'> {
+  const { level, unreadable } = world.permissions.powerOf(id);
   const where = (actions: readonly string[], isMeant: (namespace: string, name: string) => boolean = isWhole): readonly string[] => [
     ...new Set(
       actions.flatMap((action) =>
-        world.permissions.resourcesFor(identity.id, action).flatMap(({ pattern }) => {
+        world.permissions.resourcesFor(id, action).flatMap(({ pattern }) => {
           const [namespace = '*', name = '*'] = pattern.split('/', 2);
           return isMeant(namespace, name) ? [placeName(namespace)] : [];
         }),
@@ -29,8 +45,6 @@ export function kubernetesFacts(world: World, identity: Identity): Facts<'Kubern
       : [],
   );
   return {
-    ...identity.kubernetes,
-    bindings: bindings.map((g) => g.name),
     secrets_read: known(where(secretReading)),
     role_changes: known(changes),
     creates_workloads: known(where(podCreation)),

@@ -14,6 +14,8 @@ export function kubernetesEdges(inventory: Inventory, permissions: PermissionEng
   if (actors.length === 0) return [];
   const places = readPlaces(inventory, actors);
   const edges: Edge[] = [...memberEdges(places)];
+  /** Techniques that lead anywhere for those who hold the same. */
+  const open = new Map<string, readonly Technique[]>();
   for (const actor of actors) {
     const cluster = clusterOf(actor.id);
     const { level, because } = permissions.powerOf(actor.id);
@@ -29,7 +31,15 @@ export function kubernetesEdges(inventory: Inventory, permissions: PermissionEng
     }
     // An administrator needs no technique, and one without power has none.
     if (level === 'none' || level === 'admin') continue;
-    for (const technique of clusterTechniques) edges.push(...useTechnique(actor, technique, permissions, places));
+    const key = permissions.shareKey(actor.id);
+    const present = open.get(key);
+    const used: Technique[] = [];
+    for (const technique of present ?? clusterTechniques) {
+      const before = edges.length;
+      edges.push(...useTechnique(actor, technique, permissions, places));
+      if (edges.length > before) used.push(technique);
+    }
+    if (present === undefined) open.set(key, used);
   }
   return [...edges, ...trustedSubjects(inventory)];
 }
