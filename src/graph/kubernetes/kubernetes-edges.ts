@@ -5,6 +5,8 @@ import type { PermissionEngine, StatementReference } from '../../permissions/pow
 import { clusterAdminClass } from '../class-node.ts';
 import type { Edge } from '../graph.ts';
 import { clusterTechniques, systemNamespace, type Technique } from './cluster-techniques.ts';
+import { eksPodEdges } from './eks-pods.ts';
+import { nodeEdges } from './node-edges.ts';
 import { accountsClass, type Places, readPlaces, runningClass } from './places.ts';
 import { trustedSubjects } from './trusted-subjects.ts';
 
@@ -41,7 +43,7 @@ export function kubernetesEdges(inventory: Inventory, permissions: PermissionEng
     }
     if (present === undefined) open.set(key, used);
   }
-  return [...edges, ...trustedSubjects(inventory)];
+  return [...edges, ...trustedSubjects(inventory), ...eksPodEdges(inventory), ...nodeEdges(inventory)];
 }
 
 /** A namespace's class leads to its service accounts, the cluster's to its namespaces, its administrator to all of them. */
