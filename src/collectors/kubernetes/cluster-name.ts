@@ -1,9 +1,9 @@
 /** What `kubectl get` takes for the kinds that are read, with its short forms. */
 const kinds =
-  'all|objects|dump|list|ns|namespaces?|no|nodes?|po|pods?|svc|services?|sa|serviceaccounts?|secrets?|cm|configmaps?|roles?|rolebindings?|rb|clusterroles?|clusterrolebindings?|crb|rbac|deploy|deployments?|ds|daemonsets?|sts|statefulsets?|rs|replicasets?|jobs?|cj|cronjobs?|ing|ingress|ingresses|netpol|networkpolicies|aws-auth|workloads|validatingwebhookconfigurations|webhooks';
+  'all|objects|dump|list|ns|namespaces?|no|nodes?|po|pods?|svc|services?|sa|serviceaccounts?|secrets?|cm|configmaps?|roles?|rolebindings?|rb|clusterroles?|clusterrolebindings?|crb|rbac|deploy|deployments?|ds|daemonsets?|sts|statefulsets?|rs|replicasets?|jobs?|cj|cronjobs?|ing|ingress|ingresses|netpol|networkpolicies|awsauth|workloads|validatingwebhookconfigurations|webhooks';
 const word = new RegExp(`^(?:${kinds})$`, 'i');
 /** Kinds as people write them with a hyphen. */
-const apart = /(cluster|role|service|network)[-_](?=role|binding|account|polic)/gi;
+const apart = /(cluster|role|service|network|aws)[-_](?=role|binding|account|polic|auth)/gi;
 const between = /[-_.,+ ]+/;
 
 /**

@@ -289,3 +289,54 @@ subjects:
 `);
   expect(of('identity').flatMap((i) => (i.providerManaged ? [i.name] : []))).toEqual(['kube-system/job-controller']);
 });
+
+test('what service accounts keep in secrets', () => {
+  const { of } = readCluster(`
+apiVersion: v1
+kind: ServiceAccount
+metadata: { name: shop, namespace: web }
+imagePullSecrets: [{ name: registry }]
+secrets: [{ name: shop-token-x7k2p }, { name: shop-dockercfg-x7k2p }]
+---
+apiVersion: v1
+kind: Secret
+metadata: { name: registry, namespace: web }
+type: kubernetes.io/dockerconfigjson
+---
+apiVersion: v1
+kind: Secret
+metadata: { name: shop-token-x7k2p, namespace: web, annotations: { kubernetes.io/service-account.name: shop } }
+type: kubernetes.io/service-account-token
+---
+apiVersion: v1
+kind: Secret
+metadata: { name: other, namespace: web }
+type: Opaque
+`);
+  expect(of('credential').map((c) => [c.kind, c.id])).toEqual([
+    ['kubernetes-pull-secret', 'kubernetes:secret/test/web/registry'],
+    ['kubernetes-service-account-token', 'kubernetes:token/test/web/shop-token-x7k2p'],
+    ['kubernetes-service-account-token', 'kubernetes:token/test/web/shop-token-x7k2p'],
+  ]);
+  expect(of('link').map((l) => [l.kind, l.to])).toEqual([['holds', 'kubernetes:secret/test/web/registry']]);
+});
+
+test('what stands between the containers of a pod and others, and who else says who they are', () => {
+  const pod = (containers: string, more = '') => `
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: p${containers.length}, namespace: web }
+spec: { containers: [{ name: main, image: shop }, ${containers}] ${more} }
+`;
+  const { of } = readCluster(
+    pod('{ name: istio-proxy, image: "docker.io/istio/proxyv2:1" }') +
+      pod('{ name: authz, image: "openpolicyagent/opa:1-envoy" }, { name: envoy, image: "envoyproxy/envoy:v1" }') +
+      pod('{ name: opal, image: acme/opal }', ', volumes: [{ name: spire, csi: { driver: csi.spiffe.io } }]'),
+  );
+  expect(of('workload').map((w) => [w.settings?.sidecars, w.settings?.spiffe_socket])).toEqual([
+    [['istio-proxy'], undefined],
+    [['envoy', 'opa'], undefined],
+    [undefined, true],
+  ]);
+});

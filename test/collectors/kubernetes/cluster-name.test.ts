@@ -14,6 +14,8 @@ test.each([
   ['pods-prod.json', 'prod'],
   ['service-accounts.yaml', 'cluster'],
   ['crb.json', 'cluster'],
+  ['prod-aws-auth.json', 'prod'],
+  ['aws-authors.json', 'aws-authors'],
   ['podsy.json', 'podsy'],
   ['orders-service-api.json', 'orders-service-api'],
   ['arn:aws:eks:eu-west-1:123456789012:cluster.json', 'arn:aws:eks:eu-west-1:123456789012:cluster'],

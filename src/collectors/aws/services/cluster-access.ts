@@ -52,11 +52,11 @@ function enter(record: ServiceRecord, username: string | undefined): { readonly 
   const arn = textIn(record.raw, 'principalArn') ?? '';
   const id = awsIdentityId(arn);
   const name = textIn(record.raw, 'clusterName');
-  if (id === undefined || name === undefined || record.region === undefined) {
-    record.context.door.wrong('an access entry of a cluster', 'names no principal, no cluster or no region', record.at);
+  if (id === undefined || name === undefined) {
+    record.context.door.wrong('an access entry of a cluster', 'names no principal or no cluster', record.at);
     return undefined;
   }
-  const cluster = eksClusterId(record.region, record.account, name);
+  const cluster = eksClusterId(record.region ?? '-', record.account, name);
   // Both answers speak of one user: the principal's own ARN tells it apart.
   const user = clusterUserId(cluster, id.slice('aws:'.length).replaceAll('/', '.'));
   const [, scope = '', own = ''] = id.split('/');

@@ -77,7 +77,6 @@ export function readReservation(record: ServiceRecord): void {
     if (id === undefined || state === 'terminated' || state === 'shutting-down') return;
     const profile = textIn(objectIn(instance, 'IamInstanceProfile'), 'Arn');
     const options = objectIn(instance, 'MetadataOptions');
-    const tokens = textIn(options, 'HttpTokens');
     const tags = objectsIn(instance, 'Tags');
     const tagName = tags.find((t) => t.Key === 'Name');
     const zone = textIn(objectIn(instance, 'Placement'), 'AvailabilityZone');

@@ -35,7 +35,7 @@ const readers: Readonly<Record<ServiceKind, Reader>> = {
   'eks-cluster': { arn: 'arn', read: compute.readCluster },
   'eks-pod-identity': { arn: 'associationArn', read: compute.readPodIdentity },
   'eks-access-entry': { arn: 'accessEntryArn', read: readAccessEntry },
-  'eks-access-policies': { read: readAccessPolicies },
+  'eks-access-policies': { arn: 'principalArn', read: readAccessPolicies },
   'sagemaker-training-job': { arn: 'TrainingJobArn', read: compute.readTrainingJob },
   'ec2-launch-template': { read: containers.readLaunchTemplate },
   'ecs-cluster': { arn: 'clusterArn', read: containers.readCluster },
