@@ -23,8 +23,8 @@ export interface Cluster {
   /** Document ids handed over already. */
   readonly documents: Set<string>;
   readonly emit: (fragment: Fragment) => void;
-  /** Told of agents and MCP servers that run in it. */
-  readonly setup?: Pick<ClusterSetup, 'takeAgent'>;
+  /** Told of agents and MCP servers that run in it, and of pods with SPIRE's socket. */
+  readonly setup?: Pick<ClusterSetup, 'takeAgent' | 'takeSocket'>;
 }
 
 /** One object of a cluster, from an answer of its API server or from a manifest. */

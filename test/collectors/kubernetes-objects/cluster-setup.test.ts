@@ -340,3 +340,59 @@ spec: { containers: [{ name: main, image: shop }, ${containers}] ${more} }
     [undefined, true],
   ]);
 });
+
+describe('identities that SPIRE gives to pods', () => {
+  const pods = `
+apiVersion: v1
+kind: Namespace
+metadata: { name: web, labels: { mesh: "yes" } }
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: shop, namespace: web, labels: { app: shop } }
+spec:
+  serviceAccountName: shop
+  containers: [{ name: main, image: shop }]
+  volumes: [{ name: spire, csi: { driver: csi.spiffe.io } }]
+`;
+  const rule = (spec: string) => `
+---
+apiVersion: spire.spiffe.io/v1alpha1
+kind: ClusterSPIFFEID
+metadata: { name: all }
+spec: ${spec}
+`;
+  const path = '/ns/{{ .PodMeta.Namespace }}/sa/{{ .PodSpec.ServiceAccountName }}';
+
+  test.each<readonly [string, string, readonly string[]]>([
+    ['a template', `{ spiffeIDTemplate: "spiffe://acme.test${path}" }`, ['spiffe://acme.test/ns/web/sa/shop']],
+    [
+      'for some pods',
+      `{ spiffeIDTemplate: "spiffe://acme.test${path}", podSelector: { matchLabels: { app: shop } } }`,
+      ['spiffe://acme.test/ns/web/sa/shop'],
+    ],
+    ['near miss: for others', `{ spiffeIDTemplate: "spiffe://acme.test${path}", podSelector: { matchLabels: { app: mail } } }`, []],
+    [
+      'for some namespaces',
+      `{ spiffeIDTemplate: "spiffe://acme.test/web", namespaceSelector: { matchLabels: { mesh: "yes" } } }`,
+      ['spiffe://acme.test/web'],
+    ],
+    [
+      'near miss: for other namespaces',
+      `{ spiffeIDTemplate: "spiffe://acme.test/web", namespaceSelector: { matchLabels: { mesh: "no" } } }`,
+      [],
+    ],
+    [
+      'near miss: a selector that is not worked out',
+      `{ spiffeIDTemplate: "spiffe://acme.test/web", podSelector: { matchExpressions: [{ key: app, operator: Exists }] } }`,
+      [],
+    ],
+    ['near miss: a trust domain that is not known', `{ spiffeIDTemplate: "spiffe://{{ .TrustDomain }}${path}" }`, []],
+  ])('%s', (_, spec, ids) => {
+    const { of } = readCluster(pods + rule(spec));
+    expect(of('link').flatMap((l) => (l.kind === 'assumes' ? [[l.from, l.to]] : []))).toEqual(
+      ids.map((id) => ['kubernetes:service-account/test/web/shop', id]),
+    );
+    expect(of('identity').flatMap((i) => (i.plane === 'spiffe' ? [i.id] : []))).toEqual(ids);
+  });
+});
