@@ -10,7 +10,7 @@ export function readApiServer(of: ClusterObject): Pick<WorkloadSettings, 'audit_
   if (kindOf(of) !== 'Pod' || namespaceOf(of) !== 'kube-system' || !nameOf(of)?.startsWith('kube-apiserver')) return undefined;
   const [container] = listIn(recordIn(of.object, 'spec'), 'containers').filter(isPlain);
   const flags = [...textsIn(container, 'command'), ...textsIn(container, 'args')];
-  const has = (name: string): boolean => flags.some((flag) => new RegExp(`^--${name}=.`).test(flag));
+  const has = (name: string): boolean => flags.some((flag) => flag.startsWith(`--${name}=`) && !flag.endsWith('='));
   // Without its command nothing of it is known.
   if (!flags.some((flag) => flag.startsWith('--'))) return undefined;
   return { audit_logged: has('audit-policy-file') && (has('audit-log-path') || has('audit-webhook-config-file')) };

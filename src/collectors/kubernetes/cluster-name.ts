@@ -1,7 +1,13 @@
 /** What `kubectl get` takes for the kinds that are read, with its short forms. */
-const kinds =
-  'all|objects|dump|list|ns|namespaces?|no|nodes?|po|pods?|svc|services?|sa|serviceaccounts?|secrets?|cm|configmaps?|roles?|rolebindings?|rb|clusterroles?|clusterrolebindings?|crb|rbac|deploy|deployments?|ds|daemonsets?|sts|statefulsets?|rs|replicasets?|jobs?|cj|cronjobs?|ing|ingress|ingresses|netpol|networkpolicies|awsauth|workloads|validatingwebhookconfigurations|webhooks';
-const word = new RegExp(`^(?:${kinds})$`, 'i');
+const kinds: ReadonlySet<string> = new Set(
+  [
+    'all objects dump list workloads rbac webhooks awsauth',
+    'ns namespace namespaces no node nodes po pod pods svc service services sa serviceaccount serviceaccounts secret secrets',
+    'cm configmap configmaps role roles rolebinding rolebindings rb clusterrole clusterroles clusterrolebinding clusterrolebindings crb',
+    'deploy deployment deployments ds daemonset daemonsets sts statefulset statefulsets rs replicaset replicasets',
+    'job jobs cj cronjob cronjobs ing ingress ingresses netpol networkpolicy networkpolicies validatingwebhookconfigurations',
+  ].flatMap((line) => line.split(' ')),
+);
 /** Kinds as people write them with a hyphen. */
 const apart = /(cluster|role|service|network|aws)[-_](?=role|binding|account|polic|auth)/gi;
 const between = /[-_.,+ ]+/;
@@ -17,11 +23,15 @@ export function clusterNameOf(file: string): string {
   const parts = base.replace(apart, '$1').split(between);
   let first = 0;
   let last = parts.length;
-  while (last > first && word.test(parts[last - 1] ?? '')) last--;
-  if (last === parts.length) while (first < last && word.test(parts[first] ?? '')) first++;
+  while (last > first && isKind(parts[last - 1])) last--;
+  if (last === parts.length) while (first < last && isKind(parts[first])) first++;
   if (first === 0 && last === parts.length) return base;
   const rest = parts.slice(first, last).join('-');
   if (rest !== '') return rest;
   const folder = path.split('/').at(-2);
   return folder === undefined || /^\.{0,2}$/.test(folder) ? 'cluster' : folder;
+}
+
+function isKind(part: string | undefined): boolean {
+  return kinds.has(part?.toLowerCase() ?? '');
 }
