@@ -13,4 +13,7 @@ export const installable: Readonly<Record<string, Readonly<Record<string, string
   'crd.projectcalico.org': { globalnetworkpolicies: 'GlobalNetworkPolicy' },
 };
 
-export const installedGroups: readonly string[] = Object.keys(installable);
+/** The same as a role has to allow it: groups by what is listed of them. */
+export const installedRules: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries(installable).map(([group, kinds]) => [kinds === '*' ? '"*"' : Object.keys(kinds).join(', '), [group]]),
+);

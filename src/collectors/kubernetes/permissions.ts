@@ -1,5 +1,5 @@
 import type { NeededPermission } from '../collector.ts';
-import { installedGroups } from './installed-kinds.ts';
+import { installedRules } from './installed-kinds.ts';
 
 /** One list of the API server. */
 export interface Listing {
@@ -102,7 +102,9 @@ export function clusterRole(): string {
     return `  - apiGroups: ["${group}"]\n    resources: [${resources.join(', ')}]\n    verbs: [list]\n`;
   });
   const mapped = '  - apiGroups: [""]\n    resources: [configmaps]\n    resourceNames: [aws-auth]\n    verbs: [get]\n';
-  const installed = installedGroups.map((group) => `"${group}"`).join(', ');
-  const engines = `  # Policy engines and meshes, where they are installed.\n  - apiGroups: [${installed}]\n    resources: ["*"]\n    verbs: [list]\n`;
-  return `apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata:\n  name: nhi-reader\nrules:\n${rules.join('')}${mapped}${engines}`;
+  const quoted = (words: readonly string[]): string => words.map((word) => `"${word}"`).join(', ');
+  const engines = [...installedRules].map(
+    ([resources, of]) => `  - apiGroups: [${quoted(of)}]\n    resources: [${resources}]\n    verbs: [list]\n`,
+  );
+  return `apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata:\n  name: nhi-reader\nrules:\n${rules.join('')}${mapped}  # Policy engines and meshes, where they are installed.\n${engines.join('')}`;
 }
