@@ -169,8 +169,8 @@ function posture(identity: ReportIdentity, style: Style): string[] {
   ];
   return [
     style.paint.bold('How it is held'),
-    ...questions.flatMap(([question, { answer: word, because }]) =>
-      hang(`  ${question.padEnd(25)}${word.padEnd(9)}`, plain(because), style.width),
+    ...questions.flatMap(([question, { answer: word, because, evidence = [] }]) =>
+      hang(`  ${question.padEnd(25)}${word.padEnd(9)}`, `${plain(because)}${places(evidence.slice(0, 3))}`, style.width),
     ),
   ];
 }

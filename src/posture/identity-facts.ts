@@ -16,6 +16,7 @@ import { answerFourQuestions, type Posture, type PostureAnswer } from './four-qu
 import { environmentOfProject, gcpFacts } from './gcp-facts.ts';
 import { kubernetesFacts } from './kubernetes-facts.ts';
 import { ownershipFacts } from './ownership.ts';
+import { decisionsOf } from './run-time-decision.ts';
 import { agentsAs, applicationsOf, publicWorkloads, sharedBy } from './sharing.ts';
 import { isExternalTrust } from './trust-facts.ts';
 import { waysIn } from './ways-in.ts';
@@ -39,6 +40,7 @@ export function postureOf(world: World, identity: Identity): Posture {
     power: world.permissions.powerOf(identity.actsAs ?? identity.id),
     credentials: credentialsOf(world, identity),
     fanOut: fanOutOf(world, identity),
+    decisions: decisionsOf(world, identity),
   });
 }
 

@@ -2,6 +2,7 @@ import type { Position } from '../../inventory/credential.ts';
 import type { Evidence } from '../../inventory/evidence.ts';
 import type { Fragment } from '../../inventory/fragment.ts';
 import type { Standing } from '../../inventory/identity.ts';
+import type { DecisionBook } from './decisions/decision-book.ts';
 import { isOpen, type Plain, recordIn, textIn, unknownPart, withoutOpenParts } from './plain.ts';
 
 /** A value that stands in an object in clear. */
@@ -21,6 +22,8 @@ export interface Cluster {
   readonly bindingsKnown: boolean;
   /** Document ids handed over already. */
   readonly documents: Set<string>;
+  /** Who decides about requests to its pods. */
+  readonly decisions: DecisionBook;
   readonly emit: (fragment: Fragment) => void;
 }
 

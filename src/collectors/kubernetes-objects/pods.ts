@@ -73,6 +73,7 @@ export function readPods(cluster: Cluster, of: ClusterObject): boolean {
   const app = applicationOf(of);
   if (app !== undefined) workload.app = app;
   cluster.emit({ type: 'workload', value: workload });
+  cluster.decisions.takePod(of, workload.id, template ?? {}, spec, pointer);
   return true;
 }
 

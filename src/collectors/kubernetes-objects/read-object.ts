@@ -25,6 +25,13 @@ export function readClusterObject(cluster: Cluster, of: ClusterObject): void {
       return;
     case 'ConfigMap':
       readConfigMap(of);
+      cluster.decisions.take(of);
+      return;
+    case 'AuthorizationPolicy':
+    case 'EnvoyFilter':
+    case 'IstioOperator':
+    case 'Namespace':
+      cluster.decisions.take(of);
       return;
     case 'PodIdentityAssociation':
       readPodIdentity(cluster, of);

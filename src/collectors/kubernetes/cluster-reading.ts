@@ -1,6 +1,7 @@
 import type { Evidence } from '../../inventory/evidence.ts';
 import type { Fragment } from '../../inventory/fragment.ts';
 import { type Cluster, type ClusterObject, kindOf, nameOf, namespaceOf } from '../kubernetes-objects/cluster-object.ts';
+import { DecisionBook } from '../kubernetes-objects/decisions/decision-book.ts';
 import { isPlain, type Plain, recordIn } from '../kubernetes-objects/plain.ts';
 import { readClusterObject } from '../kubernetes-objects/read-object.ts';
 import { isKnownBinding } from '../kubernetes-objects/roles.ts';
@@ -34,7 +35,14 @@ export class ClusterReading {
   constructor(name: string, context: ReadingContext) {
     const id = clusterIdOf(name);
     this.#context = context;
-    this.#cluster = { id, standing: 'observed', bindingsKnown: false, documents: new Set(), emit: context.emit };
+    this.#cluster = {
+      id,
+      standing: 'observed',
+      bindingsKnown: false,
+      documents: new Set(),
+      decisions: new DecisionBook(),
+      emit: context.emit,
+    };
   }
 
   /** How many objects of a kind were taken. */
@@ -88,6 +96,7 @@ export class ClusterReading {
     const cluster = { ...this.#cluster, bindingsKnown: bindingsKnown && this.#bindingsWhole };
     for (const { object, place } of this.#accounts) readClusterObject(cluster, this.#objectOf(object, place));
     this.#accounts.length = 0;
+    this.#cluster.decisions.finish(this.#context.emit);
   }
 
   #objectOf(object: Plain, place: Evidence): ClusterObject {

@@ -8,6 +8,7 @@ export const agentFacts = {
   sandbox_off: 'list<string>',
   project_mcp_auto: 'bool', // servers of the repository start without consent
   hooks: 'list<string>', // commands that run by themselves
+  gates: 'list<string>', // hooks that run before tool calls and may refuse them: `PreToolUse, every tool: guard.py`
   hooks_download: 'bool', // one of them fetches code
   helpers: 'list<string>', // apiKeyHelper and the like
   secret_paths_denied: 'bool', // credential files are denied

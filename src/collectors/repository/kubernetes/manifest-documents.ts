@@ -21,7 +21,7 @@ const mostDocuments = 5000;
 
 /** Kinds that say something of identities, credentials or permissions; of any other only a pod's template would. */
 const interesting =
-  /^(?:List|ServiceAccount(?:List)?|Secret(?:List)?|ConfigMap(?:List)?|(?:Cluster)?Role(?:Binding)?(?:List)?|Pod(?:List|Template)?|Deployment(?:List)?|DaemonSet(?:List)?|StatefulSet(?:List)?|ReplicaSet(?:List)?|ReplicationController(?:List)?|Job(?:List)?|CronJob(?:List)?|PodIdentityAssociation)$/;
+  /^(?:List|ServiceAccount(?:List)?|Secret(?:List)?|ConfigMap(?:List)?|(?:Cluster)?Role(?:Binding)?(?:List)?|Pod(?:List|Template)?|Deployment(?:List)?|DaemonSet(?:List)?|StatefulSet(?:List)?|ReplicaSet(?:List)?|ReplicationController(?:List)?|Job(?:List)?|CronJob(?:List)?|PodIdentityAssociation|Namespace|AuthorizationPolicy(?:List)?|EnvoyFilter|IstioOperator)$/;
 
 /** Whether a text looks like objects of Kubernetes. A cheap look: what follows checks again. */
 export function looksLikeManifest(text: string): boolean {

@@ -1,5 +1,6 @@
 import { openCluster } from '../../../inventory/rbac.ts';
 import { type Cluster, kindOf } from '../../kubernetes-objects/cluster-object.ts';
+import { DecisionBook } from '../../kubernetes-objects/decisions/decision-book.ts';
 import { readClusterObject } from '../../kubernetes-objects/read-object.ts';
 import { isKnownBinding } from '../../kubernetes-objects/roles.ts';
 import { isServedJson } from '../../kubernetes-objects/served.ts';
@@ -65,6 +66,7 @@ export class Manifests {
       standing: 'declared',
       bindingsKnown: bindings.every(isKnownBinding),
       documents: new Set(),
+      decisions: new DecisionBook(),
       emit: this.#out.emit,
     };
     const rank = new Map(order.map((kind, i) => [kind, i]));
@@ -86,6 +88,7 @@ export class Manifests {
       },
     };
     for (const object of [...all].sort((a, b) => rankOf(kindOf(a)) - rankOf(kindOf(b)))) readClusterObject(first, object);
+    cluster.decisions.finish(cluster.emit);
   }
 
   #takeManifest(file: OpenFile): void {
