@@ -1,10 +1,7 @@
 import type { Evidence } from './evidence.ts';
 
-/**
- * `requests`: each request to a workload; `tool-calls`: each call of an agent's tool; `admission`: objects as they come into a
- * cluster, and nothing that is done with them later.
- */
-export const decisionStages = ['requests', 'tool-calls', 'admission'] as const;
+/** `requests`: each request to a workload; `tool-calls`: each call of an agent's tool. */
+export const decisionStages = ['requests', 'tool-calls'] as const;
 export type DecisionStage = (typeof decisionStages)[number];
 
 /**
@@ -14,7 +11,10 @@ export type DecisionStage = (typeof decisionStages)[number];
 export const enforcements = ['enforced', 'unproven', 'watching'] as const;
 export type Enforcement = (typeof enforcements)[number];
 
-/** Something that decides while a workload or an agent runs, rather than when it is deployed: a policy engine and who asks it. */
+/**
+ * Something that decides while a workload or an agent runs, rather than when it is deployed: a policy engine and who asks it. What
+ * a cluster asks about objects as they come in decides nothing of what is done with them later, and is none.
+ */
 export interface DecisionPoint {
   readonly id: string;
   /** `OPA`, `Istio`, `Gatekeeper`... */
@@ -23,7 +23,7 @@ export interface DecisionPoint {
   readonly enforcement: Enforcement;
   /** A clause for a person that starts with the engine: `the mesh asks opa about every request (policy web/ask-opa)`. */
   readonly because: string;
-  /** Ids of the workloads or identities that it stands before; of the clusters for admission. */
+  /** Ids of the workloads or identities that it stands before. */
   readonly covers: readonly string[];
   readonly evidence: readonly Evidence[];
 }

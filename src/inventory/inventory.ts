@@ -48,7 +48,7 @@ export interface Inventory {
   readonly resources: ReadonlyMap<string, Resource>;
   readonly workloads: ReadonlyMap<string, Workload>;
   readonly links: readonly Link[];
-  /** By the workload, identity or cluster that they stand before, the surest first. */
+  /** By the workload or identity that they stand before, the surest first. */
   readonly decisionPoints: ReadonlyMap<string, readonly DecisionPoint[]>;
   /** Recorded use by identity. */
   readonly uses: ReadonlyMap<string, readonly Use[]>;

@@ -18,18 +18,19 @@ export interface RunTimeDecisions {
   readonly own: readonly DecisionPoint[];
   /** What stands before each workload that runs as it. */
   readonly workloads: readonly Covered[];
-  /** What stands before the objects that it makes in its cluster. */
-  readonly admission: readonly DecisionPoint[];
+  /** Policies that refuse objects as they come into its cluster. */
+  readonly admission: readonly string[];
 }
 
 /** Looks up the decision points of an identity, of what runs as it, and of its cluster. */
 export function decisionsOf(world: World, identity: Identity): RunTimeDecisions {
-  const { decisionPoints } = world.inventory;
+  const { decisionPoints, scopes } = world.inventory;
   const points = (id: string): readonly DecisionPoint[] => decisionPoints.get(id) ?? [];
   return {
     own: [...points(identity.id), ...gatewayOfServer(world, identity), ...hooksOf(identity)],
     workloads: world.holdings.workloadsOf(identity.id).map((w) => ({ name: w.name, points: [...points(w.id), ...gatewayPolicy(w)] })),
-    admission: identity.plane === 'kubernetes' ? points(`kubernetes:cluster/${identity.scope}`) : [],
+    admission:
+      identity.plane === 'kubernetes' ? (scopes.get(`kubernetes:cluster/${identity.scope}`)?.settings?.admission_denies ?? []) : [],
   };
 }
 
@@ -120,10 +121,9 @@ export function answerWith(decisions: RunTimeDecisions, otherwise: PostureAnswer
     );
   const watching = all.find((p) => p.enforcement === 'watching');
   if (watching !== undefined) return and(otherwise, watching.because, watching);
-  const admitting = admission.find(isEnforced);
-  return admitting === undefined
-    ? otherwise
-    : and(otherwise, `${admitting.because}: that decides what comes into the cluster, not what it does there`, admitting);
+  if (otherwise.answer !== 'no' || admission.length === 0) return otherwise;
+  const because = `${few(admission, 2)}: that decides what comes into the cluster, not what is done there at the time of a request`;
+  return { ...otherwise, because: `${otherwise.because}; ${because}` };
 }
 
 function isEnforced({ enforcement }: DecisionPoint): boolean {

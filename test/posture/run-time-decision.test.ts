@@ -222,6 +222,23 @@ const pods: readonly Case[] = [
   ],
 ];
 
+const gatekeeper = (action: string): string => `
+apiVersion: constraints.gatekeeper.sh/v1beta1
+kind: K8sAllowedRepos
+metadata: { name: registries }
+spec: { enforcementAction: ${action} }
+`;
+const admissions: readonly Case[] = [
+  [
+    'what comes into the cluster is decided, not what is done there',
+    manifests(gatekeeper('deny'), pod()),
+    'no',
+    'K8sAllowedRepos registries (gatekeeper): that decides what comes into the cluster',
+  ],
+  ['a constraint that only warns', manifests(gatekeeper('warn'), pod()), 'no', 'write power without any condition'],
+  ['admission beside an engine that is asked', manifests(gatekeeper('deny'), pod(beside), proxyConfig(envoy())), 'yes', 'Envoy asks opa'],
+];
+
 const injected = namespace('istio-injection: enabled');
 const meshes: readonly Case[] = [
   [
@@ -472,18 +489,23 @@ async function answerOf(files: Files, name: string) {
   return report.identities.find((i) => i.name === name)?.posture.authorization;
 }
 
-describe.each([
-  ['pods', 'web/orders', pods],
-  ['a mesh', 'web/orders', meshes],
-  ['services of Compose', 'orders', services],
-  ['agents', 'Claude Code', agents],
-] as const)('authorised at run time: %s', (_what, name, cases) => {
-  test.each(cases)('%s', async (_case, files, answer, because, place) => {
-    const found = await answerOf(files, name);
-    expect(found).toMatchObject({ answer, because: expect.stringContaining(because) });
-    if (place !== undefined) {
+const tables: Readonly<Record<string, { readonly name: string; readonly cases: readonly Case[] }>> = {
+  pods: { name: 'web/orders', cases: pods },
+  admission: { name: 'web/orders', cases: admissions },
+  'a mesh': { name: 'web/orders', cases: meshes },
+  'services of Compose': { name: 'orders', cases: services },
+  agents: { name: 'Claude Code', cases: agents },
+};
+
+for (const [title, { name, cases }] of Object.entries(tables)) {
+  describe(`authorised at run time: ${title}`, () => {
+    const rows = cases.map(([what, files, answer, because, place]) => ({ what, files, answer, because, place }));
+    test.each(rows)('$what', async ({ files, answer, because, place }) => {
+      const found = await answerOf(files, name);
+      expect(found).toMatchObject({ answer, because: expect.stringContaining(because) });
+      if (place === undefined) return;
       const places = (found?.evidence ?? []).map((e) => `${e.file}:${e.line}`);
       expect(places.some((p) => p.startsWith(place))).toBe(true);
-    }
+    });
   });
-});
+}

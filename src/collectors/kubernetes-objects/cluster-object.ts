@@ -2,6 +2,7 @@ import type { Position } from '../../inventory/credential.ts';
 import type { Evidence } from '../../inventory/evidence.ts';
 import type { Fragment } from '../../inventory/fragment.ts';
 import type { Standing } from '../../inventory/identity.ts';
+import type { ClusterSetup } from './cluster-setup.ts';
 import type { DecisionBook } from './decisions/decision-book.ts';
 import { isOpen, type Plain, recordIn, textIn, unknownPart, withoutOpenParts } from './plain.ts';
 
@@ -25,6 +26,8 @@ export interface Cluster {
   /** Who decides about requests to its pods. */
   readonly decisions: DecisionBook;
   readonly emit: (fragment: Fragment) => void;
+  /** Told of agents and MCP servers that run in it. */
+  readonly setup?: Pick<ClusterSetup, 'takeAgent'>;
 }
 
 /** One object of a cluster, from an answer of its API server or from a manifest. */

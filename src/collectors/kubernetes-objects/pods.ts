@@ -6,6 +6,7 @@ import { type Cluster, type ClusterObject, kindOf, knownName, type Literal, name
 import { hostAccess } from './host-access.ts';
 import { flagIn, isOpen, isPlain, listIn, mapIn, type Plain, recordIn, textIn, textsIn } from './plain.ts';
 import { accountOf } from './service-account.ts';
+import { hasSpiffeSocket, sidecarsOf } from './sidecars.ts';
 
 /** Where the template of a pod stands in objects of the cluster's own kinds. */
 const templates: Readonly<Record<string, readonly string[]>> = {
@@ -53,6 +54,9 @@ export function readPods(cluster: Cluster, of: ClusterObject): boolean {
       runsAgent([textIn(container, 'image') ?? '', ...textsIn(container, 'command'), ...textsIn(container, 'args')]),
     ),
   };
+  const sidecars = sidecarsOf(template, spec);
+  if (sidecars !== undefined) settings.sidecars = sidecars;
+  if (hasSpiffeSocket(spec)) settings.spiffe_socket = true;
   const automount = flagIn(spec, 'automountServiceAccountToken');
   if (automount !== undefined) settings.automount = automount;
   if (of.partial === true) {
@@ -74,6 +78,7 @@ export function readPods(cluster: Cluster, of: ClusterObject): boolean {
   if (app !== undefined) workload.app = app;
   cluster.emit({ type: 'workload', value: workload });
   cluster.decisions.takePod(of, workload.id, template ?? {}, spec, pointer);
+  if (settings.runs_agent === true) cluster.setup?.takeAgent({ workload, namespace, labels: mapIn(template, 'metadata', 'labels') });
   return true;
 }
 

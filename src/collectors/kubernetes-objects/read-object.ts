@@ -36,6 +36,11 @@ export function readClusterObject(cluster: Cluster, of: ClusterObject): void {
     case 'PodIdentityAssociation':
       readPodIdentity(cluster, of);
       return;
+    case 'Node':
+    case 'Service':
+    case 'Ingress':
+    case 'NetworkPolicy':
+      return;
     default:
       readPods(cluster, of);
   }

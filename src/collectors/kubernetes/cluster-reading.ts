@@ -1,6 +1,7 @@
 import type { Evidence } from '../../inventory/evidence.ts';
 import type { Fragment } from '../../inventory/fragment.ts';
 import { type Cluster, type ClusterObject, kindOf, nameOf, namespaceOf } from '../kubernetes-objects/cluster-object.ts';
+import { ClusterSetup } from '../kubernetes-objects/cluster-setup.ts';
 import { DecisionBook } from '../kubernetes-objects/decisions/decision-book.ts';
 import { isPlain, type Plain, recordIn } from '../kubernetes-objects/plain.ts';
 import { readClusterObject } from '../kubernetes-objects/read-object.ts';
@@ -8,6 +9,7 @@ import { isKnownBinding } from '../kubernetes-objects/roles.ts';
 import { below } from '../place-below.ts';
 import { asController } from './made-by-controller.ts';
 import { judgeValues } from './value-judge.ts';
+import { SeenObjects, type WholeLists } from './whole-lists.ts';
 
 interface ReadingContext {
   readonly emit: (fragment: Fragment) => void;
@@ -22,19 +24,19 @@ export function clusterIdOf(name: string): string {
 /** The objects of one cluster, as its API server describes them. */
 export class ClusterReading {
   readonly #cluster: Cluster;
+  readonly #setup: ClusterSetup;
   readonly #context: ReadingContext;
   /** What runs pods and was handed over already. */
   readonly #runs = new Set<string>();
   /** Held back until it is known whether all bindings are. They are small without what other tools keep in them. */
   readonly #accounts: { readonly object: Plain; readonly place: Evidence }[] = [];
-  readonly #seen = new Map<string, number>();
+  readonly #seen = new SeenObjects();
   #bindingsWhole = true;
-  #systemBindings = false;
-  #systemPods = false;
 
   constructor(name: string, context: ReadingContext) {
     const id = clusterIdOf(name);
     this.#context = context;
+    this.#setup = new ClusterSetup({ id, emit: context.emit }, `cluster ${id}`);
     this.#cluster = {
       id,
       standing: 'observed',
@@ -42,42 +44,26 @@ export class ClusterReading {
       documents: new Set(),
       decisions: new DecisionBook(),
       emit: context.emit,
+      setup: this.#setup,
     };
   }
 
-  /** How many objects of a kind were taken. */
-  count(kind: string): number {
-    return this.#seen.get(kind) ?? 0;
-  }
-
-  /**
-   * Whether all bindings of the cluster are among what was taken: every cluster has bindings of its own for all namespaces
-   * and in kube-system (https://kubernetes.io/docs/reference/access-authn-authz/rbac/#default-roles-and-role-bindings), so a
-   * listing without them was of some namespaces only, or of other kinds.
-   */
-  get hasAllBindings(): boolean {
-    return this.#systemBindings && this.count('ClusterRoleBinding') > 0;
-  }
-
-  /** Whether everything that runs is among what was taken, what runs now and then as well. Likewise. */
-  get hasAllWorkloads(): boolean {
-    return this.#systemPods && this.count('Deployment') > 0 && this.count('CronJob') > 0;
+  /** What the objects themselves show of how much was taken. */
+  get seen(): SeenObjects {
+    return this.#seen;
   }
 
   /** `place`: where the object stands. */
   take(object: Plain, place: Evidence): void {
     const of = this.#objectOf(object, place);
     const kind = kindOf(of);
-    this.#seen.set(kind, this.count(kind) + 1);
+    this.#seen.add(of);
+    this.#setup.take(of);
     if (kind === 'ServiceAccount') {
       this.#accounts.push({ object: withoutBallast(object), place });
       return;
     }
-    if (kind.endsWith('RoleBinding')) {
-      if (!isKnownBinding(of)) this.#bindingsWhole = false;
-      if (kind === 'RoleBinding' && namespaceOf(of) === 'kube-system') this.#systemBindings = true;
-    }
-    if (kind === 'Pod' && namespaceOf(of) === 'kube-system') this.#systemPods = true;
+    if (kind.endsWith('RoleBinding') && !isKnownBinding(of)) this.#bindingsWhole = false;
     const runs = kind === 'Pod' || kind === 'ReplicaSet' || kind === 'Job' ? asController(object) : object;
     const made = runs === object ? of : this.#objectOf(runs, place);
     if (runs !== object && this.#runs.has(keyOf(made))) return;
@@ -85,15 +71,16 @@ export class ClusterReading {
     readClusterObject(this.#cluster, made);
   }
 
-  /** Hands over what was held back. `bindingsKnown`, `workloadsKnown`: every list of them was read to its end. */
-  finish({ bindingsKnown, workloadsKnown }: { readonly bindingsKnown: boolean; readonly workloadsKnown: boolean }): void {
+  /** Hands over what was held back. `whole`: which lists were read to their ends. */
+  finish(whole: WholeLists): void {
     const { id } = this.#cluster;
-    const supplies = workloadsKnown ? { supplies: ['workloads'] } : {};
+    const supplies = [...(whole.workloads ? ['workloads'] : []), ...(whole.accounts ? ['service-accounts'] : [])];
     this.#context.emit({
       type: 'scope',
-      value: { id: `kubernetes:cluster/${id}`, plane: 'kubernetes', name: `cluster ${id}`, ...supplies },
+      value: { id: `kubernetes:cluster/${id}`, plane: 'kubernetes', name: `cluster ${id}`, ...(supplies.length > 0 ? { supplies } : {}) },
     });
-    const cluster = { ...this.#cluster, bindingsKnown: bindingsKnown && this.#bindingsWhole };
+    this.#setup.finish(whole);
+    const cluster = { ...this.#cluster, bindingsKnown: whole.bindings && this.#bindingsWhole };
     for (const { object, place } of this.#accounts) readClusterObject(cluster, this.#objectOf(object, place));
     this.#accounts.length = 0;
     this.#cluster.decisions.finish(this.#context.emit);

@@ -45,7 +45,7 @@ export async function collectDump(path: string, head: FileHead, context: FileCon
       const reading = new ClusterReading(name, context);
       if (head.format === 'json') await readJson(path, source, reading, note);
       else readYaml(await wholeText(path, source), source, reading, note);
-      reading.finish({ bindingsKnown: reading.hasAllBindings, workloadsKnown: reading.hasAllWorkloads });
+      reading.finish(reading.seen.whole);
       noteMissing(reading, note);
       scope = name;
     }
@@ -60,8 +60,8 @@ function noteMissing(reading: ClusterReading, note: Note): void {
   const command = 'kubectl get serviceaccounts,roles,rolebindings,clusterroles,clusterrolebindings,pods,deployments,cronjobs -A -o json';
   const missing = (what: string): void =>
     note(what, { what, why: 'not-given', detail: 'the file does not hold them for the whole cluster', permission: command });
-  if (reading.count('ServiceAccount') === 0) missing('the service accounts');
-  if (!reading.hasAllBindings) missing('the role bindings');
+  if (reading.seen.count('ServiceAccount') === 0) missing('the service accounts');
+  if (!reading.seen.whole.bindings) missing('the role bindings');
 }
 
 async function readJson(path: string, source: string, reading: ClusterReading, note: Note): Promise<void> {

@@ -1,3 +1,5 @@
+import { clusterFacts } from './kubernetes.ts';
+
 /** A project, subscription, tenant or account as a whole. See fact-types.ts. */
 export const scopeFacts = {
   id: 'string',
@@ -21,5 +23,6 @@ export const scopeSettingsFacts = {
   users_register_apps: 'bool', // people without a role may register applications
   secret_limits: 'list<string>', // what the tenant's policy restricts for secrets of applications: passwordAddition, passwordLifetime...
   certificate_limits: 'list<string>', // for certificates: asymmetricKeyLifetime, trustedCertificateAuthority
+  ...clusterFacts,
   machine_logs_missing: 'list<string>', // logs of the use of tokens by machines that no diagnostic setting exports
 } as const;

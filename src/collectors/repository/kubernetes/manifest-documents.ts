@@ -23,6 +23,10 @@ const mostDocuments = 5000;
 const interesting =
   /^(?:List|ServiceAccount(?:List)?|Secret(?:List)?|ConfigMap(?:List)?|(?:Cluster)?Role(?:Binding)?(?:List)?|Pod(?:List|Template)?|Deployment(?:List)?|DaemonSet(?:List)?|StatefulSet(?:List)?|ReplicaSet(?:List)?|ReplicationController(?:List)?|Job(?:List)?|CronJob(?:List)?|PodIdentityAssociation|Namespace|AuthorizationPolicy(?:List)?|EnvoyFilter|IstioOperator)$/;
 
+/** API groups whose every kind says what is let into a cluster. */
+const admission =
+  /^[ \t"']*apiVersion["']?[ \t]*:[ \t"']*(?:constraints\.gatekeeper\.sh|kyverno\.io|policies\.kyverno\.io|policies\.kubewarden\.io|admissionregistration\.k8s\.io)\//m;
+
 /** Whether a text looks like objects of Kubernetes. A cheap look: what follows checks again. */
 export function looksLikeManifest(text: string): boolean {
   if (!text.includes('apiVersion')) return false;
@@ -113,7 +117,7 @@ function matters(text: string): boolean {
   if (/^\s*\{/.test(text)) return true;
   const kind = /^["' \t,]*kind["']?[ \t]*:[ \t]*["']?([A-Za-z]+)/m.exec(text)?.[1];
   if (kind === undefined || kind === 'CustomResourceDefinition') return false;
-  return interesting.test(kind) || /\bcontainers["']?[ \t]*:/.test(text);
+  return interesting.test(kind) || admission.test(text) || /\bcontainers["']?[ \t]*:/.test(text);
 }
 
 function splitDocuments(text: string): readonly { readonly text: string; readonly line: number }[] {

@@ -1,0 +1,16 @@
+/** What is worth listing of what people install in their clusters, by API group; `*` is every kind the group has. */
+export const installable: Readonly<Record<string, Readonly<Record<string, string>> | '*'>> = {
+  'constraints.gatekeeper.sh': '*',
+  'kyverno.io': { clusterpolicies: 'ClusterPolicy', policies: 'Policy' },
+  'policies.kyverno.io': { validatingpolicies: 'ValidatingPolicy' },
+  'policies.kubewarden.io': { clusteradmissionpolicies: 'ClusterAdmissionPolicy', admissionpolicies: 'AdmissionPolicy' },
+  'security.istio.io': { authorizationpolicies: 'AuthorizationPolicy', peerauthentications: 'PeerAuthentication' },
+  'policy.linkerd.io': { authorizationpolicies: 'AuthorizationPolicy', serverauthorizations: 'ServerAuthorization' },
+  'gateway.envoyproxy.io': { securitypolicies: 'SecurityPolicy' },
+  'gateway.networking.k8s.io': { httproutes: 'HTTPRoute', grpcroutes: 'GRPCRoute' },
+  'spire.spiffe.io': { clusterspiffeids: 'ClusterSPIFFEID' },
+  'cilium.io': { ciliumclusterwidenetworkpolicies: 'CiliumClusterwideNetworkPolicy' },
+  'crd.projectcalico.org': { globalnetworkpolicies: 'GlobalNetworkPolicy' },
+};
+
+export const installedGroups: readonly string[] = Object.keys(installable);
