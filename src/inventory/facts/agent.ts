@@ -27,6 +27,9 @@ export const agentFacts = {
   tools: 'list<string>', // of an agent that is built: the tools it is given, where all of them are known
   facets: 'list<string>', // what those tools amount to: read, write, execute, egress, secrets; what is known of them
   approval: 'string', // of an agent that is built: each | some | none of its tools wait for a person
+  named_tools: 'list<string>', // of a sub-agent: the words of its tool list, also where it is not known what they can do
+  allowed: 'list<string>', // rules of what runs unasked, as written: `Bash(npm test)`, `mcp__github__get_issue`
+  refused: 'list<string>', // rules of what never runs
   guardrail: 'bool', // of an agent of Bedrock: a guardrail stands before its model
   code_execution: 'list<string>', // ways in which what its model writes runs, unasked and in no sandbox
 } as const;
