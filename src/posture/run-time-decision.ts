@@ -1,5 +1,6 @@
 import type { DecisionPoint } from '../inventory/decision-point.ts';
 import type { Identity } from '../inventory/identity.ts';
+import type { PolicyDocument } from '../inventory/policy.ts';
 import type { Workload } from '../inventory/workload.ts';
 import type { Power } from '../permissions/power.ts';
 import { few } from './few.ts';
@@ -27,7 +28,7 @@ export function decisionsOf(world: World, identity: Identity): RunTimeDecisions 
   const { decisionPoints, scopes } = world.inventory;
   const points = (id: string): readonly DecisionPoint[] => decisionPoints.get(id) ?? [];
   return {
-    own: [...points(identity.id), ...gatewayOfServer(world, identity), ...hooksOf(identity)],
+    own: [...points(identity.id), ...gatewayOfServer(world, identity), ...hooksOf(identity), ...mayAsk(world, identity)],
     workloads: world.holdings.workloadsOf(identity.id).map((w) => ({ name: w.name, points: [...points(w.id), ...gatewayPolicy(w)] })),
     admission:
       identity.plane === 'kubernetes' ? (scopes.get(`kubernetes:cluster/${identity.scope}`)?.settings?.admission_denies ?? []) : [],
@@ -60,6 +61,36 @@ function gatewayOfServer({ inventory }: World, { mcp }: Identity): readonly Deci
   return [...inventory.workloads.values()]
     .filter((w) => w.kind === 'aws-agentcore-gateway' && w.id.endsWith(`/${gateway}`))
     .flatMap(gatewayPolicy);
+}
+
+/** Whether a document names the action by which decisions are asked for; a star that covers it shows nothing. */
+const asks = new WeakMap<PolicyDocument, boolean>();
+
+function names(document: PolicyDocument): boolean {
+  const known = asks.get(document);
+  if (known !== undefined) return known;
+  const found = document.statements.some(
+    ({ effect, action = [] }) => effect === 'Allow' && action.some((one) => /^verifiedpermissions:isauthorized/i.test(one)),
+  );
+  asks.set(document, found);
+  return found;
+}
+
+/**
+ * Amazon Verified Permissions decides by Cedar policies for whoever asks it. An identity that is given the action to ask may do so
+ * before it acts, or not (https://docs.aws.amazon.com/verifiedpermissions/latest/userguide/authorization.html).
+ */
+function mayAsk({ inventory }: World, { id, name, plane }: Identity): readonly DecisionPoint[] {
+  if (plane !== 'aws') return [];
+  const grant = inventory.grants.get(id)?.find((g) => {
+    const document = inventory.documents.get(g.document ?? inventory.policies.get(g.policy ?? '')?.document ?? '');
+    return g.kind !== 'boundary' && document !== undefined && names(document);
+  });
+  if (grant === undefined) return [];
+  const because = `${name} may ask Amazon Verified Permissions for decisions, and nothing seen shows that it does before it acts`;
+  return [
+    { id: `${id}#asks`, engine: 'Cedar', decides: 'requests', enforcement: 'unproven', because, covers: [id], evidence: grant.evidence },
+  ];
 }
 
 /** A program that a client runs before tool calls and that may refuse them. What it refuses is not read. */
