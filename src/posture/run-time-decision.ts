@@ -104,7 +104,7 @@ function hooksOf({ id, settings, factEvidence }: Identity): readonly DecisionPoi
       engine: 'a hook',
       decides: 'tool-calls',
       enforcement: 'unproven',
-      because: `a hook may refuse a call (${few(gates, 3)}), but a call goes on where the hook fails, and what it refuses is not read`,
+      because: `a hook may refuse a call (${few(gates, 3)}), but what it refuses is not read, and a call may go on where it fails`,
       covers: [id],
       evidence: factEvidence?.['settings.gates'] ?? [],
     },

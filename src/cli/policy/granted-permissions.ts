@@ -41,6 +41,8 @@ export function grantedPermissions(
       );
       return [];
     }
+    if (power === 'admin' || power === 'escalate')
+      notes.push(`${name} has ${power}-level power, which is carried over as it is: nhi path shows where that leads.`);
     if (conditional.length > 0) notes.push(`What ${name} may do under a condition is left out: ${few(conditional, 5)}.`);
     return actions.flatMap((permission) => {
       const patterns = world.permissions.resourcesFor(id, permission).filter((r) => !r.conditional);
