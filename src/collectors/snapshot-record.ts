@@ -94,7 +94,7 @@ const required = {
     covers: 'texts',
     evidence: 'list',
   },
-  link: { kind: ['uses', 'runs', 'holds', 'assumes', 'delegates', 'calls', 'owns'], from: 'text', to: 'text', evidence: 'list' },
+  link: { kind: ['uses', 'runs', 'holds', 'assumes', 'delegates', 'calls', 'owns', 'enters'], from: 'text', to: 'text', evidence: 'list' },
   use: { id: 'text', identity: 'text', recorder: recorders, services: 'times', actions: 'times', evidence: 'list' },
   scope: { id: 'text', plane: planes, name: 'text' },
   gap: { source: 'text', what: 'text', why: gapReasons, detail: 'text' },

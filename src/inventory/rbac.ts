@@ -62,6 +62,11 @@ export function namespaceScopeId(cluster: string, namespace: string): string {
   return `kubernetes:namespace/${cluster}/${namespace}`;
 }
 
+/** A cluster of EKS, as `aws eks update-kubeconfig` calls its context; ids hold no slash. */
+export function eksClusterId(region: string, account: string, name: string): string {
+  return `arn:aws:eks:${region}:${account}:cluster.${name}`;
+}
+
 /** The cluster in an id of this plane. */
 export function clusterOf(id: string): string {
   return id.split('/', 2)[1] ?? '';

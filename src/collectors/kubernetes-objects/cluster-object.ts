@@ -26,8 +26,8 @@ export interface Cluster {
   /** Who decides about requests to its pods. */
   readonly decisions: DecisionBook;
   readonly emit: (fragment: Fragment) => void;
-  /** Told of agents and MCP servers that run in it. */
-  readonly setup?: Pick<ClusterSetup, 'takeAgent'>;
+  /** Told of agents and MCP servers that run in it, and of pods with SPIRE's socket. */
+  readonly setup?: Pick<ClusterSetup, 'takeAgent' | 'takeSocket'>;
 }
 
 /** One object of a cluster, from an answer of its API server or from a manifest. */

@@ -12,6 +12,7 @@ import { type Entrance, openWaysTo, readRoute, readService, type Service } from 
 import { type NodePool, takeNode } from './nodes.ts';
 import { listIn, mapIn, textIn } from './plain.ts';
 import { type RequestPolicy, readRequestPolicy } from './request-policies.ts';
+import { readSpiffeTemplate, type SocketPods, type SpiffeTemplate, spiffeIdentities } from './spiffe-templates.ts';
 import { isClusterWall, keepsFromMetadata, type PodWall, readWall } from './walls.ts';
 
 /** Which of what counts for a cluster as a whole was read to its end. */
@@ -45,6 +46,9 @@ export class ClusterSetup {
   readonly #agents: AgentPods[] = [];
   readonly #servers: Workload[] = [];
   readonly #places: Evidence[] = [];
+  readonly #spiffe: SpiffeTemplate[] = [];
+  readonly #sockets: SocketPods[] = [];
+  readonly #labels = new Map<string, Readonly<Record<string, string>>>();
   /** Namespaces with their environments, as far as anything tells them. */
   readonly #namespaces = new Map<string, string | undefined>();
   #isWalled = false;
@@ -59,6 +63,10 @@ export class ClusterSetup {
     this.#agents.push(agent);
   }
 
+  takeSocket(pods: SocketPods): void {
+    this.#sockets.push(pods);
+  }
+
   take(of: ClusterObject): void {
     switch (kindOf(of)) {
       case 'Namespace':
@@ -68,6 +76,11 @@ export class ClusterSetup {
         for (const name of [namespaceOf(of), ...listIn(of.object, 'subjects').flatMap((s) => textIn(s, 'namespace') ?? [])])
           if (!this.#namespaces.has(name)) this.#namespaces.set(name, environmentOf(undefined, name));
         return;
+      case 'ClusterSPIFFEID': {
+        const rule = readSpiffeTemplate(of);
+        if (rule !== undefined) this.#spiffe.push(rule);
+        return;
+      }
       case 'Node':
         takeNode(this.#pools, of);
         return;
@@ -110,6 +123,9 @@ export class ClusterSetup {
     }
     for (const workload of this.#servers) this.#cluster.emit({ type: 'workload', value: workload });
     this.#emitNodes(known);
+    for (const rule of this.#spiffe)
+      for (const pods of this.#sockets)
+        for (const fragment of spiffeIdentities(rule, pods, this.#labels.get(pods.namespace) ?? {})) this.#cluster.emit(fragment);
     for (const { workload, namespace, labels } of this.#agents) {
       const ways = openWaysTo(
         { namespace, labels },
@@ -122,7 +138,11 @@ export class ClusterSetup {
 
   #takeNamespace(of: ClusterObject): void {
     const name = nameOf(of);
-    if (name !== undefined) this.#namespaces.set(name, environmentOf(mapIn(of.object, 'metadata', 'labels'), name));
+    if (name === undefined) return;
+    // As every namespace is labelled by the API server itself.
+    const labels = { ...mapIn(of.object, 'metadata', 'labels'), 'kubernetes.io/metadata.name': name };
+    this.#namespaces.set(name, environmentOf(labels, name));
+    this.#labels.set(name, labels);
   }
 
   #takePod(of: ClusterObject): void {

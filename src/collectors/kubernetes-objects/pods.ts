@@ -78,7 +78,10 @@ export function readPods(cluster: Cluster, of: ClusterObject): boolean {
   if (app !== undefined) workload.app = app;
   cluster.emit({ type: 'workload', value: workload });
   cluster.decisions.takePod(of, workload.id, template ?? {}, spec, pointer);
-  if (settings.runs_agent === true) cluster.setup?.takeAgent({ workload, namespace, labels: mapIn(template, 'metadata', 'labels') });
+  const labels = mapIn(template, 'metadata', 'labels');
+  if (settings.runs_agent === true) cluster.setup?.takeAgent({ workload, namespace, labels });
+  if (settings.spiffe_socket === true && identity !== undefined && account !== undefined)
+    cluster.setup?.takeSocket({ account: identity, accountName: account, namespace, labels });
   return true;
 }
 

@@ -1,4 +1,5 @@
 import { awsIdentityId } from '../../inventory/id.ts';
+import { isAwsAuth, readAwsAuth } from './aws-auth.ts';
 import { type Cluster, type ClusterObject, kindOf, knownName } from './cluster-object.ts';
 import { recordIn, textIn } from './plain.ts';
 import { readPods } from './pods.ts';
@@ -24,7 +25,8 @@ export function readClusterObject(cluster: Cluster, of: ClusterObject): void {
       readSecret(cluster, of);
       return;
     case 'ConfigMap':
-      readConfigMap(of);
+      if (isAwsAuth(of)) readAwsAuth(cluster, of);
+      else readConfigMap(of);
       cluster.decisions.take(of);
       return;
     case 'AuthorizationPolicy':

@@ -58,7 +58,6 @@ export class ClusterReading {
     const of = this.#objectOf(object, place);
     const kind = kindOf(of);
     this.#seen.add(of);
-    this.#setup.take(of);
     if (kind === 'ServiceAccount') {
       this.#accounts.push({ object: withoutBallast(object), place });
       return;
@@ -66,15 +65,21 @@ export class ClusterReading {
     if (kind.endsWith('RoleBinding') && !isKnownBinding(of)) this.#bindingsWhole = false;
     const runs = kind === 'Pod' || kind === 'ReplicaSet' || kind === 'Job' ? asController(object) : object;
     const made = runs === object ? of : this.#objectOf(runs, place);
+    // Nearly all pods of a cluster say what another said before.
     if (runs !== object && this.#runs.has(keyOf(made))) return;
-    if (/^(?:Deployment|DaemonSet|StatefulSet|CronJob|Job|ReplicaSet)$/.test(kind) || runs !== object) this.#runs.add(keyOf(made));
+    if (controllers.has(kind) || runs !== object) this.#runs.add(keyOf(made));
+    this.#setup.take(of);
     readClusterObject(this.#cluster, made);
   }
 
   /** Hands over what was held back. `whole`: which lists were read to their ends. */
   finish(whole: WholeLists): void {
     const { id } = this.#cluster;
-    const supplies = [...(whole.workloads ? ['workloads'] : []), ...(whole.accounts ? ['service-accounts'] : [])];
+    const supplies = [
+      ...(whole.workloads ? ['workloads'] : []),
+      ...(whole.accounts ? ['service-accounts'] : []),
+      ...(whole.roles ? ['roles'] : []),
+    ];
     this.#context.emit({
       type: 'scope',
       value: { id: `kubernetes:cluster/${id}`, plane: 'kubernetes', name: `cluster ${id}`, ...(supplies.length > 0 ? { supplies } : {}) },
@@ -97,6 +102,8 @@ export class ClusterReading {
     };
   }
 }
+
+const controllers: ReadonlySet<string> = new Set(['Deployment', 'DaemonSet', 'StatefulSet', 'CronJob', 'Job', 'ReplicaSet']);
 
 function keyOf(of: ClusterObject): string {
   return `${kindOf(of)} ${namespaceOf(of)} ${nameOf(of) ?? ''}`;

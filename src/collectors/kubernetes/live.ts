@@ -47,6 +47,9 @@ export async function checkCluster(source: string, context: CollectContext): Pro
   return lines;
 }
 
+/** A token that so many namespaces refuse one after the other is not one for some of thousands. */
+const mostRefusals = 50;
+
 class LiveReading {
   readonly #source: string;
   readonly #session: ClusterSession;
@@ -79,6 +82,7 @@ class LiveReading {
     this.#reading.finish({
       accounts: has('serviceaccounts'),
       bindings: has('clusterrolebindings', 'rolebindings'),
+      roles: has('clusterroles', 'roles'),
       workloads: listings.every((l) => l.serves !== workloadsServed || this.#whole.has(l.resource)),
       namespaces: has('namespaces'),
       admission: has('validatingwebhookconfigurations'),
@@ -170,8 +174,16 @@ class LiveReading {
     const isWhole = this.#whole.has('namespaces');
     const namespaces = isWhole ? this.#namespaces : [this.#session.namespace ?? 'default'];
     let refused = 0;
+    let inRow = 0;
     for (const namespace of namespaces) {
+      if (inRow >= mostRefusals) {
+        const detail = `${mostRefusals} namespaces in a row refused, and no more were asked`;
+        const what = `${listing.resource} of further namespaces`;
+        this.#gap(listing.resource, { what, why: 'denied', detail, permission: permissionOf(listing) });
+        return true;
+      }
       const failure = await this.#take(listing, `${listing.api}/namespaces/${encodeURIComponent(namespace)}/${listing.resource}`);
+      inRow = failure === undefined ? 0 : inRow + 1;
       if (failure === undefined) continue;
       refused++;
       this.#gap(`${listing.resource} in a namespace`, {

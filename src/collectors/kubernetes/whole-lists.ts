@@ -5,6 +5,7 @@ import type { SetupKnown } from '../kubernetes-objects/cluster-setup.ts';
 export interface WholeLists extends SetupKnown {
   readonly accounts: boolean;
   readonly bindings: boolean;
+  readonly roles: boolean;
   readonly workloads: boolean;
 }
 
@@ -23,7 +24,7 @@ export class SeenObjects {
     this.#counts.set(kind, this.count(kind) + 1);
     const mark = `${kind} ${namespaceOf(of)}`;
     if (marks.has(mark)) this.#marks.add(mark);
-    else if (kind === 'Namespace' || kind === 'ServiceAccount') {
+    else if (kind === 'Namespace' || kind === 'ServiceAccount' || kind === 'ClusterRole') {
       const named = `${mark} ${nameOf(of) ?? ''}`;
       if (marks.has(named)) this.#marks.add(named);
     }
@@ -39,6 +40,7 @@ export class SeenObjects {
     return {
       accounts: isMarked('ServiceAccount kube-system', 'ServiceAccount default default'),
       bindings: isMarked('RoleBinding kube-system') && has('ClusterRoleBinding'),
+      roles: isMarked('Role kube-system', 'ClusterRole default cluster-admin'),
       workloads: isMarked('Pod kube-system') && has('Deployment', 'CronJob'),
       namespaces: isMarked('Namespace default kube-system', 'Namespace default default'),
       admission: has('ValidatingWebhookConfiguration'),
@@ -53,6 +55,8 @@ const marks: ReadonlySet<string> = new Set([
   'ServiceAccount kube-system',
   'ServiceAccount default default',
   'RoleBinding kube-system',
+  'Role kube-system',
+  'ClusterRole default cluster-admin',
   'Pod kube-system',
   'Namespace default kube-system',
   'Namespace default default',

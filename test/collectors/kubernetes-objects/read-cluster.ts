@@ -6,6 +6,7 @@ import type { Fragment } from '../../../src/inventory/fragment.ts';
 const everything: WholeLists = {
   accounts: true,
   bindings: true,
+  roles: true,
   workloads: true,
   namespaces: true,
   admission: true,

@@ -129,6 +129,84 @@ describe('what kubectl printed', () => {
   });
 });
 
+describe('files that are given together', () => {
+  const write = (name: string, value: unknown): { readonly path: string; readonly source: string } => {
+    const path = join(folder, name);
+    writeFileSync(path, typeof value === 'string' ? value : JSON.stringify(value));
+    return { path, source: name };
+  };
+
+  async function readTogether(files: readonly { readonly path: string; readonly source: string }[]) {
+    const fragments: Fragment[] = [];
+    const collected = await collector.collectTogether?.(files, {
+      emit: (fragment) => fragments.push(fragment),
+      environment: {},
+      now: new Date('2026-06-01T00:00:00Z'),
+      progress: () => {},
+      fingerprint: (secret) => `print-${secret.length}`,
+      foundAccessKeyIds: () => [],
+    });
+    const of = <T extends Fragment['type']>(type: T) =>
+      fragments.flatMap((f) => (f.type === type ? [f.value as Extract<Fragment, { readonly type: T }>['value']] : []));
+    return { collected, of };
+  }
+
+  test('a file for each kind is one cluster', async () => {
+    const kinds = [...new Set(dump.items.map((i) => String(i.kind)))];
+    const files = kinds.map((kind) =>
+      write(`prod-${kind.toLowerCase()}s.json`, { apiVersion: 'v1', kind: 'List', items: dump.items.filter((i) => i.kind === kind) }),
+    );
+    const { collected, of } = await readTogether(files);
+    expect(collected?.parts?.map((p) => [p.source, p.scope, p.status])).toEqual(files.map((f) => [f.source, 'prod', 'complete']));
+    expect([
+      ...new Set(
+        of('identity')
+          .filter((i) => i.plane === 'kubernetes')
+          .map((i) => i.scope),
+      ),
+    ]).toEqual(['prod']);
+    expect(of('identity').filter((i) => i.grantsListed === true)).toHaveLength(4);
+    expect(of('gap')).toEqual([]);
+  });
+
+  test('clusters stay apart, and one that is broken is a gap of its own', async () => {
+    const files = [
+      write('prod.json', dump),
+      write('staging.json', { apiVersion: 'v1', kind: 'List', items: dump.items }),
+      write('config.yaml', 'apiVersion: v1\nkind: Config\nusers: ['),
+    ];
+    const { collected, of } = await readTogether(files);
+    expect(collected?.parts?.map((p) => [p.scope, p.status])).toEqual([
+      ['prod', 'complete'],
+      ['staging', 'complete'],
+      ['', 'failed'],
+    ]);
+    expect(of('gap')).toMatchObject([{ source: 'config.yaml', why: 'unreadable' }]);
+  });
+
+  test('a table of secrets shows their types and no values; another table is a gap', async () => {
+    const columnDefinitions = ['Name', 'Type', 'Data', 'Age'].map((name) => ({ name, type: 'string' }));
+    const metadata = {
+      name: 'deployer-token',
+      namespace: 'ops',
+      uid: '00000000-0000-4000-8000-000000000001',
+      annotations: { 'kubernetes.io/service-account.name': 'deployer' },
+    };
+    const row = {
+      cells: ['deployer-token', 'kubernetes.io/service-account-token', 3, '9d'],
+      object: { kind: 'PartialObjectMetadata', apiVersion: 'meta.k8s.io/v1', metadata },
+    };
+    const table = { kind: 'Table', apiVersion: 'meta.k8s.io/v1', columnDefinitions };
+    const files = [
+      write('secrets.json', { ...table, rows: [row] }),
+      write('pods.json', { ...table, columnDefinitions: [{ name: 'Name' }, { name: 'Ready' }], rows: [row] }),
+    ];
+    const { of } = await readTogether(files);
+    expect(of('credential')).toMatchObject([{ id: 'kubernetes:token/cluster/ops/deployer-token', static: true }]);
+    expect(of('gap').filter((g) => g.what === 'a table of objects')).toMatchObject([{ source: 'pods.json', why: 'unsupported' }]);
+  });
+});
+
 describe('a kubeconfig', () => {
   const jwt = (claims: object): string =>
     ['{}', JSON.stringify(claims), 'x'].map((part) => Buffer.from(part).toString('base64url')).join('.');

@@ -32,7 +32,11 @@ export function toolsOfArguments(text: string): AgentTools {
     const end = /\s-{1,2}[a-z]/i.exec(rest);
     allowed.push(...rulesIn(end === null ? rest : rest.slice(0, end.index)));
   }
-  return { shell: allowed.filter(isAnyShell), allowed, unsafe: unsafeFlags.flatMap(([pattern, name]) => (pattern.test(bounded) ? [name] : [])) };
+  return {
+    shell: allowed.filter(isAnyShell),
+    allowed,
+    unsafe: unsafeFlags.flatMap(([pattern, name]) => (pattern.test(bounded) ? [name] : [])),
+  };
 }
 
 /** The rules of a list: `Bash(git:*),Edit,Bash`. */

@@ -1,6 +1,6 @@
 import type { Evidence } from '../../../inventory/evidence.ts';
 import { type AgentKind, agentActions, agentCommandsIn } from './agent-kinds.ts';
-import { type AgentTools, toolsOfList, toolsOfArguments, toolsOfSettings } from './agent-tools.ts';
+import { type AgentTools, toolsOfArguments, toolsOfList, toolsOfSettings } from './agent-tools.ts';
 import { keepsOutsidersOut, triggersOf, untrustedTriggersOf } from './gates.ts';
 import { environmentsOf, type Job, type Step } from './job.ts';
 import { Noted } from './noted.ts';

@@ -1,0 +1,27 @@
+/** What `kubectl get` takes for the kinds that are read, with its short forms. */
+const kinds =
+  'all|objects|dump|list|ns|namespaces?|no|nodes?|po|pods?|svc|services?|sa|serviceaccounts?|secrets?|cm|configmaps?|roles?|rolebindings?|rb|clusterroles?|clusterrolebindings?|crb|rbac|deploy|deployments?|ds|daemonsets?|sts|statefulsets?|rs|replicasets?|jobs?|cj|cronjobs?|ing|ingress|ingresses|netpol|networkpolicies|awsauth|workloads|validatingwebhookconfigurations|webhooks';
+const word = new RegExp(`^(?:${kinds})$`, 'i');
+/** Kinds as people write them with a hyphen. */
+const apart = /(cluster|role|service|network|aws)[-_](?=role|binding|account|polic|auth)/gi;
+const between = /[-_.,+ ]+/;
+
+/**
+ * The cluster that a file is of. Files that are called after what they hold (`pods.json`, `prod-rolebindings.yaml`,
+ * `sa,roles.json`) are of one cluster, together with others in their directory that are called so; the rest of the name, else the
+ * directory, is the cluster's name. A file called anything else is a cluster of its own.
+ */
+export function clusterNameOf(file: string): string {
+  const path = file.replaceAll('\\', '/');
+  const base = path.slice(path.lastIndexOf('/') + 1).replace(/(?:\.(?:json|ndjson|jsonl|ya?ml|gz|txt))+$/i, '');
+  const parts = base.replace(apart, '$1').split(between);
+  let first = 0;
+  let last = parts.length;
+  while (last > first && word.test(parts[last - 1] ?? '')) last--;
+  if (last === parts.length) while (first < last && word.test(parts[first] ?? '')) first++;
+  if (first === 0 && last === parts.length) return base;
+  const rest = parts.slice(first, last).join('-');
+  if (rest !== '') return rest;
+  const folder = path.split('/').at(-2);
+  return folder === undefined || /^\.{0,2}$/.test(folder) ? 'cluster' : folder;
+}
