@@ -12,6 +12,11 @@ const engines: readonly (readonly [image: RegExp, engine: string])[] = [
   [/(?:^|\/)aserto-dev\/topaz$/, 'Topaz'],
 ];
 
+/** Whether an image may be one of those that are told apart below: most are not, and there are many. */
+export function mayDecide(image: string): boolean {
+  return /openpolicyagent|styra|permitio|cerbos|openfga|spicedb|topaz|envoyproxy|proxyv2/.test(image);
+}
+
 /** The policy engine in an image; undefined for any other image. */
 export function engineInImage(image: string): string | undefined {
   const name = nameOf(image);

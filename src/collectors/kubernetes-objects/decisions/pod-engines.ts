@@ -1,4 +1,4 @@
-import { engineInImage, isDryRun, isEnvoyImage, isMeshProxyImage, isRedirectImage } from '../../policy-engines/engine-images.ts';
+import { engineInImage, isDryRun, isEnvoyImage, isMeshProxyImage, isRedirectImage, mayDecide } from '../../policy-engines/engine-images.ts';
 import { isPlain, listIn, type Plain, recordIn, textIn, textsIn } from '../plain.ts';
 
 /** What a pod's template says of who decides about requests to it. */
@@ -15,8 +15,15 @@ export interface PodEngines {
   readonly configMaps: readonly string[];
 }
 
+const nothing: PodEngines = { engines: [], redirected: false, configMaps: [] };
+const asking: PodEngines = { ...nothing, meshProxy: true };
+const refusing: PodEngines = { ...nothing, meshProxy: false };
+
 /** Reads a pod's template. `pointer` leads to its `spec`. */
 export function readPodEngines(template: Plain, spec: Plain, pointer: string): PodEngines {
+  const asked = asksForProxy(template);
+  const isPlainPod = (key: string): boolean => !listIn(spec, key).some((c) => mayDecide(textIn(c, 'image') ?? ''));
+  if (isPlainPod('containers') && isPlainPod('initContainers')) return asked === undefined ? nothing : asked ? asking : refusing;
   const containers = ['containers', 'initContainers'].flatMap((key) =>
     listIn(spec, key).flatMap((c, i) =>
       isPlain(c) ? [{ c, key, image: textIn(c, 'image') ?? '', at: `${pointer}/${key}/${i}/image` }] : [],
@@ -31,7 +38,7 @@ export function readPodEngines(template: Plain, spec: Plain, pointer: string): P
     return engine === undefined ? [] : [{ engine, dryRun: isDryRun([...textsIn(c, 'args'), ...textsIn(c, 'command')]), pointer: at }];
   });
   const envoy = running.find(({ image }) => isEnvoyImage(image));
-  const meshProxy = asksForProxy(template) ?? (containers.some(({ image }) => isMeshProxyImage(image)) ? true : undefined);
+  const meshProxy = asked ?? (containers.some(({ image }) => isMeshProxyImage(image)) ? true : undefined);
   return {
     engines: isServed ? engines : [],
     ...(isServed && envoy !== undefined ? { envoy: { pointer: envoy.at } } : {}),
