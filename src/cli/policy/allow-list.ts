@@ -1,5 +1,6 @@
 import { toolWordAbility } from '../../collectors/repository/clients/tool-words.ts';
 import { isDestructive } from '../../collectors/repository/servers/facets.ts';
+import { matchesGlob } from '../../glob.ts';
 import type { Identity } from '../../inventory/identity.ts';
 import { agentProfile } from '../../posture/agent-profile.ts';
 import { few } from '../../posture/few.ts';
@@ -57,16 +58,12 @@ export function allowListOf(world: World, identity: Identity): AllowList {
   }
   notes.push(...unreadNotes(unread));
   const agents = mcp === undefined ? [identity.id] : usersOf(world, identity.id);
-  const refused = agents.map((id) => refusedTo(world, id));
-  const isRefused = (tool: AllowedTool): boolean => agents.length > 0 && refused.every((rules) => rules.some((rule) => covers(rule, tool)));
+  const refused = agents.map((id) => refusalsTo(world, id));
+  const isRefused = (tool: AllowedTool): boolean => agents.length > 0 && refused.every((list) => list.some((r) => r.covers(tool)));
   const kept = [...tools.entries()].filter(([, tool]) => !isRefused(tool));
-  const narrower = refused
-    .flat()
-    .filter(({ argument, tool, server }) => argument !== undefined && kept.some(([, k]) => k.tool === tool && k.server === server));
-  if (narrower.length > 0)
-    notes.push(
-      `What its client refuses of ${few([...new Set(narrower.map((r) => r.tool))], 5)} by argument is left to the client: this policy does not refuse it.`,
-    );
+  const left = [...new Set(refused.flat().flatMap((r) => (r.isWhole ? [] : [r.text])))];
+  if (left.length > 0)
+    notes.push(`What its client refuses by argument or by a pattern is left to the client, not refused here: ${left.join(', ')}.`);
   const { permissions, notes: held } = grantedPermissions(world, profile.runsAs, identity);
   if (identity.kind === 'ci-agent' && kept.some(([, tool]) => tool.approval))
     notes.push('Nobody sits beside a pipeline: calls that need an approval are refused there until something asks a person.');
@@ -166,13 +163,28 @@ function isReading(tool: string): boolean {
   return toolWordAbility(tool)?.facets.every((facet) => facet === 'read') === true;
 }
 
+/** A rule of what never runs. */
+interface Refusal {
+  readonly text: string;
+  /** What it refuses can be told by the name of a tool. */
+  readonly isWhole: boolean;
+  readonly covers: (tool: AllowedTool) => boolean;
+}
+
 /** What an agent's own settings refuse, and those of the client that it is a sub-agent of. */
-function refusedTo({ inventory }: World, agent: string): readonly ToolRule[] {
+function refusalsTo({ inventory }: World, agent: string): readonly Refusal[] {
   const parents = inventory.links.flatMap((l) => (l.kind === 'delegates' && l.to === agent ? [l.from] : []));
   const texts = [agent, ...parents].flatMap((id) => inventory.identities.get(id)?.settings?.refused ?? []);
-  return texts.flatMap((text) => {
+  return texts.map((text) => {
     const rule = readToolRule(text);
-    return typeof rule === 'string' ? [] : [rule];
+    if (typeof rule !== 'string') return { text, isWhole: rule.argument === undefined, covers: (tool) => covers(rule, tool) };
+    // A star in a name matches as anywhere; of what was cut, no more is known than where it begins.
+    const isWhole = rule === 'a pattern' && !text.includes('(');
+    return {
+      text,
+      isWhole,
+      covers: (tool) => isWhole && tool.server !== undefined && matchesGlob(text, `mcp__${tool.server}__${tool.tool}`),
+    };
   });
 }
 

@@ -51,6 +51,24 @@ test('what could not be known is said', async () => {
   expect((await policy('Claude Code', '--engine', 'cedar', '--quiet')).err).toBe('');
 });
 
+test.each([
+  [['mcp__tickets__get_*'], 'get_ticket', false, undefined],
+  [['mcp__tickets__get_*'], 'list_tickets', true, undefined],
+  [['mcp__tickets'], 'get_ticket', false, undefined],
+  [['mcp__ticket'], 'get_ticket', true, undefined],
+  [['mcp__tickets__get_ticket(id:*)'], 'get_ticket', true, 'not refused here: mcp__tickets__get_ticket(id:*).'],
+] as const)('what settings refuse as %j: %s is allowed: %s', async (deny, tool, allowed, note) => {
+  const folder = makeDirectory({
+    'shop/.claude/settings.json': JSON.stringify({ permissions: { allow: ['mcp__tickets'], deny } }),
+    'shop/.mcp.json': readFileSync(join(checkout, '.mcp.json')),
+    'shop/mcp-tools.json': readFileSync(join(checkout, 'mcp-tools.json')),
+  });
+  const { out } = await nhi(['policy', 'Claude Code', join(folder, 'shop'), '--engine', 'cedar']);
+  expect(cedarAllows(out, 'agent:claude-code/shop', { action: 'call', server: 'tickets', tool })).toBe(allowed);
+  if (note === undefined) expect(out).not.toContain('is left to the client');
+  else expect(out).toContain(note);
+});
+
 test('as JSON, with the schema', async () => {
   const { out } = await policy('reviewer', '--engine', 'cedar', '--format', 'json');
   const record = JSON.parse(out) as Record<string, unknown>;

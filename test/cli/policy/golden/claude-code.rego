@@ -6,7 +6,7 @@
 # - Every tool of tickets runs unasked today; this policy asks a person where a call changes something.
 # - Which tools these servers have was not read, so none is allowed (--list-tools, or a saved mcp-tools.json, tells them): search.
 # - Which tools these servers have was not read; only those that clients name are allowed (--list-tools, or a saved mcp-tools.json, tells them): orders-db.
-# - What its client refuses of Read by argument is left to the client: this policy does not refuse it.
+# - What its client refuses by argument or by a pattern is left to the client, not refused here: Read(./.env).
 # - It also acts as whoever starts it: what that allows is not in this policy.
 
 package nhi.agent

@@ -1,6 +1,7 @@
 # What "helper" may do; everything else is refused. A start: read it, then make it smaller.
 #
 # What this policy does not know:
+# - What its client refuses by argument or by a pattern is left to the client, not refused here: Read(./.env).
 # - It has no tool list of its own and may use every tool of its client: name its tools, and make its policy again.
 # - No tool of it is known by name: this policy refuses every tool call.
 # - It also acts as whoever starts it: what that allows is not in this policy.

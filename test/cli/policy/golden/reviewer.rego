@@ -1,7 +1,7 @@
 # What "reviewer" may do; everything else is refused. A start: read it, then make it smaller.
 #
 # What this policy does not know:
-# - What its client refuses of Read by argument is left to the client: this policy does not refuse it.
+# - What its client refuses by argument or by a pattern is left to the client, not refused here: Read(./.env).
 # - It also acts as whoever starts it: what that allows is not in this policy.
 
 package nhi.agent
