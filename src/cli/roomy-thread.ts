@@ -3,8 +3,8 @@ import { getHeapStatistics } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import { UserError } from '../user-error.ts';
 
-/** Bytes of one file from which on it counts as large: an AWS account of about three thousand principals. */
-const largeFile = 16 * 1024 * 1024;
+/** Bytes of one file from which on it counts as large: an AWS account of about six thousand principals. */
+const largeFile = 32 * 1024 * 1024;
 
 /**
  * MiB for what was just made. V8's own 48 are full every few milliseconds of a large scan, and each time all that lives is
@@ -49,6 +49,6 @@ export function runInRoomyThread(entry: URL, argv: readonly string[]): Promise<n
 
 function notEnoughMemory(): UserError {
   return new UserError(
-    'the memory that Node takes does not suffice for this input; give it more: NODE_OPTIONS=--max-old-space-size=8192 (MiB)',
+    'the memory that Node may take does not suffice for this input; give it more: NODE_OPTIONS=--max-old-space-size=8192 (MiB)',
   );
 }

@@ -6,7 +6,7 @@ import { addFile, bin, makeDirectory, nhi, root, runProgram } from './nhi.ts';
 
 const small = readFileSync(join(root, 'fixtures/acme/aws/418273645501-authorization-details.json'), 'utf8');
 /** The same, and one value that nobody asks for. */
-const large = small.replace(/\}\s*$/, `,"Padding":"${'x'.repeat(17 * 1024 * 1024)}"}\n`);
+const large = small.replace(/\}\s*$/, `,"Padding":"${'x'.repeat(33 * 1024 * 1024)}"}\n`);
 const [few, much] = [makeDirectory({ 'gaad.json': small }), makeDirectory({ 'gaad.json': large })];
 const scan = ['scan', 'gaad.json', '--now', '2026-11-22', '--format', 'json'];
 
@@ -33,7 +33,7 @@ describe('a large input', () => {
     const run = await nhi(['show', 'nobody', 'gaad.json'], { cwd: much });
     expect(run.code).toBe(2);
     expect(run.err).toMatch(/^nhi: [^\n]*nobody[^\n]*\n$/);
-    const broken = addFile(much, 'other.json', 'x'.repeat(17 * 1024 * 1024));
+    const broken = addFile(much, 'other.json', 'x'.repeat(33 * 1024 * 1024));
     expect(await nhi(['scan', broken], { cwd: much })).toMatchObject({
       code: 2,
       err: expect.stringMatching(/^nhi: [^\n]*other\.json[^\n]*\n$/),
@@ -46,7 +46,7 @@ describe('a large input', () => {
   });
 
   it('is told to be too much for the memory given', async () => {
-    const run = await nhi(scan, { cwd: much, env: { NODE_OPTIONS: '--max-old-space-size=16' } });
+    const run = await nhi(scan, { cwd: much, env: { NODE_OPTIONS: '--max-old-space-size=12' } });
     expect(run).toMatchObject({ code: 2, err: expect.stringMatching(/^nhi: [^\n]*memory[^\n]*\n$/) });
   });
 });
