@@ -24,8 +24,13 @@ export async function needsRoom(argv: readonly string[]): Promise<boolean> {
 }
 
 function isLargeFile(word: string): boolean {
-  const found = statSync(word, { throwIfNoEntry: false });
-  return found?.isFile() === true && found.size >= largeFile;
+  try {
+    const found = statSync(word);
+    return found.isFile() && found.size >= largeFile;
+  } catch {
+    // No file, or one that cannot be looked at: whoever reads it says so.
+    return false;
+  }
 }
 
 /**
