@@ -6,8 +6,7 @@ export interface Progress {
   readonly say: (message: string) => void;
   /** A line that stays, whoever watches. */
   readonly note: (message: string) => void;
-  /** Clears the line. */
-  /** Resolves once the line is gone: a thread's two streams do not wait for each other. */
+  /** Clears the line; resolves once it is gone, because the two streams of a thread do not wait for each other. */
   readonly done: () => Promise<void>;
 }
 
