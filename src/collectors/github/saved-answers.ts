@@ -18,7 +18,7 @@ export function savedAnswers(root: string): readonly string[] {
   };
   const folders = ['orgs', 'repos'].filter((folder) => isOfApi(root, folder));
   for (const folder of folders) walk(folder, 1);
-  if (folders.length > 0 && existsSync(join(root, 'graphql'))) walk('graphql', 1);
+  for (const folder of ['graphql', 'users']) if (folders.length > 0 && existsSync(join(root, folder))) walk(folder, 1);
   return found.sort();
 }
 
