@@ -110,20 +110,21 @@ function keyIn(file: string): string {
 type AppAuth = (options: { type: 'app' }) => Promise<{ readonly token: string }>;
 type Ask = (route: string, options: object) => Promise<{ readonly data: { readonly id?: number } }>;
 
-/** Where the app is installed for an owner (https://docs.github.com/rest/apps/apps#get-a-user-installation-for-the-authenticated-app). */
+/** Where the app is installed for an owner (https://docs.github.com/rest/apps/apps#get-an-organization-installation-for-the-authenticated-app). */
 async function installationOf(auth: AppAuth, ask: Ask, { owner, host }: Named): Promise<number> {
-  try {
-    const { token } = await auth({ type: 'app' });
-    const headers = { authorization: `bearer ${token}` };
-    const { data } = await ask('GET /users/{username}/installation', { username: owner, headers });
-    if (data.id !== undefined) return data.id;
-  } catch (error) {
-    const status = error instanceof Error && 'status' in error ? error.status : undefined;
-    if (status === 401) throw new UserError('the key of NHI_GITHUB_APP_KEY_FILE is none of the app NHI_GITHUB_APP_ID');
-    if (status !== 404)
-      throw new UserError(
-        `${host} does not say where the app is installed${status === undefined ? '' : ` (HTTP status ${String(status)})`}`,
-      );
+  for (const kind of ['orgs', 'users']) {
+    try {
+      const { token } = await auth({ type: 'app' });
+      const { data } = await ask(`GET /${kind}/{owner}/installation`, { owner, headers: { authorization: `bearer ${token}` } });
+      if (data.id !== undefined) return data.id;
+    } catch (error) {
+      const status = error instanceof Error && 'status' in error ? error.status : undefined;
+      if (status === 401) throw new UserError('the key of NHI_GITHUB_APP_KEY_FILE is none of the app NHI_GITHUB_APP_ID');
+      if (status !== 404) {
+        const words = status === undefined ? '' : ` (HTTP status ${String(status)})`;
+        throw new UserError(`${host} does not say where the app is installed${words}`);
+      }
+    }
   }
   throw new UserError(`the app NHI_GITHUB_APP_ID is not installed for ${owner}; install it there, or set GH_TOKEN`);
 }
