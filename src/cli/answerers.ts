@@ -52,7 +52,7 @@ export function answererFor(
 }
 
 const engines: Readonly<Record<Exclude<AskedPlane, 'aws'>, (inventory: Inventory, now: Date) => PermissionEngine>> = {
-  azure: (inventory, now) => new AzurePermissions(inventory, now),
+  azure: (inventory, now) => new AzurePermissions(withoutEndedGrants(inventory, now)),
   entra: (inventory, now) => new EntraPermissions(withoutEndedGrants(inventory, now)),
   gcp: (inventory, now) => new GcpPermissions(inventory, now.getTime()),
   kubernetes: (inventory) => new KubernetesPermissions(inventory),
