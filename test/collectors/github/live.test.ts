@@ -501,6 +501,10 @@ describe('one repository', () => {
     expect(shop?.environments.find(({ gate }) => gate.name === 'production')?.secrets.map(({ name }) => name)).toEqual([
       'PROD_DB_PASSWORD',
     ]);
+    expect(inventory.scopes.get('github:environment/acme/shop/production')).toMatchObject({
+      name: 'production',
+      settings: { stored_secrets: 1, reviewers: 1, branch_policy: 'selected' },
+    });
     expect(inventory.scopes.get('repository:acme/shop')?.settings).toMatchObject({
       oidc_default: true,
       oidc_immutable: false,
