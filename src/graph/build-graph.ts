@@ -21,6 +21,7 @@ import { kubernetesEdges } from './kubernetes/kubernetes-edges.ts';
 import { linkEdges } from './links.ts';
 import { computeReach } from './reach.ts';
 import { followSearch, type Search, searchBackward } from './search.ts';
+import { spiffeEdges } from './spiffe/spiffe-edges.ts';
 import { vaultEdges } from './vault/vault-edges.ts';
 
 /** Who can act as whom, from an inventory. `permissions` answers for the identities of every plane. */
@@ -37,6 +38,7 @@ export function buildGraph(inventory: Inventory, permissions: PermissionEngine):
     ...azureEdges(inventory, permissions),
     ...kubernetesEdges(inventory, permissions),
     ...vaultEdges(inventory, permissions),
+    ...spiffeEdges(inventory),
   ];
   return createGraph(
     inventory,

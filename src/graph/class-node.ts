@@ -42,6 +42,11 @@ export function vaultAdminClass(vault: string): string {
   return `${vaultAdminPrefix}${vault}`;
 }
 
+/** Every identity of a trust domain of SPIFFE. */
+export function trustDomainClass(domain: string): string {
+  return `class:spiffe-identities/${domain}`;
+}
+
 /** The administrator class of the account or cluster that an identity lives in, by its id. */
 export function adminClassOf(identity: string): string {
   const home = identity.split('/', 2)[1] ?? '';
@@ -72,6 +77,7 @@ const names: Readonly<Record<string, (rest: string) => string>> = {
   'entra-group': (rest) => `members of group ${rest}`,
   'gcp-admin': (rest) => `administrator of ${scopeName(rest)}`,
   'gcp-service-accounts': (rest) => `service accounts of ${scopeName(rest)}`,
+  'gcp-service-accounts-of': (rest) => `every service account of ${scopeName(rest)}`,
   'gcp-identity-tokens': (rest) => `service accounts of ${scopeName(rest)}, to whoever takes identity tokens`,
   'gcp-identity-token': (rest) => `${rest}, to whoever takes identity tokens`,
   'aws-callers': (rest) => `principals of ${rest}`,
@@ -83,6 +89,7 @@ const names: Readonly<Record<string, (rest: string) => string>> = {
   'gcp-api-key-accounts': (rest) => `service accounts of ${scopeName(rest)} that API keys are bound to`,
   'gcp-pool-identities': (rest) => `workload identity pools of ${scopeName(rest)}`,
   'gcp-clusters': (rest) => `clusters of ${scopeName(rest)}`,
+  'spiffe-identities': (rest) => `identities of trust domain ${rest}`,
   'vault-admin': (rest) => `administrator of vault ${rest}`,
   'assumable-by-root-trust': (rest) => `roles that trust account ${rest}`,
   'assumable-by-anyone': () => 'roles that trust every AWS account',

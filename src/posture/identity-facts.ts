@@ -14,6 +14,7 @@ import { gainedSince } from './drift.ts';
 import { entraFacts } from './entra-facts.ts';
 import { answerFourQuestions, type Posture, type PostureAnswer } from './four-questions.ts';
 import { environmentOfProject, gcpFacts } from './gcp-facts.ts';
+import { keptSecretReadBy } from './kept-secrets.ts';
 import { kubernetesFacts } from './kubernetes-facts.ts';
 import { ownershipFacts } from './ownership.ts';
 import { agentsAs, applicationsOf, publicWorkloads, sharedBy } from './sharing.ts';
@@ -38,6 +39,7 @@ export function postureOf(world: World, identity: Identity): Posture {
     identity,
     power: world.permissions.powerOf(identity.actsAs ?? identity.id),
     credentials: credentialsOf(world, identity),
+    keptSecret: keptSecretReadBy(world, identity),
     fanOut: fanOutOf(world, identity),
   });
 }
