@@ -1,3 +1,4 @@
+import { githubSettingsFacts } from './github.ts';
 import { clusterFacts } from './kubernetes.ts';
 
 /** A project, subscription, tenant or account as a whole. See fact-types.ts. */
@@ -5,7 +6,7 @@ export const scopeFacts = {
   id: 'string',
   name: 'string',
   plane: 'string',
-  kind: 'string', // gcp-project, gcp-folder, gcp-organization, azure-subscription, azure-management-group, entra-tenant, aws-account...
+  kind: 'string', // gcp-project, gcp-folder, gcp-organization, azure-subscription, azure-management-group, entra-tenant, aws-account, repository, github-organization, github-environment, github-runner-group...
   environment: 'string',
   settings: 'ScopeSettings', // absent where they were not read
 } as const;
@@ -23,6 +24,7 @@ export const scopeSettingsFacts = {
   users_register_apps: 'bool', // people without a role may register applications
   secret_limits: 'list<string>', // what the tenant's policy restricts for secrets of applications: passwordAddition, passwordLifetime...
   certificate_limits: 'list<string>', // for certificates: asymmetricKeyLifetime, trustedCertificateAuthority
+  ...githubSettingsFacts,
   ...clusterFacts,
   machine_logs_missing: 'list<string>', // logs of the use of tokens by machines that no diagnostic setting exports
 } as const;

@@ -35,6 +35,7 @@ export const workloadFacts = {
   person_logins: 'list<string>', // a person's logins that are mounted into it: ~/.aws, ~/.kube
   memory_writers: 'list<string>', // of a memory of agents: those that write to it
   agent_writers: 'list<string>', // roles that may ask the knowledge base and write to its bucket, and outsiders that the bucket's policy lets write; absent where that is not known
+  insecure: 'list<string>', // of a webhook: what keeps its receiver from telling its calls from those of others: `no secret`, `plain HTTP`, `certificate not checked`
   sidecars: 'list<string>', // what stands between its containers and others: istio-proxy, linkerd-proxy, envoy, opa
   spiffe_socket: 'bool', // SPIRE gives its pods identities of their own
   open_ways: 'list<string>', // of an agent or MCP server: ways on which anybody gets to it from outside without being asked: load balancers, ingresses, routes; absent where that is not known
