@@ -7,8 +7,9 @@ import { planes } from '../inventory/plane.ts';
 import type { DenyRule, PolicyStatement, RolePermission } from '../inventory/policy.ts';
 import type { RbacRule } from '../inventory/rbac.ts';
 import { recorders } from '../inventory/use.ts';
+import { isBranchRules, isDeploymentGate, isRepositoryProfile, isStoredSecret } from './snapshot-github.ts';
 
-/** A closed list stands for its words. */
+/** A closed list stands for its words, a function for what it takes. */
 type Form =
   | 'text'
   | 'time'
@@ -29,6 +30,7 @@ type Form =
   | 'permissions'
   | 'denyRules'
   | 'vaultRules'
+  | ((value: unknown) => boolean)
   | readonly string[];
 
 /** Of every field that a record always has, the form; a table that asks for another field does not compile. */
@@ -51,6 +53,10 @@ const policyKinds = [
   'kubernetes-role',
   'kubernetes-cluster-role',
   'vault-policy',
+  'github-role',
+  'github-permissions',
+  'github-branch-protection',
+  'github-ruleset',
 ] as const;
 
 /** What every record of a kind must hold. A snapshot is a file like any other: people edit it, and others send it. */
@@ -113,6 +119,7 @@ const optional = {
     gcp: 'facts',
     azure: 'facts',
     entra: 'facts',
+    github: 'facts',
     spiffe: 'facts',
     vault: 'facts',
     card: 'facts',
@@ -134,6 +141,7 @@ const optional = {
     scope: 'text',
     changedAt: 'text',
     resource: 'text',
+    github: 'facts',
     fingerprint: 'text',
     found: 'found',
   },
@@ -146,6 +154,7 @@ const optional = {
     paths: 'vaultRules',
     labels: 'tags',
     aggregates: 'list',
+    branchRules: isBranchRules,
     declared: 'flag',
     places: 'list',
   },
@@ -174,7 +183,7 @@ const optional = {
     expiresAt: 'text',
   },
   trust: { condition: 'condition', declared: 'flag' },
-  resource: { policy: 'text' },
+  resource: { policy: 'text', stored: isStoredSecret, declared: 'flag' },
   workload: { identity: 'text', scope: 'text', region: 'text', app: 'text', through: 'text', settings: 'facts' },
   link: {},
   use: {
@@ -198,6 +207,8 @@ const optional = {
     parent: 'text',
     number: 'text',
     environment: 'text',
+    repository: isRepositoryProfile,
+    gate: isDeploymentGate,
     settings: 'facts',
     evidence: 'list',
     attached: 'texts',
@@ -294,6 +305,7 @@ function isEvidence(value: unknown): boolean {
 }
 
 function has(value: unknown, form: Form): boolean {
+  if (typeof form === 'function') return form(value);
   if (typeof form !== 'string') return typeof value === 'string' && form.includes(value);
   switch (form) {
     case 'permissions':

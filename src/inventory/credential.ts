@@ -1,4 +1,5 @@
 import type { Evidence } from './evidence.ts';
+import type { Facts } from './fact-types.ts';
 
 /** Where in a file or process a credential's value was read. */
 export const positions = ['env', 'header', 'argument', 'url', 'file', 'setting'] as const;
@@ -37,6 +38,7 @@ export interface Credential {
   readonly changedAt?: string;
   /** The `Resource.id` under which its own policy stands. */
   readonly resource?: string;
+  readonly github?: Facts<'GithubCredential'>;
   /** Infrastructure code makes it. */
   readonly declared?: true;
   /** Keyed hash of the value, see collectors/fingerprint.ts. */

@@ -5,6 +5,7 @@ import { cardFacts } from './facts/card.ts';
 import { ciFacts } from './facts/ci.ts';
 import { entraFacts } from './facts/entra.ts';
 import { gcpFacts } from './facts/gcp.ts';
+import { githubCredentialFacts, githubFacts } from './facts/github.ts';
 import { kubernetesFacts } from './facts/kubernetes.ts';
 import { mcpFacts } from './facts/mcp.ts';
 import { scopeFacts, scopeSettingsFacts } from './facts/scope.ts';
@@ -55,6 +56,8 @@ export const factTypes = {
   Gcp: gcpFacts,
   Azure: azureFacts,
   Entra: entraFacts,
+  Github: githubFacts,
+  GithubCredential: githubCredentialFacts,
   Spiffe: spiffeFacts,
   Vault: vaultFacts,
   Identity: {
@@ -118,6 +121,7 @@ export const factTypes = {
     gcp: 'Gcp',
     azure: 'Azure',
     entra: 'Entra',
+    github: 'Github',
     spiffe: 'Spiffe',
     vault: 'Vault',
   },
@@ -161,6 +165,7 @@ export const factTypes = {
     wide_readers: 'double', // identities of its account, administrators aside, that may read every secret there
     outside_readers: 'list<string>', // whom its own policy lets read it beside the known accounts: `anyone`, account ids
     owner_known: 'bool', // the identity it belongs to is in the inventory
+    github: 'GithubCredential',
     identity: 'Identity', // the identity it belongs to; absent when not known
   },
   Grant: {

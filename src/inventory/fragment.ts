@@ -2,6 +2,7 @@ import type { Credential } from './credential.ts';
 import type { Evidence } from './evidence.ts';
 import type { Facts } from './fact-types.ts';
 import type { Gap } from './gap.ts';
+import type { DeploymentGate, RepositoryProfile } from './github-repository.ts';
 import type { Grant, Membership } from './grant.ts';
 import type { Identity } from './identity.ts';
 import type { Link } from './link.ts';
@@ -18,7 +19,7 @@ export interface Scope {
   /**
    * `aws:account/123456789012`, `aws:ou/ou-ab12-cdef3456`, `aws:organization`, `repository:<name>`, `gcp:project/<id>`,
    * `gcp:folder/<number>`, `gcp:organization/<number>`, `gcp:workspace` (the one whose users applications may act as), `azure:subscription/<id>`, `azure:management-group/<name>`,
-   * `entra:tenant/<id>`, `entra:administrative-unit/<id>`.
+   * `entra:tenant/<id>`, `entra:administrative-unit/<id>`, `github:organization/<login>` and what stands below it (github-id.ts).
    */
   readonly id: string;
   readonly plane: Plane;
@@ -30,7 +31,7 @@ export interface Scope {
   /**
    * What some source gave of this scope as a whole: `credentials`, `grants`. Settles the gaps of sources that do not hold it.
    * `grants` of a subscription or management group: its role assignments; of a tenant: directory roles and permissions of
-   * applications. Whoever holds none of them then has no power there.
+   * applications. Whoever holds none of them then has no power there. Of GitHub: `GithubPart`.
    */
   readonly supplies?: readonly string[];
   /** The management account of its organization: service control policies do not limit it. Absent when not known. */
@@ -39,13 +40,18 @@ export interface Scope {
   readonly organizationId?: string;
   /**
    * What it hangs under: a unit (`aws:ou/ou-…`) or the root, which stands for `aws:organization`; a folder or organization; a
-   * management group, whose topmost hangs under the tenant. Absent when not known.
+   * management group, whose topmost hangs under the tenant; of a repository its organization, of an environment its repository,
+   * of a team the team above it. Absent when not known.
    */
   readonly parent?: string;
-  /** Of a project of Google Cloud: its number, by which some members and resources name it. */
+  /** Of a project of Google Cloud, of what GitHub keeps: its number, by which some members, rules and resources name it. */
   readonly number?: string;
   /** The environment that its tags or labels tell. */
   readonly environment?: string;
+  /** Of a repository that its host described. */
+  readonly repository?: RepositoryProfile;
+  /** Of a deployment environment: what jobs must pass. */
+  readonly gate?: DeploymentGate;
   /** How it is set up as a whole, for rules about it. */
   readonly settings?: Facts<'ScopeSettings'>;
   /** Where that was read; absent: the scope's settings were not read. */

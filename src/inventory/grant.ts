@@ -22,10 +22,14 @@ export interface Grant {
   readonly document?: string;
   /**
    * Planes whose roles are given on something: what this one is given on, and so on everything below it (`gcp:project/acme`,
-   * `//storage.googleapis.com/acme-orders`; Azure: an ARM id in lower case; Entra: a directory scope). Absent where that is not known.
+   * `//storage.googleapis.com/acme-orders`; Azure: an ARM id in lower case; Entra: a directory scope; GitHub: `repository:acme/shop`,
+   * `github:organization/acme`). Absent where that is not known.
    */
   readonly scope?: string;
-  /** Azure and Entra: the role as the source writes it, a name or an id. */
+  /**
+   * Azure and Entra: the role as the source writes it, a name or an id. GitHub: read, triage, write, maintain, admin, on an
+   * organization owner and the base role of members; or the name of a custom role, whose `policy` says what it allows.
+   */
   readonly role?: string;
   /** The condition under which the role holds, as written. */
   readonly condition?: string;

@@ -61,6 +61,7 @@ export interface Identity {
   readonly gcp?: Facts<'Gcp'>;
   readonly azure?: Facts<'Azure'>;
   readonly entra?: Facts<'Entra'>;
+  readonly github?: Facts<'Github'>;
   readonly spiffe?: Facts<'Spiffe'>;
   readonly vault?: Facts<'Vault'>;
   readonly evidence: readonly Evidence[];

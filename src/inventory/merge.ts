@@ -33,7 +33,7 @@ export function mergeIdentity(a: Identity, b: Identity): Identity {
 }
 
 /** Groups of facts of which the stronger record's win one by one. */
-const planeGroups = ['aws', 'ci', 'kubernetes', 'gcp', 'azure', 'entra', 'spiffe', 'vault'] as const;
+const planeGroups = ['aws', 'ci', 'kubernetes', 'gcp', 'azure', 'entra', 'github', 'spiffe', 'vault'] as const;
 
 function groupsOf(strong: Identity, weak: Identity): Partial<Identity> {
   const both = planeGroups.filter((name) => strong[name] !== undefined && weak[name] !== undefined);
@@ -61,6 +61,7 @@ export function mergeCredential(a: Credential, b: Credential): Credential {
     ...(a.identity === undefined && b.identity !== undefined ? { identity: b.identity, enabled: b.enabled ?? a.enabled ?? true } : {}),
     ...(a.aliases || b.aliases ? { aliases: [...new Set([...(a.aliases ?? []), ...(b.aliases ?? [])])] } : {}),
     ...(found.length > 0 ? { found } : {}),
+    ...(a.github && b.github ? { github: { ...b.github, ...defined(a.github) } } : {}),
     ...lastUseOf(a, b),
     evidence: mergeList(a.evidence, b.evidence),
   };
@@ -77,8 +78,8 @@ export function mergePolicy(a: Policy, b: Policy): Policy {
 }
 
 /** Whether a record holds more than the name: what the policy allows, denies or limits to. */
-function saysMuch({ document, permissions, allows, denies, limitedTo, paths }: Policy): boolean {
-  return [document, permissions, allows, denies, limitedTo, paths].some((part) => part !== undefined);
+function saysMuch({ document, permissions, allows, denies, limitedTo, paths, branchRules }: Policy): boolean {
+  return [document, permissions, allows, denies, limitedTo, paths, branchRules].some((part) => part !== undefined);
 }
 
 /** A list names a provider, its own answer describes it: what one does not say the other does. */
@@ -134,7 +135,11 @@ export function mergeScope(a: Scope, b: Scope): Scope {
   const parent = a.parent ?? b.parent;
   const observed = a.observed && b.observed ? mergeObserved(a.observed, b.observed) : (a.observed ?? b.observed);
   const organizationId = a.organizationId ?? b.organizationId;
-  const rest: Pick<Scope, 'number' | 'environment' | 'settings' | 'evidence'> = {
+  const rest: Pick<Scope, 'number' | 'environment' | 'settings' | 'evidence' | 'repository' | 'gate'> = {
+    ...(a.repository && b.repository
+      ? { repository: { ...b.repository, ...a.repository } }
+      : { ...(b.repository && { repository: b.repository }) }),
+    ...(a.gate && b.gate ? { gate: { ...b.gate, ...a.gate } } : { ...(b.gate && { gate: b.gate }) }),
     ...(a.number === undefined && b.number === undefined ? {} : { number: a.number ?? b.number ?? '' }),
     ...(a.environment === undefined && b.environment === undefined ? {} : { environment: a.environment ?? b.environment ?? '' }),
     ...(a.settings === undefined && b.settings === undefined ? {} : { settings: { ...b.settings, ...a.settings } }),

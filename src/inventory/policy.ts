@@ -1,3 +1,4 @@
+import type { BranchRules } from './branch-rules.ts';
 import type { Evidence } from './evidence.ts';
 import type { LabelSelector, RbacRule } from './rbac.ts';
 
@@ -83,11 +84,18 @@ export interface Policy {
     | 'azure-deny-assignment'
     | 'kubernetes-role'
     | 'kubernetes-cluster-role'
-    | 'vault-policy';
+    | 'vault-policy'
+    | 'github-role'
+    | 'github-permissions'
+    | 'github-branch-protection'
+    | 'github-ruleset';
   readonly name: string;
   /** Made by the provider. */
   readonly providerManaged: boolean;
-  /** Of a role that is a list of permissions: those. Absent where they are not known whole. */
+  /**
+   * Of a role that is a list of permissions: those. Absent where they are not known whole. GitHub: `contents:write`; of a custom
+   * role the role it is built upon comes first (`role:write`); of a classic token its scopes.
+   */
   readonly permissions?: readonly string[];
   /** Absent when the document could not be read. */
   readonly document?: string;
@@ -104,6 +112,8 @@ export interface Policy {
   readonly limitedTo?: readonly string[];
   /** Of a policy of Vault: its rules; absent where they could not be read. */
   readonly paths?: readonly VaultRule[];
+  /** Of a protection rule or ruleset of GitHub: what it asks, and of whom. */
+  readonly branchRules?: BranchRules;
   /** Stands in code only: a document that a source of the provider gives counts before it. */
   readonly declared?: true;
   /** Where each statement stands, in the document's order. */

@@ -59,6 +59,7 @@ export function credentialFacts(world: World, credential: Credential): Facts<'Cr
     outside_readers: outsideReaders(world, credential),
     wide_readers: wideReaders(world, credential),
     owner_known: owner !== undefined && owner.observed === true,
+    github: credential.github,
     whose: owner?.name ?? 'somebody not known',
     belonging: belongingOf(world, credential, owner),
     identity: owner,

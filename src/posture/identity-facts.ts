@@ -120,6 +120,7 @@ function plainFacts(world: World, identity: Identity): Facts<'Identity'> {
     azure: azureFacts(world, identity),
     entra: entraFacts(world, identity),
     spiffe: identity.spiffe,
+    github: identity.github,
     vault: identity.vault,
     kubernetes: kubernetesFacts(world, identity),
     mcp: identity.mcp === undefined ? undefined : { ...identity.mcp, registered },

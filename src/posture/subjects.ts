@@ -189,9 +189,9 @@ function scopeSubject(scope: Scope, evidence: readonly Evidence[]): Subject {
   };
 }
 
-/** `gcp:project/acme` -> `gcp-project`. */
+/** `gcp:project/acme` -> `gcp-project`; `repository:acme/shop` -> `repository`. */
 function kindOfScope(id: string): string {
-  return id.slice(0, id.search(/\/|$/)).replace(':', '-');
+  return id.startsWith('repository:') ? 'repository' : id.slice(0, id.search(/\/|$/)).replace(':', '-');
 }
 
 function sourceSubject(world: World, source: SourceStatus): Subject {

@@ -1,9 +1,11 @@
+import { githubSettingsFacts } from './github.ts';
+
 /** A project, subscription, tenant or account as a whole. See fact-types.ts. */
 export const scopeFacts = {
   id: 'string',
   name: 'string',
   plane: 'string',
-  kind: 'string', // gcp-project, gcp-folder, gcp-organization, azure-subscription, azure-management-group, entra-tenant, aws-account...
+  kind: 'string', // gcp-project, gcp-folder, gcp-organization, azure-subscription, azure-management-group, entra-tenant, aws-account, repository, github-organization, github-environment, github-runner-group...
   environment: 'string',
   settings: 'ScopeSettings', // absent where they were not read
 } as const;
@@ -21,5 +23,6 @@ export const scopeSettingsFacts = {
   users_register_apps: 'bool', // people without a role may register applications
   secret_limits: 'list<string>', // what the tenant's policy restricts for secrets of applications: passwordAddition, passwordLifetime...
   certificate_limits: 'list<string>', // for certificates: asymmetricKeyLifetime, trustedCertificateAuthority
+  ...githubSettingsFacts,
   machine_logs_missing: 'list<string>', // logs of the use of tokens by machines that no diagnostic setting exports
 } as const;

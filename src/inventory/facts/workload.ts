@@ -34,5 +34,6 @@ export const workloadFacts = {
   person_logins: 'list<string>', // a person's logins that are mounted into it: ~/.aws, ~/.kube
   memory_writers: 'list<string>', // of a memory of agents: those that write to it
   agent_writers: 'list<string>', // roles that may ask the knowledge base and write to its bucket, and outsiders that the bucket's policy lets write; absent where that is not known
+  insecure: 'list<string>', // of a webhook: what keeps its receiver from telling its calls from those of others: `no secret`, `plain HTTP`, `certificate not checked`
   identity: 'Identity',
 } as const;
