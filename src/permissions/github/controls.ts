@@ -34,12 +34,12 @@ export function controlsOf(repository: GithubRepository): Controls {
   const { organization, parts, profile, name } = repository;
   const short = name.slice(name.indexOf('/') + 1);
   const above = (organization?.rules ?? []).flatMap((policy) => {
-    const rules = policy.branchRules;
-    const isFor =
-      rules === undefined ? 'unknown' : rules.repositories === undefined ? 'unknown' : concerns(rules.repositories, repository, short);
-    if (isFor === 'no') return [];
+    const rule = named(policy);
+    const condition = rule?.rules.repositories;
+    const isFor: Three = condition === undefined ? 'unknown' : concerns(condition, repository, short);
+    if (rule === undefined || isFor === 'no') return [];
     // Whether it is for this repository is not known, so whether it stops anybody is not either.
-    return [isFor === 'yes' || rules === undefined ? named(policy) : { ...named(policy), rules: doubted(rules) }].flatMap((n) => n ?? []);
+    return isFor === 'yes' ? [rule] : [{ ...rule, rules: doubted(rule.rules) }];
   });
   const settings = { ...definedOf(organization?.scope.settings), ...definedOf(repository.scope.settings) };
   return {

@@ -56,3 +56,18 @@ export function unless(exception: Three, verdict: Verdict, because: string, unsu
 function unique(texts: readonly string[]): readonly string[] {
   return [...new Set(texts)];
 }
+
+/** An answer as one part of a larger one. */
+export function judgedAs({ answer, reasons }: Judged): Verdict {
+  const text = reasons.join('; ');
+  switch (answer) {
+    case 'allowed':
+      return reasons.length === 0 ? passes : { kind: 'passes', because: text };
+    case 'conditional':
+      return { kind: 'needs', what: text };
+    case 'unknown':
+      return { kind: 'unknown', why: text };
+    case 'denied':
+      return { kind: 'refuses', by: text };
+  }
+}
