@@ -13,6 +13,7 @@ import { AzurePermissions } from '../permissions/azure/azure-permissions.ts';
 import { withoutEndedGrants } from '../permissions/ended-grants.ts';
 import { EntraPermissions } from '../permissions/entra/entra-permissions.ts';
 import { GcpPermissions } from '../permissions/gcp/gcp-permissions.ts';
+import { GithubPermissions } from '../permissions/github/github-permissions.ts';
 import { KubernetesPermissions } from '../permissions/kubernetes/kubernetes-permissions.ts';
 import { PlanePermissions } from '../permissions/plane-permissions.ts';
 import { VaultPermissions } from '../permissions/vault/vault-permissions.ts';
@@ -70,7 +71,9 @@ function buildWorld(inventory: Inventory, settings: PostureSettings, now: Date):
   const kubernetes = new KubernetesPermissions(inventory);
   const azure = new AzurePermissions(inventory, now);
   const entra = new EntraPermissions(inventory);
-  const permissions = new PlanePermissions({ aws, gcp, kubernetes, azure, entra, vault: new VaultPermissions(inventory) });
+  const vault = new VaultPermissions(inventory);
+  const github = new GithubPermissions(inventory);
+  const permissions = new PlanePermissions({ aws, gcp, kubernetes, azure, entra, vault, github });
   const graph = buildGraph(inventory, permissions);
   return makeWorld(inventory, permissions, graph, settings);
 }

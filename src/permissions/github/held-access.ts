@@ -1,0 +1,200 @@
+import { organizationId, teamId, userId } from '../../inventory/github-id.ts';
+import { type GithubRepository, readGithubRepositories } from '../../inventory/github-repository.ts';
+import type { Grant } from '../../inventory/grant.ts';
+import type { Identity } from '../../inventory/identity.ts';
+import type { Inventory } from '../../inventory/inventory.ts';
+import type { StatementReference } from '../power.ts';
+import { type Ability, type Access, permissionAbilities, roleAbilities } from './access.ts';
+import { type Controls, controlsOf } from './controls.ts';
+import type { Three } from './three.ts';
+
+/** What somebody has in a repository, and what gives it. */
+export interface Held {
+  readonly access: Access;
+  readonly given: readonly StatementReference[];
+}
+
+/** What one grant gives; `whole` is false where that is not all known. */
+interface Given {
+  readonly abilities: readonly Ability[];
+  readonly whole: boolean;
+}
+
+const nothing: Given = { abilities: [], whole: false };
+
+/** Who has what in which repository of GitHub, by roles, teams, installations, tokens and keys. */
+export class HeldAccess {
+  readonly repositories: ReadonlyMap<string, GithubRepository>;
+  readonly #inventory: Inventory;
+  readonly #controls = new Map<string, Controls>();
+  readonly #groups = new Map<string, readonly string[]>();
+  #members: ReadonlyMap<string, readonly string[]> | undefined;
+  readonly #held = new Map<string, Held>();
+
+  constructor(inventory: Inventory) {
+    this.#inventory = inventory;
+    this.repositories = readGithubRepositories(inventory);
+  }
+
+  controlsOf(repository: GithubRepository): Controls {
+    const present = this.#controls.get(repository.scope.id) ?? controlsOf(repository);
+    this.#controls.set(repository.scope.id, present);
+    return present;
+  }
+
+  /** Identities that have something in a repository, or may have. */
+  holdersIn(repository: GithubRepository): readonly Identity[] {
+    const members = this.#membersOf();
+    const found = new Set<string>();
+    const take = (holder: string): void => {
+      if (found.has(holder)) return;
+      found.add(holder);
+      for (const member of members.get(holder) ?? []) take(member);
+    };
+    for (const { holder } of [...repository.access, ...(repository.organization?.access ?? [])]) take(holder);
+    const isOf = ({ github, id }: Identity): boolean =>
+      found.has(id) || (github?.token_owner !== undefined && found.has(userId(github.token_owner)));
+    return [...this.#inventory.identities.values()].filter((i) => i.plane === 'github' && isOf(i));
+  }
+
+  #membersOf(): ReadonlyMap<string, readonly string[]> {
+    if (this.#members !== undefined) return this.#members;
+    const members = new Map<string, string[]>();
+    for (const [member, groups] of this.#inventory.memberships) for (const group of groups) push(members, group, member);
+    this.#members = members;
+    return members;
+  }
+
+  in(repository: GithubRepository, identity: Identity): Held {
+    const key = `${identity.id} ${repository.scope.id}`;
+    const held = this.#held.get(key) ?? this.#read(repository, identity);
+    this.#held.set(key, held);
+    return held;
+  }
+
+  /** The groups that somebody is in, those above them included. */
+  groupsOf(id: string): readonly string[] {
+    const present = this.#groups.get(id);
+    if (present !== undefined) return present;
+    const groups = new Set<string>();
+    const add = (member: string): void => {
+      for (const group of this.#inventory.memberships.get(member) ?? [])
+        if (!groups.has(group)) {
+          groups.add(group);
+          add(group);
+        }
+    };
+    add(id);
+    this.#groups.set(id, [...groups]);
+    return [...groups];
+  }
+
+  #read(repository: GithubRepository, identity: Identity): Held {
+    if (identity.enabled === false || identity.github?.suspended === true) return { access: nobody, given: [] };
+    const own = this.#own(repository, identity);
+    const login = identity.github?.token_owner;
+    if (!/-token$/.test(identity.kind)) return own;
+    // A token does what its user may, within its own grants.
+    const user = login === undefined ? undefined : this.#inventory.identities.get(userId(login));
+    if (user === undefined)
+      return {
+        access: { ...own.access, kind: 'user', open: true, owner: 'unknown', ...(login === undefined ? {} : { name: login }) },
+        given: own.given,
+      };
+    const theirs = this.in(repository, user);
+    const both = [...own.access.abilities].filter((a) => theirs.access.abilities.has(a) || theirs.access.open);
+    return {
+      access: { ...theirs.access, abilities: new Set(both), open: own.access.open || (theirs.access.open && both.length > 0) },
+      given: [...own.given, ...theirs.given],
+    };
+  }
+
+  #own(repository: GithubRepository, identity: Identity): Held {
+    const holders = [identity.id, ...this.groupsOf(identity.id)];
+    const scopes = [repository.scope.id, repository.organization?.scope.id];
+    const grants = holders
+      .flatMap((h) => this.#inventory.grants.get(h) ?? [])
+      .filter((g) => g.scope !== undefined && scopes.includes(g.scope));
+    // Of an installation on selected repositories that were not listed, whether this is one of them is not known.
+    const unplaced = (this.#inventory.grants.get(identity.id) ?? []).filter((g) => g.scope === undefined);
+    const given = grants.map((grant) => this.#givenBy(grant));
+    const abilities = new Set(given.flatMap((g) => g.abilities));
+    const kind = kindOf(identity);
+    if (kind === 'deploy-key' && abilities.has('push')) abilities.add('workflows');
+    const isUser = kind === 'user' && !/-token$/.test(identity.kind);
+    const isClassic = identity.kind === 'github-classic-token';
+    for (const grant of isClassic ? unplaced : []) for (const ability of this.#givenBy(grant).abilities) abilities.add(ability);
+    return {
+      access: {
+        kind,
+        name: identity.github?.app ?? identity.name,
+        number: identity.github?.app_id,
+        teams: holders.flatMap((id) => this.#teamOf(id) ?? []),
+        roles: grants.flatMap((g) => (g.role === undefined ? [] : [g.role])),
+        owner: isUser ? this.#owns(repository, grants) : 'no',
+        abilities,
+        open: given.some((g) => !g.whole) || (unplaced.length > 0 && !isClassic) || (isUser && !knowsPeople(repository)),
+      },
+      given: [...grants, ...(isClassic ? unplaced : [])].map((g) => refer(g, identity.id)),
+    };
+  }
+
+  #owns({ organization }: GithubRepository, grants: readonly Grant[]): Three {
+    if (organization === undefined) return 'no';
+    return grants.some((g) => g.role === 'owner' && g.scope === organization.scope.id)
+      ? 'yes'
+      : organization.parts.has('members')
+        ? 'no'
+        : 'unknown';
+  }
+
+  #givenBy({ role, policy }: Grant): Given {
+    const permissions = policy === undefined ? undefined : this.#inventory.policies.get(policy)?.permissions;
+    if (permissions !== undefined) {
+      const [base, ...rest] = permissions[0]?.startsWith('role:') ? permissions : ['', ...permissions];
+      const inherited = roleAbilities[base?.slice('role:'.length) ?? ''] ?? [];
+      return { abilities: [...inherited, ...rest.flatMap((p) => permissionAbilities[p] ?? [])], whole: true };
+    }
+    if (role === 'none') return { abilities: [], whole: true };
+    const known = role === undefined || !Object.hasOwn(roleAbilities, role) ? undefined : roleAbilities[role];
+    return known === undefined ? nothing : { abilities: known, whole: true };
+  }
+
+  #teamOf(id: string): Access['teams'][number] | undefined {
+    const slug = /^github:team\/[^/]+\/(.+)$/.exec(id)?.[1];
+    return slug === undefined ? undefined : { slug, number: this.#inventory.scopes.get(id)?.number };
+  }
+}
+
+const nobody: Access = { kind: 'app', teams: [], roles: [], owner: 'no', abilities: new Set(), open: false };
+
+function kindOf({ kind }: Identity): Access['kind'] {
+  if (kind === 'github-deploy-key') return 'deploy-key';
+  return kind === 'github-app-installation' || kind === 'github-copilot-agent' ? 'app' : 'user';
+}
+
+/** Whether everybody's roles in a repository were read: those given there, to teams, and to all members. */
+function knowsPeople({ parts, organization, scope }: GithubRepository): boolean {
+  if (!parts.has('collaborators')) return false;
+  if (organization === undefined) return scope.parent === undefined;
+  return organization.parts.has('members') && organization.parts.has('teams') && organization.scope.settings?.base_permission !== undefined;
+}
+
+function refer({ name, role, scope, holder, evidence }: Grant, identity: string): StatementReference {
+  const on = scope?.replace(/^repository:/, '').replace(/^github:organization\//, 'organization ');
+  const through =
+    holder === identity
+      ? {}
+      : {
+          through: holder.startsWith(teamId('', '').slice(0, -1))
+            ? holder.slice('github:team/'.length)
+            : holder.replace(organizationId(''), 'members of '),
+        };
+  return { policy: role ?? name, statement: on === undefined ? 'on repositories that are not known' : `on ${on}`, ...through, evidence };
+}
+
+function push(map: Map<string, string[]>, key: string, value: string): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [value]);
+  else list.push(value);
+}
