@@ -5,6 +5,7 @@ import { suppress, type Waiver } from '../findings/suppress.ts';
 import { buildGraph } from '../graph/build-graph.ts';
 import { findPaths } from '../graph/find-paths.ts';
 import { withPoolTrusts } from '../graph/gcp/pool-trusts.ts';
+import { withGithubSubjects } from '../graph/github/subject-forms.ts';
 import type { Path } from '../graph/graph.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import { ActionUniverse } from '../permissions/aws/action-universe.ts';
@@ -49,7 +50,10 @@ export interface AnalysisInput {
 /** What follows from an inventory: permissions, graph, posture, findings, the report. No I/O but the action table. */
 export function analyse(input: AnalysisInput): Analysis {
   const current = withoutEndedGrants(input.inventory, input.now);
-  const inventory = withOutsiders(withThirdParties(withPoolTrusts(current), input.settings.knownAccounts), input.settings);
+  const inventory = withOutsiders(
+    withThirdParties(withGithubSubjects(withPoolTrusts(current)), input.settings.knownAccounts),
+    input.settings,
+  );
   const world = buildWorld(inventory, input.settings, input.now);
   const paths = findPaths(world.graph, inventory);
   const judged = judge(world, input.rules, paths);

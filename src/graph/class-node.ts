@@ -15,7 +15,16 @@ const gcpAdminPrefix = 'class:gcp-admin/';
 const azureAdminPrefix = 'class:azure-admin/';
 const tenantAdminPrefix = 'class:entra-admin/';
 const vaultAdminPrefix = 'class:vault-admin/';
-const adminPrefixes = [adminPrefix, clusterAdminPrefix, gcpAdminPrefix, azureAdminPrefix, tenantAdminPrefix, vaultAdminPrefix];
+const githubAdminPrefix = 'class:github-admin/';
+const adminPrefixes = [
+  adminPrefix,
+  clusterAdminPrefix,
+  gcpAdminPrefix,
+  azureAdminPrefix,
+  tenantAdminPrefix,
+  vaultAdminPrefix,
+  githubAdminPrefix,
+];
 
 /** Administrator of a Kubernetes cluster. */
 export function clusterAdminClass(cluster: string): string {
@@ -40,6 +49,16 @@ export function tenantAdminClass(tenant: string): string {
 /** Administrator of a vault. */
 export function vaultAdminClass(vault: string): string {
   return `${vaultAdminPrefix}${vault}`;
+}
+
+/** Administrator of an organization of GitHub. */
+export function githubAdminClass(organization: string): string {
+  return `${githubAdminPrefix}${organization}`;
+}
+
+/** What jobs of a repository (`acme/shop`) are given that run for a branch, an environment or the like. */
+export function githubJobClass(repository: string, context: string): string {
+  return `class:github-jobs/${repository}/${context}`;
 }
 
 /** The administrator class of the account or cluster that an identity lives in, by its id. */
@@ -83,6 +102,8 @@ const names: Readonly<Record<string, (rest: string) => string>> = {
   'gcp-api-key-accounts': (rest) => `service accounts of ${scopeName(rest)} that API keys are bound to`,
   'gcp-pool-identities': (rest) => `workload identity pools of ${scopeName(rest)}`,
   'gcp-clusters': (rest) => `clusters of ${scopeName(rest)}`,
+  'github-admin': (rest) => `administrator of organization ${rest}`,
+  'github-jobs': (rest) => `jobs of ${rest.split('/', 2).join('/')} for ${rest.split('/').slice(2).join('/')}`,
   'vault-admin': (rest) => `administrator of vault ${rest}`,
   'assumable-by-root-trust': (rest) => `roles that trust account ${rest}`,
   'assumable-by-anyone': () => 'roles that trust every AWS account',

@@ -1,4 +1,4 @@
-import { subjectWithIds, subjectWithoutIds } from '../github-subject.ts';
+import { githubIssuer, subjectWithIds, subjectWithoutIds } from '../github-subject.ts';
 import { issuerOfProvider } from '../graph/federates.ts';
 import type { Facts } from '../inventory/fact-types.ts';
 import type { Trust } from '../inventory/trust.ts';
@@ -27,7 +27,7 @@ interface Provider {
  */
 const providers: readonly Provider[] = [
   {
-    issuer: /^token\.actions\.githubusercontent\.com(\/|$)|^token\.actions\.[^/]+\.ghe\.com(\/|$)|\/_services\/token$/,
+    issuer: githubIssuer,
     instead: [['repository'], ['repository_id'], ['repository_owner'], ['repository_owner_id'], ['job_workflow_ref'], ['enterprise_id']],
     narrowsWhere: ['repository', 'repository_id'],
     narrowsWhen: ['ref', 'environment', 'job_workflow_ref', 'workflow_ref'],

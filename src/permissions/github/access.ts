@@ -39,10 +39,13 @@ export interface Access {
   readonly abilities: ReadonlySet<Ability>;
   /** He may have more than was read. */
   readonly open: boolean;
+  /** More than this he cannot have. */
+  readonly limit?: ReadonlySet<Ability>;
 }
 
-export function can({ abilities, open }: Access, ability: Ability): Three {
-  return abilities.has(ability) ? 'yes' : open ? 'unknown' : 'no';
+export function can({ abilities, open, limit }: Access, ability: Ability): Three {
+  if (abilities.has(ability)) return 'yes';
+  return open && limit?.has(ability) !== false ? 'unknown' : 'no';
 }
 
 const writer: readonly Ability[] = ['read', 'push', 'pull-request', 'workflows', 'dispatch', 'statuses'];

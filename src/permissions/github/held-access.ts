@@ -96,15 +96,15 @@ export class HeldAccess {
     if (!/-token$/.test(identity.kind)) return own;
     // A token does what its user may, within its own grants.
     const user = login === undefined ? undefined : this.#inventory.identities.get(userId(login));
-    if (user === undefined)
-      return {
-        access: { ...own.access, kind: 'user', open: true, owner: 'unknown', ...(login === undefined ? {} : { name: login }) },
-        given: own.given,
-      };
-    const theirs = this.in(repository, user);
-    const both = [...own.access.abilities].filter((a) => theirs.access.abilities.has(a) || theirs.access.open);
+    const theirs: Held = user === undefined ? { access: { ...stranger, name: login }, given: [] } : this.in(repository, user);
+    const { abilities, open } = own.access;
     return {
-      access: { ...theirs.access, abilities: new Set(both), open: own.access.open || (theirs.access.open && both.length > 0) },
+      access: {
+        ...theirs.access,
+        abilities: new Set([...abilities].filter((a) => theirs.access.abilities.has(a))),
+        open: open || theirs.access.open,
+        ...(open ? {} : { limit: abilities }),
+      },
       given: [...own.given, ...theirs.given],
     };
   }
@@ -165,6 +165,9 @@ export class HeldAccess {
     return slug === undefined ? undefined : { slug, number: this.#inventory.scopes.get(id)?.number };
   }
 }
+
+/** A user of whom nothing was read. */
+const stranger: Access = { kind: 'user', teams: [], roles: [], owner: 'unknown', abilities: new Set(), open: true };
 
 const nobody: Access = { kind: 'app', teams: [], roles: [], owner: 'no', abilities: new Set(), open: false };
 

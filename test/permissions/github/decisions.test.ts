@@ -120,7 +120,9 @@ function namedRules(rule: Rule): NamedRules {
           blocksForcePush: true,
           ...rest,
         };
-  const known = Object.fromEntries(Object.entries(rules).filter(([key]) => !without.includes(key as keyof BranchRules))) as unknown as BranchRules;
+  const known = Object.fromEntries(
+    Object.entries(rules).filter(([key]) => !without.includes(key as keyof BranchRules)),
+  ) as unknown as BranchRules;
   return { title: protects === undefined ? 'ruleset one' : `branch protection ${protects}`, rules: known, evidence: [] };
 }
 

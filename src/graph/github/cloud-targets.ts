@@ -1,0 +1,120 @@
+import { githubIssuer, subjectsOf, subjectWithoutIds } from '../../github-subject.ts';
+import type { GithubRepository } from '../../inventory/github-repository.ts';
+import type { Inventory } from '../../inventory/inventory.ts';
+import type { Trust } from '../../inventory/trust.ts';
+import type { Controls } from '../../permissions/github/controls.ts';
+import { fresh, fullRef } from '../../permissions/github/ref.ts';
+import { isExact } from '../../permissions/github/ref-pattern.ts';
+import { type JobContext, readContext } from '../../permissions/github/token-kind.ts';
+import type { Admission } from '../aws/trust.ts';
+import { admitsToken, issuerOfProvider } from '../federates.ts';
+import { idClaims, subjectFormOf } from './subject-forms.ts';
+
+/** A cloud identity that lets a repository's jobs in, and what they have to run for. */
+export interface CloudTarget {
+  readonly identity: string;
+  readonly context: JobContext;
+  readonly subjects: readonly string[];
+  readonly admission: Admission;
+}
+
+/** Identities of clouds that take tokens of GitHub, by the repositories that their trusts name. */
+export class CloudTargets {
+  readonly #inventory: Inventory;
+  readonly #byRepository = new Map<string, Set<string>>();
+  readonly #open = new Set<string>();
+
+  constructor(inventory: Inventory) {
+    this.#inventory = inventory;
+    for (const [identity, trusts] of inventory.trusts)
+      for (const trust of trusts) {
+        if (trust.effect !== 'Allow' || !isGithubs(trust)) continue;
+        for (const name of repositoriesOf(trust)) {
+          if (/[*?$]/.test(name)) this.#open.add(identity);
+          else this.#byRepository.set(name.toLowerCase(), (this.#byRepository.get(name.toLowerCase()) ?? new Set()).add(identity));
+        }
+      }
+  }
+
+  /** What lets in a token that some job of the repository could have. */
+  of(repository: GithubRepository, controls: Controls): readonly CloudTarget[] {
+    const identities = new Set([...(this.#byRepository.get(repository.name.toLowerCase()) ?? []), ...this.#open]);
+    return [...identities].sort().flatMap((identity) => {
+      const trusts = this.#inventory.trusts.get(identity) ?? [];
+      return contextsFor(trusts, controls).flatMap((context) => {
+        const claims = claimsFor(this.#inventory, repository, context, trusts);
+        const admission = admitsToken(trusts, claims);
+        return admission === undefined ? [] : [{ identity, context, subjects: claims.sub ?? [], admission }];
+      });
+    });
+  }
+}
+
+function isGithubs(trust: Trust): boolean {
+  return trust.principalKind === 'oidc' && githubIssuer.test(issuerOfProvider(trust.principal));
+}
+
+/** The repositories that a trust names, in its subjects or its claims; `*` where it names none. */
+function repositoriesOf(trust: Trust): readonly string[] {
+  const named = [
+    ...valuesOf(trust, 'sub').map((subject) => /^repo:([^:]+)/.exec(subjectWithoutIds(subject))?.[1] ?? '*'),
+    ...valuesOf(trust, 'repository'),
+  ];
+  return named.length === 0 ? ['*'] : named;
+}
+
+function valuesOf({ condition }: Trust, claim: string): readonly string[] {
+  return Object.values(condition ?? {}).flatMap((keys) =>
+    Object.entries(keys).flatMap(([key, values]) => (key.toLowerCase().endsWith(`:${claim}`) ? values : [])),
+  );
+}
+
+/** Any branch and tag, the branches and environments that are set apart, pull requests, and what the trusts name. */
+function contextsFor(trusts: readonly Trust[], { profile, rules, environments = [] }: Controls): readonly JobContext[] {
+  const named = trusts.flatMap((trust) => [
+    ...valuesOf(trust, 'sub').flatMap((subject) => /^repo:[^:]+:(.+)$/.exec(subject)?.[1] ?? []),
+    ...valuesOf(trust, 'ref').map((ref) => `ref:${ref}`),
+    ...valuesOf(trust, 'environment').map((name) => `environment:${name}`),
+  ]);
+  const branches = [
+    ...(profile.defaultBranch === undefined ? [] : [profile.defaultBranch]),
+    ...rules
+      .flatMap(({ rules: r }) => (r.target === 'branch' ? (r.refs?.include ?? []) : []))
+      .filter((p) => isExact(p) && !p.startsWith('~')),
+  ];
+  const all = [
+    `ref:refs/heads/${fresh}`,
+    ...branches.map((branch) => `ref:${fullRef(branch)}`),
+    `ref:refs/tags/${fresh}`,
+    'pull_request',
+    ...environments.map((e) => `environment:${e.name}`),
+    ...named.map((text) => text.replaceAll(/[*?]+/g, fresh)),
+  ];
+  return [...new Set(all)].flatMap((text) => readContext(text) ?? []);
+}
+
+/** What a token says of a job that somebody wrote to run for this: he chooses the audience, and a file of his own. */
+function claimsFor(
+  inventory: Inventory,
+  { name, profile }: GithubRepository,
+  context: JobContext,
+  trusts: readonly Trust[],
+): Readonly<Record<string, readonly string[]>> {
+  const owner = name.slice(0, name.indexOf('/'));
+  const ref = context.startsWith('ref:') ? context.slice('ref:'.length) : context === 'pull_request' ? 'refs/pull/*/merge' : 'refs/*';
+  const audiences = trusts.flatMap((trust) => valuesOf(trust, 'aud'));
+  const issuers = trusts.filter(isGithubs).map((t) => `https://${issuerOfProvider(t.principal)}`);
+  const form = subjectFormOf(inventory, name);
+  const values: Readonly<Record<string, readonly string[]>> = {
+    iss: [...new Set(issuers)],
+    ...(audiences.length === 0 ? {} : { aud: [...new Set(audiences)].map((aud) => aud.replaceAll('*', fresh)) }),
+    repository: [name],
+    repository_owner: [owner],
+    ...(profile.visibility === undefined ? {} : { repository_visibility: [profile.visibility] }),
+    ...(form === undefined ? {} : idClaims(form)),
+    ref: [ref],
+    ...(context.startsWith('environment:') ? { environment: [context.slice('environment:'.length)] } : {}),
+    job_workflow_ref: [`${name}/.github/workflows/*@${ref}`],
+  };
+  return { ...values, sub: form === undefined ? [`repo:${name}:${context}`] : subjectsOf(form, context, values) };
+}

@@ -1,0 +1,148 @@
+import { organizationId } from '../../inventory/github-id.ts';
+import type { GithubRepository } from '../../inventory/github-repository.ts';
+import type { Identity } from '../../inventory/identity.ts';
+import type { Inventory } from '../../inventory/inventory.ts';
+import { mergeList } from '../../inventory/merge.ts';
+import type { Controls } from '../../permissions/github/controls.ts';
+import type { HeldAccess } from '../../permissions/github/held-access.ts';
+import { fullRef } from '../../permissions/github/ref.ts';
+import { type JobContext, makeToken } from '../../permissions/github/token-kind.ts';
+import type { Answer, PermissionEngine } from '../../permissions/power.ts';
+import { inDoubt } from '../aws/trust.ts';
+import { githubAdminClass, githubJobClass } from '../class-node.ts';
+import type { Certainty, Edge } from '../graph.ts';
+import { type CloudTarget, CloudTargets } from './cloud-targets.ts';
+import { contextWords } from './job-context.ts';
+
+/** Writing a workflow, and with it what a repository's jobs are given. */
+export const workflowTechnique = 'github-workflow';
+
+/**
+ * Who acts by way of repositories: whoever changes a workflow on a ref becomes the jobs that run for it, and what clouds give to
+ * tokens of such jobs, whether a workflow asks for it today or not. A class node stands for what jobs of a repository for one branch,
+ * environment or the like are given.
+ */
+export function githubEdges(inventory: Inventory, permissions: PermissionEngine): Edge[] {
+  const { github } = permissions;
+  if (github === undefined) return [];
+  const edges = administrators(inventory, permissions);
+  const { held } = github;
+  if (held.repositories.size === 0) return edges;
+  const targets = new CloudTargets(inventory);
+  const jobs = jobsByRepository(inventory);
+  for (const repository of held.repositories.values()) {
+    const controls = held.controlsOf(repository);
+    const inside = [
+      ...targets.of(repository, controls).map((target) => ({ context: target.context, edge: toCloud(inventory, repository, target) })),
+      ...(jobs.get(repository.name.toLowerCase()) ?? []).flatMap((job) => toJob(repository, controls, job)),
+    ];
+    if (inside.length === 0) continue;
+    edges.push(...inside.map(({ edge }) => edge), ...writers(repository, controls, [...new Set(inside.map((i) => i.context))], held));
+  }
+  return edges;
+}
+
+/** Administrators of an organization decide over the rules of its repositories. */
+function administrators(inventory: Inventory, permissions: PermissionEngine): Edge[] {
+  return [...inventory.identities.values()].flatMap((identity): Edge[] => {
+    if (identity.plane !== 'github') return [];
+    const { level, because } = permissions.powerOf(identity.id);
+    const organization = identity.github?.organization ?? identity.scope;
+    if (level !== 'admin') return [];
+    return [
+      {
+        from: identity.id,
+        to: githubAdminClass(organization),
+        kind: 'member',
+        certainty: 'confirmed',
+        reason: `is administrator of organization ${organization}`,
+        evidence: because.flatMap((b) => b.evidence),
+      },
+    ];
+  });
+}
+
+function toCloud(inventory: Inventory, { name }: GithubRepository, { identity, context, admission }: CloudTarget): Edge {
+  const lets = admission.certainty === 'confirmed' ? 'lets in' : 'may let in';
+  return {
+    from: githubJobClass(name, context),
+    to: identity,
+    kind: 'federates',
+    certainty: admission.certainty,
+    reason: `the trust of ${inventory.identities.get(identity)?.name ?? identity} ${lets} jobs of ${name} for ${contextWords(context)}${inDoubt(admission)}`,
+    evidence: admission.evidence,
+  };
+}
+
+/** A job is what its workflow's file says on the default branch; one with an environment runs behind its gate. */
+function toJob(
+  { name }: GithubRepository,
+  { profile }: Controls,
+  job: Identity,
+): readonly { readonly context: JobContext; readonly edge: Edge }[] {
+  const { environment } = job.ci ?? {};
+  if (environment === undefined && profile.defaultBranch === undefined) return [];
+  const context: JobContext =
+    environment !== undefined && !environment.includes('$') ? `environment:${environment}` : `ref:${fullRef(profile.defaultBranch ?? '')}`;
+  const edge = { from: githubJobClass(name, context), to: job.id, kind: 'member', certainty: 'confirmed', evidence: job.evidence } as const;
+  return [{ context, edge: { ...edge, reason: `${job.name} runs for ${contextWords(context)}` } }];
+}
+
+function writers(repository: GithubRepository, controls: Controls, contexts: readonly JobContext[], held: HeldAccess): Edge[] {
+  const edges: Edge[] = [];
+  const organization = repository.organization?.scope.id.slice(organizationId('').length);
+  for (const context of contexts) {
+    const to = githubJobClass(repository.name, context);
+    if (organization !== undefined)
+      edges.push({
+        from: githubAdminClass(organization),
+        to,
+        kind: 'member',
+        certainty: 'confirmed',
+        reason: 'an administrator of the organization decides what its repositories let in',
+        evidence: repository.scope.evidence ?? [],
+      });
+  }
+  for (const identity of held.holdersIn(repository)) {
+    // People are told with who-can: the graph is about machines.
+    if (identity.nature === 'human') continue;
+    const { access, given } = held.in(repository, identity);
+    if (access.abilities.size === 0 && !access.open) continue;
+    const evidence = given.flatMap((g) => g.evidence);
+    for (const context of contexts) {
+      const { answer, reasons } = makeToken(controls, access, context);
+      const certainty = certaintyOf[answer];
+      if (certainty === undefined) continue;
+      const because = reasons.length === 0 ? '' : `: ${reasons.join('; ')}`;
+      edges.push({
+        from: identity.id,
+        to: githubJobClass(repository.name, context),
+        kind: 'escalates',
+        certainty,
+        technique: workflowTechnique,
+        reason: `${certainty === 'confirmed' ? 'writes' : 'may write'} a workflow of ${repository.name} for ${contextWords(context)}${because}`,
+        evidence: mergeList(evidence, repository.scope.evidence ?? []),
+      });
+    }
+  }
+  return edges;
+}
+
+const certaintyOf: Readonly<Record<Answer, Certainty | undefined>> = {
+  allowed: 'confirmed',
+  conditional: 'conditional',
+  unknown: 'possible',
+  denied: undefined,
+};
+
+function jobsByRepository(inventory: Inventory): ReadonlyMap<string, readonly Identity[]> {
+  const jobs = new Map<string, Identity[]>();
+  for (const identity of inventory.identities.values()) {
+    if (identity.kind !== 'github-workflow-job') continue;
+    const key = identity.scope.toLowerCase();
+    const list = jobs.get(key);
+    if (list === undefined) jobs.set(key, [identity]);
+    else list.push(identity);
+  }
+  return jobs;
+}
