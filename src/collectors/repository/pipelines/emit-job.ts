@@ -11,7 +11,7 @@ import { environmentKind } from '../workflows/environment.ts';
 import { literalCredentials } from '../workflows/literal-credentials.ts';
 import { Noted } from '../workflows/noted.ts';
 import { publishesIn } from '../workflows/registry-tokens.ts';
-import { meaningOf } from '../workflows/secret-names.ts';
+import { meaningOf } from '../../secret-names.ts';
 import { emitNamedTarget } from '../workflows/targets.ts';
 import { secretsOf, writtenKeys } from './job-secrets.ts';
 import type { PipelineFile, PipelineJob } from './pipeline-job.ts';

@@ -1,8 +1,8 @@
+import { isJobToken } from '../../secret-names.ts';
 import { shown } from '../secrets/detect.ts';
 import { environmentsOf, type Job } from './job.ts';
 import { Noted } from './noted.ts';
 import { referencesOfScalar } from './references.ts';
-import { isJobToken } from './secret-names.ts';
 import { readsStoredSecret } from './secret-use.ts';
 import { child, entriesOf, scalarsBelow, textOf, type YamlValue } from './yaml-tree.ts';
 

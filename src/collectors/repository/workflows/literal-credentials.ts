@@ -1,5 +1,6 @@
 import type { Credential, Position } from '../../../inventory/credential.ts';
 import type { Evidence } from '../../../inventory/evidence.ts';
+import { meaningOf } from '../../secret-names.ts';
 import { longTermKeyIds } from '../secrets/aws-key.ts';
 import { type Detected, detect, detectKnown, shown } from '../secrets/detect.ts';
 import { secretKind } from '../secrets/key-names.ts';
@@ -7,7 +8,6 @@ import { isPlaceholder, isThrowAway } from '../secrets/placeholders.ts';
 import { splitUrl } from '../secrets/url.ts';
 import { isExpression } from './expression.ts';
 import type { Place } from './place.ts';
-import { meaningOf } from './secret-names.ts';
 import { type Places, scalarsBelow, type YamlValue } from './yaml-tree.ts';
 
 /** Longer scalars are read up to here. */

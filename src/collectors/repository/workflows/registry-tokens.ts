@@ -1,8 +1,8 @@
+import { meaningOf } from '../../secret-names.ts';
 import { shown } from '../secrets/detect.ts';
 import { environmentsOf, type Job } from './job.ts';
 import { Noted } from './noted.ts';
 import { referencesIn } from './references.ts';
-import { meaningOf } from './secret-names.ts';
 import { comesFromSecret } from './secret-use.ts';
 import { entriesOf } from './yaml-tree.ts';
 

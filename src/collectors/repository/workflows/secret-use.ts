@@ -1,9 +1,9 @@
 import type { Evidence } from '../../../inventory/evidence.ts';
+import { isJobToken } from '../../secret-names.ts';
 import { shown } from '../secrets/detect.ts';
 import { environmentsOf, type Job } from './job.ts';
 import { Noted } from './noted.ts';
 import { referencesOfScalar } from './references.ts';
-import { isJobToken } from './secret-names.ts';
 import { child, entry, scalarsBelow, textOf, type YamlScalar, type YamlTree, type YamlValue } from './yaml-tree.ts';
 
 export interface SecretUse {

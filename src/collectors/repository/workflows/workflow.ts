@@ -1,12 +1,12 @@
 import type { Credential } from '../../../inventory/credential.ts';
 import type { Fragment } from '../../../inventory/fragment.ts';
+import { isJobToken } from '../../secret-names.ts';
 import { shown } from '../secrets/detect.ts';
 import { type Caller, type Job, passed, readJobs, type Workflow } from './job.ts';
 import { emitJob } from './job-fragments.ts';
 import { literalCredentials } from './literal-credentials.ts';
 import type { LocalFile, LocalFiles } from './local-files.ts';
 import type { Place } from './place.ts';
-import { isJobToken } from './secret-names.ts';
 import { type Given, substitute } from './substitute.ts';
 import { readTriggers } from './triggers.ts';
 import { child, entriesOf, textOf, YamlTree } from './yaml-tree.ts';

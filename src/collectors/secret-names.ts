@@ -1,4 +1,4 @@
-import type { Credential } from '../../../inventory/credential.ts';
+import type { Credential } from '../inventory/credential.ts';
 
 interface Meaning {
   readonly provider?: string;

@@ -1,0 +1,30 @@
+import type { GithubPart } from '../../inventory/github-repository.ts';
+import type { Reader } from './spot.ts';
+
+/** An answer of the REST API: what it holds, what shows it, and who reads it. */
+export interface Endpoint {
+  /** As the documentation writes it (https://docs.github.com/rest). */
+  readonly path: string;
+  readonly what: string;
+  readonly reader: Reader;
+  /** Where its list stands. Absent: the answer is the list, or the one object. */
+  readonly key?: string;
+  /** It is one object, not a list. */
+  readonly single?: true;
+  /** The permission of an app or fine-grained token that shows it. */
+  readonly permission: string;
+  /** The scope that a classic token needs. */
+  readonly scope: string;
+  readonly supplies?: GithubPart;
+  readonly query?: Readonly<Record<string, string>>;
+}
+
+type More = Pick<Endpoint, 'key' | 'supplies' | 'query'>;
+
+export function list(path: string, what: string, reader: Reader, permission: string, scope: string, more: More = {}): Endpoint {
+  return { path, what, reader, permission, scope, ...more };
+}
+
+export function one(path: string, what: string, reader: Reader, permission: string, scope: string, more: More = {}): Endpoint {
+  return { path, what, reader, permission, scope, single: true, ...more };
+}

@@ -1,0 +1,93 @@
+import type { Actor } from '../../inventory/branch-rules.ts';
+import { known, nodesOf, numberOf, objectOf, objectsOf, type Raw, textOf } from './raw.ts';
+
+/** Whom a rule of protection names, in lists of users, teams and apps (REST). */
+export function actorsIn(value: unknown): readonly Actor[] {
+  const lists = objectOf(value);
+  return [
+    ...(objectsOf(lists?.users) ?? []).flatMap((user) => actorOf('user', user)),
+    ...(objectsOf(lists?.teams) ?? []).flatMap((team) => actorOf('team', team)),
+    ...(objectsOf(lists?.apps) ?? []).flatMap((app) => actorOf('app', app)),
+  ];
+}
+
+/** The same of GraphQL: a connection of allowances. Undefined where it was not given. */
+export function allowancesIn(value: unknown): readonly Actor[] | undefined {
+  return nodesOf(value)?.flatMap((node) => typedActor(objectOf(node.actor)) ?? []);
+}
+
+/** An actor of GraphQL, told by `__typename`. */
+export function typedActor(actor: Raw | undefined): Actor | undefined {
+  const kind = typenames[textOf(actor?.__typename) ?? ''] ?? guessKind(actor);
+  return actor === undefined || kind === undefined ? undefined : actorOf(kind, actor)[0];
+}
+
+const typenames: Readonly<Record<string, Actor['kind']>> = {
+  User: 'user',
+  Bot: 'user',
+  Mannequin: 'user',
+  Team: 'team',
+  App: 'app',
+  EnterpriseTeam: 'enterprise-team',
+};
+
+function guessKind(actor: Raw | undefined): Actor['kind'] | undefined {
+  if (textOf(actor?.login) !== undefined) return 'user';
+  return textOf(actor?.slug) === undefined ? undefined : 'team';
+}
+
+function actorOf(kind: Actor['kind'], raw: Raw): Actor[] {
+  const name = textOf(raw.login) ?? textOf(raw.slug);
+  const number = numberOf(raw.databaseId) ?? numberOf(raw.id);
+  return name === undefined && number === undefined ? [] : [{ kind, ...known('name', name), ...known('number', number) }];
+}
+
+/** A reviewer of an environment: `{ type, reviewer }` (REST). */
+export function reviewerOf(raw: Raw): Actor[] {
+  const reviewer = objectOf(raw.reviewer);
+  return reviewer === undefined ? [] : actorOf(textOf(raw.type) === 'Team' ? 'team' : 'user', reviewer);
+}
+
+const modes: Readonly<Record<string, NonNullable<Actor['mode']>>> = { always: 'always', pull_request: 'pull-request', exempt: 'exempt' };
+
+/** Kinds of actors that may pass a ruleset by (https://docs.github.com/rest/orgs/rules#create-an-organization-repository-ruleset). */
+const bypassKinds: Readonly<Record<string, Actor['kind']>> = {
+  Integration: 'app',
+  OrganizationAdmin: 'organization-admin',
+  RepositoryRole: 'role',
+  Team: 'team',
+  DeployKey: 'deploy-key',
+  EnterpriseOwner: 'enterprise-owner',
+  EnterpriseTeam: 'enterprise-team',
+  User: 'user',
+};
+
+/** Built-in roles go by numbers here. */
+const roleNumbers: Readonly<Record<string, string>> = { '1': 'read', '3': 'triage', '4': 'write', '2': 'maintain', '5': 'admin' };
+
+/** Who may pass a ruleset by, as REST tells it; undefined where it does not: only those who may change the ruleset are told. */
+export function bypassActors(value: unknown): readonly Actor[] | undefined {
+  return objectsOf(value)?.map((raw): Actor => {
+    const kind = bypassKinds[textOf(raw.actor_type) ?? ''] ?? 'user';
+    const number = kind === 'deploy-key' || kind === 'organization-admin' ? undefined : numberOf(raw.actor_id);
+    const mode = modes[textOf(raw.bypass_mode) ?? 'always'];
+    const name = kind === 'role' && number !== undefined ? roleNumbers[number] : undefined;
+    return { kind, ...known('name', name), ...known('number', number), ...known('mode', mode) };
+  });
+}
+
+/** The same of GraphQL. */
+export function bypassNodes(value: unknown): readonly Actor[] | undefined {
+  return nodesOf(value)?.flatMap((raw): Actor[] => {
+    const mode = known('mode', modes[(textOf(raw.bypassMode) ?? 'always').toLowerCase()]);
+    if (raw.organizationAdmin === true) return [{ kind: 'organization-admin', ...mode }];
+    if (raw.enterpriseOwner === true) return [{ kind: 'enterprise-owner', ...mode }];
+    if (raw.deployKey === true) return [{ kind: 'deploy-key', ...mode }];
+    const role = textOf(raw.repositoryRoleName);
+    const number = numberOf(raw.repositoryRoleDatabaseId);
+    if (role !== undefined || number !== undefined)
+      return [{ kind: 'role', ...known('name', role?.toLowerCase()), ...known('number', number), ...mode }];
+    const actor = typedActor(objectOf(raw.actor));
+    return actor === undefined ? [] : [{ ...actor, ...mode }];
+  });
+}
