@@ -14,6 +14,7 @@ import type { Trust } from '../inventory/trust.ts';
 import type { Workload } from '../inventory/workload.ts';
 import { isOfAzure } from '../permissions/azure/assignments.ts';
 import { committedFirst, credentialFacts } from './credential-facts.ts';
+import { githubScopeSettings } from './github-facts.ts';
 import { grantFacts } from './grant-facts.ts';
 import { identityEvidence } from './identity-evidence.ts';
 import { identityFacts } from './identity-facts.ts';
@@ -32,9 +33,10 @@ export function* subjects(world: World, kinds: ReadonlySet<SubjectKind>, paths: 
   }
   if (kinds.has('credential')) for (const credential of inventory.credentials.values()) yield credentialSubject(world, credential);
   if (kinds.has('grant')) {
-    // Of roles of Google Cloud there may be a million, and rules ask what they come to: that is a fact of whoever holds them.
+    // Of roles of Google Cloud there may be a million, and rules ask what they come to: that is a fact of whoever holds them. So with GitHub.
     for (const grants of inventory.grants.values())
-      for (const grant of grants) if (grant.policy?.startsWith('gcp:role/') !== true) yield grantSubject(world, grant);
+      for (const grant of grants)
+        if (grant.policy?.startsWith('gcp:role/') !== true && !grant.holder.startsWith('github:')) yield grantSubject(world, grant);
   }
   if (kinds.has('trust')) {
     for (const trusts of inventory.trusts.values())
@@ -43,7 +45,7 @@ export function* subjects(world: World, kinds: ReadonlySet<SubjectKind>, paths: 
   if (kinds.has('workload')) for (const workload of inventory.workloads.values()) yield workloadSubject(world, workload);
   if (kinds.has('path')) for (const path of paths) yield pathSubject(world, path);
   if (kinds.has('scope'))
-    for (const scope of inventory.scopes.values()) if (scope.evidence !== undefined) yield scopeSubject(scope, scope.evidence);
+    for (const scope of inventory.scopes.values()) if (scope.evidence !== undefined) yield scopeSubject(world, scope, scope.evidence);
   if (kinds.has('source')) for (const source of inventory.sources) yield sourceSubject(world, source);
 }
 
@@ -176,9 +178,10 @@ function pathSubject(world: World, path: Path): Subject {
 }
 
 /** Only a scope of which some source says how it is set up is asked about. */
-function scopeSubject(scope: Scope, evidence: readonly Evidence[]): Subject {
+function scopeSubject(world: World, scope: Scope, evidence: readonly Evidence[]): Subject {
   const kind = kindOfScope(scope.id);
-  const { id, plane, name, environment, settings } = scope;
+  const { id, plane, name, environment } = scope;
+  const settings = githubScopeSettings(world, scope);
   return {
     id,
     kind: 'scope',

@@ -4,7 +4,11 @@ import type { NeededPermission } from '../collector.ts';
 export const permissions: readonly NeededPermission[] = [
   { permission: 'metadata:read', serves: 'repositories, rulesets, collaborators', required: true },
   { permission: 'members:read', serves: 'members, teams, outside collaborators', required: true },
-  { permission: 'organization_administration:read', serves: 'installed apps, settings of Actions, bypass lists of rulesets', required: true },
+  {
+    permission: 'organization_administration:read',
+    serves: 'installed apps, settings of Actions, bypass lists of rulesets',
+    required: true,
+  },
   { permission: 'administration:read', serves: 'branch protection, deploy keys, settings of repositories', required: true },
   { permission: 'actions:read', serves: 'environments and the form of token subjects', required: true },
   { permission: 'environments:read', serves: 'secrets of environments', required: false },

@@ -49,7 +49,7 @@ export function controlsOf(repository: GithubRepository): Controls {
     unread: [
       ...(parts.has('branch-protection') ? [] : ['branch protection was not read']),
       ...(parts.has('rulesets') ? [] : ['rulesets were not read']),
-      ...(repository.scope.parent !== undefined && organization?.parts.has('rulesets') !== true
+      ...(repository.scope.parent?.startsWith('github:organization/') === true && organization?.parts.has('rulesets') !== true
         ? ['rulesets of the organization were not read']
         : []),
     ],

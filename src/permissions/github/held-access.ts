@@ -121,6 +121,8 @@ export class HeldAccess {
     const abilities = new Set(given.flatMap((g) => g.abilities));
     const kind = kindOf(identity);
     if (kind === 'deploy-key' && abilities.has('push')) abilities.add('workflows');
+    // It pushes to branches of its own alone (https://docs.github.com/copilot/concepts/agents/cloud-agent/about-cloud-agent).
+    if (identity.kind === 'github-copilot-agent') abilities.delete('push');
     const isUser = kind === 'user' && !/-token$/.test(identity.kind);
     const isClassic = identity.kind === 'github-classic-token';
     for (const grant of isClassic ? unplaced : []) for (const ability of this.#givenBy(grant).abilities) abilities.add(ability);
@@ -179,7 +181,7 @@ function kindOf({ kind }: Identity): Access['kind'] {
 /** Whether everybody's roles in a repository were read: those given there, to teams, and to all members. */
 function knowsPeople({ parts, organization, scope }: GithubRepository): boolean {
   if (!parts.has('collaborators')) return false;
-  if (organization === undefined) return scope.parent === undefined;
+  if (organization === undefined) return scope.parent?.startsWith('github:organization/') !== true;
   return organization.parts.has('members') && organization.parts.has('teams') && organization.scope.settings?.base_permission !== undefined;
 }
 
