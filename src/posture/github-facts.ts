@@ -1,4 +1,5 @@
 import { githubIssuer, subjectWithoutIds } from '../github-subject.ts';
+import { matchesGlob } from '../glob.ts';
 import { issuerOfProvider } from '../graph/federates.ts';
 import type { Credential } from '../inventory/credential.ts';
 import type { Facts } from '../inventory/fact-types.ts';
@@ -8,6 +9,7 @@ import type { GithubRepository } from '../inventory/github-repository.ts';
 import type { Identity } from '../inventory/identity.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import type { Trust } from '../inventory/trust.ts';
+import { can } from '../permissions/github/access.ts';
 import { passedBy } from '../permissions/github/bypass.ts';
 import { changeRef } from '../permissions/github/change-ref.ts';
 import { fullRef } from '../permissions/github/ref.ts';
@@ -26,7 +28,7 @@ export function githubFacts(world: World, identity: Identity): Facts<'Github'> |
     const controls = held.controlsOf(repository);
     const { defaultBranch } = controls.profile;
     for (const title of passedBy(controls, access)) bypasses.push(`${repository.name}: ${defaultBranch} (${title})`);
-    isOpen ||= access.open || (controls.unread.length > 0 && access.abilities.has('push'));
+    isOpen ||= can(access, 'push') === 'unknown' || (controls.unread.length > 0 && access.abilities.has('push'));
     if (!identity.agent || defaultBranch === undefined) continue;
     const { answer } = changeRef(controls, access, { name: fullRef(defaultBranch), isNew: false }, 'push');
     if (answer === 'allowed') alone.push(repository.name);
@@ -64,12 +66,14 @@ export function githubCredentialFacts({ inventory }: World, { github, identity, 
 /** A scope's settings; of a repository with the identities of clouds that trust it by its name. */
 export function githubScopeSettings({ inventory }: World, { id, repository, settings }: Scope): Facts<'ScopeSettings'> | undefined {
   if (repository === undefined) return settings;
-  return { ...settings, trusted_by: trustedByName(inventory).get(id.slice('repository:'.length).toLowerCase()) ?? [] };
+  const name = id.slice('repository:'.length).toLowerCase();
+  const trusted = [...trustedByName(inventory)].flatMap(([pattern, identities]) => (matchesGlob(pattern, name) ? identities : []));
+  return { ...settings, trusted_by: [...new Set(trusted)].sort() };
 }
 
 const cache = new WeakMap<Inventory, ReadonlyMap<string, readonly string[]>>();
 
-/** Names of identities that let in jobs of a repository by its name alone, which somebody else may take once it is given up. */
+/** By names and patterns of repositories, those that let in their jobs by name alone, which somebody else may take once it is given up. */
 function trustedByName(inventory: Inventory): ReadonlyMap<string, readonly string[]> {
   const present = cache.get(inventory);
   if (present !== undefined) return present;
@@ -95,5 +99,6 @@ function namedIn({ effect, principalKind, principal, condition = {} }: Trust): r
     ...of('sub').flatMap((subject) => (subjectWithoutIds(subject) === subject ? (/^repo:([^:]+)/.exec(subject)?.[1] ?? []) : [])),
     ...of('repository'),
   ];
-  return named.filter((name) => !/[*?@]/.test(name)).map((name) => name.toLowerCase());
+  // A pattern that takes in what follows the name's end is of other owners as well, and another matter.
+  return named.filter((name) => /^[^*?@/]+\/[^@]+$/.test(name)).map((name) => name.toLowerCase());
 }
