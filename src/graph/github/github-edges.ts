@@ -100,7 +100,7 @@ function writers(repository: GithubRepository, controls: Controls, contexts: rea
         kind: 'member',
         certainty: 'confirmed',
         reason: 'an administrator of the organization decides what its repositories let in',
-        evidence: repository.scope.evidence ?? [],
+        evidence: repository.scope.evidence?.slice(0, 1) ?? [],
       });
   }
   for (const identity of held.holdersIn(repository)) {
@@ -121,7 +121,7 @@ function writers(repository: GithubRepository, controls: Controls, contexts: rea
         certainty,
         technique: workflowTechnique,
         reason: `${certainty === 'confirmed' ? 'writes' : 'may write'} a workflow of ${repository.name} for ${contextWords(context)}${because}`,
-        evidence: mergeList(evidence, repository.scope.evidence ?? []),
+        evidence: mergeList(evidence, repository.scope.evidence?.slice(0, 1) ?? []),
       });
     }
   }

@@ -41,11 +41,18 @@ export interface Access {
   readonly open: boolean;
   /** More than this he cannot have. */
   readonly limit?: ReadonlySet<Ability>;
+  /** Of a token: its user, whose roles rules ask for. */
+  readonly user?: Access;
 }
 
 export function can({ abilities, open, limit }: Access, ability: Ability): Three {
   if (abilities.has(ability)) return 'yes';
   return open && limit?.has(ability) !== false ? 'unknown' : 'no';
+}
+
+/** Whose role counts: a token's user, whatever the token may. */
+export function person(access: Access): Access {
+  return access.user ?? access;
 }
 
 const writer: readonly Ability[] = ['read', 'push', 'pull-request', 'workflows', 'dispatch', 'statuses'];
@@ -114,7 +121,7 @@ export function isActor(actor: Actor, access: Access): Three {
     case 'role':
       if (!isUser) return 'no';
       if (access.roles.some((role) => role === actor.name || role === actor.number)) return 'yes';
-      if (actor.name === 'admin') return can(access, 'administer');
+      if (actor.name === 'admin') return can(person(access), 'administer');
       // Whether a role stands for those above it, too, is not documented; a custom one is known by its number alone.
       return can(access, 'push') === 'no' ? 'no' : 'unknown';
     case 'organization-admin':

@@ -1,5 +1,5 @@
 import type { DeploymentGate } from '../../inventory/github-repository.ts';
-import { type Access, can, isOneOf } from './access.ts';
+import { type Access, can, isOneOf, person } from './access.ts';
 import { changeWorkflow, changeWorkflowOnAny } from './change-ref.ts';
 import type { Controls } from './controls.ts';
 import { fresh, fullRef, type Ref } from './ref.ts';
@@ -53,7 +53,7 @@ function refOf(pattern: string, before: string, defaultBranch: string | undefine
 
 function approval({ name, reviewers, preventsSelfReview, adminsBypass }: DeploymentGate, access: Access): Verdict {
   if (reviewers?.length === 0) return passes;
-  const isAdministrator: Three = access.kind === 'user' ? can(access, 'administer') : 'no';
+  const isAdministrator: Three = access.kind === 'user' ? can(person(access), 'administer') : 'no';
   const forces = every([isAdministrator, adminsBypass === undefined ? 'unknown' : adminsBypass ? 'yes' : 'no']);
   if (forces === 'yes') return { kind: 'passes', because: `administrators pass the rules of environment ${name} by` };
   if (reviewers === undefined) return { kind: 'unknown', why: `who must approve in environment ${name} was not read` };

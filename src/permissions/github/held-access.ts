@@ -90,7 +90,8 @@ export class HeldAccess {
   }
 
   #read(repository: GithubRepository, identity: Identity): Held {
-    if (identity.enabled === false || identity.github?.suspended === true) return { access: nobody, given: [] };
+    if (identity.kind === 'github-runner' || identity.enabled === false || identity.github?.suspended === true)
+      return { access: nobody, given: [] };
     const own = this.#own(repository, identity);
     const login = identity.github?.token_owner;
     if (!/-token$/.test(identity.kind)) return own;
@@ -101,6 +102,7 @@ export class HeldAccess {
     return {
       access: {
         ...theirs.access,
+        user: theirs.access,
         abilities: new Set([...abilities].filter((a) => theirs.access.abilities.has(a))),
         open: open || theirs.access.open,
         ...(open ? {} : { limit: abilities }),

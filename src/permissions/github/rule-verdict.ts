@@ -1,5 +1,5 @@
 import type { BranchRules } from '../../inventory/branch-rules.ts';
-import { type Access, can, isOneOf } from './access.ts';
+import { type Access, can, isOneOf, person } from './access.ts';
 import type { Controls, NamedRules } from './controls.ts';
 import { isTag, type Ref, type RefAct, shortRef } from './ref.ts';
 import { isExact, matchesRef } from './ref-pattern.ts';
@@ -207,7 +207,7 @@ function isLeftOut(rules: BranchRules, access: Access): Three {
       ? 'yes'
       : access.kind === 'app'
         ? 'no'
-        : any([can(access, 'administer'), can(access, 'bypass-protection')]);
+        : any([can(person(access), 'administer'), can(person(access), 'bypass-protection')]);
   if (isAbove === 'no') return 'no';
   return rules.holdsAdmins === undefined ? 'unknown' : rules.holdsAdmins ? 'no' : isAbove;
 }
@@ -225,7 +225,7 @@ function pushers(title: string, rules: BranchRules, access: Access, creates: boo
       : { kind: 'unknown', why: `whether a deploy key passes the restriction of ${title} is not documented` };
   const listed = isOneOf(rules.pushers, access);
   return unless(
-    any([listed, can(access, 'administer'), can(access, 'push-protected')]),
+    any([listed, can(person(access), 'administer'), can(person(access), 'push-protected')]),
     { kind: 'refuses', by: `${title} restricts who may push` },
     listed === 'yes' ? `${title} names it among those who may push` : `${title} lets administrators push`,
     `whether ${title} lets it push is not known`,

@@ -66,6 +66,12 @@ const holder = (kind: Access['kind'], permissions: readonly string[], more: Part
 
 const app = (...permissions: readonly string[]): Access => holder('app', permissions, { name: 'shipper', number: '77' });
 
+/** A token of somebody: his name and roles, and of what he may as much as the token is for. */
+const token = (of: Access, ...permissions: readonly string[]): Access => {
+  const limit = new Set(permissions.flatMap((p) => permissionAbilities[p] ?? []));
+  return { ...of, user: of, abilities: new Set([...limit].filter((a) => of.abilities.has(a))), limit };
+};
+
 const people: Readonly<Record<string, Access>> = {
   reader: user(['read']),
   triager: user(['triage']),
@@ -76,8 +82,10 @@ const people: Readonly<Record<string, Access>> = {
   bypasser: user(['write', 'bypass_branch_protection']),
   pusher: user(['write', 'push_protected_branch']),
   unread: user([], { open: true, owner: 'unknown' }),
-  'token-repo': user(['repo'], { roles: ['write'] }),
-  'token-workflow': user(['repo', 'workflow'], { roles: ['write'] }),
+  'token-repo': token(user(['write']), 'repo'),
+  'token-workflow': token(user(['write']), 'repo', 'workflow'),
+  'token-of-admin': token(user(['admin']), 'repo'),
+  'narrow-token-of-admin': token(user(['admin']), 'contents:write'),
   app: app('contents:write', 'workflows:write', 'pull_requests:write', 'statuses:write'),
   'app-pulls': app('contents:write', 'pull_requests:write'),
   'app-code': app('contents:write'),
