@@ -6,7 +6,7 @@ import type { RestClient, RestRequest } from '../rest/rest-client.ts';
 import { RestFailure } from '../rest/rest-failure.ts';
 import type { GraphCall } from './calls.ts';
 import { isObject } from './graph-object.ts';
-import type { KeptLists, KeptRow } from './kept-lists.ts';
+import type { KeptLists, KeptRow } from '../kept-lists.ts';
 
 type Raw = Readonly<Record<string, unknown>>;
 

@@ -11,7 +11,7 @@ import { Directory } from './directory.ts';
 import { emitDirectory } from './emit-directory.ts';
 import { GraphObject } from './graph-object.ts';
 import { GraphReader } from './graph-reader.ts';
-import { openKept } from './kept-lists.ts';
+import { openKept } from '../kept-lists.ts';
 import { readDiagnosticSettings } from './live-diagnostics.ts';
 
 /** An expansion brings no more (https://learn.microsoft.com/graph/query-parameters#expand-parameter). */

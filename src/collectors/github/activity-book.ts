@@ -1,5 +1,5 @@
 import type { Evidence } from '../../inventory/evidence.ts';
-import { installationId, tokenId, userId } from '../../inventory/github-id.ts';
+import { installationId, organizationId, tokenId, userId } from '../../inventory/github-id.ts';
 import type { Book } from './book.ts';
 
 interface Actor {
@@ -16,6 +16,7 @@ const enough = 20;
 /** When identities were last seen at work: by the audit log, and by the statistics of API use. */
 export class ActivityBook {
   readonly #actors = new Map<string, Actor>();
+  readonly #restrictions = new Map<string, { readonly time: string; readonly on: boolean; readonly at: Evidence }>();
   readonly #tokens = new Map<string, { readonly organization: string; readonly at: Evidence; lastAt: string }>();
   readonly #installations = new Map<
     string,
@@ -44,7 +45,15 @@ export class ActivityBook {
     if (time > known.lastAt) known.lastAt = time;
   }
 
+  /** Approval of OAuth apps was switched on or off: no other answer tells. */
+  restriction(organization: string, time: string, on: boolean, at: Evidence): void {
+    const known = this.#restrictions.get(organization);
+    if (known === undefined || time > known.time) this.#restrictions.set(organization, { time, on, at });
+  }
+
   finish(book: Book): void {
+    for (const [organization, { on, at }] of this.#restrictions)
+      book.settings(organizationId(organization), organization, { oauth_apps_restricted: on }, at);
     for (const [number, { name, organization, at, lastAt }] of this.#installations)
       book.identity({
         id: installationId(number),

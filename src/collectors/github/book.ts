@@ -31,6 +31,8 @@ export class Book {
   readonly #selected = new Map<string, Set<string>>();
   readonly #runners = new Map<string, { readonly lasting: string[]; readonly at: Evidence }>();
   readonly #reached = new Map<string, Set<string>>();
+  readonly #asked = new Set<string>();
+  readonly #later: { readonly of: string; readonly read: () => void }[] = [];
   /** Objects that were read. */
   taken = 0;
 
@@ -102,8 +104,19 @@ export class Book {
     return reached === undefined ? undefined : [...reached].sort();
   }
 
+  /** Something was told in full, so that what tells less of it does not count. */
+  told(what: string): void {
+    this.#asked.add(what);
+  }
+
+  /** Reads something at the end, unless it was told in full by then. */
+  unlessTold(what: string, read: () => void): void {
+    this.#later.push({ of: what, read });
+  }
+
   /** Hands over what waited for other answers. */
   finish(): void {
+    for (const { of, read } of this.#later) if (!this.#asked.has(of)) read();
     for (const [id, resource] of this.#stored) {
       const repositories = this.#selected.get(id);
       const { stored } = resource;

@@ -13,7 +13,7 @@ import { Book } from './book.ts';
 import type { Endpoint } from './endpoint.ts';
 import { documentsIn, isLines } from './json-documents.ts';
 import { isRaw, type Raw } from './raw.ts';
-import { refusalIn } from './shapes.ts';
+import { refusalIn, wrappedList } from './shapes.ts';
 import { organizationOf, type Spot, unnamed } from './spot.ts';
 
 type FileContext = Pick<CollectContext, 'emit' | 'fingerprint'>;
@@ -34,9 +34,9 @@ export function recognisesGithubFile(head: FileHead): boolean {
   if (head.format !== 'json') return false;
   let found = 0;
   const finds: Finds = {
-    item: ({ reader, path }) => {
+    item: ({ path, spot }) => {
       // A list of names alone could be of anybody.
-      if (reader !== undefined && !weak.has(path)) found++;
+      if (!weak.has(path) || /\/(?:secrets|variables)\//.test(spot.at.pointer ?? '')) found++;
     },
     refusal: (_status, _message, endpoint) => {
       if (endpoint !== undefined) found++;
@@ -47,7 +47,7 @@ export function recognisesGithubFile(head: FileHead): boolean {
     const refusal = isRaw(value) ? refusalIn(value) : undefined;
     if (refusal !== undefined && /docs\.github\.com|developer\.github\.com/.test(head.text)) return true;
     readValue(value, { at: { source: '' } }, finds);
-    if (found > 0) return true;
+    if (found > 0 || (isRaw(value) && wrappedList(value)?.list.length === 0)) return true;
   }
   return matchPath(head.name) !== undefined;
 }

@@ -49,6 +49,11 @@ export class PeopleBook {
     return known;
   }
 
+  /** Accounts that something besides their names says are machines'. */
+  machines(): readonly string[] {
+    return [...this.#people.values()].filter(({ signs, type }) => signs.size > 0 && type !== 'Bot').map(({ login }) => login);
+  }
+
   finish(book: Book): void {
     for (const person of this.#people.values()) {
       const { login, organization, facts, signs, evidence, type, createdAt, enabled } = person;

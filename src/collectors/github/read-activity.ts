@@ -9,6 +9,8 @@ export const readAuditEvent: Reader = (raw, spot, book) => {
   const organization = textOf(raw.org) ?? organizationOf(spot);
   const actor = textOf(raw.actor);
   if (time === undefined) return;
+  const restriction = /^org\.(enable|disable)_oauth_app_restrictions$/.exec(textOf(raw.action) ?? '')?.[1];
+  if (restriction !== undefined) book.activity.restriction(organization, time, restriction === 'enable', spot.at);
   const byToken = textOf(raw.programmatic_access_type);
   const token = numberOf(raw.token_id);
   if (token !== undefined && byToken?.startsWith('Fine-grained')) book.activity.token(organization, token, time, spot.at);

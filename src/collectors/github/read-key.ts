@@ -5,6 +5,16 @@ import { organizationOf, type Reader, repositoryOf, type Spot } from './spot.ts'
 
 /** A deploy key, of REST (https://docs.github.com/rest/deploy-keys/deploy-keys) or of GraphQL, which tells less. */
 export const readDeployKey: Reader = (raw, spot, book) => {
+  const keys = `keys ${repositoryOf(spot)}`;
+  // One key has another id in each.
+  if (raw.readOnly !== undefined) book.unlessTold(keys, () => emitDeployKey(raw, spot, book));
+  else {
+    book.told(keys);
+    emitDeployKey(raw, spot, book);
+  }
+};
+
+const emitDeployKey: Reader = (raw, spot, book) => {
   const key = numberOf(raw.id) ?? textOf(raw.id) ?? textOf(raw.title);
   if (key === undefined) return;
   const repository = repositoryOf(spot);

@@ -5,7 +5,7 @@ const deepest = 10;
 
 /**
  * The files of a directory that are answers by their API paths: `orgs/acme/installations.json`,
- * `repos/acme/shop/environments/production/secrets.json`. Sorted.
+ * `repos/acme/shop/environments/production/secrets.json`; beside them `graphql/*.json`. Sorted.
  */
 export function savedAnswers(root: string): readonly string[] {
   const found: string[] = [];
@@ -16,7 +16,9 @@ export function savedAnswers(root: string): readonly string[] {
       else if (entry.isFile() && /\.(?:json|ndjson|jsonl)(?:\.gz)?$/i.test(entry.name)) found.push(path);
     }
   };
-  for (const folder of ['orgs', 'repos']) if (isOfApi(root, folder)) walk(folder, 1);
+  const folders = ['orgs', 'repos'].filter((folder) => isOfApi(root, folder));
+  for (const folder of folders) walk(folder, 1);
+  for (const folder of ['graphql', 'users']) if (folders.length > 0 && existsSync(join(root, folder))) walk(folder, 1);
   return found.sort();
 }
 

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Evidence } from '../../inventory/evidence.ts';
-import type { CollectContext } from '../collector.ts';
-import { makePrivate } from '../kept-accounts.ts';
-import { writeError } from '../target-file.ts';
-import { isObject } from './graph-object.ts';
+import type { Evidence } from '../inventory/evidence.ts';
+import type { CollectContext } from './collector.ts';
+import { makePrivate } from './kept-accounts.ts';
+import { isObject } from './snapshot-record.ts';
+import { writeError } from './target-file.ts';
 
 /** An object with where it stands, and what it is about where it does not say that itself. */
 export type KeptRow = readonly [object: Readonly<Record<string, unknown>>, at: Evidence, about?: string];
@@ -15,11 +15,11 @@ const schema = 'nhi-kept-lists/1';
 const longest = 24 * 3600 * 1000;
 const runFile = 'directory.json';
 const ours = /^(?:list-[0-9a-f]{32}\.json(?:\.part)?|directory\.json)$/;
-/** Never kept: the beginning of a secret, and the public part of a certificate, which is of no use. */
+/** Never kept: the beginning of a secret, and the public part of a certificate or key, which is of no use. */
 const left = new Set(['hint', 'secretText', 'key']);
 
 /**
- * A private directory in which each list of a directory is kept once all of it was read, so that a run that was interrupted goes on
+ * A private directory in which each list of a source is kept once all of it was read, so that a run that was interrupted goes on
  * where it stopped. What is broken, old or of another run is read again.
  */
 export class KeptLists {
@@ -82,9 +82,9 @@ export class KeptLists {
 }
 
 /** Where lists are kept once they were read, if the person wants that. */
-export function openKept(source: string, tenant: string, { organization: settings, now, note }: CollectContext): KeptLists | undefined {
+export function openKept(source: string, place: string, { organization: settings, now, note }: CollectContext): KeptLists | undefined {
   if (settings?.keepIn === undefined) return undefined;
-  const kept = new KeptLists(settings.keepIn, [settings.tool, source, tenant], now);
+  const kept = new KeptLists(settings.keepIn, [settings.tool, source, place], now);
   if (kept.count > 0)
     note?.(`${source}: going on with an interrupted run: ${kept.count} lists were read before (kept in ${kept.directory})`);
   return kept;
