@@ -103,6 +103,7 @@ const names: Readonly<Record<string, (rest: string) => string>> = {
   'gcp-pool-identities': (rest) => `workload identity pools of ${scopeName(rest)}`,
   'gcp-clusters': (rest) => `clusters of ${scopeName(rest)}`,
   'github-admin': (rest) => `administrator of organization ${rest}`,
+  'github-writers': (rest) => rest.replace(/^(.+)\/(\d+)\/\d+$/, '$1 and $2 others'),
   'github-jobs': (rest) => `jobs of ${rest.split('/', 2).join('/')} for ${rest.split('/').slice(2).join('/')}`,
   'vault-admin': (rest) => `administrator of vault ${rest}`,
   'assumable-by-root-trust': (rest) => `roles that trust account ${rest}`,

@@ -6,6 +6,7 @@ import type { Controls } from '../../permissions/github/controls.ts';
 import { fresh, fullRef } from '../../permissions/github/ref.ts';
 import { isExact } from '../../permissions/github/ref-pattern.ts';
 import { type JobContext, readContext } from '../../permissions/github/token-kind.ts';
+import { mayMatch } from '../../unknown-parts.ts';
 import type { Admission } from '../aws/trust.ts';
 import { admitsToken, issuerOfProvider } from '../federates.ts';
 import { idClaims, subjectFormOf } from './subject-forms.ts';
@@ -14,7 +15,6 @@ import { idClaims, subjectFormOf } from './subject-forms.ts';
 export interface CloudTarget {
   readonly identity: string;
   readonly context: JobContext;
-  readonly subjects: readonly string[];
   readonly admission: Admission;
 }
 
@@ -22,7 +22,8 @@ export interface CloudTarget {
 export class CloudTargets {
   readonly #inventory: Inventory;
   readonly #byRepository = new Map<string, Set<string>>();
-  readonly #open = new Set<string>();
+  /** Those whose trusts name repositories by patterns, with these. */
+  readonly #open = new Map<string, readonly string[]>();
 
   constructor(inventory: Inventory) {
     this.#inventory = inventory;
@@ -30,7 +31,7 @@ export class CloudTargets {
       for (const trust of trusts) {
         if (trust.effect !== 'Allow' || !isGithubs(trust)) continue;
         for (const name of repositoriesOf(trust)) {
-          if (/[*?$]/.test(name)) this.#open.add(identity);
+          if (/[*?$]/.test(name)) this.#open.set(identity, [...(this.#open.get(identity) ?? []), name]);
           else this.#byRepository.set(name.toLowerCase(), (this.#byRepository.get(name.toLowerCase()) ?? new Set()).add(identity));
         }
       }
@@ -38,16 +39,36 @@ export class CloudTargets {
 
   /** What lets in a token that some job of the repository could have. */
   of(repository: GithubRepository, controls: Controls): readonly CloudTarget[] {
-    const identities = new Set([...(this.#byRepository.get(repository.name.toLowerCase()) ?? []), ...this.#open]);
+    const open = [...this.#open].flatMap(([identity, patterns]) =>
+      patterns.some((p) => /\$/.test(p) || mayMatch(p, repository.name)) ? [identity] : [],
+    );
+    const identities = new Set([...(this.#byRepository.get(repository.name.toLowerCase()) ?? []), ...open]);
     return [...identities].sort().flatMap((identity) => {
       const trusts = this.#inventory.trusts.get(identity) ?? [];
-      return contextsFor(trusts, controls).flatMap((context) => {
-        const claims = claimsFor(this.#inventory, repository, context, trusts);
-        const admission = admitsToken(trusts, claims);
-        return admission === undefined ? [] : [{ identity, context, subjects: claims.sub ?? [], admission }];
-      });
+      const found = this.#letIn(repository, controls, identity, trusts);
+      // What lets in jobs of any branch, tag and pull request is open to whoever may write a workflow at all.
+      const any = found.filter((target) => anyContext.has(target.context));
+      const [first] = any;
+      return first === undefined || any.length < anyContext.size || any.some((t) => t.admission.certainty !== first.admission.certainty)
+        ? found
+        : [{ ...first, context: '*' }, ...found.filter((t) => !anyContext.has(t.context) && !isBranch(t.context))];
     });
   }
+
+  #letIn(repository: GithubRepository, controls: Controls, identity: string, trusts: readonly Trust[]): readonly CloudTarget[] {
+    return contextsFor(trusts, controls).flatMap((context) => {
+      const claims = claimsFor(this.#inventory, repository, context, trusts);
+      const admission = admitsToken(trusts, claims);
+      return admission === undefined ? [] : [{ identity, context, admission }];
+    });
+  }
+}
+
+const anyContext: ReadonlySet<JobContext> = new Set<JobContext>([`ref:refs/heads/${fresh}`, `ref:refs/tags/${fresh}`, 'pull_request']);
+
+/** One branch of a name: whoever writes to it, and to no other, is left out where any will do. */
+function isBranch(context: JobContext): boolean {
+  return context.startsWith('ref:') && context.includes(fresh);
 }
 
 function isGithubs(trust: Trust): boolean {
@@ -57,7 +78,7 @@ function isGithubs(trust: Trust): boolean {
 /** The repositories that a trust names, in its subjects or its claims; `*` where it names none. */
 function repositoriesOf(trust: Trust): readonly string[] {
   const named = [
-    ...valuesOf(trust, 'sub').map((subject) => /^repo:([^:]+)/.exec(subjectWithoutIds(subject))?.[1] ?? '*'),
+    ...valuesOf(trust, 'sub').map((subject) => /^repo:([^:]+)/.exec(subject)?.[1]?.replaceAll(/@[^/]*/g, '') ?? '*'),
     ...valuesOf(trust, 'repository'),
   ];
   return named.length === 0 ? ['*'] : named;

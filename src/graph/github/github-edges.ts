@@ -4,14 +4,14 @@ import type { Identity } from '../../inventory/identity.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
 import { mergeList } from '../../inventory/merge.ts';
 import type { Controls } from '../../permissions/github/controls.ts';
-import type { HeldAccess } from '../../permissions/github/held-access.ts';
 import { fullRef } from '../../permissions/github/ref.ts';
-import { type JobContext, makeToken } from '../../permissions/github/token-kind.ts';
-import type { Answer, PermissionEngine } from '../../permissions/power.ts';
+import type { JobContext } from '../../permissions/github/token-kind.ts';
+import type { PermissionEngine } from '../../permissions/power.ts';
 import { inDoubt } from '../aws/trust.ts';
 import { githubAdminClass, githubJobClass } from '../class-node.ts';
-import type { Certainty, Edge } from '../graph.ts';
+import type { Edge } from '../graph.ts';
 import { type CloudTarget, CloudTargets } from './cloud-targets.ts';
+import { Crowd, type Way, type Writers } from './crowd.ts';
 import { contextWords } from './job-context.ts';
 
 /** Writing a workflow, and with it what a repository's jobs are given. */
@@ -30,6 +30,7 @@ export function githubEdges(inventory: Inventory, permissions: PermissionEngine)
   if (held.repositories.size === 0) return edges;
   const targets = new CloudTargets(inventory);
   const jobs = jobsByRepository(inventory);
+  const crowd = new Crowd(inventory, held);
   for (const repository of held.repositories.values()) {
     const controls = held.controlsOf(repository);
     const inside = [
@@ -37,9 +38,9 @@ export function githubEdges(inventory: Inventory, permissions: PermissionEngine)
       ...(jobs.get(repository.name.toLowerCase()) ?? []).flatMap((job) => toJob(repository, controls, job)),
     ];
     if (inside.length === 0) continue;
-    edges.push(...inside.map(({ edge }) => edge), ...writers(repository, controls, [...new Set(inside.map((i) => i.context))], held));
+    edges.push(...inside.map(({ edge }) => edge), ...writers(repository, [...new Set(inside.map((i) => i.context))], crowd));
   }
-  return edges;
+  return [...edges, ...crowd.memberEdges()];
 }
 
 /** Administrators of an organization decide over the rules of its repositories. */
@@ -88,7 +89,7 @@ function toJob(
   return [{ context, edge: { ...edge, reason: `${job.name} runs for ${contextWords(context)}` } }];
 }
 
-function writers(repository: GithubRepository, controls: Controls, contexts: readonly JobContext[], held: HeldAccess): Edge[] {
+function writers(repository: GithubRepository, contexts: readonly JobContext[], crowd: Crowd): Edge[] {
   const edges: Edge[] = [];
   const organization = repository.organization?.scope.id.slice(organizationId('').length);
   for (const context of contexts) {
@@ -103,37 +104,22 @@ function writers(repository: GithubRepository, controls: Controls, contexts: rea
         evidence: repository.scope.evidence?.slice(0, 1) ?? [],
       });
   }
-  for (const identity of held.holdersIn(repository)) {
-    // People are told with who-can: the graph is about machines.
-    if (identity.nature === 'human') continue;
-    const { access, given } = held.in(repository, identity);
-    if (access.abilities.size === 0 && !access.open) continue;
-    const evidence = given.flatMap((g) => g.evidence);
-    for (const context of contexts) {
-      const { answer, reasons } = makeToken(controls, access, context);
-      const certainty = certaintyOf[answer];
-      if (certainty === undefined) continue;
-      const because = reasons.length === 0 ? '' : `: ${reasons.join('; ')}`;
-      edges.push({
-        from: identity.id,
-        to: githubJobClass(repository.name, context),
-        kind: 'escalates',
-        certainty,
-        technique: workflowTechnique,
-        reason: `${certainty === 'confirmed' ? 'writes' : 'may write'} a workflow of ${repository.name} for ${contextWords(context)}${because}`,
-        evidence: mergeList(evidence, repository.scope.evidence?.slice(0, 1) ?? []),
-      });
-    }
-  }
+  for (const writer of crowd.of(repository, contexts)) edges.push(...writer.answers.map((answer) => writes(repository, writer, answer)));
   return edges;
 }
 
-const certaintyOf: Readonly<Record<Answer, Certainty | undefined>> = {
-  allowed: 'confirmed',
-  conditional: 'conditional',
-  unknown: 'possible',
-  denied: undefined,
-};
+function writes(repository: GithubRepository, { from, evidence }: Writers, { context, certainty, reasons }: Way): Edge {
+  const because = reasons.length === 0 ? '' : `: ${reasons.join('; ')}`;
+  return {
+    from,
+    to: githubJobClass(repository.name, context),
+    kind: 'escalates',
+    certainty,
+    technique: workflowTechnique,
+    reason: `${certainty === 'confirmed' ? 'writes' : 'may write'} a workflow of ${repository.name} for ${contextWords(context)}${because}`,
+    evidence: mergeList(evidence, repository.scope.evidence?.slice(0, 1) ?? []),
+  };
+}
 
 function jobsByRepository(inventory: Inventory): ReadonlyMap<string, readonly Identity[]> {
   const jobs = new Map<string, Identity[]>();

@@ -4,6 +4,7 @@ import type { JobContext } from '../../permissions/github/token-kind.ts';
 /** What a job runs for, in words: `main`, `a new branch`, `environment production`. */
 export function contextWords(context: JobContext): string {
   if (context === 'pull_request') return 'a pull request';
+  if (context === '*') return 'any branch';
   if (!context.startsWith('ref:')) return context.replace(':', ' ').replaceAll(fresh, '*');
   const ref = context.slice('ref:'.length);
   const name = (isTag(ref) ? ref.slice('refs/tags/'.length) : shortRef(ref)).replaceAll(fresh, '*');

@@ -5,6 +5,7 @@ import type { Identity } from '../../inventory/identity.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
 import type { StatementReference } from '../power.ts';
 import { type Ability, type Access, permissionAbilities, roleAbilities } from './access.ts';
+import { Alike } from './alike.ts';
 import { type Controls, controlsOf } from './controls.ts';
 import type { Three } from './three.ts';
 
@@ -27,9 +28,9 @@ export class HeldAccess {
   readonly repositories: ReadonlyMap<string, GithubRepository>;
   readonly #inventory: Inventory;
   readonly #controls = new Map<string, Controls>();
+  readonly #alike = new Map<string, Alike>();
   readonly #groups = new Map<string, readonly string[]>();
   #members: ReadonlyMap<string, readonly string[]> | undefined;
-  readonly #held = new Map<string, Held>();
 
   constructor(inventory: Inventory) {
     this.#inventory = inventory;
@@ -65,11 +66,11 @@ export class HeldAccess {
     return members;
   }
 
-  in(repository: GithubRepository, identity: Identity): Held {
-    const key = `${identity.id} ${repository.scope.id}`;
-    const held = this.#held.get(key) ?? this.#read(repository, identity);
-    this.#held.set(key, held);
-    return held;
+  /** Names rules of a repository tell apart; what they say to one they say to all who are alike. */
+  alikeIn(repository: GithubRepository): Alike {
+    const present = this.#alike.get(repository.scope.id) ?? new Alike(this.controlsOf(repository));
+    this.#alike.set(repository.scope.id, present);
+    return present;
   }
 
   /** The groups that somebody is in, those above them included. */
@@ -89,7 +90,7 @@ export class HeldAccess {
     return [...groups];
   }
 
-  #read(repository: GithubRepository, identity: Identity): Held {
+  in(repository: GithubRepository, identity: Identity): Held {
     if (identity.kind === 'github-runner' || identity.enabled === false || identity.github?.suspended === true)
       return { access: nobody, given: [] };
     const own = this.#own(repository, identity);

@@ -1,0 +1,37 @@
+import type { Actor } from '../../inventory/branch-rules.ts';
+import type { Access } from './access.ts';
+import type { Controls } from './controls.ts';
+
+/**
+ * Tells those apart whom the rules of a repository tell apart: answers are worked out once for all others. What nobody is named by,
+ * a name or a team, counts for nothing.
+ */
+export class Alike {
+  readonly #names: ReadonlySet<Actor['kind']>;
+
+  constructor({ rules, environments = [] }: Controls) {
+    this.#names = new Set(
+      [
+        ...rules.flatMap(({ rules: r }) => [...(r.bypass ?? []), ...(r.pushers ?? []), ...(r.forcePushers ?? [])]),
+        ...environments.flatMap((e) => e.reviewers ?? []),
+      ].map((actor) => actor.kind),
+    );
+  }
+
+  /** Equal for those to whom a repository's rules say the same. */
+  keyOf(access: Access): string {
+    const { kind, name, number, teams, roles, owner, abilities, open, limit, user } = access;
+    const isNamed = this.#names.has(kind === 'app' ? 'app' : 'user');
+    return [
+      kind,
+      isNamed ? `${name}#${number}` : '',
+      this.#names.has('team') ? teams.map((t) => `${t.slug}#${t.number}`).join() : '',
+      this.#names.has('role') ? roles.join() : '',
+      owner,
+      [...abilities].sort().join(),
+      open,
+      limit === undefined ? '' : [...limit].sort().join(),
+      user === undefined ? '' : this.keyOf(user),
+    ].join('|');
+  }
+}
