@@ -142,7 +142,7 @@ function readWrapped(raw: Raw, { key, list }: NonNullable<ReturnType<typeof wrap
     return;
   }
   list.forEach((item, i) => {
-    take(item, shapeOf(item) ?? endpoint, { ...spot, at: below(spot.at, `${key}/${i}`) }, finds);
+    take(item, shapeOf(item) ?? endpoint, { ...spot, at: below(below(spot.at, key), String(i)) }, finds);
   });
   if (typeof raw.total_count === 'number' && list.length >= raw.total_count) finds.whole?.(endpoint, placed(list[0] ?? {}, endpoint, spot));
 }
