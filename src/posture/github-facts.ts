@@ -10,7 +10,6 @@ import type { Identity } from '../inventory/identity.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import type { Trust } from '../inventory/trust.ts';
 import { can } from '../permissions/github/access.ts';
-import { passedBy } from '../permissions/github/bypass.ts';
 import { changeRef } from '../permissions/github/change-ref.ts';
 import { fullRef } from '../permissions/github/ref.ts';
 import type { World } from './world.ts';
@@ -27,7 +26,7 @@ export function githubFacts(world: World, identity: Identity): Facts<'Github'> |
     const { access } = held.in(repository, identity);
     const controls = held.controlsOf(repository);
     const { defaultBranch } = controls.profile;
-    for (const title of passedBy(controls, access)) bypasses.push(`${repository.name}: ${defaultBranch} (${title})`);
+    for (const title of held.passedBy(repository, access)) bypasses.push(`${repository.name}: ${defaultBranch} (${title})`);
     isOpen ||= can(access, 'push') === 'unknown' || (controls.unread.length > 0 && access.abilities.has('push'));
     if (!identity.agent || defaultBranch === undefined) continue;
     const { answer } = changeRef(controls, access, { name: fullRef(defaultBranch), isNew: false }, 'push');

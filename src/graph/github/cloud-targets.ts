@@ -1,4 +1,4 @@
-import { githubIssuer, subjectsOf, subjectWithoutIds } from '../../github-subject.ts';
+import { githubIssuer, subjectsOf } from '../../github-subject.ts';
 import type { GithubRepository } from '../../inventory/github-repository.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
 import type { Trust } from '../../inventory/trust.ts';

@@ -38,8 +38,7 @@ export class Crowd {
     const controls = this.#held.controlsOf(repository);
     const alike = this.#held.alikeIn(repository);
     const groups = new Map<string, { readonly ids: string[]; readonly answers: readonly Way[] }>();
-    for (const identity of this.#held.holdersIn(repository)) {
-      if (identity.nature === 'human') continue;
+    for (const identity of this.#held.machinesIn(repository)) {
       const { access } = this.#held.in(repository, identity);
       if (access.abilities.size === 0 && !access.open) continue;
       const key = alike.keyOf(access);

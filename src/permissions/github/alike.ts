@@ -8,6 +8,7 @@ import type { Controls } from './controls.ts';
  */
 export class Alike {
   readonly #names: ReadonlySet<Actor['kind']>;
+  readonly #passed = new Map<string, readonly string[]>();
 
   constructor({ rules, environments = [] }: Controls) {
     this.#names = new Set(
@@ -16,6 +17,14 @@ export class Alike {
         ...environments.flatMap((e) => e.reviewers ?? []),
       ].map((actor) => actor.kind),
     );
+  }
+
+  /** What was found for somebody alike, or finds it. */
+  once(access: Access, find: () => readonly string[]): readonly string[] {
+    const key = this.keyOf(access);
+    const found = this.#passed.get(key) ?? find();
+    this.#passed.set(key, found);
+    return found;
   }
 
   /** Equal for those to whom a repository's rules say the same. */

@@ -6,6 +6,7 @@ import type { Inventory } from '../../inventory/inventory.ts';
 import type { StatementReference } from '../power.ts';
 import { type Ability, type Access, permissionAbilities, roleAbilities } from './access.ts';
 import { Alike } from './alike.ts';
+import { passedBy } from './bypass.ts';
 import { type Controls, controlsOf } from './controls.ts';
 import type { Three } from './three.ts';
 
@@ -30,7 +31,12 @@ export class HeldAccess {
   readonly #controls = new Map<string, Controls>();
   readonly #alike = new Map<string, Alike>();
   readonly #groups = new Map<string, readonly string[]>();
+  /** By organization. */
+  readonly #everywhere = new Map<string, ReadonlySet<Identity>>();
+  /** Of those who have the same in every repository of an organization. */
+  readonly #wide = new Map<string, Held>();
   #members: ReadonlyMap<string, readonly string[]> | undefined;
+  #tokens: ReadonlyMap<string, readonly Identity[]> | undefined;
 
   constructor(inventory: Inventory) {
     this.#inventory = inventory;
@@ -43,27 +49,41 @@ export class HeldAccess {
     return present;
   }
 
-  /** Identities that have something in a repository, or may have. */
-  holdersIn(repository: GithubRepository): readonly Identity[] {
-    const members = this.#membersOf();
-    const found = new Set<string>();
-    const take = (holder: string): void => {
-      if (found.has(holder)) return;
-      found.add(holder);
-      for (const member of members.get(holder) ?? []) take(member);
-    };
-    for (const { holder } of [...repository.access, ...(repository.organization?.access ?? [])]) take(holder);
-    const isOf = ({ github, id }: Identity): boolean =>
-      found.has(id) || (github?.token_owner !== undefined && found.has(userId(github.token_owner)));
-    return [...this.#inventory.identities.values()].filter((i) => i.plane === 'github' && isOf(i));
+  /** Machines that have something in a repository, or may have. */
+  machinesIn({ access, organization }: GithubRepository): readonly Identity[] {
+    const everywhere = organization === undefined ? new Set<Identity>() : this.#machinesOf(organization);
+    return [...new Set([...everywhere, ...this.#machinesAmong(access.map((g) => g.holder))])];
   }
 
-  #membersOf(): ReadonlyMap<string, readonly string[]> {
-    if (this.#members !== undefined) return this.#members;
-    const members = new Map<string, string[]>();
-    for (const [member, groups] of this.#inventory.memberships) for (const group of groups) push(members, group, member);
-    this.#members = members;
-    return members;
+  #machinesOf(organization: NonNullable<GithubRepository['organization']>): ReadonlySet<Identity> {
+    const present = this.#everywhere.get(organization.scope.id) ?? this.#machinesAmong(organization.access.map((g) => g.holder));
+    this.#everywhere.set(organization.scope.id, present);
+    return present;
+  }
+
+  /** Of these holders, and of those who are in them: identities that are no person's, tokens of people among them. */
+  #machinesAmong(holders: readonly string[]): ReadonlySet<Identity> {
+    const { identities } = this.#inventory;
+    this.#members ??= membersOf(this.#inventory);
+    this.#tokens ??= tokensOf(this.#inventory);
+    const seen = new Set<string>();
+    const found = new Set<Identity>();
+    const waiting = [...holders];
+    for (let holder = waiting.pop(); holder !== undefined; holder = waiting.pop()) {
+      if (seen.has(holder)) continue;
+      seen.add(holder);
+      const identity = identities.get(holder);
+      if (identity?.plane === 'github' && identity.nature !== 'human') found.add(identity);
+      for (const token of this.#tokens.get(holder) ?? []) found.add(token);
+      waiting.push(...(this.#members.get(holder) ?? []));
+    }
+    return found;
+  }
+
+  /** The rules of a repository's default branch that somebody passes by, see bypass.ts. */
+  passedBy(repository: GithubRepository, access: Access): readonly string[] {
+    const alike = this.alikeIn(repository);
+    return alike.once(access, () => passedBy(this.controlsOf(repository), access));
   }
 
   /** Names rules of a repository tell apart; what they say to one they say to all who are alike. */
@@ -91,6 +111,18 @@ export class HeldAccess {
   }
 
   in(repository: GithubRepository, identity: Identity): Held {
+    const organization = repository.organization?.scope.id;
+    if (organization === undefined || identity.kind !== 'github-app-installation') return this.#read(repository, identity);
+    const key = `${identity.id} ${organization}`;
+    const present = this.#wide.get(key);
+    if (present !== undefined) return present;
+    const held = this.#read(repository, identity);
+    const grants = this.#inventory.grants.get(identity.id) ?? [];
+    if (grants.every((g) => g.scope === organization)) this.#wide.set(key, held);
+    return held;
+  }
+
+  #read(repository: GithubRepository, identity: Identity): Held {
     if (identity.kind === 'github-runner' || identity.enabled === false || identity.github?.suspended === true)
       return { access: nobody, given: [] };
     const own = this.#own(repository, identity);
@@ -201,8 +233,25 @@ function refer({ name, role, scope, holder, evidence }: Grant, identity: string)
   return { policy: role ?? name, statement: on === undefined ? 'on repositories that are not known' : `on ${on}`, ...through, evidence };
 }
 
-function push(map: Map<string, string[]>, key: string, value: string): void {
+function push<T>(map: Map<string, T[]>, key: string, value: T): void {
   const list = map.get(key);
   if (list === undefined) map.set(key, [value]);
   else list.push(value);
+}
+
+/** By group: who is in it. */
+function membersOf({ memberships }: Inventory): ReadonlyMap<string, readonly string[]> {
+  const members = new Map<string, string[]>();
+  for (const [member, groups] of memberships) for (const group of groups) push(members, group, member);
+  return members;
+}
+
+/** By user: his tokens. */
+function tokensOf({ identities }: Inventory): ReadonlyMap<string, readonly Identity[]> {
+  const tokens = new Map<string, Identity[]>();
+  for (const identity of identities.values()) {
+    const login = identity.github?.token_owner;
+    if (login !== undefined) push(tokens, userId(login), identity);
+  }
+  return tokens;
 }
