@@ -21,10 +21,19 @@ function modules(pattern) {
 
 // Packs our own modules into few files: opening each of several hundred would take longer than a small scan. What they have
 // in common lies in dist/parts, as deep as dist/cli, so that `../` leads to the same place from both.
-export default defineConfig({
+const program = defineConfig({
   input: Object.fromEntries(entries.map((name) => [name, `./src/${name}.ts`])),
   platform: 'node',
   // Installed packages stay where they are, with their licences.
   external: (id) => !id.startsWith('.') && !isAbsolute(id),
   output: { dir: 'dist', entryFileNames: '[name].js', chunkFileNames: 'parts/[name].js', cleanDir: true },
 });
+
+// The script of the HTML report, with the library that draws: one file that stands in the page.
+const page = defineConfig({
+  input: './src/page/main.ts',
+  platform: 'browser',
+  output: { file: 'dist/page/main.js', format: 'iife', minify: true, postBanner: `/*!\n${readFileSync('node_modules/cytoscape/LICENSE', 'utf8').trim()}\n*/` },
+});
+
+export default [program, page];

@@ -23,7 +23,7 @@ import type { PostureSettings } from '../posture/settings.ts';
 import { subjects } from '../posture/subjects.ts';
 import { withThirdParties } from '../posture/third-parties.ts';
 import { makeWorld, type World } from '../posture/world.ts';
-import type { Report, Summary } from '../reporters/report.ts';
+import type { Report, RuleOutcome } from '../reporters/report.ts';
 import { readActionTable } from './action-table.ts';
 import { assembleReport } from './assemble-report.ts';
 
@@ -73,7 +73,7 @@ function buildWorld(inventory: Inventory, settings: PostureSettings, now: Date):
   const aws = new AwsPermissions(inventory, new ActionUniverse(readActionTable()), now);
   const gcp = new GcpPermissions(inventory, now.getTime());
   const kubernetes = new KubernetesPermissions(inventory);
-  const azure = new AzurePermissions(inventory, now);
+  const azure = new AzurePermissions(inventory);
   const entra = new EntraPermissions(inventory);
   const vault = new VaultPermissions(inventory);
   const github = new GithubPermissions(inventory);
@@ -86,19 +86,15 @@ function judge(
   world: World,
   rules: readonly Rule[],
   paths: readonly Path[],
-): { readonly findings: readonly Finding[]; readonly rules: Summary['rules']; readonly unknownCounted: number } {
+): { readonly findings: readonly Finding[]; readonly rules: readonly RuleOutcome[]; readonly unknownCounted: number } {
   const kinds = new Set(rules.filter((r) => r.enabled).map((r) => r.subject));
   const { findings, counts } = evaluate(rules, subjects(world, kinds, paths));
-  const all = [...counts.values()];
-  const unknown = all.reduce((n, c) => n + c.unknown, 0);
-  return {
-    findings,
-    rules: {
-      run: counts.size,
-      failed: all.filter((c) => c.fail > 0).length,
-      passed: all.filter((c) => c.fail === 0 && c.unknown === 0 && c.pass > 0).length,
-      unknown: all.filter((c) => c.fail === 0 && c.unknown > 0).length,
-    },
-    unknownCounted: unknown - findings.filter((f) => f.status === 'unknown').length,
-  };
+  const outcomes = rules.flatMap(({ id, title, severity, frameworks }): RuleOutcome[] => {
+    const of = counts.get(id);
+    return of === undefined
+      ? []
+      : [{ id, title, severity, ...of, frameworks: frameworks.map((f) => ({ framework: f.framework, id: f.id })) }];
+  });
+  const unknown = outcomes.reduce((n, c) => n + c.unknown, 0);
+  return { findings, rules: outcomes, unknownCounted: unknown - findings.filter((f) => f.status === 'unknown').length };
 }

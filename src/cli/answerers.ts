@@ -54,7 +54,7 @@ export function answererFor(
 }
 
 const engines: Readonly<Record<Exclude<AskedPlane, 'aws'>, (inventory: Inventory, now: Date) => PermissionEngine>> = {
-  azure: (inventory, now) => new AzurePermissions(inventory, now),
+  azure: (inventory, now) => new AzurePermissions(withoutEndedGrants(inventory, now)),
   entra: (inventory, now) => new EntraPermissions(withoutEndedGrants(inventory, now)),
   gcp: (inventory, now) => new GcpPermissions(inventory, now.getTime()),
   github: (inventory) => new GithubPermissions(inventory),

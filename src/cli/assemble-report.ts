@@ -8,14 +8,14 @@ import { planesWithPower } from '../inventory/plane.ts';
 import { agentProfile } from '../posture/agent-profile.ts';
 import { postureOf } from '../posture/identity-facts.ts';
 import type { World } from '../posture/world.ts';
-import type { Report, ReportCredential, ReportIdentity, Summary } from '../reporters/report.ts';
+import type { Report, ReportCredential, ReportIdentity, RuleOutcome, Summary } from '../reporters/report.ts';
 
 export interface RunFacts {
   readonly version: string;
   readonly startedAt: string;
   readonly finishedAt: string;
   readonly now: string;
-  readonly rules: Summary['rules'];
+  readonly rules: readonly RuleOutcome[];
   /** Unknown findings that were counted but not kept. */
   readonly unknownCounted: number;
 }
@@ -34,6 +34,7 @@ export function assembleReport(world: World, findings: readonly Finding[], paths
     edges: world.graph.edges,
     paths,
     findings: [...findings].sort(compareFindings),
+    rules: run.rules,
     nameOf: (id) => world.graph.nameOf(id),
   };
 }
@@ -132,7 +133,12 @@ function summarise(
       notAssessable: identities.filter((i) => !isOutsider(i)).length - assessed.length,
     },
     chokePoints: world.graph.chokePoints(paths.flatMap((p) => (p.certainty === 'confirmed' ? [p.from] : []))),
-    rules: run.rules,
+    rules: {
+      run: run.rules.length,
+      failed: run.rules.filter((r) => r.fail > 0).length,
+      passed: run.rules.filter((r) => r.fail === 0 && r.unknown === 0 && r.pass > 0).length,
+      unknown: run.rules.filter((r) => r.fail === 0 && r.unknown > 0).length,
+    },
   };
 }
 

@@ -7,8 +7,9 @@ import { count } from '../reporters/count.ts';
 import { plain } from '../reporters/escape.ts';
 import { hang, wrap } from '../reporters/layout.ts';
 import { place, placeAndNote } from '../reporters/place.ts';
+import { postureAnswers, postureQuestions, verdictOf, verdictTexts } from '../reporters/posture.ts';
 import { remedyLines, statementText } from '../reporters/remedy.ts';
-import type { PostureAnswer, Report, ReportCredential, ReportIdentity } from '../reporters/report.ts';
+import type { Report, ReportCredential, ReportIdentity } from '../reporters/report.ts';
 import type { RenderOptions } from '../reporters/reporter.ts';
 import { paintCertainty, paintLevel, paintSeverity, type Style, styleFor } from '../reporters/style.ts';
 import { ago } from './age.ts';
@@ -161,16 +162,10 @@ function credential(c: ReportCredential, report: Report): string {
 }
 
 function posture(identity: ReportIdentity, style: Style): string[] {
-  const questions: readonly [string, PostureAnswer][] = [
-    ['bound to a workload?', identity.posture.binding],
-    ['short-lived?', identity.posture.lifetime],
-    ['authorised at run time?', identity.posture.authorization],
-    ['revocable alone?', identity.posture.revocation],
-  ];
   return [
-    style.paint.bold('How it is held'),
-    ...questions.flatMap(([question, { answer: word, because }]) =>
-      hang(`  ${question.padEnd(25)}${word.padEnd(9)}`, plain(because), style.width),
+    style.paint.bold(`How it is held: ${verdictTexts[verdictOf(identity.posture)]}`),
+    ...postureAnswers(identity.posture).flatMap(([key, { answer: word, because }]) =>
+      hang(`  ${postureQuestions[key].padEnd(25)}${word.padEnd(9)}`, plain(because), style.width),
     ),
   ];
 }

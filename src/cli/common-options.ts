@@ -32,6 +32,9 @@ export interface CommonOptions {
   readonly format?: string;
   readonly report?: readonly string[];
   readonly failOn?: string;
+  /** `--baseline`: known findings, which do not fail the run. */
+  readonly baseline?: string;
+  readonly failOnNew?: string;
   readonly allowGaps?: boolean;
   readonly all?: boolean;
   readonly plane?: string;
@@ -39,6 +42,10 @@ export interface CommonOptions {
   readonly level?: string;
   readonly ai?: boolean;
   readonly sort?: string;
+  /** `--columns`: names with commas between them. */
+  readonly columns?: string;
+  /** `--where`: a condition in CEL. */
+  readonly where?: string;
   readonly to?: string;
 }
 

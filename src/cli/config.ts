@@ -5,11 +5,13 @@ import type { RuleSetting } from '../engine/configure-rules.ts';
 import { maxFileLength, parseYaml } from '../engine/parse-yaml.ts';
 import { quoted } from '../engine/quoted.ts';
 import { readParameter, ruleIdForm } from '../engine/read-rule.ts';
-import { type Severity, severities } from '../findings/finding.ts';
+import { severities } from '../findings/finding.ts';
+import type { FailLevel, PathThreshold, RuleThreshold } from '../findings/gate.ts';
 import type { Waiver } from '../findings/suppress.ts';
 import { matchesGlob } from '../glob.ts';
 import { type RegisteredAgent, registerFields } from '../posture/agent-register.ts';
 import { UserError } from '../user-error.ts';
+import { readThreshold } from './read-threshold.ts';
 
 /** Which identities an entry is about: all the patterns that are given must match. `*` is any run of characters, `?` any one. */
 export interface IdentityPattern {
@@ -46,7 +48,11 @@ export interface Config {
   readonly knownAccounts: readonly string[];
   /** Names of approved MCP servers and agents; absent when there is no registry. */
   readonly registry?: readonly string[];
-  readonly failOn?: Severity | 'none';
+  readonly failOn?: FailLevel;
+  /** The level for findings that a baseline does not hold. */
+  readonly failOnNew?: FailLevel;
+  readonly ruleThresholds: readonly RuleThreshold[];
+  readonly pathThresholds: readonly PathThreshold[];
   /** Folders with the user's own rules: as written in what `readConfig` gives, ready to be read in what `loadConfig` gives. */
   readonly rulesDirs: readonly string[];
 }
@@ -61,6 +67,8 @@ export const noConfig: Config = {
   reviewTags: [],
   knownThirdParties: new Map(),
   knownAccounts: [],
+  ruleThresholds: [],
+  pathThresholds: [],
   rulesDirs: [],
 };
 
@@ -78,6 +86,8 @@ const configKeys = [
   'known_accounts',
   'registry',
   'fail_on',
+  'fail_on_new',
+  'thresholds',
   'rules_dir',
 ] as const;
 
@@ -118,6 +128,8 @@ export function readConfig(text: string, file: string): Config {
   const fields = parseYaml(text, file).fields(configKeys, 'key');
   const registry = fields.registry?.texts();
   const failOn = fields.fail_on?.oneOf([...severities, 'none'] as const);
+  const failOnNew = fields.fail_on_new?.oneOf([...severities, 'none'] as const);
+  const thresholds = fields.thresholds?.items().map(readThreshold) ?? [];
   return {
     file,
     rules: fields.rules?.entries().map(([rule, at]) => readSetting(rule, at)) ?? [],
@@ -135,6 +147,9 @@ export function readConfig(text: string, file: string): Config {
     knownAccounts: fields.known_accounts?.items().map(readAccount) ?? [],
     ...(registry === undefined ? {} : { registry }),
     ...(failOn === undefined ? {} : { failOn }),
+    ...(failOnNew === undefined ? {} : { failOnNew }),
+    ruleThresholds: thresholds.filter((t) => 'rule' in t),
+    pathThresholds: thresholds.filter((t) => 'from' in t),
     rulesDirs: fields.rules_dir === undefined ? [] : fields.rules_dir.isList ? fields.rules_dir.strings() : [fields.rules_dir.string()],
   };
 }
@@ -188,7 +203,10 @@ function readFinite(at: CheckedYaml): ReturnType<typeof readParameter> {
 }
 
 function readWaiver(at: CheckedYaml): Waiver {
-  const { rule, identity, subject, reason, expires } = at.fields(['rule', 'identity', 'subject', 'reason', 'expires'], 'key');
+  const { rule, identity, subject, reason, owner, expires } = at.fields(
+    ['rule', 'identity', 'subject', 'reason', 'owner', 'expires'],
+    'key',
+  );
   if (identity === undefined && subject === undefined) at.fail('a waiver needs "identity" or "subject"; to turn a rule off, use "rules"');
   return {
     rule: (rule ?? at.fail('a waiver needs "rule"')).string(),
@@ -196,6 +214,7 @@ function readWaiver(at: CheckedYaml): Waiver {
     place: `${at.file}:${at.line}`,
     ...(identity === undefined ? {} : { identity: identity.text() }),
     ...(subject === undefined ? {} : { subject: subject.text() }),
+    ...(owner === undefined ? {} : { owner: owner.string().trim() }),
     ...(expires === undefined ? {} : { expires: readDay(expires) }),
   };
 }

@@ -5,7 +5,7 @@ import type { QuestionOptions } from './commands/can.ts';
 import type { FixOptions } from './commands/fix.ts';
 import type { CommonOptions } from './common-options.ts';
 import type { Io } from './io.ts';
-import { collectValues, demoOptions, judgingOptions, questionOptions, readingOptions, scanOptions } from './option-groups.ts';
+import { collectValues, demoOptions, judgingOptions, questionOptions, readingOptions, ruleOptions, scanOptions } from './option-groups.ts';
 
 const sources = 'directories, files, snapshots or live sources (default: the current directory)';
 
@@ -48,6 +48,16 @@ export function defineSourceCommands(program: Command, io: Io, done: Done): void
       await done(collect(sources, options, io));
     });
 
+  judgingOptions(program.command('baseline'))
+    .argument('[source...]', sources)
+    .description('record the findings that are there now, so that later scans fail on new ones alone')
+    .optionsGroup('The record:')
+    .option('-o, --output <file>', 'the file to write (default: .nhi-baseline.json)')
+    .action(async (sources: string[], options: CommonOptions & { readonly output?: string }) => {
+      const { baseline } = await import('./commands/baseline.ts');
+      await done(baseline(sources, options, io));
+    });
+
   program.commandsGroup('Look closer:');
   const list = program
     .command('list')
@@ -58,7 +68,12 @@ export function defineSourceCommands(program: Command, io: Io, done: Done): void
     .option('--nature <nature>', `only this nature: ${natures.join(', ')}`)
     .option('--level <level>', `only this level of power: ${[...levels].reverse().join(', ')}, unknown`)
     .option('--ai', 'only AI agents and what is bound to them')
-    .option('--sort <column>', 'sort by a column: level, name, kind, scope, nature, environment, owner, used, id');
+    .option(
+      '--where <condition>',
+      "only where a condition on its facts holds, in CEL: 'identity.privileged && identity.unused_days > 90.0'",
+    )
+    .option('--columns <names>', 'columns to show, with commas between them: name, level, reach, held, owner, place...')
+    .option('--sort <column>', 'sort by a column: level, name, kind, scope, nature, environment, owner, used, id, reach, held...');
   judgingOptions(list).action(async (sources: string[], options: CommonOptions) => {
     const { list: run } = await import('./commands/list.ts');
     await done(run(sources, options, io));
@@ -81,10 +96,25 @@ export function defineSourceCommands(program: Command, io: Io, done: Done): void
     .description('show the ways by which one identity can act as another')
     .optionsGroup('The answer:')
     .option('--to <to>', 'the same as the second argument, where that is the name of a source as well')
-    .option('-f, --format <format>', 'what to print on standard output: table or json', 'table');
+    .option('-f, --format <format>', 'what to print on standard output: table, json, dot or mermaid', 'table');
   judgingOptions(path).action(async (from: string, to: string | undefined, sources: string[], options: CommonOptions) => {
     const { path: run } = await import('./commands/path.ts');
     await done(run(from, to === undefined ? [] : [to, ...sources], options, io));
+  });
+
+  const diff = program
+    .command('diff')
+    .argument('<before>', 'a snapshot of nhi collect or a JSON report of nhi scan')
+    .argument('<after>', 'a later one')
+    .description('say what changed: who gained what, which paths and findings are new, which are gone')
+    .optionsGroup('The answer:')
+    .option('-f, --format <format>', 'what to print on standard output: table, json or markdown', 'table')
+    .option('--all', 'every change where the table would show a selection')
+    .optionsGroup('Options:')
+    .option('-q, --quiet', 'nothing on standard error but errors');
+  ruleOptions(diff).action(async (before: string, after: string, options: CommonOptions) => {
+    const { diff: run } = await import('./commands/diff.ts');
+    await done(run(before, after, options, io));
   });
 
   const fix = program

@@ -29,11 +29,11 @@ export function findIdentity<T extends Named>(identities: readonly T[], wanted: 
   );
 }
 
-/** The identities that a word may mean: the one with that id or ARN, else those of that name, else those whose id ends so. */
+/** The identities that a word may mean: the one with that id or ARN, else those of that name, else those whose address or id begins or ends so. */
 export function identitiesNamed<T extends Named>(identities: readonly T[], wanted: string): readonly T[] {
   const arn = awsIdentityId(wanted);
   const exact = identities.find((i) => i.id === wanted || i.id === arn);
   if (exact) return [exact];
   const named = identities.filter((i) => i.name.toLowerCase() === wanted.toLowerCase());
-  return named.length > 0 ? named : identities.filter((i) => i.id.endsWith(`/${wanted}`));
+  return named.length > 0 ? named : identities.filter((i) => i.id.endsWith(`/${wanted}`) || i.name.startsWith(`${wanted}@`));
 }

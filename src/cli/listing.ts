@@ -1,18 +1,24 @@
 import type { Level } from '../permissions/power.ts';
 import { plain } from '../reporters/escape.ts';
 import { displayWidth, pad, truncate } from '../reporters/layout.ts';
+import { place } from '../reporters/place.ts';
+import { verdictOf, verdicts, verdictTexts } from '../reporters/posture.ts';
 import type { ReportIdentity } from '../reporters/report.ts';
 import type { RenderOptions } from '../reporters/reporter.ts';
 import { paintLevel, type Style, styleFor } from '../reporters/style.ts';
 import { daysBetween } from './age.ts';
 
 /** Columns of `nhi list`, in the order shown. */
-export const listColumns = ['level', 'name', 'kind', 'scope', 'nature', 'environment', 'owner', 'used', 'id'] as const;
+const usualColumns = ['level', 'name', 'kind', 'scope', 'nature', 'environment', 'owner', 'used', 'id'] as const;
+/** Those and what else may be asked for. */
+export const listColumns = [...usualColumns, 'plane', 'agent', 'reach', 'reached', 'held', 'created', 'enabled', 'place'] as const;
 export type ListColumn = (typeof listColumns)[number];
 
 export interface ListOptions extends RenderOptions {
   /** Default: the most powerful first. */
   readonly sort?: ListColumn;
+  /** What to show, in this order; nothing of it is dropped. Default: the usual columns, as many as fit. */
+  readonly columns?: readonly ListColumn[];
   /** ISO 8601: the instant that ages are counted to. */
   readonly now: string;
 }
@@ -32,8 +38,9 @@ export function listIdentities(identities: readonly ReportIdentity[], options: L
   const widths = Object.fromEntries(
     listColumns.map((column) => [column, rows.reduce((widest, row) => Math.max(widest, displayWidth(row[column])), column.length)]),
   ) as Record<ListColumn, number>;
-  const shown = options.width === undefined ? listColumns : fitting(widths, style.width);
-  const nameWidth = options.width === undefined ? widths.name : Math.max(12, widths.name - excess(widths, shown, style.width));
+  const shown = options.columns ?? (options.width === undefined ? usualColumns : fitting(widths, style.width));
+  const isCut = options.width !== undefined && options.columns === undefined;
+  const nameWidth = isCut ? Math.max(12, widths.name - excess(widths, shown, style.width)) : widths.name;
   const layout = { shown, widths: { ...widths, name: nameWidth }, style };
   const lines = rows.map((row, i) => line(row, sorted[i]?.power.level ?? 'unknown', layout));
   const legend = sorted.some(mayMore) ? [style.paint.dim('* more under conditions, which are not counted: nhi show')] : [];
@@ -67,6 +74,7 @@ function mayMore({ power }: ReportIdentity): boolean {
 type Cells = Readonly<Record<ListColumn, string>>;
 
 function cells(identity: ReportIdentity, now: string): Cells {
+  const [first] = identity.evidence;
   return {
     level: `${identity.power.level}${mayMore(identity) ? '*' : ''}`,
     name: plain(identity.name),
@@ -77,6 +85,14 @@ function cells(identity: ReportIdentity, now: string): Cells {
     owner: plain(identity.owner ?? '?'),
     used: used(identity.lastUsedAt, now),
     id: plain(identity.id),
+    plane: identity.plane,
+    agent: identity.agent ? 'yes' : 'no',
+    reach: identity.reach.level,
+    reached: String(identity.reach.identities),
+    held: verdictTexts[verdictOf(identity.posture)],
+    created: identity.createdAt?.slice(0, 10) ?? '?',
+    enabled: identity.enabled === null ? '?' : identity.enabled ? 'yes' : 'no',
+    place: first === undefined ? '?' : place(first),
   };
 }
 
@@ -89,7 +105,7 @@ function used(lastUsedAt: string | null, now: string): string {
 
 /** Drops columns until the rest fits, with a name of a readable width. */
 function fitting(widths: Readonly<Record<ListColumn, number>>, width: number): readonly ListColumn[] {
-  let shown: readonly ListColumn[] = listColumns;
+  let shown: readonly ListColumn[] = usualColumns;
   for (const column of dropped) {
     if (excess({ ...widths, name: Math.min(widths.name, 32) }, shown, width) <= 0) break;
     shown = shown.filter((c) => c !== column);
@@ -117,6 +133,15 @@ const sortKeys = {
   // Never used first, then the longest unused: what can go.
   used: (i) => (i.lastUsedAt === 'never' ? '' : i.lastUsedAt),
   id: (i) => i.id,
+  plane: (i) => i.plane,
+  agent: (i) => (i.agent ? 0 : 1),
+  reach: (i) => levelOrder.indexOf(i.reach.level),
+  reached: (i) => -i.reach.identities,
+  // The worst held first.
+  held: (i) => -verdicts.indexOf(verdictOf(i.posture)),
+  created: (i) => i.createdAt,
+  enabled: (i) => (i.enabled === null ? null : i.enabled ? 0 : 1),
+  place: (i) => (i.evidence[0] === undefined ? null : place(i.evidence[0])),
 } as const satisfies Record<ListColumn, (identity: ReportIdentity) => string | number | null>;
 
 /** Not known goes last. Code units, so that no locale matters. */

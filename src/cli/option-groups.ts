@@ -98,6 +98,8 @@ function reportingOptions(command: Command): Command {
     .option('--report <format=file>', 'also write a report to a file: sarif=nhi.sarif (repeatable)', collectValues)
     .option('--all', 'every finding in full where the table would show a selection')
     .option('--fail-on <level>', `exit 1 on findings of this severity or above: ${[...severities, 'none'].join(', ')} (default: high)`)
+    .option('--baseline <file>', 'findings that nhi baseline recorded are known: only new or worse ones fail the run')
+    .option('--fail-on-new <level>', 'the level for findings that the baseline does not hold; --fail-on then holds for known ones as well')
     .option('--allow-gaps', 'exit 0 instead of 3 when something could not be seen');
 }
 

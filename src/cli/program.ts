@@ -1,9 +1,11 @@
 import { Command, CommanderError } from 'commander';
 import { withoutKnownSecrets } from '../collectors/known-secrets.ts';
 import { UserError } from '../user-error.ts';
+import { completionScript, shells } from './completion.ts';
 import { type Done, defineSourceCommands } from './define-commands.ts';
 import { defineRulesCommands } from './define-rules-commands.ts';
 import type { Io } from './io.ts';
+import { readOneOf } from './one-of.ts';
 import { checkCommandWords, usageError } from './usage-error.ts';
 
 /**
@@ -98,5 +100,13 @@ function define(io: Io, done: Done): Command {
   // Subcommands take these settings over when they are made.
   defineSourceCommands(program, io, done);
   defineRulesCommands(program, io, done);
+  program
+    .command('completion')
+    .argument('<shell>', shells.join(', '))
+    .description('print a script that completes commands and options')
+    .action(async (shell: string) => {
+      io.stdout.write(completionScript(program, readOneOf(shell, shells, 'the shell')));
+      await done(0);
+    });
   return program.helpCommand('help [command]', 'show help for a command');
 }

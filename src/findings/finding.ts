@@ -43,8 +43,10 @@ export interface Finding {
   readonly frameworks: readonly FrameworkReference[];
   readonly fix: Fix;
   readonly why: string;
-  /** For `suppressed`: the waiver's reason and expiry. */
-  readonly suppression?: { readonly reason: string; readonly expires?: string };
+  /** For `suppressed`: the waiver's reason, who answers for it, and the last day on which it holds. */
+  readonly suppression?: { readonly reason: string; readonly owner?: string; readonly expires?: string };
+  /** Of a failure, where the run was given a baseline: it holds none like it, one that was less severe, or the same. */
+  readonly change?: 'new' | 'worse' | 'known';
   /** For `unknown`: the facts that were not known. */
   readonly missing?: readonly string[];
 }

@@ -1,28 +1,106 @@
+import { matchesGlob } from '../glob.ts';
+import { type Certainty, certainties, type Path } from '../graph/graph.ts';
 import type { SourceStatus } from '../inventory/fragment.ts';
 import { type Finding, type Severity, severities } from './finding.ts';
 
+export type FailLevel = Severity | 'none';
+
+/** How many failures of some rules are borne: more than `atMost`, from severity `at` on, fail the run. Nothing else decides on them. */
+export interface RuleThreshold {
+  /** Pattern for rule ids. */
+  readonly rule: string;
+  readonly at?: Severity;
+  readonly atMost: number;
+  /** Where it stands: `.nhi.yaml:12`. */
+  readonly place: string;
+}
+
+/** How many paths from some identities to others are borne, of a certainty or a higher one. */
+export interface PathThreshold {
+  /** Patterns for ids or names. */
+  readonly from: string;
+  readonly to: string;
+  readonly certainty: Certainty;
+  readonly atMost: number;
+  readonly place: string;
+}
+
 export interface GateOptions {
   /** The lowest severity that fails the run; `none`: no finding does. */
-  readonly failOn: Severity | 'none';
+  readonly failOn: FailLevel;
+  /** The same for findings that a baseline holds. Absent: they fail it as others do. */
+  readonly failOnKnown?: FailLevel;
+  readonly rules?: readonly RuleThreshold[];
+  readonly paths?: readonly PathThreshold[];
   /** Sources that could not be seen well enough do not fail the run. */
   readonly allowGaps: boolean;
 }
 
-/**
- * The exit code of a scan that ran: 0 nothing at or above the level, 1 a failure at or above it, 3 none, but a source could
- * not be seen well enough to say so. Findings win over gaps, and `none` does not hide gaps. Code 2, could not run, is not
- * decided here.
- * @param findings only those that count: findings of a baseline are left out by the caller.
- */
-export function gate(findings: Iterable<Finding>, sources: Iterable<SourceStatus>, { failOn, allowGaps }: GateOptions): 0 | 1 | 3 {
-  if (failOn !== 'none') {
-    const level = severities.indexOf(failOn);
-    for (const { status, severity } of findings) {
-      if (status === 'fail' && severities.indexOf(severity) >= level) return 1;
-    }
-  }
-  if (!allowGaps) {
-    for (const { status } of sources) if (status !== 'complete') return 3;
-  }
-  return 0;
+/** What is judged. */
+export interface Gated {
+  readonly findings: readonly Finding[];
+  readonly paths: readonly Path[];
+  readonly sources: readonly SourceStatus[];
+  readonly nameOf: (id: string) => string;
+}
+
+export interface Outcome {
+  /**
+   * 0 nothing that fails the run, 1 something that does, 3 nothing, but a source could not be seen well enough to say so.
+   * Findings win over gaps, and `none` does not hide gaps. Code 2, could not run, is not decided here.
+   */
+  readonly code: 0 | 1 | 3;
+  /** Why it is not 0, one line each. */
+  readonly reasons: readonly string[];
+}
+
+/** Decides whether a run that could be made fails. */
+export function gate(gated: Gated, options: GateOptions): Outcome {
+  const reasons = [...bySeverity(gated.findings, options), ...byRule(gated.findings, options), ...byPath(gated, options)];
+  if (reasons.length > 0) return { code: 1, reasons };
+  const unseen = options.allowGaps ? 0 : gated.sources.filter(({ status }) => status !== 'complete').length;
+  if (unseen === 0) return { code: 0, reasons: [] };
+  return { code: 3, reasons: [`${plural(unseen, 'source')} could not be seen well enough (--allow-gaps accepts that)`] };
+}
+
+function bySeverity(findings: readonly Finding[], { failOn, failOnKnown, rules = [] }: GateOptions): string[] {
+  const reach = (level: FailLevel, of: readonly Finding[]): number =>
+    level === 'none' ? 0 : of.filter((f) => severities.indexOf(f.severity) >= severities.indexOf(level)).length;
+  const failed = findings.filter((f) => f.status === 'fail' && !rules.some(({ rule }) => matchesGlob(rule, f.rule)));
+  if (failOnKnown === undefined) return reason(reach(failOn, failed), 'finding', failOn);
+  const known = failed.filter((f) => f.change === 'known');
+  const others = failed.filter((f) => f.change !== 'known');
+  return [
+    ...reason(reach(failOn, others), 'new or worse finding', failOn),
+    ...reason(reach(failOnKnown, known), 'known finding', failOnKnown),
+  ];
+}
+
+function reason(n: number, what: string, level: FailLevel): string[] {
+  return n === 0
+    ? []
+    : [`${plural(n, what)}${level === 'info' ? '' : level === 'critical' ? ' of critical severity' : ` of ${level} severity or above`}`];
+}
+
+function byRule(findings: readonly Finding[], { rules = [] }: GateOptions): string[] {
+  return rules.flatMap(({ rule, at = 'info', atMost, place }) => {
+    const n = findings.filter(
+      (f) => f.status === 'fail' && severities.indexOf(f.severity) >= severities.indexOf(at) && matchesGlob(rule, f.rule),
+    ).length;
+    return n > atMost ? [`${plural(n, 'finding')} of ${rule}, ${atMost} are borne (${place})`] : [];
+  });
+}
+
+function byPath({ paths, nameOf }: Gated, { paths: thresholds = [] }: GateOptions): string[] {
+  const matches = (pattern: string, id: string): boolean => matchesGlob(pattern, id) || matchesGlob(pattern, nameOf(id));
+  return thresholds.flatMap(({ from, to, certainty, atMost, place }) => {
+    const n = paths.filter(
+      (path) => certainties.indexOf(path.certainty) <= certainties.indexOf(certainty) && matches(from, path.from) && matches(to, path.to),
+    ).length;
+    return n > atMost ? [`${plural(n, 'path')} from ${from} to ${to}, ${atMost} are borne (${place})`] : [];
+  });
+}
+
+function plural(n: number, word: string): string {
+  return `${n} ${word}${n === 1 ? '' : 's'}`;
 }

@@ -10,6 +10,8 @@ export interface Waiver {
   /** Pattern for the id of the subject: the key, grant, trust... */
   readonly subject?: string;
   readonly reason: string;
+  /** Who answers for it. */
+  readonly owner?: string;
   /** `2027-03-31`: the last day, UTC, on which it holds. Absent: for ever. */
   readonly expires?: string;
   /** Where it stands, for notes: `.nhi.yaml:12`. */
@@ -44,8 +46,12 @@ export function suppress(
     for (const waiver of covering ?? []) used.add(waiver);
     const valid = covering?.find((w) => !hasExpired(w, today));
     if (valid === undefined) return finding;
-    const { reason, expires } = valid;
-    return { ...finding, status: 'suppressed', suppression: { reason, ...(expires === undefined ? {} : { expires }) } };
+    const { reason, owner, expires } = valid;
+    return {
+      ...finding,
+      status: 'suppressed',
+      suppression: { reason, ...(owner === undefined ? {} : { owner }), ...(expires === undefined ? {} : { expires }) },
+    };
   });
   const notes: string[] = [];
   for (const waiver of waivers) {

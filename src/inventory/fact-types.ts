@@ -192,7 +192,6 @@ export const factTypes = {
     gives_roles: 'string', // of a role of Azure: which roles its holder may give itself: any | some | none
     open_actions: 'list<string>', // of a custom role of Azure: what a star leaves open: `*`, `Microsoft.Authorization/*`
     eligible: 'bool', // of a role of Azure: it counts only once it is activated
-    ended: 'bool', // of a role of Azure: it ended by itself
     orphaned: 'bool', // of a role of Azure: its holder is gone from the directory; absent where that is not known
     identity: 'Identity',
   },

@@ -23,6 +23,7 @@ import type { Provider } from './provider.ts';
 import type { Resource } from './resource.ts';
 import { settleGaps } from './settle-gaps.ts';
 import { settleResources } from './settle-resources.ts';
+import { leftBehind, settleSecrets } from './settle-secrets.ts';
 import { settleStackAccounts, settleSubscriptions, withAccount } from './stack-account.ts';
 import type { Trust } from './trust.ts';
 import { joinedUnder, unify } from './unify.ts';
@@ -160,7 +161,7 @@ export class InventoryBuilder {
       (id) => trusts.get(canonical(id)) ?? [],
     );
     const contradictions = this.#contradictions.gaps();
-    const links = [...this.#links.values()].map((l) => ({ ...l, from: canonical(l.from), to: canonical(l.to) }));
+    const links = this.#settledLinks([...this.#links.values()].map((l) => ({ ...l, from: canonical(l.from), to: canonical(l.to) })));
     return {
       identities: this.#identities,
       credentials: this.#credentials,
@@ -178,6 +179,14 @@ export class InventoryBuilder {
       gaps: [...this.#gaps, ...contradictions],
       sources: withGaps(settleGaps(sources, this.#scopes.values()), contradictions),
     };
+  }
+
+  /** Links to stored secrets, as the host of the code lists them. */
+  #settledLinks(links: readonly Link[]): readonly Link[] {
+    const [credentials, resources, identities, scopes] = [this.#credentials, this.#resources, this.#identities, this.#scopes];
+    const settled = settleSecrets(links, { credentials, resources, identities, scopes });
+    for (const id of leftBehind(links, settled)) if (this.#credentials.get(id)?.github === undefined) this.#credentials.delete(id);
+    return settled;
   }
 
   readonly #mergeIdentity = (a: Identity, b: Identity): Identity => {

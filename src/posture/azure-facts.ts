@@ -51,7 +51,6 @@ export function azureGrantFacts(world: World, grant: Grant): Facts<'Grant'> {
     role_scope: shownScope(scope),
     ...(scope === undefined ? {} : { scope_kind: kindOfScope(scope) }),
     eligible: grant.eligible === true,
-    ended: azure.assignments.hasEnded(grant),
     gives_roles: gives,
     role_level: azure.strengthFor(grant.holder, assignment)?.level,
     ...(role === undefined ? {} : { role_all: allowsAll(role), role_writes_data: writesData(role) }),

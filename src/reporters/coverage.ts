@@ -34,6 +34,13 @@ export function coverage(report: Report, style: Style): string[] {
   return notes.length === 0 ? first : [...first, style.paint.bold('Not in these sources'), ...list(notes, style)];
 }
 
+/** What could not be seen, a text each: sources that failed, then gaps, those of one kind once. Escaped for a terminal. */
+export function gapTexts({ scan }: Report): string[] {
+  const failed = scan.sources.filter((s) => s.status === 'failed').map((s) => `${plain(s.source)}: nothing of it could be read`);
+  const gaps = merge(scan.sources.flatMap((s) => s.gaps)).filter(({ gap }) => gap.partial !== false);
+  return [...failed, ...gaps.map(({ gap, times }) => gapText(gap, times))];
+}
+
 function list(gaps: readonly { readonly gap: Gap; readonly times: number }[], style: Style): string[] {
   const rest = gaps.length - gapsShown;
   return [

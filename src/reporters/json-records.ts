@@ -1,11 +1,13 @@
+import type { Comparison, KnownFinding } from '../findings/baseline.ts';
 import type { Finding, FrameworkReference } from '../findings/finding.ts';
 import type { Edge, Path, Reach } from '../graph/graph.ts';
 import type { Evidence } from '../inventory/evidence.ts';
 import type { SourceStatus } from '../inventory/fragment.ts';
 import type { Gap } from '../inventory/gap.ts';
 import type { Workload } from '../inventory/workload.ts';
+import { verdictOf } from './posture.ts';
 import { remedyOf } from './remedy.ts';
-import type { PostureAnswer, ReportCredential, ReportIdentity } from './report.ts';
+import type { PostureAnswer, ReportCredential, ReportIdentity, RuleOutcome } from './report.ts';
 
 /**
  * The records of `nhi-report/1`. Each is built field by field, so that the order of keys never depends on how a value was
@@ -68,6 +70,7 @@ export function identityRecord(i: ReportIdentity): unknown {
       lifetime: answerRecord(i.posture.lifetime),
       authorization: answerRecord(i.posture.authorization),
       revocation: answerRecord(i.posture.revocation),
+      verdict: verdictOf(i.posture),
     },
     reach: reachRecord(i.reach),
     ...(i.asAgent === undefined ? {} : { asAgent: agentRecord(i.asAgent) }),
@@ -165,7 +168,11 @@ export function findingRecord(f: Finding): unknown {
     frameworks: byFramework(f.frameworks),
     why: f.why,
     fix: { summary: f.fix.summary, cli: f.fix.cli, terraform: f.fix.terraform },
-    suppression: f.suppression === undefined ? null : { reason: f.suppression.reason, expires: f.suppression.expires ?? null },
+    suppression:
+      f.suppression === undefined
+        ? null
+        : { reason: f.suppression.reason, owner: f.suppression.owner ?? null, expires: f.suppression.expires ?? null },
+    change: f.change ?? null,
     missing: f.missing ?? [],
   };
 }
@@ -181,4 +188,26 @@ function byFramework(references: readonly FrameworkReference[]): Record<string, 
 
 export function evidenceRecord(e: Evidence): unknown {
   return { source: e.source, file: e.file, line: e.line, column: e.column, pointer: e.pointer, note: e.note };
+}
+
+export function comparisonRecord(c: Comparison): unknown {
+  return {
+    baseline: c.baseline,
+    baselineNow: c.baselineNow,
+    new: c.new,
+    worse: c.worse,
+    known: c.known,
+    gone: c.gone.map(knownRecord),
+    unseen: c.unseen.map(knownRecord),
+  } satisfies { [K in keyof Comparison]: unknown };
+}
+
+function knownRecord(f: KnownFinding): unknown {
+  const { fingerprint, rule, severity, title, subject, identity, plane } = f;
+  return { fingerprint, rule, severity, title, subject, identity, plane };
+}
+
+export function ruleRecord(r: RuleOutcome): unknown {
+  const frameworks = r.frameworks.map(({ framework, id }) => ({ framework, id }));
+  return { id: r.id, title: r.title, severity: r.severity, pass: r.pass, fail: r.fail, unknown: r.unknown, frameworks };
 }

@@ -1,11 +1,13 @@
 import { inertJson } from './escape.ts';
 import {
+  comparisonRecord,
   credentialRecord,
   edgeRecord,
   evidenceRecord,
   findingRecord,
   identityRecord,
   pathRecord,
+  ruleRecord,
   sourceRecord,
   workloadRecord,
 } from './json-records.ts';
@@ -36,7 +38,9 @@ export const reporter: Reporter = {
     yield* list('  ', 'paths', report.paths, pathRecord);
     yield ',\n';
     yield* list('  ', 'findings', report.findings, findingRecord);
-    yield '\n}\n';
+    yield ',\n';
+    yield* list('  ', 'rules', report.rules, ruleRecord);
+    yield `,\n  "comparison": ${inertJson(report.comparison === undefined ? null : comparisonRecord(report.comparison))}\n}\n`;
   },
 };
 

@@ -1,3 +1,4 @@
+import type { Comparison } from '../findings/baseline.ts';
 import type { Finding, Severity } from '../findings/finding.ts';
 import type { ChokePoints } from '../graph/choke-points.ts';
 import type { Edge, Path, Reach } from '../graph/graph.ts';
@@ -110,6 +111,19 @@ export interface Summary {
   readonly rules: { readonly run: number; readonly failed: number; readonly passed: number; readonly unknown: number };
 }
 
+/** A rule that was asked, and of how many subjects it held, failed, or could not be decided. */
+export interface RuleOutcome {
+  readonly id: string;
+  readonly title: string;
+  /** Before it is raised for a subject. */
+  readonly severity: Severity;
+  readonly pass: number;
+  readonly fail: number;
+  readonly unknown: number;
+  /** Every entry that it maps to. */
+  readonly frameworks: readonly { readonly framework: string; readonly id: string }[];
+}
+
 /** Everything that a reporter may see (`nhi-report/1`). Arrays are sorted; the same input and `--now` give the same report. */
 export interface Report {
   readonly tool: { readonly name: 'nhi'; readonly version: string; readonly url: string };
@@ -129,6 +143,10 @@ export interface Report {
   readonly paths: readonly Path[];
   /** The worst first. */
   readonly findings: readonly Finding[];
+  /** The rules that were asked, by id. */
+  readonly rules: readonly RuleOutcome[];
+  /** What changed since a baseline, where the run was given one. */
+  readonly comparison?: Comparison;
   /** Names for ids that paths, edges and findings mention. */
   nameOf(id: string): string;
 }

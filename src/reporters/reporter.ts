@@ -1,11 +1,21 @@
 import type { Report } from './report.ts';
 
+/** What the page of the HTML report needs besides the report. */
+export interface PageParts {
+  /** JavaScript, to stand in the page. */
+  readonly script: string;
+  /** Text to base64 of its gzip. */
+  readonly pack: (text: string) => string;
+}
+
 export interface RenderOptions {
   /** Columns of the terminal; undefined when the output is not a terminal. */
   readonly width?: number;
   readonly color: boolean;
   /** Every finding in full where the format would show a selection. */
   readonly all?: boolean;
+  /** Asked for by formats that are pages. */
+  readonly page?: () => PageParts;
 }
 
 /**

@@ -9,6 +9,9 @@ import { sarifLevels, taxonReference } from './sarif-rules.ts';
 
 type NameOf = Report['nameOf'];
 
+/** What SARIF calls a change since a baseline (3.27.24). */
+const baselineStates = { new: 'new', worse: 'updated', known: 'unchanged' } as const;
+
 /** A finding that failed or is suppressed, as a result. */
 export function result(finding: Finding, ruleIndex: number, locator: Locator, nameOf: NameOf): unknown {
   const [first, ...others] = finding.evidence;
@@ -22,6 +25,7 @@ export function result(finding: Finding, ruleIndex: number, locator: Locator, na
     relatedLocations: others.map((evidence, i) => related(i, evidence, locator)),
     partialFingerprints: { 'nhiFingerprint/v1': finding.fingerprint },
     ...(finding.path === undefined ? {} : { codeFlows: [codeFlow(finding.path, locator, nameOf)] }),
+    ...(finding.change === undefined ? {} : { baselineState: baselineStates[finding.change] }),
     taxa: finding.frameworks.map(taxonReference),
     // An empty list says: not suppressed. Left out it would say: not known.
     suppressions:

@@ -11,6 +11,9 @@ import { pascalCase, ruleDescriptor, taxonomies } from './sarif-rules.ts';
 /** Gaps that come from how the tool was set up: which permissions and inputs it was given. The others come from running it. */
 const configurationReasons: readonly Gap['why'][] = ['denied', 'not-given'];
 
+/** https://docs.github.com/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning#limits */
+const resultsAtMost = 25_000;
+
 /**
  * SARIF 2.1.0 (https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html) for code scanning: findings are results,
  * what could not be seen or decided is a notification of the run. Findings reach the text one by one.
@@ -19,7 +22,8 @@ export const reporter: Reporter = {
   format: 'sarif',
   summary: 'findings for code scanning, as SARIF 2.1.0',
   *render(report) {
-    const known = report.findings.filter((f) => f.status !== 'unknown');
+    const all = report.findings.filter((f) => f.status !== 'unknown');
+    const known = all.slice(0, resultsAtMost);
     const groups = groupByRule(known);
     const ruleIndex = new Map(groups.map((group, i) => [group.id, i]));
     const locator = new Locator(report.scan.sources);
@@ -30,7 +34,7 @@ export const reporter: Reporter = {
     yield `      "tool": { "driver": ${opened(driver(report, taxa))},"rules": `;
     yield* array(each(groups, (group) => ruleDescriptor(group, report.tool.url)));
     yield '} },\n';
-    yield* invocation(report, locator);
+    yield* invocation(report, locator, all.length - known.length);
     yield `      "automationDetails": ${inertJson({ id: automationId(report) })},\n`;
     yield '      "columnKind": "utf16CodeUnits",\n';
     yield `      "originalUriBaseIds": ${inertJson({ SRCROOT: { description: { text: 'The directory that was scanned.' } } })},\n`;
@@ -73,6 +77,7 @@ function driver({ tool }: Report, taxa: readonly { readonly name: string }[]): o
     shortDescription: { text: 'Which machine identities exist, what they can do, how they are held, and what to change first.' },
     notifications: [
       ...gapReasons.map((reason) => notification(`gap-${reason}`, `Something could not be seen: ${reasonText(reason)}.`, tool.url)),
+      notification('results-left-out', 'There are more findings than code scanning takes.', tool.url),
       notification('rule-undecided', 'A rule could not be decided, because a fact that it needs was not seen.', tool.url),
     ],
     supportedTaxonomies: taxa.map(({ name }, index) => ({ name, index })),
@@ -83,7 +88,7 @@ function notification(id: string, text: string, helpUri: string): object {
   return { id, name: pascalCase(id), shortDescription: { text }, fullDescription: { text }, help: { text }, helpUri };
 }
 
-function* invocation(report: Report, locator: Locator): Iterable<string> {
+function* invocation(report: Report, locator: Locator, leftOut: number): Iterable<string> {
   const { scan } = report;
   const gaps = scan.sources.flatMap((s) => s.gaps);
   const configuration = gaps.filter((g) => configurationReasons.includes(g.why));
@@ -96,11 +101,20 @@ function* invocation(report: Report, locator: Locator): Iterable<string> {
   yield `      "invocations": [ ${opened(facts)},"toolConfigurationNotifications": `;
   yield* array(each(configuration, (gap) => gapNotification(gap, locator)));
   yield ',"toolExecutionNotifications": ';
-  yield* array(executionNotifications(report, execution, locator));
+  yield* array(executionNotifications(report, execution, locator, leftOut));
   yield '} ],\n';
 }
 
-function* executionNotifications(report: Report, gaps: readonly Gap[], locator: Locator): Iterable<unknown> {
+function* executionNotifications(report: Report, gaps: readonly Gap[], locator: Locator, leftOut: number): Iterable<unknown> {
+  if (leftOut > 0) {
+    yield {
+      descriptor: { id: 'results-left-out' },
+      level: 'warning',
+      message: {
+        text: `${leftOut} more findings, none of them worse than these, are left out: code scanning takes ${resultsAtMost} results.`,
+      },
+    };
+  }
   for (const gap of gaps) yield gapNotification(gap, locator);
   for (const finding of report.findings) if (finding.status === 'unknown') yield undecided(finding, locator);
 }

@@ -7,9 +7,11 @@ import { coverage } from './coverage.ts';
 import { plain } from './escape.ts';
 import { findingSections } from './finding-list.ts';
 import { columns, displayWidth, hang, wrap } from './layout.ts';
+import { countVerdicts, verdicts, verdictTexts } from './posture.ts';
 import { remedyLines } from './remedy.ts';
 import type { Report } from './report.ts';
 import type { Reporter } from './reporter.ts';
+import { sinceBaseline } from './since-baseline.ts';
 import { paintCertainty, paintSeverity, type Style, styleFor } from './style.ts';
 
 const pathsShown = 5;
@@ -26,6 +28,7 @@ export const reporter: Reporter = {
       worstPaths(report, style),
       chokePoints(report, style),
       ...findingSections(report.findings, (id) => report.nameOf(id), style, options.all === true),
+      sinceBaseline(report, style, options.all === true),
       coverage(report, style),
       verdict(report, style),
     ];
@@ -83,7 +86,9 @@ function identityCounts(report: Report, style: Style): string[] {
   const { assessed, privileged, notAssessable } = report.summary.privileged;
   const notKnown = notAssessable === 0 ? '' : `; ${notAssessable} could not be assessed`;
   const share = `privileged (admin, or permissions that open a way to it): ${privileged} of ${assessed} assessed${notKnown}`;
-  return [...countTable(byPlane, style), ...wrap(share, style.width)];
+  const held = countVerdicts(report.identities);
+  const verdict = `how machine identities are held: ${verdicts.map((v) => `${held[v]} ${verdictTexts[v]}`).join(', ')}`;
+  return [...countTable(byPlane, style), ...wrap(share, style.width), ...wrap(verdict, style.width)];
 }
 
 /** Planes down, natures across; one line per plane where that is too wide. */

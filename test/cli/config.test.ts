@@ -13,6 +13,7 @@ waivers:
   - rule: aws-admin-star
     identity: "*/break-glass"
     reason: Break glass
+    owner: security
     expires: 2027-03-31
 environments:
   - { environment: production, scope: 012345678901 }
@@ -31,6 +32,10 @@ known_third_parties:
 known_accounts: [012345678901]
 registry: [files]
 fail_on: medium
+fail_on_new: low
+thresholds:
+  - { rule: "aws-*", severity: high, at_most: 5 }
+  - { from: "Claude*", certainty: possible }
 rules_dir: ./nhi-rules
 `;
 
@@ -42,21 +47,33 @@ test('every key is read', () => {
       { rule: 'cross-nhi-no-owner', enabled: false, place: '.nhi.yaml:4' },
       { rule: 'aws-admin-star', enabled: true, place: '.nhi.yaml:5' },
     ],
-    waivers: [{ rule: 'aws-admin-star', identity: '*/break-glass', reason: 'Break glass', expires: '2027-03-31', place: '.nhi.yaml:7' }],
+    waivers: [
+      {
+        rule: 'aws-admin-star',
+        identity: '*/break-glass',
+        reason: 'Break glass',
+        owner: 'security',
+        expires: '2027-03-31',
+        place: '.nhi.yaml:7',
+      },
+    ],
     environments: [
       { environment: 'production', scope: '012345678901' },
       { environment: 'staging', tag: 'env=stag*' },
     ],
-    owners: [{ owner: 'team-pay', name: 'pay-*', line: 15 }],
+    owners: [{ owner: 'team-pay', name: 'pay-*', line: 16 }],
     ownerTags: ['cost-owner'],
     departed: ['ann@acme.example, 2026-03-31', '@ben'],
-    reviews: [{ on: '2026-10-05', scope: 'acme/shop', line: 19 }],
+    reviews: [{ on: '2026-10-05', scope: 'acme/shop', line: 20 }],
     reviewTags: ['attested'],
     agents: [{ name: 'support-*', scope: '012345678901', fields: new Set(['owner', 'tools']) }],
     knownThirdParties: new Map([['012345678902', 'Example Vendor']]),
     knownAccounts: ['012345678901'],
     registry: ['files'],
     failOn: 'medium',
+    failOnNew: 'low',
+    ruleThresholds: [{ rule: 'aws-*', at: 'high', atMost: 5, place: '.nhi.yaml:31' }],
+    pathThresholds: [{ from: 'Claude*', to: '*', certainty: 'possible', atMost: 0, place: '.nhi.yaml:32' }],
     rulesDirs: ['./nhi-rules'],
   });
 });
@@ -93,6 +110,10 @@ describe('one line says what is wrong and where', () => {
       'waivers:\n  - { rule: a-b, identity: x, reason: y, expires: soon }',
       '.nhi.yaml:2: "expires" must be a day such as 2027-03-31; got "soon"',
     ],
+    ['thresholds:\n  - { at_most: 3 }', '.nhi.yaml:2: a threshold needs "rule", or "from" or "to" of paths'],
+    ['thresholds:\n  - { rule: a, at_most: -1 }', '.nhi.yaml:2: "at_most" must be a whole number, 0 or more'],
+    ['thresholds:\n  - { rule: a, to: b }', '.nhi.yaml:2: a threshold is for a "rule", or for paths "from" and "to", not for both'],
+    ['thresholds:\n  - { to: b, severity: high }', '.nhi.yaml:2: paths have no severity; give "certainty"'],
     ['environments:\n  - { environment: prod }', '.nhi.yaml:2: give at least one of "name", "scope", "tag"'],
     ['owners:\n  - { name: x }', '.nhi.yaml:2: an entry needs "owner"'],
     ['reviews:\n  - { name: x, on: soon }', '.nhi.yaml:2: "on" must be a day such as 2027-03-31; got "soon"'],

@@ -20,7 +20,13 @@ describe('identity list', () => {
 
   it('drops columns, the least missed first, and never the level or the name', () => {
     expect(heading(listIdentities(identities, { width: 40, color: false, now }))).toEqual(['level', 'name']);
-    expect(heading(listIdentities(identities, { color: false, now }))).toEqual([...listColumns]);
+    expect(heading(listIdentities(identities, { color: false, now }))).toEqual([...listColumns].slice(0, 9));
+  });
+
+  it('shows the columns that are asked for, whole and in that order', () => {
+    const text = listIdentities(identities, { width: 40, color: false, now, columns: ['held', 'name', 'reached'] });
+    expect(heading(text)).toEqual(['held', 'name', 'reached']);
+    expect(text).toContain('identity model too static  Claude Code');
   });
 
   it('cuts nothing where nobody watches', () => {

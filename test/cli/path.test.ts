@@ -129,6 +129,6 @@ describe.concurrent('path', () => {
     expectRefusal(from, 'no identity "robto" in what was read; did you mean "robot"?');
     expectRefusal(to, 'no identity, class or source "bos" in what was read; did you mean "boss"?');
     expectRefusal(same, '"robot" and "robot" are the same identity');
-    expectRefusal(format, '--format must be one of table, json; got "csv"');
+    expectRefusal(format, '--format must be one of table, json, dot, mermaid; got "csv"');
   });
 });

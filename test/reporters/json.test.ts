@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { inertJson } from '../../src/reporters/escape.ts';
 import { reporter } from '../../src/reporters/json.ts';
+import { verdictOf } from '../../src/reporters/posture.ts';
 import type { Report } from '../../src/reporters/report.ts';
 import { expectGolden } from './golden.ts';
 import { hostileName, quietReport, sampleReport } from './sample-report.ts';
@@ -39,7 +40,8 @@ describe('json', () => {
       expect(read[part]).toHaveLength(sampleReport[part].length);
     }
     expect(read['identities']).toContainEqual(expect.objectContaining({ name: hostileName }));
-    expect(read['identities']).toEqual(JSON.parse(JSON.stringify(sampleReport.identities)));
+    const shown = sampleReport.identities.map((i) => ({ ...i, posture: { ...i.posture, verdict: verdictOf(i.posture) } }));
+    expect(read['identities']).toEqual(JSON.parse(JSON.stringify(shown)));
   });
 
   it('does not depend on how records were made', () => {
@@ -57,7 +59,7 @@ describe('json', () => {
   it('groups references by framework', () => {
     const read = JSON.parse(render(sampleReport)) as { findings: { frameworks: unknown }[] };
     expect(read.findings[0]?.frameworks).toEqual({
-      owasp_nhi: [{ id: 'NHI5', title: 'Overprivileged NHI' }],
+      owasp_nhi: [{ id: 'NHI5:2025', title: 'Overprivileged NHI' }],
       owasp_agentic: [{ id: 'ASI03', title: 'Identity and Privilege Abuse' }],
     });
   });

@@ -1,7 +1,8 @@
+import type { KnownFinding } from '../../src/findings/baseline.ts';
 import type { Finding, FrameworkReference } from '../../src/findings/finding.ts';
 import type { Edge, Path } from '../../src/graph/graph.ts';
 import type { Facet } from '../../src/permissions/power.ts';
-import type { PostureAnswer, Report, ReportCredential, ReportIdentity } from '../../src/reporters/report.ts';
+import type { PostureAnswer, Report, ReportCredential, ReportIdentity, RuleOutcome } from '../../src/reporters/report.ts';
 
 /** One invented report that holds something of everything: paths, gaps, unknowns, a suppression, names that mean harm. */
 
@@ -267,7 +268,7 @@ const paths: readonly Path[] = [
 ];
 
 const nhi7: FrameworkReference = { framework: 'owasp_nhi', id: 'NHI7', title: 'Long-Lived Secrets', url: 'https://owasp.org/nhi7' };
-const nhi5: FrameworkReference = { framework: 'owasp_nhi', id: 'NHI5', title: 'Overprivileged NHI' };
+const nhi5: FrameworkReference = { framework: 'owasp_nhi', id: 'NHI5:2025', title: 'Overprivileged NHI' };
 const asi03: FrameworkReference = { framework: 'owasp_agentic', id: 'ASI03', title: 'Identity and Privilege Abuse' };
 
 function fingerprint(n: number): string {
@@ -281,6 +282,7 @@ const findings: readonly Finding[] = [
     severity: 'critical',
     confidence: 'high',
     status: 'fail',
+    change: 'new',
     title: 'An agent can become administrator',
     message: 'Claude Code becomes administrator of 210987654321 in 3 steps, all confirmed',
     identity: claude.id,
@@ -306,6 +308,7 @@ const findings: readonly Finding[] = [
       severity: n === 1 ? 'high' : 'medium',
       confidence: 'high',
       status: 'fail',
+      change: 'worse',
       title: 'IAM access key older than 90 days',
       message: `AKIAEXAMPLE000000000${n} of ci-deploy is ${1380 + n} days old`,
       identity: ciDeploy.id,
@@ -323,6 +326,7 @@ const findings: readonly Finding[] = [
     severity: 'low',
     confidence: 'medium',
     status: 'fail',
+    change: 'known',
     title: 'Role without an owner',
     message: `${hostileName} has no owner [read more](https://example.com)`,
     identity: hostileRole.id,
@@ -381,12 +385,29 @@ const findings: readonly Finding[] = [
     frameworks: [nhi5],
     fix: { summary: 'Ask for an external id' },
     why: 'Anyone whom the vendor can be talked into serving gets in.',
-    suppression: { reason: 'the contract ends in December', expires: '2026-12-31' },
+    suppression: { reason: 'the contract ends in December', owner: 'security', expires: '2026-12-31' },
   },
 ];
 
 const identities = [claude, server, hostileRole, releaseRole, auditRole, ciDeploy, releaseJob];
 const names = new Map<string, string>([...identities.map((i) => [i.id, i.name] as const), [admin, `administrator of ${account}`]]);
+
+function rule(id: string, severity: RuleOutcome['severity'], counts: Partial<RuleOutcome>): RuleOutcome {
+  const frameworks = [{ framework: 'owasp_nhi', id: 'NHI5:2025' }];
+  return { id, title: `Title of ${id}`, severity, pass: 0, fail: 0, unknown: 0, frameworks, ...counts };
+}
+
+function knownFinding(n: number): KnownFinding {
+  return {
+    fingerprint: fingerprint(n),
+    rule: 'aws-key-old',
+    severity: 'medium',
+    title: 'Access key older than 90 days',
+    subject: `aws:access-key/${hostileName}`,
+    identity: null,
+    plane: 'aws',
+  };
+}
 
 export const sampleReport: Report = {
   tool: { name: 'nhi', version: '0.1.0', url: 'https://example.com/nhi' },
@@ -490,12 +511,30 @@ export const sampleReport: Report = {
   edges,
   paths,
   findings,
+  rules: [
+    rule('agent-reaches-admin', 'critical', { pass: 1, fail: 1 }),
+    rule('aws-iam-key-old', 'medium', { fail: 5 }),
+    rule('aws-role-unused', 'medium', { unknown: 1 }),
+    rule('aws-vendor-no-condition', 'high', { fail: 1 }),
+    rule('cross-nhi-no-owner', 'low', { pass: 3, fail: 1 }),
+  ],
+  comparison: {
+    baseline: 'base.json',
+    baselineNow: '2026-11-01T00:00:00Z',
+    new: 1,
+    worse: 1,
+    known: 1,
+    gone: [knownFinding(7)],
+    unseen: [knownFinding(8)],
+  },
   nameOf: (id) => names.get(id) ?? id,
 };
 
+const { comparison: _, ...uncompared } = sampleReport;
+
 /** A scan that found nothing wrong and saw all that it was promised. */
 export const quietReport: Report = {
-  ...sampleReport,
+  ...uncompared,
   scan: { ...sampleReport.scan, sources: sampleReport.scan.sources.slice(0, 1).map((s) => ({ ...s, gaps: [] })) },
   summary: {
     ...sampleReport.summary,

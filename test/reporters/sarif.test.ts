@@ -180,3 +180,20 @@ function schemaOfTheStandard(): string | undefined {
     return undefined;
   }
 }
+
+describe('more findings than code scanning takes', () => {
+  const [finding] = sampleReport.findings;
+  if (finding === undefined) throw new Error('no finding');
+  const findings = Array.from({ length: 25_003 }, (_, n) => ({ ...finding, subject: `subject/${n}` }));
+
+  it('are left out and counted, the worst kept', () => {
+    const { results, invocations } = run({ ...sampleReport, findings });
+    expect(results).toHaveLength(25_000);
+    const notes = invocations[0]?.toolExecutionNotifications.filter((n) => n.descriptor.id === 'results-left-out');
+    expect(notes?.map((n) => n.message.text)).toEqual([expect.stringContaining('3 more findings')]);
+  });
+
+  it('are not spoken of where all fit', () => {
+    expect(render(sampleReport)).not.toContain('are left out');
+  });
+});

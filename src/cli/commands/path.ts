@@ -8,6 +8,8 @@ import type { Graph, Path } from '../../graph/graph.ts';
 import { pathsOut } from '../../graph/paths-out.ts';
 import { levels } from '../../permissions/power.ts';
 import type { World } from '../../posture/world.ts';
+import { pathsAsDot } from '../../reporters/dot.ts';
+import { pathsAsMermaid } from '../../reporters/mermaid.ts';
 import type { Report, ReportIdentity } from '../../reporters/report.ts';
 import { UserError } from '../../user-error.ts';
 import type { CommonOptions } from '../common-options.ts';
@@ -18,7 +20,7 @@ import { type FoundPaths, pathsAsJson, pathsAsText } from '../path-listing.ts';
 import { readAndAnalyse } from '../prepare.ts';
 import { isSource } from '../sources.ts';
 
-const formats = ['table', 'json'] as const;
+const formats = ['table', 'json', 'dot', 'mermaid'] as const;
 
 /**
  * `nhi path FROM [TO] [SOURCE...]`: the ways from one identity to another, or the worst ways out of it. TO is an identity,
@@ -37,11 +39,14 @@ export async function path(fromWord: string, words: readonly string[], options: 
     throw new UserError(`${quoted(fromWord, 200)} and ${quoted(to ?? '', 200)} are the same identity`);
   const found = findPaths(report, world, from, ends);
   const width = io.stdout.isTTY === true ? io.stdout.columns : undefined;
-  const text =
-    format === 'json'
-      ? pathsAsJson(report, found)
-      : pathsAsText(report, found, { color: wantsColor(io, options.color), ...(width === undefined ? {} : { width }) });
-  await writeAll(io.stdout, [text]);
+  const nameOf = (id: string): string => report.nameOf(id);
+  const render = {
+    table: () => [pathsAsText(report, found, { color: wantsColor(io, options.color), ...(width === undefined ? {} : { width }) })],
+    json: () => [pathsAsJson(report, found)],
+    dot: () => pathsAsDot(found.paths, nameOf),
+    mermaid: () => pathsAsMermaid(found.paths, nameOf),
+  } satisfies Record<(typeof formats)[number], () => Iterable<string>>;
+  await writeAll(io.stdout, render[format]());
   return 0;
 }
 

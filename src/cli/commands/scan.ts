@@ -1,13 +1,16 @@
 import { resolve } from 'node:path';
 import { findTarget, type TargetFile } from '../../collectors/target-file.ts';
 import { severities } from '../../findings/finding.ts';
-import { gate } from '../../findings/gate.ts';
+import { type FailLevel, gate } from '../../findings/gate.ts';
 import type { Reporter } from '../../reporters/reporter.ts';
 import { UserError } from '../../user-error.ts';
+import { readBaseline } from '../baseline-file.ts';
 import type { CommonOptions } from '../common-options.ts';
+import { withBaseline } from '../compare-findings.ts';
 import { loadReporter } from '../format-registry.ts';
 import { type Io, wantsColor, writeAll } from '../io.ts';
 import { readOneOf } from '../one-of.ts';
+import { pageParts } from '../page-parts.ts';
 import { readAndAnalyse } from '../prepare.ts';
 import { writeFileWhole } from '../write-file.ts';
 
@@ -15,19 +18,43 @@ import { writeFileWhole } from '../write-file.ts';
 export async function scan(words: readonly string[], options: CommonOptions, io: Io): Promise<number> {
   // Formats are checked before anything is read: a misspelt one must not cost a scan.
   const reporter = await loadReporter(options.format ?? 'table');
-  const failOn = options.failOn === undefined ? undefined : readOneOf(options.failOn, [...severities, 'none'] as const, '--fail-on');
+  const failOn = levelOf(options.failOn, '--fail-on');
+  const failOnNew = levelOf(options.failOnNew, '--fail-on-new');
+  const baseline = options.baseline === undefined ? undefined : readBaseline(options.baseline);
   const files = await Promise.all((options.report ?? []).map(parseReport));
   checkDistinct(files.map((f) => f.target));
-  const { report, findings, notes, config } = await readAndAnalyse(words, options, io);
+  const analysis = await readAndAnalyse(words, options, io);
+  const { notes, config } = analysis;
+  const { report } = baseline === undefined ? analysis : withBaseline(analysis, baseline);
   const color = wantsColor(io, options.color);
   const width = io.stdout.isTTY === true ? io.stdout.columns : undefined;
-  for (const file of files) writeFileWhole(file.target, file.reporter.render(report, { color: false }));
-  await writeAll(io.stdout, reporter.render(report, { color, all: options.all === true, ...(width === undefined ? {} : { width }) }));
+  for (const file of files) writeFileWhole(file.target, file.reporter.render(report, { color: false, page: pageParts }));
+  await writeAll(
+    io.stdout,
+    reporter.render(report, { color, page: pageParts, all: options.all === true, ...(width === undefined ? {} : { width }) }),
+  );
   if (options.quiet !== true) for (const note of notes) io.stderr.write(`nhi: ${note}\n`);
-  return gate(findings, report.scan.sources, {
-    failOn: failOn ?? config.failOn ?? 'high',
-    allowGaps: options.allowGaps === true,
-  });
+  const levels = failLevels({ all: failOn ?? config.failOn, forNew: failOnNew ?? config.failOnNew }, baseline !== undefined);
+  const { findings, paths, scan: read } = report;
+  const { code, reasons } = gate(
+    { findings, paths, sources: read.sources, nameOf: (id) => report.nameOf(id) },
+    { ...levels, rules: config.ruleThresholds, paths: config.pathThresholds, allowGaps: options.allowGaps === true },
+  );
+  if (options.quiet !== true) for (const reason of reasons) io.stderr.write(`nhi: exit code ${code}: ${reason}\n`);
+  return code;
+}
+
+function levelOf(text: string | undefined, option: string): FailLevel | undefined {
+  return text === undefined ? undefined : readOneOf(text, [...severities, 'none'] as const, option);
+}
+
+/** With a baseline, known findings fail a run only where there is a level for new ones and one for all. */
+function failLevels(
+  { all, forNew }: { readonly all: FailLevel | undefined; readonly forNew: FailLevel | undefined },
+  hasBaseline: boolean,
+): { readonly failOn: FailLevel; readonly failOnKnown?: FailLevel } {
+  if (!hasBaseline) return { failOn: all ?? 'high' };
+  return { failOn: forNew ?? all ?? 'high', failOnKnown: forNew === undefined ? 'none' : (all ?? 'none') };
 }
 
 async function parseReport(text: string): Promise<{ readonly reporter: Reporter; readonly target: TargetFile }> {

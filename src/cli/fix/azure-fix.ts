@@ -31,7 +31,7 @@ export interface AzureFixPlan {
  * Works out smaller roles from declared needs, or from recorded use where there is any.
  * @throws UserError where they cannot be made, or cannot be shown to be within what is held now.
  */
-export function planAzureFix(world: World, identity: Identity, needs: readonly AzureNeed[], now: Date): AzureFixPlan {
+export function planAzureFix(world: World, identity: Identity, needs: readonly AzureNeed[]): AzureFixPlan {
   const engine = world.permissions.azure;
   if (engine === undefined) throw new UserError('roles of Azure were not worked out');
   refuseUnfit(engine, identity);
@@ -42,7 +42,7 @@ export function planAzureFix(world: World, identity: Identity, needs: readonly A
   const removed = held.flatMap((a) => (a.through === undefined && !a.eligible && !kept.has(a.grant) ? [a.grant] : []));
   const groups = groupsToLeave(world.inventory, engine, identity.id, (a) => a.eligible || kept.has(a.grant));
   const changed = withRoles(world.inventory, identity, smaller.assignments, new Set(removed), groups);
-  const after = new AzurePermissions(changed, now);
+  const after = new AzurePermissions(changed);
   const wider = widerIn(engine, after, identity.id, smaller.assignments);
   if (wider !== undefined) throw new UserError(`no smaller roles can be shown for ${identity.name}: ${wider}`);
   return {

@@ -64,8 +64,8 @@ const google: Fixer = {
 const azure: Fixer = {
   like: 'Microsoft.Storage/storageAccounts/read',
   speaksOf: ({ action }) => /^Microsoft\./i.test(action),
-  fix({ world, now }, identity, { needs }) {
-    const plan = planAzureFix(world, identity, needs, now);
+  fix({ world }, identity, { needs }) {
+    const plan = planAzureFix(world, identity, needs);
     return {
       change: plan,
       render: (format) => renderAzureFix(plan, format),

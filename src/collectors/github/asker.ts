@@ -3,7 +3,7 @@ import type { GapCounter } from '../gap-counter.ts';
 import type { KeptLists } from '../kept-lists.ts';
 import type { Endpoint } from './endpoint.ts';
 import { countOf, isRaw, objectsOf, type Raw } from './raw.ts';
-import { type Refusal, refusalOf } from './refusal.ts';
+import { type Refusal, refusalOf, Unreadable } from './refusal.ts';
 import type { Session } from './session.ts';
 
 export type Parameters = Readonly<Record<string, string>>;
@@ -21,6 +21,8 @@ export interface AskerSettings {
   readonly gaps: GapCounter;
   readonly kept?: KeptLists | undefined;
 }
+
+type About = Pick<Endpoint, 'what' | 'permission' | 'path'>;
 
 /** No listing has so many pages: one that does goes round in circles. */
 const mostPages = 10_000;
@@ -60,7 +62,7 @@ export class Asker {
     const kept = notKept.test(path) ? undefined : this.#kept?.read(path);
     if (kept !== undefined) return { items: kept.map(([object]) => object), whole: true };
     if (this.stopped !== undefined) {
-      this.#note(endpoint, path, this.stopped);
+      this.note(endpoint, path, this.stopped);
       return undefined;
     }
     const items: Raw[] = [];
@@ -73,7 +75,7 @@ export class Asker {
         );
       return { items, whole };
     } catch (error) {
-      this.refused(endpoint, path, refusalOf(error, endpoint), optional);
+      await this.refused(endpoint, path, refusalOf(error, endpoint), optional);
       return items.length === 0 ? undefined : { items, whole: false };
     }
   }
@@ -83,11 +85,24 @@ export class Asker {
   }
 
   /** Notes a refusal, and stops where no other question can do better. */
-  refused(endpoint: Pick<Endpoint, 'what' | 'permission' | 'path'>, path: string, refusal: Refusal, optional = false): void {
+  async refused(endpoint: About, path: string, refusal: Refusal, optional = false): Promise<void> {
     if (refusal.why === 'unreachable') this.#unanswered++;
     else this.#unanswered = 0;
-    if (refusal.status === 401 || (refusal.ends === true && (this.answered === 0 || this.#unanswered >= 3))) this.stopped ??= refusal;
-    this.#note(endpoint, path, refusal, optional);
+    const isOver =
+      refusal.status === 401 ? await this.#isRevoked() : refusal.ends === true && (this.answered === 0 || this.#unanswered >= 3);
+    if (isOver) this.stopped ??= refusal;
+    this.note(endpoint, path, refusal, optional);
+  }
+
+  /** Some answers ask for another kind of credentials in the words of one that is not accepted: what everybody may ask tells. */
+  async #isRevoked(): Promise<boolean> {
+    if (this.answered === 0) return true;
+    try {
+      await this.session.octokit.request({ method: 'GET', url: `${this.session.base}/rate_limit` });
+      return false;
+    } catch (error) {
+      return error instanceof Error && 'status' in error && error.status === 401;
+    }
   }
 
   async #pages(endpoint: Endpoint, parameters: Parameters, most: number, items: Raw[]): Promise<boolean> {
@@ -95,38 +110,61 @@ export class Asker {
     const seen = new Set<string>();
     let url = `${base}${pathOf(endpoint, parameters)}${queryOf(endpoint)}`;
     for (let page = 1; ; page++) {
-      if (seen.has(url) || page > most) return false;
+      if (seen.has(url) || page > mostPages) throw new Unreadable('the pages of the answer do not end');
+      if (page > most) return false;
       seen.add(url);
-      const { data, headers } = await octokit.request({ method: 'GET', url, headers: { 'x-github-api-version': version } });
+      const answer = await octokit.request({ method: 'GET', url, headers: { 'x-github-api-version': version } });
+      const data = bodyOf(answer.data, endpoint);
+      const { headers } = answer;
       this.answered++;
       this.#unanswered = 0;
-      takeAll(data as unknown, endpoint, items);
+      takeAll(data, endpoint, items);
       const next = endpoint.single ? undefined : nextIn(headers.link);
-      if (next === undefined) return endpoint.single === true || isWhole(data as unknown, items.length);
+      if (next === undefined) {
+        const whole = endpoint.single === true || isWhole(data, items.length);
+        if (!whole)
+          this.note(endpoint, pathOf(endpoint, parameters), {
+            why: 'not-given',
+            detail: `${items.length} of more came: some may not be seen with these credentials`,
+          });
+        return whole;
+      }
       // The token goes along: to no other server than the one that was named.
-      if (!URL.canParse(next) || new URL(next).origin !== new URL(base).origin)
-        throw Object.assign(new Error('the next page is at another server'), { status: 422 });
+      if (!URL.canParse(next) || new URL(next).origin !== new URL(base).origin) throw new Unreadable('the next page is at another server');
       url = next;
     }
   }
 
-  #note(
-    { what, permission, path: template }: Pick<Endpoint, 'what' | 'permission' | 'path'>,
-    path: string,
-    refusal: Refusal,
-    optional = false,
-  ): void {
+  note({ what, permission, path: template }: About, path: string, refusal: Refusal, optional = false): void {
     const isNote = optional && refusal.why === 'not-found';
+    const isMissing = (refusal.why === 'denied' && refusal.status !== 401) || refusal.why === 'not-found';
     this.#gaps.add(`${template} ${refusal.why}`, {
       source: this.source,
       what: template === path ? what : `${what} (${path})`,
       why: refusal.why,
       detail: refusal.detail,
-      ...(refusal.why === 'denied' || refusal.why === 'not-found' ? { permission: refusal.permission ?? permission } : {}),
+      ...(isMissing ? { permission: refusal.permission ?? permission } : {}),
       pointer: path,
       ...(isNote ? { partial: false } : {}),
     });
   }
+}
+
+/**
+ * The body of an answer. The client parses those of one type only, and hands over what a proxy says in place of the API as it is.
+ * @throws Unreadable where it is not what the endpoint answers.
+ */
+export function bodyOf(data: unknown, { key, single }: Pick<Endpoint, 'key' | 'single'>): unknown {
+  const text = typeof data === 'string' ? data : data instanceof ArrayBuffer ? new TextDecoder().decode(data) : undefined;
+  let body = data;
+  try {
+    if (text !== undefined) body = JSON.parse(text);
+  } catch {
+    throw new Unreadable('the answer is no JSON');
+  }
+  if (single ? !isRaw(body) : key === undefined ? !Array.isArray(body) : !isRaw(body) || !Array.isArray(body[key]))
+    throw new Unreadable('the answer is not what the documentation says');
+  return body;
 }
 
 function takeAll(data: unknown, { key, single }: Endpoint, items: Raw[]): void {
@@ -146,8 +184,8 @@ function isWhole(data: unknown, count: number): boolean {
   return total === undefined || count >= total;
 }
 
-function queryOf({ single, query }: Endpoint): string {
-  const pairs = Object.entries({ ...(single ? {} : { per_page: '100' }), ...query });
+function queryOf({ single, query, page = 100 }: Endpoint): string {
+  const pairs = Object.entries({ ...(single || page === 0 ? {} : { per_page: String(page) }), ...query });
   return pairs.length === 0 ? '' : `?${new URLSearchParams(pairs).toString()}`;
 }
 

@@ -17,9 +17,11 @@ export interface Endpoint {
   readonly scope: string;
   readonly supplies?: GithubPart;
   readonly query?: Readonly<Record<string, string>>;
+  /** How many objects a page may have, where that is not 100; 0: it has no pages. */
+  readonly page?: number;
 }
 
-type More = Pick<Endpoint, 'key' | 'supplies' | 'query'>;
+type More = Pick<Endpoint, 'key' | 'supplies' | 'query' | 'page'>;
 
 export function list(path: string, what: string, reader: Reader, permission: string, scope: string, more: More = {}): Endpoint {
   return { path, what, reader, permission, scope, ...more };

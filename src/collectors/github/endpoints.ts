@@ -68,10 +68,11 @@ const ofStores: readonly Endpoint[] = (['actions', 'dependabot', 'codespaces', '
   const on = [`organization_${permission}`, 'admin:org'] as const;
   return [
     ...secrets,
-    list(`/orgs/{org}/${store}/variables`, `the organization's variables for ${name}`, keepVariable, ...on, { key: 'variables' }),
+    list(`/orgs/{org}/${store}/variables`, `the organization's variables for ${name}`, keepVariable, ...on, { key: 'variables', page: 30 }),
     list(`/orgs/{org}/${store}/variables/{name}/repositories`, 'repositories that are given a variable', selectVariable, ...on, reached),
     list(`/repos/{owner}/{repo}/${store}/variables`, `the repository's variables for ${name}`, keepVariable, permission, 'repo', {
       key: 'variables',
+      page: 30,
     }),
   ];
 });

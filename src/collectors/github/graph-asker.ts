@@ -1,5 +1,5 @@
 import type { GapReason } from '../../inventory/gap.ts';
-import type { Asker } from './asker.ts';
+import { type Asker, bodyOf } from './asker.ts';
 import { type Part, without } from './graph-queries.ts';
 import { isRaw, objectOf, objectsOf, type Raw, textOf } from './raw.ts';
 import { refusalOf } from './refusal.ts';
@@ -80,7 +80,7 @@ export class GraphAsker {
         const refusal = refusalOf(error, needs);
         if (refusal.status !== undefined && [500, 502, 503, 504].includes(refusal.status) && typeof variables.first === 'number')
           return 'smaller';
-        this.#asker.refused({ what: call.what, permission: call.permission, path: call.name }, call.name, refusal);
+        await this.#asker.refused({ what: call.what, permission: call.permission, path: call.name }, call.name, refusal);
         return undefined;
       }
       const errors = objectsOf(body.errors) ?? [];
@@ -100,8 +100,8 @@ export class GraphAsker {
     const { octokit, graphql } = this.#asker.session;
     const { data } = await octokit.request({ method: 'POST', url: graphql, query: query.replace(/\s+/g, ' '), variables });
     this.#asker.answered++;
-    if (!isRaw(data)) throw Object.assign(new Error('the answer is no object'), { status: 422 });
-    return data;
+    const body = bodyOf(data, { single: true });
+    return isRaw(body) ? body : {};
   }
 
   #errorGap(call: GraphCall, error: Raw, variables: Raw): void {
@@ -124,7 +124,7 @@ export class GraphAsker {
 
   #gap(call: GraphCall, why: GapReason, detail: string, what = call.what, part = ''): void {
     const name = `${call.name} ${part}`.trim();
-    this.#asker.refused({ what, permission: call.permission, path: name }, name, { why, detail, permission: call.permission });
+    this.#asker.note({ what, permission: call.permission, path: name }, name, { why, detail, permission: call.permission });
   }
 }
 

@@ -3,7 +3,7 @@ import { graphItems } from './graph-answer.ts';
 import type { GraphAsker } from './graph-asker.ts';
 import { membersQuery, rulesetsQuery, teamsQuery } from './graph-queries.ts';
 import type { LiveReading } from './live-reading.ts';
-import { countOf, nodesOf, numberOf, objectOf, type Raw, textOf } from './raw.ts';
+import { countOf, nodesOf, numberOf, objectOf, type Raw, textOf, timeOf } from './raw.ts';
 
 /**
  * What is asked about an organization as a whole. Plans and older servers do not have all of it: what is optional and not there
@@ -66,7 +66,9 @@ async function readInstallations(reading: LiveReading, org: string): Promise<voi
       detail: 'GitHub tells them to the app itself, and to people in its settings',
       partial: false,
     });
-  const used = await reading.read('/orgs/{org}/insights/api/subject-stats', { org }, { optional: true });
+  const [from, to] = [-30, 0].map((days) => timeOf(reading.now.getTime() + days * 86_400_000) ?? '');
+  const query = { min_timestamp: from ?? '', max_timestamp: to ?? '' };
+  const used = await reading.read('/orgs/{org}/insights/api/subject-stats', { org }, { optional: true, query });
   if (used === undefined && answered.items.length > 0)
     reading.book.gaps.add('use of apps', {
       source: reading.asker.source,
@@ -169,6 +171,15 @@ async function readMembers(reading: LiveReading, graph: GraphAsker, org: string)
   };
   const whole = await graph.pages(call, { login: org }, (data) => takeGraph(reading, data, org, '/orgs/members'));
   if (whole) reading.supply(spotOf(reading, org, ''), 'members');
+  else await readMembersByRole(reading, org);
+}
+
+/** Without GraphQL, owners and members are asked for by role. */
+async function readMembersByRole(reading: LiveReading, org: string): Promise<void> {
+  const answers = [];
+  for (const role of ['admin', 'member'])
+    answers.push(await reading.read('/orgs/{org}/members', { org }, { query: { role }, subject: role }));
+  if (answers.every((answered) => answered?.whole === true)) reading.supply(spotOf(reading, org, ''), 'members');
 }
 
 /** Teams with their members and repositories; what does not fit on a page of GraphQL is asked for by REST. */

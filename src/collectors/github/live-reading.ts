@@ -21,9 +21,11 @@ export class LiveReading {
   readonly asker: Asker;
   readonly book: Book;
   readonly progress: (what: string) => void;
+  readonly now: Date;
 
-  constructor(asker: Asker, book: Book, progress: (what: string) => void) {
+  constructor(asker: Asker, book: Book, progress: (what: string) => void, now: Date) {
     this.asker = asker;
+    this.now = now;
     this.book = book;
     this.progress = progress;
   }

@@ -28,7 +28,7 @@ export async function collectLive(source: string, context: CollectContext, optio
   const kept = openKept(source, `${named.base} ${named.owner}`, context);
   const asker = new Asker({ session, source, gaps, kept });
   const book = new Book({ emit: context.emit, fingerprint: context.fingerprint, gaps });
-  const reading = new LiveReading(asker, book, (what) => context.progress(`${source}: ${what}`));
+  const reading = new LiveReading(asker, book, (what) => context.progress(`${source}: ${what}`), context.now);
   const graph = new GraphAsker(asker);
   const swept =
     named.repository === undefined
@@ -62,7 +62,7 @@ async function readOwner(reading: LiveReading, graph: GraphAsker, { owner, each 
   const login = textOf(organization?.items[0]?.login);
   if (login !== undefined) await readOrganizationLive(reading, graph, login, use);
   const { repositories, whole } = await sweepRepositories(reading, graph, login ?? owner);
-  if (login !== undefined && repositories.length > 0) await reading.read('/orgs/{org}/repos', { org: login });
+  if (login !== undefined) await reading.read('/orgs/{org}/repos', { org: login });
   if (!whole && repositories.length > 0)
     reading.book.gaps.add('repositories', {
       source: reading.asker.source,

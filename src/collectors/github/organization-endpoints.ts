@@ -140,6 +140,7 @@ export const ofOrganization: readonly Endpoint[] = [
   list('/orgs/{org}/teams/{team_slug}/repos', 'repositories of a team', readTeamRepository, 'members:read', 'read:org'),
   list('/orgs/{org}/organization-roles', 'roles of the organization', readRole, 'organization_custom_org_roles:read', 'admin:org', {
     key: 'roles',
+    page: 0,
   }),
   list(
     '/orgs/{org}/organization-roles/{role_id}/teams',
@@ -157,6 +158,7 @@ export const ofOrganization: readonly Endpoint[] = [
   ),
   list('/orgs/{org}/custom-repository-roles', 'custom roles of repositories', readRole, 'organization_custom_roles:read', 'admin:org', {
     key: 'custom_roles',
+    page: 0,
   }),
   list('/orgs/{org}/rulesets', 'rulesets of the organization', readRuleset, 'organization_administration:read', 'admin:org'),
   one('/orgs/{org}/rulesets/{ruleset_id}', 'a ruleset of the organization', readRuleset, 'organization_administration:read', 'admin:org'),
@@ -194,5 +196,7 @@ export const ofOrganization: readonly Endpoint[] = [
     'organization_api_insights:read',
     'admin:org',
   ),
-  list('/orgs/{org}/audit-log', 'the audit log', readAuditEvent, 'organization_administration:read', 'read:audit_log'),
+  list('/orgs/{org}/audit-log', 'the audit log', readAuditEvent, 'organization_administration:read', 'read:audit_log', {
+    query: { include: 'all' },
+  }),
 ];

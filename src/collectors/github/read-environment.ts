@@ -63,7 +63,8 @@ function nodeGateOf(raw: Raw): Omit<DeploymentGate, 'name'> {
 /** The branches and tags that may deploy to an environment (https://docs.github.com/rest/deployments/branch-policies): the whole list at once. */
 export const readBranchPolicies: Reader = (raw, spot, book) => {
   const policies = objectsOf(raw.branch_policies);
-  if (policies === undefined || spot.environment === undefined) return;
+  // A part of the list would say that fewer branches may than do.
+  if (policies === undefined || spot.environment === undefined || (countOf(raw.total_count) ?? 0) > policies.length) return;
   const branches = policies.flatMap((policy): BranchPattern[] => {
     const pattern = textOf(policy.name);
     return pattern === undefined ? [] : [{ pattern, type: policy.type === 'tag' ? 'tag' : 'branch' }];

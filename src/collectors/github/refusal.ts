@@ -14,11 +14,17 @@ export interface Refusal {
   readonly ends?: boolean;
 }
 
+/** An answer came, and is not one of the API. */
+export class Unreadable extends Error {
+  override readonly name = 'Unreadable';
+}
+
 /**
  * What a failure says. GitHub hides what may not be seen behind 404
  * (https://docs.github.com/rest/using-the-rest-api/troubleshooting-the-rest-api), and names in headers what would show it.
  */
 export function refusalOf(error: unknown, needs: Pick<Endpoint, 'permission' | 'scope'>): Refusal {
+  if (error instanceof Unreadable) return { why: 'unreadable', detail: error.message };
   const status = error instanceof Error && 'status' in error && typeof error.status === 'number' ? error.status : undefined;
   const headers = headersOf(error);
   const permission = permissionFor(headers, needs);

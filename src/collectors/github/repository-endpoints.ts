@@ -33,6 +33,7 @@ export const ofRepository: readonly Endpoint[] = [
     readBranchPolicies,
     'actions:read',
     'repo',
+    { query: { per_page: '100' } },
   ),
   list(
     '/repos/{owner}/{repo}/environments/{environment_name}/secrets',
@@ -48,7 +49,7 @@ export const ofRepository: readonly Endpoint[] = [
     variableReaders.actions,
     'environments:read',
     'repo',
-    { key: 'variables', supplies: 'variables' },
+    { key: 'variables', supplies: 'variables', page: 30 },
   ),
   one(
     '/repos/{owner}/{repo}/actions/permissions',
@@ -87,7 +88,7 @@ export const ofRepository: readonly Endpoint[] = [
     readNothing,
     'actions_variables:read',
     'repo',
-    { key: 'variables' },
+    { key: 'variables', page: 30 },
   ),
   list('/repos/{owner}/{repo}/actions/workflows', 'workflows', readNothing, 'actions:read', 'repo', { key: 'workflows' }),
   list('/repos/{owner}/{repo}/hooks', 'webhooks of the repository', readWebhook, 'repository_hooks:read', 'repo'),

@@ -60,16 +60,16 @@ export async function openSession(
     // Parameters of the plugins that their types do not tell all of.
     throttle: { enabled: second > 0, onRateLimit: wait, onSecondaryRateLimit: wait, retryAfterBaseValue: second, id: source },
     retry: { doNotRetry: [400, 401, 403, 404, 409, 410, 422, 429, 451], retries: 2, retryAfterBaseValue: second },
-    ...(await credentialsIn(environment, named, counting)),
+    ...(await credentialsIn(environment, named, new Client({ baseUrl: named.base, log: silent, request: { fetch: counting } }))),
   });
   return { octokit, base: named.base, graphql: graphqlOf(named.base), requests };
 }
 
 function nothing(): void {}
 
-async function credentialsIn(environment: Environment, named: Named, counting: typeof fetch): Promise<object> {
+async function credentialsIn(environment: Environment, named: Named, client: Octokit): Promise<object> {
   const app = environment.NHI_GITHUB_APP_ID;
-  if (app !== undefined && app !== '') return asApp(app, environment, named, counting);
+  if (app !== undefined && app !== '') return asApp(app, environment, named, client);
   const variables = tokenVariables(named);
   const token = variables.map((name) => environment[name]).find((value) => value !== undefined && value !== '');
   if (token !== undefined) return { auth: token };
@@ -84,16 +84,15 @@ function tokenVariables({ host, base }: Named): readonly string[] {
   return own ? ['GH_TOKEN', 'GITHUB_TOKEN'] : ['GH_ENTERPRISE_TOKEN', 'GITHUB_ENTERPRISE_TOKEN'];
 }
 
-async function asApp(appId: string, environment: Environment, named: Named, counting: typeof fetch): Promise<object> {
+async function asApp(appId: string, environment: Environment, named: Named, { request }: Octokit): Promise<object> {
   const file = environment.NHI_GITHUB_APP_KEY_FILE;
   if (file === undefined || file === '')
     throw new UserError('NHI_GITHUB_APP_KEY_FILE is not set: it names the file with the private key of the app');
   const privateKey = keyIn(file);
-  const [{ createAppAuth }, { request }] = await Promise.all([import('@octokit/auth-app'), import('@octokit/request')]);
-  const ask = request.defaults({ baseUrl: named.base, request: { fetch: counting } });
-  const auth = { appId, privateKey, request: ask };
+  const { createAppAuth } = await import('@octokit/auth-app');
+  const auth = { appId, privateKey, request };
   const given = environment.NHI_GITHUB_APP_INSTALLATION_ID;
-  const installationId = given !== undefined && given !== '' ? given : await installationOf(createAppAuth(auth), ask, named);
+  const installationId = given !== undefined && given !== '' ? given : await installationOf(createAppAuth(auth), request, named);
   return { authStrategy: createAppAuth, auth: { ...auth, installationId } };
 }
 
@@ -110,20 +109,21 @@ function keyIn(file: string): string {
 type AppAuth = (options: { type: 'app' }) => Promise<{ readonly token: string }>;
 type Ask = (route: string, options: object) => Promise<{ readonly data: { readonly id?: number } }>;
 
-/** Where the app is installed for an owner (https://docs.github.com/rest/apps/apps#get-a-user-installation-for-the-authenticated-app). */
+/** Where the app is installed for an owner (https://docs.github.com/rest/apps/apps#get-an-organization-installation-for-the-authenticated-app). */
 async function installationOf(auth: AppAuth, ask: Ask, { owner, host }: Named): Promise<number> {
-  try {
-    const { token } = await auth({ type: 'app' });
-    const headers = { authorization: `bearer ${token}` };
-    const { data } = await ask('GET /users/{username}/installation', { username: owner, headers });
-    if (data.id !== undefined) return data.id;
-  } catch (error) {
-    const status = error instanceof Error && 'status' in error ? error.status : undefined;
-    if (status === 401) throw new UserError('the key of NHI_GITHUB_APP_KEY_FILE is none of the app NHI_GITHUB_APP_ID');
-    if (status !== 404)
-      throw new UserError(
-        `${host} does not say where the app is installed${status === undefined ? '' : ` (HTTP status ${String(status)})`}`,
-      );
+  for (const kind of ['orgs', 'users']) {
+    try {
+      const { token } = await auth({ type: 'app' });
+      const { data } = await ask(`GET /${kind}/{owner}/installation`, { owner, headers: { authorization: `bearer ${token}` } });
+      if (data.id !== undefined) return data.id;
+    } catch (error) {
+      const status = error instanceof Error && 'status' in error ? error.status : undefined;
+      if (status === 401) throw new UserError('the key of NHI_GITHUB_APP_KEY_FILE is none of the app NHI_GITHUB_APP_ID');
+      if (status !== 404) {
+        const words = status === undefined ? '' : ` (HTTP status ${String(status)})`;
+        throw new UserError(`${host} does not say where the app is installed${words}`);
+      }
+    }
   }
   throw new UserError(`the app NHI_GITHUB_APP_ID is not installed for ${owner}; install it there, or set GH_TOKEN`);
 }

@@ -29,21 +29,19 @@ export interface Holder {
   readonly id?: string;
 }
 
-/** The role assignments of the identities of an inventory, at a time. */
+/** The role assignments of the identities of an inventory. */
 export class Assignments {
   readonly #inventory: Inventory;
-  readonly #now: string;
   readonly #byHolder = new Map<string, readonly Assignment[]>();
   readonly #groups = new Map<string, readonly string[]>();
   readonly #listed: boolean;
 
-  constructor(inventory: Inventory, now: Date) {
+  constructor(inventory: Inventory) {
     this.#inventory = inventory;
-    this.#now = now.toISOString();
     this.#listed = areListed(inventory);
   }
 
-  /** The roles that an identity holds itself and through groups, those that have ended left out. */
+  /** The roles that an identity holds itself and through groups. */
   of(identity: string): readonly Assignment[] {
     const groups = this.groupsOf(identity);
     const own = this.#heldBy(identity);
@@ -79,14 +77,10 @@ export class Assignments {
   #heldBy(holder: string): readonly Assignment[] {
     const present = this.#byHolder.get(holder);
     if (present !== undefined) return present;
-    const held = (this.#inventory.grants.get(holder) ?? []).filter((g) => isOfAzure(g) && !this.hasEnded(g));
+    const held = (this.#inventory.grants.get(holder) ?? []).filter(isOfAzure);
     const assignments = held.map((grant) => this.read(grant));
     this.#byHolder.set(holder, assignments);
     return assignments;
-  }
-
-  hasEnded({ until }: Grant): boolean {
-    return until !== undefined && until <= this.#now;
   }
 
   /** A grant of Azure as what it gives. */

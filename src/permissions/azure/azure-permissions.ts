@@ -37,11 +37,10 @@ export class AzurePermissions implements PermissionEngine {
   readonly #powers = new Map<string, Power>();
   readonly #strengths = new Map<unknown, Map<string, Strength>>();
 
-  /** Assignments that have ended by `now` do not count. */
-  constructor(inventory: Inventory, now: Date) {
+  constructor(inventory: Inventory) {
     this.blind = !hasGrants(inventory, 'azure');
     this.#inventory = inventory;
-    this.assignments = new Assignments(inventory, now);
+    this.assignments = new Assignments(inventory);
     this.tree = new ScopeTree(inventory);
     this.#denies = new Denies(inventory, this.tree);
   }

@@ -327,10 +327,36 @@ describe('what is refused', () => {
       out ||= path === '/orgs/acme/actions/secrets';
       return out ? revoked : undefined;
     });
-    expect(asked.at(-1)).toContain('/orgs/acme/actions/secrets');
+    expect(asked.at(-1)).toBe('GET /rate_limit');
     expect(inventory.identities.has('github:installation/501')).toBe(true);
-    expect(gaps).toContain("denied: the organization's secrets for Actions (/orgs/acme/actions/secrets) (organization_secrets:read)");
+    expect(gaps).toContain("denied: the organization's secrets for Actions (/orgs/acme/actions/secrets)");
     expect(gaps.some((gap) => gap.startsWith('denied: repositories'))).toBe(true);
+  });
+
+  test('an answer that asks for other credentials ends nothing', async () => {
+    const { gaps, inventory } = await run((path) => {
+      if (path === '/rate_limit') return { body: { resources: {} } };
+      return path === '/orgs/acme/hooks' ? { status: 401, body: { message: 'Requires authentication' } } : undefined;
+    });
+    expect(wanted(gaps)).toEqual(['denied: webhooks of the organization (/orgs/acme/hooks)']);
+    expect(inventory.identities.size).toBe(16);
+  });
+
+  test('pages that go round in circles end', async () => {
+    const { gaps } = await run((path) =>
+      path === '/orgs/acme/hooks'
+        ? { body: [], headers: { link: `<${server?.url}/orgs/acme/hooks?per_page=100>; rel="next"` } }
+        : undefined,
+    );
+    expect(wanted(gaps)).toEqual(['unreadable: webhooks of the organization (/orgs/acme/hooks)']);
+  });
+
+  test('a list that says there is more than it shows is not whole', async () => {
+    const { gaps, inventory } = await run((path) =>
+      path === '/orgs/acme/installations' ? { body: { total_count: 9, installations: [] } } : undefined,
+    );
+    expect(gaps).toContain('not-given: installed apps (/orgs/acme/installations)');
+    expect(inventory.scopes.get('github:organization/acme')?.supplies).not.toContain('installations');
   });
 
   test('a token that is never accepted is a person to tell', async () => {
@@ -344,10 +370,18 @@ describe('what is refused', () => {
     await expect(run((path) => (path === '/graphql' ? empty : notFound))).rejects.toThrow(/shows no organization or person acme/);
   });
 
+  test.each([
+    ['a page of a proxy', '<html>Log in</html>', 'text/html'],
+    ['an object in place of a list', { hooks: [] }, 'application/json'],
+  ])('%s is no empty list', async (_, body, type) => {
+    const { gaps } = await run((path) => (path === '/orgs/acme/hooks' ? { body, headers: { 'content-type': type } } : undefined));
+    expect(wanted(gaps)).toEqual(['unreadable: webhooks of the organization (/orgs/acme/hooks)']);
+  });
+
   test('the next page of another server is not asked', async () => {
     const elsewhere = { body: [], headers: { link: '<https://elsewhere.example/orgs/acme/hooks?page=2>; rel="next"' } };
     const { gaps } = await run((path) => (path === '/orgs/acme/hooks' ? elsewhere : undefined));
-    expect(wanted(gaps)).toEqual(['unsupported: webhooks of the organization (/orgs/acme/hooks)']);
+    expect(wanted(gaps)).toEqual(['unreadable: webhooks of the organization (/orgs/acme/hooks)']);
   });
 });
 
@@ -518,7 +552,7 @@ test('a run that was interrupted goes on where it stopped', async () => {
   const keepIn = join(parent, 'kept');
   let revoked = true;
   const faults: Faults = (path) =>
-    revoked && path === '/orgs/acme/repos' ? { status: 401, body: { message: 'Bad credentials' } } : undefined;
+    revoked && ['/orgs/acme/repos', '/rate_limit'].includes(path) ? { status: 401, body: { message: 'Bad credentials' } } : undefined;
   const first = await run(faults, { keepIn });
   expect(first.used).toBeUndefined();
   const asked = [...first.server.asked];
@@ -529,8 +563,8 @@ test('a run that was interrupted goes on where it stopped', async () => {
   expect(askedAgain).not.toContain('POST /graphql');
   // Of variables and alerts nothing is written to disk.
   expect(askedAgain.filter((line) => asked.includes(line) && !line.endsWith('/orgs/acme/repos?per_page=100')).sort()).toEqual([
-    'GET /orgs/acme/actions/variables?per_page=100',
-    'GET /orgs/acme/agents/variables?per_page=100',
+    'GET /orgs/acme/actions/variables?per_page=30',
+    'GET /orgs/acme/agents/variables?per_page=30',
     'GET /orgs/acme/secret-scanning/alerts?per_page=100&state=open&hide_secret=true',
   ]);
   expect([...second.inventory.identities.keys()].sort()).toEqual([...(await run()).inventory.identities.keys()].sort());
@@ -567,7 +601,7 @@ describe('who asks', () => {
     const key = join(folder, 'app.pem');
     writeFileSync(key, privateKey.export({ type: 'pkcs1', format: 'pem' }));
     server = await serveGithub((path) => {
-      if (path === '/users/acme/installation') return { body: { id: 77 } };
+      if (path === '/orgs/acme/installation') return { body: { id: 77 } };
       if (path === '/app/installations/77/access_tokens')
         return { status: 201, body: { token: 'ghs_short', expires_at: '2099-01-01T00:00:00Z', permissions: {} } };
       return undefined;

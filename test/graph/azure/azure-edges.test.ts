@@ -9,7 +9,7 @@ import type { Edge, Graph } from '../../../src/graph/graph.ts';
 import type { Fragment } from '../../../src/inventory/fragment.ts';
 import { AzurePermissions } from '../../../src/permissions/azure/azure-permissions.ts';
 import type { PermissionEngine } from '../../../src/permissions/power.ts';
-import { type Given, type GivenWorld, identityRecord, now, one, two, worldOf } from '../../permissions/azure/azure-world.ts';
+import { type Given, type GivenWorld, identityRecord, one, two, worldOf } from '../../permissions/azure/azure-world.ts';
 import { everything, idOf } from './azure-world.ts';
 
 interface Held {
@@ -31,7 +31,7 @@ const group = `${one}/resourceGroups/rg`;
 function graphOf(given: GivenWorld, ...more: readonly Fragment[]): Graph {
   const assignments = (given.assignments ?? []).map((a): Given => ({ holder: actor, ...a }));
   const inventory = worldOf({ ...given, assignments }, identityRecord(actor), ...everything, ...more);
-  const azure = new AzurePermissions(inventory, now);
+  const azure = new AzurePermissions(inventory);
   const permissions: PermissionEngine = {
     azure,
     powerOf: (id) => azure.powerOf(id),

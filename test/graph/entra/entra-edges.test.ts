@@ -158,7 +158,7 @@ test('whoever changes a group may reach what it holds in Azure', () => {
   };
   const inventory = inventoryOf(world, owner, holds(node('shop'), { permission: 'GroupMember.ReadWrite.All' }));
   const none = new SimpleEngine({});
-  const azure = new AzurePermissions(inventory, new Date('2026-12-01T00:00:00Z'));
+  const azure = new AzurePermissions(inventory);
   const engines = { aws: none, gcp: none as never, kubernetes: none, azure, entra: new EntraPermissions(inventory) };
   const graph = buildGraph(inventory, new PlanePermissions(engines));
   const path = graph.path(node('shop'), azureAdminClass(subscription));

@@ -6,7 +6,7 @@ import { AzurePermissions } from '../../../src/permissions/azure/azure-permissio
 import { builtInRoles } from '../../../src/permissions/azure/built-in-roles.ts';
 import { tellingActions } from '../../../src/permissions/azure/telling-actions.ts';
 import { facetNames, levels } from '../../../src/permissions/power.ts';
-import { app, type Given, type GivenWorld, now, one, worldOf } from './azure-world.ts';
+import { app, type Given, type GivenWorld, one, worldOf } from './azure-world.ts';
 
 interface Evaluation extends GivenWorld {
   readonly name: string;
@@ -26,7 +26,7 @@ const evaluations = read('evaluation.yaml') as readonly Evaluation[];
 const powers = read('power.yaml') as readonly PowerCase[];
 
 function permissionsOf(given: GivenWorld): AzurePermissions {
-  return new AzurePermissions(worldOf(given), now);
+  return new AzurePermissions(worldOf(given));
 }
 
 describe('what role assignments allow', () => {

@@ -4,11 +4,12 @@ import type { Grant } from '../../../src/inventory/grant.ts';
 import type { Identity } from '../../../src/inventory/identity.ts';
 import { type Inventory, InventoryBuilder } from '../../../src/inventory/inventory.ts';
 import type { DenyRule, RolePermission } from '../../../src/inventory/policy.ts';
+import { withoutEndedGrants } from '../../../src/permissions/ended-grants.ts';
 
 const evidence = [{ source: 'test' }];
 
 /** The time of the world. */
-export const now = new Date('2026-11-22T00:00:00Z');
+const now = new Date('2026-11-22T00:00:00Z');
 
 /** Two subscriptions: `one` lies in the management group `web` of the topmost group `top`; where `two` lies is not known. */
 export const one = '/subscriptions/one';
@@ -134,7 +135,7 @@ export function worldOf(given: GivenWorld, ...more: readonly Fragment[]): Invent
     builder.add({ type: 'grant', value: { id: `${at}#scp/${id}`, holder: at, kind: 'scp', name: `deny ${i}`, policy: id, evidence } });
   }
   for (const fragment of more) builder.add(fragment);
-  return builder.finish([]);
+  return withoutEndedGrants(builder.finish([]), now);
 }
 
 function declared(fragment: Fragment): Fragment {

@@ -5,12 +5,12 @@ import { AzurePermissions } from '../../../src/permissions/azure/azure-permissio
 import { builtInRoles } from '../../../src/permissions/azure/built-in-roles.ts';
 import { knownActions } from '../../../src/permissions/azure/known-actions.ts';
 import { type AzureNeed, smallerRoles } from '../../../src/permissions/azure/smaller-roles.ts';
-import { app, type Given, type GivenWorld, grantOf, now, one, worldOf } from './azure-world.ts';
+import { app, type Given, type GivenWorld, grantOf, one, worldOf } from './azure-world.ts';
 
 const account = `${one}/resourcegroups/rg/providers/microsoft.storage/storageaccounts/orders`;
 
 function smaller(given: GivenWorld, ...needs: readonly (string | AzureNeed)[]): ReturnType<typeof smallerRoles> {
-  const engine = new AzurePermissions(worldOf(given), now);
+  const engine = new AzurePermissions(worldOf(given));
   return smallerRoles(
     engine,
     app,
@@ -99,14 +99,14 @@ const given: fc.Arbitrary<Given> = fc.record({
 test('never allow more than is held, and everything that is needed and held', () => {
   fc.assert(
     fc.property(fc.array(given, { minLength: 1, maxLength: 3 }), fc.array(need, { minLength: 1, maxLength: 4 }), (assignments, needs) => {
-      const before = new AzurePermissions(worldOf({ assignments }), now);
+      const before = new AzurePermissions(worldOf({ assignments }));
       const found = smallerRoles(before, app, needs);
       const fragments: readonly Fragment[] = [
         ...found.kept.map((a): Fragment => ({ type: 'grant', value: a.grant })),
         ...found.assignments.map((a, i) => grantOf({ role: a.builtIn?.name ?? `own-${i}`, scope: a.scope })),
       ];
       const roles = Object.fromEntries(found.assignments.map((a, i) => [`own-${i}`, [a.permissions]]));
-      const after = new AzurePermissions(worldOf({ roles }, ...fragments), now);
+      const after = new AzurePermissions(worldOf({ roles }, ...fragments));
       for (const { action, resource } of needs) {
         const was = before.decide(app, action, resource).answer;
         if (was === 'allowed') expect([action, after.decide(app, action, resource).answer]).toEqual([action, 'allowed']);

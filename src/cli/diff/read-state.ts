@@ -1,0 +1,87 @@
+import { statSync } from 'node:fs';
+import { knownFindings, planeOfFinding } from '../../findings/baseline.ts';
+import type { Report } from '../../reporters/report.ts';
+import { UserError } from '../../user-error.ts';
+import { fromReport, parseJsonFile } from '../baseline-file.ts';
+import type { CommonOptions } from '../common-options.ts';
+import type { Io } from '../io.ts';
+import { readAndAnalyse } from '../prepare.ts';
+import { isSnapshotFile } from '../recognise.ts';
+import { grantLinesOf } from './grant-lines.ts';
+import type { State, StateEdge, StateIdentity, StatePath } from './state.ts';
+
+/**
+ * Reads a snapshot of `nhi collect`, which is judged by the rules of now as of its own time, or a JSON report of `nhi scan`.
+ * @throws UserError where the file is neither.
+ */
+export async function readState(file: string, options: CommonOptions, io: Io): Promise<State> {
+  if (statSync(file, { throwIfNoEntry: false })?.isFile() !== true) {
+    throw new UserError(`${file}: not a file; name a snapshot of nhi collect or a JSON report of nhi scan`);
+  }
+  return (await isSnapshotFile(file)) ? ofSnapshot(file, options, io) : ofReport(file);
+}
+
+async function ofSnapshot(file: string, options: CommonOptions, io: Io): Promise<State> {
+  const { report, world } = await readAndAnalyse([file], options, io);
+  const { inventory } = world;
+  const evidence = new Map(report.identities.map((i) => [i.id, i.evidence]));
+  const planeOf = planeOfFinding(report.scan.sources, (id) => evidence.get(id) ?? []);
+  return {
+    ...commonState(file, report),
+    findings: knownFindings(report.findings, planeOf),
+    nameOf: (id) => report.nameOf(id),
+    grantsOf: (id) => grantLinesOf(inventory, id),
+  };
+}
+
+/** What a report's own objects and its JSON have in common. */
+type ReportLike = Pick<Report, 'credentials' | 'edges' | 'paths' | 'rules'> & {
+  readonly scan: { readonly now: string; readonly sources: Report['scan']['sources'] };
+  readonly identities: Report['identities'];
+};
+
+function commonState(name: string, report: ReportLike): Omit<State, 'findings' | 'nameOf' | 'grantsOf'> {
+  const bySource = new Map(report.scan.sources.map((s) => [s.source, s.plane as string]));
+  return {
+    name,
+    now: report.scan.now,
+    sources: report.scan.sources.map(({ plane, status }) => ({ plane, status })),
+    identities: new Map(report.identities.map((i) => [i.id, stateIdentity(i, bySource.get(i.evidence[0]?.source ?? '') ?? '')])),
+    credentials: new Map(report.credentials.map((c) => [c.id, { name: c.name, kind: c.kind, identity: c.identity }])),
+    rules: new Set(report.rules.map((r) => r.id)),
+    edges: report.edges.map((e): StateEdge => ({ ...e, technique: e.technique ?? null })),
+    paths: report.paths.map(
+      (p): StatePath => ({ from: p.from, to: p.to, certainty: p.certainty, via: p.steps.slice(0, -1).map((s) => s.to) }),
+    ),
+  };
+}
+
+function stateIdentity(i: Report['identities'][number], seenBy: string): StateIdentity {
+  const { level, read, write, execute, grant, secrets } = i.power;
+  return {
+    name: i.name,
+    plane: i.plane,
+    kind: i.kind,
+    agent: i.agent,
+    seenBy,
+    enabled: i.enabled,
+    power: { level, read, write, execute, grant, secrets },
+    reach: { level: i.reach.level, identities: i.reach.identities },
+  };
+}
+
+function ofReport(file: string): State {
+  const report = parseJsonFile(file, 'nhi scan') as unknown as ReportLike & Readonly<Record<string, unknown>>;
+  if (report.schema !== 'nhi-report/1') {
+    throw new UserError(`${file}: neither a snapshot of nhi collect nor a JSON report of nhi scan that this version knows`);
+  }
+  const { findings } = fromReport(report, file);
+  let common: ReturnType<typeof commonState>;
+  try {
+    common = commonState(file, report);
+  } catch (error) {
+    if (error instanceof TypeError) throw new UserError(`${file}: a part of the report is missing or broken; write it anew with nhi scan`);
+    throw error;
+  }
+  return { ...common, findings, nameOf: (id) => common.identities.get(id)?.name ?? id };
+}

@@ -1,0 +1,199 @@
+import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { addFile, makeDirectory, type Ran, root, runProgram, worlds } from '../cli/nhi.ts';
+
+/** The steps of action.yml, with `gh` replaced by a program that writes down how it was called. */
+
+const git = ['-c', 'user.name=a', '-c', 'user.email=a@acme.example', '-c', 'init.defaultBranch=main', '-c', 'commit.gpgsign=false'];
+
+async function run(program: string, args: readonly string[], cwd: string, env: Readonly<Record<string, string>> = {}): Promise<Ran> {
+  return runProgram(program, args, { cwd, env });
+}
+
+async function commit(cwd: string): Promise<string> {
+  await run('git', [...git, 'add', '-A'], cwd);
+  await run('git', [...git, 'commit', '-qm', 'x'], cwd);
+  return (await run('git', ['rev-parse', 'HEAD'], cwd)).out.trim();
+}
+
+/** A repository with one finding in its first commit. */
+async function repository(files: Readonly<Record<string, string>> = {}): Promise<{ readonly cwd: string; readonly base: string }> {
+  const cwd = makeDirectory({ ...worlds.flawed, 'README.md': '# Shop\n', ...files });
+  await run('git', [...git, 'init', '-q'], cwd);
+  return { cwd, base: await commit(cwd) };
+}
+
+interface Scanned {
+  readonly code: string;
+  readonly markdown: string;
+  readonly sarif: string;
+  readonly ran: Ran;
+}
+
+async function scan(cwd: string, env: Readonly<Record<string, string>>): Promise<Scanned> {
+  const temporary = makeDirectory();
+  const output = join(temporary, 'output');
+  const ran = await run('bash', [join(root, 'action/scan.sh')], cwd, { RUNNER_TEMP: temporary, GITHUB_OUTPUT: output, ...env });
+  const outputs = existsSync(output) ? readFileSync(output, 'utf8') : '';
+  const of = (name: string): string => new RegExp(`^${name}=(.*)$`, 'm').exec(outputs)?.[1] ?? '';
+  return { code: of('exit-code'), markdown: of('markdown'), sarif: of('sarif'), ran };
+}
+
+const leak = '{"mcpServers":{"more":{"type":"http","url":"http://more.acme.example/mcp"}}}\n';
+
+describe('a pull request', () => {
+  test.each<[string | undefined]>([[undefined], ['https://github.com/acme/shop.git']])('passes with what is known, and says so (remote %s)', async (remote) => {
+    const { cwd, base } = await repository();
+    if (remote !== undefined) await run('git', ['remote', 'add', 'origin', remote], cwd);
+    writeFileSync(join(cwd, 'README.md'), '# Shop, better\n');
+    await commit(cwd);
+    const { code, markdown, ran } = await scan(cwd, { NHI_BASE_COMMIT: base });
+    expect(code, ran.err).toBe('0');
+    expect(readFileSync(markdown, 'utf8')).toContain('## nhi: nothing new');
+  });
+
+  test('fails with what is new, and tells it', async () => {
+    const { cwd, base } = await repository();
+    addFile(cwd, '.cursor/mcp.json', leak);
+    await commit(cwd);
+    const { code, markdown } = await scan(cwd, { NHI_BASE_COMMIT: base });
+    expect(code).toBe('1');
+    expect(readFileSync(markdown, 'utf8')).toMatch(/MCP server more is reached without encryption/);
+    expect(readFileSync(markdown, 'utf8')).not.toMatch(/MCP server files is reached/);
+  });
+
+  test('tells what is gone', async () => {
+    const { cwd, base } = await repository();
+    writeFileSync(join(cwd, '.mcp.json'), '{}\n');
+    await commit(cwd);
+    const { code, markdown } = await scan(cwd, { NHI_BASE_COMMIT: base });
+    expect(code).toBe('0');
+    expect(readFileSync(markdown, 'utf8')).toContain('### Gone');
+  });
+
+  test('does not waive itself', async () => {
+    const { cwd, base } = await repository();
+    addFile(cwd, '.cursor/mcp.json', leak);
+    addFile(cwd, '.nhi.yaml', 'fail_on: none\nrules:\n  agent-mcp-http-plain: off\n');
+    await run(process.execPath, [join(root, 'bin/nhi.js'), 'baseline', '-q'], cwd);
+    await commit(cwd);
+    expect((await scan(cwd, { NHI_BASE_COMMIT: base })).code).toBe('1');
+  });
+
+  test('is judged by the baseline and the configuration of its base', async () => {
+    const { cwd, base } = await repository({
+      '.nhi.yaml': 'rules:\n  agent-mcp-http-plain: off\n',
+      '.nhi-baseline.json': '{"schema":"nhi-baseline/1","now":"","findings":[]}',
+    });
+    addFile(cwd, '.cursor/mcp.json', leak);
+    await commit(cwd);
+    const { code, markdown } = await scan(cwd, { NHI_BASE_COMMIT: base, NHI_BASELINE: '.nhi-baseline.json' });
+    expect(code).toBe('0');
+    expect(readFileSync(markdown, 'utf8')).not.toContain('without encryption');
+  });
+
+  test('leaves the repository as it was', async () => {
+    const { cwd, base } = await repository();
+    await scan(cwd, { NHI_BASE_COMMIT: base });
+    expect((await run('git', ['worktree', 'list'], cwd)).out.trim().split('\n')).toHaveLength(1);
+    expect((await run('git', ['status', '--short'], cwd)).out).toBe('');
+  });
+});
+
+describe('inputs', () => {
+  test.each([
+    ['a command', '$(touch owned)'],
+    ['another command', '`touch owned`; touch owned'],
+    ['an option', '--config=/etc/passwd'],
+  ])('that hold %s are names of sources', async (_, source) => {
+    const { cwd } = await repository();
+    const { code, ran } = await scan(cwd, { NHI_SOURCES: `.\n${source}\n` });
+    expect(code).toBe('2');
+    expect(ran.err).toContain('nhi: ');
+    expect(existsSync(join(cwd, 'owned'))).toBe(false);
+  });
+
+  test('of a level are checked', async () => {
+    const { cwd } = await repository();
+    expect((await scan(cwd, { NHI_FAIL_ON: 'x; touch owned' })).code).toBe('2');
+    expect(existsSync(join(cwd, 'owned'))).toBe(false);
+  });
+
+  test('never stand in a script of action.yml', () => {
+    const action = parse(readFileSync(join(root, 'action.yml'), 'utf8')) as { runs: { steps: { run: string; uses?: string }[] } };
+    for (const step of action.runs.steps) {
+      expect(step.run).not.toContain('${{');
+      expect(step.uses).toBeUndefined();
+    }
+  });
+});
+
+/** A `gh` that writes its arguments and its input down, and answers as it is told. */
+function fakeGh(answer: string, code = 0): { readonly path: string; readonly calls: () => string; readonly input: () => unknown } {
+  const folder = makeDirectory();
+  const file = addFile(
+    folder,
+    'gh',
+    `#!/usr/bin/env bash
+echo "$*" >>"${folder}/calls"
+while [ $# -gt 0 ]; do if [ "$1" = --input ]; then cp "$2" "${folder}/input"; exit ${code}; fi; shift; done
+printf '%s' '${answer}'
+exit ${code}
+`,
+  );
+  chmodSync(file, 0o755);
+  return {
+    path: `${folder}:${process.env.PATH ?? ''}`,
+    calls: () => readFileSync(join(folder, 'calls'), 'utf8'),
+    input: () => JSON.parse(readFileSync(join(folder, 'input'), 'utf8')) as unknown,
+  };
+}
+
+describe('the comment', () => {
+  const folder = makeDirectory({ 'nhi.md': '## nhi: nothing new\n' });
+  const env = { GITHUB_REPOSITORY: 'acme/shop', NHI_PULL_REQUEST: '7', NHI_MARKDOWN: join(folder, 'nhi.md'), GH_TOKEN: 'x' };
+
+  test.each([
+    ['is new where there is none', '', '--method POST repos/acme/shop/issues/7/comments'],
+    ['goes over the one before', '42', '--method PATCH repos/acme/shop/issues/comments/42'],
+  ])('%s', async (_, present, call) => {
+    const gh = fakeGh(present);
+    expect((await run('bash', [join(root, 'action/comment.sh')], folder, { ...env, PATH: gh.path })).code).toBe(0);
+    expect(gh.calls()).toContain(call);
+    expect(gh.input()).toEqual({ body: '<!-- nhi -->\n## nhi: nothing new\n' });
+  });
+
+  test('that may not be written is a warning', async () => {
+    const gh = fakeGh('', 1);
+    const ran = await run('bash', [join(root, 'action/comment.sh')], folder, { ...env, PATH: gh.path });
+    expect(ran).toMatchObject({ code: 0, out: expect.stringContaining('::warning title=nhi::') });
+  });
+});
+
+describe('the upload', () => {
+  const folder = makeDirectory({ 'nhi.sarif': '{"version":"2.1.0"}' });
+  const env = {
+    GITHUB_REPOSITORY: 'acme/shop',
+    NHI_SARIF: join(folder, 'nhi.sarif'),
+    NHI_COMMIT: 'abc',
+    NHI_REF: 'refs/pull/7/head',
+    GH_TOKEN: 'x',
+  };
+
+  test('is the SARIF, packed', async () => {
+    const gh = fakeGh('{}');
+    expect((await run('bash', [join(root, 'action/upload-sarif.sh')], folder, { ...env, PATH: gh.path })).code).toBe(0);
+    expect(gh.calls()).toContain('--method POST repos/acme/shop/code-scanning/sarifs');
+    const { sarif, ...rest } = gh.input() as { sarif: string };
+    expect(rest).toEqual({ commit_sha: 'abc', ref: 'refs/pull/7/head', tool_name: 'nhi' });
+    expect(gunzipSync(Buffer.from(sarif, 'base64')).toString('utf8')).toBe('{"version":"2.1.0"}');
+  });
+
+  test('that is refused is a warning', async () => {
+    const gh = fakeGh('', 1);
+    expect(await run('bash', [join(root, 'action/upload-sarif.sh')], folder, { ...env, PATH: gh.path })).toMatchObject({ code: 0 });
+  });
+});

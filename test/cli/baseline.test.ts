@@ -1,0 +1,86 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { addFile, makeDirectory, nhi, worlds } from './nhi.ts';
+
+const now = ['--now', '2026-11-22', '-q'];
+
+test('known findings pass, a new one fails, one that is gone is told', async () => {
+  const cwd = makeDirectory(worlds.flawed);
+  const first = await nhi(['baseline', '.', '--now', '2026-11-22'], { cwd });
+  expect(first).toMatchObject({ code: 0, out: '' });
+  expect(first.err).toMatch(/^\.nhi-baseline\.json: \d+ findings?\n$/);
+  expect((await nhi(['scan', '.', ...now], { cwd })).code).toBe(1);
+  const known = await nhi(['scan', '.', '--baseline', '.nhi-baseline.json', '--now', '2026-11-22'], { cwd });
+  expect(known.code, known.err).toBe(0);
+  expect(known.out).toMatch(/Since \.nhi-baseline\.json of 2026-11-22: 0 new, \d+ still there, 0 gone/);
+
+  addFile(cwd, '.github/workflows/new.yml', worseWorkflow);
+  const added = await nhi(['scan', '.', '--baseline', '.nhi-baseline.json', '--now', '2026-11-22'], { cwd });
+  expect(added.code).toBe(1);
+  expect(added.err).toMatch(/nhi: exit code 1: \d+ new or worse findings? of high severity or above/);
+  expect(added.out).toMatch(/^ {2}new {4}/m);
+
+  rmSync(join(cwd, '.github/workflows/new.yml'));
+  for (const file of Object.keys(worlds.flawed)) writeFileSync(join(cwd, file), '{}');
+  const gone = await nhi(['scan', '.', '--baseline', '.nhi-baseline.json', ...now, '--format', 'json', '--allow-gaps'], { cwd });
+  expect(JSON.parse(gone.out)).toMatchObject({ comparison: { known: 0 } });
+  expect(JSON.parse(gone.out).comparison.gone.length).toBeGreaterThan(0);
+});
+
+const worseWorkflow = `on: pull_request_target
+permissions: write-all
+jobs:
+  build:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v4
+        with: { ref: "\${{ github.event.pull_request.head.sha }}" }
+      - run: npm ci && npm test
+`;
+
+test('a JSON report serves as a baseline', async () => {
+  const cwd = makeDirectory(worlds.flawed);
+  await nhi(['scan', '.', ...now, '--report', 'json=r.json'], { cwd });
+  expect((await nhi(['scan', '.', '--baseline', 'r.json', ...now], { cwd })).code).toBe(0);
+});
+
+test('a level for new findings leaves --fail-on to known ones', async () => {
+  const cwd = makeDirectory(worlds.flawed);
+  await nhi(['baseline', ...now], { cwd });
+  const codes = await Promise.all(
+    [
+      ['--fail-on-new', 'low'],
+      ['--fail-on-new', 'low', '--fail-on', 'high'],
+      ['--fail-on', 'low'],
+    ].map(async (levels) => (await nhi(['scan', '--baseline', '.nhi-baseline.json', ...levels, ...now], { cwd })).code),
+  );
+  expect(codes).toEqual([0, 1, 0]);
+});
+
+test('the same findings give the same file', async () => {
+  const cwd = makeDirectory(worlds.flawed);
+  await nhi(['baseline', '-o', 'a.json', ...now], { cwd });
+  await nhi(['baseline', '-o', 'b.json', ...now], { cwd });
+  expect(readFileSync(join(cwd, 'a.json'), 'utf8')).toBe(readFileSync(join(cwd, 'b.json'), 'utf8'));
+});
+
+describe('one line says what is wrong with a baseline', () => {
+  const cwd = makeDirectory({
+    'cut.json': '{"schema":"nhi-baseline/1","findings":[{',
+    'later.json': '{"schema":"nhi-baseline/7","findings":[]}',
+    'other.json': '{"version":"2.1.0"}',
+    'none.json': '{"schema":"nhi-baseline/1"}',
+    'bare.json': '{"schema":"nhi-baseline/1","findings":[{"rule":"a"}]}',
+  });
+  test.each([
+    ['cut.json', 'not JSON, or cut short; write it anew with nhi baseline'],
+    ['later.json', 'its form is nhi-baseline/7, which this version does not know; update nhi, or write it anew with nhi baseline'],
+    ['other.json', 'neither a baseline of nhi baseline nor a JSON report of nhi scan'],
+    ['none.json', 'it has no list of findings; write it anew with nhi baseline'],
+    ['bare.json', 'a finding in it has no fingerprint, rule or severity; write it anew with nhi baseline'],
+    ['absent.json', 'cannot be read (ENOENT); name a file that nhi baseline wrote'],
+  ])('%s', async (file, problem) => {
+    expect(await nhi(['scan', '.', '--baseline', file], { cwd })).toEqual({ code: 2, out: '', err: `nhi: ${file}: ${problem}\n` });
+  });
+});

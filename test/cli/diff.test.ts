@@ -1,0 +1,84 @@
+import { describe, expect, test } from 'vitest';
+import { expectRefusal, makeDirectory, nhi, worlds } from './nhi.ts';
+
+const statement = (action: string): string =>
+  JSON.stringify({
+    UserDetailList: [],
+    GroupDetailList: [],
+    Policies: [],
+    RoleDetailList: [
+      {
+        RoleName: 'deploy',
+        RoleId: 'AROAEXAMPLE0000000001',
+        Arn: 'arn:aws:iam::210987654321:role/deploy',
+        Path: '/',
+        CreateDate: '2026-01-01T00:00:00Z',
+        AssumeRolePolicyDocument: {
+          Version: '2012-10-17',
+          Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }],
+        },
+        RolePolicyList: [
+          {
+            PolicyName: 'own',
+            PolicyDocument: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: action, Resource: '*' }] },
+          },
+        ],
+        AttachedManagedPolicies: [],
+        InstanceProfileList: [],
+        Tags: [],
+      },
+    ],
+  });
+
+describe('two snapshots', async () => {
+  const cwd = makeDirectory({ 'one/gaad.json': statement('s3:GetObject'), 'two/gaad.json': statement('iam:*') });
+  for (const [name, day] of [
+    ['one', '2026-11-01'],
+    ['two', '2026-11-22'],
+  ] as const) {
+    await nhi(['collect', `${name}/gaad.json`, '-o', `${name}.nhi`, '--now', day, '-q'], { cwd });
+  }
+  const { out, code } = await nhi(['diff', 'one.nhi', 'two.nhi'], { cwd });
+
+  test('are compared in words', () => {
+    expect(code).toBe(0);
+    expect(out).toContain('one.nhi (2026-11-01) -> two.nhi (2026-11-22)');
+    expect(out).toContain('- deploy gained iam:* on *');
+    expect(out).toContain('- deploy lost s3:GetObject on *');
+    expect(out).toMatch(/- deploy: power sensitive -> escalate/);
+  });
+
+  test('are nothing to tell where they are the same', async () => {
+    expect((await nhi(['diff', 'one.nhi', 'one.nhi'], { cwd })).out).toContain('nothing changed');
+  });
+
+  test('come as JSON and as Markdown', async () => {
+    const json = await nhi(['diff', 'one.nhi', 'two.nhi', '-f', 'json'], { cwd });
+    expect(JSON.parse(json.out)).toMatchObject({ schema: 'nhi-diff/1', before: { name: 'one.nhi' }, after: { name: 'two.nhi' } });
+    const markdown = await nhi(['diff', 'one.nhi', 'two.nhi', '-f', 'markdown'], { cwd });
+    expect(markdown.out).toContain('- deploy gained iam:\\* on \\*');
+  });
+});
+
+describe('two reports', async () => {
+  const cwd = makeDirectory({ ...worlds.flawed });
+  await nhi(['scan', '.', '--report', 'json=r.json', '-q'], { cwd });
+
+  test('are compared, and what they do not hold is said', async () => {
+    expect((await nhi(['diff', 'r.json', 'r.json'], { cwd })).out).toMatch(/nothing changed\n\nA report does not hold/);
+  });
+});
+
+test.each([
+  ['absent.nhi', 'absent.nhi: not a file; name a snapshot of nhi collect or a JSON report of nhi scan'],
+  ['other.json', 'other.json: neither a snapshot of nhi collect nor a JSON report of nhi scan that this version knows'],
+  ['cut.json', 'cut.json: not JSON, or cut short; write it anew with nhi scan'],
+  ['hollow.json', 'hollow.json: '],
+])('%s is refused in a line', async (file, message) => {
+  const cwd = makeDirectory({
+    'other.json': '{"schema":"nhi-report/9","findings":[]}',
+    'cut.json': '{"schema":"nhi-re',
+    'hollow.json': '{"schema":"nhi-report/1","findings":[]}',
+  });
+  expectRefusal(await nhi(['diff', file, file], { cwd }), message);
+});
