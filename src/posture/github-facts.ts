@@ -58,8 +58,10 @@ export function githubCredentialFacts({ inventory }: World, { github, identity, 
   if (kind !== 'github-deploy-key' || login === undefined || login === '') return github;
   const organization = inventory.identities.get(identity ?? '')?.github?.organization ?? '';
   const group = organizationId(organization);
-  if (inventory.scopes.get(group)?.supplies?.includes('members') !== true) return github;
-  return { ...github, added_by_left: inventory.memberships.get(userId(login))?.includes(group) !== true };
+  const isMember = inventory.memberships.get(userId(login))?.includes(group) === true;
+  // Who is not on a list that may lack some is not known to have left.
+  if (!isMember && inventory.scopes.get(group)?.supplies?.includes('members') !== true) return github;
+  return { ...github, added_by_left: !isMember };
 }
 
 /** A scope's settings; of a repository with the identities of clouds that trust it by its name. */
