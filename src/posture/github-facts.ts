@@ -2,6 +2,7 @@ import { githubIssuer, subjectWithoutIds } from '../github-subject.ts';
 import { matchesGlob } from '../glob.ts';
 import { issuerOfProvider } from '../graph/federates.ts';
 import type { Credential } from '../inventory/credential.ts';
+import type { Evidence } from '../inventory/evidence.ts';
 import type { Facts } from '../inventory/fact-types.ts';
 import type { Scope } from '../inventory/fragment.ts';
 import { organizationId, userId } from '../inventory/github-id.ts';
@@ -35,6 +36,16 @@ export function githubFacts(world: World, identity: Identity): Facts<'Github'> |
   }
   const known = (found: readonly string[]): readonly string[] | undefined => (found.length > 0 || !isOpen ? found : undefined);
   return { ...identity.github, bypasses: known(bypasses), ...(identity.agent ? { merges_alone: known(alone) } : {}) };
+}
+
+/** Where the rules stand that it passes by. */
+export function githubEvidence(world: World, identity: Identity, fact: string): readonly Evidence[] {
+  const { held } = world.permissions.github ?? {};
+  if (held === undefined || (fact !== 'bypasses' && fact !== 'merges_alone')) return [];
+  return reached(world, identity).flatMap((repository) => {
+    const passed = held.passedBy(repository, held.in(repository, identity).access);
+    return held.controlsOf(repository).rules.flatMap(({ title, evidence }) => (passed.includes(title) ? evidence : []));
+  });
 }
 
 /** The repositories that it has anything in, without asking about each of thousands. */

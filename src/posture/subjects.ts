@@ -19,6 +19,7 @@ import { grantFacts } from './grant-facts.ts';
 import { identityEvidence } from './identity-evidence.ts';
 import { identityFacts } from './identity-facts.ts';
 import { sourceFacts } from './source-facts.ts';
+import { tokenMakers } from './token-makers.ts';
 import { trustFacts } from './trust-facts.ts';
 import { workloadFacts } from './workload-facts.ts';
 import type { World } from './world.ts';
@@ -134,7 +135,7 @@ function trustSubject(world: World, trust: Trust): Subject {
     facts,
     evidenceFor: (used) =>
       mergeList(
-        mergeList(trust.evidence, world.inventory.providers.get(trust.principal)?.evidence ?? []),
+        mergeList(mergeList(trust.evidence, world.inventory.providers.get(trust.principal)?.evidence ?? []), tokenMakers(world, trust)),
         nestedEvidence(world, trust.identity, used),
       ),
   };

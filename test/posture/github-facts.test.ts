@@ -8,6 +8,7 @@ import { GithubPermissions } from '../../src/permissions/github/github-permissio
 import { KubernetesPermissions } from '../../src/permissions/kubernetes/kubernetes-permissions.ts';
 import { PlanePermissions } from '../../src/permissions/plane-permissions.ts';
 import { githubCredentialFacts, githubFacts, githubScopeSettings } from '../../src/posture/github-facts.ts';
+import { tokenMakers } from '../../src/posture/token-makers.ts';
 import { makeWorld, type World } from '../../src/posture/world.ts';
 import {
   deployKey,
@@ -167,4 +168,46 @@ describe('who trusts a repository by its name', () => {
 test('people are not asked what they pass by', () => {
   const world = worldOf(organization(), repository(shop), person('ana', 'admin', shop));
   expect(factsOf(world, userId('ana'))).toBeUndefined();
+});
+
+describe('who may make a token that a trust takes', () => {
+  const issuer = 'token.actions.githubusercontent.com';
+  const noteOf = (sub: string, ...fragments: readonly (Fragment | readonly Fragment[])[]): string | undefined => {
+    const trust: Trust = {
+      id: 'role#trust',
+      identity: 'aws:role/111122223333/deploy',
+      kind: 'aws-role-trust',
+      effect: 'Allow',
+      principalKind: 'oidc',
+      principal: `arn:aws:iam::111122223333:oidc-provider/${issuer}`,
+      actions: ['sts:AssumeRoleWithWebIdentity'],
+      condition: { StringLike: { [`${issuer}:sub`]: [sub] } },
+      evidence,
+    };
+    return tokenMakers(worldOf(organization(), repository(shop), ...fragments), trust)[0]?.note;
+  };
+  const reviewed = protection(shop, 'main', { pullRequest: { approvals: 1 } });
+  const some = [
+    reviewed,
+    deployKey(shop, '9', false),
+    person('ana', 'write', shop),
+    person('boris', 'write', shop),
+    person('cleo', 'read', shop),
+  ];
+
+  test.each([
+    [
+      'repo:acme/shop:ref:refs/heads/main',
+      "jobs of acme/shop get the token: for main deploy key 9 alone; 2 people with somebody else's word",
+    ],
+    ['repo:acme/shop:*', 'jobs of acme/shop get the token: for any branch deploy key 9, 2 people alone'],
+    ['repo:acme/*', 'jobs of acme/shop get the token: for any branch deploy key 9, 2 people alone'],
+    ['repo:acme/web:*', undefined],
+  ])('%s', (sub, note) => {
+    expect(noteOf(sub, ...some)).toBe(note);
+  });
+
+  test('is nobody where nobody was read', () => {
+    expect(noteOf('repo:acme/shop:*')).toBe('jobs of acme/shop get the token: for any branch nobody that was read');
+  });
 });

@@ -43,25 +43,41 @@ export class CloudTargets {
       patterns.some((p) => /\$/.test(p) || mayMatch(p, repository.name)) ? [identity] : [],
     );
     const identities = new Set([...(this.#byRepository.get(repository.name.toLowerCase()) ?? []), ...open]);
-    return [...identities].sort().flatMap((identity) => {
-      const trusts = this.#inventory.trusts.get(identity) ?? [];
-      const found = this.#letIn(repository, controls, identity, trusts);
-      // What lets in jobs of any branch, tag and pull request is open to whoever may write a workflow at all.
-      const any = found.filter((target) => anyContext.has(target.context));
-      const [first] = any;
-      return first === undefined || any.length < anyContext.size || any.some((t) => t.admission.certainty !== first.admission.certainty)
-        ? found
-        : [{ ...first, context: '*' }, ...found.filter((t) => !anyContext.has(t.context) && !isBranch(t.context))];
-    });
+    return [...identities]
+      .sort()
+      .flatMap((identity) =>
+        contextsLetIn(this.#inventory, repository, controls, this.#inventory.trusts.get(identity) ?? []).map((way) => ({
+          ...way,
+          identity,
+        })),
+      );
   }
+}
 
-  #letIn(repository: GithubRepository, controls: Controls, identity: string, trusts: readonly Trust[]): readonly CloudTarget[] {
-    return contextsFor(trusts, controls).flatMap((context) => {
-      const claims = claimsFor(this.#inventory, repository, context, trusts);
-      const admission = admitsToken(trusts, claims);
-      return admission === undefined ? [] : [{ identity, context, admission }];
-    });
-  }
+/** Whether a trust takes tokens of GitHub, and may be about a repository. */
+export function isAbout(trust: Trust, repository: string): boolean {
+  return (
+    isGithubs(trust) && repositoriesOf(trust).some((name) => name.includes('$') || mayMatch(name.toLowerCase(), repository.toLowerCase()))
+  );
+}
+
+/** What jobs of a repository have to run for so that trusts let them in. */
+export function contextsLetIn(
+  inventory: Inventory,
+  repository: GithubRepository,
+  controls: Controls,
+  trusts: readonly Trust[],
+): readonly Omit<CloudTarget, 'identity'>[] {
+  const found = contextsFor(trusts, controls).flatMap((context) => {
+    const admission = admitsToken(trusts, claimsFor(inventory, repository, context, trusts));
+    return admission === undefined ? [] : [{ context, admission }];
+  });
+  // What lets in jobs of any branch, tag and pull request is open to whoever may write a workflow at all.
+  const any = found.filter((way) => anyContext.has(way.context));
+  const [first] = any;
+  return first === undefined || any.length < anyContext.size || any.some((way) => way.admission.certainty !== first.admission.certainty)
+    ? found
+    : [{ ...first, context: '*' }, ...found.filter((way) => !anyContext.has(way.context) && !isBranch(way.context))];
 }
 
 const anyContext: ReadonlySet<JobContext> = new Set<JobContext>([`ref:refs/heads/${fresh}`, `ref:refs/tags/${fresh}`, 'pull_request']);

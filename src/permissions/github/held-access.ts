@@ -55,14 +55,23 @@ export class HeldAccess {
     return [...new Set([...everywhere, ...this.#machinesAmong(access.map((g) => g.holder))])];
   }
 
+  /** Everybody who has something in a repository, or may have: people as well. */
+  holdersIn({ access, organization }: GithubRepository): readonly Identity[] {
+    return [...this.#among([...access, ...(organization?.access ?? [])].map((g) => g.holder))];
+  }
+
   #machinesOf(organization: NonNullable<GithubRepository['organization']>): ReadonlySet<Identity> {
     const present = this.#everywhere.get(organization.scope.id) ?? this.#machinesAmong(organization.access.map((g) => g.holder));
     this.#everywhere.set(organization.scope.id, present);
     return present;
   }
 
-  /** Of these holders, and of those who are in them: identities that are no person's, tokens of people among them. */
   #machinesAmong(holders: readonly string[]): ReadonlySet<Identity> {
+    return new Set([...this.#among(holders)].filter((i) => i.nature !== 'human'));
+  }
+
+  /** These holders, those who are in them, and the tokens of all of them. */
+  #among(holders: readonly string[]): ReadonlySet<Identity> {
     const { identities } = this.#inventory;
     this.#members ??= membersOf(this.#inventory);
     this.#tokens ??= tokensOf(this.#inventory);
@@ -73,7 +82,7 @@ export class HeldAccess {
       if (seen.has(holder)) continue;
       seen.add(holder);
       const identity = identities.get(holder);
-      if (identity?.plane === 'github' && identity.nature !== 'human') found.add(identity);
+      if (identity?.plane === 'github') found.add(identity);
       for (const token of this.#tokens.get(holder) ?? []) found.add(token);
       waiting.push(...(this.#members.get(holder) ?? []));
     }

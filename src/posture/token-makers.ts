@@ -1,0 +1,66 @@
+import { contextsLetIn, isAbout } from '../graph/github/cloud-targets.ts';
+import { contextWords } from '../graph/github/job-context.ts';
+import type { Evidence } from '../inventory/evidence.ts';
+import type { GithubRepository } from '../inventory/github-repository.ts';
+import type { Trust } from '../inventory/trust.ts';
+import type { HeldAccess } from '../permissions/github/held-access.ts';
+import { type JobContext, makeToken } from '../permissions/github/token-kind.ts';
+import type { Answer } from '../permissions/power.ts';
+import type { World } from './world.ts';
+
+/** Of a trust in many repositories, so many are told of. */
+const mostRepositories = 3;
+
+/**
+ * Who may make GitHub give a token that a trust takes: a trust is as tight as that. For each repository that was read and that it
+ * names, where its rules stand, with a note.
+ */
+export function tokenMakers({ inventory, permissions }: World, trust: Trust): readonly Evidence[] {
+  const { held } = permissions.github ?? {};
+  if (held === undefined || held.repositories.size === 0 || trust.effect !== 'Allow') return [];
+  const found: Evidence[] = [];
+  for (const repository of held.repositories.values()) {
+    if (found.length >= mostRepositories) break;
+    const [place] = repository.scope.evidence ?? [];
+    if (place === undefined || !isAbout(trust, repository.name)) continue;
+    const ways = contextsLetIn(inventory, repository, held.controlsOf(repository), [trust]).map((way) => way.context);
+    // Whoever may for any branch needs no other.
+    const contexts = ways.includes('*') ? (['*'] as const) : ways;
+    if (contexts.length === 0) continue;
+    const told = contexts.map((context) => `for ${contextWords(context)} ${makersOf(held, repository, context)}`);
+    found.push({ ...place, note: `jobs of ${repository.name} get the token: ${told.join('; ')}` });
+  }
+  return found;
+}
+
+const words: readonly (readonly [Exclude<Answer, 'denied'>, string])[] = [
+  ['allowed', 'alone'],
+  ['conditional', "with somebody else's word"],
+  ['unknown', 'perhaps'],
+];
+
+/** `shipper and 3 people alone, 12 people with somebody else's word`. */
+function makersOf(held: HeldAccess, repository: GithubRepository, context: JobContext): string {
+  const controls = held.controlsOf(repository);
+  const by = new Map<Answer, { readonly machines: string[]; people: number }>();
+  for (const identity of held.holdersIn(repository)) {
+    const { answer } = makeToken(controls, held.in(repository, identity).access, context);
+    const group = by.get(answer) ?? { machines: [], people: 0 };
+    if (identity.nature === 'human') group.people++;
+    else group.machines.push(identity.name);
+    by.set(answer, group);
+  }
+  const told = words.flatMap(([answer, how]) => {
+    const group = by.get(answer);
+    if (group === undefined) return [];
+    const people = group.people === 0 ? [] : [group.people === 1 ? '1 person' : `${group.people} people`];
+    return [`${[...group.machines.sort().slice(0, mostNames), ...more(group.machines.length), ...people].join(', ')} ${how}`];
+  });
+  return told.length === 0 ? 'nobody that was read' : told.join('; ');
+}
+
+const mostNames = 5;
+
+function more(count: number): readonly string[] {
+  return count > mostNames ? [`${count - mostNames} more`] : [];
+}
