@@ -10,6 +10,7 @@ const readable = [
   'CloudTrail events',
   'an answer or export of Google Cloud (Cloud Asset Inventory, gcloud --format=json)',
   'answers of Microsoft Graph, of az ad and Get-Mg*, an AzureHound or ROADrecon file',
+  "answers of GitHub's API (gh api)",
   'an agent or MCP configuration',
   'a dotenv file',
   'a pipeline',
