@@ -13,8 +13,6 @@ export type Ability =
   | 'dispatch'
   /** Says that a check passed. */
   | 'statuses'
-  | 'secrets'
-  | 'environments'
   /** Changes the repository's own rules. */
   | 'edit-rules'
   | 'administer'
@@ -56,7 +54,7 @@ export function person(access: Access): Access {
 }
 
 const writer: readonly Ability[] = ['read', 'push', 'pull-request', 'workflows', 'dispatch', 'statuses'];
-const administrator: readonly Ability[] = [...writer, 'secrets', 'environments', 'edit-rules', 'administer'];
+const administrator: readonly Ability[] = [...writer, 'edit-rules', 'administer'];
 
 /**
  * What roles of a repository give
@@ -90,11 +88,9 @@ export const permissionAbilities: Readonly<Record<string, readonly Ability[]>> =
   'actions:write': ['dispatch'],
   'statuses:write': ['statuses'],
   'checks:write': ['statuses'],
-  'secrets:write': ['secrets'],
-  'environments:write': ['environments'],
   'administration:write': ['edit-rules', 'administer'],
-  repo: ['read', 'push', 'pull-request', 'dispatch', 'statuses', 'secrets', 'environments', 'edit-rules', 'administer'],
-  public_repo: ['read', 'push', 'pull-request', 'dispatch', 'statuses', 'secrets', 'environments', 'edit-rules', 'administer'],
+  repo: ['read', 'push', 'pull-request', 'dispatch', 'statuses', 'edit-rules', 'administer'],
+  public_repo: ['read', 'push', 'pull-request', 'dispatch', 'statuses', 'edit-rules', 'administer'],
   workflow: ['workflows'],
   'repo:status': ['statuses'],
   bypass_branch_protection: ['bypass-protection'],

@@ -4,12 +4,23 @@ import { changeRef, changeWorkflow, changeWorkflowOnAny } from './change-ref.ts'
 import type { Controls } from './controls.ts';
 import { deployTo } from './deploy.ts';
 import { fullRef, type RefAct } from './ref.ts';
+import { runWorkflow } from './run-workflow.ts';
 import { readSecret } from './secret.ts';
 import { makeToken, readContext } from './token-kind.ts';
 import { bestOf, type Judged } from './verdict.ts';
 
 /** What may be asked of a repository. */
-export const githubVerbs = ['push', 'force-push', 'create', 'delete', 'change-workflow', 'deploy', 'read-secret', 'make-token'] as const;
+export const githubVerbs = [
+  'push',
+  'force-push',
+  'create',
+  'delete',
+  'change-workflow',
+  'run-workflow',
+  'deploy',
+  'read-secret',
+  'make-token',
+] as const;
 
 export interface GithubQuestion {
   readonly verb: (typeof githubVerbs)[number];
@@ -29,7 +40,7 @@ export function readGithubAction(text: string): GithubQuestion | undefined {
 }
 
 /** Verbs that may stand alone: the default branch, any branch, any token. */
-const withoutObject: ReadonlySet<string> = new Set(['push', 'force-push', 'delete', 'change-workflow', 'make-token']);
+const withoutObject: ReadonlySet<string> = new Set(['push', 'force-push', 'delete', 'change-workflow', 'run-workflow', 'make-token']);
 
 export function answerIn(repository: GithubRepository, controls: Controls, access: Access, { verb, object }: GithubQuestion): Judged {
   switch (verb) {
@@ -41,6 +52,10 @@ export function answerIn(repository: GithubRepository, controls: Controls, acces
       return object === undefined
         ? changeWorkflowOnAny(controls, access, 'refs/heads/*')
         : changeWorkflow(controls, access, { name: fullRef(object), isNew: false });
+    case 'run-workflow': {
+      const branch = object ?? controls.profile.defaultBranch;
+      return branch === undefined ? unreadDefault : runWorkflow(controls, access, { name: fullRef(branch), isNew: false });
+    }
     case 'read-secret':
       return secretsNamed(repository, controls, access, object ?? '');
     default:
@@ -48,9 +63,11 @@ export function answerIn(repository: GithubRepository, controls: Controls, acces
   }
 }
 
+const unreadDefault: Judged = { answer: 'unknown', reasons: ['the default branch was not read'] };
+
 function changes(controls: Controls, access: Access, act: RefAct, object: string | undefined): Judged {
   const branch = object ?? controls.profile.defaultBranch;
-  if (branch === undefined) return { answer: 'unknown', reasons: ['the default branch was not read'] };
+  if (branch === undefined) return unreadDefault;
   return changeRef(controls, access, { name: fullRef(branch), isNew: act === 'create' }, act);
 }
 

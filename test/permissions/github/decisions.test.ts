@@ -8,6 +8,7 @@ import { changeRef, changeWorkflow, changeWorkflowOnAny } from '../../../src/per
 import type { Controls, NamedRules } from '../../../src/permissions/github/controls.ts';
 import { deployTo } from '../../../src/permissions/github/deploy.ts';
 import { fullRef, type RefAct } from '../../../src/permissions/github/ref.ts';
+import { runWorkflow } from '../../../src/permissions/github/run-workflow.ts';
 import { readSecret } from '../../../src/permissions/github/secret.ts';
 import { makeToken, readContext } from '../../../src/permissions/github/token-kind.ts';
 import type { Judged } from '../../../src/permissions/github/verdict.ts';
@@ -87,6 +88,7 @@ const people: Readonly<Record<string, Access>> = {
   'token-of-admin': token(user(['admin']), 'repo'),
   'narrow-token-of-admin': token(user(['admin']), 'contents:write'),
   app: app('contents:write', 'workflows:write', 'pull_requests:write', 'statuses:write'),
+  'app-runner': app('actions:write'),
   'app-pulls': app('contents:write', 'pull_requests:write'),
   'app-code': app('contents:write'),
   'app-reader': app('contents:read'),
@@ -161,6 +163,8 @@ function answerTo(c: Case): Judged {
       return what.includes('*')
         ? changeWorkflowOnAny(controls, access, what)
         : changeWorkflow(controls, access, { name: fullRef(what), isNew: false });
+    case 'run':
+      return runWorkflow(controls, access, { name: fullRef(what), isNew: false });
     case 'deploy':
       return deployTo(controls, access, what);
     case 'token':
