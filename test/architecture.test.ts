@@ -167,6 +167,8 @@ describe('architecture', () => {
       'bin',
       'src',
       'rules',
+      'action',
+      'action.yml',
       'fixtures',
       'test',
       'package.json',

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { readConfig } from '../src/cli/config.ts';
+import { allReporters } from '../src/cli/format-registry.ts';
 import { checkWaivers, loadRules } from '../src/cli/load-rules.ts';
 import { knownFormats } from '../src/collectors/known-formats.ts';
 import { clients } from '../src/collectors/repository/clients/clients.ts';
@@ -21,6 +22,7 @@ import { clusterTechniques } from '../src/graph/kubernetes/cluster-techniques.ts
 import { fixturesOf, supportedForms, tableOf } from './supported-forms.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
+const reporters = await allReporters();
 const path = `${root}README.md`;
 
 function nhi(...args: string[]): { readonly stdout: string; readonly status: number | null } {
@@ -62,6 +64,10 @@ const generated: Readonly<Record<string, () => string>> = {
       `| CloudFormation | ${types(cloudformationRunners)} |`,
       `| Terraform, Google Cloud | ${types(workloadTypes)} |`,
     ].join('\n');
+  },
+  formats: () => {
+    const rows = reporters.map(({ format, summary }) => `| \`${format}\` | ${summary} |`);
+    return ['| format | what it is |', '| --- | --- |', ...rows].join('\n');
   },
   frameworks: () => tableOf(supportedForms.frameworks),
   answers: () => tableOf(supportedForms.answers),

@@ -94,9 +94,9 @@ describe('regular expressions', () => {
   const built: Readonly<Record<string, string>> = {
     'collectors/aws-policy/tag-meaning.ts': 'plain words',
     'collectors/aws/file-dumps.ts': 'a key of a table, in front of fixed text',
-    'collectors/known-formats.ts': 'tested above',
     'collectors/github/api-path.ts': 'a path of the table of endpoints, with one segment for each name',
     'collectors/github/graph-queries.ts': 'a word of letters, digits and underscores',
+    'collectors/known-formats.ts': 'tested above',
     'collectors/repository/agent-frameworks/source-agents.ts': 'names of classes and functions, between fixed sets',
     'collectors/repository/agent-frameworks/source-imports.ts': 'words of frameworks, between fixed sets',
     'collectors/repository/infrastructure/terraform/declare.ts': 'words of resource types, one after another',

@@ -16,7 +16,7 @@ const longest = 24 * 3600 * 1000;
 const runFile = 'directory.json';
 const ours = /^(?:list-[0-9a-f]{32}\.json(?:\.part)?|directory\.json)$/;
 /** Never kept: the beginning of a secret, and the public part of a certificate or key, which is of no use. */
-const left = new Set(['hint', 'secretText', 'key']);
+const left = new Set(['hint', 'secretText', 'key', 'temp_clone_token']);
 
 /**
  * A private directory in which each list of a source is kept once all of it was read, so that a run that was interrupted goes on

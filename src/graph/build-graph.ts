@@ -22,6 +22,7 @@ import { kubernetesEdges } from './kubernetes/kubernetes-edges.ts';
 import { linkEdges } from './links.ts';
 import { computeReach } from './reach.ts';
 import { followSearch, type Search, searchBackward } from './search.ts';
+import { spiffeEdges } from './spiffe/spiffe-edges.ts';
 import { vaultEdges } from './vault/vault-edges.ts';
 
 /** Who can act as whom, from an inventory. `permissions` answers for the identities of every plane. */
@@ -39,6 +40,7 @@ export function buildGraph(inventory: Inventory, permissions: PermissionEngine):
     ...kubernetesEdges(inventory, permissions),
     ...vaultEdges(inventory, permissions),
     ...githubEdges(inventory, permissions),
+    ...spiffeEdges(inventory),
   ];
   return createGraph(
     inventory,

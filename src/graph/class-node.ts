@@ -61,6 +61,11 @@ export function githubJobClass(repository: string, context: string): string {
   return `class:github-jobs/${repository}/${context}`;
 }
 
+/** Every identity of a trust domain of SPIFFE. */
+export function trustDomainClass(domain: string): string {
+  return `class:spiffe-identities/${domain}`;
+}
+
 /** The administrator class of the account or cluster that an identity lives in, by its id. */
 export function adminClassOf(identity: string): string {
   const home = identity.split('/', 2)[1] ?? '';
@@ -91,6 +96,7 @@ const names: Readonly<Record<string, (rest: string) => string>> = {
   'entra-group': (rest) => `members of group ${rest}`,
   'gcp-admin': (rest) => `administrator of ${scopeName(rest)}`,
   'gcp-service-accounts': (rest) => `service accounts of ${scopeName(rest)}`,
+  'gcp-service-accounts-of': (rest) => `every service account of ${scopeName(rest)}`,
   'gcp-identity-tokens': (rest) => `service accounts of ${scopeName(rest)}, to whoever takes identity tokens`,
   'gcp-identity-token': (rest) => `${rest}, to whoever takes identity tokens`,
   'aws-callers': (rest) => `principals of ${rest}`,
@@ -105,6 +111,7 @@ const names: Readonly<Record<string, (rest: string) => string>> = {
   'github-admin': (rest) => `administrator of organization ${rest}`,
   'github-writers': (rest) => rest.replace(/^(.+)\/(\d+)\/\d+$/, '$1 and $2 others'),
   'github-jobs': (rest) => `jobs of ${rest.split('/', 2).join('/')} for ${rest.split('/').slice(2).join('/')}`,
+  'spiffe-identities': (rest) => `identities of trust domain ${rest}`,
   'vault-admin': (rest) => `administrator of vault ${rest}`,
   'assumable-by-root-trust': (rest) => `roles that trust account ${rest}`,
   'assumable-by-anyone': () => 'roles that trust every AWS account',

@@ -1,6 +1,6 @@
 import { subjectWithoutIds } from '../github-subject.ts';
 import type { Inventory } from '../inventory/inventory.ts';
-import { type Link, unnamedApplication } from '../inventory/link.ts';
+import { type Link, unnamedApplication, unnamedVaultRole } from '../inventory/link.ts';
 import { mergeList } from '../inventory/merge.ts';
 import type { Trust } from '../inventory/trust.ts';
 import type { KeyValue } from '../permissions/aws/conditions.ts';
@@ -12,17 +12,20 @@ import type { Edge } from './graph.ts';
 
 /**
  * Edges from what a source says assumes a role (a workflow job names it) to that role, as far as the role's trust lets it in; so
- * for service accounts of Google Cloud.
+ * for service accounts of Google Cloud and roles of vaults.
  */
 export function federationEdges(inventory: Inventory): Edge[] {
   let openTo: FederatedCredentials | undefined;
+  let vaultRoles: readonly string[] | undefined;
   return inventory.links.flatMap((link) => {
     if (link.kind !== 'assumes') return [];
-    if (link.to !== unnamedApplication) return federate(inventory, link) ?? [];
+    if (link.to !== unnamedApplication && link.to !== unnamedVaultRole) return federate(inventory, link) ?? [];
     const { claims } = link;
     if (claims === undefined) return [];
-    openTo ??= new FederatedCredentials(inventory);
-    const letIn = openTo.letIn(claims).filter((to) => admitsToken(inventory.trusts.get(to) ?? [], claims) !== undefined);
+    if (link.to === unnamedApplication) openTo ??= new FederatedCredentials(inventory);
+    else vaultRoles ??= [...inventory.trusts.keys()].filter((id) => id.startsWith('vault:role/'));
+    const candidates = link.to === unnamedApplication ? openTo?.letIn(claims) : vaultRoles;
+    const letIn = (candidates ?? []).filter((to) => admitsToken(inventory.trusts.get(to) ?? [], claims) !== undefined);
     return letIn.flatMap((to) => federate(inventory, { ...link, to }) ?? []);
   });
 }

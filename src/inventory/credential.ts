@@ -17,7 +17,7 @@ export interface Credential {
   readonly name: string;
   /** The identity it belongs to, where that is known. */
   readonly identity?: string;
-  /** The project it lives in, of one that may be nobody's: an API key of Google Cloud. */
+  /** Where it lives, of one that may be nobody's: the project of an API key of Google Cloud, the ARM id of a key vault, a vault. */
   readonly scope?: string;
   readonly enabled?: boolean;
   /** True where it does not expire by itself. */

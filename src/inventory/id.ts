@@ -79,6 +79,25 @@ export function projectOfServiceAccount(email: string): string | undefined {
   return /^(.+)\.iam\.gserviceaccount\.com$/.exec(domain)?.[1];
 }
 
+/** The id of a role by which one logs in to a vault: `mount` is the path of its authentication method. */
+export function vaultRoleId(vault: string, mount: string, name: string): string {
+  return `vault:role/${vault}/${mount}/${name}`;
+}
+
+/**
+ * A role of a vault as others name it, by mount and name (`jwt/deploy`), which may know the vault's host and no more: what such an
+ * identity has in common wherever it is named. Undefined where that is no such name.
+ */
+export function nameVaultRole(
+  text: string,
+  host: string | undefined,
+): { readonly id: string; readonly plane: 'vault'; readonly kind: string; readonly name: string; readonly scope: string } | undefined {
+  const [, mount, name] = /^([\w./-]{1,200})\/([\w.-]{1,200})$/.exec(text) ?? [];
+  if (mount === undefined || name === undefined) return undefined;
+  const vault = host ?? '*';
+  return { id: vaultRoleId(vault, mount, name), plane: 'vault', kind: 'vault-role', name: `${mount}/${name}`, scope: vault };
+}
+
 /** An account number, or the stand-in for one that code leaves open. */
 export function isAwsAccount(text: string): boolean {
   return /^\d{12}$/.test(text) || isStackAccount(text);

@@ -24,6 +24,7 @@ import type { Resource } from './resource.ts';
 import { settleGaps } from './settle-gaps.ts';
 import { settleResources } from './settle-resources.ts';
 import { leftBehind, settleSecrets } from './settle-secrets.ts';
+import { settleVaultRoles, settleVaultSecrets } from './settle-vault-names.ts';
 import { settleStackAccounts, settleSubscriptions, withAccount } from './stack-account.ts';
 import type { Trust } from './trust.ts';
 import { joinedUnder, unify } from './unify.ts';
@@ -141,6 +142,7 @@ export class InventoryBuilder {
     this.#settleStackAccounts();
     this.#grantOtherDocuments();
     this.#settleResources();
+    this.#settleVaultNames();
     const same = new Map([...unify(this.#identities, mergeIdentity), ...unify(this.#credentials, mergeCredential)]);
     const canonical = (id: string): string => same.get(id) ?? id;
     for (const [id, credential] of this.#credentials) {
@@ -148,6 +150,11 @@ export class InventoryBuilder {
         this.#credentials.set(id, { ...credential, identity: canonical(credential.identity) });
       }
     }
+    if (same.size > 0)
+      for (const [id, identity] of this.#identities) {
+        const acts = identity.actsAs === undefined ? undefined : same.get(identity.actsAs);
+        if (acts !== undefined) this.#identities.set(id, { ...identity, actsAs: acts });
+      }
     const grants = groupBy(
       placeGrants(this.#knownGrants(), this.#scopes).map((g) => (same.has(g.holder) ? { ...g, holder: canonical(g.holder) } : g)),
       (g) => g.holder,
@@ -241,6 +248,18 @@ export class InventoryBuilder {
     }
     if (settled.size > 0)
       for (const [id, { resource }] of this.#credentials) if (resource !== undefined && settled.has(resource)) this.#credentials.delete(id);
+  }
+
+  /** Makes one of what files name of a vault and what the vault says of it. */
+  #settleVaultNames(): void {
+    const also = <T extends { readonly aliases?: readonly string[] }>(map: Map<string, T>, settled: ReadonlyMap<string, string>): void => {
+      for (const [named, id] of settled) {
+        const known = map.get(id);
+        if (known !== undefined) map.set(id, { ...known, aliases: [...(known.aliases ?? []), named] });
+      }
+    };
+    also(this.#identities, settleVaultRoles(this.#identities.values()));
+    also(this.#credentials, settleVaultSecrets(this.#credentials.values()));
   }
 
   /** Puts what code says of an account it leaves open into the account it turns out to be. */

@@ -3,6 +3,9 @@ import type { Evidence } from './evidence.ts';
 /** Stands for an application of Entra, or a managed identity, that a job becomes and does not name: its client id is in a variable. */
 export const unnamedApplication = 'entra:application/*';
 
+/** The same for a role of a vault: a variable holds its name, or the vault chooses it by itself. */
+export const unnamedVaultRole = 'vault:role/*';
+
 /**
  * A relation that a source states outright:
  * `uses` agent -> MCP server, `runs` job -> agent, `holds` identity -> credential, `assumes` identity -> identity
@@ -13,7 +16,7 @@ export const unnamedApplication = 'entra:application/*';
 export interface Link {
   readonly kind: 'uses' | 'runs' | 'holds' | 'assumes' | 'delegates' | 'calls' | 'owns';
   readonly from: string;
-  /** An identity id, or `unnamedApplication` for `assumes`; a credential id for `holds`, a workload id for `calls`. */
+  /** An identity id, or `unnamedApplication` or `unnamedVaultRole` for `assumes`; a credential id for `holds`, a workload id for `calls`. */
   readonly to: string;
   /** What the linking side presents to be let in: the OIDC claims of a job. Keys are claim names (`sub`, `aud`, `iss`). `*` stands for a part that is not known. */
   readonly claims?: Readonly<Record<string, readonly string[]>>;

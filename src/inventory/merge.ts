@@ -22,6 +22,7 @@ export function mergeIdentity(a: Identity, b: Identity): Identity {
     ...groupsOf(strong, weak),
     ...(weak.mcp || strong.mcp ? { mcp: mergeFacts(weak.mcp ?? {}, strong.mcp ?? {}) } : {}),
     ...(weak.card || strong.card ? { card: mergeFacts(weak.card ?? {}, strong.card ?? {}) } : {}),
+    ...(weak.spiffe || strong.spiffe ? { spiffe: mergeFacts(weak.spiffe ?? {}, strong.spiffe ?? {}) } : {}),
     ...(weak.settings || strong.settings ? { settings: mergeFacts(weak.settings ?? {}, strong.settings ?? {}) } : {}),
     ...(a.aliases || b.aliases ? { aliases: [...new Set([...(a.aliases ?? []), ...(b.aliases ?? [])])] } : {}),
     ...(a.tags || b.tags ? { tags: { ...weak.tags, ...strong.tags } } : {}),
@@ -33,7 +34,7 @@ export function mergeIdentity(a: Identity, b: Identity): Identity {
 }
 
 /** Groups of facts of which the stronger record's win one by one. */
-const planeGroups = ['aws', 'ci', 'kubernetes', 'gcp', 'azure', 'entra', 'github', 'spiffe', 'vault'] as const;
+const planeGroups = ['aws', 'ci', 'kubernetes', 'gcp', 'azure', 'entra', 'github', 'vault'] as const;
 
 function groupsOf(strong: Identity, weak: Identity): Partial<Identity> {
   const both = planeGroups.filter((name) => strong[name] !== undefined && weak[name] !== undefined);

@@ -4,7 +4,7 @@ import type { Evidence } from './evidence.ts';
 export const ownerSources = ['commit', 'codeowners', 'label', 'annotation', 'tag', 'directory', 'configuration'] as const;
 /**
  * `commit`: who last committed the line that defines it; `codeowners`: the code owners of the file that defines it; `label`,
- * `annotation`, `tag`: as the provider has it; `directory`: registered as owner in Entra ID; `configuration`: the user's own word.
+ * `annotation`, `tag`: as the provider has it; `directory`: registered as owner in Entra ID, or as whose key or token it is; `configuration`: the user's own word.
  */
 export type OwnerSource = (typeof ownerSources)[number];
 

@@ -25,6 +25,8 @@ export interface PostureInput {
   readonly power: Power;
   /** Credentials that prove it; undefined where they were not read. */
   readonly credentials: readonly Credential[] | undefined;
+  /** A secret that stays the same until somebody changes it and that it may read where that is kept; undefined where none is known. */
+  readonly keptSecret?: Credential | undefined;
   /** How many distinct workloads and holders share each credential or run as it; undefined where not known. */
   readonly fanOut: number | undefined;
 }
@@ -54,12 +56,14 @@ function binding({ nature, aws, mcp, kind }: Identity): PostureAnswer {
   return unknown('nothing seen says who uses it');
 }
 
-function lifetime({ identity, credentials }: PostureInput): PostureAnswer {
+function lifetime({ identity, credentials, keptSecret }: PostureInput): PostureAnswer {
   if (credentials === undefined) return unknown('its credentials were not read');
   const live = credentials.filter((c) => c.static && c.enabled !== false);
   if (live.length > 0) return no(`${live.length === 1 ? (live[0] as Credential).name : `${live.length} credentials`} without expiry`);
   const [long] = credentials.filter((c) => c.enabled !== false && lifeOf(c) > shortLife);
   if (long !== undefined) return no(`${long.name} lives ${lifeOf(long)} days`);
+  // Whoever reads a key once has it for good.
+  if (keptSecret !== undefined) return no(`may read ${keptSecret.name}, which stays the same until somebody changes it`);
   return yes(identity.kind === 'aws-iam-role' ? 'only temporary credentials' : 'no credential without expiry seen');
 }
 

@@ -15,6 +15,7 @@ import { entraFacts } from './entra-facts.ts';
 import { answerFourQuestions, type Posture, type PostureAnswer } from './four-questions.ts';
 import { environmentOfProject, gcpFacts } from './gcp-facts.ts';
 import { githubFacts } from './github-facts.ts';
+import { keptSecretReadBy } from './kept-secrets.ts';
 import { kubernetesFacts } from './kubernetes-facts.ts';
 import { ownershipFacts } from './ownership.ts';
 import { agentsAs, applicationsOf, publicWorkloads, sharedBy } from './sharing.ts';
@@ -39,6 +40,7 @@ export function postureOf(world: World, identity: Identity): Posture {
     identity,
     power: world.permissions.powerOf(identity.actsAs ?? identity.id),
     credentials: credentialsOf(world, identity),
+    keptSecret: keptSecretReadBy(world, identity),
     fanOut: fanOutOf(world, identity),
   });
 }

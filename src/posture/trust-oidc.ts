@@ -14,6 +14,8 @@ interface Provider {
   /** Claims that, bound to one value, narrow a broad subject: to one repository, to one branch or environment. */
   readonly narrowsWhere?: readonly string[];
   readonly narrowsWhen?: readonly string[];
+  /** Claims that say whose a repository is, and leave open which. */
+  readonly owners?: readonly string[];
   /** Claims that hold names which may be taken over by others, and ids that make up for it. */
   readonly names?: readonly string[];
   readonly ids?: readonly string[];
@@ -28,8 +30,9 @@ interface Provider {
 const providers: readonly Provider[] = [
   {
     issuer: githubIssuer,
-    instead: [['repository'], ['repository_id'], ['repository_owner'], ['repository_owner_id'], ['job_workflow_ref'], ['enterprise_id']],
+    instead: [['repository'], ['repository_id'], ['job_workflow_ref'], ['repository_owner'], ['repository_owner_id'], ['enterprise_id']],
     narrowsWhere: ['repository', 'repository_id'],
+    owners: ['repository_owner', 'repository_owner_id', 'enterprise_id'],
     narrowsWhen: ['ref', 'environment', 'job_workflow_ref', 'workflow_ref'],
     names: ['sub', 'repository', 'repository_owner', 'job_workflow_ref', 'actor'],
     ids: ['repository_id', 'repository_owner_id', 'enterprise_id'],
@@ -37,9 +40,10 @@ const providers: readonly Provider[] = [
   },
   {
     issuer: /^gitlab\./,
-    instead: [['project_id'], ['namespace_id'], ['project_path'], ['namespace_path']],
+    instead: [['project_id'], ['project_path'], ['namespace_id'], ['namespace_path']],
     narrowsWhere: ['project_id', 'project_path'],
     narrowsWhen: ['ref', 'environment'],
+    owners: ['namespace_id', 'namespace_path'],
     names: ['sub', 'project_path', 'namespace_path'],
     ids: ['project_id', 'namespace_id'],
   },
@@ -124,7 +128,10 @@ function findBroad(provider: Provider, claims: readonly Binding[], deciding: rea
   const when = exact(provider.narrowsWhen);
   const out = claims.flatMap((b) => {
     if (!deciding.includes(b.key)) return [];
-    if (b.key !== 'sub') return b.like ? b.values.filter((v) => /[*?]/.test(v)).map((v) => `${b.key}=${v}`) : [];
+    if (b.key !== 'sub') {
+      const isOpen = (provider.owners?.includes(b.key) === true && !where) || (provider.narrowsWhere?.includes(b.key) === true && !when);
+      return b.values.filter((v) => isOpen || (b.like && /[*?]/.test(v))).map((v) => `${b.key}=${v}`);
+    }
     return b.values.filter((v) => {
       const width = widthOf(v, b.like);
       return (width.where && !where) || (width.when && !when);

@@ -45,15 +45,18 @@ async function scan(cwd: string, env: Readonly<Record<string, string>>): Promise
 const leak = '{"mcpServers":{"more":{"type":"http","url":"http://more.acme.example/mcp"}}}\n';
 
 describe('a pull request', () => {
-  test.each<[string | undefined]>([[undefined], ['https://github.com/acme/shop.git']])('passes with what is known, and says so (remote %s)', async (remote) => {
-    const { cwd, base } = await repository();
-    if (remote !== undefined) await run('git', ['remote', 'add', 'origin', remote], cwd);
-    writeFileSync(join(cwd, 'README.md'), '# Shop, better\n');
-    await commit(cwd);
-    const { code, markdown, ran } = await scan(cwd, { NHI_BASE_COMMIT: base });
-    expect(code, ran.err).toBe('0');
-    expect(readFileSync(markdown, 'utf8')).toContain('## nhi: nothing new');
-  });
+  test.each<[string | undefined]>([[undefined], ['https://github.com/acme/shop.git']])(
+    'passes with what is known, and says so (remote %s)',
+    async (remote) => {
+      const { cwd, base } = await repository();
+      if (remote !== undefined) await run('git', ['remote', 'add', 'origin', remote], cwd);
+      writeFileSync(join(cwd, 'README.md'), '# Shop, better\n');
+      await commit(cwd);
+      const { code, markdown, ran } = await scan(cwd, { NHI_BASE_COMMIT: base });
+      expect(code, ran.err).toBe('0');
+      expect(readFileSync(markdown, 'utf8')).toContain('## nhi: nothing new');
+    },
+  );
 
   test('fails with what is new, and tells it', async () => {
     const { cwd, base } = await repository();

@@ -18,7 +18,7 @@ test('known findings pass, a new one fails, one that is gone is told', async () 
   addFile(cwd, '.github/workflows/new.yml', worseWorkflow);
   const added = await nhi(['scan', '.', '--baseline', '.nhi-baseline.json', '--now', '2026-11-22'], { cwd });
   expect(added.code).toBe(1);
-  expect(added.err).toMatch(/nhi: exit code 1: \d+ new or worse findings? of high severity or above/);
+  expect(added.err).toMatch(/exit code 1: \d+ new or worse findings? of high severity or above/);
   expect(added.out).toMatch(/^ {2}new {4}/m);
 
   rmSync(join(cwd, '.github/workflows/new.yml'));

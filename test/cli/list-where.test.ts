@@ -14,7 +14,7 @@ describe('nhi list --where', () => {
 
   test('says how many it cannot be decided for', async () => {
     const { err } = await nhi(['list', 'demo', '--where', 'identity.unused_days > 400']);
-    expect(err).toMatch(/^nhi: \d+ identities are left out of which it is not known$/m);
+    expect(err).toMatch(/^\d+ identities are left out of which it is not known$/m);
   });
 
   test.each([

@@ -16,6 +16,19 @@ describe('formats', () => {
     expect(new Set(knownFormats.map((f) => f.id.split('/')[0])).size).toBeGreaterThan(90);
   });
 
+  test('what follows a fixed part goes on without a space or a quote', () => {
+    const body = /^\(\?<!\[\\w-\]\)\(\?:(.*)\)\(\?!\\w\)$/;
+    for (const { id, holds, pattern } of knownFormats.filter((format) => format.before === 0)) {
+      const written = fc.stringMatching(new RegExp(`^(?:${body.exec(pattern.source)?.[1]})$`));
+      const goesOn = (value: string): boolean =>
+        value.startsWith(holds) && /^[\w.+/=:,|~%@<>(){}^-]{12}$/.test(value.slice(holds.length, holds.length + 12));
+      expect(
+        fc.sample(written, { numRuns: 5, seed: 1 }).filter((value) => !goesOn(value)),
+        id,
+      ).toEqual([]);
+    }
+  });
+
   test('a checksum proves or refutes', () => {
     expect(checkValue('crc32-base62', checksummed('ghp_'))).toBe('proved');
     expect(checkValue('crc32-base62', checksummed('npm_', 77))).toBe('proved');

@@ -1,5 +1,13 @@
 import { matchesGlob } from '../../src/glob.ts';
-import type { Decision, Level, Limitation, PermissionEngine, RequestContext, StatementReference } from '../../src/permissions/power.ts';
+import type {
+  Decision,
+  Level,
+  Limitation,
+  PermissionEngine,
+  Power,
+  RequestContext,
+  StatementReference,
+} from '../../src/permissions/power.ts';
 
 /** A statement of the simple engine: glob patterns of actions and resources. */
 export interface SimpleStatement {
@@ -32,7 +40,7 @@ export class SimpleEngine implements PermissionEngine {
     this.#context = options.context ?? true;
   }
 
-  powerOf(identity: string) {
+  powerOf(identity: string): Power {
     const power = this.#powers.get(identity);
     const level = power?.level ?? (power?.statements ? 'write' : 'none');
     const facets = { read: 'none', write: 'none', execute: 'none', grant: 'none', secrets: 'none' } as const;

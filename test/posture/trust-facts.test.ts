@@ -241,6 +241,26 @@ const cases: readonly TrustCase[] = [
     name: 'GitHub: a repository by id',
     principal: github,
     condition: { StringEquals: { [hub('repository_id')]: ['7'] } },
+    expect: { subject_bound: true, subject_broad: ['repository_id=7'], mutable_claims: [] },
+  },
+  {
+    name: 'GitHub: a repository by id, and one branch of it',
+    principal: github,
+    condition: { StringEquals: { [hub('repository_id')]: ['7'], [hub('ref')]: ['refs/heads/main'] } },
+    expect: { subject_bound: true, subject_broad: [], mutable_claims: [] },
+  },
+  {
+    name: 'GitHub: every repository of an owner by its id',
+    principal: github,
+    condition: { StringEquals: { [hub('repository_owner_id')]: ['5'], [hub('ref')]: ['refs/heads/main'] } },
+    expect: { subject_bound: true, subject_broad: ['repository_owner_id=5'], mutable_claims: [] },
+  },
+  {
+    name: 'GitHub: an owner, and one shared workflow of it',
+    principal: github,
+    condition: {
+      StringEquals: { [hub('repository_owner_id')]: ['5'], [hub('job_workflow_ref')]: ['acme/ci/.github/workflows/x.yml@refs/heads/main'] },
+    },
     expect: { subject_bound: true, subject_broad: [], mutable_claims: [] },
   },
   {

@@ -52,7 +52,7 @@ export async function list(words: readonly string[], options: CommonOptions, io:
   await writeAll(io.stdout, [text]);
   if (undecided > 0 && options.quiet !== true) {
     const fact = where?.uses.facts.length === 1 ? 'it is not known' : 'a fact that --where asks for is not known';
-    io.stderr.write(`nhi: ${count(undecided, 'identity is', 'identities are')} left out of which ${fact}\n`);
+    io.stderr.write(`${count(undecided, 'identity is', 'identities are')} left out of which ${fact}\n`);
   }
   return 0;
 }

@@ -40,7 +40,7 @@ export async function scan(words: readonly string[], options: CommonOptions, io:
     { findings, paths, sources: read.sources, nameOf: (id) => report.nameOf(id) },
     { ...levels, rules: config.ruleThresholds, paths: config.pathThresholds, allowGaps: options.allowGaps === true },
   );
-  if (options.quiet !== true) for (const reason of reasons) io.stderr.write(`nhi: exit code ${code}: ${reason}\n`);
+  if (options.quiet !== true) for (const reason of reasons) io.stderr.write(`exit code ${code}: ${reason}\n`);
   return code;
 }
 

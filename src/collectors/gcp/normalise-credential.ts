@@ -47,6 +47,30 @@ function limitsOf(restrictions: unknown): readonly string[] {
   return [...new Set(set)].sort();
 }
 
+/**
+ * A secret of Secret Manager, without its value (https://cloud.google.com/secret-manager/docs/reference/rest/v1/projects.secrets). With a
+ * schedule whoever keeps it is told to renew it.
+ */
+export function storedSecret({ raw, at }: GoogleRecord, name: string, scope: string): Credential {
+  const [createdAt, expiresAt] = [timeAt(raw, 'createTime'), timeAt(raw, 'expireTime')];
+  const rotation = textAt(raw, 'rotation.rotationPeriod') !== undefined;
+  return {
+    id: `gcp:secret/${name.slice(2)}`,
+    kind: 'gcp-secret',
+    name: withoutKnownSecrets(`${scope}/${lastOf(name)}`),
+    static: !rotation && expiresAt === undefined,
+    enabled: true,
+    rotation,
+    provider: 'gcp',
+    purpose: 'other',
+    scope,
+    resource: `gcp:resource/${name.slice(2)}`,
+    ...(createdAt === undefined ? {} : { createdAt }),
+    expiresAt: expiresAt ?? null,
+    evidence: [at],
+  };
+}
+
 /** https://cloud.google.com/storage/docs/json_api/v1/projects/hmacKeys */
 export function readHmacKey({ raw, at }: GoogleRecord, book: GoogleBook): void {
   const id = textAt(raw, 'accessId') ?? '';

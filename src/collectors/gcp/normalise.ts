@@ -8,7 +8,7 @@ import { GoogleBook } from './book.ts';
 import { readDelegation } from './delegation.ts';
 import { readAccount, readAccountKey, readActivity } from './normalise-account.ts';
 import { emitAgents, readAgent } from './normalise-agent.ts';
-import { readApiKey, readHmacKey, readOauthClient } from './normalise-credential.ts';
+import { readApiKey, readHmacKey, readOauthClient, storedSecret } from './normalise-credential.ts';
 import { Insights } from './normalise-insight.ts';
 import { readBoundary, readBoundaryBinding, readDenyPolicy } from './normalise-limits.ts';
 import { AllowPolicies } from './normalise-policy.ts';
@@ -215,6 +215,7 @@ function readSecret(record: GoogleRecord, book: GoogleBook): void {
     type: 'resource',
     value: { id: `gcp:resource/${name.slice(2)}`, plane: 'gcp', kind: 'gcp-secret', name, scope, evidence: [record.at] },
   });
+  book.emit({ type: 'credential', value: storedSecret(record, name, scope) });
 }
 
 /** Roles that somebody may ask for and is then given for a while (https://cloud.google.com/iam/docs/pam-overview). */

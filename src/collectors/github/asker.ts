@@ -27,8 +27,8 @@ type About = Pick<Endpoint, 'what' | 'permission' | 'path'>;
 /** No listing has so many pages: one that does goes round in circles. */
 const mostPages = 10_000;
 const version = '2022-11-28';
-/** Values of variables, and the secrets that older servers put into alerts, are not written to disk. */
-const notKept = /variables|secret-scanning/;
+/** What may hold secrets is not written to disk: variables, alerts of older servers, addresses of webhooks, configurations of MCP servers. */
+const notKept = /\/variables|\/secret-scanning|\/hooks$|\/cloud-agent/;
 
 /** Asks the REST API. What is refused becomes a gap; once the credentials are not accepted, nothing is asked any more. */
 export class Asker {

@@ -31,6 +31,8 @@ export class Book {
   readonly #selected = new Map<string, Set<string>>();
   readonly #runners = new Map<string, { readonly lasting: string[]; readonly at: Evidence }>();
   readonly #reached = new Map<string, Set<string>>();
+  /** What keeps secrets that were listed whole. */
+  readonly #keepers = new Map<string, string>();
   readonly #asked = new Set<string>();
   readonly #later: { readonly of: string; readonly read: () => void }[] = [];
   /** Objects that were read. */
@@ -68,14 +70,15 @@ export class Book {
 
   /** All of a part of a scope was listed. */
   supply(id: string, name: string, part: GithubPart): void {
+    if (part === 'secrets') this.#keepers.set(id, name);
     this.#emit({ type: 'scope', value: { id, plane: 'github', name, supplies: [part] } });
   }
 
   /** The same, for the answer of an endpoint. */
   supplied({ supplies }: Pick<Endpoint, 'supplies'>, spot: Spot): void {
     if (supplies === undefined) return;
-    const { id, scope } = keeperOf(spot);
-    this.supply(id, scope, supplies);
+    const { id, name } = keeperOf(spot);
+    this.supply(id, name, supplies);
   }
 
   /** A stored secret or variable; which repositories are given it may stand in another answer. */
@@ -128,6 +131,11 @@ export class Book {
             : { ...resource, stored: { ...stored, repositories: [...repositories].sort() } },
       });
     }
+    const kept = countBy(
+      [...this.#stored.values()].flatMap(({ stored }) => (stored?.store === 'actions' && !stored.variable ? [stored.keeper] : [])),
+    );
+    for (const [id, name] of this.#keepers)
+      this.#emit({ type: 'scope', value: { id, plane: 'github', name, settings: { stored_secrets: kept.get(id) ?? 0 } } });
     for (const [id, { lasting, at }] of this.#runners)
       this.scope(id, id.slice(id.lastIndexOf('/') + 1), at, { settings: { lasting_runners: lasting.sort() } });
     this.people.finish(this);
@@ -140,4 +148,10 @@ function add(map: Map<string, Set<string>>, key: string, value: string | undefin
   const set = map.get(key) ?? new Set<string>();
   map.set(key, set);
   if (value !== undefined) set.add(value);
+}
+
+function countBy(keys: readonly string[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1);
+  return counts;
 }

@@ -68,8 +68,8 @@ export class LiveReading {
 
   /** A part that was asked for by other means is whole. */
   supply(spot: Spot, part: GithubPart): void {
-    const { id, scope } = keeperOf(spot);
-    this.book.supply(id, scope, part);
+    const { id, name } = keeperOf(spot);
+    this.book.supply(id, name, part);
   }
 
   /** A note about what was not asked, and how it is. */

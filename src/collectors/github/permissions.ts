@@ -6,7 +6,7 @@ export const permissions: readonly NeededPermission[] = [
   { permission: 'members:read', serves: 'members, teams, outside collaborators', required: true },
   {
     permission: 'organization_administration:read',
-    serves: 'installed apps, settings of Actions, bypass lists of rulesets',
+    serves: 'installed apps, settings of Actions, rulesets of the organization',
     required: true,
   },
   { permission: 'administration:read', serves: 'branch protection, deploy keys, settings of repositories', required: true },
@@ -32,9 +32,19 @@ export const permissions: readonly NeededPermission[] = [
   { permission: 'organization_api_insights:read', serves: 'when apps last used the API', required: false },
 ];
 
-/** A manifest from which an app with just these permissions is made (https://docs.github.com/apps/sharing-github-apps/registering-a-github-app-from-a-manifest). */
+/** Permissions that are ticked in the settings of an app alone: the API's own description of manifests does not have them. */
+const byHand: ReadonlySet<string> = new Set([
+  'actions_variables',
+  'organization_actions_variables',
+  'organization_agent_secrets',
+  'organization_api_insights',
+  'organization_dependabot_secrets',
+  'organization_private_registries',
+]);
+
+/** A manifest from which an app with just these permissions, but those that are ticked by hand, is made (https://docs.github.com/apps/sharing-github-apps/registering-a-github-app-from-a-manifest). */
 export function appManifest(): string {
-  const entries = permissions.map(({ permission }) => permission.split(':') as [string, string]);
+  const entries = permissions.map(({ permission }) => permission.split(':') as [string, string]).filter(([name]) => !byHand.has(name));
   const manifest = {
     name: 'nhi-scanner',
     url: 'https://example.com',

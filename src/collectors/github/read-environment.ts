@@ -12,14 +12,19 @@ export const readEnvironment: Reader = (raw, spot, book) => {
   if (name === undefined) return;
   const repository = repositoryOf(spot);
   const gate = { name, ...(Array.isArray(raw.protection_rules) ? gateOf(raw) : nodeGateOf(raw)) };
-  const { reviewers, branches, waitMinutes, preventsSelfReview, adminsBypass } = gate;
+  const { reviewers, waitMinutes, preventsSelfReview, adminsBypass } = gate;
+  // Which branches are selected stands in an answer of its own.
+  const branches = typeof gate.branches === 'string' ? gate.branches : undefined;
   book.scope(environmentId(repository, name), name, spot.at, {
     parent: repositoryId(repository),
     ...known('environment', environmentKindOf(name)),
     gate,
     settings: {
       ...known('reviewers', reviewers?.length),
-      ...known('branch_policy', branches === undefined || typeof branches === 'string' ? branches : 'selected'),
+      ...known(
+        'branch_policy',
+        branches ?? (objectOf(raw.deployment_branch_policy)?.custom_branch_policies === true ? 'selected' : undefined),
+      ),
       ...known('wait_minutes', waitMinutes),
       ...known('self_review', preventsSelfReview === undefined ? undefined : !preventsSelfReview),
       ...known('admins_bypass', adminsBypass),
@@ -38,7 +43,6 @@ function gateOf(raw: Raw): Omit<DeploymentGate, 'name'> {
     ...known('preventsSelfReview', flagOf(asked?.prevent_self_review)),
     waitMinutes: countOf(of('wait_timer')?.wait_timer) ?? 0,
     ...known('adminsBypass', flagOf(raw.can_admins_bypass)),
-    // Which branches are selected stands in an answer of its own.
     ...(raw.deployment_branch_policy === null ? { branches: 'any' as const } : {}),
     ...(policy?.protected_branches === true ? { branches: 'protected' as const } : {}),
     ...(apps.length === 0 ? {} : { apps }),

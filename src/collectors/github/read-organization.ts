@@ -65,8 +65,8 @@ export const readCopilotPermissions: Reader = (raw, spot, book) =>
 export const readNothing: Reader = () => {};
 
 function settings(book: Book, spot: Spot, told: Parameters<Book['settings']>[2]): void {
-  const { id, scope } = keeperOf(spot);
-  book.settings(id, scope, told, spot.at);
+  const { id, name } = keeperOf(spot);
+  book.settings(id, name, told, spot.at);
 }
 
 /** A member (https://docs.github.com/rest/orgs/members). `subject` is the role that was asked for. */

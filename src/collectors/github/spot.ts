@@ -27,15 +27,15 @@ export function repositoryOf(spot: Spot): string {
 }
 
 /** What keeps the things of an answer: an environment, a repository, else the organization. */
-export function keeperOf(spot: Spot): { readonly id: string; readonly scope: string; readonly level: string } {
+export function keeperOf(spot: Spot): { readonly id: string; readonly name: string; readonly scope: string; readonly level: string } {
   const { environment, repository } = spot;
   if (environment !== undefined) {
     const of = repositoryOf(spot);
-    return { id: environmentId(of, environment), scope: of, level: 'environment' };
+    return { id: environmentId(of, environment), name: environment, scope: of, level: 'environment' };
   }
-  if (repository !== undefined) return { id: repositoryId(repository), scope: repository, level: 'repository' };
+  if (repository !== undefined) return { id: repositoryId(repository), name: repository, scope: repository, level: 'repository' };
   const organization = organizationOf(spot);
-  return { id: organizationId(organization), scope: organization, level: 'organization' };
+  return { id: organizationId(organization), name: organization, scope: organization, level: 'organization' };
 }
 
 /** Reads one kind of object. */

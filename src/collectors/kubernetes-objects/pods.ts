@@ -6,6 +6,7 @@ import { type Cluster, type ClusterObject, kindOf, knownName, type Literal, name
 import { hostAccess } from './host-access.ts';
 import { flagIn, isOpen, isPlain, listIn, mapIn, type Plain, recordIn, textIn, textsIn } from './plain.ts';
 import { accountOf } from './service-account.ts';
+import { readInjector } from './vault-logins.ts';
 
 /** Where the template of a pod stands in objects of the cluster's own kinds. */
 const templates: Readonly<Record<string, readonly string[]>> = {
@@ -44,6 +45,7 @@ export function readPods(cluster: Cluster, of: ClusterObject): boolean {
         : of.placeOf(`${pointer}/${textIn(spec, 'serviceAccountName') ? 'serviceAccountName' : 'serviceAccount'}`);
     cluster.emit({ type: 'identity', value: { ...accountOf(cluster, namespace, account, said), standing: 'named' } });
   }
+  readInjector(cluster, of, template, account);
   const secrets = containersOf(spec).flatMap(({ container, at }) => of.judge(literalsOf(container, `${pointer}${at}`), identity));
   const settings: Draft<WorkloadSettings> = {
     env_secrets: [...new Set(secrets)].sort(),

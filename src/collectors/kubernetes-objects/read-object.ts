@@ -5,6 +5,8 @@ import { readPods } from './pods.ts';
 import { readBinding, readRole } from './roles.ts';
 import { readConfigMap, readSecret } from './secrets.ts';
 import { accountOf, readServiceAccount } from './service-account.ts';
+import { readClusterSpiffeId, readClusterStaticEntry, readFederatedTrustDomain, readMeshCallers } from './spiffe-objects.ts';
+import { readVaultLogin } from './vault-logins.ts';
 
 /** Hands over what one object of a cluster says of identities, credentials and permissions. Other objects say nothing. */
 export function readClusterObject(cluster: Cluster, of: ClusterObject): void {
@@ -28,6 +30,23 @@ export function readClusterObject(cluster: Cluster, of: ClusterObject): void {
       return;
     case 'PodIdentityAssociation':
       readPodIdentity(cluster, of);
+      return;
+    case 'VaultAuth':
+    case 'SecretStore':
+    case 'ClusterSecretStore':
+      readVaultLogin(cluster, of);
+      return;
+    case 'ClusterSPIFFEID':
+      readClusterSpiffeId(cluster, of);
+      return;
+    case 'ClusterStaticEntry':
+      readClusterStaticEntry(cluster, of);
+      return;
+    case 'ClusterFederatedTrustDomain':
+      readFederatedTrustDomain(cluster, of);
+      return;
+    case 'AuthorizationPolicy':
+      readMeshCallers(cluster, of);
       return;
     default:
       readPods(cluster, of);

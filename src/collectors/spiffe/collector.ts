@@ -9,7 +9,7 @@ export const collector: Collector = {
   sources: [
     {
       form: 'FILE',
-      summary: 'saved output of spire-server entry show, agent list and federation list (-output json)',
+      summary: 'saved output of spire-server entry show, agent list, bundle list and federation list (-output json)',
     },
   ],
   permissions: [],

@@ -1,80 +1,91 @@
 import { isIP } from 'node:net';
-import { awsIdentityId, serviceAccountId as googleAccountId } from '../../inventory/id.ts';
-import type { Trust } from '../../inventory/trust.ts';
-import type { Answer } from './vault-api.ts';
+import { accountOfArn, awsIdentityId, serviceAccountId as googleAccountId } from '../../inventory/id.ts';
+import { type LetIn, tokensOf } from './jwt-roles.ts';
+import { type Answer, listOf, textOf } from './vault-api.ts';
 
-/** Whom a role of an authentication method lets in. */
-export type LetIn = Pick<Trust, 'principalKind' | 'principal' | 'condition'>;
-
-/** An authentication method whose roles are identities (https://developer.hashicorp.com/vault/api-docs/auth). */
+/** What of an authentication method stands for an identity (https://developer.hashicorp.com/vault/api-docs/auth). */
 export interface AuthMethod {
   /** Under its mount: where its roles are listed, and where each stands. */
   readonly roles: string;
   readonly each: string;
   readonly kind: string;
+  /** Before the name, where a method has roles of several sorts. */
+  readonly prefix?: string;
   /** People log in by it. */
   readonly human?: true;
-  /** Whom a role lets in, from the role and the method's own configuration; undefined where that is not known. */
-  readonly letsIn?: (role: Answer, config: Answer | undefined) => readonly LetIn[] | undefined;
+  /** The path at which whoever may write there becomes it, with its name for `*`. */
+  readonly fetched?: string;
+  /** Whom a role lets in, from the role, the method's own configuration and the vault's version; undefined where that is not known. */
+  readonly letsIn?: (role: Answer, config: Answer | undefined, version: string | undefined) => readonly LetIn[] | undefined;
 }
 
-export const authMethods: Readonly<Record<string, AuthMethod>> = {
-  approle: { roles: 'role', each: 'role', kind: 'vault-approle' },
-  jwt: { roles: 'role', each: 'role', kind: 'vault-jwt-role', letsIn: tokensOf },
-  oidc: { roles: 'role', each: 'role', kind: 'vault-jwt-role', letsIn: tokensOf },
-  kubernetes: { roles: 'role', each: 'role', kind: 'vault-kubernetes-role', letsIn: podsOf },
-  aws: { roles: 'roles', each: 'role', kind: 'vault-aws-login-role', letsIn: awsPrincipalsOf },
-  gcp: { roles: 'roles', each: 'role', kind: 'vault-gcp-login-role', letsIn: googleAccountsOf },
-  azure: { roles: 'role', each: 'role', kind: 'vault-azure-login-role', letsIn: azurePrincipalsOf },
-  cert: { roles: 'certs', each: 'certs', kind: 'vault-certificate-role' },
-  userpass: { roles: 'users', each: 'users', kind: 'vault-user', human: true },
+const users = { roles: 'users', each: 'users', human: true } as const;
+const groups = { roles: 'groups', each: 'groups', human: true, prefix: 'groups/' } as const;
+
+/** By the type of the method. People whose policies a directory or a code host decides come by their groups and teams. */
+export const authMethods: Readonly<Record<string, readonly AuthMethod[]>> = {
+  approle: [{ roles: 'role', each: 'role', kind: 'vault-approle' }],
+  jwt: [{ roles: 'role', each: 'role', kind: 'vault-jwt-role', letsIn: tokensOf }],
+  oidc: [{ roles: 'role', each: 'role', kind: 'vault-jwt-role', letsIn: tokensOf }],
+  kubernetes: [{ roles: 'role', each: 'role', kind: 'vault-kubernetes-role', letsIn: podsOf }],
+  aws: [{ roles: 'roles', each: 'role', kind: 'vault-aws-login-role', letsIn: awsPrincipalsOf }],
+  gcp: [{ roles: 'roles', each: 'role', kind: 'vault-gcp-login-role', letsIn: googleAccountsOf }],
+  azure: [{ roles: 'role', each: 'role', kind: 'vault-azure-login-role', letsIn: azurePrincipalsOf }],
+  spiffe: [{ roles: 'role', each: 'role', kind: 'vault-spiffe-role', letsIn: workloadsOf }],
+  cert: [{ roles: 'certs', each: 'certs', kind: 'vault-certificate-role' }],
+  token: [{ roles: 'roles', each: 'roles', kind: 'vault-token-role', fetched: 'create/*' }],
+  userpass: [{ ...users, kind: 'vault-user' }],
+  ldap: [
+    { ...users, kind: 'vault-user' },
+    { ...groups, kind: 'vault-group' },
+  ],
+  okta: [
+    { ...users, kind: 'vault-user' },
+    { ...groups, kind: 'vault-group' },
+  ],
+  radius: [{ ...users, kind: 'vault-user' }],
+  kerberos: [{ ...groups, kind: 'vault-group' }],
+  github: [
+    { roles: 'map/teams', each: 'map/teams', kind: 'vault-group', human: true, prefix: 'teams/' },
+    { roles: 'map/users', each: 'map/users', kind: 'vault-user', human: true },
+  ],
 };
 
-/** Tokens of one issuer. A pattern of a claim has `*` for anything (https://developer.hashicorp.com/vault/docs/auth/jwt#bound-claims). */
-function tokensOf(role: Answer, config: Answer | undefined): readonly LetIn[] | undefined {
-  const url = textOf(config?.bound_issuer) || textOf(config?.oidc_discovery_url);
-  if (config === undefined || url === '') return undefined;
-  const issuer = url.replace(/^https:\/\//, '').replace(/\/+$/, '');
-  const exact: Record<string, readonly string[]> = {};
-  const patterns: Record<string, readonly string[]> = {};
-  const add = (claim: string, values: readonly string[], into: Record<string, readonly string[]>): void => {
-    if (values.length > 0) into[`${issuer}:${claim.replace(/^\//, '').replaceAll('/', '.')}`] = values;
-  };
-  add('sub', listOf(role.bound_subject), exact);
-  add('aud', listOf(role.bound_audiences), exact);
-  const claims = typeof role.bound_claims === 'object' && role.bound_claims !== null ? Object.entries(role.bound_claims) : [];
-  for (const [claim, values] of claims) add(claim, listOf(values), role.bound_claims_type === 'glob' ? patterns : exact);
-  const condition = {
-    ...(Object.keys(exact).length === 0 ? {} : { StringEquals: exact }),
-    ...(Object.keys(patterns).length === 0 ? {} : { StringLike: patterns }),
-  };
-  return [{ principalKind: 'oidc', principal: issuer, ...(Object.keys(condition).length === 0 ? {} : { condition }) }];
-}
-
-/** Service accounts by namespace and name; either may be `*` (https://developer.hashicorp.com/vault/api-docs/auth/kubernetes). */
+/**
+ * Service accounts by namespace and name, both of which may be patterns, or by labels of the namespace, of which it is not known who has
+ * them (https://developer.hashicorp.com/vault/api-docs/auth/kubernetes#create-update-role).
+ */
 function podsOf(role: Answer, config: Answer | undefined): readonly LetIn[] {
   const names = listOf(role.bound_service_account_names);
-  const subjects = listOf(role.bound_service_account_namespaces).flatMap((ns) => names.map((n) => `system:serviceaccount:${ns}:${n}`));
+  const subjectsIn = (namespaces: readonly string[]): readonly string[] =>
+    namespaces.flatMap((ns) => names.map((n) => `system:serviceaccount:${ns}:${n}`));
   const audience = textOf(role.audience);
   const principal = textOf(config?.kubernetes_host).replace(/^https:\/\//, '') || 'a Kubernetes cluster';
-  return [
-    {
-      principalKind: 'federated',
-      principal,
-      condition: { StringLike: { 'kubernetes:sub': subjects, ...(audience === '' ? {} : { 'kubernetes:aud': [audience] }) } },
+  const letIn = (namespaces: readonly string[], labels?: string): LetIn => ({
+    principalKind: 'federated',
+    principal,
+    condition: {
+      StringLike: { 'kubernetes:sub': subjectsIn(namespaces), ...(audience === '' ? {} : { 'kubernetes:aud': [audience] }) },
+      ...(labels === undefined ? {} : { Vault: { 'kubernetes:namespace_labels': [labels] } }),
     },
-  ];
+  });
+  const namespaces = listOf(role.bound_service_account_namespaces);
+  const labels = textOf(role.bound_service_account_namespace_selector);
+  return [...(namespaces.length > 0 || labels === '' ? [letIn(namespaces)] : []), ...(labels === '' ? [] : [letIn(['*'], labels)])];
 }
 
 /** Users and roles by ARN, with a `*` at the end for all below (https://developer.hashicorp.com/vault/api-docs/auth/aws). */
 function awsPrincipalsOf(role: Answer): readonly LetIn[] {
-  const arns = listOf(role.bound_iam_principal_arn);
+  // Machines come with the role of their profile.
+  const named = [...listOf(role.bound_iam_principal_arn), ...listOf(role.bound_iam_role_arn)];
   const accounts = listOf(role.bound_account_id);
+  // Every bound that is set must hold.
+  const arns = named.filter((arn) => accounts.length === 0 || accounts.includes(accountOfArn(arn) ?? ''));
   return [
     ...arns.map(
       (arn): LetIn => ({ principalKind: awsIdentityId(arn) !== undefined && !arn.includes('*') ? 'identity' : 'account', principal: arn }),
     ),
-    ...(arns.length > 0 ? [] : accounts.map((account): LetIn => ({ principalKind: 'account', principal: account }))),
+    ...(named.length > 0 ? [] : accounts.map((account): LetIn => ({ principalKind: 'account', principal: account }))),
   ];
 }
 
@@ -96,23 +107,18 @@ function azurePrincipalsOf(role: Answer): readonly LetIn[] {
   return of([...listOf(role.bound_group_ids), ...listOf(role.bound_subscription_ids)]);
 }
 
+/** Workloads of a trust domain by the path of their SPIFFE ID, with patterns (https://developer.hashicorp.com/vault/api-docs/auth/spiffe). */
+function workloadsOf(role: Answer, config: Answer | undefined): readonly LetIn[] {
+  const domain = textOf(config?.trust_domain);
+  if (domain === '') return [];
+  return listOf(role.workload_id_patterns).map((pattern): LetIn => {
+    const principal = `spiffe://${domain}/${pattern.replace(/^\/+/, '')}`;
+    return { principalKind: /[*+]/.test(pattern) ? 'account' : 'identity', principal };
+  });
+}
+
 /** Networks that a list of addresses and ranges stands for: none where it lets in everybody. */
 export function isNetworkBound(role: Answer): boolean {
   const ranges = [...listOf(role.token_bound_cidrs), ...listOf(role.secret_id_bound_cidrs), ...listOf(role.bound_cidr_list)];
   return ranges.some((range) => isIP(range.split('/', 1)[0] ?? '') !== 0 && !/^(?:0\.0\.0\.0|::)\/0$/.test(range));
-}
-
-/** Texts of a list, or of one text that lists them with commas. */
-export function listOf(value: unknown): readonly string[] {
-  if (Array.isArray(value)) return value.filter((v): v is string => typeof v === 'string' && v !== '');
-  return textOf(value) === ''
-    ? []
-    : textOf(value)
-        .split(',')
-        .map((t) => t.trim())
-        .filter((t) => t !== '');
-}
-
-function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : '';
 }

@@ -1,8 +1,8 @@
 import { awsIdentityId, serviceAccountId } from '../../inventory/id.ts';
-import { listOf } from './auth-methods.ts';
-import { type Answer, isAnswer } from './vault-api.ts';
+import { type Made, type Making, madeAwsUser, madeAzurePrincipal } from './made-identities.ts';
+import { type Answer, isAnswer, listOf, textOf } from './vault-api.ts';
 
-/** A secrets engine that makes credentials of others (https://developer.hashicorp.com/vault/api-docs/secret). */
+/** What a secrets engine makes credentials of (https://developer.hashicorp.com/vault/api-docs/secret). */
 export interface Engine {
   readonly kind: string;
   /** Where its roles are listed, and where each stands. */
@@ -10,40 +10,59 @@ export interface Engine {
   readonly each: string;
   /** The paths, with the role's name for `*`, at which its credentials are fetched. */
   readonly fetches: readonly string[];
-  /** Ids of the identities that its credentials are of, as far as the role names any. */
-  readonly becomes: (role: Answer) => readonly string[];
+  /** Ids of identities that it assumes, as far as the role names any. */
+  readonly assumes?: (role: Answer) => readonly string[];
+  /** The identity whose own credentials it makes. */
+  readonly is?: (role: Answer, account: string | undefined) => string | undefined;
+  /** The identity that it makes anew each time, with what that may do. */
+  readonly makes?: (making: Making) => Made | undefined;
 }
 
-export const engines: Readonly<Record<string, Engine>> = {
-  aws: {
-    kind: 'vault-aws-credentials',
-    roles: 'roles',
-    each: 'roles',
-    fetches: ['creds/*', 'sts/*'],
-    becomes: (role) => listOf(role.role_arns).flatMap((arn) => awsIdentityId(arn) ?? []),
-  },
-  gcp: {
-    kind: 'vault-gcp-credentials',
-    roles: 'rolesets',
-    each: 'roleset',
-    fetches: ['roleset/*/token', 'roleset/*/key', 'token/*', 'key/*'],
-    becomes: (role) => emailsOf(role),
-  },
-  azure: {
-    kind: 'vault-azure-credentials',
-    roles: 'roles',
-    each: 'roles',
-    fetches: ['creds/*'],
-    becomes: ({ application_object_id: id }) =>
-      typeof id === 'string' && id !== '' ? [`entra:application-object/${id.toLowerCase()}`] : [],
-  },
-  kubernetes: { kind: 'vault-kubernetes-credentials', roles: 'roles', each: 'roles', fetches: ['creds/*'], becomes: () => [] },
-  database: { kind: 'vault-database-credentials', roles: 'roles', each: 'roles', fetches: ['creds/*'], becomes: () => [] },
+const google = {
+  kind: 'vault-gcp-credentials',
+  is: ({ service_account_email: email }: Answer) => (textOf(email).includes('@') ? serviceAccountId(textOf(email)) : undefined),
+} as const;
+
+export const engines: Readonly<Record<string, readonly Engine[]>> = {
+  aws: [
+    {
+      kind: 'vault-aws-credentials',
+      roles: 'roles',
+      each: 'roles',
+      fetches: ['creds/*', 'sts/*'],
+      assumes: (role) => listOf(role.role_arns).flatMap((arn) => awsIdentityId(arn) ?? []),
+      makes: madeAwsUser,
+    },
+    {
+      kind: 'vault-aws-static-credentials',
+      roles: 'static-roles',
+      each: 'static-roles',
+      fetches: ['static-creds/*'],
+      is: ({ username }, account) =>
+        textOf(username) === '' || account === undefined ? undefined : `aws:user/${account}/${textOf(username)}`,
+    },
+  ],
+  gcp: [
+    { ...google, roles: 'rolesets', each: 'roleset', fetches: ['roleset/*/token', 'roleset/*/key', 'token/*', 'key/*'] },
+    { ...google, roles: 'static-accounts', each: 'static-account', fetches: ['static-account/*/token', 'static-account/*/key'] },
+    { ...google, roles: 'impersonated-accounts', each: 'impersonated-account', fetches: ['impersonated-account/*/token'] },
+  ],
+  azure: [
+    {
+      kind: 'vault-azure-credentials',
+      roles: 'roles',
+      each: 'roles',
+      fetches: ['creds/*'],
+      is: ({ application_object_id: id }) => (textOf(id) === '' ? undefined : `entra:application-object/${textOf(id).toLowerCase()}`),
+      makes: madeAzurePrincipal,
+    },
+  ],
+  kubernetes: [{ kind: 'vault-kubernetes-credentials', roles: 'roles', each: 'roles', fetches: ['creds/*'] }],
+  database: [
+    { kind: 'vault-database-credentials', roles: 'roles', each: 'roles', fetches: ['creds/*'] },
+    { kind: 'vault-database-static-credentials', roles: 'static-roles', each: 'static-roles', fetches: ['static-creds/*'] },
+  ],
 };
-
-function emailsOf({ service_account_email: email }: Answer): readonly string[] {
-  return typeof email === 'string' && email.includes('@') ? [serviceAccountId(email)] : [];
-}
 
 /** Engines that keep what somebody else made: it stays the same until somebody changes it. */
 export function isStatic(type: string): boolean {

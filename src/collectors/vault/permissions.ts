@@ -11,9 +11,22 @@ const paths: readonly (readonly [path: string, capability: 'read' | 'list', serv
   ['sys/policies/acl/*', 'read', 'what policies allow'],
   ['identity/entity/id', 'list', 'entities'],
   ['identity/entity/id/+', 'read', 'policies of entities'],
+  ['identity/group/id', 'list', 'groups of entities'],
+  ['identity/group/id/+', 'read', 'policies of groups'],
   ['auth/+/config', 'read', 'which issuers and clusters are trusted'],
-  ...pathsOf(Object.values(authMethods).map(({ roles, each }) => [`auth/+/${roles}`, `auth/+/${each}/+`])),
-  ...pathsOf(Object.values(engines).map(({ roles, each }) => [`+/${roles}`, `+/${each}/+`])),
+  ['+/config/root', 'read', 'the account of an engine for AWS'],
+  ['+/metadata/*', 'list', 'names of kept secrets'],
+  ['+/metadata/*', 'read', 'when kept secrets were changed'],
+  ...pathsOf(
+    Object.values(authMethods)
+      .flat()
+      .map(({ roles, each }) => [`auth/+/${roles}`, `auth/+/${each}/+`]),
+  ),
+  ...pathsOf(
+    Object.values(engines)
+      .flat()
+      .map(({ roles, each }) => [`+/${roles}`, `+/${each}/+`]),
+  ),
 ];
 
 function pathsOf(pairs: readonly (readonly [list: string, read: string])[]): readonly (readonly [string, 'read' | 'list', string])[] {
@@ -33,9 +46,9 @@ export const permissions: readonly NeededPermission[] = paths.map(([path, capabi
 
 /** A policy, ready to write with `vault policy write`. `sys/audit` wants `sudo` beside `read`. */
 export function vaultPolicy(): string {
-  const rule = ([path, capability]: (typeof paths)[number]): string => {
-    const capabilities = path === 'sys/audit' ? '"read", "sudo"' : `"${capability}"`;
-    return `path "${path}" {\n  capabilities = [${capabilities}]\n}\n`;
-  };
-  return paths.map(rule).join('\n');
+  const capabilities = new Map<string, string[]>([['sys/audit', ['sudo']]]);
+  for (const [path, capability] of paths) capabilities.set(path, [capability, ...(capabilities.get(path) ?? [])]);
+  return [...new Set(paths.map(([path]) => path))]
+    .map((path) => `path "${path}" {\n  capabilities = [${(capabilities.get(path) ?? []).map((c) => `"${c}"`).join(', ')}]\n}\n`)
+    .join('\n');
 }

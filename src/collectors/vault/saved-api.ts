@@ -12,6 +12,7 @@ const deepest = 12;
  * prints it; policies also as their text, `sys/policies/acl/deploy.hcl`. What is listed follows from the files' names.
  */
 export class SavedVault implements VaultApi {
+  readonly isSaved = true;
   readonly #root: string;
   readonly #source: string;
   readonly #note: NoteGap;
@@ -31,8 +32,10 @@ export class SavedVault implements VaultApi {
 
   async list(path: string, what: string, each = path): Promise<readonly string[] | undefined> {
     const folder = join(this.#root, ...each.split('/'));
-    const inFolder = isPlainPath(each) && lstatSync(folder, { throwIfNoEntry: false })?.isDirectory() === true ? readdirSync(folder) : [];
-    const names = inFolder.filter((name) => /\.(?:json|hcl)$/.test(name)).map((name) => name.replace(/\.(?:json|hcl)$/, ''));
+    const isFolder = isPlainPath(each) && lstatSync(folder, { throwIfNoEntry: false })?.isDirectory() === true;
+    const names = (isFolder ? readdirSync(folder, { withFileTypes: true }) : []).flatMap((entry) =>
+      entry.isDirectory() ? [`${entry.name}/`] : /\.(?:json|hcl)$/.test(entry.name) ? [entry.name.replace(/\.(?:json|hcl)$/, '')] : [],
+    );
     const listed = this.#text(`${path}.json`, what);
     const said = listed === undefined ? undefined : this.#parsed(listed, path, what, namesIn);
     const missing = (said ?? []).filter((name) => !names.includes(name) && !name.endsWith('/'));
@@ -80,6 +83,10 @@ export class SavedVault implements VaultApi {
   }
 }
 
+/** Folders of its API, and of the engines that are read. */
+const ownFolders =
+  /^(?:sys|auth|identity)[/\\]|[/\\](?:(?:static-)?roles|rolesets?|(?:static|impersonated)-accounts?|metadata|config)[/\\]/;
+
 /** The files of a directory that are saved answers of a vault, where it holds any; sorted. */
 export function savedAnswers(root: string): readonly string[] {
   if (!['sys/auth.json', 'sys/mounts.json'].some((path) => existsSync(join(root, ...path.split('/'))))) return [];
@@ -88,8 +95,7 @@ export function savedAnswers(root: string): readonly string[] {
     for (const entry of readdirSync(join(root, folder), { withFileTypes: true })) {
       const path = folder === '' ? entry.name : join(folder, entry.name);
       if (entry.isDirectory() && depth < deepest) walk(path, depth + 1);
-      else if (entry.isFile() && /\.(?:json|hcl)$/.test(entry.name) && /^(?:sys|auth|identity)[/\\]|[/\\]roles[/\\]/.test(path))
-        found.push(path);
+      else if (entry.isFile() && /\.(?:json|hcl)$/.test(entry.name) && ownFolders.test(path)) found.push(path);
     }
   };
   walk('', 0);

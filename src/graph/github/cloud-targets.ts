@@ -43,14 +43,12 @@ export class CloudTargets {
       patterns.some((p) => /\$/.test(p) || mayMatch(p, repository.name)) ? [identity] : [],
     );
     const identities = new Set([...(this.#byRepository.get(repository.name.toLowerCase()) ?? []), ...open]);
-    return [...identities]
-      .sort()
-      .flatMap((identity) =>
-        contextsLetIn(this.#inventory, repository, controls, this.#inventory.trusts.get(identity) ?? []).map((way) => ({
-          ...way,
-          identity,
-        })),
-      );
+    return [...identities].sort().flatMap((identity) =>
+      contextsLetIn(this.#inventory, repository, controls, this.#inventory.trusts.get(identity) ?? []).map((way) => ({
+        ...way,
+        identity,
+      })),
+    );
   }
 }
 

@@ -95,7 +95,7 @@ export class HeldAccess {
     return alike.once(access, () => passedBy(this.controlsOf(repository), access));
   }
 
-  /** Names rules of a repository tell apart; what they say to one they say to all who are alike. */
+  /** Tells apart whom the rules of a repository tell apart. */
   alikeIn(repository: GithubRepository): Alike {
     const present = this.#alike.get(repository.scope.id) ?? new Alike(this.controlsOf(repository));
     this.#alike.set(repository.scope.id, present);

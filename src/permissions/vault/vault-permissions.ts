@@ -1,6 +1,6 @@
 import type { Inventory } from '../../inventory/inventory.ts';
 import type { Decision, Facet, Level, PermissionEngine, Power, StatementReference } from '../power.ts';
-import { type PlacedRule, rulesFor } from './vault-path.ts';
+import { matchesVaultPath, type PlacedRule, rulesFor } from './vault-path.ts';
 
 /** What an identity of a vault holds. */
 interface Holdings {
@@ -23,18 +23,30 @@ const anySecret = 'any/secret/of/all';
 export class VaultPermissions implements PermissionEngine {
   readonly #inventory: Inventory;
   readonly #holdings = new Map<string, Holdings>();
-  /** By vault: mounts that keep secrets, and names of roles by which one may log in. */
+  /** By the key that identities with the same policies share. */
+  readonly #powers = new Map<string, Power>();
+  /** By vault: mounts that keep secrets, and where roles stand by which one may log in. */
   readonly #kept = new Map<string, string[]>();
-  readonly #roles = new Map<string, string[]>();
+  readonly #rolePaths = new Map<string, string[]>();
 
   constructor(inventory: Inventory) {
     this.#inventory = inventory;
     for (const resource of inventory.resources.values()) if (resource.kind === 'vault-kv') push(this.#kept, resource.scope, resource.name);
     for (const { id, plane, scope } of inventory.identities.values())
-      if (plane === 'vault' && id.startsWith('vault:role/')) push(this.#roles, scope, id.slice(`vault:role/${scope}/`.length));
+      if (plane === 'vault' && id.startsWith('vault:role/'))
+        for (const path of pathsOfRole(id.slice(`vault:role/${scope}/`.length))) push(this.#rolePaths, scope, path);
   }
 
   powerOf(identity: string): Power {
+    const key = this.shareKey(identity);
+    const present = this.#powers.get(key);
+    if (present !== undefined) return present;
+    const power = this.#measure(identity);
+    this.#powers.set(key, power);
+    return power;
+  }
+
+  #measure(identity: string): Power {
     const held = this.#holdingsOf(identity);
     const vault = this.#inventory.identities.get(identity)?.scope ?? '';
     const kept = this.#kept.get(vault) ?? [];
@@ -112,10 +124,12 @@ export class VaultPermissions implements PermissionEngine {
 
   /** Rules by which it gives others, and so itself, other policies. */
   #givesPower(held: Holdings, vault: string): readonly PlacedRule[] {
-    const roles = (this.#roles.get(vault) ?? []).flatMap((name) => {
-      const slash = name.lastIndexOf('/');
-      return holders.map((word) => `auth/${name.slice(0, slash)}/${word}/${name.slice(slash + 1)}`);
-    });
+    // Most policies say nothing of methods, and roles are many.
+    const about = held.rules.filter(
+      ({ rule }) => rule.capabilities.some((c) => c === 'create' || c === 'update') && mayBeginWith(rule.path, 'auth'),
+    );
+    const all = about.length === 0 ? [] : (this.#rolePaths.get(vault) ?? []);
+    const roles = all.filter((path) => about.some(({ rule }) => matchesVaultPath(rule.path, path)));
     const paths = [
       ...roles,
       'sys/policies/acl/another',
@@ -140,10 +154,25 @@ export class VaultPermissions implements PermissionEngine {
     return { policy, statement: `${rule.capabilities.join(', ')} on ${rule.path}`, evidence };
   }
 
+  /** Groups that an identity is in, and those that these are in. */
+  #groupsOf(id: string): readonly string[] {
+    const found = new Set<string>();
+    const open = [id];
+    for (const one of open)
+      for (const group of this.#inventory.memberships.get(one) ?? [])
+        if (!found.has(group)) {
+          found.add(group);
+          open.push(group);
+        }
+    return [...found];
+  }
+
   #holdingsOf(id: string): Holdings {
     const present = this.#holdings.get(id);
     if (present !== undefined) return present;
-    const grants = (this.#inventory.grants.get(id) ?? []).filter((g) => g.kind === 'attached');
+    const grants = [id, ...this.#groupsOf(id)]
+      .flatMap((holder) => this.#inventory.grants.get(holder) ?? [])
+      .filter((g) => g.kind === 'attached');
     const rules: PlacedRule[] = [];
     const unread: string[] = [];
     for (const { name, policy } of grants) {
@@ -168,8 +197,20 @@ export class VaultPermissions implements PermissionEngine {
 const ownAffairs =
   /^(?:auth\/token\/(?:renew|revoke|lookup)-self|sys\/(?:capabilities-self|renew|leases\/(?:renew|lookup)|wrapping\/\w{1,20}|tools\/hash(?:\/\*)?|control-group\/request)|cubbyhole\/\*|identity\/entity\/(?:id|name)\/\+|identity\/oidc\/provider\/\+\/authorize)$/;
 
-/** What stands between a method and one that logs in by it. */
-const holders = ['role', 'users', 'certs'];
+/** Where a role may stand, by its mount and name: what is between them depends on the method. */
+function pathsOfRole(name: string): readonly string[] {
+  const slash = name.lastIndexOf('/');
+  return [
+    `auth/${name}`,
+    ...['role', 'roles', 'users', 'certs', 'map'].map((word) => `auth/${name.slice(0, slash)}/${word}/${name.slice(slash + 1)}`),
+  ];
+}
+
+/** Whether the first segment of a pattern may be this one. */
+function mayBeginWith(pattern: string, segment: string): boolean {
+  const [first = ''] = pattern.split('/', 1);
+  return first === segment || first === '+' || (first.endsWith('*') && segment.startsWith(first.slice(0, -1)));
+}
 
 function isSure({ rule }: PlacedRule): boolean {
   return rule.limited !== true;

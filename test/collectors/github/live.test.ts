@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, onTestFinished, test } from 'vitest';
@@ -501,6 +501,10 @@ describe('one repository', () => {
     expect(shop?.environments.find(({ gate }) => gate.name === 'production')?.secrets.map(({ name }) => name)).toEqual([
       'PROD_DB_PASSWORD',
     ]);
+    expect(inventory.scopes.get('github:environment/acme/shop/production')).toMatchObject({
+      name: 'production',
+      settings: { stored_secrets: 1, reviewers: 1, branch_policy: 'selected' },
+    });
     expect(inventory.scopes.get('repository:acme/shop')?.settings).toMatchObject({
       oidc_default: true,
       oidc_immutable: false,
@@ -556,15 +560,20 @@ test('a run that was interrupted goes on where it stopped', async () => {
   const first = await run(faults, { keepIn });
   expect(first.used).toBeUndefined();
   const asked = [...first.server.asked];
+  const written = readdirSync(keepIn)
+    .map((name) => readFileSync(join(keepIn, name), 'utf8'))
+    .join('\n');
+  for (const secret of ['moon-1', 's3cr3t-path', 'AAAAinvented', 'ghp_good']) expect(written).not.toContain(secret);
   revoked = false;
   const second = await run(faults, { keepIn, on: first.server });
   const askedAgain = second.server.asked.slice(asked.length);
   expect(askedAgain).toContain('GET /orgs/acme/repos?per_page=100');
   expect(askedAgain).not.toContain('POST /graphql');
-  // Of variables and alerts nothing is written to disk.
+  // Of variables, alerts and webhooks nothing is written to disk.
   expect(askedAgain.filter((line) => asked.includes(line) && !line.endsWith('/orgs/acme/repos?per_page=100')).sort()).toEqual([
     'GET /orgs/acme/actions/variables?per_page=30',
     'GET /orgs/acme/agents/variables?per_page=30',
+    'GET /orgs/acme/hooks?per_page=100',
     'GET /orgs/acme/secret-scanning/alerts?per_page=100&state=open&hide_secret=true',
   ]);
   expect([...second.inventory.identities.keys()].sort()).toEqual([...(await run()).inventory.identities.keys()].sort());

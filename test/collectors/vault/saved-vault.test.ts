@@ -27,6 +27,7 @@ describe('saved answers of a vault', () => {
       ['vault:role/acme-vault/userpass/alice', 'vault-user', 'human', undefined],
       ['vault:entity/acme-vault/6f0a2c1e-0000-4000-8000-000000000001', 'vault-entity', 'unknown', false],
       ['vault:credentials/acme-vault/aws/deployer', 'vault-aws-credentials', 'workload', undefined],
+      ['aws:role/111122223333/deployer', 'aws-iam-role', 'unknown', undefined],
     ]);
   });
 
@@ -112,9 +113,7 @@ describe('saved answers of a vault', () => {
 
   test('methods that are not read are a note', async () => {
     const { fragments } = await readSaved(saved);
-    expect(valuesOf(fragments, 'gap').map((g) => [g.what, g.why, g.partial])).toEqual([
-      ['who logs in by ldap (ldap)', 'unsupported', false],
-    ]);
+    expect(valuesOf(fragments, 'gap').map((g) => [g.what, g.why, g.partial])).toEqual([['who logs in by cf (cf)', 'unsupported', false]]);
   });
 });
 

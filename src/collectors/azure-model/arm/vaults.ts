@@ -16,15 +16,23 @@ export function isVaultSecret(raw: Plain): boolean {
 /** A secret as the vault itself lists it, without its value (https://learn.microsoft.com/rest/api/keyvault/secrets/get-secrets/get-secrets). */
 export function readVaultSecret(context: ArmContext, raw: Plain, at: Evidence): void {
   const [, vault = '', name = ''] = secretAddress.exec(textOf(raw, 'id') ?? '') ?? [];
-  emitSecret(context, vault, name, raw, objectOf(raw, 'attributes'), at);
+  emitSecret(context, { vault }, name, raw, objectOf(raw, 'attributes'), at);
 }
 
 /** A secret as ARM lists it, without its value (https://learn.microsoft.com/rest/api/keyvault/keyvault/secrets/list). */
 export function readArmSecret(context: ArmContext, { id, name, properties }: ArmObject, at: Evidence): void {
-  emitSecret(context, parentOfId(id).split('/').at(-1) ?? '', name, properties, objectOf(properties, 'attributes'), at);
+  const vault = parentOfId(id);
+  emitSecret(context, { vault: vault.split('/').at(-1) ?? '', scope: vault }, name, properties, objectOf(properties, 'attributes'), at);
 }
 
-function emitSecret(context: ArmContext, vault: string, name: string, of: Plain, attributes: Plain | undefined, at: Evidence): void {
+function emitSecret(
+  context: ArmContext,
+  { vault, scope }: { readonly vault: string; readonly scope?: string },
+  name: string,
+  of: Plain,
+  attributes: Plain | undefined,
+  at: Evidence,
+): void {
   const short = name.slice(name.lastIndexOf('/') + 1);
   // The private key of a certificate is renewed with it.
   const isManaged = flagOf(of, 'managed') === true;
@@ -38,6 +46,7 @@ function emitSecret(context: ArmContext, vault: string, name: string, of: Plain,
     purpose: 'other',
     evidence: [at],
   };
+  if (scope !== undefined) value.scope = scope;
   if (expiresAt !== undefined) value.expiresAt = expiresAt;
   else if (attributes !== undefined && !isManaged) value.expiresAt = null;
   if (isManaged) value.rotation = true;

@@ -69,7 +69,8 @@ export function* walk(asked: Walk): Generator<Met> {
   yield* direct.settled;
   const read = new Set(direct.settled.map((met) => met.real));
   for (const met of linked.settled) if (isNew(read, met)) yield met;
-  for (const neighbours of direct.unsettled) for (const met of each(neighbours)) if (!read.has(met.real)) yield met;
+  const isRead = linked.settled.length === 0 ? undefined : read;
+  for (const neighbours of direct.unsettled) for (const met of each(neighbours)) if (isRead?.has(met.real) !== true) yield met;
   for (const neighbours of linked.unsettled) {
     for (const met of each(neighbours)) if (!direct.entered.has(directoryOf(met.real)) && isNew(read, met)) yield met;
   }
@@ -83,7 +84,11 @@ function* each(neighbours: Neighbours | Met): Generator<Met> {
   if ('settled' in neighbours) yield neighbours;
   else {
     const { path, real, names } = neighbours;
-    for (const name of names.split('/')) yield { path: below(path, name), real: below(real, name), settled: false };
+    for (const name of names.split('/')) {
+      const place = below(path, name);
+      // One text for both where they are the same: there are very many of them.
+      yield { path: place, real: real === path ? place : below(real, name), settled: false };
+    }
   }
 }
 

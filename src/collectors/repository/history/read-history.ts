@@ -8,7 +8,7 @@ import { isSkipped } from '../files/walk.ts';
 import { Gathering } from '../gathering.ts';
 import type { OpenFile } from '../open-file.ts';
 import { credentialReadersOf } from '../readers.ts';
-import { familyOf, readingOf } from '../secrets/reading.ts';
+import { lookOf } from '../secrets/reading.ts';
 import { recordCredentials } from '../secrets/record.ts';
 import { candidatesOf, isBinary } from '../secrets/sweep-file.ts';
 import { ObjectStore } from './object-store.ts';
@@ -76,14 +76,14 @@ export function readHistory(out: Gathering, places: GitPlaces, isKnown: (credent
 function readVersion(out: Gathering, { path }: Version, data: Buffer): readonly Fragment[] {
   const fragments: Fragment[] = [];
   const past = new Gathering(out.source, out.repository, (fragment) => void fragments.push(fragment), out.fingerprint);
-  const reading = readingOf(path);
-  const readers = reading === 'proved' ? [] : credentialReadersOf(path);
+  const look = lookOf(path);
+  const readers = look.reading === 'proved' ? [] : credentialReadersOf(path);
   const text = readers.length === 0 ? '' : (decode(data)?.text ?? '');
   const file: OpenFile = { source: out.source, path, text, committed: true, worldWritable: false };
   if (text !== '' && text.length <= 1024 * 1024) for (const read of readers) read(past, file, () => '');
-  const look = { reading: readers.length > 0 && reading === 'all' ? ('formats' as const) : reading, family: familyOf(path) };
   const given = new Set(fragments.flatMap((f) => (f.type === 'credential' ? (f.value.fingerprint ?? []) : [])));
-  const candidates = candidatesOf(data, look);
+  const isJudged = readers.length > 0 && look.reading === 'all';
+  const candidates = candidatesOf(data, isJudged ? { ...look, reading: 'formats' } : look);
   if (candidates.length > 0) {
     recordCredentials(past, file, () => '', candidates, {
       hand: (give, fingerprint) => {

@@ -67,6 +67,10 @@ export function emitPipelineJob(file: PipelineFile, job: PipelineJob, emit: Emit
       holds(credential.id, credential.evidence);
     }
   }
+  for (const secret of job.fetched ?? []) {
+    emit({ type: 'credential', value: secret });
+    holds(secret.id, secret.evidence);
+  }
   for (const target of [...job.targets, ...logins.targets]) emitNamedTarget(target, shown(job.id), id, emit);
   for (const connection of job.connections.texts) emitConnection(file, connection, id, job.connections.placesOf(connection), emit);
   for (const agent of agents) emitCiAgent(agent, { id, name, repository: place.repository, environment }, {}, emit);

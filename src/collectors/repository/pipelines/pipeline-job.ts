@@ -1,3 +1,4 @@
+import type { Credential } from '../../../inventory/credential.ts';
 import type { Evidence } from '../../../inventory/evidence.ts';
 import type { Facts } from '../../../inventory/fact-types.ts';
 import type { Fragment } from '../../../inventory/fragment.ts';
@@ -44,6 +45,8 @@ export interface PipelineJob {
   readonly stored: Noted;
   readonly federated: Noted;
   readonly targets: readonly NamedTarget[];
+  /** Secrets that a vault keeps and that are fetched for the job. */
+  readonly fetched?: readonly Credential[];
   /** The token that scripts may present to clouds. */
   readonly claims?: Readonly<Record<string, readonly string[]>>;
   /** Images, includes and packages of others that can change under their names. */

@@ -5,6 +5,7 @@ import type { NamedTarget } from '../workflows/targets.ts';
 import type { YamlScalar } from '../workflows/yaml-tree.ts';
 import type { PipelineFile, PipelineJob } from './pipeline-job.ts';
 import { fillIn } from './script-text.ts';
+import { vaultLoginsIn } from './vault-logins.ts';
 
 /** How the scripts of a job get into clouds. */
 export interface ScriptLogins {
@@ -51,9 +52,11 @@ const logins: readonly ((login: Login) => void)[] = [
       if (client !== undefined) become('azure', client, match[0], federated, value('-t|--tenant'));
     }
   },
-  ({ text, note }) => {
-    for (const match of text.matchAll(/\bvault\s+write\b[^\n]{0,200}\bauth\/[\w/-]{0,80}?(?:jwt|oidc)[\w/-]{0,80}\/login\b/g))
-      note('federated', 'vault', match[0]);
+  ({ text, become, note }) => {
+    for (const { whole, mount, role } of vaultLoginsIn(text)) {
+      note('federated', 'vault', whole);
+      if (role !== undefined) become('vault', `${mount}/${role}`, whole, true);
+    }
   },
   ({ text, note }) => {
     for (const match of text.matchAll(/\b(?:docker|podman|buildah|skopeo|crane|helm\s+registry)\s+(?:auth\s+)?login\b[^\n]{0,1000}/g)) {

@@ -44,12 +44,7 @@ const harmlessTokens = /(?:request|client)_token$/;
 
 /** What kind of secret a variable, header, flag or setting of this name holds; undefined for other names. */
 export function secretKind(name: string): Kind | undefined {
-  const words = name
-    .slice(0, 200)
-    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
-    .toLowerCase()
-    .split(/[^a-z0-9]+/)
-    .filter((word) => word !== '');
+  const words = (name.slice(0, 200).match(/[A-Z]+[a-z0-9]*|[a-z0-9]+/g) ?? []).map((word) => word.toLowerCase());
   while (words.length > 1 && /^(?:\d+|value|literal|base64|b64|prod|production|staging|dev|default|old|new|v\d)$/.test(words.at(-1) ?? ''))
     words.pop();
   const last = words.at(-1)?.replace(/\d+$/, '').replace(compound, 'password') ?? '';

@@ -23,19 +23,15 @@ const testFile =
 const generated =
   /(?:\.min\.(?:js|css|mjs|cjs)|\.(?:map|lock|lockb|sum|snap|svg|po|pot|xlf|csv\.gz|tsbuildinfo)|[-.](?:bundle|umd|iife|prod)\.(?:js|mjs|cjs))$|^(?:package-lock\.json|npm-shrinkwrap\.json|pnpm-lock\.yaml|yarn\.lock|bun\.lock|packages\.lock\.json|project\.assets\.json|gradle\.lockfile|Package\.resolved|bom\.json|sbom\.json)$/;
 
-const codeEndings = new Set(
-  (
-    'js mjs cjs jsx ts mts cts tsx vue svelte astro rb go java kt kts scala groovy gradle php cs vb fs fsx swift m mm c h cc cpp cxx hpp rs dart ' +
-    'lua pl pm r jl ex exs erl hs clj cljs sol sql coffee tcl zig nim cr d pas hcl bicep jsonnet libsonnet cue nix dhall'
-  ).split(' '),
-);
+const codeEndings = (
+  'js mjs cjs jsx ts mts cts tsx vue svelte astro rb go java kt kts scala groovy gradle php cs vb fs fsx swift m mm c h cc cpp cxx hpp rs dart ' +
+  'lua pl pm r jl ex exs erl hs clj cljs sol sql coffee tcl zig nim cr d pas hcl bicep jsonnet libsonnet cue nix dhall'
+).split(' ');
 
-const dataEndings = new Set(
-  (
-    'env json jsonc json5 yaml yml toml ini cfg conf config cnf properties props xml plist settings tf tfvars sh bash zsh fish ksh ps1 psm1 bat cmd ' +
-    'service desktop envrc profile rc auto publishsettings runsettings webconfig csproj vbproj pom npmrc pypirc netrc http rest tpl tmpl'
-  ).split(' '),
-);
+const dataEndings = (
+  'env json jsonc json5 yaml yml toml ini cfg conf config cnf properties props xml plist settings tf tfvars sh bash zsh fish ksh ps1 psm1 bat cmd ' +
+  'service desktop envrc profile rc auto publishsettings runsettings webconfig csproj vbproj pom npmrc pypirc netrc http rest tpl tmpl'
+).split(' ');
 
 /** A file that shows what to fill in. */
 const specimen =
@@ -48,22 +44,30 @@ const isForTests = judgingDirectories((directory) =>
     .some((folder) => testFolders.has(folder)),
 );
 
-/** Judged by its path alone. */
-export function readingOf(path: string): Reading {
-  const name = path.slice(path.lastIndexOf('/') + 1);
-  if (isForTests(path) || testFile.test(name) || generated.test(name)) return 'proved';
-  return familyOf(name) === undefined || specimen.test(name) ? 'formats' : 'all';
+/** What is looked for in a file, and how. */
+export interface Look {
+  readonly reading: Reading;
+  /** Undefined for prose and for what nobody knows. */
+  readonly family: Family | undefined;
 }
 
-/** Undefined for prose and for what nobody knows. */
-export function familyOf(path: string): Family | undefined {
+/** Judged by its path alone. */
+export function lookOf(path: string): Look {
   const name = path.slice(path.lastIndexOf('/') + 1);
+  const family = familyOf(name);
+  if (isForTests(path) || testFile.test(name) || generated.test(name)) return { reading: 'proved', family };
+  return { reading: family === undefined || specimen.test(name) ? 'formats' : 'all', family };
+}
+
+const families: ReadonlyMap<string, Family> = new Map([
+  ...['py', 'pyi'].map((ending) => [ending, 'python'] as const),
+  ...dataEndings.map((ending) => [ending, 'data'] as const),
+  ...codeEndings.map((ending) => [ending, 'code'] as const),
+]);
+
+function familyOf(name: string): Family | undefined {
   const dot = name.lastIndexOf('.');
-  if (dot <= 0)
-    return /^\.?[A-Za-z][\w-]*$/.test(name) && !/^(?:LICEN[CS]E|README|CHANGES|CHANGELOG|AUTHORS|NOTICE|COPYING|TODO|NEWS)/i.test(name)
-      ? 'data'
-      : undefined;
-  const ending = name.slice(dot + 1).toLowerCase();
-  if (ending === 'py' || ending === 'pyi') return 'python';
-  return codeEndings.has(ending) ? 'code' : dataEndings.has(ending) ? 'data' : undefined;
+  if (dot > 0) return families.get(name.slice(dot + 1).toLowerCase());
+  const isProse = /^(?:LICEN[CS]E|README|CHANGES|CHANGELOG|AUTHORS|NOTICE|COPYING|TODO|NEWS)/i.test(name);
+  return /^\.?[A-Za-z][\w-]*$/.test(name) && !isProse ? 'data' : undefined;
 }

@@ -2,7 +2,8 @@ import { largestText } from '../files/read-text.ts';
 import { decode } from '../files/text.ts';
 import type { Mark } from '../first-look.ts';
 import type { Candidate } from './arguments.ts';
-import { type Hit, type Look, sweep } from './sweep.ts';
+import type { Look } from './reading.ts';
+import { type Hit, sweep } from './sweep.ts';
 
 /** Bytes looked at at a time: all of a file that may be made text. */
 const pieceLength = largestText + 1;

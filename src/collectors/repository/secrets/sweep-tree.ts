@@ -8,7 +8,7 @@ import type { Mark } from '../first-look.ts';
 import type { Gathering } from '../gathering.ts';
 import type { OpenFile } from '../open-file.ts';
 import type { Candidate } from './arguments.ts';
-import { familyOf, readingOf } from './reading.ts';
+import { lookOf } from './reading.ts';
 import { recordCredentials } from './record.ts';
 import { type Next, Sweeper } from './sweep-file.ts';
 
@@ -26,7 +26,7 @@ const manifests = new Set(
  * An open file, and what a look through its bytes showed. There is one for every file, and no functions in it: V8 keeps
  * those of a literal for long.
  */
-interface LookedAt {
+export interface LookedAt {
   /** All of the file, where it is small enough to be made text. The next file takes its place. */
   readonly whole: Buffer | undefined;
   readonly candidates: readonly Candidate[];
@@ -81,11 +81,11 @@ export class TreeSweep {
       this.#descriptor = descriptor;
       this.#read = 0;
       const whole = this.#sweeper.begin();
-      const reading = readingOf(path);
-      const judged = isJudged && reading === 'all' && whole !== undefined && decode(whole) !== undefined;
-      const candidates = this.#sweeper.run({ reading: judged ? 'formats' : reading, family: familyOf(path) });
+      const look = lookOf(path);
+      const judged = isJudged && look.reading === 'all' && whole !== undefined && decode(whole) !== undefined;
+      const candidates = this.#sweeper.run(judged ? { ...look, reading: 'formats' } : look);
       if (this.#read > largest) this.#out.gap(path, 'unsupported', 'larger than 4 GiB: what stands behind was not looked at');
-      return { whole, candidates, seen: this.#sweeper.seen, isTest: reading === 'proved', descriptor };
+      return { whole, candidates, seen: this.#sweeper.seen, isTest: look.reading === 'proved', descriptor };
     } catch (error) {
       if (descriptor >= 0) closeSync(descriptor);
       if (settled || reasonOf(error) !== 'not-found') this.#out.gap(path, reasonOf(error), 'the file cannot be read');

@@ -7,14 +7,8 @@ import { assignmentAt, nameBefore } from './assignment.ts';
 import { detect } from './detect.ts';
 import { looksHeld } from './held-value.ts';
 import { isPlaceholder, isSpecimen } from './placeholders.ts';
-import type { Family, Reading } from './reading.ts';
+import type { Family, Look } from './reading.ts';
 import { splitUrl } from './url.ts';
-
-/** What is looked for in a file, and how. */
-export interface Look {
-  readonly reading: Reading;
-  readonly family: Family | undefined;
-}
 
 /** A candidate and where it begins, in bytes. */
 export interface Hit extends Omit<Candidate, 'spot'> {
@@ -48,6 +42,10 @@ const sticky = knownFormats.map(({ pattern }) => new RegExp(pattern.source, 'y')
 const mostHits = 500;
 /** No value in a known format is longer. */
 const longestKnown = 17_000;
+/** And none has a space or a quote so soon behind its fixed part. */
+const shortestRun = 12;
+/** What is shorter no name makes a secret. */
+const shortestNamed = 6;
 
 /**
  * The candidates that begin in bytes `from` to `to`; the bytes around them are context. One pass over the bytes, and a
@@ -66,7 +64,10 @@ export function sweep(bytes: Buffer, from: number, to: number, look: Look, seen:
     if (at < from || at >= to || hits.length >= mostHits) return;
     if (needle >= urlAt && (look.reading !== 'all' || look.family === undefined || at < past)) return;
     if (needle === urlAt && !hasUserinfo(bytes, at + 3)) return;
-    if (needle < keyIdAt && knownFormats[needle]?.before === 0 && isWithinWord(bytes[at - 1])) return;
+    if (needle < keyIdAt && knownFormats[needle]?.before === 0 && !mayBeKnown(bytes, at, needle)) return;
+    const named = needle >= namesFrom && look.family !== undefined ? namedAt(bytes, at, look.family) : undefined;
+    if (needle >= namesFrom && named === undefined) return;
+    // Only now, because most files hold nothing that is worth it.
     text ??= bytes.toString('latin1');
     const whole = text;
     if (needle < keyIdAt) {
@@ -74,8 +75,9 @@ export function sweep(bytes: Buffer, from: number, to: number, look: Look, seen:
       if (hit !== undefined) hits.push(hit, ...idsNear(whole, hit));
     } else if (needle < urlAt) hits.push(...(look.reading === 'proved' ? [] : keyPairAt(whole, at)));
     else if (look.family !== undefined) {
-      const hit = needle < namesFrom ? urlHit(whole, at) : namedAt(bytes, whole, at, look.family);
-      if (hit === undefined) return;
+      const hit = named ?? urlHit(whole, at);
+      // A comment is asked for last, because that looks far back, and most names in a file hold no secret.
+      if (hit === undefined || isComment(whole, named === undefined ? hit.at : at)) return;
       if (look.family === 'python') {
         longStrings ??= longStringsOf(whole);
         if (isWithin(longStrings, at)) return;
@@ -100,7 +102,7 @@ function knownAt(text: string, at: number, index: number, { reading, family }: L
     const isQuoted = family === undefined || family === 'data' || /["'`]\s*$/.test(text.slice(Math.max(0, match.at - 20), match.at));
     if (!isWhole || !isQuoted || (family === 'code' && isComment(text, at))) return undefined;
   }
-  if (format.id === 'google/api-key' && isPublicGoogleKey(text, at)) return undefined;
+  if (format.id === 'google/api-key' && isPublicGoogleKey(text.slice(Math.max(0, at - 600), at + 600))) return undefined;
   const key = nameBefore(text, match.at) || format.id.replace(/[/-]/g, ' ');
   const isUrl = match.value.startsWith('https:');
   return { key, value: match.value, position: isUrl ? 'url' : 'file', at: match.at, end: match.at + match.value.length, known: true };
@@ -125,10 +127,8 @@ function matchAround(format: KnownFormat, text: string, at: number): { readonly 
 }
 
 /** The key of a Firebase client names the project and opens nothing (https://firebase.google.com/docs/projects/api-keys). */
-function isPublicGoogleKey(text: string, at: number): boolean {
-  return /authDomain|firebase|google_app_id|GCM_SENDER_ID|mobilesdk|maps\.google|maps\/api/i.test(
-    text.slice(Math.max(0, at - 600), at + 600),
-  );
+function isPublicGoogleKey(around: string): boolean {
+  return /authDomain|firebase|google_app_id|GCM_SENDER_ID|mobilesdk|maps\.google|maps\/api/i.test(around);
 }
 
 /** An access key id and the secret key within the next lines. */
@@ -163,6 +163,17 @@ function idsNear(text: string, { at, end, key, value }: Hit): readonly Hit[] {
   });
 }
 
+/** Whether a fixed part begins a word and more of one follows: most that are met are parts of words, and of names in code. */
+function mayBeKnown(bytes: Buffer, at: number, needle: number): boolean {
+  if (isWithinWord(bytes[at - 1])) return false;
+  const from = at + (knownFormats[needle]?.holds.length ?? 0);
+  for (let i = from; i < from + shortestRun; i++) if ((inRun[bytes[i] ?? 0] as number) === 0) return false;
+  return true;
+}
+
+/** What known formats are written with. */
+const inRun = Uint8Array.from({ length: 256 }, (_, code) => Number(/[\w.+/=:,|~%@<>(){}^-]/.test(String.fromCharCode(code))));
+
 /** Letters, digits, `_` and `-`: no known format begins behind one. */
 function isWithinWord(before: number | undefined): boolean {
   if (before === undefined) return false;
@@ -192,20 +203,17 @@ function urlHit(text: string, at: number): Hit | undefined {
   const password = splitUrl(value)?.password ?? '';
   if (password.length < 6 || isPlaceholder(password) || /^[A-Za-z]{1,12}(?:\d{0,2}|[-_]?1234\d{0,2})$|[${}%*[\]()]|^:/.test(password))
     return undefined;
-  if (isComment(text, start)) return undefined;
   const name = nameBefore(text, start);
   return { key: name === '' ? 'url' : name, value, position: 'url', at: start, end: start + value.length, known: false };
 }
 
-function namedAt(bytes: Buffer, text: string, at: number, family: Family): Hit | undefined {
-  const found = assignmentAt(text, at, family);
-  if (found === undefined || (family === 'python' && found.bare === true)) return undefined;
+function namedAt(bytes: Buffer, at: number, family: Family): Hit | undefined {
+  const found = assignmentAt(bytes, at, family);
+  if (found === undefined || found.value.length < shortestNamed) return undefined;
   const end = found.at + found.value.length;
   const value = bytes.toString('utf8', found.at, end);
-  if (value.startsWith('AIza') && isPublicGoogleKey(text, at)) return undefined;
   if (!detect(found.key, value).some((detected) => looksHeld(detected, family))) return undefined;
-  // Last, because it looks far back, and most names in a file hold no secret.
-  if (isComment(text, at)) return undefined;
+  if (value.startsWith('AIza') && isPublicGoogleKey(bytes.toString('latin1', Math.max(0, at - 600), at + 600))) return undefined;
   return { key: found.key, value, position: 'file', at: found.at, end, known: false };
 }
 

@@ -1,9 +1,16 @@
 import { isMap, isScalar, isSeq } from 'yaml';
+import { readPlainYaml } from './plain-yaml.ts';
 import { pointerTo, type ReadTree, type Spot, type Tree } from './tree.ts';
 import { YamlNodes } from './yaml-nodes.ts';
 
 /** Reads the first YAML document of a text. Aliases are followed, within bounds. */
 export function readYaml(text: string): ReadTree {
+  const plain = readPlainYaml(text);
+  return plain === undefined ? readAnyYaml(text) : { tree: plain, problems: [] };
+}
+
+/** The same by the library alone. */
+export function readAnyYaml(text: string): ReadTree {
   const nodes = new YamlNodes(text);
 
   const convert = (part: unknown, pointer: string, depth: number, above: Spot): Tree => {

@@ -1,4 +1,5 @@
 import type { Evidence } from '../../../inventory/evidence.ts';
+import { vaultLoginsIn } from '../pipelines/vault-logins.ts';
 import { isPlaceholder } from '../secrets/placeholders.ts';
 import { isExpression } from './expression.ts';
 import { environmentsOf, type Job, type Step } from './job.ts';
@@ -8,14 +9,14 @@ import { child, entriesOf, textOf, type YamlEntry, type YamlValue } from './yaml
 
 /** An identity that a job names in order to become it. */
 export interface Target {
-  readonly cloud: 'aws' | 'gcp' | 'azure';
-  /** Role ARN, service account email, client id; may hold `${{ }}`. */
+  readonly cloud: 'aws' | 'gcp' | 'azure' | 'vault';
+  /** Role ARN, service account email, client id, mount and role of a vault; may hold `${{ }}`. */
   readonly written: string;
   readonly step: Step;
   readonly evidence: Evidence;
   /** The audience of the OIDC token it is asked for with; absent where another credential opens it. */
   readonly audience?: string;
-  /** Azure's tenant. */
+  /** Azure's tenant; the host of a vault. */
   readonly tenant?: string;
 }
 
@@ -72,6 +73,7 @@ export function cloudLoginsOf(job: Job, mayMint: boolean | undefined, secrets: N
       loginActions.get(step.uses.action.name)?.(login);
     }
     readAssumeRole(job, step, mayMint, targets);
+    readVaultLogins(job, step, mayMint, federated, targets);
   }
   for (const name of secrets.texts) {
     const cloud = storedCloud(name);
@@ -144,7 +146,7 @@ const loginActions: ReadonlyMap<string, (login: Login) => void> = new Map(
     // https://github.com/hashicorp/vault-action: the method is `token` unless another is named.
     'hashicorp/vault-action': (login) => {
       const method = textOf(login.input('method'))?.toLowerCase() ?? 'token';
-      if (method === 'jwt' && !login.isStored('jwtPrivateKey')) login.federated.add('vault', login.evidence);
+      if (method === 'jwt' && !login.isStored('jwtPrivateKey')) federateVault(login);
       else if (['token', 'secretId', 'githubToken', 'password', 'jwtPrivateKey'].some(login.isStored))
         login.stored.add('vault', login.evidence);
     },
@@ -160,6 +162,36 @@ function federateGoogle(login: Login, providerInput: string, accountInput: strin
   const written = textOf(provider) ?? '';
   const named = textOf(login.input('audience')) ?? (isExpression(written) ? '*' : `https://iam.googleapis.com/${written}`);
   addTarget(login, 'gcp', account, named);
+}
+
+/** Without an audience of its own a token is meant for the owner's page (https://github.com/hashicorp/vault-action#jwt-with-github-oidc-tokens). */
+function federateVault(login: Login): void {
+  login.federated.add('vault', login.evidence);
+  if (login.mayMint === false) return;
+  const { place } = login.job.workflow;
+  const owner = place.repository.includes('/') ? place.repository.split('/', 1)[0] : '*';
+  const audience = textOf(login.input('jwtGithubAudience')) ?? `https://github.com/${owner}`;
+  const mount = textOf(login.input('path')) ?? 'jwt';
+  const role = textOf(login.input('role'));
+  const host = hostOf(textOf(login.input('url')));
+  login.targets.push({
+    cloud: 'vault',
+    written: role === undefined ? mount : `${mount}/${role}`,
+    step: login.step,
+    evidence: login.evidence,
+    audience: isExpression(audience) ? '*' : audience,
+    ...(host === undefined ? {} : { tenant: host }),
+  });
+}
+
+/** The host of an address; undefined where a part of it is filled in. */
+export function hostOf(url: string | undefined): string | undefined {
+  return url !== undefined && /^https?:\/\/[\w.:-]+(?:\/|$)/.test(url)
+    ? url
+        .replace(/^https?:\/\//, '')
+        .split('/', 1)[0]
+        ?.toLowerCase()
+    : undefined;
 }
 
 function addTarget(login: Login, cloud: Target['cloud'], node: YamlValue, audience: string | undefined): void {
@@ -185,5 +217,16 @@ function readAssumeRole(job: Job, step: Step, mayMint: boolean | undefined, targ
     if (written === undefined) continue;
     const evidence = job.workflow.tree.evidence(step.run, whole);
     targets.push({ cloud: 'aws', written, step, evidence, ...(federates ? { audience: '*' } : {}) });
+  }
+}
+
+/** `vault write auth/jwt/login role=deploy jwt=...` in a script; which audience the token is asked for is not followed. */
+function readVaultLogins(job: Job, step: Step, mayMint: boolean | undefined, federated: Noted, targets: Target[]): void {
+  const script = step.run?.text.slice(0, 65_536) ?? '';
+  if (step.run === undefined || mayMint === false || !script.includes('/login')) return;
+  for (const { whole, mount, role } of vaultLoginsIn(script)) {
+    const evidence = job.workflow.tree.evidence(step.run, whole);
+    federated.add('vault', evidence);
+    if (role !== undefined) targets.push({ cloud: 'vault', written: `${mount}/${role}`, step, evidence, audience: '*' });
   }
 }

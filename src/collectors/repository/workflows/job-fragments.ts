@@ -13,6 +13,7 @@ import { literalCredentials } from './literal-credentials.ts';
 import type { Noted } from './noted.ts';
 import { secretsIn } from './secret-use.ts';
 import { emitTarget } from './targets.ts';
+import { keptVaultSecrets } from './vault-secrets.ts';
 import { child, entriesOf, textOf } from './yaml-tree.ts';
 
 type Emit = (fragment: Fragment) => void;
@@ -52,6 +53,10 @@ export function emitJob(
   const own = literalCredentials(tree, written, place, fingerprint);
   for (const credential of own) emit({ type: 'credential', value: credential });
   for (const credential of [...wide, ...own]) emitHolds(id, credential.id, credential.evidence, emit);
+  for (const secret of keptVaultSecrets(job)) {
+    emit({ type: 'credential', value: secret });
+    emitHolds(id, secret.id, secret.evidence, emit);
+  }
   for (const target of facts.logins.targets) emitTarget(target, job, id, emit);
   for (const agent of facts.agents) emitAgent(agent, job, id, facts, environment, emit);
 }

@@ -1,8 +1,8 @@
 import type { Evidence } from '../../../inventory/evidence.ts';
 import type { Fragment } from '../../../inventory/fragment.ts';
-import { awsIdentityId } from '../../../inventory/id.ts';
+import { awsIdentityId, nameVaultRole } from '../../../inventory/id.ts';
 import type { Identity } from '../../../inventory/identity.ts';
-import { unnamedApplication } from '../../../inventory/link.ts';
+import { unnamedApplication, unnamedVaultRole } from '../../../inventory/link.ts';
 import { shown } from '../secrets/detect.ts';
 import type { Target } from './cloud-login.ts';
 import { type Job, type Resolved, resolve } from './job.ts';
@@ -12,14 +12,14 @@ type Named = Pick<Identity, 'id' | 'plane' | 'kind' | 'name' | 'scope'>;
 
 /** A cloud identity that a job of any CI system names in order to become it. */
 export interface NamedTarget {
-  readonly cloud: 'aws' | 'gcp' | 'azure';
-  /** As the file says it, for a person. */
+  readonly cloud: 'aws' | 'gcp' | 'azure' | 'vault';
+  /** As the file says it, for a person. Of a role of a vault: the path of its mount and its name, as `jwt/deploy`. */
   readonly written: string;
   /** What that can stand for. */
   readonly variants: readonly Resolved[];
   /** The claims of the token it presents; absent where another credential opens the way. */
   readonly claims?: Readonly<Record<string, readonly string[]>>;
-  /** Azure's tenant. */
+  /** Azure's tenant; the host of a vault. */
   readonly tenant?: string;
   readonly evidence: Evidence;
 }
@@ -56,12 +56,10 @@ export function emitNamedTarget(target: NamedTarget, job: string, jobIdentity: s
           ...(evidence.pointer === undefined ? {} : { pointer: evidence.pointer }),
         },
       });
-      // Which applications would let it in can still be told from their federated credentials.
-      if (target.cloud === 'azure' && target.claims !== undefined)
-        emit({
-          type: 'link',
-          value: { kind: 'assumes', from: jobIdentity, to: unnamedApplication, claims: target.claims, evidence: [evidence] },
-        });
+      // Which of them would let it in can still be told from their federated credentials and roles.
+      const unnamed = target.cloud === 'azure' ? unnamedApplication : target.cloud === 'vault' ? unnamedVaultRole : undefined;
+      if (unnamed !== undefined && target.claims !== undefined)
+        emit({ type: 'link', value: { kind: 'assumes', from: jobIdentity, to: unnamed, claims: target.claims, evidence: [evidence] } });
       continue;
     }
     emit({ type: 'identity', value: { ...named, nature: 'unknown', agent: false, standing: 'named', evidence: [evidence] } });
@@ -78,10 +76,12 @@ export function emitNamedTarget(target: NamedTarget, job: string, jobIdentity: s
   }
 }
 
-const words = { aws: 'AWS role', gcp: 'Google service account', azure: 'Azure application' } as const satisfies Record<
-  NamedTarget['cloud'],
-  string
->;
+const words = {
+  aws: 'AWS role',
+  gcp: 'Google service account',
+  azure: 'Azure application',
+  vault: 'role of a vault',
+} as const satisfies Record<NamedTarget['cloud'], string>;
 
 function nameTarget(target: NamedTarget, text: string): Named | undefined {
   switch (target.cloud) {
@@ -102,5 +102,7 @@ function nameTarget(target: NamedTarget, text: string): Named | undefined {
       if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(client)) return undefined;
       return { id: `entra:application/${client}`, plane: 'entra', kind: 'entra-application', name: client, scope: target.tenant ?? '' };
     }
+    case 'vault':
+      return nameVaultRole(text, target.tenant);
   }
 }

@@ -234,7 +234,7 @@ describe('workflow files of installed packages', () => {
   const modules = new URL('../../../../node_modules/', import.meta.url).pathname;
   const files = readdirSync(modules).flatMap((name) => {
     const folder = join(modules, name, '.github/workflows');
-    return existsSync(folder) ? readdirSync(folder).map((file) => join(folder, file)) : [];
+    return existsSync(folder) ? readdirSync(folder).flatMap((file) => (/\.ya?ml$/.test(file) ? [join(folder, file)] : [])) : [];
   });
   it('are read without a gap, each job with its facts', () => {
     for (const file of files) {

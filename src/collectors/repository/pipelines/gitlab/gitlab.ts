@@ -1,8 +1,12 @@
+import type { Credential } from '../../../../inventory/credential.ts';
 import type { Evidence } from '../../../../inventory/evidence.ts';
+import { namedVaultSecret } from '../../../../inventory/vault-secret.ts';
 import type { OpenFile } from '../../open-file.ts';
 import { shown } from '../../secrets/detect.ts';
 import { isUnpinnedImage } from '../../workflows/action-reference.ts';
+import { hostOf } from '../../workflows/cloud-login.ts';
 import { Noted } from '../../workflows/noted.ts';
+import type { NamedTarget } from '../../workflows/targets.ts';
 import { child, entriesOf, entry, type Places, textOf, textsOf, type YamlEntry, type YamlValue } from '../../workflows/yaml-tree.ts';
 import { emitPipelineJob } from '../emit-job.ts';
 import { itemsOf } from '../items.ts';
@@ -63,8 +67,10 @@ function describe({ key, body, hidden }: ResolvedJob, documents: Documents, firs
   const fetched = entriesOf(child(body, 'secrets'));
   for (const { key: name, value } of fetched) noteStore(value, federated, tree.evidence(name));
   const variables = variablesOf(body, entries);
+  const vault = fetched.find((e) => child(e.value, 'vault') !== undefined);
   const matrix = matrixOf(child(child(body, 'parallel'), 'matrix'));
   const audiences = tokens.flatMap((t) => textsOf(child(t.value, 'aud')));
+  const claims = tokens.length === 0 ? undefined : idTokenClaims(place, runs, audiences, environment?.name);
   return {
     id: key.text,
     evidence: at,
@@ -77,8 +83,9 @@ function describe({ key, body, hidden }: ResolvedJob, documents: Documents, firs
     secrets: new Noted(),
     stored: new Noted(),
     federated,
-    targets: [],
-    ...(tokens.length === 0 ? {} : { claims: idTokenClaims(place, runs, audiences, environment?.name) }),
+    fetched: fetched.flatMap((e) => vaultSecret(e.value, variables, tree.evidence(e.key)) ?? []),
+    targets: vault === undefined || claims === undefined ? [] : [vaultRole(variables, claims, tree.evidence(vault.key))],
+    ...(claims === undefined ? {} : { claims }),
     unpinned: unpinnedOf(body, tree, first ? documents.unpinned : undefined),
     injections: new Noted(),
     groups: new Noted(),
@@ -145,6 +152,37 @@ function noteStore(secret: YamlValue, federated: Noted, evidence: Evidence): voi
   ] as const) {
     if (child(secret, key) !== undefined) federated.add(cloud, evidence);
   }
+}
+
+/**
+ * The role as which a runner fetches secrets of a vault: variables name it, which the project's settings may hold as well
+ * (https://docs.gitlab.com/ci/secrets/hashicorp_vault/#vault-authentication).
+ */
+function vaultRole(variables: readonly Variable[], claims: NonNullable<PipelineJob['claims']>, evidence: Evidence): NamedTarget {
+  const set = (name: string): string | undefined => variables.find((v) => v.name === name)?.value.text;
+  const role = set('VAULT_AUTH_ROLE');
+  const mount = (set('VAULT_AUTH_PATH') ?? 'jwt').replace(/^auth\//, '');
+  const host = hostOf(set('VAULT_SERVER_URL'));
+  const written = role === undefined ? mount : `${mount}/${role}`;
+  return {
+    cloud: 'vault',
+    written,
+    variants: [{ text: written, complete: role !== undefined && !written.includes('$') }],
+    claims,
+    ...(host === undefined ? {} : { tenant: host }),
+    evidence,
+  };
+}
+
+/** A secret that a runner fetches: `ops/data/db` of `{engine: {path: ops}, path: db}`, which is also written `db/password@ops`. */
+function vaultSecret(secret: YamlValue, variables: readonly Variable[], evidence: Evidence): Credential | undefined {
+  const node = child(secret, 'vault');
+  const [, short, shortMount] = /^(.+)\/[^/@]+(?:@(.+))?$/.exec(textOf(node) ?? '') ?? [];
+  const engine = textOf(child(child(node, 'engine'), 'name')) ?? 'kv-v2';
+  const path = short ?? textOf(child(node, 'path'));
+  const mount = shortMount ?? textOf(child(child(node, 'engine'), 'path')) ?? 'kv-v2';
+  const host = hostOf(variables.find((v) => v.name === 'VAULT_SERVER_URL')?.value.text);
+  return path === undefined || engine !== 'kv-v2' ? undefined : namedVaultSecret(`${mount}/data/${path}`, host, [evidence]);
 }
 
 function unpinnedOf(body: YamlValue, places: Places, includes: Noted | undefined): Noted {

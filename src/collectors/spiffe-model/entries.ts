@@ -1,21 +1,13 @@
 import type { Evidence } from '../../inventory/evidence.ts';
 import type { Identity } from '../../inventory/identity.ts';
-import type { Link } from '../../inventory/link.ts';
-import { serviceAccountId } from '../../inventory/rbac.ts';
-import { readSpiffeId, type SpiffeId, spiffeUri } from './spiffe-id.ts';
-
-/** An identity that a SPIRE server issues. */
-export interface Entry {
-  readonly identity: Identity;
-  /** The service account whose pods are given the identity, where the selectors name one. */
-  readonly links: readonly Link[];
-}
+import { openTo, writeEntry } from '../../inventory/spiffe-entry.ts';
+import { readSpiffeId, spiffeUri } from './spiffe-id.ts';
 
 /**
  * Reads a registration entry: whoever has all of its selectors is given its SPIFFE ID. `seconds`: when the file is read,
  * since 1970 (https://github.com/spiffe/spire-api-sdk/blob/main/proto/spire/api/types/entry.proto).
  */
-export function readEntry(raw: Readonly<Record<string, unknown>>, seconds: number, evidence: Evidence): Entry | undefined {
+export function readEntry(raw: Readonly<Record<string, unknown>>, seconds: number, evidence: Evidence): Identity | undefined {
   const id = readSpiffeId(raw.spiffe_id ?? raw.spiffeId);
   if (id === undefined) return undefined;
   const parent = readSpiffeId(raw.parent_id ?? raw.parentId);
@@ -23,20 +15,29 @@ export function readEntry(raw: Readonly<Record<string, unknown>>, seconds: numbe
   const expires = Number(raw.expires_at ?? raw.expiresAt ?? 0);
   const created = Number(raw.created_at ?? raw.createdAt ?? 0);
   const downstream = raw.downstream === true;
-  const identity: Identity = {
+  const texts = selectors?.map(({ type, value }) => `${type}:${value}`);
+  const entry = texts === undefined ? undefined : { selectors: texts, parent: parent === undefined ? undefined : spiffeUri(parent) };
+  const ended = expires > 0 && expires <= seconds;
+  const wide = entry === undefined ? undefined : openTo(entry);
+  // What the server itself hands out stands for nodes, as their agents proved to it what they are.
+  const isNode = parent?.path === '/spire/server';
+  return {
     id: spiffeUri(id),
     plane: 'spiffe',
-    kind: downstream ? 'spire-downstream-server' : 'spiffe-workload',
+    kind: downstream ? 'spire-downstream-server' : isNode ? 'spire-node-group' : 'spiffe-workload',
     name: spiffeUri(id),
     scope: id.trustDomain,
     nature: 'workload',
     agent: false,
-    standing: 'observed',
-    ...(expires > 0 ? { enabled: expires > seconds } : {}),
+    // An entry that ended says less than another of the same identity.
+    standing: ended ? 'declared' : 'observed',
+    enabled: !ended,
     ...(created > 0 ? { createdAt: new Date(created * 1000).toISOString() } : {}),
     spiffe: {
       trust_domain: id.trustDomain,
-      selectors: selectors?.map(({ type, value }) => `${type}:${value}`),
+      selectors: texts,
+      entries: entry === undefined ? undefined : ended ? [] : [writeEntry(entry)],
+      open_to: entry === undefined || isNode ? undefined : wide === undefined || ended ? [] : [wide],
       certificate_seconds: lifetimeIn(raw.x509_svid_ttl ?? raw.x509SvidTtl),
       token_seconds: lifetimeIn(raw.jwt_svid_ttl ?? raw.jwtSvidTtl),
       federates_with: textsIn(raw.federates_with ?? raw.federatesWith),
@@ -46,19 +47,14 @@ export function readEntry(raw: Readonly<Record<string, unknown>>, seconds: numbe
     },
     evidence: [evidence],
   };
-  const account = selectors === undefined ? undefined : accountOf(selectors, parent);
-  return {
-    identity,
-    links: account === undefined ? [] : [{ kind: 'assumes', from: account, to: identity.id, evidence: [evidence] }],
-  };
 }
 
 /** Reads an agent: the node that hands out identities (https://github.com/spiffe/spire-api-sdk/blob/main/proto/spire/api/types/agent.proto). */
-export function readAgent(raw: Readonly<Record<string, unknown>>, seconds: number, evidence: Evidence): Entry | undefined {
+export function readAgent(raw: Readonly<Record<string, unknown>>, seconds: number, evidence: Evidence): Identity | undefined {
   const id = readSpiffeId(raw.id);
   if (id === undefined) return undefined;
   const expires = Number(raw.x509svid_expires_at ?? raw.x509svidExpiresAt ?? 0);
-  const identity: Identity = {
+  return {
     id: spiffeUri(id),
     plane: 'spiffe',
     kind: 'spire-agent',
@@ -71,7 +67,6 @@ export function readAgent(raw: Readonly<Record<string, unknown>>, seconds: numbe
     spiffe: { trust_domain: id.trustDomain, selectors: selectorsIn(raw.selectors)?.map(({ type, value }) => `${type}:${value}`) },
     evidence: [evidence],
   };
-  return { identity, links: [] };
 }
 
 interface Selector {
@@ -95,16 +90,4 @@ function textsIn(value: unknown): readonly string[] {
 function lifetimeIn(value: unknown): number | undefined {
   const seconds = Number(value ?? 0);
   return Number.isFinite(seconds) && seconds > 0 ? seconds : undefined;
-}
-
-/**
- * The service account that the selectors of the Kubernetes attestor ask for. The cluster is the one that attested the node:
- * agents are called `/spire/agent/k8s_psat/CLUSTER/NODE` (https://github.com/spiffe/spire/blob/main/doc/plugin_server_nodeattestor_k8s_psat.md).
- */
-function accountOf(selectors: readonly Selector[], parent: SpiffeId | undefined): string | undefined {
-  const of = (prefix: string): string | undefined =>
-    selectors.find(({ type, value }) => type === 'k8s' && value.startsWith(prefix))?.value.slice(prefix.length);
-  const cluster = /^\/spire\/agent\/k8s_p?sat\/([^/]+)/.exec(parent?.path ?? '')?.[1];
-  const [namespace, name] = [of('ns:'), of('sa:')];
-  return cluster === undefined || namespace === undefined || name === undefined ? undefined : serviceAccountId(cluster, namespace, name);
 }
