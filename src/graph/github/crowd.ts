@@ -1,14 +1,21 @@
 import type { Evidence } from '../../inventory/evidence.ts';
 import type { GithubRepository } from '../../inventory/github-repository.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
+import type { Access } from '../../permissions/github/access.ts';
+import { changeRef } from '../../permissions/github/change-ref.ts';
+import type { Controls } from '../../permissions/github/controls.ts';
 import type { HeldAccess } from '../../permissions/github/held-access.ts';
 import { type JobContext, makeToken } from '../../permissions/github/token-kind.ts';
+import type { Judged } from '../../permissions/github/verdict.ts';
 import type { Answer } from '../../permissions/power.ts';
 import type { Certainty, Edge } from '../graph.ts';
 
-/** How surely somebody writes a workflow for a context, and why. */
+/** What is written: a workflow for a context, or code on a ref (`code:refs/heads/main`) that jobs may run. */
+export type Written = JobContext | `code:${string}`;
+
+/** How surely somebody writes it, and why. */
 export interface Way {
-  readonly context: JobContext;
+  readonly written: Written;
   readonly certainty: Certainty;
   readonly reasons: readonly string[];
 }
@@ -34,7 +41,7 @@ export class Crowd {
   }
 
   /** Who writes to a repository and how, one node for those who do it alike. People are told with who-can: the graph is about machines. */
-  of(repository: GithubRepository, contexts: readonly JobContext[]): readonly Writers[] {
+  of(repository: GithubRepository, what: readonly Written[]): readonly Writers[] {
     const controls = this.#held.controlsOf(repository);
     const alike = this.#held.alikeIn(repository);
     const groups = new Map<string, { readonly ids: string[]; readonly answers: readonly Way[] }>();
@@ -44,10 +51,10 @@ export class Crowd {
       const key = alike.keyOf(access);
       const group = groups.get(key) ?? {
         ids: [],
-        answers: contexts.flatMap((context): Way[] => {
-          const { answer, reasons } = makeToken(controls, access, context);
+        answers: what.flatMap((written): Way[] => {
+          const { answer, reasons } = write(controls, access, written);
           const certainty = certaintyOf[answer];
-          return certainty === undefined ? [] : [{ context, certainty, reasons }];
+          return certainty === undefined ? [] : [{ written, certainty, reasons }];
         }),
       };
       group.ids.push(identity.id);
@@ -82,6 +89,11 @@ export class Crowd {
     this.#classes.set(node, ids);
     return node;
   }
+}
+
+function write(controls: Controls, access: Access, written: Written): Judged {
+  if (!written.startsWith('code:')) return makeToken(controls, access, written as JobContext);
+  return changeRef(controls, access, { name: written.slice('code:'.length), isNew: false }, 'push');
 }
 
 const certaintyOf: Readonly<Record<Answer, Certainty | undefined>> = {

@@ -4,18 +4,15 @@ import type { Identity } from '../../inventory/identity.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
 import { mergeList } from '../../inventory/merge.ts';
 import type { Controls } from '../../permissions/github/controls.ts';
-import { fullRef } from '../../permissions/github/ref.ts';
+import { fullRef, shortRef } from '../../permissions/github/ref.ts';
 import type { JobContext } from '../../permissions/github/token-kind.ts';
 import type { PermissionEngine } from '../../permissions/power.ts';
 import { inDoubt } from '../aws/trust.ts';
 import { githubAdminClass, githubJobClass } from '../class-node.ts';
 import type { Edge } from '../graph.ts';
 import { type CloudTarget, CloudTargets } from './cloud-targets.ts';
-import { Crowd, type Way, type Writers } from './crowd.ts';
+import { Crowd, type Way, type Writers, type Written } from './crowd.ts';
 import { contextWords } from './job-context.ts';
-
-/** Writing a workflow, and with it what a repository's jobs are given. */
-export const workflowTechnique = 'github-workflow';
 
 /**
  * Who acts by way of repositories: whoever changes a workflow on a ref becomes the jobs that run for it, and what clouds give to
@@ -33,12 +30,12 @@ export function githubEdges(inventory: Inventory, permissions: PermissionEngine)
   const crowd = new Crowd(inventory, held);
   for (const repository of held.repositories.values()) {
     const controls = held.controlsOf(repository);
-    const inside = [
-      ...targets.of(repository, controls).map((target) => ({ context: target.context, edge: toCloud(inventory, repository, target) })),
+    const leads = [
+      ...targets.of(repository, controls).map((target) => toCloud(inventory, repository, target)),
       ...(jobs.get(repository.name.toLowerCase()) ?? []).flatMap((job) => toJob(repository, controls, job)),
     ];
-    if (inside.length === 0) continue;
-    edges.push(...inside.map(({ edge }) => edge), ...writers(repository, [...new Set(inside.map((i) => i.context))], crowd));
+    if (leads.length === 0) continue;
+    edges.push(...leads.map(({ edge }) => edge), ...writers(repository, [...new Set(leads.map((l) => l.written))], crowd));
   }
   return [...edges, ...crowd.memberEdges()];
 }
@@ -63,37 +60,52 @@ function administrators(inventory: Inventory, permissions: PermissionEngine): Ed
   });
 }
 
-function toCloud(inventory: Inventory, { name }: GithubRepository, { identity, context, admission }: CloudTarget): Edge {
+function toCloud(inventory: Inventory, { name }: GithubRepository, { identity, context, admission }: CloudTarget): Inside {
   const lets = admission.certainty === 'confirmed' ? 'lets in' : 'may let in';
-  return {
-    from: githubJobClass(name, context),
+  return inside(name, context, {
     to: identity,
     kind: 'federates',
     certainty: admission.certainty,
     reason: `the trust of ${inventory.identities.get(identity)?.name ?? identity} ${lets} jobs of ${name} for ${contextWords(context)}${inDoubt(admission)}`,
     evidence: admission.evidence,
-  };
+  });
 }
 
-/** A job is what its workflow's file says on the default branch; one with an environment runs behind its gate. */
-function toJob(
-  { name }: GithubRepository,
-  { profile }: Controls,
-  job: Identity,
-): readonly { readonly context: JobContext; readonly edge: Edge }[] {
+/**
+ * A job is what its workflow's file says on the default branch; one with an environment runs behind its gate. What it runs may be code
+ * of that branch, which more may change than workflows.
+ */
+function toJob({ name }: GithubRepository, { profile }: Controls, job: Identity): readonly Inside[] {
   const { environment } = job.ci ?? {};
-  if (environment === undefined && profile.defaultBranch === undefined) return [];
-  const context: JobContext =
-    environment !== undefined && !environment.includes('$') ? `environment:${environment}` : `ref:${fullRef(profile.defaultBranch ?? '')}`;
-  const edge = { from: githubJobClass(name, context), to: job.id, kind: 'member', certainty: 'confirmed', evidence: job.evidence } as const;
-  return [{ context, edge: { ...edge, reason: `${job.name} runs for ${contextWords(context)}` } }];
+  const branch = profile.defaultBranch === undefined ? undefined : fullRef(profile.defaultBranch);
+  const gated = environment !== undefined && !environment.includes('$');
+  const context: JobContext | undefined = gated ? `environment:${environment}` : branch === undefined ? undefined : `ref:${branch}`;
+  const member = { to: job.id, kind: 'member', evidence: job.evidence } as const;
+  return [
+    ...(context === undefined
+      ? []
+      : [inside(name, context, { ...member, certainty: 'confirmed', reason: `${job.name} runs for ${contextWords(context)}` })]),
+    ...(branch === undefined
+      ? []
+      : [inside(name, `code:${branch}`, { ...member, certainty: 'conditional', reason: `${job.name} may run it` })]),
+  ];
 }
 
-function writers(repository: GithubRepository, contexts: readonly JobContext[], crowd: Crowd): Edge[] {
+/** A way on from what is written. */
+interface Inside {
+  readonly written: Written;
+  readonly edge: Edge;
+}
+
+function inside(repository: string, written: Written, edge: Omit<Edge, 'from'>): Inside {
+  return { written, edge: { ...edge, from: githubJobClass(repository, written) } };
+}
+
+function writers(repository: GithubRepository, what: readonly Written[], crowd: Crowd): Edge[] {
   const edges: Edge[] = [];
   const organization = repository.organization?.scope.id.slice(organizationId('').length);
-  for (const context of contexts) {
-    const to = githubJobClass(repository.name, context);
+  for (const written of what) {
+    const to = githubJobClass(repository.name, written);
     if (organization !== undefined)
       edges.push({
         from: githubAdminClass(organization),
@@ -104,21 +116,27 @@ function writers(repository: GithubRepository, contexts: readonly JobContext[], 
         evidence: repository.scope.evidence?.slice(0, 1) ?? [],
       });
   }
-  for (const writer of crowd.of(repository, contexts)) edges.push(...writer.answers.map((answer) => writes(repository, writer, answer)));
+  for (const writer of crowd.of(repository, what)) edges.push(...writer.answers.map((answer) => writes(repository, writer, answer)));
   return edges;
 }
 
-function writes(repository: GithubRepository, { from, evidence }: Writers, { context, certainty, reasons }: Way): Edge {
+function writes(repository: GithubRepository, { from, evidence }: Writers, { written, certainty, reasons }: Way): Edge {
   const because = reasons.length === 0 ? '' : `: ${reasons.join('; ')}`;
   return {
     from,
-    to: githubJobClass(repository.name, context),
+    to: githubJobClass(repository.name, written),
     kind: 'escalates',
     certainty,
-    technique: workflowTechnique,
-    reason: `${certainty === 'confirmed' ? 'writes' : 'may write'} a workflow of ${repository.name} for ${contextWords(context)}${because}`,
+    technique: written.startsWith('code:') ? 'github-code' : 'github-workflow',
+    reason: `${certainty === 'confirmed' ? 'writes' : 'may write'} ${writtenWords(repository.name, written)}${because}`,
     evidence: mergeList(evidence, repository.scope.evidence?.slice(0, 1) ?? []),
   };
+}
+
+function writtenWords(repository: string, written: Written): string {
+  return written.startsWith('code:')
+    ? `code of ${repository} on ${shortRef(written.slice('code:'.length))}`
+    : `a workflow of ${repository} for ${contextWords(written as JobContext)}`;
 }
 
 function jobsByRepository(inventory: Inventory): ReadonlyMap<string, readonly Identity[]> {

@@ -181,6 +181,23 @@ describe('ways through a repository', () => {
     expect(graph.path(ship, role)?.certainty).toBe('confirmed');
   });
 
+  test('who changes no workflow may change what a job runs', () => {
+    const coder = installation('coder', '8', ['contents:write', 'pull_requests:write'], 'all');
+    const graph = graphOf([organization(), coder].flat(), plain, job('deploy'));
+    const [step] = graph.path(installationId('8'), ship)?.steps ?? [];
+    expect([step?.certainty, step?.technique, step?.reason]).toEqual([
+      'conditional',
+      'github-code',
+      'writes code of acme/shop on main; ship / deploy may run it',
+    ]);
+    expect(
+      graphOf([organization(), coder].flat(), plain, job('deploy'), protection(shop, 'main', { pushers: [] })).path(
+        installationId('8'),
+        ship,
+      ),
+    ).toBeUndefined();
+  });
+
   test('a job behind an environment is as far as its gate', () => {
     const graph = graphOf(guarded, plain, job('deploy', { environment: 'production' }));
     expect(graph.path(bot, ship)?.certainty).toBe('conditional');
