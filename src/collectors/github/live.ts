@@ -13,9 +13,9 @@ import { textOf } from './raw.ts';
 import { openSession, type SessionOptions } from './session.ts';
 import { type Named, readSourceWord } from './source-word.ts';
 
-/** Requests about single repositories for each repository of an organization, and how many a small one may always take. */
-const share = 0.03;
-const atLeast = 200;
+/** Requests of REST for each repository of an organization, and how many a small one may always take. */
+const share = 0.05;
+const atLeast = 250;
 
 /**
  * Reads an organization, a person's repositories, or one repository. What is refused becomes a gap, the rest is read.
@@ -78,7 +78,8 @@ async function readOwner(reading: LiveReading, graph: GraphAsker, { owner, each 
     }
     return repositories;
   }
-  const requests = Math.max(atLeast, Math.floor(repositories.length * share));
+  const allowed = Math.max(atLeast, Math.floor(repositories.length * share));
+  const requests = allowed - reading.asker.session.requests.rest;
   await askAbout(reading, questionsAbout(repositories), requests, login ?? owner);
   if (repositories.length > 0)
     reading.notAsked(

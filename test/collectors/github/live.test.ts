@@ -459,7 +459,7 @@ describe('GraphQL', () => {
       notes,
       gaps,
       server: { asked },
-    } = await run((path, _, body) => {
+    } = await run((path, time, body) => {
       if (isSweep(path, body)) {
         const { variables } = JSON.parse(body) as { variables: { first: number; after: string | null } };
         const start = Number(variables.after ?? 0);
@@ -475,7 +475,10 @@ describe('GraphQL', () => {
           repositories.pageInfo = { hasNextPage: start + variables.first < total, endCursor: String(start + variables.first) };
         });
       }
-      if (path === '/orgs/acme/repos') return undefined;
+      if (path === '/orgs/acme/repos') {
+        const next = `<${server?.url}/orgs/acme/repos?per_page=100&page=${time + 1}>; rel="next"`;
+        return { body: [], headers: time < total / 100 ? { link: next } : {} };
+      }
       return path.startsWith('/repos/acme/r') ? { body: [] } : undefined;
     });
     const sweeps = asked.filter((line) => line === 'POST /graphql').length;
