@@ -90,7 +90,7 @@ const required = {
     evidence: 'list',
   },
   workload: { id: 'text', kind: 'text', name: 'text', evidence: 'list' },
-  link: { kind: ['uses', 'runs', 'holds', 'assumes', 'delegates', 'calls', 'owns'], from: 'text', to: 'text', evidence: 'list' },
+  link: { kind: ['uses', 'runs', 'holds', 'assumes', 'delegates', 'calls', 'owns', 'enters'], from: 'text', to: 'text', evidence: 'list' },
   use: { id: 'text', identity: 'text', recorder: recorders, services: 'times', actions: 'times', evidence: 'list' },
   scope: { id: 'text', plane: planes, name: 'text' },
   gap: { source: 'text', what: 'text', why: gapReasons, detail: 'text' },

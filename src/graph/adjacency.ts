@@ -25,26 +25,10 @@ export function createAdjacency(ids: Iterable<string>, input: readonly Edge[]): 
   const index = new Map(nodes.map((id, n) => [id, n]));
   const number = (id: string): number => index.get(id) ?? -1;
 
-  const keyed = input.map((edge) => ({ edge, from: number(edge.from), to: number(edge.to), tier: tierOf(edge.certainty) }));
-  keyed.sort(
-    (a, b) =>
-      a.from - b.from ||
-      a.to - b.to ||
-      compareText(a.edge.kind, b.edge.kind) ||
-      compareText(a.edge.technique ?? '', b.edge.technique ?? '') ||
-      a.tier - b.tier ||
-      compareText(a.edge.reason, b.edge.reason),
+  const kept = inOrder(
+    input.map((edge) => ({ edge, from: number(edge.from), to: number(edge.to), tier: tierOf(edge.certainty) })),
+    nodes.length,
   );
-  const kept = keyed.filter((one, i) => {
-    const before = keyed[i - 1];
-    return !(
-      before &&
-      before.from === one.from &&
-      before.to === one.to &&
-      before.edge.kind === one.edge.kind &&
-      before.edge.technique === one.edge.technique
-    );
-  });
 
   const from = Int32Array.from(kept, (k) => k.from);
   const to = Int32Array.from(kept, (k) => k.to);
@@ -68,6 +52,55 @@ export function createAdjacency(ids: Iterable<string>, input: readonly Edge[]): 
     intoStart,
     into,
   };
+}
+
+interface Numbered {
+  readonly edge: Edge;
+  readonly from: number;
+  readonly to: number;
+  readonly tier: number;
+}
+
+/** Edges in their order, each kind of step between two nodes once. They are laid out by their start first: few begin at one node. */
+function inOrder(edges: readonly Numbered[], nodes: number): readonly Numbered[] {
+  const next = starts(
+    Int32Array.from(edges, (e) => e.from),
+    nodes,
+  );
+  const sorted = new Array<Numbered | undefined>(edges.length);
+  for (const one of edges) {
+    const at = next[one.from] ?? 0;
+    sorted[at] = one;
+    next[one.from] = at + 1;
+  }
+  const kept: Numbered[] = [];
+  let first = 0;
+  for (let node = 0; node < nodes; node++) {
+    const end = next[node] ?? 0;
+    if (end === first) continue;
+    const out = sorted.slice(first, end).flatMap((one) => one ?? []);
+    first = end;
+    if (out.length > 1) out.sort(compareEnds);
+    let before: Numbered | undefined;
+    for (const one of out) {
+      const isRepeated =
+        before !== undefined && before.to === one.to && before.edge.kind === one.edge.kind && before.edge.technique === one.edge.technique;
+      if (!isRepeated) kept.push(one);
+      before = one;
+    }
+  }
+  return kept;
+}
+
+/** Of edges from one node. */
+function compareEnds(a: Numbered, b: Numbered): number {
+  return (
+    a.to - b.to ||
+    compareText(a.edge.kind, b.edge.kind) ||
+    compareText(a.edge.technique ?? '', b.edge.technique ?? '') ||
+    a.tier - b.tier ||
+    compareText(a.edge.reason, b.edge.reason)
+  );
 }
 
 /** Running totals: where each node's edges would start if they were sorted by node. */

@@ -84,6 +84,7 @@ export function isAdminClass(node: string): boolean {
 const names: Readonly<Record<string, (rest: string) => string>> = {
   'aws-admin': (rest) => `administrator of ${rest}`,
   'kubernetes-admin': (rest) => `administrator of cluster ${rest}`,
+  'kubernetes-pods': (rest) => `service accounts that pods of cluster ${rest} run as`,
   'kubernetes-accounts': (rest) => `service accounts of ${placeName(rest)}`,
   'kubernetes-running': (rest) => `service accounts that pods of ${placeName(rest)} run as`,
   'azure-admin': (rest) => `administrator of ${shownScope(rest)}`,

@@ -35,6 +35,9 @@ export function linkEdges(inventory: Inventory): Edge[] {
         edges.push({ ...base, to: role, kind: 'uses', reason: `calls ${workload.name}, which runs as ${nameOf(role)}`, evidence });
         break;
       }
+      case 'enters':
+        edges.push({ ...base, kind: 'assumes', reason: `is let into the cluster as ${nameOf(link.to)}` });
+        break;
       case 'assumes':
         break; // whether the role lets it in is for federates.ts to say
     }

@@ -192,7 +192,8 @@ export const factTypes = {
     gives_roles: 'string', // of a role of Azure: which roles its holder may give itself: any | some | none
     open_actions: 'list<string>', // of a custom role of Azure: what a star leaves open: `*`, `Microsoft.Authorization/*`
     eligible: 'bool', // of a role of Azure: it counts only once it is activated
-    orphaned: 'bool', // of a role of Azure: its holder is gone from the directory; absent where that is not known
+    orphaned: 'bool', // of a role of Azure: its holder is gone from the directory; of a binding: its service account is not there; absent where that is not known
+    crosses_environments: 'bool', // of a binding: a service account of one environment has a role in a namespace of another; absent where either's is not known
     identity: 'Identity',
   },
   Trust: {

@@ -19,7 +19,8 @@ export interface Scope {
   /**
    * `aws:account/123456789012`, `aws:ou/ou-ab12-cdef3456`, `aws:organization`, `repository:<name>`, `gcp:project/<id>`,
    * `gcp:folder/<number>`, `gcp:organization/<number>`, `gcp:workspace` (the one whose users applications may act as), `azure:subscription/<id>`, `azure:management-group/<name>`,
-   * `entra:tenant/<id>`, `entra:administrative-unit/<id>`, `github:organization/<login>` and what stands below it (github-id.ts).
+   * `entra:tenant/<id>`, `entra:administrative-unit/<id>`, `kubernetes:cluster/<name>`,
+   * `kubernetes:namespace/<cluster>/<name>`, `github:organization/<login>` and what stands below it (github-id.ts).
    */
   readonly id: string;
   readonly plane: Plane;
@@ -31,7 +32,8 @@ export interface Scope {
   /**
    * What some source gave of this scope as a whole: `credentials`, `grants`. Settles the gaps of sources that do not hold it.
    * `grants` of a subscription or management group: its role assignments; of a tenant: directory roles and permissions of
-   * applications. Whoever holds none of them then has no power there. Of GitHub: `GithubPart`.
+   * applications. Whoever holds none of them then has no power there. `workloads`, `service-accounts` and `roles` of a cluster: all
+   * that it has, so that what is not there is missing. Of GitHub: `GithubPart`.
    */
   readonly supplies?: readonly string[];
   /** The management account of its organization: service control policies do not limit it. Absent when not known. */

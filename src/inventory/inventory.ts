@@ -4,6 +4,7 @@ import type { Evidence } from './evidence.ts';
 import type { Fragment, Scope, SourceStatus } from './fragment.ts';
 import type { Gap } from './gap.ts';
 import { type Grant, isPlaceholder } from './grant.ts';
+import { GrantBook } from './grant-book.ts';
 import type { Identity } from './identity.ts';
 import type { Link } from './link.ts';
 import {
@@ -65,7 +66,7 @@ export class InventoryBuilder {
   readonly #credentials = new Map<string, Credential>();
   readonly #policies = new Map<string, Policy>();
   readonly #documents = new Map<string, PolicyDocument>();
-  readonly #grants = new Map<string, Grant>();
+  readonly #grants = new GrantBook();
   readonly #memberships = new Map<string, Set<string>>();
   readonly #trusts = new Map<string, Trust>();
   readonly #providers = new Map<string, Provider>();
@@ -75,6 +76,8 @@ export class InventoryBuilder {
   readonly #uses = new Map<string, Use>();
   readonly #scopes = new Map<string, Scope>();
   readonly #gaps: Gap[] = [];
+  /** Some grants may give way to those that another source lists. */
+  #isOpen = false;
   readonly #contradictions = new Contradictions();
   /** Of policies that two sources give different documents, those after the first. */
   readonly #otherDocuments = new Map<string, { readonly document: string; readonly evidence: Policy['evidence'] }[]>();
@@ -94,7 +97,8 @@ export class InventoryBuilder {
         put(this.#documents, fragment.value.id, fragment.value, (first) => first);
         break;
       case 'grant':
-        putBeside(this.#grants, fragment.value, isSameGrant, mergeGrant);
+        this.#isOpen ||= fragment.value.declared === true || isPlaceholder(fragment.value);
+        this.#grants.add(fragment.value);
         break;
       case 'trust':
         putBeside(this.#trusts, fragment.value, isSameTrust);
@@ -155,8 +159,9 @@ export class InventoryBuilder {
         const acts = identity.actsAs === undefined ? undefined : same.get(identity.actsAs);
         if (acts !== undefined) this.#identities.set(id, { ...identity, actsAs: acts });
       }
+    const placed = placeGrants(this.#knownGrants(), this.#scopes);
     const grants = groupBy(
-      placeGrants(this.#knownGrants(), this.#scopes).map((g) => (same.has(g.holder) ? { ...g, holder: canonical(g.holder) } : g)),
+      same.size === 0 ? placed : placed.map((g) => (same.has(g.holder) ? { ...g, holder: canonical(g.holder) } : g)),
       (g) => g.holder,
     );
     const trusts = groupBy(
@@ -219,10 +224,9 @@ export class InventoryBuilder {
   /** What a policy also allows by another source comes to its holders as a grant of its own. Limits are not added up. */
   #grantOtherDocuments(): void {
     if (this.#otherDocuments.size === 0) return;
-    for (const { policy, ...grant } of [...this.#grants.values()]) {
+    for (const { policy, ...grant } of this.#grants.values()) {
       if (policy === undefined || grant.kind !== 'attached') continue;
-      for (const { document, evidence } of this.#otherDocuments.get(policy) ?? [])
-        putBeside(this.#grants, { ...grant, document, evidence }, isSameGrant);
+      for (const { document, evidence } of this.#otherDocuments.get(policy) ?? []) this.#grants.add({ ...grant, document, evidence });
     }
     this.#otherDocuments.clear();
   }
@@ -279,7 +283,7 @@ export class InventoryBuilder {
       move(this.#credentials, (value) => moved({ type: 'credential', value }));
       move(this.#policies, (value) => moved({ type: 'policy', value }));
       move(this.#documents, (value) => moved({ type: 'document', value }));
-      move(this.#grants, (value) => moved({ type: 'grant', value }));
+      this.#grants.takeOut(holds, (value) => moved({ type: 'grant', value }));
       move(this.#trusts, (value) => moved({ type: 'trust', value }));
       move(this.#providers, (value) => moved({ type: 'provider', value }));
       move(this.#resources, (value) => moved({ type: 'resource', value }));
@@ -309,14 +313,16 @@ export class InventoryBuilder {
 
   /** All grants but the placeholders of holders whose grants another source lists. */
   #knownGrants(): Grant[] {
+    const all = this.#grants.values();
+    if (!this.#isOpen) return all;
     const holders = new Set<string>();
     const listed = new Set<string>();
-    for (const g of this.#grants.values()) {
+    for (const g of all) {
       if (isPlaceholder(g)) continue;
       holders.add(g.holder);
       if (g.declared !== true) listed.add(g.holder);
     }
-    return [...this.#grants.values()].filter((g) => {
+    return all.filter((g) => {
       if (!isPlaceholder(g)) return g.declared !== true || !this.#isDescribed(g.holder, listed);
       const identity = this.#identities.get(g.holder);
       // A group has no record of its own that could say it: any grant of it comes from a source that lists them.
@@ -335,32 +341,15 @@ function putBeside<T extends { readonly id: string; readonly declared?: true; re
   map: Map<string, T>,
   value: T,
   isSame: (a: T, b: T) => boolean,
-  merge: (a: T, b: T) => T = preferObserved,
 ): void {
   for (let n = 1; ; n++) {
     const id = n === 1 ? value.id : `${value.id}#${n}`;
     const present = map.get(id);
     if (present === undefined) map.set(id, n === 1 ? value : { ...value, id });
-    else if (isSame(present, value)) map.set(id, merge(present, value));
+    else if (isSame(present, value)) map.set(id, preferObserved(present, value));
     else continue;
     return;
   }
-}
-
-function isSameGrant(a: Grant, b: Grant): boolean {
-  // One that only names a policy says nothing else than the one that tells which it is.
-  const isNameOnly = b.kind === 'attached' && b.policy === undefined && b.document === undefined;
-  return (
-    isNameOnly ||
-    (a.policy === b.policy && a.document === b.document && a.condition === b.condition && (a.eligible ?? false) === (b.eligible ?? false))
-  );
-}
-
-/** A list of assignments does not say when one ends; the schedule behind it does. */
-function mergeGrant(a: Grant, b: Grant): Grant {
-  const merged = preferObserved(a, b);
-  const until = a.until ?? b.until;
-  return until === undefined || merged.until !== undefined ? merged : { ...merged, until };
 }
 
 function isSameTrust(a: Trust, b: Trust): boolean {

@@ -11,10 +11,11 @@ export const unnamedVaultRole = 'vault:role/*';
  * `uses` agent -> MCP server, `runs` job -> agent, `holds` identity -> credential, `assumes` identity -> identity
  * (a workflow names a role; whether the role's trust lets it in is for the graph to say), `delegates` agent -> sub-agent,
  * `calls` agent -> workload (the function that carries out its actions, as the function's own role), `owns` identity ->
- * identity (an owner of an application of Entra may give it new credentials, and so become it).
+ * identity (an owner of an application of Entra may give it new credentials, and so become it), `enters` identity -> identity (a cluster lets
+ * a role of a cloud in as a user of its own).
  */
 export interface Link {
-  readonly kind: 'uses' | 'runs' | 'holds' | 'assumes' | 'delegates' | 'calls' | 'owns';
+  readonly kind: 'uses' | 'runs' | 'holds' | 'assumes' | 'delegates' | 'calls' | 'owns' | 'enters';
   readonly from: string;
   /** An identity id, or `unnamedApplication` or `unnamedVaultRole` for `assumes`; a credential id for `holds`, a workload id for `calls`. */
   readonly to: string;

@@ -57,6 +57,16 @@ export function roleId(cluster: string, namespace: string, name: string): string
   return `kubernetes:role/${cluster}/${namespace}/${name}`;
 }
 
+/** The id of a namespace as a scope. */
+export function namespaceScopeId(cluster: string, namespace: string): string {
+  return `kubernetes:namespace/${cluster}/${namespace}`;
+}
+
+/** A cluster of EKS, as `aws eks update-kubeconfig` calls its context; ids hold no slash. */
+export function eksClusterId(region: string, account: string, name: string): string {
+  return `arn:aws:eks:${region}:${account}:cluster.${name}`;
+}
+
 /** The cluster in an id of this plane. */
 export function clusterOf(id: string): string {
   return id.split('/', 2)[1] ?? '';

@@ -4,7 +4,7 @@ import type { Facts } from './fact-types.ts';
 /** What a source says of a workload; the rest of its facts follows from the inventory. */
 export type WorkloadSettings = Omit<Facts<'Workload'>, 'id' | 'name' | 'kind' | 'scope' | 'region' | 'identity' | ComputedFacts>;
 
-type ComputedFacts = 'agent_writers' | 'memory_agents' | 'account_guardrail' | 'token_mounted';
+type ComputedFacts = 'agent_writers' | 'memory_agents' | 'account_guardrail' | 'token_mounted' | 'metadata_reachable';
 
 /** Something that runs as an identity: an instance, a function, a pipeline job, an MCP server process. */
 export interface Workload {

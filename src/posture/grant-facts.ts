@@ -1,7 +1,7 @@
 import type { Facts } from '../inventory/fact-types.ts';
 import type { Grant } from '../inventory/grant.ts';
 import type { PolicyStatement } from '../inventory/policy.ts';
-import { clusterGroupId, clusterOf, clusterRoleId, type RbacRule } from '../inventory/rbac.ts';
+import { clusterGroupId, clusterOf, clusterRoleId, namespaceScopeId, type RbacRule, readServiceAccountId } from '../inventory/rbac.ts';
 import { isOfAzure } from '../permissions/azure/assignments.ts';
 import { builtInRoles, harmlessRoles } from '../permissions/kubernetes/built-in-roles.ts';
 import { azureGrantFacts } from './azure-facts.ts';
@@ -27,7 +27,7 @@ export function grantFacts(world: World, grant: Grant): Facts<'Grant'> {
     conditional: document?.statements.some((s) => s.condition !== undefined),
     identity: identityFacts(world, grant.holder),
   };
-  if (grant.kind === 'binding') return { ...facts, ...bindingFacts(grant, document?.rules) };
+  if (grant.kind === 'binding') return { ...facts, ...bindingFacts(grant, document?.rules), ...holderFacts(world, grant) };
   return isOfAzure(grant) ? { ...facts, ...azureGrantFacts(world, grant) } : facts;
 }
 
@@ -47,6 +47,24 @@ function bindingFacts(grant: Grant, rules: readonly RbacRule[] | undefined): Fac
     holder_kind: grant.holder.slice('kubernetes:'.length, grant.holder.indexOf('/')),
     ...(grant.policy !== undefined && isBuiltIn(grant.policy) ? { provider_managed: true } : {}),
     ...(grant.holder.startsWith(group) ? { holder_group: grant.holder.slice(group.length) } : {}),
+  };
+}
+
+/** Whether the service account that holds a binding is there, and lives in the environment that the binding counts in. */
+function holderFacts({ inventory }: World, { holder, namespace }: Grant): Facts<'Grant'> {
+  const account = readServiceAccountId(holder);
+  if (account === undefined) return {};
+  const { cluster, namespace: home } = account;
+  const identity = inventory.identities.get(holder);
+  const isListed = inventory.scopes.get(`kubernetes:cluster/${cluster}`)?.supplies?.includes('service-accounts') === true;
+  // Its own record says this of every service account; a binding alone names one that need not be there.
+  const isThere = identity?.kubernetes?.automount !== undefined;
+  const environmentOf = (name: string): string | undefined => inventory.scopes.get(namespaceScopeId(cluster, name))?.environment;
+  const [own, other] = [environmentOf(home) ?? identity?.environment, namespace === undefined ? undefined : environmentOf(namespace)];
+  const isAtHome = namespace === undefined || namespace === home;
+  return {
+    orphaned: isThere ? false : isListed ? true : undefined,
+    crosses_environments: isAtHome ? false : own === undefined || other === undefined ? undefined : own !== other,
   };
 }
 

@@ -7,12 +7,28 @@ import type { World } from './world.ts';
 /** What rules may know of an identity of a cluster: its own record, and where it may do what leads on. */
 export function kubernetesFacts(world: World, identity: Identity): Facts<'Kubernetes'> | undefined {
   if (identity.plane !== 'kubernetes') return undefined;
-  const { level, unreadable } = world.permissions.powerOf(identity.id);
   const bindings = (world.inventory.grants.get(identity.id) ?? []).filter((g) => g.kind === 'binding');
+  return { ...identity.kubernetes, bindings: bindings.map((g) => g.name), ...abilities(world, identity.id) };
+}
+
+const shared = new WeakMap<World, Map<string, Facts<'Kubernetes'>>>();
+
+/** What it may do that leads on; the same for all that hold the same. */
+function abilities(world: World, id: string): Facts<'Kubernetes'> {
+  const known = shared.get(world) ?? new Map<string, Facts<'Kubernetes'>>();
+  shared.set(world, known);
+  const key = world.permissions.shareKey(id);
+  const present = known.get(key) ?? readAbilities(world, id);
+  known.set(key, present);
+  return present;
+}
+
+function readAbilities(world: World, id: string): Facts<'Kubernetes'> {
+  const { level, unreadable } = world.permissions.powerOf(id);
   const where = (actions: readonly string[], isMeant: (namespace: string, name: string) => boolean = isWhole): readonly string[] => [
     ...new Set(
       actions.flatMap((action) =>
-        world.permissions.resourcesFor(identity.id, action).flatMap(({ pattern }) => {
+        world.permissions.resourcesFor(id, action).flatMap(({ pattern }) => {
           const [namespace = '*', name = '*'] = pattern.split('/', 2);
           return isMeant(namespace, name) ? [placeName(namespace)] : [];
         }),
@@ -23,10 +39,12 @@ export function kubernetesFacts(world: World, identity: Identity): Facts<'Kubern
   const known = (list: readonly string[]): readonly string[] | undefined =>
     list.length > 0 || (level !== 'unknown' && unreadable.length === 0) ? list : undefined;
   const changes = roleChanges.flatMap((action) => where([action]).map((place) => `${withoutGroup(action)} (${place})`));
-  const nodeWays = nodeActions.filter((action) => where([action], isEverywhere).length > 0).map(withoutGroup);
+  const nodeWays = waysOn.flatMap((way) =>
+    nodeKinds.has(way.kind) && (way.with === undefined || where([way.with], isAnywhere).length > 0)
+      ? way.actions.filter((action) => where([action], isEverywhere).length > 0).map(withoutGroup)
+      : [],
+  );
   return {
-    ...identity.kubernetes,
-    bindings: bindings.map((g) => g.name),
     secrets_read: known(where(secretReading)),
     role_changes: known(changes),
     creates_workloads: known(where(podCreation)),
@@ -39,7 +57,8 @@ const actionsOf = (...kinds: readonly WayOn['kind'][]): readonly string[] =>
   waysOn.flatMap((way) => (kinds.includes(way.kind) ? way.actions : []));
 
 const roleChanges = actionsOf('role-change', 'impersonation');
-const nodeActions = actionsOf('exec', 'node', 'certificate', 'webhook');
+const nodeKinds: ReadonlySet<WayOn['kind']> = new Set(['exec', 'node', 'certificate', 'webhook']);
+const nodeActions = actionsOf(...nodeKinds);
 
 /** What each of the facts asks about. */
 const asked: Readonly<Record<string, readonly string[]>> = {
@@ -59,6 +78,10 @@ export function kubernetesEvidence(world: World, identity: Identity, fact: strin
 
 function isEverywhere(namespace: string, name: string): boolean {
   return namespace === '*' && name === '*';
+}
+
+function isAnywhere(): boolean {
+  return true;
 }
 
 /** Not limited to objects by their names. */

@@ -123,15 +123,27 @@ function isTakenBack({ actions }: Trust, trusts: readonly Trust[]): boolean {
 }
 
 function trustSubject(world: World, trust: Trust): Subject {
-  const identity = identityFacts(world, trust.identity);
   const options = { knownAccounts: accountsOf(world.inventory, world.settings.knownAccounts), vendors: world.settings.vendors };
-  const facts: Facts<'Trust'> = { ...trustFacts(trust, world.inventory, options), identity };
+  const own: Facts<'Trust'> = trustFacts(trust, world.inventory, options);
+  const known = world.identityFacts.get(trust.identity);
+  // Of identities that are only named there may be very many, and few rules ask for them here: their facts are made when one does.
+  const facts: Facts<'Trust'> =
+    known !== undefined
+      ? { ...own, identity: known }
+      : {
+          ...own,
+          get identity() {
+            return identityFacts(world, trust.identity);
+          },
+        };
   return {
     id: trust.id,
     kind: 'trust',
     subKind: trust.kind,
     identity: trust.identity,
-    agentBound: identity?.agent === true,
+    get agentBound() {
+      return identityFacts(world, trust.identity)?.agent === true;
+    },
     facts,
     evidenceFor: (used) =>
       mergeList(

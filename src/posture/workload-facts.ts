@@ -2,6 +2,7 @@ import type { Facts } from '../inventory/fact-types.ts';
 import type { Identity } from '../inventory/identity.ts';
 import type { Workload } from '../inventory/workload.ts';
 import { identityFacts } from './identity-facts.ts';
+import { nodeFacts } from './node-facts.ts';
 import { outsidersWith } from './outside-readers.ts';
 import type { World } from './world.ts';
 
@@ -19,7 +20,19 @@ export function workloadFacts(world: World, workload: Workload): Facts<'Workload
     memory_agents: memoryAgents(world, workload),
     account_guardrail: accountGuardrail(world, workload),
     identity: workload.identity === undefined ? undefined : identityFacts(world, workload.identity),
+    ...ownFacts(world, workload),
   };
+}
+
+/** What only workloads of some kinds have. */
+function ownFacts(world: World, workload: Workload): Facts<'Workload'> {
+  if (workload.kind === 'kubernetes-nodes') return nodeFacts(world, workload);
+  return workload.kind === 'azure-kubernetes-cluster' ? { audit_logged: hasAuditLog(workload.settings) } : {};
+}
+
+/** https://learn.microsoft.com/azure/aks/monitor-aks-reference#resource-logs */
+function hasAuditLog({ log_categories: categories }: Facts<'Workload'> = {}): boolean | undefined {
+  return categories?.some((category) => /^(?:kube-audit(?:-admin)?|audit|alllogs)$/i.test(category));
 }
 
 /**

@@ -5,16 +5,20 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { generateAccount } from './generate-account.mjs';
 import { generateCheckout } from './generate-checkout.mjs';
+import { generateCluster } from './generate-cluster.mjs';
 import { generateOrganization } from './generate-organization.mjs';
 
 // Prints ratios against a floor that is measured in the same run: bare times say more about the machine than the program.
 // Usage: npm run bench [-- SIZE...]         sizes in principals; default 1000 10000 100000
 //        npm run bench -- --files [SIZE...]  checkouts alone; sizes in files; default 1000 20000 100000
 //        npm run bench -- --projects [SIZE...]  an organization of Google Cloud alone; sizes in projects of 100 bindings; default 1000 10000
+//        npm run bench -- --pods [SIZE...]  a Kubernetes cluster alone; sizes in pods, with a service account for four; default 20000 200000
 const here = (name) => fileURLToPath(new URL(name, import.meta.url));
 const nhi = here('../../bin/nhi.js');
 const onlyFiles = process.argv.includes('--files');
 const onlyProjects = process.argv.includes('--projects');
+const onlyPods = process.argv.includes('--pods');
+const only = onlyFiles || onlyProjects || onlyPods;
 const sizes = process.argv
   .slice(2)
   .map(Number)
@@ -39,19 +43,33 @@ function best(times, args, okay = [0]) {
 }
 
 /** Processor time against the same lines through JSON.parse: other work on the machine changes it least. */
-function measureOrganizations(empty) {
-  console.log('  projects   bindings      bytes   floor: JSON.parse   nhi scan     ratio    peak memory');
-  for (const size of sizes.length > 0 ? sizes : [1_000, 10_000]) {
-    const path = join(folder, `organization-${size}.ndjson`);
-    const { bytes, bindings } = generateOrganization(path, size);
+function measureLines(empty, head, usual, generate) {
+  console.log(`${head}      bytes   floor: JSON.parse   nhi scan     ratio    peak memory`);
+  for (const size of sizes.length > 0 ? sizes : usual) {
+    const path = join(folder, `lines-${size}.ndjson`);
+    const [bytes, inside] = generate(path, size);
     const floor = best(2, [here('floor-lines.mjs'), path]).cpu - empty.cpu;
     const { cpu, peak } = best(1, [nhi, 'scan', path, '--now', '2026-11-22', '--quiet'], [0, 1, 3]);
     const scan = cpu - empty.cpu;
     console.log(
-      `${String(size).padStart(10)} ${String(bindings).padStart(10)} ${`${(bytes / 1e6).toFixed(1)} MB`.padStart(10)} ${`${(floor / 1000).toFixed(2)} s`.padStart(19)} ${`${(scan / 1000).toFixed(2)} s`.padStart(10)} ${`${(scan / floor).toFixed(2)} x`.padStart(9)} ${`${peak.toFixed(0)} MiB`.padStart(14)}`,
+      `${String(size).padStart(10)} ${String(inside).padStart(10)} ${`${(bytes / 1e6).toFixed(1)} MB`.padStart(10)} ${`${(floor / 1000).toFixed(2)} s`.padStart(19)} ${`${(scan / 1000).toFixed(2)} s`.padStart(10)} ${`${(scan / floor).toFixed(2)} x`.padStart(9)} ${`${peak.toFixed(0)} MiB`.padStart(14)}`,
     );
     rmSync(path);
   }
+}
+
+function measureOrganizations(empty) {
+  measureLines(empty, '  projects   bindings', [1_000, 10_000], (path, size) => {
+    const { bytes, bindings } = generateOrganization(path, size);
+    return [bytes, bindings];
+  });
+}
+
+function measureClusters(empty) {
+  measureLines(empty, '      pods   accounts', [20_000, 200_000], (path, size) => {
+    const { bytes, accounts } = generateCluster(path, size);
+    return [bytes, accounts];
+  });
 }
 
 try {
@@ -59,9 +77,10 @@ try {
   const version = best(7, [nhi, '--version']);
   console.log(`start-up        nhi --version is ${(version.ms / empty.ms).toFixed(2)} x node -e 0`);
   if (onlyProjects) measureOrganizations(empty);
+  else if (onlyPods) measureClusters(empty);
   else if (!onlyFiles) console.log('principals      bytes   floor: JSON.parse   nhi scan     ratio    peak memory   a principal   growth');
   let before;
-  for (const size of onlyFiles || onlyProjects ? [] : sizes.length > 0 ? sizes : [1_000, 10_000, 100_000]) {
+  for (const size of only ? [] : sizes.length > 0 ? sizes : [1_000, 10_000, 100_000]) {
     const path = join(folder, `${size}.json`);
     const bytes = generateAccount(path, size);
     const times = size <= 10_000 ? 3 : 1;
@@ -77,9 +96,10 @@ try {
     rmSync(path);
   }
   // Of checkouts the processor time counts, which other work on the machine changes least; floor and scan take turns.
-  if (!onlyProjects) console.log('     files      bytes   floor: plain read   nhi scan      ratio   peak memory      a file   growth');
+  if (!onlyProjects && !onlyPods)
+    console.log('     files      bytes   floor: plain read   nhi scan      ratio   peak memory      a file   growth');
   let smaller;
-  for (const size of onlyProjects ? [] : onlyFiles && sizes.length > 0 ? sizes : [1_000, 20_000, 100_000]) {
+  for (const size of onlyProjects || onlyPods ? [] : onlyFiles && sizes.length > 0 ? sizes : [1_000, 20_000, 100_000]) {
     const path = join(folder, `checkout-${size}`);
     const bytes = generateCheckout(path, here('../../node_modules'), size);
     // Once unmeasured: what was just written is brought into the system's memory.

@@ -22,6 +22,8 @@ export function field(answer: Answer, name: string): unknown {
 
 /** The value at a path of members: `spec.template.spec.serviceAccountName`. */
 export function dig(answer: unknown, path: string): unknown {
+  // Most paths are one name, and are asked for by the million.
+  if (!path.includes('.')) return isAnswer(answer) ? field(answer, path) : undefined;
   let value = answer;
   for (const name of path.split('.')) {
     if (!isAnswer(value)) return undefined;

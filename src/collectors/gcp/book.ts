@@ -49,7 +49,7 @@ export class GoogleBook {
   /** Names of roles that somebody holds, and of those whose permissions were read. */
   readonly rolesHeld = new Set<string>();
   readonly rolesRead = new Set<string>();
-  /** Full names of what has had its allow policy read. */
+  /** Projects, folders and organizations that have had their allow policies read. */
   readonly policiesRead = new Set<string>();
   /** Scopes of which the policies of everything below were listed with their own. */
   readonly listedWhole = new Set<string>();
@@ -128,6 +128,7 @@ export class GoogleBook {
 
   /** A resource name with its project's id in place of the number. */
   plainName(name: string): string {
+    if (!name.includes('projects/')) return name;
     return name.replace(
       /(^|\/)projects\/(\d+)(?=\/|$)/,
       (_, before: string, number: string) => `${before}projects/${this.projectId(number)}`,

@@ -16,11 +16,23 @@ const hiddenCondition = 'a condition that the answer does not show';
 
 const invokers: ReadonlySet<string> = new Set(['roles/run.invoker', 'roles/cloudfunctions.invoker', 'roles/run.servicesInvoker']);
 
+const mostEnds = 10_000;
+
+/** What a binding stands in. */
+interface Surroundings {
+  readonly scope: string | undefined;
+  /** The service account that the scope is. */
+  readonly account: string | undefined;
+  readonly fullName: string | undefined;
+  readonly at: Evidence;
+}
+
 /** Reads the allow policies of one source (https://cloud.google.com/iam/docs/reference/rest/v1/Policy). */
 export class AllowPolicies {
   readonly #book: GoogleBook;
   /** Few members hold most roles: each is read once. */
   readonly #members = new Map<string, Member>();
+  readonly #ends = new Map<string, string | undefined>();
 
   constructor(book: GoogleBook) {
     this.#book = book;
@@ -40,14 +52,13 @@ export class AllowPolicies {
         ...placeOf(at),
       });
     } else {
-      book.policiesRead.add(scope);
+      if (scope.startsWith('gcp:')) book.policiesRead.add(scope);
       this.#bucket(record, scope);
       readAuditConfigs(record, scope, book);
     }
+    const account = scope === undefined ? undefined : accountOf(scope);
     answersAt(raw, 'bindings').forEach((binding, n) => {
-      // A list of assets says of when it is; that goes with every role in it.
-      const place = below(at, `/bindings/${n}`);
-      this.#binding(binding, scope, name, at.note === undefined ? place : { ...place, note: at.note });
+      this.#binding(binding, { scope, account, fullName: name, at: placeOfBinding(at, n) });
     });
   }
 
@@ -60,16 +71,15 @@ export class AllowPolicies {
     this.#book.emit({ type: 'resource', value: { id, plane: 'gcp', kind: 'gcp-bucket', name, scope, evidence: [record.at] } });
   }
 
-  #binding(binding: Answer, scope: string | undefined, fullName: string | undefined, at: Evidence): void {
+  #binding(binding: Answer, { scope, account, fullName, at }: Surroundings): void {
     const book = this.#book;
     const written = textAt(binding, 'role');
-    const bare = written?.replace(/_withcond_[0-9a-f]+$/, '');
+    const bare = written?.includes('_withcond_') === true ? written.replace(/_withcond_[0-9a-f]+$/, '') : written;
     const condition = conditionOf(binding) ?? (bare === written ? undefined : hiddenCondition);
     const role = bare === undefined ? undefined : book.plainName(bare);
     if (role !== undefined) book.rolesHeld.add(role);
-    const until = condition === undefined ? undefined : endOf(condition);
+    const until = condition === undefined ? undefined : this.#endOf(condition);
     const give = roleGiver({ role, scope, condition, at });
-    const account = scope === undefined ? undefined : accountOf(scope);
     for (const text of listAt(binding, 'members')) {
       const member = typeof text === 'string' ? this.#member(text, at) : undefined;
       if (member === undefined) {
@@ -98,6 +108,14 @@ export class AllowPolicies {
     return member;
   }
 
+  /** Few conditions stand in many bindings. */
+  #endOf(condition: string): string | undefined {
+    if (this.#ends.has(condition)) return this.#ends.get(condition);
+    const end = endOf(condition);
+    if (this.#ends.size < mostEnds) this.#ends.set(condition, end);
+    return end;
+  }
+
   #become(account: string, given: GivenRole): void {
     const identity = account.includes('@') ? this.#book.nameAccount(account, given.at) : serviceAccountId(account);
     const trust = becomingTrust(identity, given);
@@ -110,8 +128,24 @@ export class AllowPolicies {
   }
 }
 
+/** The places of the first bindings of an answer that stands by itself: few texts say nearly all of them. */
+const pointers = Array.from({ length: 1000 }, (_, n) => `/bindings/${n}`);
+
+/** Where a binding stands. A list of assets says of when it is; that goes with every role in it. */
+function placeOfBinding(at: Evidence, n: number): Evidence {
+  const { source, file, line, pointer, note } = at;
+  const place = pointer === '' ? pointers[n] : undefined;
+  if (place === undefined || file === undefined || line === undefined) {
+    const inside = below(at, `/bindings/${n}`);
+    return note === undefined ? inside : { ...inside, note };
+  }
+  // Made in one piece, for there are as many as roles are given.
+  return note === undefined ? { source, file, line, pointer: place } : { source, file, line, pointer: place, note };
+}
+
 /** The address of the service account that a scope is, or its unique id where only that is known. */
 function accountOf(scope: string): string | undefined {
+  if (!scope.startsWith('//iam.')) return undefined;
   return accountOfScope(scope) ?? /^\/\/iam\.googleapis\.com\/projects\/-\/serviceAccounts\/(\d+)$/.exec(scope)?.[1];
 }
 

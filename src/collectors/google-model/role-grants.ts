@@ -40,17 +40,45 @@ export function roleGrant({ member, ...given }: GivenRole): Grant {
 
 /** Makes the grants of one role on one thing to many members: what they share is worked out once. */
 export function roleGiver({ role, scope, condition, at, declared }: Omit<GivenRole, 'member'>): (member: Member) => Grant {
+  const end = `#attached/${role ?? `?${at.file ?? ''}:${at.line ?? 0}`} on ${scope ?? '?'}`;
+  const evidence = [at];
+  if (role !== undefined && scope !== undefined && declared === undefined) {
+    // There may be a million of these: each is made in one piece.
+    const { name, policy } = namesOf(role);
+    if (condition === undefined) return ({ holder }) => ({ id: holder + end, holder, kind: 'attached', name, policy, scope, evidence });
+    const shown = shownCondition(condition);
+    return ({ holder }) => ({ id: holder + end, holder, kind: 'attached', name, policy, scope, condition: shown, evidence });
+  }
   const rest = {
     kind: 'attached',
-    name: role === undefined ? `role that is not known (line ${at.line ?? 0})` : withoutKnownSecrets(role),
-    ...(role === undefined ? {} : { policy: `gcp:role/${role}` }),
+    ...(role === undefined ? { name: `role that is not known (line ${at.line ?? 0})` } : namesOf(role)),
     ...(scope === undefined ? {} : { scope }),
-    ...(condition === undefined ? {} : { condition: withoutKnownSecrets(condition).slice(0, longestCondition) }),
+    ...(condition === undefined ? {} : { condition: shownCondition(condition) }),
     ...(declared === undefined ? {} : { declared }),
-    evidence: [at],
+    evidence,
   } as const;
-  const end = `#attached/${role ?? `?${at.file ?? ''}:${at.line ?? 0}`} on ${scope ?? '?'}`;
   return ({ holder }) => ({ id: holder + end, holder, ...rest });
+}
+
+const named = new Map<string, { readonly name: string; readonly policy: string }>();
+const conditions = new Map<string, string>();
+/** Few roles and conditions make up most grants: each is made once, as long as there are not too many. */
+const most = 10_000;
+
+function namesOf(role: string): { readonly name: string; readonly policy: string } {
+  const present = named.get(role);
+  if (present !== undefined) return present;
+  const names = { name: withoutKnownSecrets(role), policy: `gcp:role/${role}` };
+  if (named.size < most) named.set(role, names);
+  return names;
+}
+
+function shownCondition(condition: string): string {
+  const present = conditions.get(condition);
+  if (present !== undefined) return present;
+  const shown = withoutKnownSecrets(condition).slice(0, longestCondition);
+  if (conditions.size < most) conditions.set(condition, shown);
+  return shown;
 }
 
 /** That whoever holds a role on a service account may become it; undefined for roles that let nobody. */
@@ -78,7 +106,7 @@ function trustOf(
     principal: withoutKnownSecrets(member.text),
     actions,
     // No key of a request: what it comes to is decided nowhere here.
-    ...(condition === undefined ? {} : { condition: { Cel: { expression: [withoutKnownSecrets(condition).slice(0, longestCondition)] } } }),
+    ...(condition === undefined ? {} : { condition: { Cel: { expression: [shownCondition(condition)] } } }),
     ...(declared === undefined ? {} : { declared }),
     evidence: [at],
   };

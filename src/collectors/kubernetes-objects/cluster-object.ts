@@ -2,6 +2,7 @@ import type { Position } from '../../inventory/credential.ts';
 import type { Evidence } from '../../inventory/evidence.ts';
 import type { Fragment } from '../../inventory/fragment.ts';
 import type { Standing } from '../../inventory/identity.ts';
+import type { ClusterSetup } from './cluster-setup.ts';
 import { isOpen, type Plain, recordIn, textIn, unknownPart, withoutOpenParts } from './plain.ts';
 
 /** A value that stands in an object in clear. */
@@ -22,6 +23,8 @@ export interface Cluster {
   /** Document ids handed over already. */
   readonly documents: Set<string>;
   readonly emit: (fragment: Fragment) => void;
+  /** Told of agents and MCP servers that run in it, and of pods with SPIRE's socket. */
+  readonly setup?: Pick<ClusterSetup, 'takeAgent' | 'takeSocket'>;
 }
 
 /** One object of a cluster, from an answer of its API server or from a manifest. */

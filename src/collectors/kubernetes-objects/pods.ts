@@ -6,6 +6,7 @@ import { type Cluster, type ClusterObject, kindOf, knownName, type Literal, name
 import { hostAccess } from './host-access.ts';
 import { flagIn, isOpen, isPlain, listIn, mapIn, type Plain, recordIn, textIn, textsIn } from './plain.ts';
 import { accountOf } from './service-account.ts';
+import { hasSpiffeSocket, sidecarsOf } from './sidecars.ts';
 import { readInjector } from './vault-logins.ts';
 
 /** Where the template of a pod stands in objects of the cluster's own kinds. */
@@ -55,6 +56,9 @@ export function readPods(cluster: Cluster, of: ClusterObject): boolean {
       runsAgent([textIn(container, 'image') ?? '', ...textsIn(container, 'command'), ...textsIn(container, 'args')]),
     ),
   };
+  const sidecars = sidecarsOf(template, spec);
+  if (sidecars !== undefined) settings.sidecars = sidecars;
+  if (hasSpiffeSocket(spec)) settings.spiffe_socket = true;
   const automount = flagIn(spec, 'automountServiceAccountToken');
   if (automount !== undefined) settings.automount = automount;
   if (of.partial === true) {
@@ -75,6 +79,10 @@ export function readPods(cluster: Cluster, of: ClusterObject): boolean {
   const app = applicationOf(of);
   if (app !== undefined) workload.app = app;
   cluster.emit({ type: 'workload', value: workload });
+  const labels = mapIn(template, 'metadata', 'labels');
+  if (settings.runs_agent === true) cluster.setup?.takeAgent({ workload, namespace, labels });
+  if (settings.spiffe_socket === true && identity !== undefined && account !== undefined)
+    cluster.setup?.takeSocket({ account: identity, accountName: account, namespace, labels });
   return true;
 }
 

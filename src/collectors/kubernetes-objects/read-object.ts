@@ -1,4 +1,5 @@
 import { awsIdentityId } from '../../inventory/id.ts';
+import { isAwsAuth, readAwsAuth } from './aws-auth.ts';
 import { type Cluster, type ClusterObject, kindOf, knownName } from './cluster-object.ts';
 import { recordIn, textIn } from './plain.ts';
 import { readPods } from './pods.ts';
@@ -26,7 +27,8 @@ export function readClusterObject(cluster: Cluster, of: ClusterObject): void {
       readSecret(cluster, of);
       return;
     case 'ConfigMap':
-      readConfigMap(of);
+      if (isAwsAuth(of)) readAwsAuth(cluster, of);
+      else readConfigMap(of);
       return;
     case 'PodIdentityAssociation':
       readPodIdentity(cluster, of);
@@ -47,6 +49,12 @@ export function readClusterObject(cluster: Cluster, of: ClusterObject): void {
       return;
     case 'AuthorizationPolicy':
       readMeshCallers(cluster, of);
+      return;
+    case 'Namespace':
+    case 'Node':
+    case 'Service':
+    case 'Ingress':
+    case 'NetworkPolicy':
       return;
     default:
       readPods(cluster, of);

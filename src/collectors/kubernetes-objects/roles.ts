@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Evidence } from '../../inventory/evidence.ts';
 import type { Grant } from '../../inventory/grant.ts';
+import type { Identity } from '../../inventory/identity.ts';
 import type { Policy } from '../../inventory/policy.ts';
 import {
   clusterGroupId,
@@ -91,8 +92,9 @@ export function readBinding(cluster: Cluster, of: ClusterObject): void {
   const policy = toRole ? roleId(cluster.id, namespace, role) : clusterRoleId(cluster.id, role);
   for (const [i, subject] of listIn(of.object, 'subjects').entries()) {
     const place = of.placeOf(`/subjects/${i}`);
-    const holder = holderOf(cluster, of, subject, namespace, place);
+    const holder = holderOf(cluster, of, subject, isWide ? undefined : namespace, place);
     if (holder === undefined) continue;
+    if (isController(subject, role)) cluster.emit({ type: 'identity', value: controllerOf(cluster, subject, place) });
     const grant: Draft<Grant> = {
       id: `${holder}#binding/${isWide ? '*' : namespace}/${name}`,
       holder,
@@ -107,15 +109,38 @@ export function readBinding(cluster: Cluster, of: ClusterObject): void {
   }
 }
 
-function holderOf(cluster: Cluster, of: ClusterObject, subject: unknown, namespace: string, place: Evidence): string | undefined {
+/**
+ * Whether a subject is a controller of Kubernetes itself, with the role that every cluster gives it
+ * (https://kubernetes.io/docs/reference/access-authn-authz/rbac/#controller-roles).
+ */
+function isController(subject: unknown, role: string): boolean {
+  return (
+    textIn(subject, 'kind') === 'ServiceAccount' &&
+    textIn(subject, 'namespace') === 'kube-system' &&
+    role === `system:controller:${textIn(subject, 'name') ?? ''}`
+  );
+}
+
+function controllerOf(cluster: Cluster, subject: unknown, place: Evidence): Identity {
+  return { ...accountOf(cluster, 'kube-system', textIn(subject, 'name') ?? '', place), nature: 'service-agent', providerManaged: true };
+}
+
+function holderOf(
+  cluster: Cluster,
+  of: ClusterObject,
+  subject: unknown,
+  namespace: string | undefined,
+  place: Evidence,
+): string | undefined {
   const kind = textIn(subject, 'kind');
   const written = textIn(subject, 'name');
   // A service account's own name for itself counts as well.
   const user = kind === 'User' ? /^system:serviceaccount:([^:]+):([^:]+)$/.exec(written ?? '') : null;
   if (kind === 'ServiceAccount' || user !== null) {
     const name = knownName(of, user?.[2] ?? written);
+    // Without a namespace it is one of the binding's own, and of none where that has none.
     const home = knownName(of, user?.[1] ?? textIn(subject, 'namespace')) ?? namespace;
-    if (name === undefined) return undefined;
+    if (name === undefined || home === undefined) return undefined;
     cluster.emit({ type: 'identity', value: accountOf(cluster, home, name, place) });
     return serviceAccountId(cluster.id, home, name);
   }

@@ -1,4 +1,5 @@
 import type { Credential } from '../../inventory/credential.ts';
+import type { Evidence } from '../../inventory/evidence.ts';
 import { serviceAccountId } from '../../inventory/rbac.ts';
 import type { Draft } from '../place-below.ts';
 import {
@@ -21,16 +22,72 @@ const longest = 1024 * 1024;
  * (https://kubernetes.io/docs/concepts/configuration/secret/#serviceaccount-token-secrets), and values in clear or in base64.
  */
 export function readSecret(cluster: Cluster, of: ClusterObject): void {
-  if (textIn(of.object, 'type') === 'kubernetes.io/service-account-token') readToken(cluster, of);
+  const type = textIn(of.object, 'type');
+  if (type === 'kubernetes.io/service-account-token') readToken(cluster, of);
+  const login = type === undefined ? undefined : logins.get(type);
+  if (login !== undefined) emitLogin(cluster, of, login);
   // Encrypted with SOPS: what stands there are ciphertexts.
   if (recordIn(of.object, 'sops') !== undefined) return;
   of.judge(secretLiterals(of), undefined);
+}
+
+/** Types of secrets that are a login by themselves, whatever stands in them. */
+const logins: ReadonlyMap<string, Pick<Credential, 'kind' | 'provider' | 'purpose'>> = new Map([
+  // https://kubernetes.io/docs/tasks/configure-pod-container/pull-image-private-registry/
+  ['kubernetes.io/dockerconfigjson', { kind: 'kubernetes-pull-secret', purpose: 'registry' }],
+  ['kubernetes.io/dockercfg', { kind: 'kubernetes-pull-secret', purpose: 'registry' }],
+  // https://kubernetes.io/docs/reference/access-authn-authz/bootstrap-tokens/
+  ['bootstrap.kubernetes.io/token', { kind: 'kubernetes-bootstrap-token', purpose: 'cloud', provider: 'kubernetes' }],
+]);
+
+/** The id of a secret with which images are pulled. */
+export function pullSecretId(cluster: string, namespace: string, name: string): string {
+  return `kubernetes:secret/${cluster}/${namespace}/${name}`;
+}
+
+/** One that an API server gave out: of a manifest, what stands in it is judged instead. */
+function emitLogin(cluster: Cluster, of: ClusterObject, login: Pick<Credential, 'kind' | 'provider' | 'purpose'>): void {
+  const name = nameOf(of);
+  if (name === undefined || cluster.standing !== 'observed') return;
+  const namespace = namespaceOf(of);
+  const createdAt = createdAtOf(of);
+  cluster.emit({
+    type: 'credential',
+    value: {
+      ...login,
+      id: pullSecretId(cluster.id, namespace, name),
+      name: `secret ${shownName(namespace, name)}`,
+      static: true,
+      ...(createdAt === undefined ? {} : { createdAt }),
+      evidence: [of.placeOf('/type')],
+    },
+  });
 }
 
 /** The values of a ConfigMap, which holds no secrets. */
 export function readConfigMap(of: ClusterObject): void {
   const literals = Object.entries(mapIn(of.object, 'data')).flatMap(([key, value]) => literal(key, value, `/data/${escaped(key)}`));
   of.judge(literals, undefined);
+}
+
+/** A token of a service account that a secret keeps, as far as its name tells. */
+export function storedToken(
+  cluster: string,
+  account: { readonly id: string; readonly namespace: string },
+  name: string,
+  place: Evidence,
+): Credential {
+  return {
+    id: `kubernetes:token/${cluster}/${account.namespace}/${name}`,
+    kind: 'kubernetes-service-account-token',
+    name: `token ${shownName(account.namespace, name)}`,
+    identity: account.id,
+    static: true,
+    expiresAt: null,
+    provider: 'kubernetes',
+    purpose: 'cloud',
+    evidence: [place],
+  };
 }
 
 function readToken(cluster: Cluster, of: ClusterObject): void {

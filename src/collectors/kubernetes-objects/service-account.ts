@@ -6,7 +6,8 @@ import { environmentOf, ownerOf } from '../aws-policy/tag-meaning.ts';
 import { withoutKnownSecrets } from '../known-secrets.ts';
 import type { Draft } from '../place-below.ts';
 import { asClaim, type Cluster, type ClusterObject, createdAtOf, nameOf, namespaceOf, shownName } from './cluster-object.ts';
-import { flagIn, isOpen, mapIn } from './plain.ts';
+import { flagIn, isOpen, listIn, mapIn, textIn } from './plain.ts';
+import { pullSecretId, storedToken } from './secrets.ts';
 
 /** Longer values are documents that tools keep, not tags. */
 const longestTag = 200;
@@ -36,7 +37,26 @@ export function readServiceAccount(cluster: Cluster, of: ClusterObject): void {
   if (of.partial !== true || automount !== undefined) identity.kubernetes = { ...identity.kubernetes, automount: automount ?? true };
   if (cluster.bindingsKnown && of.partial !== true) identity.grantsListed = true;
   cluster.emit({ type: 'identity', value: identity });
+  readKept(cluster, of, { id: identity.id, namespace });
   readCloudIdentities(cluster, of, { id: identity.id, namespace, name }, annotations);
+}
+
+/** What a service account keeps in secrets: logins for images, and in clusters before 1.24 a token that never ends. */
+function readKept(cluster: Cluster, of: ClusterObject, account: { readonly id: string; readonly namespace: string }): void {
+  if (cluster.standing !== 'observed') return;
+  for (const [i, pull] of listIn(of.object, 'imagePullSecrets').entries()) {
+    const name = textIn(pull, 'name');
+    if (name === undefined) continue;
+    const place = of.placeOf(`/imagePullSecrets/${i}`);
+    const to = pullSecretId(cluster.id, account.namespace, name);
+    cluster.emit({ type: 'link', value: { kind: 'holds', from: account.id, to, evidence: [place] } });
+  }
+  for (const [i, kept] of listIn(of.object, 'secrets').entries()) {
+    const name = textIn(kept, 'name');
+    // As the cluster itself calls them (https://kubernetes.io/docs/reference/access-authn-authz/service-accounts-admin/#legacy-serviceaccount-token).
+    if (name === undefined || !/-token-[a-z0-9]{5}$/.test(name)) continue;
+    cluster.emit({ type: 'credential', value: storedToken(cluster.id, account, name, of.placeOf(`/secrets/${i}`)) });
+  }
 }
 
 /** What naming a service account tells of it. A binding says what it may do; a workload only that it is there. */

@@ -9,6 +9,15 @@ const pageSize = 500;
 /** How often a listing is begun again whose place the server has forgotten. */
 const mostRestarts = 3;
 
+/** How a list is asked for. */
+export interface ListForm {
+  readonly limit?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly selector?: string;
+  /** The items of a page; undefined where it holds none of what was asked for. */
+  readonly itemsOf?: (page: Plain) => readonly unknown[] | undefined;
+}
+
 /** An API server that is asked for lists. Only GET is used. */
 export class ClusterApi {
   readonly #client: RestClient;
@@ -35,19 +44,22 @@ export class ClusterApi {
    * what was handed over is left out (https://kubernetes.io/docs/reference/using-api/api-concepts/#retrieving-large-results-sets-in-chunks).
    * Throws RestFailure.
    */
-  async *list(path: string, limit = pageSize): AsyncGenerator<Plain> {
+  async *list(path: string, form: ListForm = {}): AsyncGenerator<Plain> {
+    const { headers = {}, selector } = form;
+    const itemsOf = form.itemsOf ?? itemsOfList;
+    const query = `?limit=${form.limit ?? pageSize}${selector === undefined ? '' : `&fieldSelector=${encodeURIComponent(selector)}`}`;
     const seen = new Set<string>();
     for (let restarts = 0; ; restarts++) {
       try {
-        const first = { url: `${this.#server}${path}?limit=${limit}` };
+        const first = { url: `${this.#server}${path}${query}`, headers };
         const pages = this.#client.pages(first, (answer) => {
           const next = textIn(recordIn(answer, 'metadata'), 'continue');
-          return next === undefined ? undefined : { url: `${first.url}&continue=${encodeURIComponent(next)}` };
+          return next === undefined ? undefined : { ...first, url: `${first.url}&continue=${encodeURIComponent(next)}` };
         });
         for await (const page of pages) {
-          if (!isPlain(page) || !Array.isArray(page.items))
-            throw new RestFailure({ why: 'unreadable', detail: 'the answer holds no list' });
-          for (const item of listIn(page, 'items')) {
+          const items = isPlain(page) ? itemsOf(page) : undefined;
+          if (items === undefined) throw new RestFailure({ why: 'unreadable', detail: 'the answer holds no list' });
+          for (const item of items) {
             if (!isPlain(item)) continue;
             const metadata = recordIn(item, 'metadata');
             const key = `${textIn(metadata, 'namespace') ?? ''}/${textIn(metadata, 'name') ?? ''}`;
@@ -64,10 +76,19 @@ export class ClusterApi {
     }
   }
 
+  /** One answer. Throws RestFailure. */
+  answer(path: string): Promise<unknown> {
+    return this.#client.json({ url: `${this.#server}${path}` });
+  }
+
   /** Whether a list is answered at all. Throws RestFailure. */
   async probe(path: string): Promise<void> {
     await this.#client.json({ url: `${this.#server}${path}?limit=1` });
   }
+}
+
+function itemsOfList(page: Plain): readonly unknown[] | undefined {
+  return Array.isArray(page.items) ? listIn(page, 'items') : undefined;
 }
 
 /** As `fetch` does, which knows no client certificates. */

@@ -1,12 +1,14 @@
 import type { Evidence } from '../../inventory/evidence.ts';
 import type { Fragment } from '../../inventory/fragment.ts';
 import { type Cluster, type ClusterObject, kindOf, nameOf, namespaceOf } from '../kubernetes-objects/cluster-object.ts';
+import { ClusterSetup } from '../kubernetes-objects/cluster-setup.ts';
 import { isPlain, type Plain, recordIn } from '../kubernetes-objects/plain.ts';
 import { readClusterObject } from '../kubernetes-objects/read-object.ts';
 import { isKnownBinding } from '../kubernetes-objects/roles.ts';
 import { below } from '../place-below.ts';
 import { asController } from './made-by-controller.ts';
 import { judgeValues } from './value-judge.ts';
+import { SeenObjects, type WholeLists } from './whole-lists.ts';
 
 interface ReadingContext {
   readonly emit: (fragment: Fragment) => void;
@@ -21,71 +23,60 @@ export function clusterIdOf(name: string): string {
 /** The objects of one cluster, as its API server describes them. */
 export class ClusterReading {
   readonly #cluster: Cluster;
+  readonly #setup: ClusterSetup;
   readonly #context: ReadingContext;
   /** What runs pods and was handed over already. */
   readonly #runs = new Set<string>();
   /** Held back until it is known whether all bindings are. They are small without what other tools keep in them. */
   readonly #accounts: { readonly object: Plain; readonly place: Evidence }[] = [];
-  readonly #seen = new Map<string, number>();
+  readonly #seen = new SeenObjects();
   #bindingsWhole = true;
-  #systemBindings = false;
-  #systemPods = false;
 
   constructor(name: string, context: ReadingContext) {
     const id = clusterIdOf(name);
     this.#context = context;
-    this.#cluster = { id, standing: 'observed', bindingsKnown: false, documents: new Set(), emit: context.emit };
+    this.#setup = new ClusterSetup({ id, emit: context.emit }, `cluster ${id}`);
+    this.#cluster = { id, standing: 'observed', bindingsKnown: false, documents: new Set(), emit: context.emit, setup: this.#setup };
   }
 
-  /** How many objects of a kind were taken. */
-  count(kind: string): number {
-    return this.#seen.get(kind) ?? 0;
-  }
-
-  /**
-   * Whether all bindings of the cluster are among what was taken: every cluster has bindings of its own for all namespaces
-   * and in kube-system (https://kubernetes.io/docs/reference/access-authn-authz/rbac/#default-roles-and-role-bindings), so a
-   * listing without them was of some namespaces only, or of other kinds.
-   */
-  get hasAllBindings(): boolean {
-    return this.#systemBindings && this.count('ClusterRoleBinding') > 0;
-  }
-
-  /** Whether everything that runs is among what was taken, what runs now and then as well. Likewise. */
-  get hasAllWorkloads(): boolean {
-    return this.#systemPods && this.count('Deployment') > 0 && this.count('CronJob') > 0;
+  /** What the objects themselves show of how much was taken. */
+  get seen(): SeenObjects {
+    return this.#seen;
   }
 
   /** `place`: where the object stands. */
   take(object: Plain, place: Evidence): void {
     const of = this.#objectOf(object, place);
     const kind = kindOf(of);
-    this.#seen.set(kind, this.count(kind) + 1);
+    this.#seen.add(of);
     if (kind === 'ServiceAccount') {
       this.#accounts.push({ object: withoutBallast(object), place });
       return;
     }
-    if (kind.endsWith('RoleBinding')) {
-      if (!isKnownBinding(of)) this.#bindingsWhole = false;
-      if (kind === 'RoleBinding' && namespaceOf(of) === 'kube-system') this.#systemBindings = true;
-    }
-    if (kind === 'Pod' && namespaceOf(of) === 'kube-system') this.#systemPods = true;
+    if (kind.endsWith('RoleBinding') && !isKnownBinding(of)) this.#bindingsWhole = false;
     const runs = kind === 'Pod' || kind === 'ReplicaSet' || kind === 'Job' ? asController(object) : object;
     const made = runs === object ? of : this.#objectOf(runs, place);
+    // Nearly all pods of a cluster say what another said before.
     if (runs !== object && this.#runs.has(keyOf(made))) return;
-    if (/^(?:Deployment|DaemonSet|StatefulSet|CronJob|Job|ReplicaSet)$/.test(kind) || runs !== object) this.#runs.add(keyOf(made));
+    if (controllers.has(kind) || runs !== object) this.#runs.add(keyOf(made));
+    this.#setup.take(of);
     readClusterObject(this.#cluster, made);
   }
 
-  /** Hands over what was held back. `bindingsKnown`, `workloadsKnown`: every list of them was read to its end. */
-  finish({ bindingsKnown, workloadsKnown }: { readonly bindingsKnown: boolean; readonly workloadsKnown: boolean }): void {
+  /** Hands over what was held back. `whole`: which lists were read to their ends. */
+  finish(whole: WholeLists): void {
     const { id } = this.#cluster;
-    const supplies = workloadsKnown ? { supplies: ['workloads'] } : {};
+    const supplies = [
+      ...(whole.workloads ? ['workloads'] : []),
+      ...(whole.accounts ? ['service-accounts'] : []),
+      ...(whole.roles ? ['roles'] : []),
+    ];
     this.#context.emit({
       type: 'scope',
-      value: { id: `kubernetes:cluster/${id}`, plane: 'kubernetes', name: `cluster ${id}`, ...supplies },
+      value: { id: `kubernetes:cluster/${id}`, plane: 'kubernetes', name: `cluster ${id}`, ...(supplies.length > 0 ? { supplies } : {}) },
     });
-    const cluster = { ...this.#cluster, bindingsKnown: bindingsKnown && this.#bindingsWhole };
+    this.#setup.finish(whole);
+    const cluster = { ...this.#cluster, bindingsKnown: whole.bindings && this.#bindingsWhole };
     for (const { object, place } of this.#accounts) readClusterObject(cluster, this.#objectOf(object, place));
     this.#accounts.length = 0;
   }
@@ -101,6 +92,8 @@ export class ClusterReading {
     };
   }
 }
+
+const controllers: ReadonlySet<string> = new Set(['Deployment', 'DaemonSet', 'StatefulSet', 'CronJob', 'Job', 'ReplicaSet']);
 
 function keyOf(of: ClusterObject): string {
   return `${kindOf(of)} ${namespaceOf(of)} ${nameOf(of) ?? ''}`;

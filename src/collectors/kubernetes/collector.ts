@@ -22,8 +22,12 @@ export const collector: Collector = {
     return recognisesDump(head);
   },
   async collectFile(path, context) {
-    const [{ readHead }, { collectDump }] = await Promise.all([import('../files.ts'), import('./read-dump.ts')]);
-    return collectDump(path, await readHead(path, context.source), context);
+    const { collectDump } = await import('./read-dump.ts');
+    return collectDump(path, context);
+  },
+  async collectTogether(files, context) {
+    const { collectDumps } = await import('./read-dump.ts');
+    return collectDumps(files, context);
   },
   permissions,
   permissionDocument: clusterRole,

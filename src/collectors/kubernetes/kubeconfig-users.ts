@@ -3,7 +3,7 @@ import type { Credential } from '../../inventory/credential.ts';
 import type { Evidence } from '../../inventory/evidence.ts';
 import type { Fragment } from '../../inventory/fragment.ts';
 import type { Identity } from '../../inventory/identity.ts';
-import { clusterUserId, serviceAccountId } from '../../inventory/rbac.ts';
+import { clusterGroupId, clusterUserId, serviceAccountId } from '../../inventory/rbac.ts';
 import type { Draft } from '../place-below.ts';
 import { clusterIdOf } from './cluster-reading.ts';
 import type { Kubeconfig, KubeUser } from './kubeconfig.ts';
@@ -17,7 +17,11 @@ interface Out {
 const hidden = /^(?:REDACTED|DATA\+OMITTED)$/;
 
 /** Hands over what the users of a kubeconfig prove themselves with, in each cluster they are used in; answers with the current one. */
-export function emitKubeconfig(config: Kubeconfig, file: Evidence & { readonly file: string }, out: Out): string {
+export function emitKubeconfig(
+  config: Kubeconfig,
+  { shared, ...file }: Evidence & { readonly file: string; readonly shared: boolean },
+  out: Out,
+): string {
   for (const [context, { user }] of config.contexts) {
     const cluster = clusterIdOf(context);
     const found = config.users.get(user);
@@ -36,15 +40,34 @@ export function emitKubeconfig(config: Kubeconfig, file: Evidence & { readonly f
         ...more,
         evidence: [place(key)],
       };
-      if (secret !== undefined && !hidden.test(secret)) draft.fingerprint = out.fingerprint(secret);
-      draft.found = [{ file: file.file, position: 'file', key, evidence: place(key) }];
+      if (secret !== undefined && !hidden.test(secret)) {
+        draft.fingerprint = out.fingerprint(secret);
+        // As whoever reads the file as one of a directory calls it.
+        draft.aliases = [`secret:${draft.fingerprint}`];
+      }
+      draft.found = [{ file: file.file, position: 'file', key, ...(shared ? {} : { committed: false }), evidence: place(key) }];
       out.emit({ type: 'credential', value: draft });
     };
     emitCertificate(found, cluster, place('client-certificate-data'), out.emit, give);
     if (found.token !== undefined) emitToken(found.token, cluster, place('token'), out.emit, give);
     if (found.password !== undefined) give('password', 'password', found.password, {});
+    for (const [key, secret] of pluginSecrets(found)) give('password', key, secret, {});
   }
   return clusterIdOf(config.current ?? [...config.contexts.keys()][0] ?? '');
+}
+
+/** Flags and variables of the clouds' plugins that hold what their logins prove themselves with. */
+const secretNames = /^(?:--(?:client-secret|password)|AWS_SECRET_ACCESS_KEY|AZURE_CLIENT_SECRET|AAD_SERVICE_PRINCIPAL_CLIENT_SECRET)$/;
+
+/** What stands in clear in the call of a plugin; the plugin itself is no credential: it asks for one each time. */
+function pluginSecrets({ exec }: KubeUser): readonly (readonly [key: string, secret: string])[] {
+  if (exec === undefined) return [];
+  const words = exec.args.flatMap((word) => {
+    const [, flag, value] = /^(--[a-z-]+)=(.+)$/.exec(word) ?? [];
+    return flag === undefined || value === undefined ? [word] : [flag, value];
+  });
+  const flags = words.flatMap((word, i): (readonly [string, string])[] => [[word, words[i + 1] ?? '']]);
+  return [...flags, ...Object.entries(exec.env)].filter(([key, value]) => secretNames.test(key) && value !== '' && !hidden.test(value));
 }
 
 type Give = (kind: string, key: string, secret: string | undefined, more: Partial<Credential>) => void;
@@ -52,7 +75,6 @@ type Give = (kind: string, key: string, secret: string | undefined, more: Partia
 /** The user is the common name, his groups are the organizations (https://kubernetes.io/docs/reference/access-authn-authz/authentication/#x509-client-certificates). */
 function emitCertificate({ certificate, key }: KubeUser, cluster: string, place: Evidence, emit: Out['emit'], give: Give): void {
   if (certificate === undefined) return;
-  const secret = key === undefined ? undefined : Buffer.from(key, 'base64').toString('utf8');
   let read: X509Certificate;
   try {
     read = new X509Certificate(Buffer.from(certificate, 'base64'));
@@ -61,10 +83,15 @@ function emitCertificate({ certificate, key }: KubeUser, cluster: string, place:
     return;
   }
   const user = /^CN=(.+)$/m.exec(read.subject)?.[1];
+  const groups = [...read.subject.matchAll(/^O=(.+)$/gm)].flatMap(([, group]) => group ?? []);
   const expiresAt = new Date(read.validTo).toISOString();
   const createdAt = new Date(read.validFrom).toISOString();
-  if (user !== undefined) emit({ type: 'identity', value: userOf(cluster, user, place) });
-  give('kubernetes-client-certificate', 'client-certificate-data', key !== undefined && hidden.test(key) ? undefined : secret, {
+  if (user !== undefined) {
+    const identity = userOf(cluster, user, place);
+    emit({ type: 'identity', value: identity });
+    for (const group of groups) emit({ type: 'membership', value: { identity: identity.id, group: clusterGroupId(cluster, group) } });
+  }
+  give('kubernetes-client-certificate', 'client-certificate-data', key, {
     static: false,
     expiresAt,
     createdAt,

@@ -2,11 +2,13 @@ import type { Gap } from '../../inventory/gap.ts';
 import { UserError } from '../../user-error.ts';
 import type { CollectContext, Collected, DoctorLine } from '../collector.ts';
 import { GapCounter } from '../gap-counter.ts';
-import { recordIn, textIn } from '../kubernetes-objects/plain.ts';
+import { isPlain, recordIn, textIn } from '../kubernetes-objects/plain.ts';
 import { failureOfError, type RestFailure } from '../rest/rest-failure.ts';
-import { ClusterApi } from './cluster-api.ts';
+import { ClusterApi, type ListForm } from './cluster-api.ts';
 import { ClusterReading, clusterIdOf } from './cluster-reading.ts';
-import { type Listing, listings, permissionOf, workloadsServed } from './permissions.ts';
+import { findInstalled } from './installed.ts';
+import { awsAuthPermission, type Listing, listings, permissionOf, workloadsServed } from './permissions.ts';
+import { asTable, secretsOfTable, secretTypes } from './secret-table.ts';
 import { type ClusterSession, openSession } from './session.ts';
 
 /** Reads a cluster. What it refuses becomes a gap, and is then asked for in each namespace. @throws UserError where nobody answers. */
@@ -33,7 +35,9 @@ export async function checkCluster(source: string, context: CollectContext): Pro
         await api.probe(`${listing.api}/${listing.resource}`);
         lines.push({ status: 'ok', check });
       } catch (error) {
-        const { detail } = failureOfError(error, session.server);
+        const { detail, status } = failureOfError(error, session.server);
+        // An older cluster does not have it, or has it by another name.
+        if (status === 404 && listing.older !== undefined) continue;
         lines.push({ status: 'missing', check, remedy: `${detail}; see: nhi permissions k8s` });
       }
     }
@@ -42,6 +46,9 @@ export async function checkCluster(source: string, context: CollectContext): Pro
   }
   return lines;
 }
+
+/** A token that so many namespaces refuse one after the other is not one for some of thousands. */
+const mostRefusals = 50;
 
 class LiveReading {
   readonly #source: string;
@@ -63,25 +70,75 @@ class LiveReading {
   }
 
   async read(): Promise<void> {
-    for (const listing of listings) {
-      this.#context.progress(`reading ${listing.resource} of ${this.#session.context}`);
-      if (!(await this.#readList(listing))) break;
-    }
-    const bindingsKnown = this.#whole.has('clusterrolebindings') && this.#whole.has('rolebindings');
-    const workloadsKnown = listings.every((l) => l.serves !== workloadsServed || this.#whole.has(l.resource));
-    this.#reading.finish({ bindingsKnown, workloadsKnown });
-    this.#gap('secrets', {
-      what: 'long-lived tokens in secrets',
-      why: 'not-given',
-      detail: 'secrets are not asked for, since whoever may list them may read them',
-      partial: false,
+    for (const listing of listings) if (!(await this.#readList(listing))) return this.#finish();
+    for (const listing of await this.#installed()) if (!(await this.#readList(listing))) return this.#finish();
+    await this.#readSecrets();
+    await this.#readMappedRoles();
+    this.#finish();
+  }
+
+  #finish(): void {
+    const has = (...lists: readonly string[]): boolean => lists.every((list) => this.#whole.has(list));
+    this.#reading.finish({
+      accounts: has('serviceaccounts'),
+      bindings: has('clusterrolebindings', 'rolebindings'),
+      roles: has('clusterroles', 'roles'),
+      workloads: listings.every((l) => l.serves !== workloadsServed || this.#whole.has(l.resource)),
+      namespaces: has('namespaces'),
+      admission: has('validatingwebhookconfigurations'),
+      entrances: has('services', 'ingresses'),
+      walls: has('networkpolicies'),
     });
     this.#gaps.flush(this.#context.emit);
   }
 
+  /** What people installed in the cluster that decides about requests; discovery is open to whoever the cluster knows. */
+  async #installed(): Promise<readonly Listing[]> {
+    try {
+      return await findInstalled(this.#api);
+    } catch (error) {
+      const { why, detail } = failureOfError(error, this.#session.server);
+      this.#gap('discovery', { what: 'what is installed in the cluster', why, detail, permission: 'get /apis', partial: false });
+      return [];
+    }
+  }
+
+  /** Names and types of secrets that prove an identity. Values are not asked for, and nobody is asked to allow as much. */
+  async #readSecrets(): Promise<void> {
+    const listing = { api: '/api/v1', resource: 'secrets', kind: 'Secret', namespaced: true, serves: '' };
+    for (const type of secretTypes) {
+      const form = { headers: asTable, selector: `type=${type}`, itemsOf: secretsOfTable };
+      const failure = await this.#take(listing, '/api/v1/secrets', form);
+      if (failure === undefined) continue;
+      const detail = 'secrets may not be listed; that is not asked for, since whoever may list them may read them';
+      this.#gap('secrets', {
+        what: 'long-lived tokens in secrets',
+        ...(failure.status === 403 ? { why: 'denied', detail } : whyOf(failure)),
+        partial: false,
+      });
+      return;
+    }
+  }
+
+  /** Which roles of AWS come in as whom, where the cluster is one of EKS. */
+  async #readMappedRoles(): Promise<void> {
+    if (!/\.eks\.amazonaws\.com(?::\d+)?$/.test(this.#session.server)) return;
+    const path = '/api/v1/namespaces/kube-system/configmaps/aws-auth';
+    try {
+      const found = await this.#api.answer(path);
+      if (isPlain(found)) this.#reading.take({ ...found, kind: 'ConfigMap', apiVersion: 'v1' }, { source: this.#source, pointer: path });
+    } catch (error) {
+      const failure = failureOfError(error, this.#session.server);
+      // Newer clusters have access entries in its place, which AWS tells.
+      if (failure.status !== 404)
+        this.#gap('aws-auth', { what: 'which roles of AWS may come in', ...whyOf(failure), permission: awsAuthPermission });
+    }
+  }
+
   /** Whether going on makes sense. */
   async #readList(listing: Listing): Promise<boolean> {
-    const failure = await this.#take(listing, `${listing.api}/${listing.resource}`);
+    this.#context.progress(`reading ${listing.resource} of ${this.#session.context}`);
+    const failure = await this.#takeAnyVersion(listing);
     if (failure === undefined) {
       this.#whole.add(listing.resource);
       return true;
@@ -93,8 +150,23 @@ class LiveReading {
       return false;
     }
     if (failure.status === 403 && listing.namespaced && (await this.#readNamespaces(listing))) return true;
-    this.#gap(listing.resource, { what: `${listing.resource} of the cluster`, ...whyOf(failure), permission: permissionOf(listing) });
+    this.#gap(listing.resource, {
+      what: `${listing.resource} of the cluster`,
+      ...whyOf(failure),
+      permission: permissionOf(listing),
+      ...(listing.installed ? { partial: false } : {}),
+    });
     return true;
+  }
+
+  /** As the newest version has it that the cluster knows; what an older cluster did not have yet is no gap. */
+  async #takeAnyVersion(listing: Listing): Promise<RestFailure | undefined> {
+    let failure = await this.#take(listing, `${listing.api}/${listing.resource}`);
+    for (const api of listing.older ?? []) {
+      if (failure?.status !== 404) break;
+      failure = await this.#take({ ...listing, api }, `${api}/${listing.resource}`);
+    }
+    return failure?.status === 404 && listing.older?.length === 0 ? undefined : failure;
   }
 
   /** Asks in each namespace, of which those that refuse are gaps. False where that shows nothing. */
@@ -102,8 +174,16 @@ class LiveReading {
     const isWhole = this.#whole.has('namespaces');
     const namespaces = isWhole ? this.#namespaces : [this.#session.namespace ?? 'default'];
     let refused = 0;
+    let inRow = 0;
     for (const namespace of namespaces) {
+      if (inRow >= mostRefusals) {
+        const detail = `${mostRefusals} namespaces in a row refused, and no more were asked`;
+        const what = `${listing.resource} of further namespaces`;
+        this.#gap(listing.resource, { what, why: 'denied', detail, permission: permissionOf(listing) });
+        return true;
+      }
       const failure = await this.#take(listing, `${listing.api}/namespaces/${encodeURIComponent(namespace)}/${listing.resource}`);
+      inRow = failure === undefined ? 0 : inRow + 1;
       if (failure === undefined) continue;
       refused++;
       this.#gap(`${listing.resource} in a namespace`, {
@@ -117,9 +197,9 @@ class LiveReading {
   }
 
   /** Reads one list; what stopped it, where something did. */
-  async #take(listing: Listing, path: string): Promise<RestFailure | undefined> {
+  async #take(listing: Listing, path: string, form: ListForm = {}): Promise<RestFailure | undefined> {
     try {
-      for await (const item of this.#api.list(path)) {
+      for await (const item of this.#api.list(path, form)) {
         const metadata = recordIn(item, 'metadata');
         const namespace = textIn(metadata, 'namespace');
         const name = textIn(metadata, 'name');

@@ -11,7 +11,8 @@ export function asController(object: Plain): Plain {
   const name = textIn(owner, 'name');
   // The node itself stands as the owner of pods that its kubelet runs from files.
   if (kind === undefined || name === undefined || kind === 'Node') return object;
-  const template = textIn(object, 'kind') === 'Pod' ? { spec: object.spec } : recordIn(object, 'spec', 'template');
+  const template =
+    textIn(object, 'kind') === 'Pod' ? { metadata: { labels: metadata?.labels }, spec: object.spec } : recordIn(object, 'spec', 'template');
   if (template === undefined) return object;
   const top = aboveOwner(kind, name, mapIn(object, 'metadata', 'labels'));
   const spec = top.kind === 'CronJob' ? { jobTemplate: { spec: { template } } } : { template };

@@ -1,4 +1,5 @@
 import type { NeededPermission } from '../collector.ts';
+import { installedRules } from './installed-kinds.ts';
 
 /** One list of the API server. */
 export interface Listing {
@@ -9,13 +10,22 @@ export interface Listing {
   readonly namespaced: boolean;
   /** What stays unseen without it. */
   readonly serves: string;
+  /** Versions of the API under which older clusters have it, or do not have it at all. */
+  readonly older?: readonly string[];
+  /** It is there only where somebody installed it; nobody is asked to allow it beforehand. */
+  readonly installed?: true;
 }
 
 const rbac = '/apis/rbac.authorization.k8s.io/v1';
 const apps = '/apis/apps/v1';
 const batch = '/apis/batch/v1';
 
+const network = '/apis/networking.k8s.io/v1';
+const admission = '/apis/admissionregistration.k8s.io/v1';
+
 export const workloadsServed = 'what runs as which account';
+const entrancesServed = 'on which ways agents are reached from outside';
+const admissionServed = 'whether requests are decided on when they are made';
 
 /** What is listed of a cluster, in this order: what an account is bound to is known before the account is handed over. */
 export const listings: readonly Listing[] = [
@@ -28,10 +38,45 @@ export const listings: readonly Listing[] = [
   { api: apps, resource: 'deployments', kind: 'Deployment', namespaced: true, serves: workloadsServed },
   { api: apps, resource: 'daemonsets', kind: 'DaemonSet', namespaced: true, serves: workloadsServed },
   { api: apps, resource: 'statefulsets', kind: 'StatefulSet', namespaced: true, serves: workloadsServed },
-  { api: batch, resource: 'cronjobs', kind: 'CronJob', namespaced: true, serves: workloadsServed },
+  { api: batch, resource: 'cronjobs', kind: 'CronJob', namespaced: true, serves: workloadsServed, older: ['/apis/batch/v1beta1'] },
   { api: batch, resource: 'jobs', kind: 'Job', namespaced: true, serves: workloadsServed },
   { api: '/api/v1', resource: 'pods', kind: 'Pod', namespaced: true, serves: workloadsServed },
+  { api: '/api/v1', resource: 'nodes', kind: 'Node', namespaced: false, serves: 'which identities pods get from their machine' },
+  { api: '/api/v1', resource: 'services', kind: 'Service', namespaced: true, serves: entrancesServed },
+  {
+    api: network,
+    resource: 'ingresses',
+    kind: 'Ingress',
+    namespaced: true,
+    serves: entrancesServed,
+    older: ['/apis/networking.k8s.io/v1beta1'],
+  },
+  {
+    api: network,
+    resource: 'networkpolicies',
+    kind: 'NetworkPolicy',
+    namespaced: true,
+    serves: 'whether pods get at the metadata of their machine',
+  },
+  {
+    api: admission,
+    resource: 'validatingwebhookconfigurations',
+    kind: 'ValidatingWebhookConfiguration',
+    namespaced: false,
+    serves: admissionServed,
+    older: ['/apis/admissionregistration.k8s.io/v1beta1'],
+  },
+  {
+    api: admission,
+    resource: 'validatingadmissionpolicybindings',
+    kind: 'ValidatingAdmissionPolicyBinding',
+    namespaced: false,
+    serves: admissionServed,
+    older: [],
+  },
 ];
+
+export const awsAuthPermission = 'get configmaps/aws-auth in kube-system';
 
 /** As an API group is written in a rule; empty for the core. */
 export function groupOf({ api }: Listing): string {
@@ -56,5 +101,10 @@ export function clusterRole(): string {
     const resources = listings.filter((l) => groupOf(l) === group).map((l) => l.resource);
     return `  - apiGroups: ["${group}"]\n    resources: [${resources.join(', ')}]\n    verbs: [list]\n`;
   });
-  return `apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata:\n  name: nhi-reader\nrules:\n${rules.join('')}`;
+  const mapped = '  - apiGroups: [""]\n    resources: [configmaps]\n    resourceNames: [aws-auth]\n    verbs: [get]\n';
+  const quoted = (words: readonly string[]): string => words.map((word) => `"${word}"`).join(', ');
+  const engines = [...installedRules].map(
+    ([resources, of]) => `  - apiGroups: [${quoted(of)}]\n    resources: [${resources}]\n    verbs: [list]\n`,
+  );
+  return `apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata:\n  name: nhi-reader\nrules:\n${rules.join('')}${mapped}  # Policy engines and meshes, where they are installed.\n${engines.join('')}`;
 }

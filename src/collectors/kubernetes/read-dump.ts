@@ -1,17 +1,23 @@
+import { existsSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import type { Evidence } from '../../inventory/evidence.ts';
+import type { Fragment } from '../../inventory/fragment.ts';
 import type { Gap } from '../../inventory/gap.ts';
 import { UserError } from '../../user-error.ts';
 import type { CollectContext, Collected, FileHead } from '../collector.ts';
 import { openText } from '../decode.ts';
-import { readError } from '../files.ts';
+import { readError, readHead } from '../files.ts';
 import { GapCounter } from '../gap-counter.ts';
 import { JsonStream } from '../json-stream.ts';
 import { isPlain, listIn, type Plain, textIn } from '../kubernetes-objects/plain.ts';
 import { isServedJson, isServedYaml } from '../kubernetes-objects/served.ts';
+import { SourceTally } from '../source-tally.ts';
+import { clusterNameOf } from './cluster-name.ts';
 import { ClusterReading } from './cluster-reading.ts';
-import { isKubeconfig, readKubeconfig } from './kubeconfig.ts';
+import { isKubeconfig, type Kubeconfig, readKubeconfig } from './kubeconfig.ts';
 import { emitKubeconfig } from './kubeconfig-users.ts';
+import { secretsOfTable } from './secret-table.ts';
 
 type FileContext = CollectContext & { readonly source: string };
 type Note = (group: string, gap: Omit<Gap, 'source' | 'file'>) => void;
@@ -30,38 +36,113 @@ export function recognisesDump({ format, text, keys }: FileHead): boolean {
   return isKubeconfig(text) || isServedYaml(text);
 }
 
+interface DumpFile {
+  readonly path: string;
+  readonly source: string;
+}
+
 /** Reads such a file. What is wrong inside becomes gaps. @throws UserError where the file cannot be read at all. */
-export async function collectDump(path: string, head: FileHead, context: FileContext): Promise<Collected> {
+export async function collectDump(path: string, context: FileContext): Promise<Collected> {
   const { source } = context;
-  const gaps = new GapCounter();
-  const note: Note = (group, gap) => gaps.add(group, { source, file: source, ...gap });
-  const name = head.name.replace(/(?:\.(?:json|ya?ml|gz|txt))+$/i, '');
-  let scope: string;
-  try {
-    if (isKubeconfig(head.text) || (head.keys.includes('users') && head.keys.includes('contexts'))) {
-      const config = readKubeconfig(await wholeText(path, source), source);
-      scope = emitKubeconfig(config, { source, file: source }, context);
-    } else {
-      const reading = new ClusterReading(name, context);
-      if (head.format === 'json') await readJson(path, source, reading, note);
-      else readYaml(await wholeText(path, source), source, reading, note);
-      reading.finish({ bindingsKnown: reading.hasAllBindings, workloadsKnown: reading.hasAllWorkloads });
-      noteMissing(reading, note);
-      scope = name;
+  const file = await openDump({ path, source });
+  const scope = file.config === undefined ? clusterNameOf(source) : emitDumpedConfig(file, file.config, context);
+  if (file.config === undefined) await readCluster(scope, [file], context);
+  return { plane: 'kubernetes', scope, requests: 0 };
+}
+
+/** Reads the files of a run: those of one cluster together. Each has a status of its own. */
+export async function collectDumps(files: readonly DumpFile[], context: CollectContext): Promise<Collected> {
+  const tallies = new Map(files.map(({ source }) => [source, new SourceTally()]));
+  const scopes = new Map<string, string>();
+  const first = files[0]?.source ?? '';
+  const emit = (fragment: Fragment): void => {
+    const { value } = fragment;
+    const source = fragment.type === 'gap' ? fragment.value.source : 'evidence' in value ? value.evidence?.[0]?.source : undefined;
+    tallies.get(source ?? first)?.take(fragment);
+    context.emit(fragment);
+  };
+  const clusters = new Map<string, OpenDump[]>();
+  for (const file of files) {
+    try {
+      const open = await openDump(file);
+      const name = open.config === undefined ? clusterNameOf(file.source) : emitDumpedConfig(open, open.config, { ...context, emit });
+      scopes.set(file.source, name);
+      if (open.config === undefined) clusters.set(name, [...(clusters.get(name) ?? []), open]);
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      emit({ type: 'gap', value: refusal(file.source, error) });
     }
+  }
+  for (const [name, all] of clusters) await readCluster(name, all, { ...context, emit });
+  const parts = [...tallies].map(([source, tally]) =>
+    tally.status(source, { plane: 'kubernetes', scope: scopes.get(source) ?? '', requests: 0 }),
+  );
+  return { plane: 'kubernetes', scope: [...clusters.keys()][0] ?? '', requests: 0, parts };
+}
+
+interface OpenDump extends DumpFile {
+  readonly format: FileHead['format'];
+  readonly config: Kubeconfig | undefined;
+}
+
+/** @throws UserError where it cannot be read at all. */
+async function openDump({ path, source }: DumpFile): Promise<OpenDump> {
+  try {
+    const head = await readHead(path, source);
+    const isConfig = isKubeconfig(head.text) || (head.keys.includes('users') && head.keys.includes('contexts'));
+    return { path, source, format: head.format, config: isConfig ? readKubeconfig(await wholeText(path, source), source) : undefined };
   } catch (error) {
     throw readError(source, error);
   }
-  gaps.flush(context.emit);
-  return { plane: 'kubernetes', scope, requests: 0 };
+}
+
+function emitDumpedConfig({ path, source }: DumpFile, config: Kubeconfig, context: Pick<CollectContext, 'emit' | 'fingerprint'>): string {
+  return emitKubeconfig(config, { source, file: source, shared: isInCheckout(path) }, context);
+}
+
+async function readCluster(name: string, files: readonly OpenDump[], context: Pick<CollectContext, 'emit' | 'fingerprint'>): Promise<void> {
+  const reading = new ClusterReading(name, context);
+  for (const { path, source, format } of files) {
+    const gaps = new GapCounter();
+    const note: Note = (group, gap) => gaps.add(group, { source, file: source, ...gap });
+    try {
+      if (format === 'json') await readJson(path, source, reading, note);
+      else readYaml(await wholeText(path, source), source, reading, note);
+    } catch (error) {
+      const failure = readError(source, error);
+      if (files.length === 1) throw failure;
+      context.emit({ type: 'gap', value: refusal(source, failure) });
+    }
+    if (files.length === 1) noteMissing(reading, note);
+    gaps.flush(context.emit);
+  }
+  if (files.length > 1) {
+    const gaps = new GapCounter();
+    const source = files[0]?.source ?? '';
+    noteMissing(reading, (group, gap) => gaps.add(group, { source, ...gap }));
+    gaps.flush(context.emit);
+  }
+  reading.finish(reading.seen.whole);
+}
+
+function refusal(source: string, error: Error): Gap {
+  return { source, file: source, what: 'the file', why: 'unreadable', detail: error.message.replace(`${source}: `, '') };
+}
+
+/** Whether a file may be one that git gives to others. */
+function isInCheckout(path: string): boolean {
+  for (let folder = dirname(resolve(path)); ; folder = dirname(folder)) {
+    if (existsSync(join(folder, '.git'))) return true;
+    if (folder === dirname(folder)) return false;
+  }
 }
 
 function noteMissing(reading: ClusterReading, note: Note): void {
   const command = 'kubectl get serviceaccounts,roles,rolebindings,clusterroles,clusterrolebindings,pods,deployments,cronjobs -A -o json';
   const missing = (what: string): void =>
-    note(what, { what, why: 'not-given', detail: 'the file does not hold them for the whole cluster', permission: command });
-  if (reading.count('ServiceAccount') === 0) missing('the service accounts');
-  if (!reading.hasAllBindings) missing('the role bindings');
+    note(what, { what, why: 'not-given', detail: 'what was given does not hold them for the whole cluster', permission: command });
+  if (reading.seen.count('ServiceAccount') === 0) missing('the service accounts');
+  if (!reading.seen.whole.bindings) missing('the role bindings');
 }
 
 async function readJson(path: string, source: string, reading: ClusterReading, note: Note): Promise<void> {
@@ -74,7 +155,8 @@ async function readJson(path: string, source: string, reading: ClusterReading, n
     const kind = textIn(whole, 'kind');
     // The items of a list of one kind need not repeat it, and it may be told after them.
     for (const { item, place } of items) takeItem(reading, whole, item, place);
-    if (kind !== undefined && !kind.endsWith('List')) reading.take(whole, at);
+    if (kind === 'Table') takeTable(whole, at);
+    else if (kind !== undefined && !kind.endsWith('List')) reading.take(whole, at);
     const more = isPlain(whole.metadata) ? textIn(whole.metadata, 'continue') : undefined;
     if (more !== undefined)
       note('page', { what: 'objects after a page', why: 'not-given', detail: 'the list says that more objects follow' });
@@ -82,9 +164,15 @@ async function readJson(path: string, source: string, reading: ClusterReading, n
     items = [];
     page = next;
   };
+  const takeTable = (table: Plain, place: Evidence): void => {
+    const secrets = secretsOfTable(table);
+    const detail = 'a table shows what kubectl prints of objects, and not what they are; save it with -o json';
+    if (secrets === undefined) note('table', { what: 'a table of objects', why: 'unsupported', detail });
+    for (const secret of secrets ?? []) reading.take(secret, place);
+  };
   const stream = new JsonStream({
     lists: new Set(['items']),
-    wholes: new Set(['spec', 'data', 'stringData', 'metadata', 'rules', 'subjects']),
+    wholes: new Set(['spec', 'data', 'stringData', 'metadata', 'rules', 'subjects', 'columnDefinitions', 'rows']),
     key: (_, place) => {
       if (place.page === page) return;
       turn(place.page);

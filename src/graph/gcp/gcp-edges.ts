@@ -41,7 +41,7 @@ export function gcpEdges(inventory: Inventory, permissions: PermissionEngine): E
   const edges: Edge[] = [];
   for (const actor of actors) {
     if (!mayStart(actor)) continue;
-    for (const edge of edgesOf(actor.id, [...waysFrom(actor, powers, classes, targets)])) edges.push(edge);
+    for (const edge of edgesOf(actor.id, waysFrom(actor, powers, classes, targets))) edges.push(edge);
   }
   edges.push(...delegations(edges, inventory), ...workspaceEdges(inventory), ...acrossCloudEdges(inventory));
   return [...edges, ...classes.edges(inventory)];
@@ -54,13 +54,14 @@ function mayStart({ id, enabled, providerManaged, standing, actsAs }: Identity):
 }
 
 function* waysFrom(actor: Identity, powers: GcpPowers, classes: ScopeClasses, targets: SingleTargets): Generator<Way> {
-  const holdings = powers
-    .holdingsOf(actor.id)
-    .filter((h) => ((h.sure | h.conditional | h.tagged) & (isBroad(h.scope) ? anyNeed : singleNeed)) !== 0n);
-  if (holdings.length === 0) return;
-  const broad = holdings
-    .filter((h) => isBroad(h.scope))
-    .sort((a, b) => powers.tree.chainOf(a.scope).length - powers.tree.chainOf(b.scope).length);
+  const broad: Holding[] = [];
+  const single: Holding[] = [];
+  for (const holding of powers.holdingsOf(actor.id)) {
+    if (isBroad(holding.scope)) {
+      if ((heldAtAll(holding) & anyNeed) !== 0n) broad.push(holding);
+    } else if (targets.has(holding.scope) && (heldAtAll(holding) & singleNeed) !== 0n) single.push(holding);
+  }
+  if (broad.length > 1) broad.sort((a, b) => powers.tree.chainOf(a.scope).length - powers.tree.chainOf(b.scope).length);
   const used = new Map<string, readonly Usable[]>();
   for (const holding of broad) {
     const all = usableOn(holding);
@@ -68,19 +69,18 @@ function* waysFrom(actor: Identity, powers: GcpPowers, classes: ScopeClasses, ta
     const administrator = all.filter((u) => u.certainty === 'confirmed' && u.technique.gains.what === 'administrator');
     const usable = administrator.length > 0 ? administrator : all;
     used.set(holding.scope, usable);
-    for (const one of usable) {
-      if (isCoveredAbove(one, holding.scope, broad, used, powers)) continue;
-      yield* broadWays(actor, one, holding, powers, classes);
-    }
+    const above = usedAbove(holding.scope, broad, used, powers);
+    for (const one of usable) if (!isCovered(one, above)) yield* broadWays(actor, one, holding, powers, classes);
   }
-  for (const holding of holdings) {
-    if (isBroad(holding.scope)) continue;
-    const project = powers.tree.projectOf(holding.scope);
-    for (const way of targets.of(holding, (scope) => powers.holdingOn(actor.id, scope) ?? holding)) {
-      // Everything of the project is reached by one edge already.
-      if (project === undefined || !isCoveredAbove(way, holding.scope, broad, used, powers)) yield way;
-    }
+  for (const holding of single) {
+    // Everything of the project is reached by one edge already.
+    const above = powers.tree.projectOf(holding.scope) === undefined ? [] : usedAbove(holding.scope, broad, used, powers);
+    for (const way of targets.of(holding, (scope) => powers.holdingOn(actor.id, scope) ?? holding)) if (!isCovered(way, above)) yield way;
   }
+}
+
+function heldAtAll({ sure, conditional, tagged }: Holding): bigint {
+  return conditional === 0n && tagged === 0n ? sure : sure | conditional | tagged;
 }
 
 /** What an identity may use on a project, folder or organization, whatever lies in it. */
@@ -105,22 +105,25 @@ function measure(holding: Holding): readonly Usable[] {
   });
 }
 
-/** Whether the same technique on something above leads here as well. */
-function isCoveredAbove(
-  { technique, certainty }: Usable,
+/** What is used on the scopes above one, as far as it counts there as well. */
+function usedAbove(
   scope: string,
   broad: readonly Holding[],
   used: ReadonlyMap<string, readonly Usable[]>,
   powers: GcpPowers,
-): boolean {
+): readonly Usable[] {
+  if (broad.length === 0 || (broad.length === 1 && broad[0]?.scope === scope)) return [];
   const chain = powers.tree.chainOf(scope);
-  return broad.some(
-    (above) =>
-      above.scope !== scope &&
-      chain.includes(above.scope) &&
-      !above.except.some((e) => chain.includes(e)) &&
-      used.get(above.scope)?.some((u) => u.technique === technique && tierOf(u.certainty) <= tierOf(certainty)) === true,
+  return broad.flatMap((above) =>
+    above.scope !== scope && chain.includes(above.scope) && !above.except.some((e) => chain.includes(e))
+      ? (used.get(above.scope) ?? [])
+      : [],
   );
+}
+
+/** Whether the same technique on something above leads here as well. */
+function isCovered({ technique, certainty }: Usable, above: readonly Usable[]): boolean {
+  return above.some((u) => u.technique === technique && tierOf(u.certainty) <= tierOf(certainty));
 }
 
 function* broadWays(

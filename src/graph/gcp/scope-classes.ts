@@ -14,8 +14,18 @@ export interface Member {
   readonly certainty: Certainty;
 }
 
+const kinds = new Map<Gain, ClassKind>();
+
 /** The kind of class that a technique leads to. */
 export function classKindOf(gain: Gain): ClassKind {
+  const present = kinds.get(gain);
+  if (present !== undefined) return present;
+  const kind = nameOfKind(gain);
+  kinds.set(gain, kind);
+  return kind;
+}
+
+function nameOfKind(gain: Gain): ClassKind {
   switch (gain.what) {
     case 'accounts':
       return 'service-accounts';
@@ -39,7 +49,8 @@ export class ScopeClasses {
   readonly #tree: ScopeTree;
   readonly #membersOf: (kind: ClassKind) => ReadonlyMap<string, readonly Member[]>;
   readonly #where = new Map<ClassKind, ReadonlySet<string>>();
-  readonly #used = new Map<ClassKind, Set<string>>();
+  /** The nodes of the scopes that something leads to. */
+  readonly #used = new Map<ClassKind, Map<string, string>>();
 
   constructor(tree: ScopeTree, membersOf: (kind: ClassKind) => ReadonlyMap<string, readonly Member[]>) {
     this.#tree = tree;
@@ -48,6 +59,7 @@ export class ScopeClasses {
 
   /** The nodes for all of a scope but some places below it. */
   nodes(kind: ClassKind, scope: string, except: readonly string[]): readonly string[] {
+    if (except.length === 0) return [this.#use(kind, scope)];
     const within = except.filter((e) => e.startsWith('gcp:') && this.#tree.isWithin(e, scope));
     if (within.length === 0) return [this.#use(kind, scope)];
     if (within.includes(scope)) return [];
@@ -74,7 +86,7 @@ export class ScopeClasses {
     for (const [kind, scopes] of this.#used) {
       const members = this.#membersOf(kind);
       const peopled = this.#peopled(kind);
-      const open = [...scopes];
+      const open = [...scopes.keys()];
       const seen = new Set(open);
       for (let at = open.pop(); at !== undefined; at = open.pop()) {
         for (const child of this.#tree.childrenOf(at)) {
@@ -104,10 +116,13 @@ export class ScopeClasses {
   }
 
   #use(kind: ClassKind, scope: string): string {
-    const used = this.#used.get(kind);
-    if (used === undefined) this.#used.set(kind, new Set([scope]));
-    else used.add(scope);
-    return gcpClass(kind, scope);
+    const used = this.#used.get(kind) ?? new Map<string, string>();
+    if (used.size === 0) this.#used.set(kind, used);
+    const present = used.get(scope);
+    if (present !== undefined) return present;
+    const node = gcpClass(kind, scope);
+    used.set(scope, node);
+    return node;
   }
 }
 

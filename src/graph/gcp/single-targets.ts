@@ -11,6 +11,9 @@ import type { Way } from './technique-edge.ts';
 import { gcpTechniques } from './techniques/gcp-techniques.ts';
 import type { ReadyTechnique } from './techniques/technique.ts';
 
+/** Techniques that need something on the account itself. */
+const onAccounts = gcpTechniques.filter((technique) => technique.account !== 0n);
+
 /** What roles on one service account, or on one thing that runs as an account, lead to. */
 export class SingleTargets {
   readonly #inventory: Inventory;
@@ -24,6 +27,11 @@ export class SingleTargets {
     this.#members = members;
   }
 
+  /** Whether a scope is an account, or something that runs as one: of most things nothing leads on. */
+  has(scope: string): boolean {
+    return accountOf(scope) !== undefined || this.#runningAt(scope).length > 0;
+  }
+
   /** `on` answers what the same identity holds on another scope. */
   of(holding: Holding, on: (scope: string) => Holding): readonly Way[] {
     const email = accountOf(holding.scope);
@@ -35,8 +43,7 @@ export class SingleTargets {
     if (this.#inventory.identities.get(account)?.enabled === false) return [];
     const project = this.#tree.projectOf(holding.scope);
     let inProject: Holding | undefined;
-    return gcpTechniques.flatMap((technique): Way[] => {
-      if (technique.account === 0n) return [];
+    return onAccounts.flatMap((technique): Way[] => {
       const own = certaintyFor(technique.account, holding);
       if (own === undefined) return [];
       const to = this.#nodeFor(technique, account, project);
@@ -100,9 +107,10 @@ export class SingleTargets {
   }
 
   #runningAt(scope: string): readonly { readonly kind: string; readonly identity: string }[] {
+    this.#byName ??= this.#index();
+    if (this.#byName.size === 0) return [];
     const project = this.#tree.projectOf(scope)?.slice('gcp:project/'.length);
     if (project === undefined) return [];
-    this.#byName ??= this.#index();
     return this.#byName.get(`${project}/${scope.slice(scope.lastIndexOf('/') + 1)}`) ?? [];
   }
 

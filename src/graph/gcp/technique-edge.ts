@@ -3,10 +3,9 @@ import { mergeList } from '../../inventory/merge.ts';
 import type { HeldRole } from '../../permissions/gcp/held-roles.ts';
 import type { Holding } from '../../permissions/gcp/holdings.ts';
 import { referTo } from '../../permissions/gcp/measure-power.ts';
-import { bitOf } from '../../permissions/gcp/permission-mask.ts';
+import type { Mask } from '../../permissions/gcp/permission-mask.ts';
 import { isClass, nameOfClass } from '../class-node.ts';
 import type { Certainty, Edge, EdgeStatement } from '../graph.ts';
-import { needsOf } from './techniques/gcp-techniques.ts';
 import type { ReadyTechnique } from './techniques/technique.ts';
 
 /** A technique that leads somewhere, and what is held for it. */
@@ -21,33 +20,69 @@ export interface Way {
  * The edges for the ways of one identity. Ways to the same node by the same roles are one edge, named for the first of them:
  * a basic role holds dozens, and whoever takes the role away takes them all away.
  */
-export function edgesOf(from: string, ways: readonly Way[]): readonly Edge[] {
-  const groups = new Map<string, { readonly way: Way; readonly statements: readonly EdgeStatement[]; others: number }>();
+export function edgesOf(from: string, ways: Iterable<Way>): readonly Edge[] {
+  const groups = new Map<string, { readonly way: Way; readonly roles: readonly (HeldRole | undefined)[]; others: number }>();
+  const search = new RoleSearch();
   for (const way of ways) {
     if (way.to === from) continue;
-    const statements = statementsOf(way);
-    const by = new Set(statements.map((s) => `${s.policy} ${s.statement}`));
-    const key = `${way.to}\n${way.certainty}\n${by.size < 2 ? [...by].join('') : [...by].sort().join('\n')}`;
+    const roles = way.technique.needs.map(({ bit }) => search.roleFor(bit, way.on));
+    const key = `${way.to}\n${way.certainty}\n${search.labelOf(roles)}`;
     const group = groups.get(key);
-    if (group === undefined) groups.set(key, { way, statements, others: 0 });
+    if (group === undefined) groups.set(key, { way, roles, others: 0 });
     else group.others++;
   }
-  return [...groups.values()].map(({ way, statements, others }) => edgeOf(from, way, statements, others));
+  return Array.from(groups.values(), ({ way, roles, others }) => edgeOf(from, way, statementsOf(way, roles), others));
 }
 
 const surest: readonly HeldRole['holds'][] = ['sure', 'tag', 'conditional'];
 
-/** The role behind each permission that a technique needs. */
-function statementsOf({ technique, on }: Way): readonly EdgeStatement[] {
-  const roles = on.length === 1 ? (on[0]?.roles ?? []) : on.flatMap((h) => h.roles);
-  return needsOf(technique).flatMap((action): EdgeStatement[] => {
-    const bit = bitOf(action) ?? 0n;
-    let best: HeldRole | undefined;
-    for (const role of roles) {
-      if (((role.mask ?? 0n) & bit) === 0n) continue;
-      if (best === undefined || surest.indexOf(role.holds) < surest.indexOf(best.holds)) best = role;
+/** Finds the roles behind the ways of one identity: many ways need the same of the same roles. */
+class RoleSearch {
+  readonly #labels = new Map<HeldRole, string>();
+  #on: readonly Holding[] = [];
+  #found = new Map<Mask, HeldRole | undefined>();
+
+  /** The surest role that gives a permission, the first of several. */
+  roleFor(bit: Mask, on: readonly Holding[]): HeldRole | undefined {
+    if (on.length !== this.#on.length || on.some((holding, n) => holding !== this.#on[n])) {
+      this.#on = on;
+      this.#found = new Map();
     }
-    return best === undefined ? [] : [{ ...referTo(best), action }];
+    if (this.#found.has(bit)) return this.#found.get(bit);
+    let best: HeldRole | undefined;
+    for (const { roles } of on) {
+      for (const role of roles) {
+        if (role.mask === undefined || (role.mask & bit) === 0n) continue;
+        if (best === undefined || surest.indexOf(role.holds) < surest.indexOf(best.holds)) best = role;
+      }
+    }
+    this.#found.set(bit, best);
+    return best;
+  }
+
+  /** What some roles are called, whichever of them comes first. */
+  labelOf(roles: readonly (HeldRole | undefined)[]): string {
+    const labels = new Set<string>();
+    for (const role of roles) if (role !== undefined) labels.add(this.#nameOf(role));
+    if (labels.size < 2) return [...labels].join('');
+    return [...labels].sort().join('\n');
+  }
+
+  #nameOf(role: HeldRole): string {
+    const present = this.#labels.get(role);
+    if (present !== undefined) return present;
+    const { policy, statement } = referTo(role);
+    const name = `${policy} ${statement}`;
+    this.#labels.set(role, name);
+    return name;
+  }
+}
+
+/** The role behind each permission that a technique needs. */
+function statementsOf({ technique }: Way, roles: readonly (HeldRole | undefined)[]): readonly EdgeStatement[] {
+  return roles.flatMap((role, n) => {
+    const action = technique.needs[n]?.action;
+    return role === undefined || action === undefined ? [] : [{ ...referTo(role), action }];
   });
 }
 

@@ -153,6 +153,41 @@ export const clusterTechniques: readonly Technique[] = [
     reachesSystem: true,
   },
   {
+    id: 'k8s-escalate-namespace',
+    reason: 'may put any rule into a role of the namespace, also one that is bound to it',
+    page: `${practices}#escalate-verb`,
+    find: (allowed) =>
+      both(
+        anyOf(allowed, [`escalate roles.${group}`]).filter((f) => f.pattern.endsWith('/*')),
+        anyOf(
+          allowed,
+          ['update', 'patch'].map((verb) => `${verb} roles.${group}`),
+        ).filter((f) => f.pattern.endsWith('/*')),
+      ),
+    targets: ({ cluster, namespace }) => [accountsClass(`${cluster}/${namespace}`)],
+    reachesSystem: true,
+  },
+  {
+    id: 'k8s-host-volume',
+    reason: 'may make a volume of any directory of a node, and a pod that mounts it: every pod of the node is there',
+    page: `${practices}#persistent-volume-creation`,
+    find: (allowed) =>
+      both(
+        anyOf(allowed, ['create persistentvolumes']).filter((f) => f.pattern === '*/*'),
+        anyOf(allowed, podCreation).filter((f) => f.pattern.endsWith('/*')),
+      ).map((f) => ({ ...f, pattern: '*/*' })),
+    targets: ({ cluster }) => [runningClass(`${cluster}/*`)],
+    reachesSystem: true,
+  },
+  {
+    id: 'k8s-map-role',
+    reason: 'may let any role of AWS in as administrator, by the ConfigMap aws-auth',
+    page: 'https://docs.aws.amazon.com/eks/latest/userguide/auth-configmap.html',
+    find: (allowed) =>
+      anyOf(allowed, ['update configmaps', 'patch configmaps']).filter((f) => /^(?:\*|kube-system)\/(?:\*|aws-auth)$/.test(f.pattern)),
+    targets: ({ cluster }, { mapped }) => (mapped.has(cluster) ? [clusterAdminClass(cluster)] : []),
+  },
+  {
     id: 'k8s-escalate',
     reason: 'may put any rule into a cluster role, also one that is bound to it',
     page: `${practices}#escalate-verb`,

@@ -5,6 +5,8 @@ import type { PermissionEngine, StatementReference } from '../../permissions/pow
 import { clusterAdminClass } from '../class-node.ts';
 import type { Edge } from '../graph.ts';
 import { clusterTechniques, systemNamespace, type Technique } from './cluster-techniques.ts';
+import { eksPodEdges } from './eks-pods.ts';
+import { nodeEdges } from './node-edges.ts';
 import { accountsClass, type Places, readPlaces, runningClass } from './places.ts';
 import { trustedSubjects } from './trusted-subjects.ts';
 
@@ -14,6 +16,8 @@ export function kubernetesEdges(inventory: Inventory, permissions: PermissionEng
   if (actors.length === 0) return [];
   const places = readPlaces(inventory, actors);
   const edges: Edge[] = [...memberEdges(places)];
+  /** Techniques that lead anywhere for those who hold the same. */
+  const open = new Map<string, readonly Technique[]>();
   for (const actor of actors) {
     const cluster = clusterOf(actor.id);
     const { level, because } = permissions.powerOf(actor.id);
@@ -29,9 +33,17 @@ export function kubernetesEdges(inventory: Inventory, permissions: PermissionEng
     }
     // An administrator needs no technique, and one without power has none.
     if (level === 'none' || level === 'admin') continue;
-    for (const technique of clusterTechniques) edges.push(...useTechnique(actor, technique, permissions, places));
+    const key = permissions.shareKey(actor.id);
+    const present = open.get(key);
+    const used: Technique[] = [];
+    for (const technique of present ?? clusterTechniques) {
+      const before = edges.length;
+      edges.push(...useTechnique(actor, technique, permissions, places));
+      if (edges.length > before) used.push(technique);
+    }
+    if (present === undefined) open.set(key, used);
   }
-  return [...edges, ...trustedSubjects(inventory)];
+  return [...edges, ...trustedSubjects(inventory), ...eksPodEdges(inventory), ...nodeEdges(inventory)];
 }
 
 /** A namespace's class leads to its service accounts, the cluster's to its namespaces, its administrator to all of them. */

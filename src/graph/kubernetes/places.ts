@@ -1,6 +1,6 @@
 import type { Identity } from '../../inventory/identity.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
-import { readServiceAccountId } from '../../inventory/rbac.ts';
+import { clusterOf, readServiceAccountId } from '../../inventory/rbac.ts';
 
 /** The service accounts of a cluster by namespace, and those of them that pods run as. */
 export interface Places {
@@ -8,6 +8,8 @@ export interface Places {
   readonly running: ReadonlyMap<string, readonly string[]>;
   /** Service accounts with a token that stands in a Secret, by namespace. */
   readonly stored: ReadonlyMap<string, readonly string[]>;
+  /** Clusters that let roles of AWS in by a ConfigMap. */
+  readonly mapped: ReadonlySet<string>;
 }
 
 /** Reads where the service accounts among some identities are. */
@@ -31,7 +33,8 @@ export function readPlaces(inventory: Inventory, actors: readonly Identity[]): P
     if (credential.kind === 'kubernetes-service-account-token' && credential.identity !== undefined && credential.enabled !== false)
       add(stored, credential.identity);
   }
-  return { accounts, running, stored };
+  const mapped = new Set(inventory.links.flatMap((link) => (link.kind === 'enters' ? [clusterOf(link.to)] : [])));
+  return { accounts, running, stored, mapped };
 }
 
 export function accountsClass(place: string): string {

@@ -1,4 +1,5 @@
 import { githubSettingsFacts } from './github.ts';
+import { clusterFacts } from './kubernetes.ts';
 
 /** A project, subscription, tenant or account as a whole. See fact-types.ts. */
 export const scopeFacts = {
@@ -24,5 +25,6 @@ export const scopeSettingsFacts = {
   secret_limits: 'list<string>', // what the tenant's policy restricts for secrets of applications: passwordAddition, passwordLifetime...
   certificate_limits: 'list<string>', // for certificates: asymmetricKeyLifetime, trustedCertificateAuthority
   ...githubSettingsFacts,
+  ...clusterFacts,
   machine_logs_missing: 'list<string>', // logs of the use of tokens by machines that no diagnostic setting exports
 } as const;

@@ -7,6 +7,7 @@ export const workloadFacts = {
   region: 'string',
   has_role: 'bool', // runs as a role; absent where that is not known
   public: 'bool', // anyone may call it
+  imds_hops: 'double', // how far answers of its metadata service go: 1 is the machine itself, 2 a container on it; 0 where the service is off
   imds_v1: 'bool', // its metadata service answers requests without a token
   pipeline_source: 'bool', // a build project whose builds take their source from CodePipeline
   env_secrets: 'list<string>', // variables whose value is a secret; absent where they could not be read
@@ -35,5 +36,12 @@ export const workloadFacts = {
   memory_writers: 'list<string>', // of a memory of agents: those that write to it
   agent_writers: 'list<string>', // roles that may ask the knowledge base and write to its bucket, and outsiders that the bucket's policy lets write; absent where that is not known
   insecure: 'list<string>', // of a webhook: what keeps its receiver from telling its calls from those of others: `no secret`, `plain HTTP`, `certificate not checked`
+  sidecars: 'list<string>', // what stands between its containers and others: istio-proxy, linkerd-proxy, envoy, opa
+  spiffe_socket: 'bool', // SPIRE gives its pods identities of their own
+  open_ways: 'list<string>', // of an agent or MCP server: ways on which anybody gets to it from outside without being asked: load balancers, ingresses, routes; absent where that is not known
+  machines: 'list<string>', // of the nodes of a cluster: some of their machines, by the ids that their cloud knows them by
+  metadata_walled: 'bool', // of the nodes of a cluster: no pod gets to the metadata service of its machine; absent where that is not known
+  metadata_reachable: 'bool', // of the nodes of a cluster: pods get their machine's tokens; absent where that is not known
+  audit_logged: 'bool', // of a cluster's API server: it is written down who asked it what; absent where that is not known
   identity: 'Identity',
 } as const;

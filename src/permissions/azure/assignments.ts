@@ -2,6 +2,7 @@ import type { Grant } from '../../inventory/grant.ts';
 import type { Identity } from '../../inventory/identity.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
 import type { RolePermission } from '../../inventory/policy.ts';
+import { summaryOfGrants } from '../grant-summary.ts';
 import { accessPolicyRole } from './access-policy.ts';
 import { builtInRole } from './built-in-roles.ts';
 import { type Condition, readCondition } from './condition.ts';
@@ -119,7 +120,5 @@ export function isOfAzure({ kind, policy, scope }: Grant): boolean {
 /** Whether some source gave the role assignments of the scopes that were read. */
 function areListed(inventory: Inventory): boolean {
   for (const { plane, supplies } of inventory.scopes.values()) if (plane === 'azure' && supplies?.includes('grants')) return true;
-  for (const grants of inventory.grants.values())
-    for (const grant of grants) if (grant.declared !== true && grant.policy?.startsWith('azure:role/')) return true;
-  return false;
+  return summaryOfGrants(inventory).given.has('azure:role');
 }

@@ -2,6 +2,7 @@ import type { Grant } from '../../inventory/grant.ts';
 import type { Identity } from '../../inventory/identity.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
 import type { DenyRule } from '../../inventory/policy.ts';
+import { summaryOfGrants } from '../grant-summary.ts';
 import { type Condition, readCondition } from './condition.ts';
 import { judgeCondition, type Truth } from './judge-condition.ts';
 import { blockAllows } from './role.ts';
@@ -27,10 +28,10 @@ export class Denies {
   constructor(inventory: Inventory, tree: ScopeTree) {
     this.#tree = tree;
     const all: Deny[] = [];
-    for (const [holder, grants] of inventory.grants) {
+    for (const holder of summaryOfGrants(inventory).limited) {
       const scope = scopeOfHolder(holder);
       if (scope === undefined) continue;
-      for (const grant of grants) {
+      for (const grant of inventory.grants.get(holder) ?? []) {
         if (grant.kind !== 'scp') continue;
         const rules = inventory.policies.get(grant.policy ?? '')?.denies;
         if (rules === undefined) all.push({ grant, scope, rule: undefined });

@@ -43,6 +43,7 @@ export class HeldRoles {
   readonly #basic: string[] = [];
   readonly #groups: string[] = [];
   #basicByScope: ReadonlyMap<string, readonly string[]> | undefined;
+  readonly #verdicts = new Map<string, Verdict>();
   /** The last answer: one identity is asked about several times in a row. */
   #last: { readonly id: string; readonly held: readonly HeldRole[] } | undefined;
 
@@ -94,9 +95,14 @@ export class HeldRoles {
   }
 
   #read(grant: Grant, maybe: boolean, request: Request, through: string | undefined): HeldRole | undefined {
-    const { condition, until, eligible, policy, scope } = grant;
+    const { condition, until, eligible, policy } = grant;
+    const scope = grant.scope === undefined ? undefined : this.#tree.named(grant.scope);
+    const mask = this.#roles.maskOf(policy);
+    // Nearly all of them.
+    if (condition === undefined && until === undefined && !maybe && eligible !== true && through === undefined)
+      return { grant, scope, mask, holds: 'sure', temporary: false, on: nothing };
     if (until !== undefined && this.#now !== undefined && Date.parse(until) <= this.#now) return undefined;
-    const verdict: Verdict = condition === undefined ? { holds: true } : askCondition(condition, request);
+    const verdict: Verdict = condition === undefined ? { holds: true } : this.#ask(condition, request);
     if (verdict.holds === false) return undefined;
     const on = [
       ...(verdict.holds === 'unknown' ? verdict.on : []),
@@ -106,13 +112,23 @@ export class HeldRoles {
     const holds = on.length === 0 ? 'sure' : on.every((one) => one.startsWith('tag ')) ? 'tag' : 'conditional';
     return {
       grant,
-      scope: scope === undefined ? undefined : this.#tree.named(scope),
-      mask: this.#roles.maskOf(policy),
+      scope,
+      mask,
       holds,
       temporary: until !== undefined || condition !== undefined,
       on,
       ...(through === undefined ? {} : { through }),
     };
+  }
+
+  /** Few conditions stand in most roles: what one comes to wherever it is, is worked out once. */
+  #ask(condition: string, request: Request): Verdict {
+    if (request.resource !== undefined) return askCondition(condition, request);
+    const present = this.#verdicts.get(condition);
+    if (present !== undefined) return present;
+    const verdict = askCondition(condition, request);
+    this.#verdicts.set(condition, verdict);
+    return verdict;
   }
 
   *#holders(identity: Identity): Generator<Holder> {
@@ -188,3 +204,5 @@ export function isDeleted({ id }: Identity): boolean {
 }
 
 const notSure = 'the attributes of its token';
+
+const nothing: readonly string[] = [];

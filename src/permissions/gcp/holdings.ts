@@ -38,21 +38,38 @@ export class Holdings {
   /** One for each scope on which it holds a role, and for each below at which a limit begins. In the order of the scopes. */
   of(identity: Identity): readonly Holding[] {
     const byScope = this.#byScope(identity);
+    if (this.#limits.none) return this.#unlimited(byScope);
     const points = new Map<string, readonly string[]>();
     for (const scope of byScope.keys()) {
-      const below = this.#limits.none ? [] : this.#limits.pointsBelow(identity, scope);
+      const below = this.#limits.pointsBelow(identity, scope);
       points.set(scope, below);
       for (const point of below) if (!points.has(point)) points.set(point, []);
     }
     return [...points.keys()].sort().map((scope) => {
       const except = points.get(scope) ?? [];
-      return this.#at(
-        identity,
-        scope,
-        byScope,
-        except.length > 0 ? except : this.#limits.none ? [] : this.#limits.pointsBelow(identity, scope),
-      );
+      return this.#at(identity, scope, byScope, except.length > 0 ? except : this.#limits.pointsBelow(identity, scope));
     });
+  }
+
+  /** Where nothing is taken away, a scope has what its own roles give and what is held on the next one above that has roles. */
+  #unlimited(byScope: ReadonlyMap<string, readonly HeldRole[]>): readonly Holding[] {
+    const known = new Map<string, Holding>();
+    const at = (scope: string): Holding => {
+      const present = known.get(scope);
+      if (present !== undefined) return present;
+      const chain = this.#tree.chainOf(scope);
+      const above = chain.find((s, n) => n > 0 && byScope.has(s));
+      const ownAt = (one: string): readonly HeldRole[] => byScope.get(one) ?? [];
+      // An input may say that each of two folders lies in the other.
+      const isLoop = above !== undefined && this.#tree.isWithin(above, scope);
+      const holding = isLoop
+        ? added(scope, chain.flatMap(ownAt), undefined)
+        : added(scope, ownAt(scope), above === undefined ? undefined : at(above));
+      known.set(scope, holding);
+      return holding;
+    };
+    const scopes = [...byScope.keys()];
+    return (scopes.length < 2 ? scopes : scopes.sort()).map(at);
   }
 
   /** What it holds on a scope on which no role of its own may be given. */
@@ -79,23 +96,10 @@ export class Holdings {
   }
 
   #at(identity: Identity, scope: string, byScope: ReadonlyMap<string, readonly HeldRole[]>, except: readonly string[]): Holding {
-    let sure = 0n;
-    let lasting = 0n;
-    let conditional = 0n;
-    let tagged = 0n;
-    const roles: HeldRole[] = [];
-    for (const at of this.#tree.chainOf(scope)) {
-      for (const role of byScope.get(at) ?? []) {
-        roles.push(role);
-        if (role.mask === undefined) continue;
-        if (role.holds === 'sure') {
-          sure |= role.mask;
-          if (!role.temporary) lasting |= role.mask;
-        } else if (role.holds === 'tag') tagged |= role.mask;
-        else conditional |= role.mask;
-      }
-    }
-    if (this.#limits.none) return { scope, sure, lasting, conditional, tagged, doubted: 0n, roles, except };
+    const roles = this.#tree.chainOf(scope).flatMap((at) => byScope.get(at) ?? []);
+    const held = added(scope, roles, undefined);
+    if (this.#limits.none) return { ...held, except };
+    const { sure, lasting, conditional, tagged } = held;
     const taken = this.#limits.takenAt(identity, scope);
     const doubted = sure & taken.maybe & ~taken.sure;
     return {
@@ -109,4 +113,30 @@ export class Holdings {
       except,
     };
   }
+}
+
+const nowhere: readonly string[] = [];
+
+/** What roles add up to, with what is held above, when nothing is taken away. */
+function added(scope: string, own: readonly HeldRole[], above: Holding | undefined): Holding {
+  let [sure, lasting, conditional, tagged] =
+    above === undefined ? [0n, 0n, 0n, 0n] : [above.sure, above.lasting, above.conditional, above.tagged];
+  for (const { mask, holds, temporary } of own) {
+    if (mask === undefined) continue;
+    if (holds === 'sure') {
+      sure |= mask;
+      if (!temporary) lasting |= mask;
+    } else if (holds === 'tag') tagged |= mask;
+    else conditional |= mask;
+  }
+  return {
+    scope,
+    sure,
+    lasting,
+    conditional,
+    tagged,
+    doubted: 0n,
+    roles: above === undefined ? own : [...own, ...above.roles],
+    except: nowhere,
+  };
 }

@@ -3,6 +3,7 @@ import type { Grant } from '../../inventory/grant.ts';
 import type { Identity } from '../../inventory/identity.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
 import type { DenyRule, Policy } from '../../inventory/policy.ts';
+import { summaryOfGrants } from '../grant-summary.ts';
 import type { StatementReference } from '../power.ts';
 import type { Memberships } from './membership.ts';
 import { type Mask, maskOf } from './permission-mask.ts';
@@ -61,9 +62,9 @@ export class Limits {
     this.#members = members;
     this.#tree = tree;
     this.#now = now;
-    for (const [holder, grants] of inventory.grants) {
+    for (const holder of summaryOfGrants(inventory).limited) {
       if (!holder.startsWith('gcp:')) continue;
-      for (const grant of grants) {
+      for (const grant of inventory.grants.get(holder) ?? []) {
         const policy = grant.policy === undefined ? undefined : inventory.policies.get(grant.policy);
         if (grant.kind === 'scp') this.#addDenies(tree.named(holder), grant, policy);
         else if (grant.kind === 'boundary')

@@ -84,8 +84,10 @@ export class Memberships {
 
   /** Under which a set that the identity may belong to can be found, see `keyOfSet`. */
   keysOf(identity: Identity): readonly string[] {
-    const set = this.read(identity.id);
-    if (set.kind === 'pool') return [poolKey(set)];
+    // The name of an account says that it is in no pool, and there are very many of them.
+    const isAccount = identity.kind === 'gcp-service-account' && !identity.id.endsWith(']');
+    const set = isAccount ? undefined : this.read(identity.id);
+    if (set?.kind === 'pool') return [poolKey(set)];
     const agent = this.#agentOf(identity);
     if (agent !== undefined) return [agent.domain];
     const home = this.#homeOf(identity);

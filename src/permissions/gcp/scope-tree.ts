@@ -2,6 +2,7 @@ import { projectOfServiceAccount, serviceAccountId } from '../../inventory/id.ts
 import type { Inventory } from '../../inventory/inventory.ts';
 
 const accountPrefix = '//iam.googleapis.com/projects/-/serviceAccounts/';
+const projectPrefix = 'gcp:project/';
 
 /**
  * The tree that roles are inherited down: organization, folders, projects, and what lies in a project as far as its name tells
@@ -13,6 +14,8 @@ export class ScopeTree {
   readonly #numbers = new Map<string, string>();
   readonly #children = new Map<string, string[]>();
   readonly #chains = new Map<string, readonly string[]>();
+  /** Roles are given on one thing many times: each way to write it is read once. */
+  readonly #names = new Map<string, string>();
   /** Organizations, and whatever else hangs under nothing that is known. */
   readonly roots: readonly string[];
 
@@ -38,9 +41,16 @@ export class ScopeTree {
   /** A scope as grants name it: `projects/123`, `//cloudresourcemanager.googleapis.com/folders/7` and `gcp:project/123` alike. */
   named(text: string): string {
     // Nearly all are written that way already.
-    if (text.startsWith(accountPrefix)) return text;
+    if (text.startsWith(accountPrefix) || (text.startsWith(projectPrefix) && !isNumeral(text, projectPrefix.length))) return text;
+    const present = this.#names.get(text);
+    if (present !== undefined) return present;
+    const name = this.#read(text);
+    this.#names.set(text, name);
+    return name;
+  }
+
+  #read(text: string): string {
     if (text.startsWith('//') && !/^\/\/(?:cloudresourcemanager|iam)\./.test(text)) return this.#resource(text);
-    if (text.startsWith('gcp:project/') && this.#byNumber.size === 0) return text;
     const [, kind, name = ''] =
       /^(?:gcp:|\/\/cloudresourcemanager\.googleapis\.com\/)?(project|folder|organization)s?\/([^/]+)$/.exec(text) ?? [];
     if (kind !== undefined) return kind === 'project' ? (this.#byNumber.get(name) ?? `gcp:project/${name}`) : `gcp:${kind}/${name}`;
@@ -61,10 +71,17 @@ export class ScopeTree {
   chainOf(scope: string): readonly string[] {
     const present = this.#chains.get(scope);
     if (present !== undefined) return present;
+    const parent = this.#parentOf(scope);
+    // What is a resource lies in no resource that lies in it.
+    const chain =
+      parent !== undefined && !isBroad(scope) && isBroad(parent) ? [scope, ...this.chainOf(parent)] : this.#climb(scope, parent);
+    this.#chains.set(scope, chain);
+    return chain;
+  }
+
+  #climb(scope: string, parent: string | undefined): readonly string[] {
     const chain = [scope];
-    for (let at = this.#parentOf(scope); at !== undefined && !chain.includes(at); at = this.#parentOf(at)) chain.push(at);
-    // Of single resources there may be very many, each of them asked about once.
-    if (scope.startsWith('gcp:')) this.#chains.set(scope, chain);
+    for (let at = parent; at !== undefined && !chain.includes(at); at = this.#parentOf(at)) chain.push(at);
     return chain;
   }
 
@@ -108,6 +125,12 @@ export class ScopeTree {
     const home = this.#inventory.resources.get(`gcp:resource/${scope.slice(2)}`)?.scope;
     return home === undefined ? undefined : this.named(`projects/${home}`);
   }
+}
+
+/** Ids of projects begin with a letter, so that no number is taken for one (https://cloud.google.com/resource-manager/docs/creating-managing-projects). */
+function isNumeral(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code >= 0x30 && code <= 0x39;
 }
 
 /**

@@ -36,7 +36,9 @@ export class ClusterRoles {
     const builtIn = id === clusterRoleId(clusterOf(id), name) ? builtInRoles.get(name) : undefined;
     if (policy === undefined) {
       if (harmlessRoles.has(name)) return [];
-      if (builtIn === undefined) return undefined;
+      // A role that is not there gives nothing, however it is bound.
+      if (builtIn === undefined)
+        return this.#inventory.scopes.get(`kubernetes:cluster/${clusterOf(id)}`)?.supplies?.includes('roles') ? [] : undefined;
       const own = builtIn.rules.map((rule, i): PlacedRule => ({ rule, role: name, statement: `rule ${i + 1}`, evidence: [] }));
       return [...own, ...this.#added(id, name)];
     }

@@ -85,7 +85,8 @@ export class KubernetesPermissions implements PermissionEngine {
     const held: Held[] = [];
     const unreadable: string[] = [];
     const keys: string[] = [];
-    for (const holder of [id, ...groupsOf(id)]) {
+    const groups = new Set([...groupsOf(id), ...(this.#inventory.memberships.get(id) ?? [])]);
+    for (const holder of [id, ...groups]) {
       for (const grant of this.#inventory.grants.get(holder) ?? []) {
         if (grant.kind !== 'binding' || grant.policy === undefined) continue;
         const rules = this.#roles.rulesOf(grant.policy);
@@ -95,7 +96,11 @@ export class KubernetesPermissions implements PermissionEngine {
         for (const placed of rules ?? []) held.push({ ...whereOf(grant), rule: placed.rule, reference: referTo(placed, grant, through) });
       }
     }
-    if (groupName(id) === masters) held.push({ rule: everything, reference: { policy: masters, statement: 'rule 1', evidence: [] } });
+    if ([id, ...groups].some((holder) => groupName(holder) === masters)) {
+      const through = groupName(id) === masters ? {} : { through: masters };
+      held.push({ rule: everything, reference: { policy: masters, statement: 'rule 1', ...through, evidence: identity?.evidence ?? [] } });
+      keys.push(masters);
+    }
     // A binding of its own shows that the source holds bindings; what its groups have shows nothing of it.
     const listed = identity?.grantsListed === true || (this.#inventory.grants.get(id) ?? []).some((g) => g.kind === 'binding');
     return { held, unreadable, listed, key: `${listed} ${keys.sort().join(' ')}` };

@@ -1,7 +1,7 @@
 import type { RbacRule } from '../../inventory/rbac.ts';
 import type { Facet, FacetName, Level, Power, StatementReference } from '../power.ts';
 import { isClusterScoped, namesOfRule, type RbacRequest, readRbacAction, ruleConcerns } from './rbac-request.ts';
-import { secretReading, waysOn } from './ways-on.ts';
+import { constrainedImpersonation, secretReading, waysOn } from './ways-on.ts';
 
 /** A rule that an identity holds. */
 export interface Held {
@@ -27,7 +27,11 @@ const mostReferences = 5;
 const systemNamespace = 'kube-system';
 
 const secretRequests = requestsOf(secretReading);
-const ways = waysOn.map((way) => ({ facet: way.facet, requests: requestsOf(way.actions) }));
+const ways = waysOn.map((way) => ({ facet: way.facet, requests: requestsOf(way.actions), with: requestsOf(way.with ?? []) }));
+const constrainedWays = constrainedImpersonation.flatMap(({ become, then }) => {
+  const request = readRbacAction(become);
+  return request === undefined || 'path' in request ? [] : [{ request, then }];
+});
 const reading = new Set(['get', 'list', 'watch']);
 
 /** What rules add up to. A way on that covers the cluster is `escalate`; one that stays in a namespace is `sensitive`. */
@@ -35,10 +39,16 @@ export function measureRbac({ held, unreadable, listed }: Holdings): Power {
   const facets: Record<FacetName, Facet> = { read: 'none', write: 'none', execute: 'none', grant: 'none', secrets: 'none' };
   let level: Level = 'none';
   const reasons: { readonly level: Level; readonly reference: StatementReference }[] = [];
+  const open = ways.filter((way) => way.with.length === 0 || held.some((one) => widthOf(one, way.with) !== undefined));
   for (const one of held) {
-    const reached = levelOf(one, facets);
+    const reached = levelOf(one, facets, open);
     if (rank[reached] > rank[level]) level = reached;
     if (reached !== 'none') reasons.push({ level: reached, reference: one.reference });
+  }
+  for (const reference of constrained(held)) {
+    if (facets.grant === 'none') facets.grant = 'some';
+    if (rank.sensitive > rank[level]) level = 'sensitive';
+    reasons.push({ level: 'sensitive', reference });
   }
   const isOpen = unreadable.length > 0 || !listed;
   if (isOpen) for (const facet of Object.keys(facets) as FacetName[]) if (facets[facet] === 'none') facets[facet] = 'unknown';
@@ -55,8 +65,16 @@ export function measureRbac({ held, unreadable, listed }: Holdings): Power {
   };
 }
 
-/** The level that one rule gives; raises the facets it is about. */
-function levelOf(one: Held, facets: Record<FacetName, Facet>): Level {
+/** Rules with which a constrained impersonator becomes somebody, where he may then do something as him. */
+function constrained(held: readonly Held[]): readonly StatementReference[] {
+  return constrainedWays.flatMap(({ request, then }) => {
+    const found = held.filter((one) => one.rule.verbs.includes(request.verb) && widthOf(one, [request]) !== undefined);
+    return held.some(({ rule }) => rule.verbs.some((verb) => verb.startsWith(then))) ? found.map((one) => one.reference) : [];
+  });
+}
+
+/** The level that one rule gives with the ways on that are open; raises the facets it is about. */
+function levelOf(one: Held, facets: Record<FacetName, Facet>, open: typeof ways): Level {
   const { rule, namespace } = one;
   const isWide = namespace === undefined;
   const raise = (facet: FacetName, whole: boolean): void => {
@@ -84,7 +102,7 @@ function levelOf(one: Held, facets: Record<FacetName, Facet>): Level {
     raise('secrets', secrets === '*');
     reach(secrets === '*' && isWide ? 'sensitive' : 'read');
   }
-  for (const { facet, requests } of ways) {
+  for (const { facet, requests } of open) {
     const width = widthOf(one, requests);
     if (width === undefined) continue;
     raise(facet, width === '*');
@@ -105,8 +123,8 @@ function widthOf({ rule, namespace }: Held, requests: readonly RbacRequest[]): '
   return width;
 }
 
-function requestsOf(actions: readonly string[]): readonly RbacRequest[] {
-  return actions.flatMap((action) => readRbacAction(action) ?? []);
+function requestsOf(actions: string | readonly string[]): readonly RbacRequest[] {
+  return [actions].flat().flatMap((action) => readRbacAction(action) ?? []);
 }
 
 function isEvery(list: readonly string[] | undefined): boolean {

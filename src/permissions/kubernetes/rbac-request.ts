@@ -54,8 +54,10 @@ export function ruleConcerns(rule: RbacRule, request: RbacRequest): boolean {
 export function namesOfRule(rule: RbacRule, request: RbacRequest): readonly string[] {
   const names = 'path' in request ? [] : (rule.resourceNames ?? []);
   if (names.length === 0) return ['*'];
+  // A star is a name like any other, and nothing is called so; it stands for the node that one runs on.
+  const isNode = request.verb === 'impersonate:associated-node';
   const isNameless = 'resource' in request && request.subresource === undefined && /^(?:create|deletecollection)$/.test(request.verb);
-  return isNameless ? [] : names;
+  return isNameless ? [] : names.filter((name) => name !== '*' || isNode);
 }
 
 function matchesResource(rule: RbacRule, request: Extract<RbacRequest, { readonly resource: string }>): boolean {
@@ -102,6 +104,8 @@ const clusterScoped: ReadonlySet<string> = new Set([
   'validatingwebhookconfigurations',
   'validatingadmissionpolicies',
   'validatingadmissionpolicybindings',
+  'mutatingadmissionpolicies',
+  'mutatingadmissionpolicybindings',
   'tokenreviews',
   'subjectaccessreviews',
   'selfsubjectaccessreviews',

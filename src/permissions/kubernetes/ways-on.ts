@@ -5,6 +5,8 @@ export interface WayOn {
   readonly kind: 'role-change' | 'impersonation' | 'token' | 'workload' | 'exec' | 'node' | 'certificate' | 'webhook';
   /** Any one of them is enough. */
   readonly actions: readonly string[];
+  /** And this one, on any object. */
+  readonly with?: string;
   readonly facet: FacetName;
   /** The provider's page that says so. */
   readonly page: string;
@@ -70,21 +72,45 @@ export const waysOn: readonly WayOn[] = [
     facet: 'execute',
     page: `${practices}#access-to-proxy-subresource-of-nodes`,
   },
-  {
-    kind: 'certificate',
-    actions: [
-      'update certificatesigningrequests/approval.certificates.k8s.io',
-      'patch certificatesigningrequests/approval.certificates.k8s.io',
-    ],
-    facet: 'grant',
-    page: `${practices}#csrs-and-certificate-issuing`,
-  },
+  ...(
+    [
+      ['approval', 'approve'],
+      ['status', 'sign'],
+    ] as const
+  ).map(
+    ([part, verb]): WayOn => ({
+      kind: 'certificate',
+      actions: ['update', 'patch'].map((change) => `${change} certificatesigningrequests/${part}.certificates.k8s.io`),
+      // Of which issuer (https://kubernetes.io/docs/reference/access-authn-authz/certificate-signing-requests/#authorization).
+      with: `${verb} signers.certificates.k8s.io`,
+      facet: 'grant',
+      page: `${practices}#csrs-and-certificate-issuing`,
+    }),
+  ),
   {
     kind: 'webhook',
-    actions: ['create', 'update', 'patch'].map((verb) => `${verb} mutatingwebhookconfigurations.admissionregistration.k8s.io`),
+    // The first two are shown every object as it is written, secrets too, and all but the second change it.
+    actions: [
+      'mutatingwebhookconfigurations',
+      'validatingwebhookconfigurations',
+      'mutatingadmissionpolicies',
+      'mutatingadmissionpolicybindings',
+    ].flatMap((resource) => ['create', 'update', 'patch'].map((verb) => `${verb} ${resource}.admissionregistration.k8s.io`)),
     facet: 'grant',
     page: `${practices}#control-admission-webhooks`,
   },
+];
+
+/**
+ * What a constrained impersonator may become, and the prefix of the verbs that it then may use: it needs both
+ * (https://kubernetes.io/docs/reference/access-authn-authz/user-impersonation/#constrained-impersonation). What it does counts as what
+ * it was given for the impersonation, and so leads on only as far as that.
+ */
+export const constrainedImpersonation: readonly { readonly become: string; readonly then: string }[] = [
+  { become: 'impersonate:user-info users.authentication.k8s.io', then: 'impersonate-on:user-info:' },
+  { become: 'impersonate:serviceaccount serviceaccounts.authentication.k8s.io', then: 'impersonate-on:serviceaccount:' },
+  { become: 'impersonate:arbitrary-node nodes.authentication.k8s.io', then: 'impersonate-on:arbitrary-node:' },
+  { become: 'impersonate:associated-node nodes.authentication.k8s.io', then: 'impersonate-on:associated-node:' },
 ];
 
 /** What shows the values of secrets; a list shows them all. */

@@ -196,3 +196,22 @@ test('whatever an answer holds, it is read or left out with a gap', () => {
     { numRuns: 1500 },
   );
 });
+
+test('who comes into a cluster of EKS, and what AWS itself gives them there', async () => {
+  const entry = await readFixture('services/access-entry.json');
+  const cluster = `arn:aws:eks:${region}:${account}:cluster.main`;
+  const user = `kubernetes:user/${cluster}/role.${account}.ops`;
+  expect(entry.fragments).toContainEqual({
+    type: 'membership',
+    value: { identity: user, group: `kubernetes:group/${cluster}/operators` },
+  });
+  expect(entry.fragments.flatMap((f) => (f.type === 'link' ? [[f.value.kind, f.value.from, f.value.to]] : []))).toEqual([
+    ['enters', role('ops'), user],
+  ]);
+  const policies = await readFixture('services/access-policies.json');
+  expect(policies.fragments.flatMap((f) => (f.type === 'grant' ? [[f.value.name, f.value.namespace]] : []))).toEqual([
+    ['cluster-admin', undefined],
+    ['edit', 'shop'],
+    ['edit', 'web'],
+  ]);
+});

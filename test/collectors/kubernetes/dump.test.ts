@@ -114,6 +114,32 @@ describe('what kubectl printed', () => {
     expect(await collector.recognises?.(await readHead(path))).toBe(false);
   });
 
+  test('old versions of the API say the same', async () => {
+    const metadata = (name: string) => ({ name, namespace: 'web', uid: '00000000-0000-4000-8000-000000000001' });
+    const template = { spec: { serviceAccountName: 'shop', containers: [{ name: 'main', image: 'shop' }] } };
+    const objects = [
+      {
+        apiVersion: 'rbac.authorization.k8s.io/v1beta1',
+        kind: 'Role',
+        metadata: metadata('r'),
+        rules: [{ apiGroups: [''], resources: ['pods'], verbs: ['get'] }],
+      },
+      {
+        apiVersion: 'rbac.authorization.k8s.io/v1alpha1',
+        kind: 'RoleBinding',
+        metadata: metadata('b'),
+        roleRef: { kind: 'Role', name: 'r' },
+        subjects: [{ kind: 'ServiceAccount', name: 'shop' }],
+      },
+      { apiVersion: 'extensions/v1beta1', kind: 'Deployment', metadata: metadata('d'), spec: { template } },
+      { apiVersion: 'batch/v1beta1', kind: 'CronJob', metadata: metadata('c'), spec: { jobTemplate: { spec: { template } } } },
+    ];
+    const read = await readText(objects.map((o) => JSON.stringify(o)).join('\n'));
+    expect(read.of('policy').map((p) => p.id)).toEqual(['kubernetes:role/prod/web/r']);
+    expect(read.of('grant').map((g) => g.holder)).toEqual(['kubernetes:service-account/prod/web/shop']);
+    expect(read.of('workload').map((w) => w.kind)).toEqual(['kubernetes-deployment', 'kubernetes-cronjob']);
+  });
+
   test('a secret in a variable is fingerprinted, and stands nowhere', async () => {
     const secret = `ghp_${'aB3dE5gH7jK9mN1pQ3sT5vW7yZ9bC1dF3gH5'}`;
     const pod = {
@@ -126,6 +152,84 @@ describe('what kubectl printed', () => {
     expect(read.of('credential')).toMatchObject([{ name: 'GITHUB_TOKEN', provider: 'github', fingerprint: 'print-40' }]);
     expect(read.of('workload')).toMatchObject([{ settings: { env_secrets: ['GITHUB_TOKEN'] } }]);
     expect(read.text).not.toContain(secret);
+  });
+});
+
+describe('files that are given together', () => {
+  const write = (name: string, value: unknown): { readonly path: string; readonly source: string } => {
+    const path = join(folder, name);
+    writeFileSync(path, typeof value === 'string' ? value : JSON.stringify(value));
+    return { path, source: name };
+  };
+
+  async function readTogether(files: readonly { readonly path: string; readonly source: string }[]) {
+    const fragments: Fragment[] = [];
+    const collected = await collector.collectTogether?.(files, {
+      emit: (fragment) => fragments.push(fragment),
+      environment: {},
+      now: new Date('2026-06-01T00:00:00Z'),
+      progress: () => {},
+      fingerprint: (secret) => `print-${secret.length}`,
+      foundAccessKeyIds: () => [],
+    });
+    const of = <T extends Fragment['type']>(type: T) =>
+      fragments.flatMap((f) => (f.type === type ? [f.value as Extract<Fragment, { readonly type: T }>['value']] : []));
+    return { collected, of };
+  }
+
+  test('a file for each kind is one cluster', async () => {
+    const kinds = [...new Set(dump.items.map((i) => String(i.kind)))];
+    const files = kinds.map((kind) =>
+      write(`prod-${kind.toLowerCase()}s.json`, { apiVersion: 'v1', kind: 'List', items: dump.items.filter((i) => i.kind === kind) }),
+    );
+    const { collected, of } = await readTogether(files);
+    expect(collected?.parts?.map((p) => [p.source, p.scope, p.status])).toEqual(files.map((f) => [f.source, 'prod', 'complete']));
+    expect([
+      ...new Set(
+        of('identity')
+          .filter((i) => i.plane === 'kubernetes')
+          .map((i) => i.scope),
+      ),
+    ]).toEqual(['prod']);
+    expect(of('identity').filter((i) => i.grantsListed === true)).toHaveLength(4);
+    expect(of('gap')).toEqual([]);
+  });
+
+  test('clusters stay apart, and one that is broken is a gap of its own', async () => {
+    const files = [
+      write('prod.json', dump),
+      write('staging.json', { apiVersion: 'v1', kind: 'List', items: dump.items }),
+      write('config.yaml', 'apiVersion: v1\nkind: Config\nusers: ['),
+    ];
+    const { collected, of } = await readTogether(files);
+    expect(collected?.parts?.map((p) => [p.scope, p.status])).toEqual([
+      ['prod', 'complete'],
+      ['staging', 'complete'],
+      ['', 'failed'],
+    ]);
+    expect(of('gap')).toMatchObject([{ source: 'config.yaml', why: 'unreadable' }]);
+  });
+
+  test('a table of secrets shows their types and no values; another table is a gap', async () => {
+    const columnDefinitions = ['Name', 'Type', 'Data', 'Age'].map((name) => ({ name, type: 'string' }));
+    const metadata = {
+      name: 'deployer-token',
+      namespace: 'ops',
+      uid: '00000000-0000-4000-8000-000000000001',
+      annotations: { 'kubernetes.io/service-account.name': 'deployer' },
+    };
+    const row = {
+      cells: ['deployer-token', 'kubernetes.io/service-account-token', 3, '9d'],
+      object: { kind: 'PartialObjectMetadata', apiVersion: 'meta.k8s.io/v1', metadata },
+    };
+    const table = { kind: 'Table', apiVersion: 'meta.k8s.io/v1', columnDefinitions };
+    const files = [
+      write('secrets.json', { ...table, rows: [row] }),
+      write('pods.json', { ...table, columnDefinitions: [{ name: 'Name' }, { name: 'Ready' }], rows: [row] }),
+    ];
+    const { of } = await readTogether(files);
+    expect(of('credential')).toMatchObject([{ id: 'kubernetes:token/cluster/ops/deployer-token', static: true }]);
+    expect(of('gap').filter((g) => g.what === 'a table of objects')).toMatchObject([{ source: 'pods.json', why: 'unsupported' }]);
   });
 });
 
@@ -150,6 +254,39 @@ describe('a kubeconfig', () => {
       { kind: 'kubeconfig-service-account-token', identity: 'kubernetes:service-account/shop/ops/deployer', static: true, expiresAt: null },
     ]);
     expect(read.text).not.toContain(token);
+  });
+
+  /** Made once with openssl: O=system:masters, O=ops, CN=jane; it ends in 2036. The key is thrown away. */
+  const certificate = readFileSync(new URL('../../../fixtures/kubectl/jane.pem', import.meta.url), 'utf8');
+
+  test('a client certificate says who its holder is, in which groups, and until when', async () => {
+    const user = { 'client-certificate-data': Buffer.from(certificate).toString('base64'), 'client-key-data': 'a2V5' };
+    const read = await readText(config(user), 'config.yaml');
+    const jane = 'kubernetes:user/shop/jane';
+    expect(read.of('credential')).toMatchObject([
+      { kind: 'kubernetes-client-certificate', identity: jane, static: false, fingerprint: 'print-4', aliases: ['secret:print-4'] },
+    ]);
+    expect(read.of('credential')[0]?.expiresAt).toMatch(/^2036-/);
+    expect(read.of('membership')).toEqual([
+      { identity: jane, group: 'kubernetes:group/shop/system:masters' },
+      { identity: jane, group: 'kubernetes:group/shop/ops' },
+    ]);
+    expect(read.text).not.toContain('a2V5');
+  });
+
+  test('one that lies in no checkout is no file of a repository', async () => {
+    const read = await readText(config({ token: jwt({ sub: 'system:serviceaccount:ops:deployer' }) }), 'config.yaml');
+    expect(read.of('credential')[0]?.found?.[0]?.committed).toBe(false);
+  });
+
+  test.each([
+    ['a flag', { command: 'kubelogin', args: ['get-token', '--client-id', 'x', '--client-secret', 'hunter2-hunter2'] }, '--client-secret'],
+    ['a flag with its value', { command: 'kubelogin', args: ['get-token', '--client-secret=hunter2-hunter2'] }, '--client-secret'],
+    ['a variable', { command: 'aws', env: [{ name: 'AWS_SECRET_ACCESS_KEY', value: 'hunter2-hunter2' }] }, 'AWS_SECRET_ACCESS_KEY'],
+  ])('a secret in the call of a plugin is one: %s', async (_, exec, key) => {
+    const read = await readText(config({ exec }), 'config.yaml');
+    expect(read.of('credential')).toMatchObject([{ kind: 'password', name: `${key} of me`, static: true, fingerprint: 'print-15' }]);
+    expect(read.text).not.toContain('hunter2');
   });
 
   test('a token that ends says when', async () => {

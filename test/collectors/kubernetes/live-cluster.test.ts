@@ -71,8 +71,10 @@ describe('a live cluster', () => {
       }),
     });
     expect(collected).toEqual({ plane: 'kubernetes', scope: 'shop', requests: asked.length });
-    expect(asked).toHaveLength(12);
-    expect(asked.every((line) => line.startsWith('GET ') && line.endsWith('?limit=500'))).toBe(true);
+    expect(asked.filter((line) => /^GET \/apis?\/\S+\?limit=500$/.test(line))).toHaveLength(18);
+    expect(asked.filter((line) => !line.endsWith('?limit=500')).every((line) => /^GET \/(?:apis|api\/v1\/secrets\?)/.test(line))).toBe(
+      true,
+    );
     expect(of('grant')).toMatchObject([{ holder: 'kubernetes:service-account/shop/web/shop', name: 'cluster-admin' }]);
     expect(
       of('identity')
@@ -83,16 +85,84 @@ describe('a live cluster', () => {
     expect(text).not.toContain(token);
   });
 
-  test('sends its token, and no secret is asked for', async () => {
+  test('sends its token', async () => {
     let seen = '';
-    const { asked } = await readCluster({
+    await readCluster({
       '/api/v1/namespaces': (_, request) => {
         seen = request.headers.authorization ?? '';
         return namespaces;
       },
     });
     expect(seen).toBe(`Bearer ${token}`);
-    expect(asked.join()).not.toContain('secrets');
+  });
+
+  const row = (type: string, metadata: object) => ({
+    cells: ['deployer-token', type, 3, '9d'],
+    object: { kind: 'PartialObjectMetadata', metadata },
+  });
+  const table = (...rows: readonly object[]) => ({
+    body: { kind: 'Table', columnDefinitions: ['Name', 'Type', 'Data', 'Age'].map((name) => ({ name })), rows },
+  });
+
+  test('of secrets only names and types are asked for', async () => {
+    const accepted: (string | undefined)[] = [];
+    const { of } = await readCluster({
+      '/api/v1/secrets': (url, request) => {
+        accepted.push(request.headers.accept);
+        const type = url.searchParams.get('fieldSelector')?.slice('type='.length) ?? '';
+        const annotations = {
+          'kubernetes.io/service-account.name': 'deployer',
+          'kubectl.kubernetes.io/last-applied-configuration': '{"data":1}',
+        };
+        return type.endsWith('-token') ? table(row(type, { namespace: 'ops', name: 'deployer-token', annotations })) : table();
+      },
+    });
+    expect(accepted).toEqual(Array.from({ length: 3 }, () => 'application/json;as=Table;v=v1;g=meta.k8s.io'));
+    expect(of('credential')).toMatchObject([
+      { id: 'kubernetes:token/shop/ops/deployer-token', identity: 'kubernetes:service-account/shop/ops/deployer', expiresAt: null },
+    ]);
+    expect(of('gap')).toEqual([]);
+  });
+
+  test('a server that answers with whole secrets all the same is not listened to', async () => {
+    const secret = { metadata: { namespace: 'ops', name: 'login' }, type: 'Opaque', data: { password: 'aHVudGVyMg==' } };
+    const { of, text } = await readCluster({ '/api/v1/secrets': list(secret) });
+    expect(of('credential')).toEqual([]);
+    expect(of('gap')).toMatchObject([{ what: 'long-lived tokens in secrets', why: 'unreadable', partial: false }]);
+    expect(text).not.toContain('aHVudGVyMg');
+  });
+
+  test('policies of what is installed are read, as the cluster itself names them', async () => {
+    const { of } = await readCluster({
+      '/apis': {
+        body: { groups: [{ name: 'constraints.gatekeeper.sh', preferredVersion: { groupVersion: 'constraints.gatekeeper.sh/v1beta1' } }] },
+      },
+      '/apis/constraints.gatekeeper.sh/v1beta1': {
+        body: {
+          resources: [
+            { name: 'allowedregistries', kind: 'AllowedRegistries', namespaced: false, verbs: ['list'] },
+            { name: 'allowedregistries/status', kind: 'AllowedRegistries', namespaced: false, verbs: ['get'] },
+          ],
+        },
+      },
+      '/apis/constraints.gatekeeper.sh/v1beta1/allowedregistries': list({ metadata: { name: 'ours' } }),
+    });
+    expect(of('scope').map((s) => s.settings?.admission_denies)).toContainEqual(['AllowedRegistries ours (gatekeeper)']);
+  });
+
+  test('an older cluster is asked for what it has', async () => {
+    const missing = { status: 404, body: { kind: 'Status', code: 404, message: 'the server could not find the requested resource' } };
+    const { of, asked } = await readCluster({
+      '/apis/batch/v1/cronjobs': missing,
+      '/apis/batch/v1beta1/cronjobs': list({
+        metadata: { namespace: 'ops', name: 'report' },
+        spec: { jobTemplate: { spec: { template: { spec: { containers: [{ name: 'main', image: 'report' }] } } } } },
+      }),
+      '/apis/admissionregistration.k8s.io/v1/validatingadmissionpolicybindings': missing,
+    });
+    expect(of('workload').map((w) => w.id)).toEqual(['kubernetes:workload/shop/ops/cronjob/report']);
+    expect(of('gap').filter((g) => g.partial !== false)).toEqual([]);
+    expect(asked.filter((line) => line.includes('cronjobs'))).toHaveLength(2);
   });
 
   test('pages are followed to the end', async () => {
@@ -163,14 +233,15 @@ describe('a live cluster', () => {
 
   test('a pause that the cluster asks for is kept', async () => {
     let tries = 0;
-    const { of, collected } = await readCluster({
+    const { of, collected, asked } = await readCluster({
       '/api/v1/serviceaccounts': () =>
         tries++ === 0
           ? { status: 429, headers: { 'retry-after': '0' }, body: { kind: 'Status', code: 429 } }
           : list(account('web', 'shop')),
     });
     expect(of('identity')).toMatchObject([{ name: 'web/shop' }]);
-    expect(collected.requests).toBe(13);
+    expect(collected.requests).toBe(asked.length);
+    expect(asked.filter((line) => line.includes('/serviceaccounts'))).toHaveLength(2);
   });
 
   test('a token that is not accepted ends it with one gap', async () => {

@@ -5,7 +5,7 @@ import { clusterAdminClass } from '../../../src/graph/class-node.ts';
 import type { Graph } from '../../../src/graph/graph.ts';
 import type { Fragment } from '../../../src/inventory/fragment.ts';
 import type { Inventory } from '../../../src/inventory/inventory.ts';
-import type { RbacRule } from '../../../src/inventory/rbac.ts';
+import { type RbacRule, serviceAccountId } from '../../../src/inventory/rbac.ts';
 import type { Trust } from '../../../src/inventory/trust.ts';
 import { GcpPermissions } from '../../../src/permissions/gcp/gcp-permissions.ts';
 import { KubernetesPermissions } from '../../../src/permissions/kubernetes/kubernetes-permissions.ts';
@@ -53,6 +53,11 @@ const world: readonly Fragment[] = [
       identity: account('backup', 'ops'),
       evidence: [{ source: 'test' }],
     },
+  },
+  // Roles of AWS come in by a ConfigMap.
+  {
+    type: 'link',
+    value: { kind: 'enters', from: 'aws:role/111122223333/ops', to: `kubernetes:user/${cluster}/ops`, evidence: [{ source: 'test' }] },
   },
   // Somebody else is administrator, so that there is something to reach.
   accountRecord('root', 'root'),
@@ -147,4 +152,96 @@ describe('cloud roles that trust a service account', () => {
   ] as const)('%s', (_, fragments, certainty) => {
     expect(graphOf(inventoryOf(world, fragments)).path(account('mail'), id)?.certainty).toBe(certainty);
   });
+});
+
+describe('roles that EKS gives to pods by an association', () => {
+  const eks = 'arn:aws:eks:eu-west-1:111122223333:cluster.main';
+  const role = 'aws:role/111122223333/mailer';
+  const association: Fragment = {
+    type: 'workload',
+    value: {
+      id: 'aws:eks-pod/111122223333/eu-west-1/main/web/mail',
+      kind: 'aws-eks-pod',
+      name: 'main/web/mail',
+      identity: role,
+      scope: '111122223333',
+      region: 'eu-west-1',
+      evidence: [{ source: 'aws' }],
+    },
+  };
+  const accountOf = (name: string): Fragment[] => {
+    const record = accountRecord('mail');
+    if (record.type !== 'identity') return [];
+    return [{ ...record, value: { ...record.value, id: serviceAccountId(name, 'web', 'mail'), scope: name } }];
+  };
+
+  test.each<readonly [string, string | undefined]>([
+    [eks, 'confirmed'],
+    ['main', 'confirmed'],
+    ['prod', 'possible'],
+    [eks.replace('cluster.main', 'cluster.other'), undefined],
+    [eks.replace('111122223333', '444455556666'), undefined],
+  ])('in cluster %s: %s', (name, certainty) => {
+    const graph = graphOf(inventoryOf(association, accountOf(name), accountRecord('other')));
+    expect(graph.path(serviceAccountId(name, 'web', 'mail'), role)?.certainty).toBe(certainty);
+    expect(graph.path(account('other'), role)).toBeUndefined();
+  });
+});
+
+describe('machines whose tokens pods get', () => {
+  const machine = (hops: number | undefined): Fragment => ({
+    type: 'workload',
+    value: {
+      id: 'aws:ec2-instance/111122223333/eu-west-1/i-0123456789abcdef0',
+      kind: 'aws-ec2-instance',
+      name: 'node',
+      identity: 'aws:role/111122223333/node',
+      ...(hops === undefined ? {} : { settings: { imds_hops: hops } }),
+      evidence: [{ source: 'aws' }],
+    },
+  });
+  const nodesOf = (walled: boolean | undefined): Fragment => ({
+    type: 'workload',
+    value: {
+      id: 'kubernetes:workload/test/-/nodes/blue',
+      kind: 'kubernetes-nodes',
+      name: 'nodes blue',
+      scope: cluster,
+      settings: { machines: ['i-0123456789abcdef0'], ...(walled === undefined ? {} : { metadata_walled: walled }) },
+      evidence: [{ source: 'test' }],
+    },
+  });
+
+  test.each<readonly [string, number | undefined, boolean | undefined, boolean]>([
+    ['two hops and no wall', 2, false, true],
+    ['one hop', 1, false, false],
+    ['a service that is off', 0, false, false],
+    ['a wall', 2, true, false],
+    ['hops that nobody gave', undefined, false, false],
+    ['walls that nobody gave', 2, undefined, false],
+  ])('%s', (_, hops, walled, isOpen) => {
+    const graph = graphOf(inventoryOf(world, machine(hops), nodesOf(walled)));
+    expect(graph.path(account('mail'), 'aws:role/111122223333/node') !== undefined).toBe(isOpen);
+    // Nothing runs as this one.
+    expect(graph.path(account('idle'), 'aws:role/111122223333/node')).toBeUndefined();
+  });
+});
+
+test('a role of AWS that a cluster lets in as one of its masters is its administrator', () => {
+  const link = world.find((f) => f.type === 'link');
+  const user = `kubernetes:user/${cluster}/ops`;
+  const named = { nature: 'unknown', agent: false, standing: 'named', evidence: [{ source: 'test' }] } as const;
+  const graph = graphOf(
+    inventoryOf(
+      world,
+      link ?? [],
+      {
+        type: 'identity',
+        value: { ...named, id: 'aws:role/111122223333/ops', plane: 'aws', kind: 'aws-iam-role', name: 'ops', scope: '111122223333' },
+      },
+      { type: 'identity', value: { ...named, id: user, plane: 'kubernetes', kind: 'kubernetes-user', name: 'ops', scope: cluster } },
+      { type: 'membership', value: { identity: user, group: `kubernetes:group/${cluster}/system:masters` } },
+    ),
+  );
+  expect(graph.pathToAdmin('aws:role/111122223333/ops')?.certainty).toBe('confirmed');
 });

@@ -103,6 +103,37 @@ describe('permissions of Google Cloud', () => {
     );
   });
 
+  test('what is held on a scope comes to the same, asked for one scope or for all', () => {
+    fc.assert(
+      fc.property(world, (of) => {
+        const engine = engineOf(of);
+        for (const who of accounts)
+          for (const { except: _, ...holding } of engine.holdingsOf(idOf(who))) {
+            const { except: __, ...again } = engine.holdingOn(idOf(who), holding.scope);
+            expect(holding).toEqual(again);
+          }
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  test('folders that lie in each other hold what is given on either', () => {
+    const loop = { 'folder/1': 'folder/2', 'folder/2': 'folder/1', 'project/shop': 'folder/1 #100' };
+    const grants = [
+      'a@shop: roles/owner on folder/1',
+      'a@shop: roles/storage.objectViewer on folder/2',
+      'a@shop: roles/editor on project/shop',
+    ];
+    const engine = engineOf({ scopes: loop, accounts, grants });
+    const held = engine.holdingsOf(idOf('a@shop'));
+    expect(held.map((h) => [h.scope, h.roles.length])).toEqual([
+      ['gcp:folder/1', 2],
+      ['gcp:folder/2', 2],
+      ['gcp:project/shop', 3],
+    ]);
+    for (const holding of held) expect(holding.sure).toBe(engine.holdingOn(idOf('a@shop'), holding.scope).sure);
+  });
+
   test('another role never takes power away', () => {
     fc.assert(
       fc.property(world, grant, (of, one) => {

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { RbacRule } from '../../../src/inventory/rbac.ts';
+import type { Fragment } from '../../../src/inventory/fragment.ts';
+import { clusterUserId, type RbacRule } from '../../../src/inventory/rbac.ts';
 import { KubernetesPermissions } from '../../../src/permissions/kubernetes/kubernetes-permissions.ts';
 import { waysOn } from '../../../src/permissions/kubernetes/ways-on.ts';
 import { levels } from '../../../src/permissions/power.ts';
@@ -84,6 +85,30 @@ describe('who holds what', () => {
       inventoryOf(accountRecord('shop'), role('given', [read]), bind(group('system:serviceaccounts:other'), 'given')),
     );
     expect(other.decide(shop, 'get pods').answer).toBe('denied');
+  });
+
+  test('groups that a certificate or a cloud puts somebody in', () => {
+    const read = { verbs: ['get'], apiGroups: [''], resources: ['pods'] };
+    const jane = clusterUserId('test', 'jane');
+    const member = (name: string): Fragment => ({ type: 'membership', value: { identity: jane, group: group(name) } });
+    const developer = new KubernetesPermissions(
+      inventoryOf(role('given', [read]), bind(group('developers'), 'given'), member('developers')),
+    );
+    expect(developer.decide(jane, 'get pods').statements[0]?.through).toBe('developers');
+    expect(developer.powerOf(jane).level).toBe('unknown');
+    const master = new KubernetesPermissions(inventoryOf(member('system:masters')));
+    expect(master.powerOf(jane).level).toBe('admin');
+    expect(master.decide(jane, 'escalate clusterroles.rbac.authorization.k8s.io').statements[0]?.through).toBe('system:masters');
+    expect(new KubernetesPermissions(inventoryOf(member('system:masters:web'))).powerOf(jane).level).toBe('unknown');
+  });
+
+  test('a role that is not there gives nothing, where all roles are known', () => {
+    const whole: Fragment = {
+      type: 'scope',
+      value: { id: 'kubernetes:cluster/test', plane: 'kubernetes', name: 'test', supplies: ['roles'] },
+    };
+    const permissions = new KubernetesPermissions(inventoryOf(whole, accountRecord('shop'), bind(shop, 'gone'), bind(shop, 'view')));
+    expect(permissions.powerOf(shop)).toMatchObject({ level: 'read', unreadable: [] });
   });
 
   test('roles that every cluster has', () => {

@@ -41,6 +41,7 @@ export const serviceValues: ReadonlyMap<string, ServiceKind> = new Map<string, S
   ['Service', 'apprunner-service'],
   ['cluster', 'eks-cluster'],
   ['association', 'eks-pod-identity'],
+  ['accessEntry', 'eks-access-entry'],
   ['agent', 'bedrock-agent'],
   ['agentActionGroup', 'bedrock-action-group'],
   ['knowledgeBase', 'bedrock-knowledge-base'],
@@ -57,6 +58,7 @@ interface WholeAnswer {
 /** Answers that are the thing themselves. The first that fits is taken. */
 export const wholeAnswers: readonly WholeAnswer[] = [
   { kind: 'lambda-policy', has: ['Policy', 'RevisionId'] },
+  { kind: 'eks-access-policies', has: ['associatedAccessPolicies', 'principalArn'] },
   { kind: 'state-machine', has: ['stateMachineArn', 'roleArn'] },
   { kind: 'sagemaker-notebook', has: ['NotebookInstanceArn', 'RoleArn'] },
   { kind: 'sagemaker-domain', has: ['DomainArn', 'DefaultUserSettings'] },
@@ -105,6 +107,8 @@ export const serviceMarks: readonly Mark[] = [
   { key: 'Stacks', shows: /"StackId"/ },
   { key: 'cluster', shows: /"arn:aws[\w-]*:eks:/ },
   { key: 'association', shows: /"associationArn"/ },
+  { key: 'accessEntry', shows: /"accessEntryArn"/ },
+  { key: 'associatedAccessPolicies', shows: /:cluster-access-policy\// },
   { key: 'agent', shows: /"agentArn"/ },
   { key: 'agentActionGroup' },
   { key: 'knowledgeBase', shows: /"knowledgeBaseArn"/ },

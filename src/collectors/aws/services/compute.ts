@@ -77,7 +77,6 @@ export function readReservation(record: ServiceRecord): void {
     if (id === undefined || state === 'terminated' || state === 'shutting-down') return;
     const profile = textIn(objectIn(instance, 'IamInstanceProfile'), 'Arn');
     const options = objectIn(instance, 'MetadataOptions');
-    const tokens = textIn(options, 'HttpTokens');
     const tags = objectsIn(instance, 'Tags');
     const tagName = tags.find((t) => t.Key === 'Name');
     const zone = textIn(objectIn(instance, 'Placement'), 'AvailabilityZone');
@@ -95,10 +94,21 @@ export function readReservation(record: ServiceRecord): void {
         role: profile === undefined ? null : undefined,
         app,
         ...(profileName === undefined ? {} : { through: `aws:instance-profile/${account}/${profileName}` }),
-        settings: tokens === undefined ? {} : { imds_v1: tokens === 'optional' && textIn(options, 'HttpEndpoint') !== 'disabled' },
+        settings: metadataSettings(options),
       },
     );
   });
+}
+
+/** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_InstanceMetadataOptionsResponse.html */
+function metadataSettings(options: Raw | undefined): WorkloadSettings {
+  const isOff = textIn(options, 'HttpEndpoint') === 'disabled';
+  const tokens = textIn(options, 'HttpTokens');
+  const hops = Number(options?.HttpPutResponseHopLimit ?? Number.NaN);
+  return {
+    ...(tokens === undefined ? {} : { imds_v1: tokens === 'optional' && !isOff }),
+    ...(Number.isInteger(hops) || isOff ? { imds_hops: isOff ? 0 : hops } : {}),
+  };
 }
 
 /** https://docs.aws.amazon.com/codebuild/latest/APIReference/API_Project.html */
@@ -251,10 +261,18 @@ export function readCluster(record: ServiceRecord): void {
   if (name === undefined) return;
   const issuer = textIn(objectIn(objectIn(record.raw, 'identity'), 'oidc'), 'issuer')?.replace(/^https:\/\//, '');
   const role = roleOf(record, 'roleArn', 'cluster');
-  emitWorkload(record, { kind: 'aws-eks-cluster', path: name, name, role, settings: issuer === undefined ? {} : { issuer } });
+  const settings = { ...(issuer === undefined ? {} : { issuer }), ...auditSettings(objectIn(record.raw, 'logging')) };
+  emitWorkload(record, { kind: 'aws-eks-cluster', path: name, name, role, settings });
   // Nodes that EKS runs by itself are no instances of the account's own.
   const nodes = textIn(objectIn(record.raw, 'computeConfig'), 'nodeRoleArn');
   if (nodes !== undefined) emitWorkload(record, { kind: 'aws-eks-nodes', path: name, name, role: nodes });
+}
+
+/** Whether a cluster writes down who asked it what (https://docs.aws.amazon.com/eks/latest/userguide/control-plane-logs.html). */
+function auditSettings(logging: Raw | undefined): WorkloadSettings {
+  const all = objectsIn(logging, 'clusterLogging');
+  if (all.length === 0) return {};
+  return { audit_logged: all.some((one) => one.enabled === true && Array.isArray(one.types) && one.types.includes('audit')) };
 }
 
 /** https://docs.aws.amazon.com/eks/latest/APIReference/API_PodIdentityAssociation.html */

@@ -1,6 +1,7 @@
 import type { Evidence } from '../../../inventory/evidence.ts';
 import type { NormaliseContext } from '../normalise-context.ts';
 import * as agents from './agents.ts';
+import { readAccessEntry, readAccessPolicies } from './cluster-access.ts';
 import * as compute from './compute.ts';
 import * as containers from './containers.ts';
 import { readCertificateProfile, readIdentityPool } from './identity-pools.ts';
@@ -33,6 +34,8 @@ const readers: Readonly<Record<ServiceKind, Reader>> = {
   'cloudformation-stack': { arn: 'StackId', read: compute.readStack },
   'eks-cluster': { arn: 'arn', read: compute.readCluster },
   'eks-pod-identity': { arn: 'associationArn', read: compute.readPodIdentity },
+  'eks-access-entry': { arn: 'accessEntryArn', read: readAccessEntry },
+  'eks-access-policies': { arn: 'principalArn', read: readAccessPolicies },
   'sagemaker-training-job': { arn: 'TrainingJobArn', read: compute.readTrainingJob },
   'ec2-launch-template': { read: containers.readLaunchTemplate },
   'ecs-cluster': { arn: 'clusterArn', read: containers.readCluster },

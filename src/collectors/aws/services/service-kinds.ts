@@ -15,6 +15,8 @@ export const serviceKinds = [
   'cloudformation-stack',
   'eks-cluster',
   'eks-pod-identity',
+  'eks-access-entry',
+  'eks-access-policies',
   'ec2-launch-template',
   'ecs-cluster',
   'ecs-service',

@@ -40,6 +40,8 @@ export const credentialFiles: readonly (readonly [path: string, read: ReadCreden
   ['.dockerconfigjson', readDockerConfig],
   ['kubeconfig', readKubeconfig],
   ['*.kubeconfig', readKubeconfig],
+  ['kubeconfig.*', readKubeconfig],
+  ['kubeconfig-*', readKubeconfig],
   ['.kube/config', readKubeconfig],
   ['.aws/credentials', readIni],
   ['.aws/config', readIni],

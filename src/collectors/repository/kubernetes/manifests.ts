@@ -1,5 +1,6 @@
 import { openCluster } from '../../../inventory/rbac.ts';
 import { type Cluster, kindOf } from '../../kubernetes-objects/cluster-object.ts';
+import { ClusterSetup } from '../../kubernetes-objects/cluster-setup.ts';
 import { readClusterObject } from '../../kubernetes-objects/read-object.ts';
 import { isKnownBinding } from '../../kubernetes-objects/roles.ts';
 import { isServedJson } from '../../kubernetes-objects/served.ts';
@@ -71,8 +72,10 @@ export class Manifests {
     const rankOf = (kind: string): number => rank.get(kind) ?? order.length;
     let emitted = false;
     const emit = cluster.emit;
+    const setup = new ClusterSetup(cluster, `the cluster of ${this.#out.repository}`);
     const first: Cluster = {
       ...cluster,
+      setup,
       emit: (fragment) => {
         // A tree with nothing but other people's custom resources is no cluster.
         if (!emitted && fragment.type === 'identity' && fragment.value.plane === 'kubernetes') {
@@ -85,7 +88,12 @@ export class Manifests {
         emit(fragment);
       },
     };
-    for (const object of [...all].sort((a, b) => rankOf(kindOf(a)) - rankOf(kindOf(b)))) readClusterObject(first, object);
+    for (const object of [...all].sort((a, b) => rankOf(kindOf(a)) - rankOf(kindOf(b)))) {
+      setup.take(object);
+      readClusterObject(first, object);
+    }
+    // Files show what is there, never that something is not.
+    if (emitted) setup.finish({ namespaces: false, admission: false, entrances: false, walls: false });
   }
 
   #takeManifest(file: OpenFile): void {

@@ -46,6 +46,8 @@ export interface GcpTechnique {
 
 /** A technique with the sets of what it needs. */
 export interface ReadyTechnique extends GcpTechnique {
+  /** What it needs, in the order in which it is used. */
+  readonly needs: readonly { readonly action: string; readonly bit: Mask }[];
   readonly account: Mask;
   readonly project: Mask;
   readonly thing: Mask;

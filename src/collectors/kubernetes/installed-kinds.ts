@@ -1,0 +1,19 @@
+/** What is worth listing of what people install in their clusters, by API group; `*` is every kind the group has. */
+export const installable: Readonly<Record<string, Readonly<Record<string, string>> | '*'>> = {
+  'constraints.gatekeeper.sh': '*',
+  'kyverno.io': { clusterpolicies: 'ClusterPolicy', policies: 'Policy' },
+  'policies.kyverno.io': { validatingpolicies: 'ValidatingPolicy' },
+  'policies.kubewarden.io': { clusteradmissionpolicies: 'ClusterAdmissionPolicy', admissionpolicies: 'AdmissionPolicy' },
+  'security.istio.io': { authorizationpolicies: 'AuthorizationPolicy', peerauthentications: 'PeerAuthentication' },
+  'policy.linkerd.io': { authorizationpolicies: 'AuthorizationPolicy', serverauthorizations: 'ServerAuthorization' },
+  'gateway.envoyproxy.io': { securitypolicies: 'SecurityPolicy' },
+  'gateway.networking.k8s.io': { httproutes: 'HTTPRoute', grpcroutes: 'GRPCRoute' },
+  'spire.spiffe.io': { clusterspiffeids: 'ClusterSPIFFEID' },
+  'cilium.io': { ciliumclusterwidenetworkpolicies: 'CiliumClusterwideNetworkPolicy' },
+  'crd.projectcalico.org': { globalnetworkpolicies: 'GlobalNetworkPolicy' },
+};
+
+/** The same as a role has to allow it: groups by what is listed of them. */
+export const installedRules: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries(installable).map(([group, kinds]) => [kinds === '*' ? '"*"' : Object.keys(kinds).join(', '), [group]]),
+);
