@@ -1,7 +1,7 @@
 import type { GapReason } from '../../inventory/gap.ts';
 import { type Asker, bodyOf } from './asker.ts';
 import { type Part, without } from './graph-queries.ts';
-import { isRaw, objectOf, objectsOf, type Raw, textOf } from './raw.ts';
+import { isRaw, objectOf, objectsOf, type Raw, textOf, under } from './raw.ts';
 import { refusalOf } from './refusal.ts';
 
 /** A question of GraphQL that has pages. */
@@ -107,7 +107,7 @@ export class GraphAsker {
   #errorGap(call: GraphCall, error: Raw, variables: Raw): void {
     const message = textOf(error.message) ?? 'an error without words';
     const path = Array.isArray(error.path) ? error.path.filter((part): part is string => typeof part === 'string') : [];
-    const part = path.find((name) => call.parts?.[name] !== undefined);
+    const part = path.find((name) => under(call.parts ?? {}, name) !== undefined);
     const what = part === undefined ? call.what : (call.parts?.[part] ?? call.what);
     const type = textOf(error.type);
     const why =

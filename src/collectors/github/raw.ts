@@ -63,6 +63,11 @@ export function timeOrNever(value: unknown): string | null | undefined {
   return value === null ? null : timeOf(value);
 }
 
+/** What a table has under a word of an answer, which may be the name of something that every object has. */
+export function under<T>(table: Readonly<Record<string, T>>, word: string | undefined): T | undefined {
+  return word !== undefined && Object.hasOwn(table, word) ? table[word] : undefined;
+}
+
 /** `{ key: value }` where there is a value: for fields that are left out where they are not known. */
 export function known<K extends string, T>(key: K, value: T | undefined): { readonly [P in K]?: T } {
   return (value === undefined ? {} : { [key]: value }) as { readonly [P in K]?: T };

@@ -1,5 +1,5 @@
 import type { Actor } from '../../inventory/branch-rules.ts';
-import { known, nodesOf, numberOf, objectOf, objectsOf, type Raw, textOf } from './raw.ts';
+import { isCut, known, nodesOf, numberOf, objectOf, objectsOf, type Raw, textOf, under } from './raw.ts';
 
 /** Whom a rule of protection names, in lists of users, teams and apps (REST). */
 export function actorsIn(value: unknown): readonly Actor[] {
@@ -11,14 +11,20 @@ export function actorsIn(value: unknown): readonly Actor[] {
   ];
 }
 
-/** The same of GraphQL: a connection of allowances. Undefined where it was not given. */
+/** The same of GraphQL: a connection of allowances. Undefined where not all of it is known. */
 export function allowancesIn(value: unknown): readonly Actor[] | undefined {
-  return nodesOf(value)?.flatMap((node) => typedActor(objectOf(node.actor)) ?? []);
+  return isCut(value) ? undefined : allOf(nodesOf(value)?.map((node) => typedActor(objectOf(node.actor))));
+}
+
+/** A list of which every part is known: one that is missing would make it say less than there is. */
+function allOf(actors: readonly (Actor | undefined)[] | undefined): readonly Actor[] | undefined {
+  const known = actors?.flatMap((actor) => actor ?? []);
+  return known?.length === actors?.length ? known : undefined;
 }
 
 /** An actor of GraphQL, told by `__typename`. */
 export function typedActor(actor: Raw | undefined): Actor | undefined {
-  const kind = typenames[textOf(actor?.__typename) ?? ''] ?? guessKind(actor);
+  const kind = under(typenames, textOf(actor?.__typename)) ?? guessKind(actor);
   return actor === undefined || kind === undefined ? undefined : actorOf(kind, actor)[0];
 }
 
@@ -67,27 +73,33 @@ const roleNumbers: Readonly<Record<string, string>> = { '1': 'read', '3': 'triag
 
 /** Who may pass a ruleset by, as REST tells it; undefined where it does not: only those who may change the ruleset are told. */
 export function bypassActors(value: unknown): readonly Actor[] | undefined {
-  return objectsOf(value)?.map((raw): Actor => {
-    const kind = bypassKinds[textOf(raw.actor_type) ?? ''] ?? 'user';
-    const number = kind === 'deploy-key' || kind === 'organization-admin' ? undefined : numberOf(raw.actor_id);
-    const mode = modes[textOf(raw.bypass_mode) ?? 'always'];
-    const name = kind === 'role' && number !== undefined ? roleNumbers[number] : undefined;
-    return { kind, ...known('name', name), ...known('number', number), ...known('mode', mode) };
-  });
+  return allOf(
+    objectsOf(value)?.map((raw) => {
+      const kind = under(bypassKinds, textOf(raw.actor_type));
+      const mode = under(modes, textOf(raw.bypass_mode) ?? 'always');
+      if (kind === undefined || mode === undefined) return undefined;
+      const number = kind === 'deploy-key' || kind === 'organization-admin' ? undefined : numberOf(raw.actor_id);
+      const name = kind === 'role' ? under(roleNumbers, number) : undefined;
+      return { kind, ...known('name', name), ...known('number', number), mode };
+    }),
+  );
 }
 
 /** The same of GraphQL. */
 export function bypassNodes(value: unknown): readonly Actor[] | undefined {
-  return nodesOf(value)?.flatMap((raw): Actor[] => {
-    const mode = known('mode', modes[(textOf(raw.bypassMode) ?? 'always').toLowerCase()]);
-    if (raw.organizationAdmin === true) return [{ kind: 'organization-admin', ...mode }];
-    if (raw.enterpriseOwner === true) return [{ kind: 'enterprise-owner', ...mode }];
-    if (raw.deployKey === true) return [{ kind: 'deploy-key', ...mode }];
-    const role = textOf(raw.repositoryRoleName);
-    const number = numberOf(raw.repositoryRoleDatabaseId);
-    if (role !== undefined || number !== undefined)
-      return [{ kind: 'role', ...known('name', role?.toLowerCase()), ...known('number', number), ...mode }];
-    const actor = typedActor(objectOf(raw.actor));
-    return actor === undefined ? [] : [{ ...actor, ...mode }];
-  });
+  return isCut(value) ? undefined : allOf(nodesOf(value)?.map(bypassNode));
+}
+
+function bypassNode(raw: Raw): Actor | undefined {
+  const mode = under(modes, (textOf(raw.bypassMode) ?? 'always').toLowerCase());
+  if (mode === undefined) return undefined;
+  if (raw.organizationAdmin === true) return { kind: 'organization-admin', mode };
+  if (raw.enterpriseOwner === true) return { kind: 'enterprise-owner', mode };
+  if (raw.deployKey === true) return { kind: 'deploy-key', mode };
+  const role = textOf(raw.repositoryRoleName);
+  const number = numberOf(raw.repositoryRoleDatabaseId);
+  if (role !== undefined || number !== undefined)
+    return { kind: 'role', ...known('name', role?.toLowerCase()), ...known('number', number), mode };
+  const actor = typedActor(objectOf(raw.actor));
+  return actor === undefined ? undefined : { ...actor, mode };
 }

@@ -1,6 +1,6 @@
 import { organizationId, teamId, userId } from '../../inventory/github-id.ts';
 import type { Book } from './book.ts';
-import { flagOf, isRaw, known, numberOf, objectOf, textOf, textsOf, timeOf } from './raw.ts';
+import { flagOf, isRaw, known, numberOf, objectOf, textOf, textsOf, timeOf, under } from './raw.ts';
 import { keeperOf, organizationOf, type Reader, repositoryOf, type Spot } from './spot.ts';
 
 /** An organization, of REST or GraphQL (https://docs.github.com/rest/orgs/orgs#get-an-organization). */
@@ -163,7 +163,7 @@ export const readCollaborator: Reader = (raw, spot, book) => {
 
 function emitRole(book: Book, holder: string, role: string | undefined, spot: Spot, repository: string): void {
   if (role === undefined) return;
-  const name = roleNames[role.toLowerCase()] ?? role;
+  const name = under(roleNames, role.toLowerCase()) ?? role;
   book.grant({ holder, name, role: name, scope: `repository:${repository}`, evidence: [spot.at] });
 }
 

@@ -1,6 +1,6 @@
 import type { BranchRules, PropertyCondition, RepositoryCondition } from '../../inventory/branch-rules.ts';
 import { organizationId, repositoryId, rulesetId } from '../../inventory/github-id.ts';
-import { countOf, flagOf, known, nodesOf, numberOf, objectOf, objectsOf, type Raw, textOf, textsOf } from './raw.ts';
+import { countOf, flagOf, isCut, known, nodesOf, numberOf, objectOf, objectsOf, type Raw, textOf, textsOf, under } from './raw.ts';
 import { bypassActors, bypassNodes } from './read-actors.ts';
 import { organizationOf, type Reader, repositoryOf, type Spot } from './spot.ts';
 
@@ -15,14 +15,24 @@ export const readRuleset: Reader = (raw, spot, book) => {
   const owner = ownerOf(raw, spot);
   const rules = nodesOf(raw.rules) ?? objectsOf(raw.rules);
   const bypass = raw.bypassActors === undefined ? bypassActors(raw.bypass_actors) : bypassNodes(raw.bypassActors);
+  const target = under(targets, textOf(raw.target)?.toLowerCase() ?? 'branch');
+  const enforcement = under(enforcements, textOf(raw.enforcement)?.toLowerCase() ?? 'active');
+  const asked = rules === undefined ? {} : rulesOf(rules);
+  const unread = [
+    ...(asked.unread ?? []),
+    ...(rules === undefined || isCut(raw.rules) ? ['rules'] : []),
+    ...(target === undefined ? ['target'] : []),
+    ...(enforcement === undefined ? ['enforcement'] : []),
+  ];
   const branchRules: BranchRules = {
     form: 'ruleset',
     owner,
-    target: targets[textOf(raw.target)?.toLowerCase() ?? 'branch'] ?? 'branch',
-    enforcement: enforcements[textOf(raw.enforcement)?.toLowerCase() ?? 'active'] ?? 'active',
+    target: target ?? 'branch',
+    enforcement: enforcement ?? 'active',
     ...conditionsOf(objectOf(raw.conditions)),
     ...known('bypass', bypass),
-    ...(rules === undefined ? { unread: ['rules'] } : rulesOf(rules)),
+    ...asked,
+    ...(unread.length === 0 ? {} : { unread }),
   };
   book.emit({
     type: 'policy',
@@ -164,7 +174,7 @@ const asksNothing = {
 
 function rulesOf(rules: readonly Raw[]): Partial<BranchRules> {
   const asked = rules.map((rule) => ({ type: textOf(rule.type)?.toLowerCase() ?? '', parameters: objectOf(rule.parameters) ?? {} }));
-  const unread = asked.flatMap(({ type }) => (kinds[type] === undefined && !ofForm.test(type) ? [type] : []));
-  const known = asked.map(({ type, parameters }) => kinds[type]?.(parameters) ?? {});
+  const unread = asked.flatMap(({ type }) => (under(kinds, type) === undefined && !ofForm.test(type) ? [type] : []));
+  const known = asked.map(({ type, parameters }) => under(kinds, type)?.(parameters) ?? {});
   return Object.assign({}, asksNothing, ...known, unread.length === 0 ? {} : { unread: [...new Set(unread)].sort() });
 }

@@ -1,7 +1,7 @@
 import type { Credential } from '../../inventory/credential.ts';
 import { permissionSetId, tokenId, userId } from '../../inventory/github-id.ts';
 import { powerfulOf, powerfulScopes } from './powerful-permissions.ts';
-import { flagOf, known, numberOf, objectOf, textOf, textsOf, timeOf, timeOrNever } from './raw.ts';
+import { flagOf, known, numberOf, objectOf, textOf, textsOf, timeOf, timeOrNever, under } from './raw.ts';
 import { emitPermissions, fullNameIn, permissionsIn, scopesOf } from './read-installation.ts';
 import { organizationOf, type Reader } from './spot.ts';
 
@@ -95,7 +95,7 @@ export const readAuthorization: Reader = (raw, spot, book) => {
   const type = textOf(raw.credential_type)?.toLowerCase();
   if (number === undefined || login === undefined || type === undefined) return;
   const organization = organizationOf(spot);
-  const { kind, token } = authorized[type] ?? { kind: 'github-oauth-token', token: false };
+  const { kind, token } = under(authorized, type) ?? { kind: 'github-oauth-token', token: false };
   const scopes = textsOf(raw.scopes) ?? [];
   const isClassic = kind === 'github-classic-token';
   const id = isClassic ? tokenId(organization, `classic-${number}`) : userId(login);
