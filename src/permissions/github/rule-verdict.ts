@@ -102,12 +102,10 @@ function common(title: string, rules: BranchRules, controls: Controls, access: A
   const { act, mode, ref } = change;
   const name = shortRef(ref.name);
   const refuse = (is: boolean | undefined, by: string): Verdict => (is === true ? { kind: 'refuses', by: `${title} ${by}` } : passes);
-  if (act === 'delete') return [refuse(rules.blocksDeletion, `forbids the deletion of ${name}`)];
+  const unread = (rules.unread ?? []).map((type) => other(type, title, mode, act));
+  if (act === 'delete') return [refuse(rules.blocksDeletion, `forbids the deletion of ${name}`), ...unread];
   const blockedPath = change.paths.find((path) => rules.blockedPaths?.some((pattern) => matchesRef(pattern, path)));
-  const either = [
-    refuse(blockedPath !== undefined, `lets nobody change ${blockedPath}`),
-    ...(rules.unread ?? []).map((type) => other(type, title, mode, act)),
-  ];
+  const either = [refuse(blockedPath !== undefined, `lets nobody change ${blockedPath}`), ...unread];
   if (act === 'create') return [refuse(rules.blocksCreation, `restricts the creation of ${name}`), ...onCreation(title, rules), ...either];
   return [
     refuse(rules.blocksUpdate, `restricts pushes to ${name}`),
@@ -150,10 +148,10 @@ const aboutCommits =
 
 function other(type: string, title: string, mode: Change['mode'], act: RefAct): Verdict {
   if (aboutCommits.test(type)) return passes;
-  if (type === 'merge_queue')
-    return mode === 'direct' && act !== 'create' ? { kind: 'refuses', by: `${title} asks for a merge queue` } : passes;
+  const adds = act === 'push' || act === 'force-push';
+  if (type === 'merge_queue') return mode === 'direct' && adds ? { kind: 'refuses', by: `${title} asks for a merge queue` } : passes;
   if (/^code_(?:scanning|quality)$/.test(type))
-    return act === 'create' ? passes : { kind: 'needs', what: `${title} asks for ${type.replace('_', ' ')} to pass` };
+    return adds ? { kind: 'needs', what: `${title} asks for ${type.replace('_', ' ')} to pass` } : passes;
   return { kind: 'unknown', why: `what ${title} asks with ${type} is not known` };
 }
 
