@@ -1,8 +1,10 @@
-import { contextsLetIn, isAbout } from '../graph/github/cloud-targets.ts';
+import { contextsLetIn, repositoriesIn } from '../graph/github/cloud-targets.ts';
 import { contextWords } from '../graph/github/job-context.ts';
 import type { Evidence } from '../inventory/evidence.ts';
 import type { GithubRepository } from '../inventory/github-repository.ts';
+import type { Identity } from '../inventory/identity.ts';
 import type { Trust } from '../inventory/trust.ts';
+import type { Access } from '../permissions/github/access.ts';
 import type { HeldAccess } from '../permissions/github/held-access.ts';
 import { type JobContext, makeToken } from '../permissions/github/token-kind.ts';
 import type { Answer } from '../permissions/power.ts';
@@ -15,19 +17,21 @@ const mostRepositories = 3;
  * Who may make GitHub give a token that a trust takes: a trust is as tight as that. For each repository that was read and that it
  * names, where its rules stand, with a note.
  */
-export function tokenMakers({ inventory, permissions }: World, trust: Trust): readonly Evidence[] {
+export function tokenMakers(world: World, trust: Trust): readonly Evidence[] {
+  const { inventory, permissions } = world;
   const { held } = permissions.github ?? {};
   if (held === undefined || held.repositories.size === 0 || trust.effect !== 'Allow') return [];
   const found: Evidence[] = [];
-  for (const repository of held.repositories.values()) {
+  for (const repository of repositoriesIn(trust, held.byName)) {
     if (found.length >= mostRepositories) break;
     const [place] = repository.scope.evidence ?? [];
-    if (place === undefined || !isAbout(trust, repository.name)) continue;
+    if (place === undefined) continue;
     const ways = contextsLetIn(inventory, repository, held.controlsOf(repository), [trust]).map((way) => way.context);
     // Whoever may for any branch needs no other.
     const contexts = ways.includes('*') ? (['*'] as const) : ways;
     if (contexts.length === 0) continue;
-    const told = contexts.map((context) => `for ${contextWords(context)} ${makersOf(held, repository, context)}`);
+    const holders = accessesIn(world, repository);
+    const told = contexts.map((context) => `for ${contextWords(context)} ${makersOf(held, repository, context, holders)}`);
     found.push({ ...place, note: `jobs of ${repository.name} get the token: ${told.join('; ')}` });
   }
   return found;
@@ -39,12 +43,30 @@ const words: readonly (readonly [Exclude<Answer, 'denied'>, string])[] = [
   ['unknown', 'perhaps'],
 ];
 
+/** What somebody has, worked out once for people who are in the same teams and have nothing of their own. */
+function accessesIn({ inventory, permissions }: World, repository: GithubRepository): readonly (readonly [Identity, Access])[] {
+  const { held } = permissions.github ?? {};
+  if (held === undefined) return [];
+  const shared = new Map<string, Access>();
+  return held.holdersIn(repository).map((identity) => {
+    if (inventory.grants.has(identity.id) || identity.kind !== 'github-user') return [identity, held.in(repository, identity).access];
+    const key = held.groupsOf(identity.id).join();
+    const access = shared.get(key) ?? held.in(repository, identity).access;
+    shared.set(key, access);
+    return [identity, { ...access, name: identity.name }];
+  });
+}
+
 /** `shipper and 3 people alone, 12 people with somebody else's word`. */
-function makersOf(held: HeldAccess, repository: GithubRepository, context: JobContext): string {
+function makersOf(held: HeldAccess, repository: GithubRepository, context: JobContext, holders: ReturnType<typeof accessesIn>): string {
   const controls = held.controlsOf(repository);
+  const alike = held.alikeIn(repository);
+  const answers = new Map<string, Answer>();
   const by = new Map<Answer, { readonly machines: string[]; people: number }>();
-  for (const identity of held.holdersIn(repository)) {
-    const { answer } = makeToken(controls, held.in(repository, identity).access, context);
+  for (const [identity, access] of holders) {
+    const key = alike.keyOf(access);
+    const answer = answers.get(key) ?? makeToken(controls, access, context).answer;
+    answers.set(key, answer);
     const group = by.get(answer) ?? { machines: [], people: 0 };
     if (identity.nature === 'human') group.people++;
     else group.machines.push(identity.name);

@@ -31,7 +31,7 @@ export class CloudTargets {
       for (const trust of trusts) {
         if (trust.effect !== 'Allow' || !isGithubs(trust)) continue;
         for (const name of repositoriesOf(trust)) {
-          if (/[*?$]/.test(name)) this.#open.set(identity, [...(this.#open.get(identity) ?? []), name]);
+          if (isPattern(name)) this.#open.set(identity, [...(this.#open.get(identity) ?? []), name]);
           else this.#byRepository.set(name.toLowerCase(), (this.#byRepository.get(name.toLowerCase()) ?? new Set()).add(identity));
         }
       }
@@ -52,11 +52,27 @@ export class CloudTargets {
   }
 }
 
-/** Whether a trust takes tokens of GitHub, and may be about a repository. */
-export function isAbout(trust: Trust, repository: string): boolean {
-  return (
-    isGithubs(trust) && repositoriesOf(trust).some((name) => name.includes('$') || mayMatch(name.toLowerCase(), repository.toLowerCase()))
-  );
+/** Of these repositories, by their names in lower case, those that a trust in tokens of GitHub may be about, one after the other. */
+export function* repositoriesIn(trust: Trust, repositories: ReadonlyMap<string, GithubRepository>): Generator<GithubRepository> {
+  if (!isGithubs(trust)) return;
+  const names = [...new Set(repositoriesOf(trust).map((name) => name.toLowerCase()))];
+  const patterns = names.filter(isPattern);
+  for (const name of names) {
+    const named = repositories.get(name);
+    if (named !== undefined) yield named;
+  }
+  if (patterns.length === 0) return;
+  for (const [name, repository] of repositories)
+    if (!names.includes(name) && patterns.some((pattern) => mayBeNamed(pattern, name))) yield repository;
+}
+
+function isPattern(name: string): boolean {
+  return /[*?$]/.test(name);
+}
+
+/** A variable of code may be any name. */
+function mayBeNamed(pattern: string, name: string): boolean {
+  return pattern.includes('$') || mayMatch(pattern, name);
 }
 
 /** What jobs of a repository have to run for so that trusts let them in. */

@@ -27,6 +27,8 @@ const nothing: Given = { abilities: [], whole: false };
 /** Who has what in which repository of GitHub, by roles, teams, installations, tokens and keys. */
 export class HeldAccess {
   readonly repositories: ReadonlyMap<string, GithubRepository>;
+  /** By `owner/name` in lower case. */
+  readonly byName: ReadonlyMap<string, GithubRepository>;
   readonly #inventory: Inventory;
   readonly #controls = new Map<string, Controls>();
   readonly #alike = new Map<string, Alike>();
@@ -41,6 +43,7 @@ export class HeldAccess {
   constructor(inventory: Inventory) {
     this.#inventory = inventory;
     this.repositories = readGithubRepositories(inventory);
+    this.byName = new Map([...this.repositories.values()].map((repository) => [repository.name.toLowerCase(), repository]));
   }
 
   controlsOf(repository: GithubRepository): Controls {
