@@ -71,6 +71,11 @@ const generated: Readonly<Record<string, () => string>> = {
   },
   frameworks: () => tableOf(supportedForms.frameworks),
   answers: () => tableOf(supportedForms.answers),
+  engines: () => {
+    const rows = JSON.parse(readFileSync(`${root}test/run-time-forms.json`, 'utf8')) as readonly Readonly<Record<string, string>>[];
+    const cells = rows.map(({ where, seen, yes, unproven, no }) => `| ${[where, seen, yes, unproven, no].join(' | ')} |`);
+    return ['| where | what is read | yes | not proven | no |', '| --- | --- | --- | --- | --- |', ...cells].join('\n');
+  },
   rule: () => `\`\`\`yaml\n${readFileSync(`${root}rules/aws/aws-iam-key-old.yaml`, 'utf8').trimEnd()}\n\`\`\``,
 };
 

@@ -164,8 +164,8 @@ function credential(c: ReportCredential, report: Report): string {
 function posture(identity: ReportIdentity, style: Style): string[] {
   return [
     style.paint.bold(`How it is held: ${verdictTexts[verdictOf(identity.posture)]}`),
-    ...postureAnswers(identity.posture).flatMap(([key, { answer: word, because }]) =>
-      hang(`  ${postureQuestions[key].padEnd(25)}${word.padEnd(9)}`, plain(because), style.width),
+    ...postureAnswers(identity.posture).flatMap(([key, { answer: word, because, evidence = [] }]) =>
+      hang(`  ${postureQuestions[key].padEnd(25)}${word.padEnd(9)}`, `${plain(because)}${places(evidence.slice(0, 3))}`, style.width),
     ),
   ];
 }

@@ -3,9 +3,19 @@ import { natures } from '../inventory/identity.ts';
 import { levels } from '../permissions/power.ts';
 import type { QuestionOptions } from './commands/can.ts';
 import type { FixOptions } from './commands/fix.ts';
+import type { PolicyOptions } from './commands/policy.ts';
 import type { CommonOptions } from './common-options.ts';
 import type { Io } from './io.ts';
-import { collectValues, demoOptions, judgingOptions, questionOptions, readingOptions, ruleOptions, scanOptions } from './option-groups.ts';
+import {
+  collectValues,
+  demoOptions,
+  judgingOptions,
+  questionOptions,
+  readingOptions,
+  ruleOptions,
+  scanOptions,
+  toolOptions,
+} from './option-groups.ts';
 
 const sources = 'directories, files, snapshots or live sources (default: the current directory)';
 
@@ -136,6 +146,20 @@ export function defineSourceCommands(program: Command, io: Io, done: Done): void
   judgingOptions(fix).action(async (id: string, sources: string[], options: FixOptions) => {
     const { fix: run } = await import('./commands/fix.ts');
     await done(run(id, sources, options, io));
+  });
+
+  const policy = program
+    .command('policy')
+    .argument('<agent>', 'an id or a name: of an AI agent or an MCP server')
+    .argument('[source...]', sources)
+    .description('print a first allow-list for a policy engine, from the tools that an agent declares and the permissions it is granted')
+    .optionsGroup('The policy:')
+    .requiredOption('--engine <engine>', 'whose language it is written in: opa (Rego) or cedar')
+    .option('-o, --out <file>', 'write it to a file; for Cedar its schema beside it')
+    .option('-f, --format <format>', 'what to print on standard output: text or json', 'text');
+  toolOptions(judgingOptions(policy)).action(async (agent: string, sources: string[], options: PolicyOptions) => {
+    const { policy: run } = await import('./commands/policy.ts');
+    await done(run(agent, sources, options, io));
   });
 
   questionOptions(program.command('can'))

@@ -73,7 +73,15 @@ export function questionOptions(command: Command): Command {
 
 /** Options of the commands that report and gate. */
 export function scanOptions(command: Command): Command {
-  return judgingOptions(reportingOptions(command))
+  return toolOptions(judgingOptions(reportingOptions(command))).option(
+    '--tool-lock <file>',
+    'write what was listed to a lock that later scans compare with (mcp-tools.lock.json)',
+  );
+}
+
+/** Options of the commands that may ask MCP servers for their tools. */
+export function toolOptions(command: Command): Command {
+  return command
     .optionsGroup('Tools of MCP servers (nothing is started without these):')
     .option(
       '--list-tools <server>',
@@ -81,8 +89,7 @@ export function scanOptions(command: Command): Command {
       collectValues,
     )
     .option('--list-tools-env <name>', 'a variable that such a server is given (repeatable)', collectValues)
-    .option('--start-unasked', 'consent to --list-tools beforehand, where there is no terminal to ask on')
-    .option('--tool-lock <file>', 'write what was listed to a lock that later scans compare with (mcp-tools.lock.json)');
+    .option('--start-unasked', 'consent to --list-tools beforehand, where there is no terminal to ask on');
 }
 
 /** Options of the demo: it reads no source of anybody's. */

@@ -63,7 +63,7 @@ export async function readAndAnalyse(words: readonly string[], options: CommonOp
     version: io.version,
   };
   const analysis = analyse({ ...settled, inventory });
-  progress.done();
+  await progress.done();
   finish();
   return { ...analysis, config, now, analyseAgain: (other) => analyse({ ...settled, inventory: other }) };
 }

@@ -1,3 +1,4 @@
+import { isMainThread } from 'node:worker_threads';
 import { Command, CommanderError } from 'commander';
 import { withoutKnownSecrets } from '../collectors/known-secrets.ts';
 import { UserError } from '../user-error.ts';
@@ -6,13 +7,15 @@ import { type Done, defineSourceCommands } from './define-commands.ts';
 import { defineRulesCommands } from './define-rules-commands.ts';
 import type { Io } from './io.ts';
 import { readOneOf } from './one-of.ts';
+import { needsRoom, runInRoomyThread } from './roomy-thread.ts';
 import { checkCommandWords, usageError } from './usage-error.ts';
 
 /**
  * Runs a command line and says the exit code: 0 nothing at or above the level, 1 findings, 2 could not run, 3 could not
  * see well enough. The only place that catches everything: nobody is shown a stack trace.
+ * @param entry what a thread of the program is started with.
  */
-export async function run(argv: readonly string[], version: string): Promise<number> {
+export async function run(argv: readonly string[], version: string, entry: URL): Promise<number> {
   const io: Io = {
     stdout: process.stdout,
     stderr: process.stderr,
@@ -31,7 +34,7 @@ export async function run(argv: readonly string[], version: string): Promise<num
   process.stderr.on('error', () => undefined);
   process.on('uncaughtException', (error) => process.exit(report(error, io)));
   try {
-    const code = await parse(argv, io);
+    const code = isMainThread && (await needsRoom(argv)) ? await runInRoomyThread(entry, argv) : await parse(argv, io);
     await new Promise((resolve) => io.stdout.write('', resolve));
     // A reader that has seen enough (`| head`) is no error; a full disk is.
     if (lost === undefined || lost.code === 'EPIPE') return code;

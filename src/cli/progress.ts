@@ -1,13 +1,13 @@
 import { withoutKnownSecrets } from '../collectors/known-secrets.ts';
 import { plain } from '../reporters/escape.ts';
-import type { Io } from './io.ts';
+import { type Io, writeAll } from './io.ts';
 
 export interface Progress {
   readonly say: (message: string) => void;
   /** A line that stays, whoever watches. */
   readonly note: (message: string) => void;
-  /** Clears the line. */
-  readonly done: () => void;
+  /** Clears the line; resolves once it is gone, because the two streams of a thread do not wait for each other. */
+  readonly done: () => Promise<void>;
 }
 
 /** One line on standard error that is written over, only where a person watches. */
@@ -16,7 +16,7 @@ export function makeProgress(io: Io, quiet: boolean): Progress {
     if (!quiet) io.stderr.write(`nhi: ${plain(withoutKnownSecrets(message))}\n`);
   };
   if (quiet || io.stderr.isTTY !== true || io.environment.CI !== undefined)
-    return { say: () => undefined, note: line, done: () => undefined };
+    return { say: () => undefined, note: line, done: async () => undefined };
   let last = 0;
   return {
     say: (message) => {
@@ -29,8 +29,8 @@ export function makeProgress(io: Io, quiet: boolean): Progress {
       io.stderr.write('\r\u001b[2K');
       line(message);
     },
-    done: () => {
-      if (last > 0) io.stderr.write('\r\u001b[2K');
+    done: async () => {
+      if (last > 0) await writeAll(io.stderr, ['\r\u001b[2K']);
     },
   };
 }

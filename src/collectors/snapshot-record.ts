@@ -1,4 +1,5 @@
 import { isDayRange } from '../inventory/day-ranges.ts';
+import { decisionStages, enforcements } from '../inventory/decision-point.ts';
 import type { Fragment, SourceStatus } from '../inventory/fragment.ts';
 import { gapReasons } from '../inventory/gap.ts';
 import { natures, standings } from '../inventory/identity.ts';
@@ -90,6 +91,15 @@ const required = {
     evidence: 'list',
   },
   workload: { id: 'text', kind: 'text', name: 'text', evidence: 'list' },
+  'decision-point': {
+    id: 'text',
+    engine: 'text',
+    decides: decisionStages,
+    enforcement: enforcements,
+    because: 'text',
+    covers: 'texts',
+    evidence: 'list',
+  },
   link: { kind: ['uses', 'runs', 'holds', 'assumes', 'delegates', 'calls', 'owns', 'enters'], from: 'text', to: 'text', evidence: 'list' },
   use: { id: 'text', identity: 'text', recorder: recorders, services: 'times', actions: 'times', evidence: 'list' },
   scope: { id: 'text', plane: planes, name: 'text' },
@@ -185,6 +195,7 @@ const optional = {
   trust: { condition: 'condition', declared: 'flag' },
   resource: { policy: 'text', stored: isStoredSecret, declared: 'flag' },
   workload: { identity: 'text', scope: 'text', region: 'text', app: 'text', through: 'text', settings: 'facts' },
+  'decision-point': {},
   link: {},
   use: {
     days: 'days',

@@ -37,10 +37,11 @@ export function computeReach(graph: Adjacency, factsOf: (node: number) => NodeFa
   const ownProduction = new Int32Array(count);
   const furtherProduction = new Uint8Array(count);
   const unseen = new Uint8Array(count);
+  const asked = new Map<number, readonly number[]>();
   const counter = countIdentities(graph, components, size, beyond);
 
   for (let c = 0; c < count; c++) {
-    const successors = new Set<number>();
+    const successors = successorsOf(c);
     for (let m = components.start[c] ?? 0; m < (components.start[c + 1] ?? 0); m++) {
       const node = components.members[m] ?? 0;
       const known = facts[node];
@@ -48,17 +49,13 @@ export function computeReach(graph: Adjacency, factsOf: (node: number) => NodeFa
       if (known && known.rank >= 0) own[c * levels.length + known.rank] = (own[c * levels.length + known.rank] ?? 0) + 1;
       if (known?.unseen) unseen[c] = 1;
       if (known?.production) ownProduction[c] = (ownProduction[c] ?? 0) + 1;
-      for (let e = graph.outStart[node] ?? 0; e < (graph.outStart[node + 1] ?? 0); e++) {
-        const to = components.of[graph.to[e] ?? 0] ?? 0;
-        if (graph.tier[e] === 0 && to !== c) successors.add(to);
-      }
     }
     for (const s of successors) {
       furtherRank[c] = Math.max(furtherRank[c] ?? -1, furtherRank[s] ?? -1, highest(s));
       if (furtherProduction[s] || ownProduction[s]) furtherProduction[c] = 1;
       if (unseen[s]) unseen[c] = 1;
     }
-    beyond[c] = counter(c, [...successors]);
+    beyond[c] = counter(c, successors);
   }
 
   return (node) => {
@@ -76,21 +73,32 @@ export function computeReach(graph: Adjacency, factsOf: (node: number) => NodeFa
     };
   };
 
-  /** The highest level further on, without the administrator classes that are an identity's own. */
-  function beyondOwn(c: number, ownIn: (component: number) => number): number {
-    let rank = -1;
+  /** The components that edges out of a component lead to. */
+  function successorsOf(c: number): readonly number[] {
+    const found = new Set<number>();
     for (let m = components.start[c] ?? 0; m < (components.start[c + 1] ?? 0); m++) {
       const node = components.members[m] ?? 0;
       for (let e = graph.outStart[node] ?? 0; e < (graph.outStart[node + 1] ?? 0); e++) {
         const to = components.of[graph.to[e] ?? 0] ?? 0;
-        if (graph.tier[e] !== 0 || to === c) continue;
-        const isOwn = ownIn(to);
-        rank = Math.max(
-          rank,
-          furtherRank[to] ?? -1,
-          highest(to, (r) => (r === adminRank ? isOwn : 0)),
-        );
+        if (graph.tier[e] === 0 && to !== c) found.add(to);
       }
+    }
+    return [...found];
+  }
+
+  /** The highest level further on, without the administrator classes that are an identity's own. */
+  function beyondOwn(c: number, ownIn: (component: number) => number): number {
+    // A component with many administrators is asked about as often.
+    const successors = asked.get(c) ?? successorsOf(c);
+    asked.set(c, successors);
+    let rank = -1;
+    for (const to of successors) {
+      const isOwn = ownIn(to);
+      rank = Math.max(
+        rank,
+        furtherRank[to] ?? -1,
+        highest(to, (r) => (r === adminRank ? isOwn : 0)),
+      );
     }
     return rank;
   }

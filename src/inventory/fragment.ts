@@ -1,4 +1,5 @@
 import type { Credential } from './credential.ts';
+import type { DecisionPoint } from './decision-point.ts';
 import type { Evidence } from './evidence.ts';
 import type { Facts } from './fact-types.ts';
 import type { Gap } from './gap.ts';
@@ -100,6 +101,7 @@ export type Fragment =
   | { readonly type: 'resource'; readonly value: Resource }
   | { readonly type: 'workload'; readonly value: Workload }
   | { readonly type: 'link'; readonly value: Link }
+  | { readonly type: 'decision-point'; readonly value: DecisionPoint }
   | { readonly type: 'use'; readonly value: Use }
   | { readonly type: 'scope'; readonly value: Scope }
   | { readonly type: 'gap'; readonly value: Gap };

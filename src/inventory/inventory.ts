@@ -1,5 +1,6 @@
 import { Contradictions, withGaps } from './contradictions.ts';
 import type { Credential } from './credential.ts';
+import { byCovered, type DecisionPoint } from './decision-point.ts';
 import type { Evidence } from './evidence.ts';
 import type { Fragment, Scope, SourceStatus } from './fragment.ts';
 import type { Gap } from './gap.ts';
@@ -50,6 +51,8 @@ export interface Inventory {
   readonly resources: ReadonlyMap<string, Resource>;
   readonly workloads: ReadonlyMap<string, Workload>;
   readonly links: readonly Link[];
+  /** By the workload or identity that they stand before, the surest first. */
+  readonly decisionPoints: ReadonlyMap<string, readonly DecisionPoint[]>;
   /** Recorded use by identity. */
   readonly uses: ReadonlyMap<string, readonly Use[]>;
   readonly scopes: ReadonlyMap<string, Scope>;
@@ -73,6 +76,7 @@ export class InventoryBuilder {
   readonly #resources = new Map<string, Resource>();
   readonly #workloads = new Map<string, Workload>();
   readonly #links = new Map<string, Link>();
+  readonly #decisionPoints = new Map<string, DecisionPoint>();
   readonly #uses = new Map<string, Use>();
   readonly #scopes = new Map<string, Scope>();
   readonly #gaps: Gap[] = [];
@@ -114,6 +118,9 @@ export class InventoryBuilder {
         break;
       case 'link':
         put(this.#links, linkKey(fragment.value), fragment.value, keepFirstWithEvidence);
+        break;
+      case 'decision-point':
+        put(this.#decisionPoints, fragment.value.id, fragment.value, keepFirstWithEvidence);
         break;
       case 'use':
         put(this.#uses, fragment.value.id, fragment.value, mergeUse);
@@ -186,6 +193,7 @@ export class InventoryBuilder {
       resources: this.#resources,
       workloads: this.#resolvedWorkloads(same),
       links,
+      decisionPoints: byCovered(this.#decisionPoints.values()),
       uses: groupBy(this.#uses.values(), (u) => canonical(u.identity)),
       scopes: this.#scopes,
       gaps: [...this.#gaps, ...contradictions],

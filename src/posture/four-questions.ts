@@ -1,11 +1,15 @@
 import type { Credential } from '../inventory/credential.ts';
+import type { Evidence } from '../inventory/evidence.ts';
 import type { Identity } from '../inventory/identity.ts';
 import type { Power } from '../permissions/power.ts';
+import { answerWith, type RunTimeDecisions } from './run-time-decision.ts';
 
 /** An answer to one of the four questions, with the fact that decides it. */
 export interface PostureAnswer {
   readonly answer: 'yes' | 'no' | 'unknown';
   readonly because: string;
+  /** Where that fact stands; absent where it follows from what is not there. */
+  readonly evidence?: readonly Evidence[];
 }
 
 /**
@@ -29,13 +33,15 @@ export interface PostureInput {
   readonly keptSecret?: Credential | undefined;
   /** How many distinct workloads and holders share each credential or run as it; undefined where not known. */
   readonly fanOut: number | undefined;
+  /** Who decides about what it does while it does it. */
+  readonly decisions: RunTimeDecisions;
 }
 
 export function answerFourQuestions(input: PostureInput): Posture {
   return {
     binding: binding(input.identity),
     lifetime: lifetime(input),
-    authorization: authorization(input),
+    authorization: answerWith(input.decisions, authorization(input), input.power),
     revocation: revocation(input),
   };
 }
@@ -76,27 +82,35 @@ function lifeOf({ createdAt, expiresAt }: Credential): number {
   return Math.round((Date.parse(expiresAt) - Date.parse(createdAt)) / 86_400_000);
 }
 
+/** Whether what it does is decided at run time, as far as its own settings and permissions tell. */
 function authorization({ identity, power }: PostureInput): PostureAnswer {
+  const at = (answer: PostureAnswer, fact: string): PostureAnswer => withEvidence(answer, identity.factEvidence?.[fact] ?? []);
   if (identity.mcp !== undefined) {
-    if (identity.mcp.disabled === true) return unknown('it is switched off');
-    if (identity.mcp.auto_approve_all === true) return no('every tool call is approved beforehand');
+    if (identity.mcp.disabled === true) return at(unknown('it is switched off'), 'mcp.disabled');
+    if (identity.mcp.auto_approve_all === true) return at(no('every tool call is approved beforehand'), 'mcp.auto_approve_all');
     // Tools that only read may be approved by name.
     const changing = identity.mcp.destructive_auto_approved;
     if (changing === undefined) return unknown('approval settings were not seen');
-    return changing.length > 0 ? no(`approved beforehand: ${changing.join(', ')}`) : yes('tool calls that change things ask first');
+    return changing.length > 0
+      ? at(no(`approved beforehand: ${changing.join(', ')}`), 'mcp.destructive_auto_approved')
+      : yes('tool calls that change things ask first');
   }
   if (identity.settings !== undefined) {
-    if ((identity.settings.bypass ?? []).length > 0) return no(`approvals are bypassed: ${identity.settings.bypass?.join(', ')}`);
-    if ((identity.settings.shell_rules ?? []).length > 0) return no(`shell runs unasked: ${identity.settings.shell_rules?.join(', ')}`);
-    const servers = identity.settings.auto_approved_servers ?? [];
-    if (servers.length > 0) return no(`every tool of ${servers.join(', ')} is approved beforehand`);
-    return identity.settings.bypass === undefined ? unknown('approval settings were not seen') : yes('actions ask first');
+    const { bypass, shell_rules: shell = [], auto_approved_servers: servers = [] } = identity.settings;
+    if (bypass !== undefined && bypass.length > 0) return at(no(`approvals are bypassed: ${bypass.join(', ')}`), 'settings.bypass');
+    if (shell.length > 0) return at(no(`shell runs unasked: ${shell.join(', ')}`), 'settings.shell_rules');
+    if (servers.length > 0) return at(no(`every tool of ${servers.join(', ')} is approved beforehand`), 'settings.auto_approved_servers');
+    return bypass === undefined ? unknown('approval settings were not seen') : yes('actions ask first');
   }
   if (power.level === 'unknown') return unknown('its permissions are not known');
   if (power.level === 'none' || power.level === 'read') {
     return power.conditional ? yes('what it may change depends on conditions') : yes('holds nothing that changes things');
   }
-  return no(`${power.level} power without any condition`);
+  return withEvidence(no(`${power.level} power without any condition`), power.because?.[0]?.evidence ?? []);
+}
+
+function withEvidence(answer: PostureAnswer, evidence: readonly Evidence[]): PostureAnswer {
+  return evidence.length === 0 ? answer : { ...answer, evidence };
 }
 
 function revocation({ fanOut, credentials }: PostureInput): PostureAnswer {

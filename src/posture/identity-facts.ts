@@ -18,6 +18,7 @@ import { githubFacts } from './github-facts.ts';
 import { keptSecretReadBy } from './kept-secrets.ts';
 import { kubernetesFacts } from './kubernetes-facts.ts';
 import { ownershipFacts } from './ownership.ts';
+import { decisionsOf } from './run-time-decision.ts';
 import { agentsAs, applicationsOf, publicWorkloads, sharedBy } from './sharing.ts';
 import { isExternalTrust } from './trust-facts.ts';
 import { waysIn } from './ways-in.ts';
@@ -42,6 +43,7 @@ export function postureOf(world: World, identity: Identity): Posture {
     credentials: credentialsOf(world, identity),
     keptSecret: keptSecretReadBy(world, identity),
     fanOut: fanOutOf(world, identity),
+    decisions: decisionsOf(world, identity),
   });
 }
 

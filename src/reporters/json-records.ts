@@ -91,7 +91,11 @@ function agentRecord(a: NonNullable<ReportIdentity['asAgent']>): unknown {
 }
 
 function answerRecord(a: PostureAnswer): unknown {
-  return { answer: a.answer, because: a.because };
+  return {
+    answer: a.answer,
+    because: a.because,
+    ...(a.evidence === undefined || a.evidence.length === 0 ? {} : { evidence: a.evidence.slice(0, 5).map(evidenceRecord) }),
+  };
 }
 
 function reachRecord(r: Reach): unknown {

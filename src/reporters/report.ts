@@ -68,6 +68,7 @@ export interface AgentProfile {
 export interface PostureAnswer {
   readonly answer: 'yes' | 'no' | 'unknown';
   readonly because: string;
+  readonly evidence?: readonly Evidence[];
 }
 
 export interface ReportCredential {

@@ -16,6 +16,8 @@ const identity: Identity = {
   evidence: [],
 };
 
+const decisions = { own: [], workloads: [], admission: [] };
+
 const key = (more: Partial<Credential>): Credential => ({
   id: 'c',
   kind: 'entra-client-secret',
@@ -34,5 +36,5 @@ test.each([
   [{ expiresAt: '2028-01-01T00:00:00Z' }, 'yes', 'no credential without expiry seen'],
 ] as const)('credentials %j are short-lived: %s', (more, answer, because) => {
   const power = { level: 'none', conditional: false } as unknown as Power;
-  expect(answerFourQuestions({ identity, power, credentials: [key(more)], fanOut: 1 }).lifetime).toEqual({ answer, because });
+  expect(answerFourQuestions({ identity, power, credentials: [key(more)], fanOut: 1, decisions }).lifetime).toEqual({ answer, because });
 });

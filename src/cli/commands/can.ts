@@ -21,7 +21,7 @@ export async function can(id: string, action: string, words: readonly string[], 
   const { universe, asked, circumstances } = question;
   const input = await readInput(question.sources, options, io);
   const { inventory, progress, finish } = input;
-  progress.done();
+  await progress.done();
   const identity = findIdentity([...inventory.identities.values()], id);
   const answerer = answererFor(asked.plane, input, universe, circumstances);
   if (!answerer.knows(identity)) refuseOthers(identity, asked.plane);
@@ -49,7 +49,7 @@ export async function whoCan(action: string, words: readonly string[], options: 
     name,
     explanation: answerer.explain(id, asked.action, asked.resource),
   }));
-  progress.done();
+  await progress.done();
   finish();
   const denied = answers.filter((a) => a.explanation.decision === 'denied').length;
   const text =

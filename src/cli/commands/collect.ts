@@ -23,7 +23,7 @@ export async function collect(words: readonly string[], options: CommonOptions &
     });
     writer.finish(inventory.sources);
     used();
-    how.progress.done();
+    await how.progress.done();
     const gaps = inventory.sources.flatMap((s) => s.gaps).filter((g) => g.partial !== false);
     if (options.quiet !== true) {
       io.stderr.write(

@@ -3,6 +3,7 @@ import type { Evidence } from '../../inventory/evidence.ts';
 import type { Fragment } from '../../inventory/fragment.ts';
 import type { Standing } from '../../inventory/identity.ts';
 import type { ClusterSetup } from './cluster-setup.ts';
+import type { DecisionBook } from './decisions/decision-book.ts';
 import { isOpen, type Plain, recordIn, textIn, unknownPart, withoutOpenParts } from './plain.ts';
 
 /** A value that stands in an object in clear. */
@@ -22,6 +23,8 @@ export interface Cluster {
   readonly bindingsKnown: boolean;
   /** Document ids handed over already. */
   readonly documents: Set<string>;
+  /** Who decides about requests to its pods. */
+  readonly decisions: DecisionBook;
   readonly emit: (fragment: Fragment) => void;
   /** Told of agents and MCP servers that run in it, and of pods with SPIRE's socket. */
   readonly setup?: Pick<ClusterSetup, 'takeAgent' | 'takeSocket'>;

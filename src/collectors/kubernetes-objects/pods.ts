@@ -79,6 +79,7 @@ export function readPods(cluster: Cluster, of: ClusterObject): boolean {
   const app = applicationOf(of);
   if (app !== undefined) workload.app = app;
   cluster.emit({ type: 'workload', value: workload });
+  cluster.decisions.takePod(of, workload.id, template ?? {}, spec, pointer);
   const labels = mapIn(template, 'metadata', 'labels');
   if (settings.runs_agent === true) cluster.setup?.takeAgent({ workload, namespace, labels });
   if (settings.spiffe_socket === true && identity !== undefined && account !== undefined)

@@ -29,6 +29,16 @@ export function readClusterObject(cluster: Cluster, of: ClusterObject): void {
     case 'ConfigMap':
       if (isAwsAuth(of)) readAwsAuth(cluster, of);
       else readConfigMap(of);
+      cluster.decisions.take(of);
+      return;
+    case 'AuthorizationPolicy':
+      readMeshCallers(cluster, of);
+      cluster.decisions.take(of);
+      return;
+    case 'EnvoyFilter':
+    case 'IstioOperator':
+    case 'Namespace':
+      cluster.decisions.take(of);
       return;
     case 'PodIdentityAssociation':
       readPodIdentity(cluster, of);
@@ -47,10 +57,6 @@ export function readClusterObject(cluster: Cluster, of: ClusterObject): void {
     case 'ClusterFederatedTrustDomain':
       readFederatedTrustDomain(cluster, of);
       return;
-    case 'AuthorizationPolicy':
-      readMeshCallers(cluster, of);
-      return;
-    case 'Namespace':
     case 'Node':
     case 'Service':
     case 'Ingress':

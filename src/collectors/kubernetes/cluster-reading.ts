@@ -2,6 +2,7 @@ import type { Evidence } from '../../inventory/evidence.ts';
 import type { Fragment } from '../../inventory/fragment.ts';
 import { type Cluster, type ClusterObject, kindOf, nameOf, namespaceOf } from '../kubernetes-objects/cluster-object.ts';
 import { ClusterSetup } from '../kubernetes-objects/cluster-setup.ts';
+import { DecisionBook } from '../kubernetes-objects/decisions/decision-book.ts';
 import { isPlain, type Plain, recordIn } from '../kubernetes-objects/plain.ts';
 import { readClusterObject } from '../kubernetes-objects/read-object.ts';
 import { isKnownBinding } from '../kubernetes-objects/roles.ts';
@@ -36,7 +37,15 @@ export class ClusterReading {
     const id = clusterIdOf(name);
     this.#context = context;
     this.#setup = new ClusterSetup({ id, emit: context.emit }, `cluster ${id}`);
-    this.#cluster = { id, standing: 'observed', bindingsKnown: false, documents: new Set(), emit: context.emit, setup: this.#setup };
+    this.#cluster = {
+      id,
+      standing: 'observed',
+      bindingsKnown: false,
+      documents: new Set(),
+      decisions: new DecisionBook(),
+      emit: context.emit,
+      setup: this.#setup,
+    };
   }
 
   /** What the objects themselves show of how much was taken. */
@@ -79,6 +88,7 @@ export class ClusterReading {
     const cluster = { ...this.#cluster, bindingsKnown: whole.bindings && this.#bindingsWhole };
     for (const { object, place } of this.#accounts) readClusterObject(cluster, this.#objectOf(object, place));
     this.#accounts.length = 0;
+    this.#cluster.decisions.finish(this.#context.emit);
   }
 
   #objectOf(object: Plain, place: Evidence): ClusterObject {

@@ -1,4 +1,5 @@
 import { clients } from './clients/clients.ts';
+import { concludeDecisions } from './decisions/conclude-decisions.ts';
 import { ownershipOf } from './files/codeowners.ts';
 import type { AgentSheet, Gathering, ServerSheet } from './gathering.ts';
 import { findHiddenText } from './instructions/hidden-text.ts';
@@ -26,6 +27,7 @@ export function conclude(out: Gathering, codeowners: Codeowners | undefined): vo
       }
     }
   }
+  concludeDecisions(out);
   for (const server of out.servers.values()) emitServer(out, server);
   for (const agent of out.agents.values()) emitAgent(out, agent, codeowners);
 }

@@ -1,6 +1,7 @@
 import { type Evidence, evidenceKey } from '../../inventory/evidence.ts';
 import type { Fragment } from '../../inventory/fragment.ts';
 import type { GapReason } from '../../inventory/gap.ts';
+import type { ComposeService, PlacedFilter } from './decisions/conclude-decisions.ts';
 import { FactSheet } from './fact-sheet.ts';
 import { evidenceIn, type OpenFile } from './open-file.ts';
 import { redactName, redactPointer } from './secrets/detect.ts';
@@ -53,6 +54,9 @@ export class Gathering {
   readonly instructions: { readonly file: OpenFile; readonly clients: readonly string[] }[] = [];
   /** Files that could not be opened: whose settings and whose instructions they hold. */
   readonly unread: { readonly settings: readonly string[]; readonly instructions: readonly string[] }[] = [];
+  readonly composeServices: ComposeService[] = [];
+  /** Filters of proxies that decide about requests. */
+  readonly decidingFilters: PlacedFilter[] = [];
   readonly source: string;
   readonly repository: string;
   /** Whose settings are read: a checkout's, or a person's own. */

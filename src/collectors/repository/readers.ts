@@ -4,6 +4,7 @@ import { type Client, type ClientFile, readClientFile } from './clients/client.t
 import { clients } from './clients/clients.ts';
 import { composeFiles, readCompose } from './compose/compose.ts';
 import { credentialFiles } from './credential-files/credential-files.ts';
+import { envoyFiles, readEnvoyFile } from './decisions/envoy-file.ts';
 import { matchSegments } from './files/path-pattern.ts';
 import type { Gathering } from './gathering.ts';
 import { instructionFiles } from './instructions/instruction-files.ts';
@@ -16,7 +17,7 @@ interface Row {
   readonly segments: readonly string[];
   /** A folder above; empty where none is asked for by its whole name. */
   readonly within: string;
-  readonly kind: 'client' | 'credentials' | 'instructions' | 'card' | 'compose';
+  readonly kind: 'client' | 'credentials' | 'instructions' | 'card' | 'compose' | 'proxy';
   readonly read: Read;
   /** The clients that take the file for theirs. */
   readonly clients: readonly string[];
@@ -26,6 +27,7 @@ const rows: readonly Row[] = [
   ...clients.flatMap((client) => client.files.map((file) => row(file.path, 'client', readerOf(client, file), [client.id]))),
   ...agentCardFiles.map((path) => row(path, 'card', readAgentCard)),
   ...composeFiles.map((path) => row(path, 'compose', readCompose)),
+  ...envoyFiles.map((path) => row(path, 'proxy', readEnvoyFile)),
   ...credentialFiles.map(([path, read]) => row(path, 'credentials', read)),
   ...instructionFiles.map(([path, readers]) =>
     row(path, 'instructions', (out, file) => void out.instructions.push({ file, clients: readers }), readers),

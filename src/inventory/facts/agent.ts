@@ -8,6 +8,7 @@ export const agentFacts = {
   sandbox_off: 'list<string>',
   project_mcp_auto: 'bool', // servers of the repository start without consent
   hooks: 'list<string>', // commands that run by themselves
+  gates: 'list<string>', // hooks that run before tool calls and may refuse them: `PreToolUse, every tool: guard.py`
   hooks_download: 'bool', // one of them fetches code
   helpers: 'list<string>', // apiKeyHelper and the like
   secret_paths_denied: 'bool', // credential files are denied
@@ -26,6 +27,9 @@ export const agentFacts = {
   tools: 'list<string>', // of an agent that is built: the tools it is given, where all of them are known
   facets: 'list<string>', // what those tools amount to: read, write, execute, egress, secrets; what is known of them
   approval: 'string', // of an agent that is built: each | some | none of its tools wait for a person
+  named_tools: 'list<string>', // of a sub-agent: the words of its tool list, also where it is not known what they can do
+  allowed: 'list<string>', // rules of what runs unasked, as written: `Bash(npm test)`, `mcp__github__get_issue`
+  refused: 'list<string>', // rules of what never runs
   guardrail: 'bool', // of an agent of Bedrock: a guardrail stands before its model
   code_execution: 'list<string>', // ways in which what its model writes runs, unasked and in no sandbox
 } as const;

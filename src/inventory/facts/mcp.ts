@@ -22,6 +22,8 @@ export const mcpFacts = {
   registered: 'bool', // named in the configuration's registry; absent when there is no registry
   facets: 'list<string>', // read, write, execute, egress, secrets
   tools: 'list<string>', // as the server listed them; absent where no such list was read
+  tools_reading: 'list<string>', // of them, those that only read, by what they say of themselves
+  tools_enabled: 'list<string>', // tools that a client enables by name
   tools_changed: 'list<string>', // tools that are not as they were when they were locked; absent without a lock or a list
   tool_instructions: 'list<string>', // tools whose description tells a model what to do behind a person's back; absent without a list
 } as const;

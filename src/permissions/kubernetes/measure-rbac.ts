@@ -28,9 +28,9 @@ const systemNamespace = 'kube-system';
 
 const secretRequests = requestsOf(secretReading);
 const ways = waysOn.map((way) => ({ facet: way.facet, requests: requestsOf(way.actions), with: requestsOf(way.with ?? []) }));
-const constrainedWays = constrainedImpersonation.flatMap(({ become, then }) => {
+const constrainedWays = constrainedImpersonation.flatMap(({ become, next }) => {
   const request = readRbacAction(become);
-  return request === undefined || 'path' in request ? [] : [{ request, then }];
+  return request === undefined || 'path' in request ? [] : [{ request, next }];
 });
 const reading = new Set(['get', 'list', 'watch']);
 
@@ -67,9 +67,9 @@ export function measureRbac({ held, unreadable, listed }: Holdings): Power {
 
 /** Rules with which a constrained impersonator becomes somebody, where he may then do something as him. */
 function constrained(held: readonly Held[]): readonly StatementReference[] {
-  return constrainedWays.flatMap(({ request, then }) => {
+  return constrainedWays.flatMap(({ request, next }) => {
     const found = held.filter((one) => one.rule.verbs.includes(request.verb) && widthOf(one, [request]) !== undefined);
-    return held.some(({ rule }) => rule.verbs.some((verb) => verb.startsWith(then))) ? found.map((one) => one.reference) : [];
+    return held.some(({ rule }) => rule.verbs.some((verb) => verb.startsWith(next))) ? found.map((one) => one.reference) : [];
   });
 }
 

@@ -106,11 +106,11 @@ export const waysOn: readonly WayOn[] = [
  * (https://kubernetes.io/docs/reference/access-authn-authz/user-impersonation/#constrained-impersonation). What it does counts as what
  * it was given for the impersonation, and so leads on only as far as that.
  */
-export const constrainedImpersonation: readonly { readonly become: string; readonly then: string }[] = [
-  { become: 'impersonate:user-info users.authentication.k8s.io', then: 'impersonate-on:user-info:' },
-  { become: 'impersonate:serviceaccount serviceaccounts.authentication.k8s.io', then: 'impersonate-on:serviceaccount:' },
-  { become: 'impersonate:arbitrary-node nodes.authentication.k8s.io', then: 'impersonate-on:arbitrary-node:' },
-  { become: 'impersonate:associated-node nodes.authentication.k8s.io', then: 'impersonate-on:associated-node:' },
+export const constrainedImpersonation: readonly { readonly become: string; readonly next: string }[] = [
+  { become: 'impersonate:user-info users.authentication.k8s.io', next: 'impersonate-on:user-info:' },
+  { become: 'impersonate:serviceaccount serviceaccounts.authentication.k8s.io', next: 'impersonate-on:serviceaccount:' },
+  { become: 'impersonate:arbitrary-node nodes.authentication.k8s.io', next: 'impersonate-on:arbitrary-node:' },
+  { become: 'impersonate:associated-node nodes.authentication.k8s.io', next: 'impersonate-on:associated-node:' },
 ];
 
 /** What shows the values of secrets; a list shows them all. */

@@ -63,6 +63,8 @@ function readSettings(tree: Tree, reading: Reading): void {
     const tool = text.replace(/\(.*$/s, '');
     if (!denied.includes(text) && !denied.includes(tool) && !denied.includes(`${tool}(*)`)) readRule(text, spot, reading);
   }
+  for (const { text, spot } of textsOf(at(tree, 'permissions', 'deny')))
+    sheet.append('refused', redact(text).slice(0, 120), placeOf(reading, { kind: 'scalar', value: null, ...spot }));
   const mode = at(tree, 'permissions', 'defaultMode');
   const locked = textOf(at(tree, 'permissions', 'disableBypassPermissionsMode')) === 'disable';
   if (mode !== undefined && textOf(mode) === 'bypassPermissions' && !locked) {
@@ -112,6 +114,7 @@ function readRule(rule: string, spot: Spot, reading: Reading): void {
   const tool = match[1] ?? '';
   const what = match[2]?.trim();
   const shown = redact(rule).slice(0, 120);
+  sheet.append('allowed', shown, place);
   const any = what === undefined || /^(?:\*|\*\*|:\*|\*:\*|\*\*\/\*|\/\*\*|\/\/\*\*|)$/.test(what);
   if (tool === 'Bash' || tool === 'PowerShell') {
     const command = what?.replace(/:?\s*\*$/, '').trim() ?? '';

@@ -36,6 +36,7 @@ function readCli(tree: Tree, reading: Reading): void {
     const match = /^(\w+)\((.*)\)$/s.exec(text);
     const what = match?.[2] ?? '';
     const place = placeOf(reading, { kind: 'scalar', value: null, ...spot });
+    sheet.append('allowed', redact(text).slice(0, 120), place);
     if (match?.[1] === 'Shell') allowCommand(what, text, spot, reading);
     else if (match?.[1] === 'Mcp') {
       const [server = '*', tool = '*'] = what.split(/[,:]/).map((part) => part.trim());

@@ -1,7 +1,7 @@
 import { programName, splitCommand } from '../commands/words.ts';
 import { redact } from '../secrets/detect.ts';
 import { readLaunch } from '../servers/launcher.ts';
-import { entriesOf, itemsOf, oneOf, type Tree, textOf, textsOf } from '../tree/tree.ts';
+import { at, entriesOf, itemsOf, oneOf, type Tree, textOf, textsOf } from '../tree/tree.ts';
 import { placeOf, type Reading } from './client.ts';
 
 /**
@@ -13,7 +13,9 @@ export function readHooks(hooks: Tree | undefined, reading: Reading): void {
     for (const group of itemsOf(value)) {
       const inner = oneOf(group, 'hooks');
       for (const hook of inner === undefined ? [group] : itemsOf(inner)) {
-        addCommand(event, oneOf(hook, 'command', 'bash', 'powershell', 'url'), reading);
+        const command = oneOf(hook, 'command', 'bash', 'powershell', 'url');
+        addCommand(event, command, reading);
+        addGate(event, textOf(at(group, 'matcher')) ?? textOf(at(hook, 'matcher')), command, reading);
       }
     }
   }
@@ -32,6 +34,35 @@ export function addCommand(event: string, command: Tree | undefined, reading: Re
     if (answersYes.test(text.slice(0, 8192))) reading.agent.sheet.append('bypass', `${redact(event).slice(0, 60)} hook allows`, place);
     if (downloads(text)) reading.agent.sheet.raise('hooks_download', place);
   }
+}
+
+/**
+ * Events at which a client asks a program whether a tool call may go on
+ * (https://code.claude.com/docs/en/hooks, https://cursor.com/docs/agent/hooks, https://geminicli.com/docs/hooks/).
+ */
+const gateEvents =
+  /^(?:PreToolUse|preToolUse|pre_tool_use|BeforeTool|beforeShellExecution|beforeMCPExecution|permissionRequest|PermissionRequest)$/;
+
+/** Matchers that stand for every tool. */
+const everyTool = /^(?:|\*|\.\*|\^\.\*\$)$/;
+
+/** Programs that only write something down or tell a person, unless their arguments say a decision. */
+const bystanders = /^(?:echo|printf|true|date|tee|cat|jq|logger|say|afplay|paplay|aplay|osascript|notify-send|terminal-notifier|curl)$/;
+const decides =
+  /permissionDecision|["']?(?:decision|permission)\\?["']?\s{0,4}:|\bexit\s+2\b|\/v1\/data\/|\bopa\s+(?:eval|exec)\b|\bcedar\s+authorize\b/;
+
+/** A hook that may refuse tool calls, with the tools that it is asked about. One that always says yes refuses nothing. */
+function addGate(event: string, matcher: string | undefined, command: Tree | undefined, { agent, file, out }: Reading): void {
+  const text = command?.kind === 'map' ? undefined : textsOf(command)[0]?.text.slice(0, 8192);
+  if (command === undefined || text === undefined || text.trim() === '' || !gateEvents.test(event) || answersYes.test(text)) return;
+  const program = programOf(text);
+  if (bystanders.test(program) && !decides.test(text)) return;
+  const tools = everyTool.test(matcher?.trim() ?? '') ? everyToolOf(event) : redact(matcher ?? '').slice(0, 60);
+  agent.sheet.append('gates', `${event}, ${tools}: ${program}`, placeOf({ agent, file, out }, command));
+}
+
+function everyToolOf(event: string): string {
+  return event === 'beforeShellExecution' ? 'shell' : event === 'beforeMCPExecution' ? 'tools of MCP servers' : 'every tool';
 }
 
 const answersYes = /(?:behavior|permissionDecision|decision)\\?["']?\s{0,4}:\s{0,4}\\?["'](?:allow|approve)\b/;

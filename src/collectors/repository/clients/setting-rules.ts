@@ -108,6 +108,7 @@ const webTools = /^(?:web_?fetch|read_url|fetch|web-fetch|web_search|websearch|b
 export function allowRule(rule: string, tree: Tree, reading: Reading): void {
   const text = rule.trim().slice(0, 1000);
   const said = text;
+  reading.agent.sheet.append('allowed', redact(said).slice(0, 120), placeOf(reading, tree));
   if (text === '*' || text === '@*') {
     apply('bypass', said, tree, reading);
     return;

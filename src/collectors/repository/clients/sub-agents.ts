@@ -68,6 +68,7 @@ export function addSubAgent(reading: Reading, { name, tree, inherits, tools, byp
         bypass: bypass === undefined ? [] : [bypass],
         subagents_inherit: inherits ? [name] : [],
         ...(known ? { tools: able.map(({ word }) => redactName(word).slice(0, 120)) } : {}),
+        ...(able.length === 0 ? {} : { named_tools: able.map(({ word }) => redactName(word).slice(0, 120)) }),
         ...(known || facets.length > 0 ? { facets } : {}),
         ...(untrusted === undefined ? {} : { untrusted_input: untrusted }),
         ...(egress === undefined ? {} : { egress }),

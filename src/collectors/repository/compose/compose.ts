@@ -3,6 +3,7 @@ import type { WorkloadSettings } from '../../../inventory/workload.ts';
 import { runsAgent } from '../../kubernetes-objects/agent-images.ts';
 import { isDangerousPath } from '../../kubernetes-objects/host-access.ts';
 import type { Draft } from '../../place-below.ts';
+import { engineInImage, isDryRun } from '../../policy-engines/engine-images.ts';
 import { splitCommand } from '../commands/words.ts';
 import type { Gathering } from '../gathering.ts';
 import { evidenceIn, type OpenFile } from '../open-file.ts';
@@ -90,6 +91,27 @@ function readService(out: Gathering, file: OpenFile, name: string, service: Tree
       evidence: [place],
     },
   });
+  const engine = engineInImage(words[0] ?? '');
+  out.composeServices.push({
+    workload: `${id}#${posix.basename(file.path)}`,
+    name,
+    directory,
+    published: at(service, 'ports') !== undefined || textOf(at(service, 'network_mode')) === 'host',
+    ...(engine === undefined ? {} : { engine }),
+    dryRun: isDryRun(words),
+    names: namesIn(service),
+    place: evidenceIn(file, at(service, 'image') ?? service),
+  });
+}
+
+/** Services that it names: those it depends on, and hosts of addresses in its variables. */
+function namesIn(service: Tree): readonly string[] {
+  const depends = at(service, 'depends_on');
+  const listed = [...textsOf(depends).map((t) => t.text), ...entriesOf(depends).map((e) => e.key)];
+  const hosts = environmentOf(service).flatMap(
+    ({ value }) => /^(?:(?:https?|grpc):\/\/)?([\w.-]{1,100})(?::\d{1,5})?(?:\/|$)/.exec(value)?.[1] ?? [],
+  );
+  return [...new Set([...listed, ...hosts])];
 }
 
 /** Variables with their values, as a map or as a list of `NAME=value`. A name alone is taken from the caller's environment. */

@@ -21,7 +21,11 @@ const mostDocuments = 5000;
 
 /** Kinds that say something of identities, credentials or permissions; of any other only a pod's template would. */
 const interesting =
-  /^(?:List|ServiceAccount(?:List)?|Secret(?:List)?|ConfigMap(?:List)?|(?:Cluster)?Role(?:Binding)?(?:List)?|Pod(?:List|Template)?|Deployment(?:List)?|DaemonSet(?:List)?|StatefulSet(?:List)?|ReplicaSet(?:List)?|ReplicationController(?:List)?|Job(?:List)?|CronJob(?:List)?|PodIdentityAssociation)$/;
+  /^(?:List|ServiceAccount(?:List)?|Secret(?:List)?|ConfigMap(?:List)?|(?:Cluster)?Role(?:Binding)?(?:List)?|Pod(?:List|Template)?|Deployment(?:List)?|DaemonSet(?:List)?|StatefulSet(?:List)?|ReplicaSet(?:List)?|ReplicationController(?:List)?|Job(?:List)?|CronJob(?:List)?|PodIdentityAssociation|Namespace|AuthorizationPolicy(?:List)?|EnvoyFilter|IstioOperator)$/;
+
+/** API groups whose every kind says what is let into a cluster. */
+const admission =
+  /^[ \t"']*apiVersion["']?[ \t]*:[ \t"']*(?:constraints\.gatekeeper\.sh|kyverno\.io|policies\.kyverno\.io|policies\.kubewarden\.io|admissionregistration\.k8s\.io)\//m;
 
 /** Whether a text looks like objects of Kubernetes. A cheap look: what follows checks again. */
 export function looksLikeManifest(text: string): boolean {
@@ -113,7 +117,7 @@ function matters(text: string): boolean {
   if (/^\s*\{/.test(text)) return true;
   const kind = /^["' \t,]*kind["']?[ \t]*:[ \t]*["']?([A-Za-z]+)/m.exec(text)?.[1];
   if (kind === undefined || kind === 'CustomResourceDefinition') return false;
-  return interesting.test(kind) || /\bcontainers["']?[ \t]*:/.test(text);
+  return interesting.test(kind) || admission.test(text) || /\bcontainers["']?[ \t]*:/.test(text);
 }
 
 function splitDocuments(text: string): readonly { readonly text: string; readonly line: number }[] {

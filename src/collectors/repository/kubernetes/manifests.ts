@@ -1,6 +1,7 @@
 import { openCluster } from '../../../inventory/rbac.ts';
 import { type Cluster, kindOf } from '../../kubernetes-objects/cluster-object.ts';
 import { ClusterSetup } from '../../kubernetes-objects/cluster-setup.ts';
+import { DecisionBook } from '../../kubernetes-objects/decisions/decision-book.ts';
 import { readClusterObject } from '../../kubernetes-objects/read-object.ts';
 import { isKnownBinding } from '../../kubernetes-objects/roles.ts';
 import { isServedJson } from '../../kubernetes-objects/served.ts';
@@ -66,6 +67,7 @@ export class Manifests {
       standing: 'declared',
       bindingsKnown: bindings.every(isKnownBinding),
       documents: new Set(),
+      decisions: new DecisionBook(),
       emit: this.#out.emit,
     };
     const rank = new Map(order.map((kind, i) => [kind, i]));
@@ -94,6 +96,7 @@ export class Manifests {
     }
     // Files show what is there, never that something is not.
     if (emitted) setup.finish({ namespaces: false, admission: false, entrances: false, walls: false });
+    cluster.decisions.finish(cluster.emit);
   }
 
   #takeManifest(file: OpenFile): void {

@@ -13,6 +13,8 @@ export interface Declaration {
   readonly disabled: boolean;
   /** Only named tools are enabled. */
   readonly allowlist: boolean;
+  /** Their names. */
+  readonly enabled: readonly string[];
   readonly approved: readonly { readonly tool: string; readonly spot: Spot }[];
   /** A header, token or OAuth block by reference or by value. */
   readonly login?: Spot;
@@ -40,6 +42,7 @@ export function readDeclaration({ key: name, value: tree }: Entry): Declaration 
   const named = Object.hasOwn(transports, type) ? transports[type] : undefined;
   const transport =
     words.length > 0 ? 'stdio' : (named ?? (url === undefined ? undefined : /\/sse\/?(?:$|\?)/.test(url.text) ? 'sse' : 'http'));
+  const enabled = enabledTools(tree);
   const bearer = bearerOf(tree, headers);
   const login = bearer ?? loginOf(tree, headers);
   return {
@@ -51,7 +54,8 @@ export function readDeclaration({ key: name, value: tree }: Entry): Declaration 
     ...(url === undefined ? {} : { url }),
     ...(transport === undefined ? {} : { transport }),
     disabled: flagOf(at(tree, 'disabled')) === true || flagOf(at(tree, 'enabled')) === false,
-    allowlist: hasAllowlist(tree),
+    allowlist: enabled.length > 0,
+    enabled,
     approved: approvedIn(tree),
     ...(login === undefined ? {} : { login }),
     ...(bearer === undefined ? {} : { bearer }),
@@ -83,12 +87,13 @@ function loginOf(tree: Tree, headers: readonly Entry[]): Spot | undefined {
   return off ? undefined : (block ?? headers.find(({ key }) => /auth|cookie|session/i.test(key))?.value);
 }
 
-function hasAllowlist(tree: Tree): boolean {
+/** The tools of the first list that names some; empty where every tool is enabled. */
+function enabledTools(tree: Tree): readonly string[] {
   for (const key of ['includeTools', 'enabledTools', 'enabled_tools', 'allowedTools', 'available_tools', 'tools']) {
     const names = textsOf(at(tree, key)).map((t) => t.text);
-    if (names.length > 0 && !names.includes('*') && !names.includes('all')) return true;
+    if (names.length > 0 && !names.includes('*') && !names.includes('all')) return names;
   }
-  return false;
+  return [];
 }
 
 /** Tools that the server object itself lets run unasked; `*` is all of them. */

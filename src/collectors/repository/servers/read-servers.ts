@@ -42,6 +42,7 @@ export function readServer(out: Gathering, file: OpenFile, agent: Pick<AgentShee
   sheet.append('clients', agent.client, evidence);
   sheet.vote('disabled', declaration.disabled, evidence);
   sheet.vote('tool_allowlist', declaration.allowlist, evidence);
+  for (const tool of declaration.enabled.slice(0, 500)) sheet.append('tools_enabled', redactName(tool).slice(0, 120), evidence);
   if (declaration.transport !== undefined) sheet.tell('transport', declaration.transport, evidence);
   if (launch !== undefined) tellLaunch(server, launch, place);
   if (words.length > 0) server.local ??= evidence;

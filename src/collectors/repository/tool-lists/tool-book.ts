@@ -107,6 +107,7 @@ export class ToolBook {
     for (const tool of tools) {
       const evidence = place(tool);
       sheet.append('tools', tool.name, evidence);
+      if (tool.facets.every((facet) => facet === 'read')) sheet.append('tools_reading', tool.name, evidence);
       for (const facet of tool.facets) sheet.append('facets', facet, evidence);
       if (tool.destructive) destructive.add(tool.name);
       for (const what of tool.texts.flatMap(hiddenInstructions)) sheet.append('tool_instructions', `${tool.name}: ${what}`, evidence);
@@ -114,7 +115,7 @@ export class ToolBook {
         sheet.append('tool_instructions', `${tool.name}: orders about ${redactName(other)} of another server`, evidence);
       }
     }
-    sheet.settle('tools', 'facets', 'tool_instructions');
+    sheet.settle('tools', 'tools_reading', 'facets', 'tool_instructions');
   }
 
   #compare({ sheet }: ServerSheet, { server, tools, place, whole }: ListedTools): void {

@@ -2,6 +2,8 @@
 export interface AgentTools {
   /** Rules that allow any shell command. */
   readonly shell: readonly string[];
+  /** Rules of all that runs unasked. */
+  readonly allowed: readonly string[];
   /** Modes without a sandbox or without any question. */
   readonly unsafe: readonly string[];
 }
@@ -24,17 +26,21 @@ const toolFlags = /--(?:allowed-?tools|allow-tool)[ =]/gi;
 /** What a command line (or `claude_args`) allows. */
 export function toolsOfArguments(text: string): AgentTools {
   const bounded = text.slice(0, 16_384);
-  const shell: string[] = [];
+  const allowed: string[] = [];
   for (const match of bounded.matchAll(toolFlags)) {
     const rest = bounded.slice(match.index + match[0].length);
     const end = /\s-{1,2}[a-z]/i.exec(rest);
-    shell.push(...shellRules(end === null ? rest : rest.slice(0, end.index)));
+    allowed.push(...rulesIn(end === null ? rest : rest.slice(0, end.index)));
   }
-  return { shell, unsafe: unsafeFlags.flatMap(([pattern, name]) => (pattern.test(bounded) ? [name] : [])) };
+  return {
+    shell: allowed.filter(isAnyShell),
+    allowed,
+    unsafe: unsafeFlags.flatMap(([pattern, name]) => (pattern.test(bounded) ? [name] : [])),
+  };
 }
 
-/** What a list of tool rules allows: `Bash(git:*),Edit,Bash`. */
-export function shellRules(list: string): string[] {
+/** The rules of a list: `Bash(git:*),Edit,Bash`. */
+function rulesIn(list: string): string[] {
   const rules: string[] = [];
   let rule = '';
   let depth = 0;
@@ -42,7 +48,7 @@ export function shellRules(list: string): string[] {
     if (c === '(') depth++;
     else if (c === ')') depth = Math.max(0, depth - 1);
     if (depth === 0 && /[\s,"'[\]]/.test(c)) {
-      if (isAnyShell(rule)) rules.push(rule);
+      if (rule !== '') rules.push(rule);
       rule = '';
     } else rule += c;
   }
@@ -51,6 +57,12 @@ export function shellRules(list: string): string[] {
 
 function isAnyShell(rule: string): boolean {
   return /^(Bash|shell|run_shell_command|ShellTool)(\(\s*(\*|:\*|\*:\*|\*\*)?\s*\))?$/i.test(rule);
+}
+
+/** What a list of rules allows. */
+export function toolsOfList(list: string): AgentTools {
+  const allowed = rulesIn(list);
+  return { shell: allowed.filter(isAnyShell), allowed, unsafe: [] };
 }
 
 /** What settings written as JSON allow (Claude Code's `permissions`, Gemini CLI's `tools`). Anything else allows nothing here. */
@@ -64,12 +76,12 @@ export function toolsOfSettings(text: string): AgentTools {
     at(settings, 'coreTools'),
     at(settings, 'allowedTools'),
   ];
-  const shell = lists.flatMap((list) => (Array.isArray(list) ? list : [])).filter((rule) => typeof rule === 'string' && isAnyShell(rule));
+  const allowed = lists.flatMap((list) => (Array.isArray(list) ? list : [])).filter((rule) => typeof rule === 'string');
   const unsafe: string[] = [];
   if (at(permissions, 'defaultMode') === 'bypassPermissions') unsafe.push('defaultMode: bypassPermissions');
   if (at(at(settings, 'general'), 'defaultApprovalMode') === 'yolo' || at(settings, 'approvalMode') === 'yolo')
     unsafe.push('approval-mode: yolo');
-  return { shell, unsafe };
+  return { shell: allowed.filter(isAnyShell), allowed, unsafe };
 }
 
 function parsed(text: string): unknown {

@@ -1,6 +1,6 @@
 import type { Evidence } from '../../../inventory/evidence.ts';
 import { type AgentKind, agentActions, agentCommandsIn } from './agent-kinds.ts';
-import { type AgentTools, shellRules, toolsOfArguments, toolsOfSettings } from './agent-tools.ts';
+import { type AgentTools, toolsOfArguments, toolsOfList, toolsOfSettings } from './agent-tools.ts';
 import { keepsOutsidersOut, triggersOf, untrustedTriggersOf } from './gates.ts';
 import { environmentsOf, type Job, type Step } from './job.ts';
 import { Noted } from './noted.ts';
@@ -55,14 +55,18 @@ function toolsOfAction(step: Step): AgentTools {
     toolsOfArguments(input('claude_args')),
     toolsOfArguments(input('codex-args')),
     toolsOfSettings(input('settings')),
-    { shell: shellRules(input('allowed_tools')), unsafe: [] },
+    toolsOfList(input('allowed_tools')),
   ];
   const unsafe = parts.flatMap((p) => p.unsafe);
   if (input('safety-strategy') === 'unsafe') unsafe.push('safety-strategy: unsafe');
   if (input('sandbox') === 'danger-full-access' || input('permission-profile').includes('full-access'))
     unsafe.push('sandbox: danger-full-access');
   if (input('show_full_output') === 'true') unsafe.push('show_full_output: true');
-  return { shell: [...new Set(parts.flatMap((p) => p.shell))], unsafe: [...new Set(unsafe)] };
+  return {
+    shell: [...new Set(parts.flatMap((p) => p.shell))],
+    allowed: [...new Set(parts.flatMap((p) => p.allowed))],
+    unsafe: [...new Set(unsafe)],
+  };
 }
 
 function takesUntrustedText(job: Job, step: Step): boolean {

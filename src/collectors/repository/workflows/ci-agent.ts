@@ -1,5 +1,6 @@
 import type { Facts } from '../../../inventory/fact-types.ts';
 import type { Fragment } from '../../../inventory/fragment.ts';
+import { redact } from '../secrets/detect.ts';
 import type { Agent } from './agents.ts';
 
 /** The job that runs an agent. */
@@ -27,6 +28,7 @@ export function emitCiAgent(
     scope: 'project',
     bypass: agent.tools.unsafe,
     shell_rules: agent.tools.shell,
+    ...(agent.tools.allowed.length === 0 ? {} : { allowed: agent.tools.allowed.slice(0, 500).map((rule) => redact(rule).slice(0, 120)) }),
     ...told,
   };
   emit({
