@@ -43,28 +43,35 @@ const words: readonly (readonly [Exclude<Answer, 'denied'>, string])[] = [
   ['unknown', 'perhaps'],
 ];
 
+/** Somebody, what he has, and a key that is equal for those who are alike. */
+interface Holder {
+  readonly identity: Identity;
+  readonly access: Access;
+  readonly key: string;
+}
+
 /** What somebody has, worked out once for people who are in the same teams and have nothing of their own. */
-function accessesIn({ inventory, permissions }: World, repository: GithubRepository): readonly (readonly [Identity, Access])[] {
+function accessesIn({ inventory, permissions }: World, repository: GithubRepository): readonly Holder[] {
   const { held } = permissions.github ?? {};
   if (held === undefined) return [];
+  const alike = held.alikeIn(repository);
   const shared = new Map<string, Access>();
   return held.holdersIn(repository).map((identity) => {
-    if (inventory.grants.has(identity.id) || identity.kind !== 'github-user') return [identity, held.in(repository, identity).access];
+    const holder = (access: Access): Holder => ({ identity, access, key: alike.keyOf(access) });
+    if (inventory.grants.has(identity.id) || identity.kind !== 'github-user') return holder(held.in(repository, identity).access);
     const key = held.groupsOf(identity.id).join();
     const access = shared.get(key) ?? held.in(repository, identity).access;
     shared.set(key, access);
-    return [identity, { ...access, name: identity.name }];
+    return holder({ ...access, name: identity.name });
   });
 }
 
 /** `shipper and 3 people alone, 12 people with somebody else's word`. */
-function makersOf(held: HeldAccess, repository: GithubRepository, context: JobContext, holders: ReturnType<typeof accessesIn>): string {
+function makersOf(held: HeldAccess, repository: GithubRepository, context: JobContext, holders: readonly Holder[]): string {
   const controls = held.controlsOf(repository);
-  const alike = held.alikeIn(repository);
   const answers = new Map<string, Answer>();
   const by = new Map<Answer, { readonly machines: string[]; people: number }>();
-  for (const [identity, access] of holders) {
-    const key = alike.keyOf(access);
+  for (const { identity, access, key } of holders) {
     const answer = answers.get(key) ?? makeToken(controls, access, context).answer;
     answers.set(key, answer);
     const group = by.get(answer) ?? { machines: [], people: 0 };
