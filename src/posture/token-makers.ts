@@ -55,10 +55,12 @@ function accessesIn({ inventory, permissions }: World, repository: GithubReposit
   const { held } = permissions.github ?? {};
   if (held === undefined) return [];
   const alike = held.alikeIn(repository);
+  const here = [repository.scope.id, repository.organization?.scope.id];
   const shared = new Map<string, Access>();
   return held.holdersIn(repository).map((identity) => {
     const holder = (access: Access): Holder => ({ identity, access, key: alike.keyOf(access) });
-    if (inventory.grants.has(identity.id) || identity.kind !== 'github-user') return holder(held.in(repository, identity).access);
+    if (identity.kind !== 'github-user' || inventory.grants.get(identity.id)?.some((g) => g.scope === undefined || here.includes(g.scope)))
+      return holder(held.in(repository, identity).access);
     const key = held.groupsOf(identity.id).join();
     const access = shared.get(key) ?? held.in(repository, identity).access;
     shared.set(key, access);
