@@ -201,7 +201,7 @@ export function defineSourceCommands(program: Command, io: Io, done: Done): void
 
   program
     .command('permissions')
-    .argument('<source>', 'a live source: aws or aws:org')
+    .argument('<source>', 'a live source: aws, aws:org, gcp, azure, entra, github, k8s or vault')
     .description('print the least-privilege policy that a source needs')
     .option('--org-role <name>', 'aws:org: the role to assume in each account (default: nhi)')
     .action(async (source: string, options: CommonOptions) => {
