@@ -5,7 +5,9 @@ import { Ajv } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { describe, expect, test } from 'vitest';
+import { validateXML } from 'xmllint-wasm';
 import { reporter as cyclonedx } from '../../src/reporters/cyclonedx.ts';
+import { reporter as junit } from '../../src/reporters/junit.ts';
 import { reporter as ocsf } from '../../src/reporters/ocsf.ts';
 import { reporter as opengraph } from '../../src/reporters/opengraph.ts';
 import type { Report } from '../../src/reporters/report.ts';
@@ -83,6 +85,20 @@ describe('ocsf', () => {
     expect(found.filter((f) => f.status_id === 3)).toHaveLength(1);
     expect(found.filter((f) => f.activity_id === 3 && f.status_id === 4)).toHaveLength(1);
     for (const { type_uid, activity_id } of found) expect(type_uid).toBe(200_400 + activity_id);
+  });
+});
+
+describe('junit', () => {
+  const schema = readFileSync(new URL('./schemas/junit.xsd', import.meta.url), 'utf8');
+  const problemsOf = async (contents: string): Promise<unknown> =>
+    (await validateXML({ xml: [{ fileName: 'junit.xml', contents }], schema: [schema] })).errors.map((e) => e.message);
+
+  test.each(reports)('%s follows the schema', async (_, report) => {
+    expect(await problemsOf(render(junit, report))).toEqual([]);
+  });
+
+  test('what does not is told', async () => {
+    expect(await problemsOf('<testsuites><testsuite tests="x"/></testsuites>')).not.toEqual([]);
   });
 });
 
