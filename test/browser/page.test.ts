@@ -99,6 +99,28 @@ describe.skipIf(place === undefined)('the HTML report in Chromium', () => {
     await page.close();
   });
 
+  test('prints what is folded up, and says where the tables are', async () => {
+    const { page } = await open(sampleReport, 'print');
+    const folded = page.locator('#first details p').first();
+    const instead = page.locator('#identities .no-table');
+    const isSeen = (): Promise<boolean[]> =>
+      Promise.all([folded, instead].map((part) => part.evaluate((e) => e.checkVisibility({ contentVisibilityAuto: true }))));
+    expect(await isSeen()).toEqual([false, false]);
+    await page.emulateMedia({ media: 'print' });
+    expect(await isSeen()).toEqual([true, true]);
+    await page.close();
+  });
+
+  test('fits a narrow screen: its tables scroll for themselves', async () => {
+    const long = withEveryString(sampleReport, (text) => text.replace('holds its access key', `holds ${'a-long-name'.repeat(20)}`));
+    const { page } = await open(long, 'narrow');
+    await page.setViewportSize({ width: 400, height: 800 });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(400);
+    const table = page.locator('[data-grid=identities] table');
+    expect((await table.boundingBox())?.width).toBeGreaterThan(700);
+    await page.close();
+  });
+
   test('shows 100,000 identities and 50,000 findings in less than 30 MB', async () => {
     const { page, complaints, bytes } = await open(largeReport(100_000, 50_000), 'large');
     expect(bytes).toBeLessThan(30_000_000);
