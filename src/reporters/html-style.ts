@@ -11,7 +11,7 @@ a{color:var(--link)}.dim{color:var(--dim)}.number{text-align:right;font-variant-
 code,pre{font:13px/1.45 ui-monospace,monospace;overflow-wrap:anywhere}pre{background:var(--soft);padding:.6rem;white-space:pre-wrap}
 nav{display:flex;flex-wrap:wrap;gap:.4rem 1rem;margin:.6rem 0}.skip{position:absolute;left:-999px}.skip:focus{left:1rem;top:.5rem;background:var(--paper);padding:.3rem .6rem}
 .cards{display:grid;grid-template-columns:repeat(auto-fit,minmax(220px,1fr));gap:1rem}.card{border:1px solid var(--line);border-radius:6px;padding:.6rem .9rem}.card table{width:100%}.card th{text-align:left;font-weight:normal}
-table.plain{border-collapse:collapse;width:100%;margin:.5rem 0}.plain th,.plain td{border-bottom:1px solid var(--line);padding:.25rem .5rem;text-align:left;vertical-align:top;overflow-wrap:anywhere}.plain .number{text-align:right}.plain tbody th{font-weight:normal}
+table.plain{border-collapse:collapse;width:100%;margin:.5rem 0}.plain th,.plain td{border-bottom:1px solid var(--line);padding:.25rem .5rem;text-align:left;vertical-align:top;overflow-wrap:anywhere}.plain .number{text-align:right}.plain tbody th{font-weight:normal}.plain thead th,.plain .word{overflow-wrap:normal}
 .severity,.state{display:inline-block;padding:0 .45rem;border:1px solid currentColor;border-radius:9px;font-size:.8rem;white-space:nowrap}
 .critical,.failing,.too-static,.failed{color:var(--critical)}.high{color:var(--high)}.medium,.conditional,.partial,.not-proven{color:var(--medium)}.low,.possible,.not-seen,.no-rule{color:var(--low)}.info{color:var(--info)}.covered,.adequate,.complete{color:var(--good)}.confirmed{color:var(--critical)}
 details{border:1px solid var(--line);border-radius:6px;margin:.5rem 0;padding:.4rem .8rem}summary{cursor:pointer}.fix{color:var(--dim)}
@@ -26,5 +26,6 @@ dialog header{display:flex;justify-content:space-between;gap:1rem;padding:0;max-
 .facts{display:grid;grid-template-columns:max-content 1fr;gap:.1rem 1rem;margin:.5rem 0}.facts dt{color:var(--dim)}.facts dd{margin:0;overflow-wrap:anywhere}
 .drawing{height:360px;border:1px solid var(--line);border-radius:6px;margin:.6rem 0;background:var(--paper)}
 .needs-script{display:none}.scripted .needs-script{display:block}.scripted button.needs-script{display:inline-block}.scripted .no-table{display:none}
+@media screen and (max-width:600px){details{overflow-x:auto}table.plain{min-width:34rem}}
 @media print{nav,.needs-script,.scripted .needs-script,.skip,.drawing{display:none!important}details{break-inside:avoid}details::details-content{content-visibility:visible;block-size:auto}.scripted .no-table{display:block}body{font-size:11pt}a{color:inherit;text-decoration:none}}
 `;

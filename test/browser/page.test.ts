@@ -118,6 +118,10 @@ describe.skipIf(place === undefined)('the HTML report in Chromium', () => {
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(400);
     const table = page.locator('[data-grid=identities] table');
     expect((await table.boundingBox())?.width).toBeGreaterThan(700);
+    // A path is drawn from the top down, at a size that can be read.
+    await page.locator('button[data-path="0"]').click();
+    const drawing = await page.locator('#drawing').boundingBox();
+    expect(drawing?.height).toBe(110 * ((sampleReport.paths[0]?.steps.length ?? 0) + 1));
     await page.close();
   });
 
