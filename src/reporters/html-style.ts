@@ -26,6 +26,6 @@ dialog header{display:flex;justify-content:space-between;gap:1rem;padding:0;max-
 .facts{display:grid;grid-template-columns:max-content 1fr;gap:.1rem 1rem;margin:.5rem 0}.facts dt{color:var(--dim)}.facts dd{margin:0;overflow-wrap:anywhere}
 .drawing{height:360px;border:1px solid var(--line);border-radius:6px;margin:.6rem 0;background:var(--paper)}
 .needs-script{display:none}.scripted .needs-script{display:block}.scripted button.needs-script{display:inline-block}.scripted .no-table{display:none}
-@media screen and (max-width:600px){details{overflow-x:auto}table.plain{min-width:34rem}}
+@media screen and (max-width:600px){details{overflow-x:auto}table.plain{min-width:46rem}}
 @media print{nav,.needs-script,.scripted .needs-script,.skip,.drawing{display:none!important}details{break-inside:avoid}details::details-content{content-visibility:visible;block-size:auto}.scripted .no-table{display:block}body{font-size:11pt}a{color:inherit;text-decoration:none}}
 `;
