@@ -26,6 +26,11 @@ async function start(): Promise<void> {
     if (part === 'identity' && at !== undefined) showCard(at, data);
   };
   addEventListener('hashchange', follow);
+  // A link to where the page already is changes nothing by itself: the filters may have been changed since.
+  document.addEventListener('click', (event) => {
+    const link = (event.target as Element).closest<HTMLAnchorElement>('a[href^="#"]');
+    if (link !== null && link.hash === location.hash) follow();
+  });
   follow();
   document.documentElement.dataset['ready'] = 'true';
 }

@@ -84,6 +84,10 @@ describe.skipIf(place === undefined)('the HTML report in Chromium', () => {
     await page.locator('[data-count=findings]', { hasText: ' of ' }).waitFor();
     const rules = await page.locator('[data-grid=findings] tbody tr[data-at] td:nth-child(2)').allInnerTexts();
     expect(new Set(rules)).toEqual(new Set(['aws-iam-key-old']));
+    // Again, after the filter was taken away by hand.
+    await page.locator('[data-filters=findings] select[name=rule]').selectOption('');
+    await page.locator('#frameworks a', { hasText: 'aws-iam-key-old' }).first().click();
+    expect(await page.locator('[data-filters=findings] select[name=rule]').inputValue()).toBe('aws-iam-key-old');
     await page.close();
   });
 
