@@ -130,6 +130,8 @@ function showFinding(row: FindingRow, data: PageData): void {
   dialog.replaceChildren(
     element('header', {}, element('h2', { id: 'card-title' }, title), close),
     element('p', {}, mark('severity', row[1]), ` ${row[4]}`),
+    ...(row[2] === 'suppressed' ? [element('p', {}, `Waived, because: ${row[7] ?? ''}`)] : []),
+    ...(row[2] === 'unknown' ? [element('p', {}, `Could not be decided. Not known: ${row[7] ?? ''}`)] : []),
     element('p', {}, why),
     element('p', {}, element('strong', {}, 'Fix: '), fix),
     element('p', { class: 'dim' }, element('code', {}, row[5]), ` ${id} ${frameworks.join(' · ')}`),

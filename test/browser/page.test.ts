@@ -103,6 +103,21 @@ describe.skipIf(place === undefined)('the HTML report in Chromium', () => {
     await page.close();
   });
 
+  test('says of a finding about no identity that it is waived, or was not decided', async () => {
+    const nobodys = sampleReport.findings.map(({ identity: _, ...finding }) => finding);
+    const { page } = await open({ ...sampleReport, findings: nobodys }, 'nobody');
+    for (const [status, words] of [
+      ['suppressed', 'Waived, because: the contract ends in December'],
+      ['unknown', 'Could not be decided. Not known: '],
+    ] as const) {
+      await page.locator('[data-filters=findings] select[name=status]').selectOption(status);
+      await page.locator('[data-grid=findings] tbody tr[data-at="0"]').click();
+      expect(await page.locator('#card').innerText()).toContain(words);
+      await page.keyboard.press('Escape');
+    }
+    await page.close();
+  });
+
   test('prints what is folded up, and says where the tables are', async () => {
     const { page } = await open(sampleReport, 'print');
     const folded = page.locator('#first details p').first();
