@@ -42,9 +42,7 @@ export const reporter: Reporter = {
     yield '      "taxonomies": ';
     yield* array(taxa);
     yield ',\n      "results": ';
-    yield* array(
-      each(known, (f) => result(f, ruleIndex.get(f.rule) ?? -1, locator, nameOf, identities.get(f.identity ?? ''))),
-    );
+    yield* array(each(known, (f) => result(f, ruleIndex.get(f.rule) ?? -1, locator, nameOf, identities.get(f.identity ?? ''))));
     yield ',\n      "artifacts": ';
     yield* array(locator.artifacts());
     yield '\n    }\n  ]\n}\n';

@@ -134,7 +134,7 @@ describe.skipIf(place === undefined)('the HTML report in Chromium', () => {
     const long = withEveryString(sampleReport, (text) => text.replace('holds its access key', `holds ${'a-long-name'.repeat(20)}`));
     const { page } = await open(long, 'narrow');
     await page.setViewportSize({ width: 400, height: 800 });
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(400);
+    expect(await page.locator('html').evaluate((e) => e.scrollWidth)).toBe(400);
     const table = page.locator('[data-grid=identities] table');
     expect((await table.boundingBox())?.width).toBeGreaterThan(700);
     // A path is drawn from the top down, at a size that can be read.
