@@ -35,14 +35,25 @@ export function pathsAsText(report: Report, found: FoundPaths, options: RenderOp
     blocks.push(wrap(text, style.width).map((line) => style.paint.dim(line)));
   }
   if (found.paths.length === 0) blocks.push(wrap(`${noPath(report, found)}.`, style.width));
-  const open = couldHide(report, found);
-  if (open.length > 0) {
-    const lead = found.paths.length === 0 ? 'There may be one that was not seen' : 'There may be more';
-    blocks.push(wrap(`${lead}: ${open.join('; ')}.`, style.width).map((line) => style.paint.yellow(line)));
+  const doubt = doubtOf(report, found);
+  if (doubt !== undefined) {
+    blocks.push(wrap(doubt, style.width).map((line) => style.paint.yellow(line)));
   } else if (found.paths.length === 0) {
     blocks.push(wrap('No gap is known in what was read that could hide one.', style.width));
   }
   return `${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`;
+}
+
+/** What a drawing cannot show: that there is no path, and what could hide one. */
+export function wordsBeside(report: Report, found: FoundPaths): readonly string[] {
+  const doubt = doubtOf(report, found);
+  return [...(found.paths.length === 0 ? [`${noPath(report, found)}.`] : []), ...(doubt === undefined ? [] : [doubt])];
+}
+
+function doubtOf(report: Report, found: FoundPaths): string | undefined {
+  const open = couldHide(report, found);
+  if (open.length === 0) return undefined;
+  return `${found.paths.length === 0 ? 'There may be one that was not seen' : 'There may be more'}: ${open.join('; ')}.`;
 }
 
 /** The same as JSON: paths as in `nhi-report/1`, names for every id in them, and what could hide more. */

@@ -3,7 +3,9 @@ import type { StepRow } from '../reporters/html-rows.ts';
 
 const lines: Readonly<Record<string, 'solid' | 'dashed' | 'dotted'>> = { confirmed: 'solid', conditional: 'dashed', possible: 'dotted' };
 
-/** Draws steps from left to right into an element. */
+const narrow = 600;
+
+/** Draws steps into an element: from left to right, or from the top down where there is no room beside. */
 export function drawPath(into: HTMLElement, steps: readonly StepRow[], nameOf: (id: string) => string): void {
   into.hidden = false;
   const style = getComputedStyle(document.documentElement);
@@ -11,13 +13,15 @@ export function drawPath(into: HTMLElement, steps: readonly StepRow[], nameOf: (
   const nodes = [...new Set(steps.flatMap(([from, to]) => [from, to]))];
   into.setAttribute('role', 'img');
   into.setAttribute('aria-label', nodes.map(nameOf).join(', then '));
+  const isNarrow = into.clientWidth < narrow;
+  if (isNarrow) into.style.height = `${nodes.length * 110}px`;
   const drawn = cytoscape({
     container: into,
     elements: [
       // Every second one stands lower, so that what is said of a step has room.
       ...nodes.map((id, i) => ({
         data: { id, label: short(nameOf(id), 34), wide: widthOf(nameOf(id)) },
-        position: { x: i * 280, y: (i % 2) * 110 },
+        position: isNarrow ? { x: 0, y: i * 110 } : { x: i * 280, y: (i % 2) * 110 },
       })),
       ...steps.map(([source, target, certainty, reason], i) => ({
         data: { id: `step ${i}`, source, target, label: short(reason, 90), line: lines[certainty] ?? 'dotted' },
@@ -63,6 +67,8 @@ export function drawPath(into: HTMLElement, steps: readonly StepRow[], nameOf: (
     autoungrabify: false,
   });
   drawn.fit(undefined, 24);
+  // A short path is not blown up.
+  if (drawn.zoom() > 1) drawn.zoom(1).center();
 }
 
 function short(text: string, atMost: number): string {

@@ -26,6 +26,11 @@ async function start(): Promise<void> {
     if (part === 'identity' && at !== undefined) showCard(at, data);
   };
   addEventListener('hashchange', follow);
+  // A link to where the page already is changes nothing by itself: the filters may have been changed since.
+  document.addEventListener('click', (event) => {
+    const link = (event.target as Element).closest<HTMLAnchorElement>('a[href^="#"]');
+    if (link !== null && link.hash === location.hash) follow();
+  });
   follow();
   document.documentElement.dataset['ready'] = 'true';
 }
@@ -125,6 +130,8 @@ function showFinding(row: FindingRow, data: PageData): void {
   dialog.replaceChildren(
     element('header', {}, element('h2', { id: 'card-title' }, title), close),
     element('p', {}, mark('severity', row[1]), ` ${row[4]}`),
+    ...(row[2] === 'suppressed' ? [element('p', {}, `Waived, because: ${row[7] ?? ''}`)] : []),
+    ...(row[2] === 'unknown' ? [element('p', {}, `Could not be decided. Not known: ${row[7] ?? ''}`)] : []),
     element('p', {}, why),
     element('p', {}, element('strong', {}, 'Fix: '), fix),
     element('p', { class: 'dim' }, element('code', {}, row[5]), ` ${id} ${frameworks.join(' · ')}`),

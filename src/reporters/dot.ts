@@ -13,12 +13,14 @@ export const reporter: Reporter = {
   render: (report) => pathsAsDot(report.paths, report.nameOf),
 };
 
-export function* pathsAsDot(paths: readonly Path[], nameOf: Report['nameOf']): Iterable<string> {
+/** `words` stand below the drawing. */
+export function* pathsAsDot(paths: readonly Path[], nameOf: Report['nameOf'], words: readonly string[] = []): Iterable<string> {
   const { nodes, steps } = pathGraph(paths);
   yield 'digraph paths {\n  rankdir=LR;\n  node [shape=box, style="rounded,filled", fontname="sans-serif"];\n  edge [fontname="sans-serif", fontsize=10];\n';
-  for (const { id, at } of nodes) yield `  ${quoted(id)} [label=${quoted(nameOf(id))}, fillcolor="${colors[at]}"];\n`;
+  if (words.length > 0) yield `  label=${label(words.join(' '))};\n`;
+  for (const { id, at } of nodes) yield `  ${quoted(id)} [label=${label(nameOf(id))}, fillcolor="${colors[at]}"];\n`;
   for (const step of steps) {
-    yield `  ${quoted(step.from)} -> ${quoted(step.to)} [label=${quoted(stepLabel(step))}, style=${lineStyles[step.certainty]}];\n`;
+    yield `  ${quoted(step.from)} -> ${quoted(step.to)} [label=${label(stepLabel(step))}, style=${lineStyles[step.certainty]}];\n`;
   }
   yield '}\n';
 }
@@ -26,4 +28,9 @@ export function* pathsAsDot(paths: readonly Path[], nameOf: Report['nameOf']): I
 /** A string of Graphviz: only the quote needs an escape, and backslashes begin one. */
 function quoted(text: string): string {
   return `"${plain(text).replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
+}
+
+/** Text that is shown: there, Graphviz takes `&#8238;` for the character that it names. */
+function label(text: string): string {
+  return quoted(text.replaceAll('&', '&amp;'));
 }

@@ -3,8 +3,8 @@
  * will be read; this file is for places that print raw text.
  */
 
-/** Controls, format characters (bidi, zero width, tags), lone surrogates, line separators and everything else that does not show. */
-const invisible = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
+/** Controls, format characters (bidi, zero width, tags), lone surrogates, line separators, what is no character, and everything else that does not show. */
+const invisible = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}]/gu;
 
 /** Asks for the coloured form of the emoji before it; left out rather than spelt out, because honest job names are full of it. */
 const emojiPresentation = /\u{fe0f}/gu;

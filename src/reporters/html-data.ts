@@ -58,7 +58,7 @@ function* pathChunks(report: Report, index: ReadonlyMap<string, number>, pack: (
     for (const id of [step.from, step.to]) if (!index.has(id)) names.set(id, plain(report.nameOf(id)));
     steps.set(key, rows.length);
     const technique = step.technique === undefined ? '' : `${step.technique}: `;
-    const places = step.evidence.slice(0, placesOfStep).map(place);
+    const places = [...new Set(step.evidence.map(place))].slice(0, placesOfStep);
     rows.push([step.from, step.to, step.certainty, plain(`${technique}${step.reason}`), places, remedyOf(step) ?? null]);
     return rows.length - 1;
   };

@@ -27,7 +27,7 @@ export function* coverageSection(report: Report): Iterable<string> {
   yield '<table class="plain"><thead><tr><th scope="col">Source</th><th scope="col">Plane</th><th scope="col">Account</th><th scope="col">Seen</th><th scope="col">Identities</th><th scope="col">Requests</th></tr></thead><tbody>\n';
   // What was not seen whole stands first.
   for (const s of [...sources].sort((a, b) => Number(a.status === 'complete') - Number(b.status === 'complete'))) {
-    yield `<tr><th scope="row">${htmlText(s.source)}</th><td>${htmlText(s.plane)}</td><td>${htmlText(s.scope)}</td><td><span class="state ${s.status}">${s.status}</span></td><td class="number">${s.identities}</td><td class="number">${s.requests}</td></tr>\n`;
+    yield `<tr><th scope="row">${htmlText(s.source)}</th><td class="word">${htmlText(s.plane)}</td><td>${htmlText(s.scope)}</td><td><span class="state ${s.status}">${s.status}</span></td><td class="number">${s.identities}</td><td class="number">${s.requests}</td></tr>\n`;
   }
   yield '</tbody></table></details>\n';
   const gaps = gapTexts(report);

@@ -31,8 +31,8 @@ export const reporter: Reporter = {
     yield* summarySection(report);
     yield* pathsSection(report);
     yield* rulesSection(report);
-    yield tableSection('identities', 'Identities', 'name, id, account, owner, kind');
-    yield tableSection('findings', 'Findings', 'rule, message, place');
+    yield tableSection('identities', 'Identities', 'name, id, account, owner, kind', 'csv-inventory=identities.csv');
+    yield tableSection('findings', 'Findings', 'rule, message, place', 'csv=findings.csv');
     yield '<section id="frameworks" aria-labelledby="frameworks-title"><h2 id="frameworks-title">Frameworks</h2>\n';
     yield* frameworkSections(report);
     yield '</section>\n</main>\n<dialog id="card" aria-labelledby="card-title"></dialog>\n';
@@ -53,9 +53,9 @@ function* head({ tool, scan }: Report, script: string | undefined): Iterable<str
   yield `<nav aria-label="Parts of the report">${parts.map(([id, title]) => `<a href="#${id}">${title}</a>`).join(' ')}</nav></header>\n<main>\n`;
 }
 
-function tableSection(id: string, title: string, searched: string): string {
+function tableSection(id: string, title: string, searched: string, file: string): string {
   return `<section id="${id}" aria-labelledby="${id}-title"><h2 id="${id}-title">${title}</h2>
-<noscript><p>The table needs a script. <code>nhi scan --report csv=nhi.csv</code> writes it as a file.</p></noscript>
+<p class="no-table">The table is for the screen and needs a script; <code>nhi scan --report ${file}</code> writes it as a file.</p>
 <div class="needs-script"><form class="filters" role="search" data-filters="${id}"><label>Search <input type="search" name="text" autocomplete="off" placeholder="${searched}"></label></form>
 <p class="dim" role="status" data-count="${id}">Reading…</p>
 <div class="grid" data-grid="${id}" tabindex="0" role="region" aria-labelledby="${id}-title"></div></div></section>\n`;

@@ -21,19 +21,33 @@ export const reporter: Reporter = {
   format: 'markdown',
   summary: 'a comment for a pull request: what changed, and what is worst',
   *render(report) {
-    let length = 0;
-    let left = 0;
-    for (const { block, findings } of blocks(report)) {
-      if (left > 0 || length + block.length > longest) {
-        left += findings;
-        continue;
-      }
-      length += block.length;
-      yield block;
-    }
+    // What could not be seen and the worst paths are told however many findings there are.
+    const [closing] = fit(closingBlocks(report), longest / 2);
+    const room = longest - closing.reduce((sum, block) => sum + block.length, 0);
+    const [opening, left] = fit(openingBlocks(report), room);
+    yield* opening;
     if (left > 0) yield `\n_And ${count(left, 'finding')} more: see the full report._\n`;
+    yield* closing;
   },
 };
+
+/** The blocks that have room, up to the first that has none, and how many findings the others tell. */
+function fit(blocks: Iterable<Block>, room: number): readonly [shown: readonly string[], left: number] {
+  const shown: string[] = [];
+  let free = room;
+  let isFull = false;
+  let left = 0;
+  for (const { block, findings } of blocks) {
+    isFull ||= block.length > free;
+    if (isFull) {
+      left += findings;
+      continue;
+    }
+    free -= block.length;
+    shown.push(block);
+  }
+  return [shown, left];
+}
 
 interface Block {
   readonly block: string;
@@ -41,10 +55,15 @@ interface Block {
   readonly findings: number;
 }
 
-function* blocks(report: Report): Iterable<Block> {
+/** Failures, and those of them that are new or worse. */
+function failuresOf({ findings }: Report): { readonly failed: readonly Finding[]; readonly changed: readonly Finding[] } {
+  const failed = findings.filter((f) => f.status === 'fail');
+  return { failed, changed: failed.filter((f) => f.change === 'new' || f.change === 'worse') };
+}
+
+function* openingBlocks(report: Report): Iterable<Block> {
   const { comparison } = report;
-  const failed = report.findings.filter((f) => f.status === 'fail');
-  const changed = failed.filter((f) => f.change === 'new' || f.change === 'worse');
+  const { failed, changed } = failuresOf(report);
   yield text(`## nhi: ${headline(report, changed.length)}\n\n`);
   if (comparison !== undefined) {
     yield text(`Since ${markdownCode(comparison.baseline)} of ${comparison.baselineNow.slice(0, 10)}: ${changeCounts(comparison)}.\n\n`);
@@ -52,7 +71,11 @@ function* blocks(report: Report): Iterable<Block> {
   yield text(`${overview(report)}\n`);
   yield* findingTable(comparison === undefined ? 'Findings' : 'New and worse', comparison === undefined ? failed : changed, report);
   yield* goneList(comparison?.gone ?? [], report);
-  const paths = comparison === undefined ? report.paths : pathsOf(changed);
+}
+
+function* closingBlocks(report: Report): Iterable<Block> {
+  const { comparison } = report;
+  const paths = comparison === undefined ? report.paths : pathsOf(failuresOf(report).changed);
   if (paths.length > 0) {
     yield text(`\n### ${comparison === undefined ? 'Worst paths' : 'New paths'}\n\n`);
     for (const path of paths.slice(0, pathsShown)) yield text(pathText(path, report));

@@ -16,12 +16,14 @@ export const reporter: Reporter = {
   render: (report) => pathsAsMermaid(report.paths, report.nameOf),
 };
 
-export function* pathsAsMermaid(paths: readonly Path[], nameOf: Report['nameOf']): Iterable<string> {
+/** `words` stand in a box of their own. */
+export function* pathsAsMermaid(paths: readonly Path[], nameOf: Report['nameOf'], words: readonly string[] = []): Iterable<string> {
   const shown = firstPaths(paths);
   const { nodes, steps } = pathGraph(shown);
   const names = new Map(nodes.map(({ id }, i) => [id, `n${i}`]));
   yield 'flowchart LR\n';
   if (shown.length < paths.length) yield `  %% the first ${shown.length} of ${paths.length} paths\n`;
+  if (words.length > 0) yield `  words["${label(words.join(' '))}"]\n`;
   for (const { id } of nodes) yield `  ${names.get(id)}["${label(nameOf(id))}"]\n`;
   for (const step of steps)
     yield `  ${names.get(step.from)} ${arrows[step.certainty]}|"${label(stepLabel(step))}"| ${names.get(step.to)}\n`;
@@ -42,7 +44,16 @@ function firstPaths(paths: readonly Path[]): readonly Path[] {
   return end < 0 ? paths : paths.slice(0, end);
 }
 
-/** Text in a quoted label: entity codes for what Mermaid, Markdown in it or HTML would take for more than text. */
+/**
+ * Text in a quoted label: entity codes for what Mermaid, Markdown in it or HTML would take for more than text. Instead of a list or a
+ * link, versions of Mermaid show "Unsupported markdown".
+ */
 function label(text: string): string {
-  return plain(text).replace(/[#"<>&`*_[\]{}|\\]/g, (c) => `#${c.charCodeAt(0)};`);
+  return plain(text)
+    .replace(/[#"<>&`*_[\]{}|\\~@]|:(?=\/\/)|(?<=\bwww)\./gi, entity)
+    .replace(/^(?:\s|[-+=](?=[\s=-]|$)|\d(?=\d*[.)](?:\s|$)))/, entity);
+}
+
+function entity(character: string): string {
+  return `#${character.charCodeAt(0)};`;
 }

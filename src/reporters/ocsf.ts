@@ -2,7 +2,7 @@ import type { Finding } from '../findings/finding.ts';
 import type { Evidence } from '../inventory/evidence.ts';
 import { inertJson } from './escape.ts';
 import { placeAndNote } from './place.ts';
-import { postureAnswers, verdictOf } from './posture.ts';
+import { answersInWords } from './posture.ts';
 import type { Report, ReportIdentity } from './report.ts';
 import type { Reporter } from './reporter.ts';
 
@@ -56,7 +56,7 @@ function record(finding: Finding, identity: ReportIdentity | undefined, report: 
     unmapped: {
       confidence: finding.confidence,
       frameworks: finding.frameworks.map((r) => `${r.framework}:${r.id}`),
-      ...(identity === undefined ? {} : { posture: posture(identity) }),
+      ...(identity === undefined ? {} : { posture: answersInWords(identity.posture) }),
     },
   };
 }
@@ -103,9 +103,4 @@ function evidence(e: Evidence): unknown {
   const path = e.file ?? e.source;
   const name = path.slice(path.lastIndexOf('/') + 1);
   return { file: { name: name === '' ? path : name, path, type_id: regularFile }, data: { place: placeAndNote(e) } };
-}
-
-function posture(identity: ReportIdentity): unknown {
-  const answers = postureAnswers(identity.posture).map(([key, { answer, because }]) => [key, `${answer}: ${because}`]);
-  return { ...Object.fromEntries(answers), verdict: verdictOf(identity.posture) };
 }

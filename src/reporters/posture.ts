@@ -38,6 +38,12 @@ export function decidingFacts(posture: Posture): readonly (readonly [keyof Postu
   return no.length > 0 ? no : answers.filter(([, { answer }]) => answer === 'unknown');
 }
 
+/** Each answer with the fact that decides it, and what they come to: `binding: 'yes: ...'`, ..., `verdict`. */
+export function answersInWords(posture: Posture): Readonly<Record<string, string>> {
+  const answers = postureAnswers(posture).map(([key, { answer, because }]) => [key, `${answer}: ${because}`] as const);
+  return { ...Object.fromEntries(answers), verdict: verdictOf(posture) };
+}
+
 /** How many machine identities have each verdict; people and the provider's own are left out. */
 export function countVerdicts(identities: readonly ReportIdentity[]): Record<Verdict, number> {
   const counts: Record<Verdict, number> = { adequate: 0, 'not-proven': 0, 'too-static': 0 };

@@ -3,7 +3,9 @@ import type { Path } from '../graph/graph.ts';
 import type { Evidence } from '../inventory/evidence.ts';
 import type { Gap } from '../inventory/gap.ts';
 import { reasonText } from './coverage.ts';
-import type { Report } from './report.ts';
+import { plain } from './escape.ts';
+import { answersInWords } from './posture.ts';
+import type { Report, ReportIdentity } from './report.ts';
 import type { Location, Locator, LogicalLocation } from './sarif-locations.ts';
 import { sarifLevels, taxonReference } from './sarif-rules.ts';
 
@@ -13,7 +15,13 @@ type NameOf = Report['nameOf'];
 const baselineStates = { new: 'new', worse: 'updated', known: 'unchanged' } as const;
 
 /** A finding that failed or is suppressed, as a result. */
-export function result(finding: Finding, ruleIndex: number, locator: Locator, nameOf: NameOf): unknown {
+export function result(
+  finding: Finding,
+  ruleIndex: number,
+  locator: Locator,
+  nameOf: NameOf,
+  identity: ReportIdentity | undefined,
+): unknown {
   const [first, ...others] = finding.evidence;
   return {
     ruleId: finding.rule,
@@ -30,7 +38,12 @@ export function result(finding: Finding, ruleIndex: number, locator: Locator, na
     // An empty list says: not suppressed. Left out it would say: not known.
     suppressions:
       finding.status === 'suppressed' ? [{ kind: 'external', status: 'accepted', justification: justification(finding.suppression) }] : [],
-    properties: { severity: finding.severity, confidence: finding.confidence, subject: finding.subject },
+    properties: {
+      severity: finding.severity,
+      confidence: finding.confidence,
+      subject: finding.subject,
+      ...(identity === undefined ? {} : { posture: answersInWords(identity.posture) }),
+    },
   };
 }
 
@@ -105,8 +118,9 @@ function justification(suppression: Finding['suppression']): string {
 
 /**
  * Viewers turn `[text](target)` in a plain message into a link (SARIF 2.1.0, 3.11.6), so that form is broken with the
- * standard's own escape. Braces are only placeholders where a message has arguments; ours have none.
+ * standard's own escape. Braces are only placeholders where a message has arguments; ours have none. People read it: what does
+ * not show is spelt out, as in every other report.
  */
 function messageText(text: string): string {
-  return text.replaceAll('](', '\\](');
+  return plain(text).replaceAll('](', '\\](');
 }

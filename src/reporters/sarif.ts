@@ -26,6 +26,7 @@ export const reporter: Reporter = {
     const known = all.slice(0, resultsAtMost);
     const groups = groupByRule(known);
     const ruleIndex = new Map(groups.map((group, i) => [group.id, i]));
+    const identities = new Map(report.identities.map((i) => [i.id, i]));
     const locator = new Locator(report.scan.sources);
     const taxa = taxonomies(known);
     const nameOf = (id: string): string => report.nameOf(id);
@@ -41,7 +42,7 @@ export const reporter: Reporter = {
     yield '      "taxonomies": ';
     yield* array(taxa);
     yield ',\n      "results": ';
-    yield* array(each(known, (finding) => result(finding, ruleIndex.get(finding.rule) ?? -1, locator, nameOf)));
+    yield* array(each(known, (f) => result(f, ruleIndex.get(f.rule) ?? -1, locator, nameOf, identities.get(f.identity ?? ''))));
     yield ',\n      "artifacts": ';
     yield* array(locator.artifacts());
     yield '\n    }\n  ]\n}\n';

@@ -84,6 +84,10 @@ describe.skipIf(place === undefined)('the HTML report in Chromium', () => {
     await page.locator('[data-count=findings]', { hasText: ' of ' }).waitFor();
     const rules = await page.locator('[data-grid=findings] tbody tr[data-at] td:nth-child(2)').allInnerTexts();
     expect(new Set(rules)).toEqual(new Set(['aws-iam-key-old']));
+    // Again, after the filter was taken away by hand.
+    await page.locator('[data-filters=findings] select[name=rule]').selectOption('');
+    await page.locator('#frameworks a', { hasText: 'aws-iam-key-old' }).first().click();
+    expect(await page.locator('[data-filters=findings] select[name=rule]').inputValue()).toBe('aws-iam-key-old');
     await page.close();
   });
 
@@ -96,6 +100,47 @@ describe.skipIf(place === undefined)('the HTML report in Chromium', () => {
     await page.locator('[data-grid=identities] tbody tr[data-at="0"]').click();
     expect(await page.locator('#card img, #card script').count()).toBe(0);
     expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  test('says of a finding about no identity that it is waived, or was not decided', async () => {
+    const nobodys = sampleReport.findings.map(({ identity: _, ...finding }) => finding);
+    const { page } = await open({ ...sampleReport, findings: nobodys }, 'nobody');
+    for (const [status, words] of [
+      ['suppressed', 'Waived, because: the contract ends in December'],
+      ['unknown', 'Could not be decided. Not known: '],
+    ] as const) {
+      await page.locator('[data-filters=findings] select[name=status]').selectOption(status);
+      await page.locator('[data-grid=findings] tbody tr[data-at="0"]').click();
+      expect(await page.locator('#card').innerText()).toContain(words);
+      await page.keyboard.press('Escape');
+    }
+    await page.close();
+  });
+
+  test('prints what is folded up, and says where the tables are', async () => {
+    const { page } = await open(sampleReport, 'print');
+    const folded = page.locator('#first details p').first();
+    const instead = page.locator('#identities .no-table');
+    const isSeen = (): Promise<boolean[]> =>
+      Promise.all([folded, instead].map((part) => part.evaluate((e) => e.checkVisibility({ contentVisibilityAuto: true }))));
+    expect(await isSeen()).toEqual([false, false]);
+    await page.emulateMedia({ media: 'print' });
+    expect(await isSeen()).toEqual([true, true]);
+    await page.close();
+  });
+
+  test('fits a narrow screen: its tables scroll for themselves', async () => {
+    const long = withEveryString(sampleReport, (text) => text.replace('holds its access key', `holds ${'a-long-name'.repeat(20)}`));
+    const { page } = await open(long, 'narrow');
+    await page.setViewportSize({ width: 400, height: 800 });
+    expect(await page.locator('html').evaluate((e) => e.scrollWidth)).toBe(400);
+    const table = page.locator('[data-grid=identities] table');
+    expect((await table.boundingBox())?.width).toBeGreaterThan(700);
+    // A path is drawn from the top down, at a size that can be read.
+    await page.locator('button[data-path="0"]').click();
+    const drawing = await page.locator('#drawing').boundingBox();
+    expect(drawing?.height).toBe(110 * ((sampleReport.paths[0]?.steps.length ?? 0) + 1));
     await page.close();
   });
 

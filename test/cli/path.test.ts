@@ -97,6 +97,12 @@ describe.concurrent('path', () => {
     expect(JSON.parse(json.out)).toMatchObject({ paths: [] });
   });
 
+  test.each(['dot', 'mermaid'])('says so in a drawing as %s as well', async (format) => {
+    const { code, out } = await run('lonely', 'boss', 'dump.json', '--format', format);
+    expect(code).toBe(0);
+    expect(out).toContain('"No path leads from lonely to boss in what was read.');
+  });
+
   test('says that there is no account to be administrator of', async () => {
     const where = makeDirectory({
       '.git/HEAD': 'ref: refs/heads/main\n',

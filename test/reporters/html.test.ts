@@ -3,7 +3,7 @@ import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { pageParts } from '../../src/cli/page-parts.ts';
 import { reporter } from '../../src/reporters/html.ts';
-import type { IdentityRow } from '../../src/reporters/html-rows.ts';
+import type { IdentityRow, StepRow } from '../../src/reporters/html-rows.ts';
 import type { Report } from '../../src/reporters/report.ts';
 import { expectGolden } from './golden.ts';
 import { hostileName, quietReport, sampleReport, withEveryString } from './sample-report.ts';
@@ -49,6 +49,17 @@ describe('html', () => {
     const packed = rows(render(sampleReport, pageParts), (text) => gunzipSync(Buffer.from(text, 'base64')).toString('utf8'));
     expect(packed.map((row) => row[0])).toEqual(sampleReport.identities.map((i) => i.id));
     expect(rows(render(sampleReport), (text) => text)).toEqual(packed);
+  });
+
+  test('names each place of a step once', () => {
+    const [path] = sampleReport.paths;
+    const [step] = path?.steps ?? [];
+    if (path === undefined || step === undefined) throw new Error('no path');
+    const twice = { ...path, steps: [{ ...step, evidence: [...step.evidence, ...step.evidence] }] };
+    const html = render({ ...sampleReport, paths: [twice] });
+    const rows = JSON.parse(/data-rows="steps">([\s\S]*?)<\/script>/.exec(html)?.[1] ?? '') as StepRow[];
+    const places = rows[0]?.[4] ?? [];
+    expect(places).toEqual([...new Set(places)]);
   });
 
   test('tells of every entry of both Top Tens, in one of four states', () => {

@@ -148,6 +148,26 @@ describe('sarif', () => {
     expect(run({ ...quietReport, scan: { ...quietReport.scan, sources } }).invocations[0]?.executionSuccessful).toBe(false);
   });
 
+  it('holds the four answers of the identity that a result is about, as the report has them', () => {
+    const log = JSON.parse(render(sampleReport)) as {
+      runs: { results: { properties: { posture?: Record<string, string> }; partialFingerprints: Record<string, string> }[] }[];
+    };
+    for (const { properties, partialFingerprints } of log.runs[0]?.results ?? []) {
+      const finding = sampleReport.findings.find((f) => f.fingerprint === partialFingerprints['nhiFingerprint/v1']);
+      const posture = sampleReport.identities.find((i) => i.id === finding?.identity)?.posture;
+      expect(properties.posture?.['binding']).toBe(posture && `${posture.binding.answer}: ${posture.binding.because}`);
+      expect(properties.posture?.['revocation']).toBe(posture && `${posture.revocation.answer}: ${posture.revocation.because}`);
+    }
+  });
+
+  it('spells out in messages what does not show', () => {
+    expect(
+      run(sampleReport)
+        .results.map((r) => r.message.text)
+        .join(''),
+    ).not.toMatch(/\p{Cc}|\p{Cf}/u);
+  });
+
   it('does not let uploads of different sources replace one another', () => {
     expect(run(sampleReport).automationDetails.id).toBe('nhi/aws+repository/2026-11-20T09:00:00Z');
     expect(run(quietReport).automationDetails.id).toBe('nhi/repository/2026-11-20T09:00:00Z');

@@ -16,7 +16,7 @@ import type { CommonOptions } from '../common-options.ts';
 import { findIdentity, identitiesNamed } from '../find-identity.ts';
 import { type Io, wantsColor, writeAll } from '../io.ts';
 import { readOneOf } from '../one-of.ts';
-import { type FoundPaths, pathsAsJson, pathsAsText } from '../path-listing.ts';
+import { type FoundPaths, pathsAsJson, pathsAsText, wordsBeside } from '../path-listing.ts';
 import { readAndAnalyse } from '../prepare.ts';
 import { isSource } from '../sources.ts';
 
@@ -43,8 +43,8 @@ export async function path(fromWord: string, words: readonly string[], options: 
   const render = {
     table: () => [pathsAsText(report, found, { color: wantsColor(io, options.color), ...(width === undefined ? {} : { width }) })],
     json: () => [pathsAsJson(report, found)],
-    dot: () => pathsAsDot(found.paths, nameOf),
-    mermaid: () => pathsAsMermaid(found.paths, nameOf),
+    dot: () => pathsAsDot(found.paths, nameOf, wordsBeside(report, found)),
+    mermaid: () => pathsAsMermaid(found.paths, nameOf, wordsBeside(report, found)),
   } satisfies Record<(typeof formats)[number], () => Iterable<string>>;
   await writeAll(io.stdout, render[format]());
   return 0;
