@@ -60,7 +60,7 @@ export class World {
   }
 
   get sources(): readonly string[] {
-    const folders = ['aws', 'azure', 'entra', 'gcp', 'kubernetes']
+    const folders = ['aws', 'azure', 'entra', 'gcp', 'github', 'kubernetes']
       .map((cloud) => join(this.root, cloud))
       .filter((folder) => existsSync(folder));
     const dumps = folders.flatMap((folder) =>

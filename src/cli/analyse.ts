@@ -5,6 +5,7 @@ import { suppress, type Waiver } from '../findings/suppress.ts';
 import { buildGraph } from '../graph/build-graph.ts';
 import { findPaths } from '../graph/find-paths.ts';
 import { withPoolTrusts } from '../graph/gcp/pool-trusts.ts';
+import { withGithubSubjects } from '../graph/github/subject-forms.ts';
 import type { Path } from '../graph/graph.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import { ActionUniverse } from '../permissions/aws/action-universe.ts';
@@ -13,6 +14,7 @@ import { AzurePermissions } from '../permissions/azure/azure-permissions.ts';
 import { withoutEndedGrants } from '../permissions/ended-grants.ts';
 import { EntraPermissions } from '../permissions/entra/entra-permissions.ts';
 import { GcpPermissions } from '../permissions/gcp/gcp-permissions.ts';
+import { GithubPermissions } from '../permissions/github/github-permissions.ts';
 import { KubernetesPermissions } from '../permissions/kubernetes/kubernetes-permissions.ts';
 import { PlanePermissions } from '../permissions/plane-permissions.ts';
 import { VaultPermissions } from '../permissions/vault/vault-permissions.ts';
@@ -48,7 +50,10 @@ export interface AnalysisInput {
 /** What follows from an inventory: permissions, graph, posture, findings, the report. No I/O but the action table. */
 export function analyse(input: AnalysisInput): Analysis {
   const current = withoutEndedGrants(input.inventory, input.now);
-  const inventory = withOutsiders(withThirdParties(withPoolTrusts(current), input.settings.knownAccounts), input.settings);
+  const inventory = withOutsiders(
+    withThirdParties(withGithubSubjects(withPoolTrusts(current)), input.settings.knownAccounts),
+    input.settings,
+  );
   const world = buildWorld(inventory, input.settings, input.now);
   const paths = findPaths(world.graph, inventory);
   const judged = judge(world, input.rules, paths);
@@ -70,7 +75,9 @@ function buildWorld(inventory: Inventory, settings: PostureSettings, now: Date):
   const kubernetes = new KubernetesPermissions(inventory);
   const azure = new AzurePermissions(inventory);
   const entra = new EntraPermissions(inventory);
-  const permissions = new PlanePermissions({ aws, gcp, kubernetes, azure, entra, vault: new VaultPermissions(inventory) });
+  const vault = new VaultPermissions(inventory);
+  const github = new GithubPermissions(inventory);
+  const permissions = new PlanePermissions({ aws, gcp, kubernetes, azure, entra, vault, github });
   const graph = buildGraph(inventory, permissions);
   return makeWorld(inventory, permissions, graph, settings);
 }

@@ -7,6 +7,7 @@ import { AzurePermissions } from '../permissions/azure/azure-permissions.ts';
 import { withoutEndedGrants } from '../permissions/ended-grants.ts';
 import { EntraPermissions } from '../permissions/entra/entra-permissions.ts';
 import { GcpPermissions } from '../permissions/gcp/gcp-permissions.ts';
+import { GithubPermissions } from '../permissions/github/github-permissions.ts';
 import { KubernetesPermissions } from '../permissions/kubernetes/kubernetes-permissions.ts';
 import type { Decision, PermissionEngine } from '../permissions/power.ts';
 import { UserError } from '../user-error.ts';
@@ -26,6 +27,7 @@ export const askedPlanes: Readonly<Record<AskedPlane, { readonly name: string; r
   azure: { name: 'Azure', action: 'Microsoft.Storage/storageAccounts/listKeys/action' },
   entra: { name: 'Entra ID', action: 'microsoft.directory/applications/credentials/update' },
   gcp: { name: 'Google Cloud', action: 'storage.objects.get' },
+  github: { name: 'GitHub', action: 'push:main' },
   kubernetes: { name: 'Kubernetes', action: '"get secrets"' },
 };
 
@@ -55,6 +57,7 @@ const engines: Readonly<Record<Exclude<AskedPlane, 'aws'>, (inventory: Inventory
   azure: (inventory, now) => new AzurePermissions(withoutEndedGrants(inventory, now)),
   entra: (inventory, now) => new EntraPermissions(withoutEndedGrants(inventory, now)),
   gcp: (inventory, now) => new GcpPermissions(inventory, now.getTime()),
+  github: (inventory) => new GithubPermissions(inventory),
   kubernetes: (inventory) => new KubernetesPermissions(inventory),
 };
 
@@ -85,6 +88,12 @@ const because: Readonly<Record<Exclude<AskedPlane, 'aws'>, Readonly<Record<Decis
     allowed: 'a role that it holds allows it',
     conditional: 'a role that it holds allows it under a condition',
     denied: 'no role that it holds allows it',
+    unknown: 'what it holds is not all known',
+  },
+  github: {
+    allowed: 'it may, without anybody else',
+    conditional: 'it may with the word of somebody else',
+    denied: 'it may not',
     unknown: 'what it holds is not all known',
   },
   kubernetes: {

@@ -164,8 +164,8 @@ export function defineSourceCommands(program: Command, io: Io, done: Done): void
 
   questionOptions(program.command('can'))
     .argument('<id>', 'an id, an ARN or a name')
-    .argument('<action>', 'like s3:GetObject, storage.objects.get (Google Cloud) or "get secrets" (Kubernetes)')
-    .argument('[resource-and-sources...]', 'an ARN, NAMESPACE/NAME, or * for every resource (default: any); then sources')
+    .argument('<action>', 'like s3:GetObject, storage.objects.get (Google Cloud), push:main (GitHub) or "get secrets" (Kubernetes)')
+    .argument('[resource-and-sources...]', 'an ARN, NAMESPACE/NAME, OWNER/REPO, or * for every resource (default: any); then sources')
     .usage('[options] <id> <action> [resource] [source...]')
     .description('say whether an identity may do something, and by which statements')
     .optionsGroup('The question:')
@@ -176,8 +176,8 @@ export function defineSourceCommands(program: Command, io: Io, done: Done): void
     });
 
   questionOptions(program.command('who-can'))
-    .argument('<action>', 'like s3:GetObject, storage.objects.get (Google Cloud) or "get secrets" (Kubernetes)')
-    .argument('[resource-and-sources...]', 'an ARN, NAMESPACE/NAME, or * for every resource (default: any); then sources')
+    .argument('<action>', 'like s3:GetObject, storage.objects.get (Google Cloud), push:main (GitHub) or "get secrets" (Kubernetes)')
+    .argument('[resource-and-sources...]', 'an ARN, NAMESPACE/NAME, OWNER/REPO, or * for every resource (default: any); then sources')
     .usage('[options] <action> [resource] [source...]')
     .description('list the identities that may do something')
     .action(async (action: string, words: string[], options: QuestionOptions) => {
@@ -201,7 +201,7 @@ export function defineSourceCommands(program: Command, io: Io, done: Done): void
 
   program
     .command('permissions')
-    .argument('<source>', 'a live source: aws or aws:org')
+    .argument('<source>', 'a live source: aws, aws:org, gcp, azure, entra, github, k8s or vault')
     .description('print the least-privilege policy that a source needs')
     .option('--org-role <name>', 'aws:org: the role to assume in each account (default: nhi)')
     .action(async (source: string, options: CommonOptions) => {

@@ -6,11 +6,12 @@ import type { ActionUniverse } from '../permissions/aws/action-universe.ts';
 import { globalKeyNames, isKnownKey } from '../permissions/aws/condition-keys.ts';
 import { type PolicySource, sessionSource } from '../permissions/aws/policy-sources.ts';
 import { isDirectoryAction, isPermission } from '../permissions/entra/allows.ts';
+import { readGithubAction } from '../permissions/github/question.ts';
 import type { RequestContext } from '../permissions/power.ts';
 import { UserError } from '../user-error.ts';
 
 /** Planes whose permissions are worked out action by action. */
-export type AskedPlane = 'aws' | 'azure' | 'entra' | 'gcp' | 'kubernetes';
+export type AskedPlane = 'aws' | 'azure' | 'entra' | 'gcp' | 'github' | 'kubernetes';
 
 /** What a request to AWS carries. */
 export interface Circumstances {
@@ -29,13 +30,14 @@ export function splitResource(
 
 /**
  * An ARN, an ARM id, an object or administrative unit of a directory; of Google Cloud a full resource name, `projects/acme` or the
- * like; `namespace/name` of Kubernetes. What is a file or directory is a source.
+ * like; `namespace/name` of Kubernetes, `owner/name` of GitHub. What is a file or directory is a source.
  */
 function isResource(word: string, plane: AskedPlane): boolean {
   if (word === '*') return true;
   if (plane === 'gcp')
     return /^\/\/[\w.-]+\.googleapis\.com\/|^(?:projects|folders|organizations)\/[\w.:-]+(?:\/|$)/.test(word) && !existsSync(word);
   if (plane === 'kubernetes') return /^(?:\*|[a-z0-9-]{1,63})\/(?:\*|[a-z0-9.-]{1,253})$/.test(word) && !existsSync(word);
+  if (plane === 'github') return /^[\w-]{1,39}\/[\w.-]{1,100}$/.test(word) && !existsSync(word);
   if (plane === 'entra') return /^entra:|^\/$|^\/(?:administrativeUnits\/)?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(word);
   if (plane === 'azure') return /^\/(?:subscriptions|providers)\/[^/]+/i.test(word) && !existsSync(word);
   return plane === 'aws' && word.startsWith('arn:');
@@ -44,6 +46,7 @@ function isResource(word: string, plane: AskedPlane): boolean {
 /** The plane that an action is of, by how it is written. @throws UserError where that plane's permissions are not worked out. */
 export function planeOfAction(text: string): AskedPlane {
   if (/^\S+ \S+$/.test(text)) return 'kubernetes';
+  if (readGithubAction(text) !== undefined) return 'github';
   if (isDirectoryAction(text) || isPermission(text)) return 'entra';
   if (/^[a-z][a-zA-Z0-9]*(?:\.[a-zA-Z][a-zA-Z0-9]*){2,}$/.test(text)) return 'gcp';
   if (/^Microsoft\.[\w.]+\//i.test(text)) return 'azure';

@@ -16,6 +16,7 @@ import { issuedTokenEdges } from './entra/token-holders.ts';
 import { federationEdges } from './federates.ts';
 import { foldClasses } from './fold.ts';
 import { gcpEdges } from './gcp/gcp-edges.ts';
+import { githubEdges } from './github/github-edges.ts';
 import { certainties, type Edge, type Graph, type Path, type Reach } from './graph.ts';
 import { kubernetesEdges } from './kubernetes/kubernetes-edges.ts';
 import { linkEdges } from './links.ts';
@@ -38,6 +39,7 @@ export function buildGraph(inventory: Inventory, permissions: PermissionEngine):
     ...azureEdges(inventory, permissions),
     ...kubernetesEdges(inventory, permissions),
     ...vaultEdges(inventory, permissions),
+    ...githubEdges(inventory, permissions),
     ...spiffeEdges(inventory),
   ];
   return createGraph(
@@ -180,7 +182,7 @@ function hasPermissions(identity: Identity | undefined): identity is Identity {
 }
 
 /** Planes whose administrators are those of the scopes that their roles are given on, and not of where they live. */
-const administeredByScope: ReadonlySet<Plane> = new Set(['gcp', 'azure', 'entra']);
+const administeredByScope: ReadonlySet<Plane> = new Set(['gcp', 'azure', 'entra', 'github']);
 
 /** The classes that an administrator is a member of: of its account or cluster, or of what its roles are given on. */
 function ownAdminClasses(graph: Adjacency, identity: Identity): readonly number[] {

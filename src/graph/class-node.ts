@@ -15,7 +15,16 @@ const gcpAdminPrefix = 'class:gcp-admin/';
 const azureAdminPrefix = 'class:azure-admin/';
 const tenantAdminPrefix = 'class:entra-admin/';
 const vaultAdminPrefix = 'class:vault-admin/';
-const adminPrefixes = [adminPrefix, clusterAdminPrefix, gcpAdminPrefix, azureAdminPrefix, tenantAdminPrefix, vaultAdminPrefix];
+const githubAdminPrefix = 'class:github-admin/';
+const adminPrefixes = [
+  adminPrefix,
+  clusterAdminPrefix,
+  gcpAdminPrefix,
+  azureAdminPrefix,
+  tenantAdminPrefix,
+  vaultAdminPrefix,
+  githubAdminPrefix,
+];
 
 /** Administrator of a Kubernetes cluster. */
 export function clusterAdminClass(cluster: string): string {
@@ -40,6 +49,16 @@ export function tenantAdminClass(tenant: string): string {
 /** Administrator of a vault. */
 export function vaultAdminClass(vault: string): string {
   return `${vaultAdminPrefix}${vault}`;
+}
+
+/** Administrator of an organization of GitHub. */
+export function githubAdminClass(organization: string): string {
+  return `${githubAdminPrefix}${organization}`;
+}
+
+/** What jobs of a repository (`acme/shop`) are given that run for a branch, an environment or the like. */
+export function githubJobClass(repository: string, context: string): string {
+  return `class:github-jobs/${repository}/${context}`;
 }
 
 /** Every identity of a trust domain of SPIFFE. */
@@ -90,6 +109,9 @@ const names: Readonly<Record<string, (rest: string) => string>> = {
   'gcp-api-key-accounts': (rest) => `service accounts of ${scopeName(rest)} that API keys are bound to`,
   'gcp-pool-identities': (rest) => `workload identity pools of ${scopeName(rest)}`,
   'gcp-clusters': (rest) => `clusters of ${scopeName(rest)}`,
+  'github-admin': (rest) => `administrator of organization ${rest}`,
+  'github-writers': (rest) => rest.replace(/^(.+)\/(\d+)\/\d+$/, '$1 and $2 others'),
+  'github-jobs': (rest) => `jobs of ${rest.split('/', 2).join('/')} for ${rest.split('/').slice(2).join('/')}`,
   'spiffe-identities': (rest) => `identities of trust domain ${rest}`,
   'vault-admin': (rest) => `administrator of vault ${rest}`,
   'assumable-by-root-trust': (rest) => `roles that trust account ${rest}`,

@@ -110,7 +110,8 @@ function subjectsOf({ condition }: Trust): readonly string[] {
 /** The best way in of the tokens that may be presented: a Deny of one of them leaves the others. */
 export function admitsToken(trusts: readonly Trust[], claims: Claims): Admission | undefined {
   const known = bestAdmission(trusts, claims);
-  if (known !== undefined) return known;
+  // Where the repository was read, its tokens have the ids, or not, that they are said to have.
+  if (known !== undefined || claims.repository_id !== undefined) return known;
   const byName = readWithoutIds(trusts);
   const possible = byName === trusts ? undefined : bestAdmission(byName, claims);
   return possible && { ...possible, certainty: weakest(possible.certainty, 'conditional') };

@@ -136,6 +136,7 @@ export const factTypes = {
     never_used: 'bool',
     expires_in_days: 'double',
     never_expires: 'bool',
+    lasts: 'string', // for a person: `40 more days`, `for ever`; empty where that is not known
     provider: 'string', // aws, github, openai...
     purpose: 'string', // cloud | model | code | database | registry | other
     declared: 'bool', // infrastructure code makes it

@@ -20,8 +20,8 @@ export interface Scope {
   /**
    * `aws:account/123456789012`, `aws:ou/ou-ab12-cdef3456`, `aws:organization`, `repository:<name>`, `gcp:project/<id>`,
    * `gcp:folder/<number>`, `gcp:organization/<number>`, `gcp:workspace` (the one whose users applications may act as), `azure:subscription/<id>`, `azure:management-group/<name>`,
-   * `entra:tenant/<id>`, `entra:administrative-unit/<id>`, `kubernetes:cluster/<name>`, `kubernetes:namespace/<cluster>/<name>`,
-   * `github:organization/<login>` and what stands below it (github-id.ts).
+   * `entra:tenant/<id>`, `entra:administrative-unit/<id>`, `kubernetes:cluster/<name>`,
+   * `kubernetes:namespace/<cluster>/<name>`, `github:organization/<login>` and what stands below it (github-id.ts).
    */
   readonly id: string;
   readonly plane: Plane;

@@ -4,4 +4,4 @@ export const planes = ['aws', 'gcp', 'azure', 'entra', 'github', 'kubernetes', '
 export type Plane = (typeof planes)[number];
 
 /** Planes of which it is worked out what identities may do. */
-export const planesWithPower: ReadonlySet<Plane> = new Set(['aws', 'gcp', 'azure', 'entra', 'kubernetes', 'vault']);
+export const planesWithPower: ReadonlySet<Plane> = new Set(['aws', 'gcp', 'azure', 'entra', 'github', 'kubernetes', 'vault']);

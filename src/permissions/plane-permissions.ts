@@ -1,5 +1,6 @@
 import type { AzurePermissions } from './azure/azure-permissions.ts';
 import type { GcpPowers } from './gcp/gcp-permissions.ts';
+import type { GithubPermissions } from './github/github-permissions.ts';
 import { JoinedPermissions } from './joined-permissions.ts';
 import type { ActionCatalogue, Answer, Decision, PermissionEngine, Power, RequestContext, StatementReference } from './power.ts';
 
@@ -13,6 +14,7 @@ export interface Engines {
   /** Roles of the directory, and permissions of applications. */
   readonly entra?: PermissionEngine;
   readonly vault?: PermissionEngine;
+  readonly github?: GithubPermissions;
 }
 
 /** Asks the engine of the plane that an identity lives in. */
@@ -22,7 +24,7 @@ export class PlanePermissions implements PermissionEngine {
 
   constructor(engines: Engines) {
     this.#engines = engines;
-    const { aws, gcp, kubernetes, azure, entra, vault = aws } = engines;
+    const { aws, gcp, kubernetes, azure, entra, vault = aws, github = aws } = engines;
     const microsoft = new JoinedPermissions([azure, entra].flatMap((engine) => engine ?? []));
     const isJoined = azure !== undefined || entra !== undefined;
     this.#byPlane = new Map<string, PermissionEngine>([
@@ -31,6 +33,7 @@ export class PlanePermissions implements PermissionEngine {
       ['azure', isJoined ? microsoft : aws],
       ['entra', isJoined ? microsoft : aws],
       ['vault', vault],
+      ['github', github],
     ]);
   }
 
@@ -51,6 +54,10 @@ export class PlanePermissions implements PermissionEngine {
 
   get azure(): AzurePermissions | undefined {
     return this.#engines.azure;
+  }
+
+  get github(): GithubPermissions | undefined {
+    return this.#engines.github;
   }
 
   get catalogue(): ActionCatalogue {

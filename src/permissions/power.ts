@@ -1,6 +1,7 @@
 import type { Evidence } from '../inventory/evidence.ts';
 import type { AzurePermissions } from './azure/azure-permissions.ts';
 import type { GcpPowers } from './gcp/gcp-permissions.ts';
+import type { GithubPermissions } from './github/github-permissions.ts';
 
 export const levels = ['none', 'read', 'write', 'sensitive', 'escalate', 'admin'] as const;
 /**
@@ -111,6 +112,8 @@ export interface PermissionEngine {
   readonly googleCloud?: GcpPowers | undefined;
   /** The engine of Azure, whose role assignments its graph looks at one by one; absent where there is none. */
   readonly azure?: AzurePermissions | undefined;
+  /** The engine of GitHub, whose repositories its graph looks at one by one; absent where there is none. */
+  readonly github?: GithubPermissions | undefined;
   /** Nothing was read of what it is about: where another engine speaks of an identity, this one is not asked for its power. */
   readonly blind?: boolean;
   /** Whether an action is written as one of this plane; absent where there is no other engine for its identities. */

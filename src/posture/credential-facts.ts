@@ -1,6 +1,7 @@
 import type { Credential, FoundAt } from '../inventory/credential.ts';
 import type { Facts } from '../inventory/fact-types.ts';
 import { daysSince, daysUnused, idleText } from './age.ts';
+import { githubCredentialFacts } from './github-facts.ts';
 import { identityFacts } from './identity-facts.ts';
 import { outsideReaders, wideReaders } from './outside-readers.ts';
 import type { World } from './world.ts';
@@ -30,6 +31,7 @@ export function credentialFacts(world: World, credential: Credential): Facts<'Cr
     never_used: credential.lastUsedAt === undefined ? undefined : credential.lastUsedAt === null,
     expires_in_days: expires === undefined ? undefined : -expires,
     never_expires: credential.expiresAt === undefined ? undefined : credential.expiresAt === null,
+    lasts: expires === undefined ? (credential.expiresAt === null ? 'for ever' : '') : `${-expires} more days`,
     provider: credential.provider,
     purpose: credential.purpose,
     declared: credential.declared === true,
@@ -59,7 +61,7 @@ export function credentialFacts(world: World, credential: Credential): Facts<'Cr
     outside_readers: outsideReaders(world, credential),
     wide_readers: wideReaders(world, credential),
     owner_known: owner !== undefined && owner.observed === true,
-    github: credential.github,
+    github: githubCredentialFacts(world, credential),
     whose: owner?.name ?? 'somebody not known',
     belonging: belongingOf(world, credential, owner),
     identity: owner,

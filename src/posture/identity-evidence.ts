@@ -3,6 +3,7 @@ import type { Identity } from '../inventory/identity.ts';
 import { mergeList } from '../inventory/merge.ts';
 import { entraEvidence } from './entra-facts.ts';
 import { gcpEvidence } from './gcp-facts.ts';
+import { githubEvidence } from './github-facts.ts';
 import { kubernetesEvidence } from './kubernetes-facts.ts';
 import type { World } from './world.ts';
 
@@ -40,6 +41,7 @@ function evidenceOf(world: World, identity: Identity, fact: string): readonly Ev
     return world.permissions.powerOf(identity.actsAs ?? identity.id).because.flatMap((s) => s.evidence);
   }
   if (fact.startsWith('entra.')) return entraEvidence(world, identity, fact.slice('entra.'.length));
+  if (fact.startsWith('github.')) return githubEvidence(world, identity, fact.slice('github.'.length));
   if (fact.startsWith('gcp.')) return gcpEvidence(world, identity, fact.slice('gcp.'.length));
   if (fact.startsWith('kubernetes.')) return kubernetesEvidence(world, identity, fact.slice('kubernetes.'.length));
   if (fact.startsWith('use.')) return world.use.evidenceOf(identity, fact);

@@ -14,6 +14,7 @@ import { gainedSince } from './drift.ts';
 import { entraFacts } from './entra-facts.ts';
 import { answerFourQuestions, type Posture, type PostureAnswer } from './four-questions.ts';
 import { environmentOfProject, gcpFacts } from './gcp-facts.ts';
+import { githubFacts } from './github-facts.ts';
 import { keptSecretReadBy } from './kept-secrets.ts';
 import { kubernetesFacts } from './kubernetes-facts.ts';
 import { ownershipFacts } from './ownership.ts';
@@ -124,7 +125,7 @@ function plainFacts(world: World, identity: Identity): Facts<'Identity'> {
     azure: azureFacts(world, identity),
     entra: entraFacts(world, identity),
     spiffe: identity.spiffe,
-    github: identity.github,
+    github: githubFacts(world, identity),
     vault: identity.vault,
     kubernetes: kubernetesFacts(world, identity),
     mcp: identity.mcp === undefined ? undefined : { ...identity.mcp, registered },

@@ -14,10 +14,12 @@ import type { Trust } from '../inventory/trust.ts';
 import type { Workload } from '../inventory/workload.ts';
 import { isOfAzure } from '../permissions/azure/assignments.ts';
 import { committedFirst, credentialFacts } from './credential-facts.ts';
+import { githubScopeSettings } from './github-facts.ts';
 import { grantFacts } from './grant-facts.ts';
 import { identityEvidence } from './identity-evidence.ts';
 import { identityFacts } from './identity-facts.ts';
 import { sourceFacts } from './source-facts.ts';
+import { tokenMakers } from './token-makers.ts';
 import { trustFacts } from './trust-facts.ts';
 import { workloadFacts } from './workload-facts.ts';
 import type { World } from './world.ts';
@@ -32,9 +34,10 @@ export function* subjects(world: World, kinds: ReadonlySet<SubjectKind>, paths: 
   }
   if (kinds.has('credential')) for (const credential of inventory.credentials.values()) yield credentialSubject(world, credential);
   if (kinds.has('grant')) {
-    // Of roles of Google Cloud there may be a million, and rules ask what they come to: that is a fact of whoever holds them.
+    // Of roles of Google Cloud there may be a million, and rules ask what they come to: that is a fact of whoever holds them. So with GitHub.
     for (const grants of inventory.grants.values())
-      for (const grant of grants) if (grant.policy?.startsWith('gcp:role/') !== true) yield grantSubject(world, grant);
+      for (const grant of grants)
+        if (grant.policy?.startsWith('gcp:role/') !== true && !grant.holder.startsWith('github:')) yield grantSubject(world, grant);
   }
   if (kinds.has('trust')) {
     for (const trusts of inventory.trusts.values())
@@ -43,7 +46,7 @@ export function* subjects(world: World, kinds: ReadonlySet<SubjectKind>, paths: 
   if (kinds.has('workload')) for (const workload of inventory.workloads.values()) yield workloadSubject(world, workload);
   if (kinds.has('path')) for (const path of paths) yield pathSubject(world, path);
   if (kinds.has('scope'))
-    for (const scope of inventory.scopes.values()) if (scope.evidence !== undefined) yield scopeSubject(scope, scope.evidence);
+    for (const scope of inventory.scopes.values()) if (scope.evidence !== undefined) yield scopeSubject(world, scope, scope.evidence);
   if (kinds.has('source')) for (const source of inventory.sources) yield sourceSubject(world, source);
 }
 
@@ -144,7 +147,7 @@ function trustSubject(world: World, trust: Trust): Subject {
     facts,
     evidenceFor: (used) =>
       mergeList(
-        mergeList(trust.evidence, world.inventory.providers.get(trust.principal)?.evidence ?? []),
+        mergeList(mergeList(trust.evidence, world.inventory.providers.get(trust.principal)?.evidence ?? []), tokenMakers(world, trust)),
         nestedEvidence(world, trust.identity, used),
       ),
   };
@@ -188,9 +191,10 @@ function pathSubject(world: World, path: Path): Subject {
 }
 
 /** Only a scope of which some source says how it is set up is asked about. */
-function scopeSubject(scope: Scope, evidence: readonly Evidence[]): Subject {
+function scopeSubject(world: World, scope: Scope, evidence: readonly Evidence[]): Subject {
   const kind = kindOfScope(scope.id);
-  const { id, plane, name, environment, settings } = scope;
+  const { id, plane, name, environment } = scope;
+  const settings = githubScopeSettings(world, scope);
   return {
     id,
     kind: 'scope',

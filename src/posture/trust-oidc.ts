@@ -1,4 +1,4 @@
-import { subjectWithIds, subjectWithoutIds } from '../github-subject.ts';
+import { githubIssuer, subjectWithIds, subjectWithoutIds } from '../github-subject.ts';
 import { issuerOfProvider } from '../graph/federates.ts';
 import type { Facts } from '../inventory/fact-types.ts';
 import type { Trust } from '../inventory/trust.ts';
@@ -29,7 +29,7 @@ interface Provider {
  */
 const providers: readonly Provider[] = [
   {
-    issuer: /^token\.actions\.githubusercontent\.com(\/|$)|^token\.actions\.[^/]+\.ghe\.com(\/|$)|\/_services\/token$/,
+    issuer: githubIssuer,
     instead: [['repository'], ['repository_id'], ['job_workflow_ref'], ['repository_owner'], ['repository_owner_id'], ['enterprise_id']],
     narrowsWhere: ['repository', 'repository_id'],
     owners: ['repository_owner', 'repository_owner_id', 'enterprise_id'],

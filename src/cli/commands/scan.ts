@@ -40,7 +40,9 @@ export async function scan(words: readonly string[], options: CommonOptions, io:
     { findings, paths, sources: read.sources, nameOf: (id) => report.nameOf(id) },
     { ...levels, rules: config.ruleThresholds, paths: config.pathThresholds, allowGaps: options.allowGaps === true },
   );
-  if (options.quiet !== true) for (const reason of reasons) io.stderr.write(`exit code ${code}: ${reason}\n`);
+  // The level alone needs no words: the exit codes are documented, and the report has the counts.
+  const needsWords = baseline !== undefined || config.ruleThresholds.length > 0 || config.pathThresholds.length > 0;
+  if (needsWords && options.quiet !== true) for (const reason of reasons) io.stderr.write(`exit code ${code}: ${reason}\n`);
   return code;
 }
 

@@ -3,6 +3,7 @@ import { UserError } from '../../user-error.ts';
 import { microsoftToken } from '../azure-model/microsoft-token.ts';
 import type { CollectContext, Collected } from '../collector.ts';
 import { GapCounter } from '../gap-counter.ts';
+import { openKept } from '../kept-lists.ts';
 import { endpointOf } from '../rest/endpoint.ts';
 import { RestClient } from '../rest/rest-client.ts';
 import type { RestFailure } from '../rest/rest-failure.ts';
@@ -11,7 +12,6 @@ import { Directory } from './directory.ts';
 import { emitDirectory } from './emit-directory.ts';
 import { GraphObject } from './graph-object.ts';
 import { GraphReader } from './graph-reader.ts';
-import { openKept } from '../kept-lists.ts';
 import { readDiagnosticSettings } from './live-diagnostics.ts';
 
 /** An expansion brings no more (https://learn.microsoft.com/graph/query-parameters#expand-parameter). */

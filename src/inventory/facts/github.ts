@@ -28,6 +28,7 @@ export const githubFacts = {
 
 /** What only credentials of GitHub have, and what GitHub says of a secret that leaked. See fact-types.ts. */
 export const githubCredentialFacts = {
+  listed: 'bool', // of a stored secret: its host listed it; false where only a workflow names it
   store: 'string', // of a stored secret: actions | dependabot | codespaces | agents | private-registries
   keeper: 'string', // of a stored secret: organization | repository | environment
   visibility: 'string', // of an organization's secret: all | private | selected

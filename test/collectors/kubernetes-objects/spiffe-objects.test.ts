@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { DecisionBook } from '../../../src/collectors/kubernetes-objects/decisions/decision-book.ts';
 import type { Plain } from '../../../src/collectors/kubernetes-objects/plain.ts';
 import { readClusterObject } from '../../../src/collectors/kubernetes-objects/read-object.ts';
 import type { Fragment } from '../../../src/inventory/fragment.ts';
@@ -8,7 +9,14 @@ import type { Identity } from '../../../src/inventory/identity.ts';
 function read(yaml: string): { readonly identities: readonly Identity[]; readonly fragments: readonly Fragment[] } {
   const fragments: Fragment[] = [];
   readClusterObject(
-    { id: 'prod', standing: 'declared', bindingsKnown: false, documents: new Set(), emit: (f) => fragments.push(f) },
+    {
+      id: 'prod',
+      standing: 'declared',
+      bindingsKnown: false,
+      documents: new Set(),
+      decisions: new DecisionBook(),
+      emit: (f) => fragments.push(f),
+    },
     { object: parse(yaml) as Plain, namespace: 'shop', origin: 'x', placeOf: (pointer) => ({ source: 'x', pointer }), judge: () => [] },
   );
   return { fragments, identities: fragments.flatMap((f) => (f.type === 'identity' ? [f.value] : [])) };

@@ -1,8 +1,8 @@
+import { isIdentifierName } from '../../secret-names.ts';
 import { shown } from '../secrets/detect.ts';
 import { secretKind } from '../secrets/key-names.ts';
 import { isWrittenOut, storedCloud } from '../workflows/cloud-login.ts';
 import { Noted } from '../workflows/noted.ts';
-import { isIdentifierName } from '../../secret-names.ts';
 import type { YamlScalar } from '../workflows/yaml-tree.ts';
 import type { PipelineFile, PipelineJob } from './pipeline-job.ts';
 import { assignedIn, variablesIn } from './script-text.ts';
