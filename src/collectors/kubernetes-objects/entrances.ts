@@ -39,13 +39,33 @@ export function readService(of: ClusterObject): { readonly service: Service; rea
 
 /** Annotations that keep a load balancer inside the network, as the clouds write them. */
 const internal =
-  /(?:aws-load-balancer-(?:internal|scheme)|azure-load-balancer-internal|load-balancer-type|oci-load-balancer-internal|alicloud-loadbalancer-address-type)$/;
+  /(?:aws-load-balancer-scheme|load-balancer-type|internal(?:-load-balancer)?|loadbalancer-(?:address-type|network)|load-balancer-cloud-provider-ip-type)$/;
+
+/** Addresses that no network outside has. */
+const inside =
+  /^(?:10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.|169\.254\.|127\.|f[cd][0-9a-f]{2}:)/i;
 
 function isOpenBalancer(object: Plain, spec: Plain | undefined): boolean {
-  const annotations = Object.entries(mapIn(object, 'metadata', 'annotations'));
-  if (annotations.some(([key, value]) => internal.test(key) && /^(?:true|internal|intranet|0\.0\.0\.0\/0)$/i.test(value))) return false;
-  const ranges = textsIn(spec, 'loadBalancerSourceRanges');
+  const annotations = mapIn(object, 'metadata', 'annotations');
+  const isKept = ([key, value]: readonly [string, string]): boolean =>
+    internal.test(key) && /^(?:true|internal|intranet|private|0\.0\.0\.0\/0)$/i.test(value);
+  if (Object.entries(annotations).some(isKept) || isOfAmazonsController(annotations, spec)) return false;
+  const addresses = listIn(recordIn(object, 'status', 'loadBalancer'), 'ingress').map((way) => textIn(way, 'ip'));
+  if (addresses.length > 0 && addresses.every((ip) => ip !== undefined && inside.test(ip))) return false;
+  const annotated = annotations['service.beta.kubernetes.io/load-balancer-source-ranges']?.split(',').map((range) => range.trim()) ?? [];
+  const ranges = [...textsIn(spec, 'loadBalancerSourceRanges'), ...annotated];
   return ranges.length === 0 || ranges.some((range) => range === '0.0.0.0/0' || range === '::/0');
+}
+
+/**
+ * Amazon's own controller keeps a balancer inside that does not say otherwise
+ * (https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/service/annotations/#lb-scheme).
+ */
+function isOfAmazonsController(annotations: Readonly<Record<string, string>>, spec: Plain | undefined): boolean {
+  const prefix = 'service.beta.kubernetes.io/aws-load-balancer-';
+  const isIts =
+    /^(?:external|nlb-ip)$/.test(annotations[`${prefix}type`] ?? '') || textIn(spec, 'loadBalancerClass') === 'service.k8s.aws/nlb';
+  return isIts && annotations[`${prefix}scheme`] !== 'internet-facing' && annotations[`${prefix}internal`] !== 'false';
 }
 
 /** Annotations by which a controller asks who somebody is, or looks where he comes from. */
@@ -59,7 +79,7 @@ export function readRoute(of: ClusterObject): Entrance | undefined {
   const namespace = namespaceOf(of);
   if (kindOf(of) === 'Ingress') {
     const annotations = mapIn(of.object, 'metadata', 'annotations');
-    const own = Object.fromEntries(Object.entries(annotations).filter(([key]) => !key.startsWith('kubectl.kubernetes.io/')));
+    const own = Object.fromEntries(Object.entries(annotations).filter(([key]) => !/^(?:kubectl\.kubernetes|cert-manager)\.io\//.test(key)));
     const words = [textIn(spec, 'ingressClassName') ?? '', own['kubernetes.io/ingress.class'] ?? ''];
     // Of Amazon's, one that does not say so is internal.
     const balancer = words.includes('alb') || Object.keys(own).some((key) => key.startsWith('alb.ingress.kubernetes.io/'));
@@ -103,13 +123,17 @@ interface Surroundings {
 /** On which ways anybody gets to some pods without being asked. */
 export function openWaysTo(pods: Behind, { services, entrances, policies, walls }: Surroundings): readonly string[] {
   const { namespace, labels } = pods;
-  const isGuarded = policies.some(
-    (p) => p.asks && (p.namespace === namespace || p.namespace === meshRoot) && (p.selects === undefined || isPart(p.selects, labels)),
-  );
-  if (isGuarded) return [];
   const names = services
     .filter((s) => s.namespace === namespace && Object.keys(s.selects).length > 0 && isPart(s.selects, labels))
     .map((s) => s.name);
+  const about = policies.filter(
+    (p) =>
+      (p.namespace === namespace || p.namespace === meshRoot) &&
+      (p.selects === undefined || isPart(p.selects, labels)) &&
+      (p.services === undefined || p.services.some((service) => names.includes(service))),
+  );
+  const isOpened = about.some((p) => p.opens);
+  if (about.some((p) => p.asks && !(isOpened && p.opens === false))) return [];
   return entrances
     .filter((e) => e.isOpen && e.namespace === namespace && e.services.some((s) => names.includes(s)))
     .filter((e) => !e.shown.startsWith('load balancer') || letsIn(walls, pods))

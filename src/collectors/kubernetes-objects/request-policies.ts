@@ -1,5 +1,5 @@
 import { asClaim, type ClusterObject, kindOf, nameOf, namespaceOf } from './cluster-object.ts';
-import { isPlain, listIn, mapIn, type Plain, recordIn, textIn } from './plain.ts';
+import { isPlain, listIn, mapIn, type Plain, recordIn, textIn, textsIn } from './plain.ts';
 
 /** A policy of a service mesh or gateway that decides who may call workloads. */
 export interface RequestPolicy {
@@ -8,8 +8,12 @@ export interface RequestPolicy {
   readonly namespace: string;
   /** Labels that pods have which it is about; empty: all of the namespace. Undefined: some route or server of the namespace. */
   readonly selects: Readonly<Record<string, string>> | undefined;
+  /** Services of the namespace that it is about; absent: it does not go by services. */
+  readonly services?: readonly string[];
   /** It asks callers who they are. */
   readonly asks: boolean;
+  /** Of policies that add up: it lets in callers that nobody asks, whatever the others ask. */
+  readonly opens?: boolean;
   /** What it asks at run time. */
   readonly engine?: string;
 }
@@ -30,10 +34,17 @@ export function readRequestPolicy(of: ClusterObject): RequestPolicy | undefined 
   const namespace = namespaceOf(of);
   const name = `${asClaim(namespace)}/${asClaim(nameOf(of) ?? '*')}`;
   if (group === 'security.istio.io') {
-    const selects = mapIn(spec, 'selector', 'matchLabels');
-    if (kind === 'AuthorizationPolicy') return istioPolicy(spec, { name, namespace, selects });
+    const targets = [...listIn(spec, 'targetRefs'), spec?.targetRef].filter(isPlain);
+    const selects = targets.length > 0 ? undefined : mapIn(spec, 'selector', 'matchLabels');
+    // A gateway as the target says nothing of which services stand behind it.
+    const services = targets.flatMap((target) => (textIn(target, 'kind') === 'Service' ? (textIn(target, 'name') ?? []) : []));
+    const where = { namespace, selects, ...(targets.length > 0 && services.length === targets.length ? { services } : {}) };
+    if (kind === 'AuthorizationPolicy') {
+      const dry = mapIn(object, 'metadata', 'annotations')['istio.io/dry-run'] === 'true';
+      return istioPolicy(spec, { name, ...where }, dry);
+    }
     const strict = kind === 'PeerAuthentication' && textIn(recordIn(spec, 'mtls'), 'mode') === 'STRICT';
-    return strict ? { shown: `Istio PeerAuthentication ${name} (STRICT)`, namespace, selects, asks: true } : undefined;
+    return strict ? { shown: `Istio PeerAuthentication ${name} (STRICT)`, ...where, asks: true } : undefined;
   }
   if (group === 'policy.linkerd.io' && /^(?:AuthorizationPolicy|ServerAuthorization)$/.test(kind)) {
     const open = recordIn(spec, 'client')?.unauthenticated === true;
@@ -52,25 +63,54 @@ export function readRequestPolicy(of: ClusterObject): RequestPolicy | undefined 
   return undefined;
 }
 
-function istioPolicy(spec: Plain | undefined, of: Pick<RequestPolicy, 'namespace' | 'selects'> & { readonly name: string }): RequestPolicy {
+function istioPolicy(
+  spec: Plain | undefined,
+  of: Pick<RequestPolicy, 'namespace' | 'selects' | 'services'> & { readonly name: string },
+  dry: boolean,
+): RequestPolicy {
   const action = textIn(spec, 'action') ?? 'ALLOW';
   const engine = action === 'CUSTOM' ? (textIn(recordIn(spec, 'provider'), 'name') ?? 'external authorizer') : undefined;
   const { name, ...where } = of;
+  const shown = `Istio AuthorizationPolicy ${name} (${action}${dry ? ', dry run' : ''})`;
+  // It only logs what it would do (https://istio.io/latest/docs/tasks/security/authorization/authz-dry-run/).
+  if (dry) return { ...where, shown, asks: false };
+  const opens = action === 'ALLOW' ? listIn(spec, 'rules').some(letsAnybodyIn) : undefined;
   return {
     ...where,
-    shown: `Istio AuthorizationPolicy ${name} (${action})`,
-    // A rule without a source lets in whoever comes; one that is asked of somebody else does not.
-    asks: action === 'CUSTOM' || (action === 'ALLOW' && listIn(spec, 'rules').every(namesCallers)) || (action === 'DENY' && denies(spec)),
+    shown,
+    // Somebody else is asked, or whom it lets in is written down.
+    asks: action === 'CUSTOM' || opens === false || (action === 'DENY' && denies(spec)),
+    ...(opens === undefined ? {} : { opens }),
     ...(engine === undefined ? {} : { engine }),
   };
+}
+
+/** What probes and collectors of metrics ask for, which is no use of the tools behind. */
+const probes = /^\/?(?:health|live|ready|metrics|ping|status|version|\.well-known)/i;
+
+/** A rule without callers lets in whoever comes: from anywhere, to more than what probes ask for. */
+function letsAnybodyIn(rule: unknown): boolean {
+  if (namesCallers(rule)) return false;
+  const sources = listIn(rule, 'from').map((from) => recordIn(from, 'source'));
+  const isNear = (source: Plain | undefined): boolean => {
+    const blocks = [...textsIn(source, 'ipBlocks'), ...textsIn(source, 'remoteIpBlocks')];
+    return blocks.length > 0 && !blocks.some((block) => /\/0$/.test(block));
+  };
+  if (sources.length > 0 && sources.every((source) => isNear(source) || isProof(source))) return false;
+  const operations = listIn(rule, 'to').map((to) => textsIn(recordIn(to, 'operation'), 'paths'));
+  return !(operations.length > 0 && operations.every((paths) => paths.length > 0 && paths.every((path) => probes.test(path))));
 }
 
 /** Callers that prove who they are; an address is no proof. */
 const proofs = ['principals', 'requestPrincipals', 'namespaces', 'serviceAccounts'];
 
+function isProof(source: Plain | undefined): boolean {
+  return proofs.some((key) => listIn(source, key).length > 0);
+}
+
 function namesCallers(rule: unknown): boolean {
   const sources = listIn(rule, 'from').map((from) => recordIn(from, 'source'));
-  const bySource = sources.length > 0 && sources.every((s) => proofs.some((key) => listIn(s, key).length > 0));
+  const bySource = sources.length > 0 && sources.every(isProof);
   return bySource || listIn(rule, 'when').some((c) => /^(?:request\.auth\.|source\.(?:principal|namespace))/.test(textIn(c, 'key') ?? ''));
 }
 

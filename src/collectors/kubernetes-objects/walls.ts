@@ -1,5 +1,5 @@
 import { type ClusterObject, namespaceOf } from './cluster-object.ts';
-import { listIn, mapIn, type Plain, recordIn, textIn, textsIn } from './plain.ts';
+import { isPlain, listIn, mapIn, type Plain, recordIn, textIn, textsIn } from './plain.ts';
 
 /** What a NetworkPolicy lets through to and from the pods that it selects. */
 export interface PodWall {
@@ -15,6 +15,7 @@ export interface PodWall {
 
 /** Where the clouds answer a machine who it is. */
 const metadata = [169, 254, 169, 254];
+const metadataPort = 80;
 
 /** https://kubernetes.io/docs/concepts/services-networking/network-policies/ */
 export function readWall(of: ClusterObject): PodWall | undefined {
@@ -28,7 +29,9 @@ export function readWall(of: ClusterObject): PodWall | undefined {
     selects: mapIn(spec, 'podSelector', 'matchLabels'),
     selectsSome: listIn(recordIn(spec, 'podSelector'), 'matchExpressions').length > 0,
     ...(ingress ? { ingress: { fromAnywhere: listIn(spec, 'ingress').some((rule) => lets(rule, 'from', [203, 0, 113, 1])) } } : {}),
-    ...(egress ? { egress: { toMetadata: listIn(spec, 'egress').some((rule) => lets(rule, 'to', metadata)) } } : {}),
+    ...(egress
+      ? { egress: { toMetadata: listIn(spec, 'egress').some((rule) => opensMetadataPort(rule) && lets(rule, 'to', metadata)) } }
+      : {}),
   };
 }
 
@@ -42,6 +45,21 @@ function lets(rule: unknown, key: 'from' | 'to', address: readonly number[]): bo
   });
 }
 
+/** Whether a rule for the way out is about the port of the metadata service: one that names no ports is about all. */
+function opensMetadataPort(rule: unknown): boolean {
+  const ports = listIn(rule, 'ports');
+  return (
+    ports.length === 0 ||
+    ports.some((one) => {
+      const { port, endPort } = isPlain(one) ? one : {};
+      if ((textIn(one, 'protocol') ?? 'TCP') !== 'TCP') return false;
+      if (port === undefined) return true;
+      // A name is that of a port of pods.
+      return typeof port === 'number' && port <= metadataPort && metadataPort <= (typeof endPort === 'number' ? endPort : port);
+    })
+  );
+}
+
 function holds(cidr: string | undefined, address: readonly number[]): boolean {
   const match = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})\/(\d{1,2})$/.exec(cidr ?? '');
   if (match === null) return false;
@@ -50,7 +68,10 @@ function holds(cidr: string | undefined, address: readonly number[]): boolean {
   return Math.floor(number(match.slice(1, 5).map(Number)) / size) === Math.floor(number(address) / size);
 }
 
-/** Whether anybody's traffic gets to some pods: nothing selects them, or something that does lets it through. Policies add up. */
+/**
+ * Whether anybody's traffic gets to some pods: nothing selects them, or something that does lets it through. Policies add up. One whose
+ * pods are not worked out may be about these.
+ */
 export function letsIn(
   walls: readonly PodWall[],
   pods: { readonly namespace: string; readonly labels: Readonly<Record<string, string>> },
@@ -59,10 +80,9 @@ export function letsIn(
     (w) =>
       w.ingress !== undefined &&
       w.namespace === pods.namespace &&
-      !w.selectsSome &&
       Object.entries(w.selects).every(([key, value]) => pods.labels[key] === value),
   );
-  return around.length === 0 || around.some((w) => w.ingress?.fromAnywhere === true);
+  return around.length === 0 || around.some((w) => !w.selectsSome && w.ingress?.fromAnywhere === true);
 }
 
 /**
@@ -78,7 +98,11 @@ export function keepsFromMetadata(walls: readonly PodWall[], namespace: string):
 /** Policies of Cilium and Calico for the whole cluster that name the metadata service to forbid it. */
 export function isClusterWall({ object }: ClusterObject): boolean {
   const spec = recordIn(object, 'spec');
-  const isCilium = listIn(spec, 'egressDeny').some((rule) => textsIn(rule, 'toCIDR').some((cidr) => holds(cidr, metadata)));
+  const isCilium = listIn(spec, 'egressDeny').some((rule) =>
+    [...textsIn(rule, 'toCIDR'), ...listIn(rule, 'toCIDRSet').flatMap((set) => textIn(set, 'cidr') ?? [])].some((cidr) =>
+      holds(cidr, metadata),
+    ),
+  );
   const isCalico = listIn(spec, 'egress').some(
     (rule) => textIn(rule, 'action') === 'Deny' && textsIn(recordIn(rule, 'destination'), 'nets').some((net) => holds(net, metadata)),
   );

@@ -6,10 +6,15 @@ const kinds: ReadonlySet<string> = new Set(
     'cm configmap configmaps role roles rolebinding rolebindings rb clusterrole clusterroles clusterrolebinding clusterrolebindings crb',
     'deploy deployment deployments ds daemonset daemonsets sts statefulset statefulsets rs replicaset replicasets',
     'job jobs cj cronjob cronjobs ing ingress ingresses netpol networkpolicy networkpolicies validatingwebhookconfigurations',
+    'validatingadmissionpolicybindings clusterpolicies policies validatingpolicies constraints clusteradmissionpolicies admissionpolicies',
+    'authorizationpolicy authorizationpolicies peerauthentications serverauthorizations securitypolicies envoyfilter envoyfilters',
+    'httproute httproutes grpcroute grpcroutes ciliumclusterwidenetworkpolicies ccnp globalnetworkpolicies podidentityassociations',
+    'clusterspiffeid clusterspiffeids clusterstaticentries clusterfederatedtrustdomains vaultauth vaultauths',
+    'secretstore secretstores clustersecretstore clustersecretstores',
   ].flatMap((line) => line.split(' ')),
 );
 /** Kinds as people write them with a hyphen. */
-const apart = /(cluster|role|service|network|aws)[-_](?=role|binding|account|polic|auth)/gi;
+const apart = /(cluster|role|service|network|aws|authorization)[-_](?=role|binding|account|polic|auth)/gi;
 const between = /[-_.,+ ]+/;
 
 /**

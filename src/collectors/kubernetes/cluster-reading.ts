@@ -66,8 +66,11 @@ export class ClusterReading {
     const runs = kind === 'Pod' || kind === 'ReplicaSet' || kind === 'Job' ? asController(object) : object;
     const made = runs === object ? of : this.#objectOf(runs, place);
     // Nearly all pods of a cluster say what another said before.
-    if (runs !== object && this.#runs.has(keyOf(made))) return;
-    if (controllers.has(kind) || runs !== object) this.#runs.add(keyOf(made));
+    const key = keyOf(made);
+    // The first pod counts beside its controller's template, which does not hold what is put into pods as they start.
+    const said = kind === 'Pod' && runs !== object ? `${key} pod` : key;
+    if (runs !== object && this.#runs.has(said)) return;
+    if (controllers.has(kind) || runs !== object) this.#runs.add(key).add(said);
     this.#setup.take(of);
     readClusterObject(this.#cluster, made);
   }

@@ -8,7 +8,15 @@ export const installable: Readonly<Record<string, Readonly<Record<string, string
   'policy.linkerd.io': { authorizationpolicies: 'AuthorizationPolicy', serverauthorizations: 'ServerAuthorization' },
   'gateway.envoyproxy.io': { securitypolicies: 'SecurityPolicy' },
   'gateway.networking.k8s.io': { httproutes: 'HTTPRoute', grpcroutes: 'GRPCRoute' },
-  'spire.spiffe.io': { clusterspiffeids: 'ClusterSPIFFEID' },
+  'networking.istio.io': { envoyfilters: 'EnvoyFilter' },
+  'spire.spiffe.io': {
+    clusterspiffeids: 'ClusterSPIFFEID',
+    clusterstaticentries: 'ClusterStaticEntry',
+    clusterfederatedtrustdomains: 'ClusterFederatedTrustDomain',
+  },
+  'secrets.hashicorp.com': { vaultauths: 'VaultAuth' },
+  'external-secrets.io': { secretstores: 'SecretStore', clustersecretstores: 'ClusterSecretStore' },
+  'eks.services.k8s.aws': { podidentityassociations: 'PodIdentityAssociation' },
   'cilium.io': { ciliumclusterwidenetworkpolicies: 'CiliumClusterwideNetworkPolicy' },
   'crd.projectcalico.org': { globalnetworkpolicies: 'GlobalNetworkPolicy' },
 };

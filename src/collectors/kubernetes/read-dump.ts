@@ -111,6 +111,7 @@ async function readCluster(name: string, files: readonly OpenDump[], context: Pi
     } catch (error) {
       const failure = readError(source, error);
       if (files.length === 1) throw failure;
+      reading.seen.miss();
       context.emit({ type: 'gap', value: refusal(source, failure) });
     }
     if (files.length === 1) noteMissing(reading, note);
@@ -158,6 +159,7 @@ async function readJson(path: string, source: string, reading: ClusterReading, n
     if (kind === 'Table') takeTable(whole, at);
     else if (kind !== undefined && !kind.endsWith('List')) reading.take(whole, at);
     const more = isPlain(whole.metadata) ? textIn(whole.metadata, 'continue') : undefined;
+    if (more !== undefined) reading.seen.miss();
     if (more !== undefined)
       note('page', { what: 'objects after a page', why: 'not-given', detail: 'the list says that more objects follow' });
     whole = {};
@@ -187,8 +189,10 @@ async function readJson(path: string, source: string, reading: ClusterReading, n
     value: (key, value) => {
       if (key !== '__proto__') whole[key] = value;
     },
-    problem: ({ message, line, pointer }) =>
-      note('json', { what: 'a part of the file', why: 'unreadable', detail: `line ${line}: ${message}`, line, pointer }),
+    problem: ({ message, line, pointer }) => {
+      reading.seen.miss();
+      note('json', { what: 'a part of the file', why: 'unreadable', detail: `line ${line}: ${message}`, line, pointer });
+    },
   });
   for await (const chunk of openText(path)) if (!stream.push(chunk)) break;
   stream.end();
@@ -213,6 +217,7 @@ function readYaml(text: string, source: string, reading: ClusterReading, note: N
     }
     if (value === null) continue;
     if (!isPlain(value)) {
+      reading.seen.miss();
       note('yaml', { what: 'a document of the file', why: 'unreadable', detail: `document ${i + 1} is not valid YAML`, line });
       continue;
     }

@@ -18,6 +18,12 @@ export interface WholeLists extends SetupKnown {
 export class SeenObjects {
   readonly #counts = new Map<string, number>();
   readonly #marks = new Set<string>();
+  #isBroken = false;
+
+  /** Something of what was given was not read, and nobody knows what: no list counts as whole. */
+  miss(): void {
+    this.#isBroken = true;
+  }
 
   add(of: ClusterObject): void {
     const kind = kindOf(of);
@@ -35,8 +41,8 @@ export class SeenObjects {
   }
 
   get whole(): WholeLists {
-    const has = (...kinds: readonly string[]): boolean => kinds.every((kind) => this.count(kind) > 0);
-    const isMarked = (...all: readonly string[]): boolean => all.every((mark) => this.#marks.has(mark));
+    const has = (...kinds: readonly string[]): boolean => !this.#isBroken && kinds.every((kind) => this.count(kind) > 0);
+    const isMarked = (...all: readonly string[]): boolean => !this.#isBroken && all.every((mark) => this.#marks.has(mark));
     return {
       accounts: isMarked('ServiceAccount kube-system', 'ServiceAccount default default'),
       bindings: isMarked('RoleBinding kube-system') && has('ClusterRoleBinding'),

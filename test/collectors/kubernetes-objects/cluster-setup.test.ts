@@ -26,6 +26,8 @@ kind: Service
 metadata: { name: front, namespace: tools, annotations: ${annotations} }
 spec: { type: LoadBalancer, selector: { app: mcp } ${spec} }
 `;
+const amazon = (...settings: readonly string[]) =>
+  `{ ${settings.map((s) => `service.beta.kubernetes.io/aws-load-balancer-${s}`).join(', ')} }`;
 const policy = (spec: string, namespace = 'tools') => `
 ---
 apiVersion: security.istio.io/v1
@@ -48,6 +50,7 @@ metadata: { name: wall, namespace: ${namespace} }
 spec: ${spec}
 `;
 
+const named = '{ rules: [{ from: [{ source: { principals: [cluster.local/ns/web/sa/shop] } }] }] }';
 const byIngress = ['ingress tools/front'];
 const byBalancer = ['load balancer tools/front'];
 
@@ -68,7 +71,16 @@ describe('ways on which anybody gets to an agent', () => {
     ['a load balancer', balancer('{}'), byBalancer],
     ['near miss: an internal one of Azure', balancer('{ service.beta.kubernetes.io/azure-load-balancer-internal: "true" }'), []],
     ['near miss: an internal one of Google', balancer('{ networking.gke.io/load-balancer-type: Internal }'), []],
+    ['near miss: an internal one of OpenStack', balancer('{ service.beta.kubernetes.io/openstack-internal-load-balancer: "true" }'), []],
+    ["near miss: one of Amazon's controller that does not say it is public", balancer(amazon('type: external')), []],
+    ['near miss: the same by its class', balancer('{}', ', loadBalancerClass: service.k8s.aws/nlb'), []],
+    ["one of Amazon's controller that is public", balancer(amazon('type: external', 'scheme: internet-facing')), byBalancer],
+    ["one of Amazon's older controller", balancer(amazon('type: nlb')), byBalancer],
+    ['near miss: one with an address inside', `${balancer('{}')}status: { loadBalancer: { ingress: [{ ip: 10.1.2.3 }] } }\n`, []],
+    ['one with an address outside', `${balancer('{}')}status: { loadBalancer: { ingress: [{ ip: 203.0.113.7 }] } }\n`, byBalancer],
     ['near miss: one for some networks', balancer('{}', ', loadBalancerSourceRanges: [192.0.2.0/24]'), []],
+    ['near miss: the same in an annotation', balancer('{ service.beta.kubernetes.io/load-balancer-source-ranges: "192.0.2.0/24" }'), []],
+    ['an ingress whose certificate has a private key', ingress('{ cert-manager.io/private-key-algorithm: ECDSA }'), byIngress],
     ['one for every network', balancer('{}', ', loadBalancerSourceRanges: [0.0.0.0/0]'), byBalancer],
     ['near miss: a balancer of other pods', balancer('{}').replace('app: mcp', 'app: shop'), []],
     ['near miss: a port of the nodes', balancer('{}').replace('LoadBalancer', 'NodePort'), []],
@@ -79,6 +91,11 @@ describe('ways on which anybody gets to an agent', () => {
     ],
     ['a wall around other pods', balancer('{}') + wall('{ podSelector: { matchLabels: { app: shop } }, ingress: [] }'), byBalancer],
     ['a wall that lets everybody in', balancer('{}') + wall('{ podSelector: {}, ingress: [{}] }'), byBalancer],
+    [
+      'near miss: a wall of which it is not worked out around whom it is',
+      balancer('{}') + wall('{ podSelector: { matchExpressions: [{ key: app, operator: In, values: [mcp] }] }, ingress: [] }'),
+      [],
+    ],
     ['a wall on the way out', balancer('{}') + wall('{ podSelector: {}, policyTypes: [Egress], egress: [] }'), byBalancer],
     ['a route', route('{ parentRefs: [{ name: public }], rules: [{ backendRefs: [{ name: mcp, port: 80 }] }] }'), ['route tools/front']],
     [
@@ -109,6 +126,37 @@ describe('ways on which anybody gets to an agent', () => {
     ['near miss: the mesh lets in nobody', ingress('{}') + policy('{}'), []],
     ['the mesh lets in everybody', ingress('{}') + policy('{ rules: [{}] }'), byIngress],
     ['the mesh looks at paths alone', ingress('{}') + policy('{ rules: [{ to: [{ operation: { paths: [/mcp] } }] }] }'), byIngress],
+    [
+      'the mesh asks on one way, and on another it does not: what lets in adds up',
+      ingress('{}') + policy(named) + policy('{ rules: [{ to: [{ operation: { paths: [/mcp] } }] }] }'),
+      byIngress,
+    ],
+    [
+      'near miss: what probes ask for is open',
+      ingress('{}') + policy(named) + policy('{ rules: [{ to: [{ operation: { paths: [/healthz] } }] }] }'),
+      [],
+    ],
+    ['near miss: some networks', ingress('{}') + policy('{ rules: [{ from: [{ source: { remoteIpBlocks: [192.0.2.0/24] } }] }] }'), []],
+    [
+      'the mesh only logs',
+      ingress('{}') + policy(named).replace('name: who', 'name: who, annotations: { istio.io/dry-run: "true" }'),
+      byIngress,
+    ],
+    [
+      'the mesh asks at another service',
+      ingress('{}') + policy(named.replace('{', '{ targetRefs: [{ kind: Service, name: shop }],')),
+      byIngress,
+    ],
+    [
+      'near miss: the mesh asks at this service',
+      ingress('{}') + policy(named.replace('{', '{ targetRefs: [{ kind: Service, name: mcp }],')),
+      [],
+    ],
+    [
+      'near miss: the mesh asks at a gateway',
+      ingress('{}') + policy(named.replace('{', '{ targetRefs: [{ kind: Gateway, name: x }],')),
+      [],
+    ],
     ['the mesh asks elsewhere', ingress('{}') + policy('{ rules: [{ from: [{ source: { principals: ["*"] } }] }] }', 'web'), byIngress],
     ['the mesh asks for other pods', ingress('{}') + policy('{ selector: { matchLabels: { app: shop } }, rules: [] }'), byIngress],
   ])('%s', (_, text, ways) => {
@@ -172,6 +220,21 @@ spec: { providerID: "${provider}" }
     ['the metadata server of GKE', '', true],
     ['near miss: a policy for some pods', wall(closed.replace('podSelector: {}', 'podSelector: { matchLabels: { app: mcp } }')), false],
     ['near miss: another lets it through', wall(closed) + wall('{ podSelector: {}, policyTypes: [Egress], egress: [{}] }'), false],
+    [
+      'a policy that lets out to names alone',
+      wall('{ podSelector: {}, policyTypes: [Egress], egress: [{ ports: [{ protocol: UDP, port: 53 }, { port: 53 }] }] }'),
+      true,
+    ],
+    [
+      'near miss: a policy that lets out to a range of ports',
+      wall('{ podSelector: {}, policyTypes: [Egress], egress: [{ ports: [{ port: 1, endPort: 1024 }] }] }'),
+      false,
+    ],
+    [
+      'a policy of Cilium for all',
+      '\n---\napiVersion: cilium.io/v2\nkind: CiliumClusterwideNetworkPolicy\nmetadata: { name: x }\nspec: { endpointSelector: {}, egressDeny: [{ toCIDRSet: [{ cidr: 169.254.169.254/32 }] }] }\n',
+      true,
+    ],
     ['near miss: a policy on the way in', wall('{ podSelector: {}, policyTypes: [Ingress] }'), false],
     ['near miss: one namespace of two', `${wall(closed)}${namespace.replace('tools', 'web')}`, false],
     [
@@ -208,10 +271,26 @@ describe('the API server', () => {
     [false, ['--audit-log-path=/var/log/audit.log']],
     [false, ['--audit-policy-file=/etc/audit.yaml']],
     [false, ['--secure-port=6443']],
+    [true, ['--audit-policy-file', '/etc/audit.yaml', '--audit-log-path', '-']],
+    [false, ['--audit-policy-file', '--audit-log-path', '/var/log/audit.log']],
+    [undefined, ['--v=2', 'exec kube-apiserver --audit-policy-file=/etc/audit.yaml $FLAGS']],
     [undefined, []],
   ])('writes down who asked what: %s', (answer, flags) => {
     expect(logged(pod(...flags))).toBe(answer);
   });
+});
+
+test('the API server is the container that is called so', () => {
+  const { of } = readCluster(`
+apiVersion: v1
+kind: Pod
+metadata: { name: kube-apiserver-one, namespace: kube-system }
+spec:
+  containers:
+    - { name: healthcheck, command: [healthcheck, --port=3990] }
+    - { name: kube-apiserver, command: [kube-apiserver, --audit-policy-file=/etc/audit.yaml, --audit-log-path=/var/log/audit.log] }
+`);
+  expect(of('workload').find((w) => w.kind === 'kubernetes-api-server')?.settings).toEqual({ audit_logged: true });
 });
 
 test('namespaces have the environments that their labels or names tell', () => {
@@ -393,6 +472,8 @@ spec: ${spec}
     expect(of('link').flatMap((l) => (l.kind === 'assumes' ? [[l.from, l.to]] : []))).toEqual(
       ids.map((id) => ['kubernetes:service-account/test/web/shop', id]),
     );
-    expect(of('identity').flatMap((i) => (i.plane === 'spiffe' ? [i.id] : []))).toEqual(ids);
+    expect(of('identity').flatMap((i) => (i.plane === 'spiffe' && i.kind !== 'spiffe-template' ? [i.id] : []))).toEqual(ids);
+    // The rule itself is an identity that whoever it selects may have.
+    expect(of('identity').filter((i) => i.kind === 'spiffe-template')).toHaveLength(1);
   });
 });

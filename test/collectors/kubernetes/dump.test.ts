@@ -104,6 +104,16 @@ describe('what kubectl printed', () => {
     expect(read.of('gap').map((g) => g.what)).toContain('a part of the file');
   });
 
+  test('a list that goes on, or that is cut short, is not whole', async () => {
+    const isWhole = (read: Awaited<ReturnType<typeof readText>>) =>
+      read.of('identity').some((i) => i.grantsListed === true) || read.of('scope').some((s) => s.supplies !== undefined);
+    const text = JSON.stringify({ ...dump, metadata: undefined }, null, 1);
+    expect(isWhole(await readText(text))).toBe(true);
+    expect(isWhole(await readText(JSON.stringify({ ...dump, metadata: { continue: 'abc' } })))).toBe(false);
+    expect(isWhole(await readText(text.slice(0, -20)))).toBe(false);
+    expect(isWhole(await readText(`${stringify(dump)}---\n{ a: [\n`, 'prod.yaml'))).toBe(false);
+  });
+
   test.each([
     ['a manifest', 'x.json', JSON.stringify({ apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'shop' } })],
     ['a dashboard', 'x.json', JSON.stringify({ apiVersion: 'v1', kind: 'Dashboard', metadata: { name: 'shop', resourceVersion: '7' } })],

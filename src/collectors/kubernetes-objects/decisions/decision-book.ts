@@ -37,7 +37,7 @@ type Judged = Pick<DecisionPoint, 'engine' | 'enforcement' | 'because' | 'eviden
  * what selects them meet at the end.
  */
 export class DecisionBook {
-  readonly #pods: HeldPod[] = [];
+  readonly #pods = new Map<string, HeldPod>();
   readonly #policies: MeshPolicy[] = [];
   readonly #configs = new Map<string, HeldConfig>();
   readonly #injection = new Map<string, boolean>();
@@ -46,12 +46,19 @@ export class DecisionBook {
   /** Takes what a pod's template says; `pointer` leads to its `spec`. */
   takePod(of: ClusterObject, workload: string, template: Plain, spec: Plain, pointer: string): void {
     const engines = readPodEngines(template, spec, pointer);
-    this.#pods.push({
+    const present = this.#pods.get(workload);
+    // A pod shows what was put into it, its controller what it was made from.
+    const meshProxy = present?.meshProxy ?? engines.meshProxy;
+    if (present !== undefined) {
+      if (meshProxy !== present.meshProxy) this.#pods.set(workload, { ...present, meshProxy });
+      return;
+    }
+    this.#pods.set(workload, {
       workload,
       namespace: namespaceOf(of),
       labels: recordIn(template, 'metadata', 'labels') ?? noLabels,
       partial: of.partial === true,
-      meshProxy: engines.meshProxy,
+      meshProxy,
       beside: engines.engines.length === 0 && engines.envoy === undefined ? undefined : { engines, placeOf: of.placeOf },
     });
   }
@@ -84,7 +91,7 @@ export class DecisionBook {
 
   /** Hands over who decides about which workload. */
   finish(emit: (fragment: Fragment) => void): void {
-    for (const pod of this.#pods) {
+    for (const pod of this.#pods.values()) {
       for (const [i, judged] of [...this.#ofPod(pod), ...this.#ofMesh(pod)].entries()) {
         const value: DecisionPoint = {
           id: `${pod.workload}#decides/${i}`,
@@ -97,7 +104,7 @@ export class DecisionBook {
         emit({ type: 'decision-point', value });
       }
     }
-    this.#pods.length = 0;
+    this.#pods.clear();
   }
 
   #takeConfigMap(of: ClusterObject): void {

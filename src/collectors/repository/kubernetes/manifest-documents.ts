@@ -21,11 +21,11 @@ const mostDocuments = 5000;
 
 /** Kinds that say something of identities, credentials or permissions; of any other only a pod's template would. */
 const interesting =
-  /^(?:List|ServiceAccount(?:List)?|Secret(?:List)?|ConfigMap(?:List)?|(?:Cluster)?Role(?:Binding)?(?:List)?|Pod(?:List|Template)?|Deployment(?:List)?|DaemonSet(?:List)?|StatefulSet(?:List)?|ReplicaSet(?:List)?|ReplicationController(?:List)?|Job(?:List)?|CronJob(?:List)?|PodIdentityAssociation|Namespace|AuthorizationPolicy(?:List)?|EnvoyFilter|IstioOperator)$/;
+  /^(?:List|ServiceAccount(?:List)?|Secret(?:List)?|ConfigMap(?:List)?|(?:Cluster)?Role(?:Binding)?(?:List)?|Pod(?:List|Template)?|Deployment(?:List)?|DaemonSet(?:List)?|StatefulSet(?:List)?|ReplicaSet(?:List)?|ReplicationController(?:List)?|Job(?:List)?|CronJob(?:List)?|PodIdentityAssociation|Namespace|Service(?:List)?|Ingress(?:List)?|NetworkPolicy(?:List)?|HTTPRoute|GRPCRoute|AuthorizationPolicy(?:List)?|EnvoyFilter|IstioOperator|VaultAuth|(?:Cluster)?SecretStore)$/;
 
-/** API groups whose every kind says what is let into a cluster. */
-const admission =
-  /^[ \t"']*apiVersion["']?[ \t]*:[ \t"']*(?:constraints\.gatekeeper\.sh|kyverno\.io|policies\.kyverno\.io|policies\.kubewarden\.io|admissionregistration\.k8s\.io)\//m;
+/** API groups whose every kind says who is let in, into a cluster or to its workloads, or who somebody is. */
+const telling =
+  /^[ \t"']*apiVersion["']?[ \t]*:[ \t"']*(?:constraints\.gatekeeper\.sh|kyverno\.io|policies\.kyverno\.io|policies\.kubewarden\.io|admissionregistration\.k8s\.io|security\.istio\.io|policy\.linkerd\.io|gateway\.envoyproxy\.io|spire\.spiffe\.io|cilium\.io|crd\.projectcalico\.org)\//m;
 
 /** Whether a text looks like objects of Kubernetes. A cheap look: what follows checks again. */
 export function looksLikeManifest(text: string): boolean {
@@ -117,7 +117,7 @@ function matters(text: string): boolean {
   if (/^\s*\{/.test(text)) return true;
   const kind = /^["' \t,]*kind["']?[ \t]*:[ \t]*["']?([A-Za-z]+)/m.exec(text)?.[1];
   if (kind === undefined || kind === 'CustomResourceDefinition') return false;
-  return interesting.test(kind) || admission.test(text) || /\bcontainers["']?[ \t]*:/.test(text);
+  return interesting.test(kind) || telling.test(text) || /\bcontainers["']?[ \t]*:/.test(text);
 }
 
 function splitDocuments(text: string): readonly { readonly text: string; readonly line: number }[] {
