@@ -12,7 +12,7 @@ export async function loadReporter(format: string): Promise<Reporter> {
   const file = (await files()).get(format);
   const reporter = file === undefined ? undefined : await read(file);
   if (reporter !== undefined) return reporter;
-  const formats = (await allReporters()).map((r) => r.format);
+  const formats = (await allReporters()).map((r) => r.format).sort();
   throw new UserError(`unknown format ${quoted(format)}${didYouMean(format, formats)} (formats: ${formats.join(', ')})`);
 }
 
