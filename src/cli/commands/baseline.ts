@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { findTarget } from '../../collectors/target-file.ts';
-import { planeOfFinding } from '../../findings/baseline.ts';
+import { sourceOfFinding } from '../../findings/baseline.ts';
 import { defaultBaselineFile, readBaseline, renderBaseline } from '../baseline-file.ts';
 import type { CommonOptions } from '../common-options.ts';
 import { withBaseline } from '../compare-findings.ts';
@@ -15,8 +15,8 @@ export async function baseline(words: readonly string[], options: CommonOptions 
   const analysis = await readAndAnalyse(words, options, io);
   const { findings, report } = analysis;
   const evidence = new Map(report.identities.map((i) => [i.id, i.evidence]));
-  const planeOf = planeOfFinding(report.scan.sources, (id) => evidence.get(id) ?? []);
-  writeFileWhole(findTarget(file), renderBaseline(findings, planeOf, report.scan.now));
+  const seenBy = sourceOfFinding(report.scan.sources, (id) => evidence.get(id) ?? []);
+  writeFileWhole(findTarget(file), renderBaseline(findings, seenBy, report.scan.now));
   if (options.quiet !== true) {
     const recorded = findings.filter((f) => f.status === 'fail').length;
     const { comparison } = earlier === undefined ? {} : withBaseline(analysis, earlier);
