@@ -15,7 +15,8 @@ while IFS= read -r source; do
 done <<<"${NHI_SOURCES:-}"
 # Also because bash 3.2 takes an empty list for one that was never set.
 [ "${#sources[@]}" -gt 0 ] || sources=(.)
-options=(--fail-on "${NHI_FAIL_ON:-high}" --report "sarif=$work/nhi.sarif" --report "markdown=$work/nhi.md")
+options=(--report "sarif=$work/nhi.sarif" --report "markdown=$work/nhi.md")
+[ -z "${NHI_FAIL_ON:-}" ] || options+=(--fail-on "$NHI_FAIL_ON")
 [ -z "${NHI_FAIL_ON_NEW:-}" ] || options+=(--fail-on-new "$NHI_FAIL_ON_NEW")
 [ "${NHI_ALLOW_GAPS:-false}" != true ] || options+=(--allow-gaps)
 

@@ -44,6 +44,8 @@ async function scan(cwd: string, env: Readonly<Record<string, string>>): Promise
 
 const leak = '{"mcpServers":{"more":{"type":"http","url":"http://more.acme.example/mcp"}}}\n';
 
+const { inputs } = parse(readFileSync(join(root, 'action.yml'), 'utf8')) as { inputs: Record<string, { default: string }> };
+
 describe('a pull request', () => {
   test.each<[string | undefined]>([[undefined], ['https://github.com/acme/shop.git']])(
     'passes with what is known, and says so (remote %s)',
@@ -111,6 +113,15 @@ describe('a pull request', () => {
     expect(code).toBe('1');
     expect(readFileSync(markdown, 'utf8')).toMatch(/MCP server more is reached without encryption/);
     expect(readFileSync(markdown, 'utf8')).not.toMatch(/MCP server files is reached/);
+  });
+
+  test.each([
+    [{ NHI_FAIL_ON_NEW: 'medium' }, '0'],
+    [{ NHI_FAIL_ON_NEW: 'medium', NHI_FAIL_ON: 'low' }, '1'],
+  ])('passes with what is known at %j: %s', async (levels, expected) => {
+    const { cwd, base } = await repository();
+    const { code, ran } = await scan(cwd, { NHI_BASE_COMMIT: base, NHI_FAIL_ON: inputs['fail-on']?.default ?? '', ...levels });
+    expect(code, ran.err).toBe(expected);
   });
 
   test('that cannot be compared says so in one line', async () => {
