@@ -53,6 +53,14 @@ test('what is no baseline is not written over, and what to do is said', async ()
   );
 });
 
+test.each([
+  ['repo-action-unpined', /unknown rule "repo-action-unpined"; did you mean "repo-action-unpinned"\?/],
+  ['rpo-*', /no rule matches "rpo-\*" \(nhi rules lists them\)/],
+])('a limit for %s, which no rule is called, is refused', async (rule, message) => {
+  const cwd = makeDirectory({ ...worlds.flawed, '.nhi.yaml': `thresholds: [{ rule: "${rule}", at_most: 3 }]\n` });
+  expectRefusal(await nhi(['scan', ...now], { cwd }), message);
+});
+
 test('a level for new findings leaves --fail-on to known ones', async () => {
   const cwd = makeDirectory(worlds.flawed);
   await nhi(['baseline', ...now], { cwd });
