@@ -127,3 +127,13 @@ test('what another repository showed is not gone where it was not read', async (
   const { out: scanned } = await nhi(['scan', 'one', '--baseline', '.nhi-baseline.json'], { cwd });
   expect(scanned).toContain('0 gone, 1 not seen this time');
 });
+
+test('what an agent may do by its settings is told', async () => {
+  const cwd = makeDirectory({ 'p/.claude/settings.json': '{"permissions":{"allow":["Read"]}}' });
+  await nhi(['collect', 'p', '-o', 'one.nhi', '-q'], { cwd });
+  addFile(cwd, 'p/.claude/settings.json', '{"permissions":{"allow":["Read","Bash(*)"],"defaultMode":"bypassPermissions"}}');
+  await nhi(['collect', 'p', '-o', 'two.nhi', '-q'], { cwd });
+  const { out } = await nhi(['diff', 'one.nhi', 'two.nhi'], { cwd });
+  expect(out).toContain('- Claude Code gained shell by Bash(*)');
+  expect(out).toMatch(/- Claude Code gained mode \S+/);
+});

@@ -1,9 +1,11 @@
 import type { Grant } from '../../inventory/grant.ts';
 import { isPlaceholder } from '../../inventory/grant.ts';
+import type { Identity } from '../../inventory/identity.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
 import type { PolicyStatement, RolePermission } from '../../inventory/policy.ts';
 import type { RbacRule } from '../../inventory/rbac.ts';
 import { canonicalPattern, covers } from '../../permissions/aws/wildcard.ts';
+import { toolsOf } from '../../posture/drift.ts';
 
 /** One thing that somebody is given, or that is taken from them, in words: `iam:PassRole on *`. */
 export interface GrantLine {
@@ -29,7 +31,15 @@ export interface GrantLine {
 export function grantLinesOf(inventory: Inventory, identity: string): readonly GrantLine[] {
   const holders = [identity, ...groupsOf(inventory, identity)];
   const lines = holders.flatMap((holder) => (inventory.grants.get(holder) ?? []).flatMap((grant) => linesOf(inventory, grant)));
-  return [...new Map(lines.map((line) => [keyOf(line), line])).values()];
+  const agent = inventory.identities.get(identity);
+  const tools = agent?.plane === 'agent' ? toolLines(agent) : [];
+  return [...new Map([...lines, ...tools].map((line) => [keyOf(line), line])).values()];
+}
+
+/** What an agent may do by its settings. What the tools of its servers do is often not known, and is no line: it would seem lost. */
+function toolLines({ mcp, settings }: Identity): readonly GrantLine[] {
+  const known = { ...(mcp === undefined ? {} : { mcp: { ...mcp, facets: [] } }), ...(settings === undefined ? {} : { settings }) };
+  return toolsOf(known).map((text) => ({ text, effect: 'allow', condition: '' }));
 }
 
 /** Lines of the first list that nothing in the second says already. */
