@@ -8,20 +8,39 @@ work="$(mktemp -d "${RUNNER_TEMP:-/tmp}/nhi.XXXXXX")"
 
 sources=()
 while IFS= read -r source; do
+  # Without the blanks around it, and the end of a line as Windows writes it.
+  source="${source#"${source%%[![:space:]]*}"}"
+  source="${source%"${source##*[![:space:]]}"}"
   [ -z "$source" ] || sources+=("$source")
-done <<<"${NHI_SOURCES:-.}"
-options=(--fail-on "${NHI_FAIL_ON:-high}" --report "sarif=$work/nhi.sarif" --report "markdown=$work/nhi.md")
+done <<<"${NHI_SOURCES:-}"
+# Also because bash 3.2 takes an empty list for one that was never set.
+[ "${#sources[@]}" -gt 0 ] || sources=(.)
+options=(--report "sarif=$work/nhi.sarif" --report "markdown=$work/nhi.md")
+[ -z "${NHI_FAIL_ON:-}" ] || options+=(--fail-on "$NHI_FAIL_ON")
 [ -z "${NHI_FAIL_ON_NEW:-}" ] || options+=(--fail-on-new "$NHI_FAIL_ON_NEW")
 [ "${NHI_ALLOW_GAPS:-false}" != true ] || options+=(--allow-gaps)
 
 # What a pull request is judged by is what stands in the commit that it would be merged into.
 judge=.
 base="${NHI_BASE_COMMIT:-}"
+token="${NHI_TOKEN:-}"
+unset NHI_TOKEN
+fetch_base() { GIT_TERMINAL_PROMPT=0 git fetch --quiet --no-tags --depth=1 origin "$base"; }
+# Where the checkout kept no credentials (persist-credentials: false). The token stands in no command line and in no file.
+fetch_base_with_token() {
+  [ -n "$token" ] || return 1
+  GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0="http.${GITHUB_SERVER_URL:-https://github.com}/.extraheader" \
+    GIT_CONFIG_VALUE_0="AUTHORIZATION: basic $(printf 'x-access-token:%s' "$token" | base64 | tr -d '\n')" fetch_base
+}
 if [ -n "$base" ]; then
-  git cat-file -e "$base^{commit}" 2>/dev/null || git fetch --quiet --no-tags --depth=1 origin "$base"
+  if ! git cat-file -e "$base^{commit}" 2>/dev/null && ! fetch_base 2>/dev/null && ! fetch_base_with_token; then
+    echo "::error title=nhi::The commit $base, which the pull request is compared with, is not in the checkout and cannot be fetched; check out with fetch-depth: 0."
+    echo "exit-code=2" >>"${GITHUB_OUTPUT:-/dev/stdout}"
+    exit 0
+  fi
   # A repository without a remote is named by its directory: the same name makes the same fingerprints.
   judge="$work/base/$(basename "$PWD")"
-  git worktree add --quiet --force --detach "$judge" "$base"
+  git -c core.hooksPath=/dev/null worktree add --quiet --force --detach "$judge" "$base"
   trap 'git worktree remove --force "$judge"' EXIT
   : >"$work/no-config.yaml"
   if [ -f "$judge/.nhi.yaml" ]; then options+=(--config "$judge/.nhi.yaml"); else options+=(--config "$work/no-config.yaml"); fi
@@ -32,9 +51,16 @@ if [ -n "${NHI_BASELINE:-}" ] && [ -f "$judge/$NHI_BASELINE" ]; then
 elif [ "$judge" != . ]; then
   config="$judge/.nhi.yaml"
   [ -f "$config" ] || config="$work/no-config.yaml"
-  if (cd "$judge" && nhi baseline --quiet --config "$config" -o "$work/baseline.json" -- "${sources[@]}"); then
-    options+=(--baseline "$work/baseline.json")
+  # A directory that the pull request adds held nothing before.
+  earlier=()
+  for source in "${sources[@]}"; do
+    if [ ! -e "$source" ] || [ -e "$judge/$source" ] || [ "${source#/}" != "$source" ]; then earlier+=("$source"); fi
+  done
+  if [ "${#earlier[@]}" -eq 0 ] ||
+    ! (cd "$judge" && nhi baseline --quiet --config "$config" -o "$work/baseline.json" -- "${earlier[@]}"); then
+    echo '{"schema":"nhi-baseline/1","now":"","findings":[]}' >"$work/baseline.json"
   fi
+  options+=(--baseline "$work/baseline.json")
 fi
 
 code=0

@@ -1,5 +1,5 @@
 import { readFileSync, statSync } from 'node:fs';
-import { type Baseline, type KnownFinding, knownFindings } from '../findings/baseline.ts';
+import { type Baseline, type KnownFinding, knownFindings, type Seen } from '../findings/baseline.ts';
 import { type Finding, severities } from '../findings/finding.ts';
 import { inertJson } from '../reporters/escape.ts';
 import { UserError } from '../user-error.ts';
@@ -11,10 +11,10 @@ const schema = 'nhi-baseline/1';
 const largest = 512 * 1024 * 1024;
 
 /** A baseline as a text to be committed: a line for each failure, in the order of fingerprints, so that changes read well. */
-export function* renderBaseline(findings: readonly Finding[], planeOf: (finding: Finding) => string, now: string): Iterable<string> {
+export function* renderBaseline(findings: readonly Finding[], seenBy: (finding: Finding) => Seen, now: string): Iterable<string> {
   yield `{\n  "schema": "${schema}",\n  "now": ${inertJson(now)},\n  "findings": [`;
   let separator = '\n';
-  for (const known of knownFindings(findings, planeOf)) {
+  for (const known of knownFindings(findings, seenBy)) {
     yield `${separator}    ${inertJson(known)}`;
     separator = ',\n';
   }
@@ -40,7 +40,12 @@ export function readBaseline(file: string): Baseline {
 
 export function fromReport(value: Readonly<Record<string, unknown>>, file: string): Baseline {
   const records = (list: unknown): readonly unknown[] => (Array.isArray(list) ? list : []);
-  const planes = new Map(records(field(value.scan, 'sources')).map((s) => [field(s, 'source'), text(field(s, 'plane'))]));
+  const seen = new Map(
+    records(field(value.scan, 'sources')).map((s) => [
+      field(s, 'source'),
+      { plane: text(field(s, 'plane')), scope: text(field(s, 'scope')) },
+    ]),
+  );
   const sources = new Map(records(value.identities).map((i) => [field(i, 'id'), field(records(field(i, 'evidence'))[0], 'source')]));
   return {
     name: file,
@@ -49,7 +54,7 @@ export function fromReport(value: Readonly<Record<string, unknown>>, file: strin
       .filter((one) => field(one, 'status') === 'fail')
       .map((one) => {
         const source = field(records(field(one, 'evidence'))[0], 'source') ?? sources.get(field(one, 'identity'));
-        return { ...knownFinding(one, file), plane: planes.get(source) ?? '' };
+        return { ...knownFinding(one, file), ...(seen.get(source) ?? { plane: '', scope: '' }) };
       }),
   };
 }
@@ -70,6 +75,7 @@ function knownFinding(one: unknown, file: string): KnownFinding {
     subject: text(field(one, 'subject')),
     identity: typeof identity === 'string' ? identity : null,
     plane: text(field(one, 'plane')),
+    scope: text(field(one, 'scope')),
   };
 }
 

@@ -8,11 +8,11 @@ export function withBaseline(
   { report }: Pick<Prepared, 'report'>,
   baseline: Baseline,
 ): { readonly findings: readonly Finding[]; readonly report: Report; readonly comparison: Comparison } {
-  const identities = new Set(report.identities.map((i) => i.id));
+  const seen = new Set([...report.identities, ...report.credentials, ...report.workloads].map(({ id }) => id));
   const looked = {
     sources: report.scan.sources,
     rules: new Set(report.rules.map((r) => r.id)),
-    hasIdentity: (id: string) => identities.has(id),
+    has: (id: string) => seen.has(id),
   };
   const marked = compareWithBaseline(report.findings, baseline, looked);
   return {

@@ -33,18 +33,23 @@ const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
 
 const scripts = {
   bash: (commands) => `# nhi completion bash > /etc/bash_completion.d/nhi, or: source <(nhi completion bash)
+_nhi_offer() {
+  local one
+  COMPREPLY=()
+  while IFS= read -r one; do COMPREPLY+=("$one"); done < <(compgen "$@")
+}
 _nhi() {
   local word="\${COMP_WORDS[COMP_CWORD]}" options=
   if [ "$COMP_CWORD" -eq 1 ]; then
-    mapfile -t COMPREPLY < <(compgen -W "${names(commands)} help" -- "$word")
+    _nhi_offer -W "${names(commands)} help" -- "$word"
     return
   fi
   case "\${COMP_WORDS[1]}" in
 ${commands.map((c) => `    ${c.name}) options="${names(c.options)} --help" ;;`).join('\n')}
   esac
   case "$word" in
-    -*) mapfile -t COMPREPLY < <(compgen -W "$options" -- "$word") ;;
-    *) mapfile -t COMPREPLY < <(compgen -f -- "$word") ;;
+    -*) _nhi_offer -W "$options" -- "$word" ;;
+    *) _nhi_offer -f -- "$word" ;;
   esac
 }
 complete -o filenames -F _nhi nhi

@@ -4,9 +4,12 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { findRule } from '../engine/configure-rules.ts';
 import { maxFileLength } from '../engine/parse-yaml.ts';
+import { quoted } from '../engine/quoted.ts';
 import { readRule } from '../engine/read-rule.ts';
 import type { Rule } from '../engine/rule.ts';
+import type { RuleThreshold } from '../findings/gate.ts';
 import type { Waiver } from '../findings/suppress.ts';
+import { matchesGlob } from '../glob.ts';
 import { UserError } from '../user-error.ts';
 
 /** The rules that come with the tool, beside `src` and `dist`. */
@@ -104,6 +107,21 @@ export function readRuleText(path: string, file: string): string {
 /** Waivers under the rules' present ids. @throws UserError for a rule that does not exist. */
 export function checkWaivers(waivers: readonly Waiver[], rules: readonly Rule[]): readonly Waiver[] {
   return waivers.map((waiver) => ({ ...waiver, rule: findRule(rules, waiver.rule, waiver.place).id }));
+}
+
+/**
+ * Limits for rules that there are, by their names of now.
+ * @throws UserError for one of no rule: it would hold nothing back, in silence.
+ */
+export function checkThresholds(thresholds: readonly RuleThreshold[], rules: readonly Rule[]): readonly RuleThreshold[] {
+  return thresholds.map((threshold) => {
+    const { rule, place } = threshold;
+    if (!/[*?]/.test(rule)) return { ...threshold, rule: findRule(rules, rule, place).id };
+    if (!rules.some(({ id }) => matchesGlob(rule, id))) {
+      throw new UserError(`${place}: no rule matches ${quoted(rule)} (nhi rules lists them)`);
+    }
+    return threshold;
+  });
 }
 
 /** Every YAML file under a folder, `/` between folders, sorted. Links to folders are not followed. */

@@ -9,7 +9,7 @@ import { type CommonOptions, parseNow } from './common-options.ts';
 import { type Config, loadConfig } from './config.ts';
 import { onInterrupt } from './interrupt.ts';
 import type { Io } from './io.ts';
-import { checkWaivers, loadRules } from './load-rules.ts';
+import { checkThresholds, checkWaivers, loadRules } from './load-rules.ts';
 import { organizationSettings } from './organization-options.ts';
 import { departuresOf, postureSettings, withConfiguredMeaning } from './posture-settings.ts';
 import type { Progress } from './progress.ts';
@@ -42,8 +42,8 @@ export interface ReadInput {
 /** What scan, list, path and show have in common: check everything a person wrote, then read, then analyse. */
 export async function readAndAnalyse(words: readonly string[], options: CommonOptions, io: Io): Promise<Prepared> {
   const chosen = readChoices(words, options, io);
-  const { config } = chosen;
-  const rules = configureRules(loadRules({ folders: [...config.rulesDirs, ...(options.rules ?? [])] }), config.rules);
+  const rules = configureRules(loadRules({ folders: [...chosen.config.rulesDirs, ...(options.rules ?? [])] }), chosen.config.rules);
+  const config = { ...chosen.config, ruleThresholds: checkThresholds(chosen.config.ruleThresholds, rules) };
   const waivers = checkWaivers(config.waivers, rules);
   const left = await departuresOf(config, options.departed);
   if (options.baselineSnapshot !== undefined) checkEarlier(options.baselineSnapshot);

@@ -12,7 +12,12 @@ export interface KnownFinding {
   readonly identity: string | null;
   /** Of the source that showed it; '' where that is not known. */
   readonly plane: string;
+  /** The same: its account, organization or repository. */
+  readonly scope: string;
 }
+
+/** A plane and a scope of it: what a source speaks of. '' where that is not known. */
+export type Seen = Pick<KnownFinding, 'plane' | 'scope'>;
 
 /** The failures of an earlier run. */
 export interface Baseline {
@@ -40,13 +45,14 @@ export interface Comparison {
 
 /** What a run looked at: a failure that it does not repeat is gone only where it looked. */
 export interface Looked {
-  readonly sources: readonly SourceStatus[];
+  readonly sources: readonly (Seen & { readonly status: SourceStatus['status'] })[];
   readonly rules: ReadonlySet<string>;
-  readonly hasIdentity: (id: string) => boolean;
+  /** Whether an identity, credential or workload of this id was seen. */
+  readonly has: (id: string) => boolean;
 }
 
 /** The failures of a run as what the next run may know. */
-export function knownFindings(findings: readonly Finding[], planeOf: (finding: Finding) => string): KnownFinding[] {
+export function knownFindings(findings: readonly Finding[], seenBy: (finding: Finding) => Seen): KnownFinding[] {
   return findings
     .filter((f) => f.status === 'fail')
     .map((f) => ({
@@ -56,26 +62,38 @@ export function knownFindings(findings: readonly Finding[], planeOf: (finding: F
       title: f.title,
       subject: f.subject,
       identity: f.identity ?? null,
-      plane: planeOf(f),
+      ...seenBy(f),
     }))
     .sort((a, b) => (a.fingerprint < b.fingerprint ? -1 : a.fingerprint > b.fingerprint ? 1 : 0));
 }
 
-/** The plane of the source that showed a finding: where its evidence lies, else that of its identity. An agent comes from a repository. */
-export function planeOfFinding(
+/** The plane and scope of the source that showed a finding: where its evidence lies, else that of its identity. An agent comes from a repository. */
+export function sourceOfFinding(
   sources: readonly SourceStatus[],
   evidenceOf: (identity: string) => readonly Evidence[],
-): (finding: Finding) => string {
-  const bySource = new Map(sources.map((s) => [s.source, s.plane as string]));
+): (finding: Finding) => Seen {
+  const bySource = seenBySource(sources);
   return ({ identity, evidence }) => {
     const [first] = evidence.length > 0 || identity === undefined ? evidence : evidenceOf(identity);
-    return bySource.get(first?.source ?? '') ?? '';
+    return bySource(first?.source);
   };
+}
+
+/** What a source speaks of, by the name of the source. */
+export function seenBySource(sources: readonly Pick<SourceStatus, 'source' | 'plane' | 'scope'>[]): (source: string | undefined) => Seen {
+  const bySource = new Map(sources.map(({ source, plane, scope }) => [source, { plane, scope }]));
+  return (source = '') => bySource.get(source) ?? { plane: '', scope: '' };
+}
+
+/** Whether what was seen there before would be seen now, were it still there: its scope was read, and its whole plane without gaps. */
+export function wouldBeSeen({ plane, scope }: Seen, sources: readonly (Seen & { readonly status: string })[]): boolean {
+  const ofPlane = plane === '' ? sources : sources.filter((s) => s.plane === plane);
+  return ofPlane.some((s) => scope === '' || s.scope === scope) && ofPlane.every((s) => s.status === 'complete');
 }
 
 /**
  * Marks each failure as new, worse or known, and says which of the baseline are gone. A failure that is not repeated is gone
- * where its rule ran and all of its plane was read, or its subject's identity was seen; a waived one is neither.
+ * where its rule ran and its account or repository was read with all of its plane, or its subject was seen; a waived one is neither.
  */
 export function compareWithBaseline(
   findings: readonly Finding[],
@@ -107,9 +125,13 @@ function changeOf(finding: Finding, known: KnownFinding | undefined): 'new' | 'w
   return severities.indexOf(finding.severity) > severities.indexOf(known.severity) ? 'worse' : 'known';
 }
 
-function wasLookedFor({ rule, identity, plane }: KnownFinding, { sources, rules, hasIdentity }: Looked): boolean {
+/** Whether a failure that is not repeated would be, were it still there. */
+export function wasLookedFor(
+  { rule, subject, identity, plane, scope }: Omit<KnownFinding, 'fingerprint' | 'severity' | 'title'>,
+  { sources, rules, has }: Looked,
+): boolean {
   if (!rules.has(rule)) return false;
-  if (identity !== null && hasIdentity(identity)) return true;
-  const ofPlane = plane === '' ? sources : sources.filter((s) => s.plane === plane);
-  return ofPlane.length > 0 && ofPlane.every((s) => s.status === 'complete');
+  // A key is listed apart from its user: who is seen does not tell that the key is gone. A grant is listed with its holder.
+  const holder = identity !== null && subject.startsWith(identity) ? identity : subject;
+  return has(subject) || has(holder) || wouldBeSeen({ plane, scope }, sources);
 }

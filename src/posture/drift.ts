@@ -30,7 +30,7 @@ export function gainedSince(earlier: EarlierPower, identity: Identity, power: Po
 }
 
 /** What an agent or MCP server can do, and what of it runs unasked. */
-export function toolsOf({ mcp, settings }: Identity): readonly string[] {
+export function toolsOf({ mcp, settings }: Pick<Identity, 'mcp' | 'settings'>): readonly string[] {
   const egress = settings?.egress === true ? ['a way out'] : [];
   return [
     ...(mcp?.facets ?? []).map((facet) => `tools that ${facet}`),

@@ -127,8 +127,9 @@ function suppressed(findings: readonly Finding[], nameOf: NameOf, style: Style, 
     style.paint.bold(`${count(list.length, 'finding')} suppressed by the configuration`),
     ...shown.flatMap(({ rule, identity, subject, suppression }) => {
       const until = suppression?.expires === undefined ? '' : `, until ${plain(suppression.expires)}`;
+      const who = suppression?.owner === undefined ? '' : `, by ${plain(suppression.owner)}`;
       const why = suppression === undefined ? '' : `: ${plain(suppression.reason)}`;
-      return hang('  - ', `${plain(nameOf(identity ?? subject))}, ${plain(rule)}${until}${why}`, style.width);
+      return hang('  - ', `${plain(nameOf(identity ?? subject))}, ${plain(rule)}${until}${who}${why}`, style.width);
     }),
     ...(rest > 0 ? [style.paint.dim(`  ${style.ellipsis}and ${rest} more`)] : []),
   ];

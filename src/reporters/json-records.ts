@@ -207,8 +207,8 @@ export function comparisonRecord(c: Comparison): unknown {
 }
 
 function knownRecord(f: KnownFinding): unknown {
-  const { fingerprint, rule, severity, title, subject, identity, plane } = f;
-  return { fingerprint, rule, severity, title, subject, identity, plane };
+  const { fingerprint, rule, severity, title, subject, identity, plane, scope } = f;
+  return { fingerprint, rule, severity, title, subject, identity, plane, scope };
 }
 
 export function ruleRecord(r: RuleOutcome): unknown {

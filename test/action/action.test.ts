@@ -44,6 +44,8 @@ async function scan(cwd: string, env: Readonly<Record<string, string>>): Promise
 
 const leak = '{"mcpServers":{"more":{"type":"http","url":"http://more.acme.example/mcp"}}}\n';
 
+const { inputs } = parse(readFileSync(join(root, 'action.yml'), 'utf8')) as { inputs: Record<string, { default: string }> };
+
 describe('a pull request', () => {
   test.each<[string | undefined]>([[undefined], ['https://github.com/acme/shop.git']])(
     'passes with what is known, and says so (remote %s)',
@@ -98,6 +100,67 @@ describe('a pull request', () => {
     expect(readFileSync(markdown, 'utf8')).not.toContain('without encryption');
   });
 
+  test('has as new what stands in a directory that it adds, and in no other', async () => {
+    const { cwd, base } = await repository();
+    addFile(cwd, 'more/.mcp.json', leak);
+    await commit(cwd);
+    const { code, markdown } = await scan(cwd, {
+      NHI_BASE_COMMIT: base,
+      NHI_SOURCES: '.\nmore',
+      NHI_FAIL_ON: 'none',
+      NHI_FAIL_ON_NEW: 'low',
+    });
+    expect(code).toBe('1');
+    expect(readFileSync(markdown, 'utf8')).toMatch(/MCP server more is reached without encryption/);
+    expect(readFileSync(markdown, 'utf8')).not.toMatch(/MCP server files is reached/);
+  });
+
+  test.each([
+    [{ NHI_FAIL_ON_NEW: 'medium' }, '0'],
+    [{ NHI_FAIL_ON_NEW: 'medium', NHI_FAIL_ON: 'low' }, '1'],
+  ])('passes with what is known at %j: %s', async (levels, expected) => {
+    const { cwd, base } = await repository();
+    const { code, ran } = await scan(cwd, { NHI_BASE_COMMIT: base, NHI_FAIL_ON: inputs['fail-on']?.default ?? '', ...levels });
+    expect(code, ran.err).toBe(expected);
+  });
+
+  test('that cannot be compared says so in one line', async () => {
+    const { cwd } = await repository();
+    const { code, ran } = await scan(cwd, { NHI_BASE_COMMIT: `${'0'.repeat(39)}1` });
+    expect(code).toBe('2');
+    expect(ran.out).toMatch(/^::error title=nhi::The commit 0+1, .* cannot be fetched; check out with fetch-depth: 0\.\n$/);
+  });
+
+  test('is compared with a commit that only the token may fetch', async () => {
+    const { cwd: origin, base } = await repository();
+    const { cwd } = await repository({ 'more/.mcp.json': leak });
+    const folder = makeDirectory();
+    const found = (await run('bash', ['-c', 'command -v git'], cwd)).out.trim();
+    const file = addFile(
+      folder,
+      'git',
+      `#!/usr/bin/env bash
+if [ "$1" != fetch ]; then exec ${found} "$@"; fi
+[ "\${GIT_CONFIG_KEY_0:-}" = http.https://code.acme.example/.extraheader ] || exit 128
+echo "$* \${GIT_CONFIG_VALUE_0:-}" >>"${folder}/calls"
+unset GIT_CONFIG_COUNT
+exec ${found} fetch --quiet "${origin}" "${base}"
+`,
+    );
+    chmodSync(file, 0o755);
+    const { code } = await scan(cwd, {
+      NHI_BASE_COMMIT: base,
+      NHI_TOKEN: 'of-the-job',
+      GITHUB_SERVER_URL: 'https://code.acme.example',
+      PATH: `${folder}:${process.env.PATH}`,
+    });
+    expect(code).toBe('1');
+    const header = Buffer.from('x-access-token:of-the-job').toString('base64');
+    expect(readFileSync(join(folder, 'calls'), 'utf8')).toBe(
+      `fetch --quiet --no-tags --depth=1 origin ${base} AUTHORIZATION: basic ${header}\n`,
+    );
+  });
+
   test('leaves the repository as it was', async () => {
     const { cwd, base } = await repository();
     await scan(cwd, { NHI_BASE_COMMIT: base });
@@ -117,6 +180,14 @@ describe('inputs', () => {
     expect(code).toBe('2');
     expect(ran.err).toContain('nhi: ');
     expect(existsSync(join(cwd, 'owned'))).toBe(false);
+  });
+
+  test.each([
+    ['blanks and ends of lines of Windows', '  . \r\n\r\n'],
+    ['blanks alone', ' \n\n'],
+  ])('that hold %s are the sources between them', async (_, sources) => {
+    const { cwd } = await repository();
+    expect((await scan(cwd, { NHI_SOURCES: sources })).code).toBe('1');
   });
 
   test('of a level are checked', async () => {

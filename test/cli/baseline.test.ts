@@ -1,7 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { addFile, makeDirectory, nhi, worlds } from './nhi.ts';
+import { addFile, expectRefusal, makeDirectory, nhi, worlds } from './nhi.ts';
 
 const now = ['--now', '2026-11-22', '-q'];
 
@@ -43,6 +43,22 @@ test('a JSON report serves as a baseline', async () => {
   const cwd = makeDirectory(worlds.flawed);
   await nhi(['scan', '.', ...now, '--report', 'json=r.json'], { cwd });
   expect((await nhi(['scan', '.', '--baseline', 'r.json', ...now], { cwd })).code).toBe(0);
+});
+
+test('what is no baseline is not written over, and what to do is said', async () => {
+  const cwd = makeDirectory({ ...worlds.flawed, '.nhi-baseline.json': '{"schema":"nhi-baseline/1","findi' });
+  expectRefusal(
+    await nhi(['baseline', ...now], { cwd }),
+    '.nhi-baseline.json: no baseline that this version reads, and so not written over; delete it, or name another file with -o',
+  );
+});
+
+test.each([
+  ['repo-action-unpined', /unknown rule "repo-action-unpined"; did you mean "repo-action-unpinned"\?/],
+  ['rpo-*', /no rule matches "rpo-\*" \(nhi rules lists them\)/],
+])('a limit for %s, which no rule is called, is refused', async (rule, message) => {
+  const cwd = makeDirectory({ ...worlds.flawed, '.nhi.yaml': `thresholds: [{ rule: "${rule}", at_most: 3 }]\n` });
+  expectRefusal(await nhi(['scan', ...now], { cwd }), message);
 });
 
 test('a level for new findings leaves --fail-on to known ones', async () => {

@@ -8,22 +8,26 @@ const deploy: StateIdentity = {
   plane: 'aws',
   kind: 'aws-iam-role',
   agent: false,
-  seenBy: 'aws',
+  seenBy: { plane: 'aws', scope: '1' },
   enabled: true,
   power: { level: 'write', read: 'some', write: 'some', execute: 'none', grant: 'none', secrets: 'unknown' },
   reach: { level: 'none', identities: 0 },
 };
 
+const aws = { plane: 'aws', scope: '1' };
+const whole = [{ ...aws, status: 'complete' as const }];
+
 function stateOf(more: Partial<State> = {}): State {
   return {
     name: 'x',
     now: '2026-11-01T00:00:00Z',
-    sources: [{ plane: 'aws', status: 'complete' }],
+    sources: whole,
     identities: new Map([['d', deploy]]),
     credentials: new Map(),
     edges: [],
     paths: [],
     findings: [],
+    others: new Map(),
     rules: new Set(['r']),
     nameOf: (id) => (id === 'd' ? 'deploy' : id),
     ...more,
@@ -39,10 +43,18 @@ const line = (action: string, resource: string, more: Partial<GrantLine> = {}): 
 });
 
 const identity = (more: Partial<StateIdentity>): Pick<State, 'identities'> => ({ identities: new Map([['d', { ...deploy, ...more }]]) });
-const edge = { from: 'd', to: 'admin', kind: 'assumes', certainty: 'confirmed', technique: null, reason: 'trusted' };
-const path = { from: 'd', to: 'admin', certainty: 'confirmed', via: ['e'] };
-const finding = { fingerprint: 'f', rule: 'r', severity: 'low' as const, title: 'T', subject: 'd', identity: 'd', plane: 'aws' };
-const partial = [{ plane: 'aws', status: 'partial' }];
+const edge = { from: 'd', to: 'admin', kind: 'assumes', certainty: 'confirmed', technique: null, reason: 'trusted', seenBy: [aws] };
+const path = { from: 'd', to: 'class:admin', certainty: 'confirmed', via: ['e'], seenBy: [aws] };
+const step = (from: string, to: string, certainty = 'confirmed') => ({ ...edge, from, to, certainty, kind: 'member' });
+const overE = { paths: [path], edges: [step('d', 'e'), step('e', 'class:admin')] };
+const possible = { paths: [{ ...path, certainty: 'possible' }], edges: [step('d', 'e', 'possible'), step('e', 'class:admin')] };
+const key = { name: 'AKIA1', kind: 'aws-access-key', identity: 'd', enabled: true, seenBy: aws };
+const keyState = (more: object = {}): Pick<State, 'credentials'> => ({ credentials: new Map([['k', { ...key, ...more }]]) });
+const grants = (...lines: readonly GrantLine[]): Pick<State, 'grantsOf'> => ({ grantsOf: () => lines });
+const bucket = line('s3:*', '*');
+const finding = { fingerprint: 'f', rule: 'r', severity: 'low' as const, title: 'T', subject: 'd#x', identity: 'd', ...aws };
+const partial = [{ ...aws, status: 'partial' as const }];
+const elsewhere = [{ ...aws, scope: '2', status: 'complete' as const }];
 
 const told = ({ direction, text }: Change): string => `${direction}: ${text}`;
 
@@ -67,23 +79,73 @@ describe('a change', () => {
     ['a way', {}, { edges: [edge] }, ['more: a new way: deploy -> admin (confirmed; trusted)']],
     ['a way that is gone', { edges: [edge] }, {}, ['less: a way less: deploy -> admin (confirmed; trusted)']],
     ['a way told in other words', { edges: [edge] }, { edges: [{ ...edge, reason: 'lets in' }] }, []],
-    ['a path', {}, { paths: [path] }, ['more: a new path to administrator: deploy -> e -> admin (confirmed)']],
-    ['a path over others', { paths: [path] }, { paths: [{ ...path, via: [] }] }, []],
+    ['a path', {}, overE, ['more: a new path to administrator: deploy -> e -> admin (confirmed)']],
+    ['a path less', overE, {}, ['less: a path less to administrator: deploy -> e -> admin (confirmed)']],
+    [
+      'a path whose source was not read',
+      overE,
+      { sources: partial },
+      ['unseen: a path to administrator was not seen: deploy -> e -> admin (confirmed)'],
+    ],
+    [
+      'a path whose source was not read before',
+      { sources: elsewhere },
+      overE,
+      ['other: a path to administrator that was not looked for before: deploy -> e -> admin (confirmed)'],
+    ],
+    ['a path over others', overE, { paths: [{ ...path, via: [] }], edges: [step('d', 'class:admin')] }, []],
+    [
+      'a shorter path beside one that is still there',
+      overE,
+      { paths: [{ ...path, to: 'class:b', via: [] }], edges: [...overE.edges, step('d', 'class:b')] },
+      ['more: a new path to administrator: deploy -> b (confirmed)'],
+    ],
+    [
+      'a way whose source was not read',
+      { edges: [edge] },
+      { sources: [] },
+      ['unseen: a way was not seen: deploy -> admin (confirmed; trusted)'],
+    ],
+    [
+      'a way of which the one end lost what was read of it',
+      { edges: [edge] },
+      identity({ power: { ...deploy.power, level: 'unknown' } }),
+      ['other: deploy: power write -> unknown', 'unseen: a way was not seen: deploy -> admin (confirmed; trusted)'],
+    ],
+    [
+      'a way whose source was not read before',
+      { sources: elsewhere },
+      { edges: [edge] },
+      ['other: a way not looked for before: deploy -> admin (confirmed; trusted)'],
+    ],
+    [
+      'a way of somebody new to somebody who was there',
+      {},
+      { edges: [{ ...edge, from: 'x', to: 'd' }] },
+      ['more: a new way: x -> deploy (confirmed; trusted)'],
+    ],
+    [
+      'less reach where less was read',
+      identity({ reach: { level: 'none', identities: 4 } }),
+      { sources: partial },
+      ['unseen: deploy can act as 0 others, 4 fewer'],
+    ],
     [
       'a path that became certain',
-      { paths: [{ ...path, certainty: 'possible' }] },
-      { paths: [path] },
-      [
-        'more: a new path to administrator: deploy -> e -> admin (confirmed)',
-        'less: a path less to administrator: deploy -> e -> admin (possible)',
-      ],
+      possible,
+      overE,
+      ['more: a path to administrator that is more certain now: deploy -> e -> admin (confirmed)'],
     ],
     [
-      'a key',
-      {},
-      { credentials: new Map([['k', { name: 'AKIA1', kind: 'aws-access-key', identity: 'd' }]]) },
-      ['more: aws-access-key AKIA1 of deploy is new'],
+      'a path that became uncertain',
+      overE,
+      possible,
+      ['less: a path to administrator that is less certain now: deploy -> e -> admin (confirmed before)'],
     ],
+    ['a key', {}, keyState(), ['more: aws-access-key AKIA1 of deploy is new']],
+    ['a key that was switched off', keyState(), keyState({ enabled: false }), ['less: aws-access-key AKIA1 of deploy was disabled']],
+    ['a key that was switched on', keyState({ enabled: false }), keyState(), ['more: aws-access-key AKIA1 of deploy was enabled']],
+    ['a key of an account not read', keyState(), { sources: elsewhere }, ['unseen: aws-access-key AKIA1 of deploy was not seen']],
     ['a finding', {}, { findings: [finding] }, ['more: a new finding: low r: T, deploy']],
     [
       'a worse finding',
@@ -92,7 +154,54 @@ describe('a change', () => {
       ['more: a finding low -> high r: T, deploy'],
     ],
     ['a finding gone', { findings: [finding] }, {}, ['less: a finding is gone: low r: T, deploy']],
-    ['a finding not looked for', { findings: [finding] }, { sources: partial }, ['unseen: a finding was not seen: low r: T, deploy']],
+    [
+      'a finding gone from somebody who was seen in a source read in part',
+      { findings: [{ ...finding, subject: 'd' }] },
+      { sources: partial },
+      ['less: a finding is gone: low r: T, deploy'],
+    ],
+    [
+      'a finding about something else, in a source read in part',
+      { findings: [{ ...finding, subject: 'k' }] },
+      { sources: partial },
+      ['unseen: a finding was not seen: low r: T, deploy'],
+    ],
+    [
+      'a finding that is waived now',
+      { findings: [finding] },
+      { others: new Map([['f', 'suppressed']]) },
+      ['other: a finding is waived now: low r: T, deploy'],
+    ],
+    [
+      'a finding no longer waived',
+      { others: new Map([['f', 'suppressed']]) },
+      { findings: [finding] },
+      ['more: a finding is no longer waived: low r: T, deploy'],
+    ],
+    [
+      'a finding that became unknown',
+      { findings: [finding] },
+      { others: new Map([['f', 'unknown']]) },
+      ['unseen: a finding could not be answered: low r: T, deploy'],
+    ],
+    [
+      'a finding that was unknown',
+      { others: new Map([['f', 'unknown']]) },
+      { findings: [finding] },
+      ['other: a finding could not be answered before: low r: T, deploy'],
+    ],
+    [
+      'a finding of a rule not run before',
+      { rules: new Set() },
+      { findings: [finding] },
+      ['other: a finding was not asked for before: low r: T, deploy'],
+    ],
+    [
+      'a finding of a source not read before',
+      { sources: elsewhere },
+      { findings: [finding] },
+      ['other: a finding was not looked for before: low r: T, deploy'],
+    ],
     [
       'a finding of a rule not run',
       { findings: [finding] },
@@ -112,6 +221,44 @@ describe('a change', () => {
       { grantsOf: () => [line('s3:*', '*', { effect: 'deny' })] },
       { grantsOf: () => [] },
       ['more: deploy is no longer denied s3:* on *'],
+    ],
+    ['a condition less', grants({ ...bucket, condition: 'c' }), grants(bucket), ['more: deploy has s3:* on * without a condition now']],
+    ['a condition more', grants(bucket), grants({ ...bucket, condition: 'c' }), ['less: deploy has s3:* on * only under a condition now']],
+    [
+      'another condition',
+      grants({ ...bucket, condition: 'c' }),
+      grants({ ...bucket, condition: 'd' }),
+      ['other: deploy has s3:* on * under another condition'],
+    ],
+    [
+      'a condition of a deny',
+      grants({ ...bucket, effect: 'deny' }),
+      grants({ ...bucket, effect: 'deny', condition: 'c' }),
+      ['more: deploy is denied s3:* on * only under a condition now'],
+    ],
+    [
+      'a boundary with what it says',
+      grants(),
+      grants({ text: 'the boundary b', effect: 'limit', condition: '', of: 'b' }, { ...bucket, of: 'b', within: 'b' }),
+      ['less: deploy is now limited by the boundary b'],
+    ],
+    [
+      'a wider boundary',
+      grants({ text: 'the boundary b', effect: 'limit', condition: '', of: 'b' }),
+      grants({ text: 'the boundary b', effect: 'limit', condition: '', of: 'b' }, { ...bucket, of: 'b', within: 'b' }),
+      ['more: the boundary b of deploy now lets through s3:* on *'],
+    ],
+    [
+      'a policy whose text was not read before',
+      grants({ text: 'ReadOnly', effect: 'allow', condition: '', of: 'ReadOnly', unread: true }),
+      grants({ ...bucket, of: 'ReadOnly' }),
+      [],
+    ],
+    [
+      'grants that were not read this time',
+      grants(bucket),
+      grants({ text: 'policies', effect: 'allow', condition: '', placeholder: true }),
+      ['unseen: deploy had s3:* on *: what it has was not seen this time'],
     ],
     ['grants that one side does not hold', {}, { grantsOf: () => [line('s3:*', '*')] }, []],
   ])('%s', (_, before, after, expected) => {

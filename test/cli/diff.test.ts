@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { expectRefusal, makeDirectory, nhi, worlds } from './nhi.ts';
+import { addFile, expectRefusal, makeDirectory, nhi, worlds } from './nhi.ts';
 
 const statement = (action: string): string =>
   JSON.stringify({
@@ -81,4 +81,59 @@ test.each([
     'hollow.json': '{"schema":"nhi-report/1","findings":[]}',
   });
   expectRefusal(await nhi(['diff', file, file], { cwd }), message);
+});
+
+const cluster = (kind: string, name: string, resources: string, verbs: string): string => `
+apiVersion: v1
+kind: ServiceAccount
+metadata: {name: app, namespace: web}
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRole
+metadata: {name: reader}
+rules: [{apiGroups: [""], resources: [${resources}], verbs: [${verbs}]}]
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: ${kind}
+metadata: {${name}}
+roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: reader}
+subjects: [{kind: ServiceAccount, name: app, namespace: web}]
+`;
+
+test('a rule of a cluster that grew, or is written in another order, takes nothing away', async () => {
+  const cwd = makeDirectory({ 'k/all.yaml': cluster('RoleBinding', 'name: b, namespace: web', 'pods, services', 'get, list') });
+  await nhi(['collect', 'k', '-o', 'one.nhi', '-q'], { cwd });
+  addFile(cwd, 'k/all.yaml', cluster('RoleBinding', 'name: b, namespace: web', 'services, pods', 'list, get, watch'));
+  await nhi(['collect', 'k', '-o', 'two.nhi', '-q'], { cwd });
+  addFile(cwd, 'k/all.yaml', cluster('ClusterRoleBinding', 'name: b', 'pods, services', 'get, list, watch'));
+  await nhi(['collect', 'k', '-o', 'three.nhi', '-q'], { cwd });
+  const { out } = await nhi(['diff', 'one.nhi', 'two.nhi'], { cwd });
+  expect(out).toContain('- web/app gained watch pods in namespace web');
+  expect(out).not.toMatch(/lost|gained (?:get|list)/);
+  const wider = await nhi(['diff', 'two.nhi', 'three.nhi'], { cwd });
+  expect(wider.out).toContain('- web/app gained get pods in the whole cluster');
+  expect(wider.out).not.toContain('lost');
+});
+
+test('what another repository showed is not gone where it was not read', async () => {
+  const workflow = 'on: pull_request_target\njobs:\n  build: { runs-on: ubuntu-latest, steps: [{ run: make }] }\n';
+  const cwd = makeDirectory({ 'one/.github/workflows/x.yml': workflow, 'two/.github/workflows/x.yml': workflow });
+  await nhi(['collect', 'one', 'two', '-o', 'both.nhi', '-q'], { cwd });
+  await nhi(['collect', 'one', '-o', 'one.nhi', '-q'], { cwd });
+  const { out } = await nhi(['diff', 'both.nhi', 'one.nhi'], { cwd });
+  expect(out).not.toMatch(/gone|less/);
+  expect(out).toMatch(/: 2 not seen this time\n/);
+  await nhi(['baseline', 'one', 'two', '-q'], { cwd });
+  const { out: scanned } = await nhi(['scan', 'one', '--baseline', '.nhi-baseline.json'], { cwd });
+  expect(scanned).toContain('0 gone, 1 not seen this time');
+});
+
+test('what an agent may do by its settings is told', async () => {
+  const cwd = makeDirectory({ 'p/.claude/settings.json': '{"permissions":{"allow":["Read"]}}' });
+  await nhi(['collect', 'p', '-o', 'one.nhi', '-q'], { cwd });
+  addFile(cwd, 'p/.claude/settings.json', '{"permissions":{"allow":["Read","Bash(*)"],"defaultMode":"bypassPermissions"}}');
+  await nhi(['collect', 'p', '-o', 'two.nhi', '-q'], { cwd });
+  const { out } = await nhi(['diff', 'one.nhi', 'two.nhi'], { cwd });
+  expect(out).toContain('- Claude Code gained shell by Bash(*)');
+  expect(out).toMatch(/- Claude Code gained mode \S+/);
 });

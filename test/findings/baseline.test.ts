@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { type Baseline, compareWithBaseline, knownFindings, type Looked, planeOfFinding } from '../../src/findings/baseline.ts';
+import { type Baseline, compareWithBaseline, knownFindings, type Looked, sourceOfFinding } from '../../src/findings/baseline.ts';
 import type { Finding } from '../../src/findings/finding.ts';
 import type { SourceStatus } from '../../src/inventory/fragment.ts';
 import { failure } from './findings.ts';
 
-const source = (status: SourceStatus['status'], plane: SourceStatus['plane'] = 'aws'): SourceStatus => ({
+const source = (status: SourceStatus['status'], plane: SourceStatus['plane'] = 'aws', scope = '1'): SourceStatus => ({
   source: plane,
   plane,
-  scope: '',
+  scope,
   status,
   identities: 0,
   requests: 0,
@@ -16,9 +16,9 @@ const source = (status: SourceStatus['status'], plane: SourceStatus['plane'] = '
 const baselineOf = (...findings: readonly Finding[]): Baseline => ({
   name: 'base.json',
   now: '2026-11-01T00:00:00Z',
-  findings: knownFindings(findings, () => 'aws'),
+  findings: knownFindings(findings, () => ({ plane: 'aws', scope: '1' })),
 });
-const looked: Looked = { sources: [source('complete')], rules: new Set([failure.rule]), hasIdentity: () => false };
+const looked: Looked = { sources: [source('complete')], rules: new Set([failure.rule]), has: () => false };
 
 test('a baseline keeps failures alone, in the order of fingerprints', () => {
   const kept = knownFindings(
@@ -28,7 +28,7 @@ test('a baseline keeps failures alone, in the order of fingerprints', () => {
       { ...failure, fingerprint: 'c', status: 'unknown' },
       { ...failure, fingerprint: 'd', status: 'suppressed' },
     ],
-    () => 'aws',
+    () => ({ plane: 'aws', scope: '1' }),
   );
   expect(kept.map((f) => f.fingerprint)).toEqual(['a', 'b']);
 });
@@ -51,7 +51,15 @@ describe('a failure of the baseline that is not repeated', () => {
   test.each<[string, Partial<Looked>, readonly Finding[], 'gone' | 'unseen']>([
     ['is gone where its plane was read whole', {}, [], 'gone'],
     ['is unseen where its plane was read in part', { sources: [source('partial')] }, [], 'unseen'],
-    ['is gone where its identity was seen all the same', { sources: [source('partial')], hasIdentity: () => true }, [], 'gone'],
+    ['is gone where its subject was seen all the same', { sources: [source('partial')], has: (id) => id === failure.subject }, [], 'gone'],
+    [
+      'of a key is unseen where its user alone was seen',
+      { sources: [source('partial')], has: (id) => id === failure.identity },
+      [],
+      'unseen',
+    ],
+    ['is unseen where another account of its plane was read', { sources: [source('complete', 'aws', '2')] }, [], 'unseen'],
+    ['is unseen where another account was read in part', { sources: [source('complete'), source('partial', 'aws', '2')] }, [], 'unseen'],
     ['is unseen where its plane was not read', { sources: [source('complete', 'gcp')] }, [], 'unseen'],
     ['is unseen where its rule did not run', { rules: new Set() }, [], 'unseen'],
     ['is unseen where its rule could not be decided', {}, [{ ...failure, status: 'unknown' }], 'unseen'],
@@ -65,8 +73,8 @@ test.each([
   ['its own evidence', { identity: 'aws:iam-user/1/ci', evidence: [{ source: 'gcp' }] }, 'gcp'],
   ['the evidence of its identity', { identity: 'aws:iam-user/1/ci', evidence: [] }, 'aws'],
   ['nothing', { identity: 'unknown', evidence: [] }, ''],
-] as const)('the plane of a finding comes from %s', (_, more, plane) => {
+] as const)('the source of a finding comes from %s', (_, more, plane) => {
   const sources = [source('complete', 'gcp'), source('complete', 'aws')];
-  const planeOf = planeOfFinding(sources, (id) => (id.startsWith('aws:') ? [{ source: 'aws' }] : []));
-  expect(planeOf({ ...failure, ...more })).toBe(plane);
+  const seenBy = sourceOfFinding(sources, (id) => (id.startsWith('aws:') ? [{ source: 'aws' }] : []));
+  expect(seenBy({ ...failure, ...more })).toEqual({ plane, scope: plane === '' ? '' : '1' });
 });

@@ -406,6 +406,7 @@ function knownFinding(n: number): KnownFinding {
     subject: `aws:access-key/${hostileName}`,
     identity: null,
     plane: 'aws',
+    scope: '',
   };
 }
 

@@ -1,8 +1,9 @@
-import type { KnownFinding } from '../../findings/baseline.ts';
+import { type KnownFinding, type Seen, wasLookedFor, wouldBeSeen } from '../../findings/baseline.ts';
 import { severities } from '../../findings/finding.ts';
 import { nameOfClass } from '../../graph/class-node.ts';
 import { levels } from '../../permissions/power.ts';
-import { linesBeyond } from './grant-lines.ts';
+import { grantChanges } from './grant-changes.ts';
+import { isLookedFor, isReadAsWell, reachabilityOf, wasLookedAt } from './looked-for.ts';
 import type { State, StateEdge, StateIdentity, StatePath } from './state.ts';
 
 /** Whether there is more to be had by a change, or less; `other` is neither, and `unseen` what the later state did not look at. */
@@ -30,28 +31,27 @@ export function compareStates(before: State, after: State): readonly Change[] {
   ];
 }
 
-/** Whether what a source of a plane showed before would be shown now, were it still there. */
-function wasRead(plane: string, { sources }: State): boolean {
-  const ofPlane = plane === '' ? sources : sources.filter((s) => s.plane === plane);
-  return ofPlane.length > 0 && ofPlane.every((s) => s.status === 'complete');
-}
-
-function gone(plane: string, after: State): { readonly direction: Direction; readonly word: string } {
-  return wasRead(plane, after) ? { direction: 'less', word: 'is gone' } : { direction: 'unseen', word: 'was not seen' };
+function gone(seenBy: Seen, after: State): { readonly direction: Direction; readonly word: string } {
+  return wouldBeSeen(seenBy, after.sources) ? { direction: 'less', word: 'is gone' } : { direction: 'unseen', word: 'was not seen' };
 }
 
 function* identityChanges(before: State, after: State): Iterable<Change> {
+  const isReadAgain = before.sources.every((source) => isReadAsWell(source, before, after));
   for (const [id, now] of after.identities) {
     const then = before.identities.get(id);
     if (then === undefined) {
       const { level } = now.power;
       const held = level === 'unknown' ? '' : ` with power ${level}`;
-      yield { what: 'identity', direction: 'more', identity: id, text: `${labelOf(now)} is new${held}` };
+      yield wasLookedAt(now.seenBy, before)
+        ? { what: 'identity', direction: 'more', identity: id, text: `${labelOf(now)} is new${held}` }
+        : { what: 'identity', direction: 'other', identity: id, text: `${labelOf(now)}${held} was not looked for before` };
       continue;
     }
     yield* powerChanges(id, then, now);
-    yield* reachChanges(id, then, now);
-    yield* grantChanges(id, now, before, after);
+    yield* reachChanges(id, then, now, isReadAgain);
+    if (before.grantsOf !== undefined && after.grantsOf !== undefined) {
+      yield* grantChanges(id, now.name, before.grantsOf(id), after.grantsOf(id));
+    }
     if (then.enabled !== now.enabled && then.enabled !== null && now.enabled !== null) {
       const word = now.enabled ? 'enabled' : 'disabled';
       yield { what: 'identity', direction: now.enabled ? 'more' : 'less', identity: id, text: `${now.name} was ${word}` };
@@ -79,7 +79,7 @@ function* powerChanges(id: string, then: StateIdentity, now: StateIdentity): Ite
   }
 }
 
-function* reachChanges(id: string, then: StateIdentity, now: StateIdentity): Iterable<Change> {
+function* reachChanges(id: string, then: StateIdentity, now: StateIdentity, isReadAgain: boolean): Iterable<Change> {
   const order: readonly string[] = levels;
   const [a, b] = [order.indexOf(then.reach.level), order.indexOf(now.reach.level)];
   const further = now.reach.identities - then.reach.identities;
@@ -87,35 +87,24 @@ function* reachChanges(id: string, then: StateIdentity, now: StateIdentity): Ite
   const level = a === b ? '' : `reaches ${then.reach.level} -> ${now.reach.level}`;
   const others = further === 0 ? '' : `can act as ${now.reach.identities} others, ${Math.abs(further)} ${further > 0 ? 'more' : 'fewer'}`;
   const text = `${now.name} ${[level, others].filter((part) => part !== '').join('; ')}`;
-  const direction = b !== a ? (b > a ? 'more' : 'less') : further > 0 ? 'more' : 'less';
-  yield { what: 'reach', direction, identity: id, text };
-}
-
-function* grantChanges(id: string, { name }: StateIdentity, before: State, after: State): Iterable<Change> {
-  if (before.grantsOf === undefined || after.grantsOf === undefined) return;
-  const [then, now] = [before.grantsOf(id), after.grantsOf(id)];
-  for (const { text, effect } of linesBeyond(now, then)) {
-    yield effect === 'allow'
-      ? { what: 'grant', direction: 'more', identity: id, text: `${name} gained ${text}` }
-      : { what: 'grant', direction: 'less', identity: id, text: `${name} is now denied ${text}` };
-  }
-  for (const { text, effect } of linesBeyond(then, now)) {
-    yield effect === 'allow'
-      ? { what: 'grant', direction: 'less', identity: id, text: `${name} lost ${text}` }
-      : { what: 'grant', direction: 'more', identity: id, text: `${name} is no longer denied ${text}` };
-  }
+  const isMore = b === a ? further > 0 : b > a;
+  yield { what: 'reach', direction: isMore ? 'more' : isReadAgain ? 'less' : 'unseen', identity: id, text };
 }
 
 function* edgeChanges(before: State, after: State): Iterable<Change> {
   const [then, now] = [edgesByKey(before), edgesByKey(after)];
   for (const [key, edge] of now) {
-    // A way of somebody new is told with them.
-    if (then.has(key) || !before.identities.has(edge.from)) continue;
-    yield { what: 'way', direction: 'more', identity: edge.from, text: `a new way: ${wayText(edge, after)}` };
+    // What somebody new is and reaches is told with them; that they may become somebody who was there is not.
+    if (then.has(key) || !(before.identities.has(edge.from) || before.identities.has(edge.to))) continue;
+    yield edge.seenBy.every((seen) => wasLookedAt(seen, before))
+      ? { what: 'way', direction: 'more', identity: edge.from, text: `a new way: ${wayText(edge, after)}` }
+      : { what: 'way', direction: 'other', identity: edge.from, text: `a way not looked for before: ${wayText(edge, after)}` };
   }
   for (const [key, edge] of then) {
-    if (now.has(key) || !after.identities.has(edge.from)) continue;
-    yield { what: 'way', direction: 'less', identity: edge.from, text: `a way less: ${wayText(edge, before)}` };
+    if (now.has(key) || !(after.identities.has(edge.from) || after.identities.has(edge.to))) continue;
+    yield isLookedFor([edge.from, edge.to], edge.seenBy, before, after)
+      ? { what: 'way', direction: 'less', identity: edge.from, text: `a way less: ${wayText(edge, before)}` }
+      : { what: 'way', direction: 'unseen', identity: edge.from, text: `a way was not seen: ${wayText(edge, before)}` };
   }
 }
 
@@ -138,37 +127,58 @@ function nameOr(id: string, nameOf: State['nameOf']): string {
 }
 
 function* pathChanges(before: State, after: State): Iterable<Change> {
-  const key = ({ from, to, certainty }: StatePath): string => JSON.stringify([from, to, certainty]);
-  const then = new Set(before.paths.map(key));
-  const now = new Set(after.paths.map(key));
-  const told = (path: StatePath, { nameOf }: State): string =>
-    `${[path.from, ...path.via, path.to].map((id) => nameOr(id, nameOf)).join(' -> ')} (${path.certainty})`;
+  const told = ({ from, via, to, certainty }: StatePath, { nameOf }: State): string =>
+    `${[from, ...via, to].map((id) => nameOr(id, nameOf)).join(' -> ')} (${certainty})`;
+  const [reached, reaches] = [reachabilityOf(before), reachabilityOf(after)];
   for (const path of after.paths) {
-    if (then.has(key(path))) continue;
-    yield { what: 'path', direction: 'more', identity: path.from, text: `a new path to administrator: ${told(path, after)}` };
+    // The best path alone is listed: another one may have been there beside it.
+    if (reached(path, path.certainty)) continue;
+    const text = told(path, after);
+    const change = (direction: Direction, words: string): Change => ({
+      what: 'path',
+      direction,
+      identity: path.from,
+      text: `${words}: ${text}`,
+    });
+    if (reached(path, 'possible')) yield change('more', 'a path to administrator that is more certain now');
+    else if (path.seenBy.every((seen) => wasLookedAt(seen, before))) yield change('more', 'a new path to administrator');
+    else yield change('other', 'a path to administrator that was not looked for before');
   }
   for (const path of before.paths) {
-    if (now.has(key(path))) continue;
-    const seen = after.identities.has(path.from);
-    const text = `${seen ? 'a path less to administrator' : 'a path to administrator was not seen'}: ${told(path, before)}`;
-    yield {
+    if (reaches(path, path.certainty)) continue;
+    const text = told(path, before);
+    const change = (direction: Direction, words: string): Change => ({
       what: 'path',
-      direction: seen ? 'less' : gone(before.identities.get(path.from)?.seenBy ?? '', after).direction,
+      direction,
       identity: path.from,
-      text,
-    };
+      text: `${words}: ${text}`,
+    });
+    if (reaches(path, 'possible')) {
+      yield { ...change('less', ''), text: `a path to administrator that is less certain now: ${text.slice(0, -1)} before)` };
+    } else if (isLookedFor([path.from, ...path.via, path.to], path.seenBy, before, after))
+      yield change('less', 'a path less to administrator');
+    else yield change('unseen', 'a path to administrator was not seen');
   }
 }
 
 function* credentialChanges(before: State, after: State): Iterable<Change> {
   const owner = (identity: string | null, { nameOf }: State): string => (identity === null ? '' : ` of ${nameOf(identity)}`);
-  for (const [id, { name, kind, identity }] of after.credentials) {
-    if (before.credentials.has(id)) continue;
-    yield { what: 'credential', direction: 'more', identity, text: `${kind} ${name}${owner(identity, after)} is new` };
+  for (const [id, now] of after.credentials) {
+    const { name, kind, identity, enabled, seenBy } = now;
+    const then = before.credentials.get(id);
+    const text = `${kind} ${name}${owner(identity, after)}`;
+    if (then === undefined) {
+      yield wasLookedAt(seenBy, before)
+        ? { what: 'credential', direction: 'more', identity, text: `${text} is new` }
+        : { what: 'credential', direction: 'other', identity, text: `${text} was not looked for before` };
+    } else if (then.enabled !== enabled && then.enabled !== null && enabled !== null) {
+      const word = enabled ? 'enabled' : 'disabled';
+      yield { what: 'credential', direction: enabled ? 'more' : 'less', identity, text: `${text} was ${word}` };
+    }
   }
-  for (const [id, { name, kind, identity }] of before.credentials) {
+  for (const [id, { name, kind, identity, seenBy }] of before.credentials) {
     if (after.credentials.has(id)) continue;
-    const { direction, word } = gone(before.identities.get(identity ?? '')?.seenBy ?? '', after);
+    const { direction, word } = gone(seenBy, after);
     yield { what: 'credential', direction, identity, text: `${kind} ${name}${owner(identity, before)} ${word}` };
   }
 }
@@ -179,9 +189,10 @@ function* findingChanges(before: State, after: State): Iterable<Change> {
   const told = (f: KnownFinding, { nameOf }: State): string => `${f.severity} ${f.rule}: ${f.title}, ${nameOf(f.identity ?? f.subject)}`;
   for (const finding of after.findings) {
     const known = then.get(finding.fingerprint);
-    if (known === undefined)
-      yield { what: 'finding', direction: 'more', identity: finding.identity, text: `a new finding: ${told(finding, after)}` };
-    else if (known.severity !== finding.severity) {
+    if (known === undefined) {
+      const [direction, word] = newFinding(finding, before);
+      yield { what: 'finding', direction, identity: finding.identity, text: `${word}: ${told(finding, after)}` };
+    } else if (known.severity !== finding.severity) {
       const worse = severities.indexOf(finding.severity) > severities.indexOf(known.severity);
       const text = `a finding ${known.severity} -> ${told(finding, after)}`;
       yield { what: 'finding', direction: worse ? 'more' : 'less', identity: finding.identity, text };
@@ -189,9 +200,25 @@ function* findingChanges(before: State, after: State): Iterable<Change> {
   }
   for (const finding of before.findings) {
     if (now.has(finding.fingerprint)) continue;
-    const { direction, word } = !after.rules.has(finding.rule)
-      ? { direction: 'unseen' as const, word: 'was not asked for' }
-      : gone(finding.plane, after);
+    const [direction, word] = lostFinding(finding, after);
     yield { what: 'finding', direction, identity: finding.identity, text: `a finding ${word}: ${told(finding, before)}` };
   }
+}
+
+function newFinding({ fingerprint, rule, plane, scope }: KnownFinding, before: State): readonly [Direction, string] {
+  const then = before.others.get(fingerprint);
+  if (then === 'suppressed') return ['more', 'a finding is no longer waived'];
+  if (then === 'unknown') return ['other', 'a finding could not be answered before'];
+  if (!before.rules.has(rule)) return ['other', 'a finding was not asked for before'];
+  return wasLookedAt({ plane, scope }, before) ? ['more', 'a new finding'] : ['other', 'a finding was not looked for before'];
+}
+
+function lostFinding({ fingerprint, rule, subject, identity, plane, scope }: KnownFinding, after: State): readonly [Direction, string] {
+  const now = after.others.get(fingerprint);
+  if (now === 'suppressed') return ['other', 'is waived now'];
+  if (now === 'unknown') return ['unseen', 'could not be answered'];
+  const has = (id: string): boolean => after.identities.has(id) || after.credentials.has(id);
+  const looked = { sources: after.sources, rules: after.rules, has };
+  if (!after.rules.has(rule)) return ['unseen', 'was not asked for'];
+  return wasLookedFor({ rule, subject, identity, plane, scope }, looked) ? ['less', 'is gone'] : ['unseen', 'was not seen'];
 }

@@ -69,8 +69,13 @@ function counts(changes: readonly Change[]): string {
     [of('finding', 'less'), 'finding less', 'findings less'],
   ] as const;
   const told = parts.flatMap(([n, one, many]) => (n === 0 ? [] : [count(n, one, many)]));
-  const rest = changes.filter((c) => c.what !== 'path' && c.what !== 'finding').length;
-  return [...told, ...(rest === 0 ? [] : [count(rest, told.length === 0 ? 'change' : 'other change')])].join(', ');
+  const unseen = changes.filter((c) => c.direction === 'unseen').length;
+  const rest = changes.length - unseen - parts.reduce((sum, [n]) => sum + n, 0);
+  return [
+    ...told,
+    ...(rest === 0 ? [] : [count(rest, told.length === 0 ? 'change' : 'other change')]),
+    ...(unseen === 0 ? [] : [`${unseen} not seen this time`]),
+  ].join(', ');
 }
 
 function notes(before: State, after: State): readonly string[] {

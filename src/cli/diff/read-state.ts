@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
-import { knownFindings, planeOfFinding } from '../../findings/baseline.ts';
+import { knownFindings, type Seen, seenBySource, sourceOfFinding } from '../../findings/baseline.ts';
+import type { Evidence } from '../../inventory/evidence.ts';
 import type { Report } from '../../reporters/report.ts';
 import { UserError } from '../../user-error.ts';
 import { fromReport, parseJsonFile } from '../baseline-file.ts';
@@ -25,38 +26,51 @@ async function ofSnapshot(file: string, options: CommonOptions, io: Io): Promise
   const { report, world } = await readAndAnalyse([file], options, io);
   const { inventory } = world;
   const evidence = new Map(report.identities.map((i) => [i.id, i.evidence]));
-  const planeOf = planeOfFinding(report.scan.sources, (id) => evidence.get(id) ?? []);
+  const seenBy = sourceOfFinding(report.scan.sources, (id) => evidence.get(id) ?? []);
   return {
     ...commonState(file, report),
-    findings: knownFindings(report.findings, planeOf),
+    findings: knownFindings(report.findings, seenBy),
     nameOf: (id) => report.nameOf(id),
     grantsOf: (id) => grantLinesOf(inventory, id),
   };
 }
 
 /** What a report's own objects and its JSON have in common. */
-type ReportLike = Pick<Report, 'credentials' | 'edges' | 'paths' | 'rules'> & {
+type ReportLike = Pick<Report, 'credentials' | 'edges' | 'paths' | 'rules' | 'findings'> & {
   readonly scan: { readonly now: string; readonly sources: Report['scan']['sources'] };
   readonly identities: Report['identities'];
 };
 
 function commonState(name: string, report: ReportLike): Omit<State, 'findings' | 'nameOf' | 'grantsOf'> {
-  const bySource = new Map(report.scan.sources.map((s) => [s.source, s.plane as string]));
+  const bySource = seenBySource(report.scan.sources);
+  const seenIn = (evidence: Evidence[]): readonly Seen[] => [...new Set(evidence.map((e) => bySource(e.source)))];
   return {
     name,
     now: report.scan.now,
-    sources: report.scan.sources.map(({ plane, status }) => ({ plane, status })),
-    identities: new Map(report.identities.map((i) => [i.id, stateIdentity(i, bySource.get(i.evidence[0]?.source ?? '') ?? '')])),
-    credentials: new Map(report.credentials.map((c) => [c.id, { name: c.name, kind: c.kind, identity: c.identity }])),
+    sources: report.scan.sources.map(({ plane, scope, status }) => ({ plane, scope, status })),
+    identities: new Map(report.identities.map((i) => [i.id, stateIdentity(i, bySource(i.evidence[0]?.source))])),
+    credentials: new Map(
+      report.credentials.map(({ id, name, kind, identity, enabled, evidence }) => [
+        id,
+        { name, kind, identity, enabled, seenBy: bySource(evidence[0]?.source) },
+      ]),
+    ),
+    others: new Map(report.findings.flatMap(({ fingerprint, status }) => (status === 'fail' ? [] : [[fingerprint, status] as const]))),
     rules: new Set(report.rules.map((r) => r.id)),
-    edges: report.edges.map((e): StateEdge => ({ ...e, technique: e.technique ?? null })),
+    edges: report.edges.map((e): StateEdge => ({ ...e, technique: e.technique ?? null, seenBy: seenIn([...e.evidence]) })),
     paths: report.paths.map(
-      (p): StatePath => ({ from: p.from, to: p.to, certainty: p.certainty, via: p.steps.slice(0, -1).map((s) => s.to) }),
+      ({ from, to, certainty, steps }): StatePath => ({
+        from,
+        to,
+        certainty,
+        via: steps.slice(0, -1).map((s) => s.to),
+        seenBy: seenIn(steps.flatMap((s) => s.evidence)),
+      }),
     ),
   };
 }
 
-function stateIdentity(i: Report['identities'][number], seenBy: string): StateIdentity {
+function stateIdentity(i: Report['identities'][number], seenBy: Seen): StateIdentity {
   const { level, read, write, execute, grant, secrets } = i.power;
   return {
     name: i.name,

@@ -1,4 +1,5 @@
-import type { KnownFinding } from '../../findings/baseline.ts';
+import type { KnownFinding, Seen } from '../../findings/baseline.ts';
+import type { SourceStatus } from '../../inventory/fragment.ts';
 import type { GrantLine } from './grant-lines.ts';
 
 /** An identity as two states are compared by it. */
@@ -7,8 +8,8 @@ export interface StateIdentity {
   readonly plane: string;
   readonly kind: string;
   readonly agent: boolean;
-  /** Plane of the source that showed it; '' where that is not known. */
-  readonly seenBy: string;
+  /** The source that showed it. */
+  readonly seenBy: Seen;
   readonly enabled: boolean | null;
   /** `level`, `read`, `write`, `execute`, `grant`, `secrets`. */
   readonly power: Readonly<Record<string, string>>;
@@ -22,6 +23,16 @@ export interface StateEdge {
   readonly certainty: string;
   readonly technique: string | null;
   readonly reason: string;
+  /** The sources that showed it. */
+  readonly seenBy: readonly Seen[];
+}
+
+export interface StateCredential {
+  readonly name: string;
+  readonly kind: string;
+  readonly identity: string | null;
+  readonly enabled: boolean | null;
+  readonly seenBy: Seen;
 }
 
 /** A path to administrator power: its ends and names on the way. */
@@ -30,6 +41,8 @@ export interface StatePath {
   readonly to: string;
   readonly certainty: string;
   readonly via: readonly string[];
+  /** The sources that showed its steps. */
+  readonly seenBy: readonly Seen[];
 }
 
 /** What a snapshot or a report says, in what two of them have in common. */
@@ -38,12 +51,14 @@ export interface State {
   readonly name: string;
   /** ISO 8601: as of when. */
   readonly now: string;
-  readonly sources: readonly { readonly plane: string; readonly status: string }[];
+  readonly sources: readonly (Seen & { readonly status: SourceStatus['status'] })[];
   readonly identities: ReadonlyMap<string, StateIdentity>;
-  readonly credentials: ReadonlyMap<string, { readonly name: string; readonly kind: string; readonly identity: string | null }>;
+  readonly credentials: ReadonlyMap<string, StateCredential>;
   readonly edges: readonly StateEdge[];
   readonly paths: readonly StatePath[];
   readonly findings: readonly KnownFinding[];
+  /** Fingerprints of findings that are no failures: waived, or not to be answered. */
+  readonly others: ReadonlyMap<string, 'suppressed' | 'unknown'>;
   /** Ids of the rules that were asked. */
   readonly rules: ReadonlySet<string>;
   readonly nameOf: (id: string) => string;
