@@ -125,7 +125,9 @@ export function readAnswer(value: unknown, endpoint: Endpoint, spot: Spot, finds
       count += takeAll(list ?? [page], endpoint, spot, finds);
     }
   }
-  if (total !== undefined && count >= total) finds.whole?.(endpoint, spot);
+  // A list without a count is cut at the end of a page, which holds tens.
+  const isWhole = total === undefined ? endpoint.key === undefined && Array.isArray(value) && (count === 0 || count % 10 !== 0) : count >= total;
+  if (isWhole) finds.whole?.(endpoint, spot);
 }
 
 function takeAll(list: readonly unknown[], endpoint: Endpoint, spot: Spot, finds: Finds): number {

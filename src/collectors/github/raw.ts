@@ -51,6 +51,13 @@ export function isCut(value: unknown): boolean {
   return objectOf(connection?.pageInfo)?.hasNextPage === true || (total !== undefined && total > given);
 }
 
+/** Whether a connection holds more than came, or was not given. */
+export function hasMore(connection: unknown): boolean {
+  const raw = objectOf(connection);
+  const given = Array.isArray(raw?.edges) ? raw.edges.length : (nodesOf(connection)?.length ?? 0);
+  return raw === undefined || (countOf(raw.totalCount) ?? 0) > given;
+}
+
 /** A time in ISO 8601, UTC; numbers are milliseconds. Undefined where it is no time. */
 export function timeOf(value: unknown): string | undefined {
   if (typeof value !== 'string' && typeof value !== 'number') return undefined;
