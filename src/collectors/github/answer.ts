@@ -126,7 +126,8 @@ export function readAnswer(value: unknown, endpoint: Endpoint, spot: Spot, finds
     }
   }
   // A list without a count is cut at the end of a page, which holds tens.
-  const isWhole = total === undefined ? endpoint.key === undefined && Array.isArray(value) && (count === 0 || count % 10 !== 0) : count >= total;
+  const isWhole =
+    total === undefined ? endpoint.key === undefined && Array.isArray(value) && (count === 0 || count % 10 !== 0) : count >= total;
   if (isWhole) finds.whole?.(endpoint, spot);
 }
 

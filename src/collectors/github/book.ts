@@ -35,7 +35,10 @@ export class Book {
   /** What keeps secrets that were listed whole. */
   readonly #keepers = new Map<string, string>();
   /** Parts of organizations that come in pages: the names that came, and how many there are. */
-  readonly #listed = new Map<string, { readonly organization: string; readonly part: GithubPart; readonly names: Set<string>; total: number }>();
+  readonly #listed = new Map<
+    string,
+    { readonly organization: string; readonly part: GithubPart; readonly names: Set<string>; total: number }
+  >();
   readonly #asked = new Set<string>();
   readonly #later: { readonly of: string; readonly read: () => void }[] = [];
   /** Objects that were read. */

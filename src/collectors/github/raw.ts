@@ -27,6 +27,11 @@ export function numberOf(value: unknown): string | undefined {
   return Number.isSafeInteger(value) ? String(value) : typeof value === 'string' && /^\d{1,20}$/.test(value) ? value : undefined;
 }
 
+/** The numbers among values, each once. */
+export function numbersOf(values: readonly unknown[]): readonly string[] {
+  return [...new Set(values.flatMap((value) => numberOf(value) ?? []))].filter((number) => !number.startsWith('-')).sort();
+}
+
 /** The objects of a list; undefined where it is none. */
 export function objectsOf(value: unknown): readonly Raw[] | undefined {
   return Array.isArray(value) ? (value as readonly unknown[]).filter(isRaw) : undefined;

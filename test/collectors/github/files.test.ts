@@ -267,3 +267,48 @@ describe('the audit log', () => {
     expect(inventory.scopes.get('github:organization/acme')?.settings?.oauth_apps_restricted).toBe(false);
   });
 });
+
+test('what was listed whole is known of saved answers, as of the live organization', async () => {
+  const { inventory } = await read(Object.fromEntries(savedAnswers(root).map((name) => [name, readFileSync(join(root, name))])), true);
+  expect(inventory.scopes.get('github:organization/acme')?.supplies).toEqual(expect.arrayContaining(['members', 'rulesets', 'teams']));
+});
+
+test('pages that do not come to the count leave a part unread', async () => {
+  const page = (logins: readonly string[], totalCount: number, hasNextPage: boolean): string =>
+    JSON.stringify({
+      data: {
+        organization: {
+          login: 'acme',
+          membersWithRole: {
+            totalCount,
+            pageInfo: { hasNextPage, endCursor: logins[0] },
+            edges: logins.map((login) => ({ role: 'MEMBER', node: { __typename: 'User', login } })),
+          },
+        },
+      },
+    });
+  const supplied = async (...pages: readonly string[]): Promise<readonly string[]> => {
+    const { inventory } = await read(Object.fromEntries(pages.map((content, i) => [`${i}.json`, content])));
+    return inventory.scopes.get('github:organization/acme')?.supplies ?? [];
+  };
+  expect(await supplied(page(['ana'], 2, true), page(['bo'], 2, false))).toContain('members');
+  expect(await supplied(page(['bo'], 2, false))).not.toContain('members');
+  expect(await supplied(page(['bo'], 2, false), page(['bo'], 2, false))).not.toContain('members');
+});
+
+test.each([
+  [0, true],
+  [3, true],
+  [30, false],
+  [100, false],
+])('a list of %i without a count ends in the middle of a page: %s', async (count, isWhole) => {
+  const keys = Array.from({ length: count }, (_, i) => ({
+    id: i + 1,
+    title: `key ${i}`,
+    read_only: true,
+    verified: true,
+    key: 'ssh-ed25519 AAAA',
+  }));
+  const { inventory } = await read({ 'repos/acme/shop/keys.json': JSON.stringify(keys) }, true);
+  expect(inventory.scopes.get('repository:acme/shop')?.supplies?.includes('deploy-keys') ?? false).toBe(isWhole);
+});
