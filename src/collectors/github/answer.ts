@@ -69,7 +69,7 @@ function readList(list: readonly unknown[], spot: Spot, finds: Finds, depth: num
   let unread = 0;
   list.forEach((item, i) => {
     const inner = { ...spot, at: below(spot.at, String(i)) };
-    if (Array.isArray(item)) readList(item, inner, finds, depth + 1);
+    if (Array.isArray(item)) readValue(item, inner, finds, depth + 1);
     else if (isRaw(item) && (shapeOf(item) !== undefined || wrappedList(item) !== undefined || (depth < 2 && holdsMore(item))))
       readValue(item, inner, finds, depth + 1);
     else unread++;

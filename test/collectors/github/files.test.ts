@@ -312,3 +312,22 @@ test.each([
   const { inventory } = await read({ 'repos/acme/shop/keys.json': JSON.stringify(keys) }, true);
   expect(inventory.scopes.get('repository:acme/shop')?.supplies?.includes('deploy-keys') ?? false).toBe(isWhole);
 });
+
+test('each kind of answer that was refused in a bundle is a gap, however many of it', async () => {
+  const refused = { message: 'Not Found', documentation_url: 'https://docs.github.com/rest', status: '404' };
+  const { gaps } = await read({
+    'answers.json': JSON.stringify({
+      'GET /orgs/acme/installations': { ...refused, message: 'Must have admin rights', status: '403' },
+      'GET /repos/acme/shop/keys': refused,
+      'GET /repos/acme/site/keys': refused,
+    }),
+  });
+  expect(gaps).toHaveLength(2);
+  expect(gaps[1]).toMatch(/^denied: deploy keys: .*1 more like it/);
+});
+
+test('lists in lists without an end are no answer, and break nothing', async () => {
+  const deep = `${'['.repeat(20_000)}${']'.repeat(20_000)}`;
+  expect(recognisesGithubFile({ format: 'json', name: 'x.json', text: deep } as Parameters<typeof recognisesGithubFile>[0])).toBe(false);
+  expect((await read({ 'x.json': deep })).inventory.identities.size).toBe(0);
+});
