@@ -331,3 +331,13 @@ test('lists in lists without an end are no answer, and break nothing', async () 
   expect(recognisesGithubFile({ format: 'json', name: 'x.json', text: deep } as Parameters<typeof recognisesGithubFile>[0])).toBe(false);
   expect((await read({ 'x.json': deep })).inventory.identities.size).toBe(0);
 });
+
+test.each([
+  ['', true],
+  ['?per_page=100&affiliation=direct', true],
+  ['?affiliation=outside', false],
+])('collaborators asked for with %j are all of them: %s', async (query, isWhole) => {
+  const answers = { [`GET /repos/acme/shop/collaborators${query}`]: [{ login: 'ana', role_name: 'write' }] };
+  const { inventory } = await read({ 'answers.json': JSON.stringify(answers) });
+  expect(inventory.scopes.get('repository:acme/shop')?.supplies?.includes('collaborators') ?? false).toBe(isWhole);
+});
