@@ -92,6 +92,7 @@ export const isBranchRules = record<BranchRules>(['form', 'owner', 'target', 'en
   blocksForcePush: flag,
   forcePushers: actors,
   statusChecks: orNull(texts),
+  checkApps: texts,
   deployments: orNull(texts),
   signatures: flag,
   linearHistory: flag,

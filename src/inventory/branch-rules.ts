@@ -40,6 +40,8 @@ export interface BranchRules {
   readonly forcePushers?: readonly Actor[];
   /** Status checks that must pass; an empty list where any named none. */
   readonly statusChecks?: readonly string[] | null;
+  /** Numbers of the Apps that alone may set one of them. */
+  readonly checkApps?: readonly string[];
   /** Environments to which a commit must have been deployed. */
   readonly deployments?: readonly string[] | null;
   readonly signatures?: boolean;

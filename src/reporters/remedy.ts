@@ -14,7 +14,7 @@ export function remedyOf(step: Edge): string | undefined {
     }
     case 'escalates': {
       const [first] = step.statements ?? [];
-      if (first === undefined) return undefined;
+      if (first === undefined) return githubRemedy(step);
       const through = first.through === undefined ? '' : ` (through ${plain(first.through)})`;
       if (isGivenOn(first)) return `take away ${plain(first.policy)} ${plain(first.statement)}${through}`;
       return `take ${plain(first.action)} out of ${plain(first.statement)} of ${plain(first.policy)}${through}, or limit its resource`;
@@ -25,6 +25,15 @@ export function remedyOf(step: Edge): string | undefined {
     default:
       return undefined;
   }
+}
+
+/** Who writes what jobs of a repository run: a step that a gate of GitHub ends, or the trust in the jobs. */
+function githubRemedy({ technique, certainty, reason }: Edge): string | undefined {
+  if (technique !== 'github-workflow' && technique !== 'github-code') return undefined;
+  const [written = ''] = reason.split(/[:;] /, 1);
+  const gate = certainty === 'confirmed' ? 'ask for an approval before' : 'end that';
+  const trust = technique === 'github-workflow' ? ', or let in the jobs of a protected environment alone' : '';
+  return `${gate} it ${plain(written)}${trust}`;
 }
 
 /** What ends a path, one choice for each step that can be taken away: `step 2: revoke ...`. */

@@ -69,7 +69,7 @@ function readList(list: readonly unknown[], spot: Spot, finds: Finds, depth: num
   let unread = 0;
   list.forEach((item, i) => {
     const inner = { ...spot, at: below(spot.at, String(i)) };
-    if (Array.isArray(item)) readList(item, inner, finds, depth + 1);
+    if (Array.isArray(item)) readValue(item, inner, finds, depth + 1);
     else if (isRaw(item) && (shapeOf(item) !== undefined || wrappedList(item) !== undefined || (depth < 2 && holdsMore(item))))
       readValue(item, inner, finds, depth + 1);
     else unread++;
@@ -125,7 +125,10 @@ export function readAnswer(value: unknown, endpoint: Endpoint, spot: Spot, finds
       count += takeAll(list ?? [page], endpoint, spot, finds);
     }
   }
-  if (total !== undefined && count >= total) finds.whole?.(endpoint, spot);
+  // A list without a count is cut at the end of a page, which holds tens.
+  const isWhole =
+    total === undefined ? endpoint.key === undefined && Array.isArray(value) && (count === 0 || count % 10 !== 0) : count >= total;
+  if (isWhole) finds.whole?.(endpoint, spot);
 }
 
 function takeAll(list: readonly unknown[], endpoint: Endpoint, spot: Spot, finds: Finds): number {

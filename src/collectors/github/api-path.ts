@@ -31,9 +31,21 @@ export function matchPath(text: string): Matched | undefined {
     const match = pattern.exec(path);
     if (match === null) continue;
     const values = new Map(names.map((name, i) => [name, decoded(match[i + 1] ?? '')]));
-    return { endpoint, named: namedBy(values) };
+    return { endpoint: isFiltered(text) ? withoutSupplies(endpoint) : endpoint, named: namedBy(values) };
   }
   return undefined;
+}
+
+/** Whether an answer was asked for in part, by something else than pages: what is not on it may be there all the same. */
+function isFiltered(text: string): boolean {
+  const query = /\?([^#]*)/.exec(text)?.[1] ?? '';
+  return [...new URLSearchParams(query)].some(([key, value]) => !whole.has(key) && !whole.has(`${key}=${value}`));
+}
+
+const whole: ReadonlySet<string> = new Set(['per_page', 'page', 'includes_parents', 'affiliation=all', 'affiliation=direct']);
+
+function withoutSupplies({ supplies: _, ...endpoint }: Endpoint): Endpoint {
+  return endpoint;
 }
 
 function namedBy(values: ReadonlyMap<string, string>): Named {

@@ -1,6 +1,7 @@
 import type { Evidence } from '../../inventory/evidence.ts';
 import type { Facts } from '../../inventory/fact-types.ts';
 import type { Fragment, Scope } from '../../inventory/fragment.ts';
+import { organizationId } from '../../inventory/github-id.ts';
 import type { GithubPart } from '../../inventory/github-repository.ts';
 import type { Grant } from '../../inventory/grant.ts';
 import type { Identity } from '../../inventory/identity.ts';
@@ -33,6 +34,11 @@ export class Book {
   readonly #reached = new Map<string, Set<string>>();
   /** What keeps secrets that were listed whole. */
   readonly #keepers = new Map<string, string>();
+  /** Parts of organizations that come in pages: the names that came, and how many there are. */
+  readonly #listed = new Map<
+    string,
+    { readonly organization: string; readonly part: GithubPart; readonly names: Set<string>; total: number }
+  >();
   readonly #asked = new Set<string>();
   readonly #later: { readonly of: string; readonly read: () => void }[] = [];
   /** Objects that were read. */
@@ -79,6 +85,15 @@ export class Book {
     if (supplies === undefined) return;
     const { id, name } = keeperOf(spot);
     this.supply(id, name, supplies);
+  }
+
+  /** A page of a part of an organization; all of it was listed once as many came as there are. */
+  listed(organization: string, part: GithubPart, names: readonly string[], total: number): void {
+    const key = `${organization.toLowerCase()} ${part}`;
+    const known = this.#listed.get(key) ?? { organization, part, names: new Set(), total };
+    this.#listed.set(key, known);
+    known.total = Math.max(known.total, total);
+    for (const name of names) known.names.add(name);
   }
 
   /** A stored secret or variable; which repositories are given it may stand in another answer. */
@@ -131,6 +146,8 @@ export class Book {
             : { ...resource, stored: { ...stored, repositories: [...repositories].sort() } },
       });
     }
+    for (const { organization, part, names, total } of this.#listed.values())
+      if (names.size >= total) this.supply(organizationId(organization), organization, part);
     const kept = countBy(
       [...this.#stored.values()].flatMap(({ stored }) => (stored?.store === 'actions' && !stored.variable ? [stored.keeper] : [])),
     );

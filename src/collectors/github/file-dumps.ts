@@ -180,7 +180,7 @@ class DumpReading {
   #refused(file: DumpFile, status: number, message: string, endpoint: Endpoint | undefined): void {
     const why: GapReason = status === 404 ? 'not-found' : status === 429 ? 'throttled' : 'denied';
     const permission = endpoint?.permission;
-    this.#book.gaps.add(`refused ${file.source} ${file.file ?? ''}`, {
+    this.#book.gaps.add(`refused ${endpoint?.path ?? ''} ${file.source} ${file.file ?? ''}`, {
       source: file.source,
       file: file.file ?? file.source,
       what: endpoint?.what ?? 'the answer',

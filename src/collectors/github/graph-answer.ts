@@ -1,5 +1,6 @@
 import type { Item } from './answer.ts';
-import { nodesOf, objectOf, objectsOf, type Raw, textOf } from './raw.ts';
+import type { Book } from './book.ts';
+import { countOf, hasMore, isCut, nodesOf, objectOf, objectsOf, type Raw, textOf } from './raw.ts';
 import { readMember, readOrganization, readTeam, readTeamMember, readTeamRepository } from './read-organization.ts';
 import { readRepository } from './read-repository.ts';
 import { readRuleset } from './read-ruleset.ts';
@@ -25,11 +26,30 @@ const roots: readonly string[] = ['organization', 'repository', 'nodes', 'user',
 function organizationItems(raw: Raw, spot: Spot, take: Take): void {
   const login = textOf(raw.login);
   const inner = login === undefined ? spot : { ...spot, organization: login };
-  if (login !== undefined) put(take, 'Organization', readOrganization, raw, inner);
+  if (login !== undefined) put(take, 'Organization', readWithListings, raw, inner);
   for (const repository of nodesOf(raw.repositories) ?? []) put(take, 'Repository', readRepository, repository, inner);
   for (const ruleset of nodesOf(raw.rulesets) ?? []) put(take, 'Ruleset', readRuleset, ruleset, inner);
   for (const edge of edgesOf(raw.membersWithRole)) put(take, 'Member', readMember, edge, inner);
   for (const team of nodesOf(raw.teams) ?? []) teamItems(team, inner, take);
+}
+
+/** The organization, and how much came of the lists in it: what is not on a list that is whole is known not to be there. */
+const readWithListings: Reader = (raw, spot, book) => {
+  readOrganization(raw, spot, book);
+  const organization = textOf(raw.login) ?? '';
+  const teams = nodesOf(raw.teams) ?? [];
+  list(book, organization, 'members', raw.membersWithRole);
+  list(book, organization, 'rulesets', raw.rulesets);
+  if (!teams.some((team) => hasMore(team.members) || hasMore(team.repositories))) list(book, organization, 'teams', raw.teams);
+};
+
+function list(book: Book, organization: string, part: 'members' | 'rulesets' | 'teams', connection: unknown): void {
+  const items = nodesOf(connection);
+  if (items === undefined) return;
+  const names = items.map((item) => textOf(item.login) ?? textOf(item.slug) ?? String(item.databaseId));
+  // Without a count, only one page alone says whether there are more.
+  const total = countOf(objectOf(connection)?.totalCount) ?? (isCut(connection) ? Number.POSITIVE_INFINITY : items.length);
+  book.listed(organization, part, names, total);
 }
 
 function teamItems(raw: Raw, spot: Spot, take: Take): void {

@@ -17,7 +17,7 @@ function ruleset(part: Part): string {
       ${part('repositoryProperty { include { name propertyValues source } exclude { name propertyValues source } }')} }
     rules(first: 30) { totalCount nodes { type parameters { __typename
       ${part('... on PullRequestParameters { requiredApprovingReviewCount requireCodeOwnerReview dismissStaleReviewsOnPush requireLastPushApproval }')}
-      ${part('... on RequiredStatusChecksParameters { requiredStatusChecks { context } }')}
+      ${part(`... on RequiredStatusChecksParameters { requiredStatusChecks { context ${part('integrationId')} } }`)}
       ${part('... on RequiredDeploymentsParameters { requiredDeploymentEnvironments }')}
       ${part('... on FilePathRestrictionParameters { restrictedFilePaths }')}
       ${part('... on WorkflowsParameters { workflows { path ref repositoryId sha } }')} } } }
@@ -34,7 +34,7 @@ function repository(part: Part): string {
       reviewers(first: 6) { nodes { __typename ... on User { login databaseId } ... on Team { slug databaseId } } } } } } }`)}
     ${part(`branchProtectionRules(first: 10) { totalCount nodes { pattern isAdminEnforced requiresApprovingReviews requiredApprovingReviewCount
       requiresCodeOwnerReviews dismissesStaleReviews ${part('requireLastPushApproval')} restrictsPushes ${part('blocksCreations')} ${part('lockBranch')}
-      allowsDeletions allowsForcePushes requiresStatusChecks requiredStatusCheckContexts requiresCommitSignatures requiresLinearHistory
+      allowsDeletions allowsForcePushes requiresStatusChecks requiredStatusCheckContexts ${part('requiredStatusChecks { context app { databaseId } }')} requiresCommitSignatures requiresLinearHistory
       ${part('requiresDeployments requiredDeploymentEnvironments')}
       pushAllowances(first: 20) { totalCount nodes { ${actor} } }
       ${part(`bypassPullRequestAllowances(first: 20) { totalCount nodes { ${actor} } }`)}

@@ -3,7 +3,7 @@ import { graphItems } from './graph-answer.ts';
 import type { GraphAsker } from './graph-asker.ts';
 import { membersQuery, rulesetsQuery, teamsQuery } from './graph-queries.ts';
 import type { LiveReading } from './live-reading.ts';
-import { countOf, nodesOf, numberOf, objectOf, type Raw, textOf, timeOf } from './raw.ts';
+import { hasMore, nodesOf, numberOf, objectOf, type Raw, textOf, timeOf } from './raw.ts';
 
 /**
  * What is asked about an organization as a whole. Plans and older servers do not have all of it: what is optional and not there
@@ -199,13 +199,6 @@ async function readTeams(reading: LiveReading, graph: GraphAsker, org: string): 
   let all = whole;
   for (const { slug, path } of large) all = (await reading.read(path, { org, team_slug: slug }))?.whole === true && all;
   if (all) reading.supply(spotOf(reading, org, ''), 'teams');
-}
-
-/** Whether a connection holds more than came, or was not given. */
-export function hasMore(connection: unknown): boolean {
-  const raw = objectOf(connection);
-  const given = Array.isArray(raw?.edges) ? raw.edges.length : (nodesOf(connection)?.length ?? 0);
-  return raw === undefined || (countOf(raw.totalCount) ?? 0) > given;
 }
 
 function spotOf(

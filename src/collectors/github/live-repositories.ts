@@ -1,9 +1,9 @@
 import { environmentKindOf } from '../environment-words.ts';
 import type { GraphAsker, GraphCall } from './graph-asker.ts';
 import { repositoriesQuery, repositoryQuery } from './graph-queries.ts';
-import { hasMore, takeGraph } from './live-organization.ts';
+import { takeGraph } from './live-organization.ts';
 import type { LiveReading } from './live-reading.ts';
-import { countOf, nodesOf, objectOf, type Raw, textOf } from './raw.ts';
+import { countOf, hasMore, nodesOf, objectOf, type Raw, textOf } from './raw.ts';
 
 /** What the sweep shows of a repository: what there is to ask about it. */
 export interface Swept {

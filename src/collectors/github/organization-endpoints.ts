@@ -160,7 +160,9 @@ export const ofOrganization: readonly Endpoint[] = [
     key: 'custom_roles',
     page: 0,
   }),
-  list('/orgs/{org}/rulesets', 'rulesets of the organization', readRuleset, 'organization_administration:read', 'admin:org'),
+  list('/orgs/{org}/rulesets', 'rulesets of the organization', readRuleset, 'organization_administration:read', 'admin:org', {
+    supplies: 'rulesets',
+  }),
   one('/orgs/{org}/rulesets/{ruleset_id}', 'a ruleset of the organization', readRuleset, 'organization_administration:read', 'admin:org'),
   list(
     '/orgs/{org}/properties/values',

@@ -27,6 +27,11 @@ export function numberOf(value: unknown): string | undefined {
   return Number.isSafeInteger(value) ? String(value) : typeof value === 'string' && /^\d{1,20}$/.test(value) ? value : undefined;
 }
 
+/** The numbers among values, each once. */
+export function numbersOf(values: readonly unknown[]): readonly string[] {
+  return [...new Set(values.flatMap((value) => numberOf(value) ?? []))].filter((number) => !number.startsWith('-')).sort();
+}
+
 /** The objects of a list; undefined where it is none. */
 export function objectsOf(value: unknown): readonly Raw[] | undefined {
   return Array.isArray(value) ? (value as readonly unknown[]).filter(isRaw) : undefined;
@@ -49,6 +54,13 @@ export function isCut(value: unknown): boolean {
   const total = countOf(connection?.totalCount);
   const given = nodesOf(value)?.length ?? 0;
   return objectOf(connection?.pageInfo)?.hasNextPage === true || (total !== undefined && total > given);
+}
+
+/** Whether a connection holds more than came, or was not given. */
+export function hasMore(connection: unknown): boolean {
+  const raw = objectOf(connection);
+  const given = Array.isArray(raw?.edges) ? raw.edges.length : (nodesOf(connection)?.length ?? 0);
+  return raw === undefined || (countOf(raw.totalCount) ?? 0) > given;
 }
 
 /** A time in ISO 8601, UTC; numbers are milliseconds. Undefined where it is no time. */

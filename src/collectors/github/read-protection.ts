@@ -2,7 +2,7 @@ import type { Actor, BranchRules } from '../../inventory/branch-rules.ts';
 import type { Evidence } from '../../inventory/evidence.ts';
 import { protectionId, repositoryId } from '../../inventory/github-id.ts';
 import type { Book } from './book.ts';
-import { countOf, flagOf, known, objectOf, objectsOf, type Raw, textOf, textsOf } from './raw.ts';
+import { countOf, flagOf, known, numbersOf, objectOf, objectsOf, type Raw, textOf, textsOf } from './raw.ts';
 import { actorsIn, allowancesIn } from './read-actors.ts';
 import { type Reader, repositoryOf } from './spot.ts';
 
@@ -31,6 +31,9 @@ export const readProtectionNode: Reader = (raw, spot, book) => {
     ...(flagOf(raw.requiresStatusChecks) === undefined
       ? {}
       : { statusChecks: raw.requiresStatusChecks === true ? (textsOf(raw.requiredStatusCheckContexts) ?? []) : null }),
+    ...(raw.requiresStatusChecks === true
+      ? { checkApps: numbersOf((objectsOf(raw.requiredStatusChecks) ?? []).map((check) => objectOf(check.app)?.databaseId)) }
+      : {}),
     ...(flagOf(raw.requiresDeployments) === undefined
       ? {}
       : { deployments: raw.requiresDeployments === true ? (textsOf(raw.requiredDeploymentEnvironments) ?? []) : null }),
@@ -76,6 +79,7 @@ export const readBranchProtection: Reader = (raw, spot, book) => {
     blocksDeletion: !isOn('allow_deletions'),
     blocksForcePush: !isOn('allow_force_pushes'),
     statusChecks: checks === undefined ? null : contextsOf(checks),
+    ...(checks === undefined ? {} : { checkApps: numbersOf((objectsOf(checks.checks) ?? []).map((check) => check.app_id)) }),
     signatures: isOn('required_signatures'),
     linearHistory: isOn('required_linear_history'),
   });

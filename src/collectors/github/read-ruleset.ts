@@ -1,6 +1,20 @@
 import type { BranchRules, PropertyCondition, RepositoryCondition } from '../../inventory/branch-rules.ts';
 import { organizationId, repositoryId, rulesetId } from '../../inventory/github-id.ts';
-import { countOf, flagOf, isCut, known, nodesOf, numberOf, objectOf, objectsOf, type Raw, textOf, textsOf, under } from './raw.ts';
+import {
+  countOf,
+  flagOf,
+  isCut,
+  known,
+  nodesOf,
+  numberOf,
+  numbersOf,
+  objectOf,
+  objectsOf,
+  type Raw,
+  textOf,
+  textsOf,
+  under,
+} from './raw.ts';
 import { bypassActors, bypassNodes } from './read-actors.ts';
 import { organizationOf, type Reader, repositoryOf, type Spot } from './spot.ts';
 
@@ -117,6 +131,7 @@ function propertiesOf(value: unknown): RepositoryCondition['properties'] {
 const kinds: Readonly<Record<string, (parameters: Raw) => Partial<BranchRules>>> = {
   creation: () => ({ blocksCreation: true }),
   update: () => ({ blocksUpdate: true }),
+  lock_branch: () => ({ blocksUpdate: true }),
   deletion: () => ({ blocksDeletion: true }),
   non_fast_forward: () => ({ blocksForcePush: true }),
   required_linear_history: () => ({ linearHistory: true }),
@@ -124,9 +139,13 @@ const kinds: Readonly<Record<string, (parameters: Raw) => Partial<BranchRules>>>
   required_deployments: (p) => ({
     deployments: textsOf(p.required_deployment_environments) ?? textsOf(p.requiredDeploymentEnvironments) ?? [],
   }),
-  required_status_checks: (p) => ({
-    statusChecks: (objectsOf(p.required_status_checks ?? p.requiredStatusChecks) ?? []).flatMap((check) => textOf(check.context) ?? []),
-  }),
+  required_status_checks: (p) => {
+    const checks = objectsOf(p.required_status_checks ?? p.requiredStatusChecks) ?? [];
+    return {
+      statusChecks: checks.flatMap((check) => textOf(check.context) ?? []),
+      checkApps: numbersOf(checks.map((check) => check.integration_id ?? check.integrationId)),
+    };
+  },
   pull_request: (p) => ({
     pullRequest: {
       ...known('approvals', countOf(p.required_approving_review_count ?? p.requiredApprovingReviewCount)),
@@ -146,7 +165,7 @@ const kinds: Readonly<Record<string, (parameters: Raw) => Partial<BranchRules>>>
 
 /** Kinds that ask something of commits, names and files, and so stop nobody from pushing what is formed well. */
 const ofForm =
-  /^(?:commit_message_pattern|commit_author_email_pattern|committer_email_pattern|branch_name_pattern|tag_name_pattern|max_file_path_length|file_extension_restriction|max_file_size|code_scanning|code_quality|copilot_code_review|merge_queue|max_ref_updates|repository_\w+|merge_queue_locked_ref|lock_branch|authorization|tag)$/;
+  /^(?:commit_message_pattern|commit_author_email_pattern|committer_email_pattern|branch_name_pattern|tag_name_pattern|max_file_path_length|file_extension_restriction|max_file_size|copilot_code_review|max_ref_updates|required_review_thread_resolution|repository_\w+|authorization|tag)$/;
 
 function reviewersOf(value: unknown): NonNullable<BranchRules['pullRequest']>['reviewers'] {
   return objectsOf(value)?.map((raw) => {

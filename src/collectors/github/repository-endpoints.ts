@@ -98,7 +98,7 @@ export const ofRepository: readonly Endpoint[] = [
   }),
   list('/repos/{owner}/{repo}/teams', 'teams of the repository', readTeam, 'administration:read', 'repo', { supplies: 'teams' }),
   one('/repos/{owner}/{repo}/branches/{branch}/protection', 'protection of a branch', readBranchProtection, 'administration:read', 'repo'),
-  list('/repos/{owner}/{repo}/rulesets', 'rulesets of the repository', readRuleset, 'metadata:read', 'repo'),
+  list('/repos/{owner}/{repo}/rulesets', 'rulesets of the repository', readRuleset, 'metadata:read', 'repo', { supplies: 'rulesets' }),
   one('/repos/{owner}/{repo}/rulesets/{ruleset_id}', 'a ruleset of the repository', readRuleset, 'metadata:read', 'repo'),
   list('/repos/{owner}/{repo}/properties/values', 'custom properties', readNothing, 'metadata:read', 'repo'),
   one(

@@ -18,6 +18,9 @@ const usual = 'https://api.github.com';
 const form =
   'write github:ORG, github:OWNER/REPO, github:ORG/* for each of its repositories in full, or github:https://HOST/ORG for a server of your own';
 
+/** `.` and `..` would lead elsewhere. */
+const isName = /^(?!\.{1,2}$)[\w.-]{1,100}$/;
+
 /**
  * `github:acme`, `github:acme/shop`, `github:acme/*`, `github:https://ghes.example/acme`. An Enterprise Server answers under
  * `/api/v3` (https://docs.github.com/enterprise-server/rest/overview/resources-in-the-rest-api), data residence under `api.HOST`.
@@ -28,7 +31,7 @@ export function readSourceWord(source: string, environment: Readonly<Record<stri
   const url = /^https?:\/\//.test(word) ? parsed(word, source) : undefined;
   const path = url === undefined ? word : url.pathname.replace(/^\/+|\/+$/g, '');
   const [owner = '', repository, ...more] = path.split('/');
-  if (!/^[\w.-]{1,100}$/.test(owner) || more.length > 0 || (repository !== undefined && !/^(?:\*|[\w.-]{1,100})$/.test(repository)))
+  if (!isName.test(owner) || more.length > 0 || (repository !== undefined && repository !== '*' && !isName.test(repository)))
     throw new UserError(`${source}: names no organization or repository; ${form}`);
   const base = url === undefined ? endpointOf(environment, 'NHI_GITHUB_ENDPOINT', usual) : apiOf(url);
   return {

@@ -1,6 +1,6 @@
 import { type Access, can } from './access.ts';
 import type { Controls } from './controls.ts';
-import { type Ref, type RefAct, refsLike } from './ref.ts';
+import { isTag, type Ref, type RefAct, refsLike } from './ref.ts';
 import { type Change, rulesFor, verdictOf } from './rule-verdict.ts';
 import { allOf, bestOf, type Judged, passes, type Verdict } from './verdict.ts';
 
@@ -23,7 +23,15 @@ export function changeWorkflow(controls: Controls, access: Access, ref: Ref): Ju
 
 /** The easiest of all refs that a pattern stands for, a new one among them. */
 export function changeWorkflowOnAny(controls: Controls, access: Access, pattern: string): Judged {
-  return bestOf(refsLike(pattern, controls).map((ref) => changeWorkflow(controls, access, ref)));
+  const refs = refsLike(pattern, controls);
+  const told = bestOf(refs.map((ref) => changeWorkflow(controls, access, ref)));
+  if (told.answer === 'allowed' || told.answer === 'unknown') return told;
+  const present = refs
+    .filter((ref) => ref.isNew && !isTag(ref.name))
+    .map((ref) => changeWorkflow(controls, access, { ...ref, isNew: false }));
+  return present.some(({ answer }) => answer === 'allowed')
+    ? { answer: 'unknown', reasons: ['whether there is another branch, to which it may push, was not read'] }
+    : told;
 }
 
 function judge(controls: Controls, access: Access, ref: Ref, act: RefAct, paths: readonly string[]): Judged {

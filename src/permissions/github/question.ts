@@ -83,7 +83,9 @@ function secretsNamed(
   const places = [
     ...(environment === undefined ? [...secrets, ...(organization?.secrets ?? [])] : []).map((secret) => ({ secret })),
     ...environments.flatMap((e) =>
-      environment === undefined || e.gate.name === environment ? e.secrets.map((secret) => ({ secret, environment: e.gate.name })) : [],
+      environment === undefined || e.gate.name.toLowerCase() === environment.toLowerCase()
+        ? e.secrets.map((secret) => ({ secret, environment: e.gate.name }))
+        : [],
     ),
   ];
   const found = places.flatMap(({ secret, ...rest }) =>

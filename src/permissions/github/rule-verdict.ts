@@ -4,7 +4,7 @@ import type { Controls, NamedRules } from './controls.ts';
 import { isTag, type Ref, type RefAct, shortRef } from './ref.ts';
 import { isExact, matchesRef } from './ref-pattern.ts';
 import { approvalsNeeded } from './reviews.ts';
-import { any, type Three } from './three.ts';
+import { any, every, type Three } from './three.ts';
 import { passes, unless, type Verdict } from './verdict.ts';
 
 /** A change to a ref: commits come straight to it, or by a pull request. */
@@ -135,12 +135,21 @@ function pullRequest(title: string, rules: BranchRules, controls: Controls, acce
 /**
  * Anybody with write access sets the state of a check
  * (https://docs.github.com/repositories/configuring-branches-and-merges-in-your-repository/managing-rulesets/available-rules-for-rulesets#require-status-checks-to-pass-before-merging);
- * who cannot depends on what runs them.
+ * who cannot depends on what runs them. One that an App must set takes that App; that of workflows takes somebody who writes them.
  */
-function checks(title: string, { statusChecks }: BranchRules, access: Access): Verdict {
-  if (statusChecks == null || statusChecks.length === 0 || can(access, 'statuses') === 'yes') return passes;
-  return { kind: 'needs', what: `${title} asks for checks to pass` };
+function checks(title: string, { statusChecks, checkApps = [] }: BranchRules, access: Access): Verdict {
+  if (statusChecks == null || statusChecks.length === 0) return passes;
+  const sets = every([
+    can(access, 'statuses'),
+    ...checkApps.map((app) =>
+      access.kind === 'app' && access.number === app ? 'yes' : app === workflowsApp ? can(access, 'workflows') : 'no',
+    ),
+  ]);
+  return sets === 'yes' ? passes : { kind: 'needs', what: `${title} asks for checks to pass` };
 }
+
+/** The App on github.com as which jobs of workflows report. */
+const workflowsApp = '15368';
 
 /** Rules about what commits are like, whoever pushes them. */
 const aboutCommits =

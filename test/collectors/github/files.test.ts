@@ -267,3 +267,77 @@ describe('the audit log', () => {
     expect(inventory.scopes.get('github:organization/acme')?.settings?.oauth_apps_restricted).toBe(false);
   });
 });
+
+test('what was listed whole is known of saved answers, as of the live organization', async () => {
+  const { inventory } = await read(Object.fromEntries(savedAnswers(root).map((name) => [name, readFileSync(join(root, name))])), true);
+  expect(inventory.scopes.get('github:organization/acme')?.supplies).toEqual(expect.arrayContaining(['members', 'rulesets', 'teams']));
+});
+
+test('pages that do not come to the count leave a part unread', async () => {
+  const page = (logins: readonly string[], totalCount: number, hasNextPage: boolean): string =>
+    JSON.stringify({
+      data: {
+        organization: {
+          login: 'acme',
+          membersWithRole: {
+            totalCount,
+            pageInfo: { hasNextPage, endCursor: logins[0] },
+            edges: logins.map((login) => ({ role: 'MEMBER', node: { __typename: 'User', login } })),
+          },
+        },
+      },
+    });
+  const supplied = async (...pages: readonly string[]): Promise<readonly string[]> => {
+    const { inventory } = await read(Object.fromEntries(pages.map((content, i) => [`${i}.json`, content])));
+    return inventory.scopes.get('github:organization/acme')?.supplies ?? [];
+  };
+  expect(await supplied(page(['ana'], 2, true), page(['bo'], 2, false))).toContain('members');
+  expect(await supplied(page(['bo'], 2, false))).not.toContain('members');
+  expect(await supplied(page(['bo'], 2, false), page(['bo'], 2, false))).not.toContain('members');
+});
+
+test.each([
+  [0, true],
+  [3, true],
+  [30, false],
+  [100, false],
+])('a list of %i without a count ends in the middle of a page: %s', async (count, isWhole) => {
+  const keys = Array.from({ length: count }, (_, i) => ({
+    id: i + 1,
+    title: `key ${i}`,
+    read_only: true,
+    verified: true,
+    key: 'ssh-ed25519 AAAA',
+  }));
+  const { inventory } = await read({ 'repos/acme/shop/keys.json': JSON.stringify(keys) }, true);
+  expect(inventory.scopes.get('repository:acme/shop')?.supplies?.includes('deploy-keys') ?? false).toBe(isWhole);
+});
+
+test('each kind of answer that was refused in a bundle is a gap, however many of it', async () => {
+  const refused = { message: 'Not Found', documentation_url: 'https://docs.github.com/rest', status: '404' };
+  const { gaps } = await read({
+    'answers.json': JSON.stringify({
+      'GET /orgs/acme/installations': { ...refused, message: 'Must have admin rights', status: '403' },
+      'GET /repos/acme/shop/keys': refused,
+      'GET /repos/acme/site/keys': refused,
+    }),
+  });
+  expect(gaps).toHaveLength(2);
+  expect(gaps[1]).toMatch(/^denied: deploy keys: .*1 more like it/);
+});
+
+test('lists in lists without an end are no answer, and break nothing', async () => {
+  const deep = `${'['.repeat(20_000)}${']'.repeat(20_000)}`;
+  expect(recognisesGithubFile({ format: 'json', name: 'x.json', text: deep } as Parameters<typeof recognisesGithubFile>[0])).toBe(false);
+  expect((await read({ 'x.json': deep })).inventory.identities.size).toBe(0);
+});
+
+test.each([
+  ['', true],
+  ['?per_page=100&affiliation=direct', true],
+  ['?affiliation=outside', false],
+])('collaborators asked for with %j are all of them: %s', async (query, isWhole) => {
+  const answers = { [`GET /repos/acme/shop/collaborators${query}`]: [{ login: 'ana', role_name: 'write' }] };
+  const { inventory } = await read({ 'answers.json': JSON.stringify(answers) });
+  expect(inventory.scopes.get('repository:acme/shop')?.supplies?.includes('collaborators') ?? false).toBe(isWhole);
+});

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { fingerprinter } from '../../../src/collectors/fingerprint.ts';
 import { Book } from '../../../src/collectors/github/book.ts';
 import type { Raw } from '../../../src/collectors/github/raw.ts';
-import { readProtectionNode } from '../../../src/collectors/github/read-protection.ts';
+import { readBranchProtection, readProtectionNode } from '../../../src/collectors/github/read-protection.ts';
 import { readRuleset } from '../../../src/collectors/github/read-ruleset.ts';
 import type { Reader } from '../../../src/collectors/github/spot.ts';
 import type { BranchRules } from '../../../src/inventory/branch-rules.ts';
@@ -97,4 +97,35 @@ test('a list of who may push that is cut, or names somebody who is not shown, is
     expect(read?.pushers).toBeUndefined();
     expect(read?.unread).toEqual(['pushAllowances']);
   }
+});
+
+test.each([
+  ['a merge queue', { type: 'merge_queue' }, { unread: ['merge_queue'] }],
+  ['code scanning', { type: 'code_scanning', parameters: {} }, { unread: ['code_scanning'] }],
+  ['a locked branch, in words of GraphQL', { type: 'LOCK_BRANCH', parameters: null }, { blocksUpdate: true }],
+  [
+    'a check of one App',
+    {
+      type: 'required_status_checks',
+      parameters: { required_status_checks: [{ context: 'ci', integration_id: 77 }, { context: 'lint' }] },
+    },
+    { statusChecks: ['ci', 'lint'], checkApps: ['77'] },
+  ],
+])('what a ruleset asks with %s is kept', (_, rule, expected) => {
+  expect(rulesOf(readRuleset, { ...ruleset, rules: [rule] })).toMatchObject(expected);
+});
+
+test('checks of protection that one App sets, and those of any', () => {
+  const rest = { enforce_admins: { enabled: true }, url: 'https://api.github.com/repos/acme/shop/branches/main/protection' };
+  const checks = [
+    { context: 'ci', app_id: 77 },
+    { context: 'lint', app_id: -1 },
+    { context: 'docs', app_id: null },
+  ];
+  expect(
+    rulesOf(readBranchProtection, { ...rest, required_status_checks: { contexts: ['ci', 'lint', 'docs'], checks } })?.checkApps,
+  ).toEqual(['77']);
+  const node = { pattern: 'main', isAdminEnforced: true, requiresStatusChecks: true, requiredStatusCheckContexts: ['ci'] };
+  const requiredStatusChecks = [{ context: 'ci', app: { databaseId: 77 } }];
+  expect(rulesOf(readProtectionNode, { ...node, requiredStatusChecks })?.checkApps).toEqual(['77']);
 });
