@@ -33,7 +33,12 @@ const program = defineConfig({
 const page = defineConfig({
   input: './src/page/main.ts',
   platform: 'browser',
-  output: { file: 'dist/page/main.js', format: 'iife', minify: true, postBanner: `/*!\n${readFileSync('node_modules/cytoscape/LICENSE', 'utf8').trim()}\n*/` },
+  output: {
+    file: 'dist/page/main.js',
+    format: 'iife',
+    minify: true,
+    postBanner: `/*!\n${readFileSync('node_modules/cytoscape/LICENSE', 'utf8').trim()}\n*/`,
+  },
 });
 
 export default [program, page];

@@ -127,6 +127,3 @@ export const worlds = {
   /** Cannot be read to its end. */
   cut: { '.mcp.json': '{"mcpServers":{"files":' },
 } as const;
-
-/** What a run says that could not see all of its sources. */
-export const unseen = /^exit code 3: \d+ sources? could not be seen well enough \(--allow-gaps accepts that\)\n$/;

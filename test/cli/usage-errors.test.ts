@@ -49,7 +49,10 @@ describe.concurrent('a wrong command line is one line, offers the nearest right 
     [['collect', '.'], 'nhi collect needs -o, --output <file>'],
     [['collect', '-o', 'x.nhi'], 'nhi collect needs <source>'],
     [['collect', '.', '-o', 'no/such/x.nhi'], 'cannot write no/such/x.nhi: the directory does not exist'],
-    [['list', '--plane', 'asw'], '--plane must be one of aws, gcp, azure, entra, github, kubernetes, repository, agent, vault, spiffe; got'],
+    [
+      ['list', '--plane', 'asw'],
+      '--plane must be one of aws, gcp, azure, entra, github, kubernetes, repository, agent, vault, spiffe; got',
+    ],
     [['list', '--plane', 'gitlab'], '--plane must be one of aws,'],
     [['list', '--nature', 'agnet'], 'did you mean "agent"?'],
     [['list', '--level', 'amdin'], 'did you mean "admin"?'],

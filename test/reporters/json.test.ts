@@ -39,9 +39,9 @@ describe('json', () => {
     for (const part of ['identities', 'credentials', 'workloads', 'edges', 'paths', 'findings'] as const) {
       expect(read[part]).toHaveLength(sampleReport[part].length);
     }
-    expect(read['identities']).toContainEqual(expect.objectContaining({ name: hostileName }));
+    expect(read.identities).toContainEqual(expect.objectContaining({ name: hostileName }));
     const shown = sampleReport.identities.map((i) => ({ ...i, posture: { ...i.posture, verdict: verdictOf(i.posture) } }));
-    expect(read['identities']).toEqual(JSON.parse(JSON.stringify(shown)));
+    expect(read.identities).toEqual(JSON.parse(JSON.stringify(shown)));
   });
 
   it('does not depend on how records were made', () => {
