@@ -32,3 +32,22 @@ export class SourceTally {
     };
   }
 }
+
+/**
+ * For files that are read together: a tally for each, and what hands fragments on and counts each to the file where its evidence
+ * lies. What speaks of none of them counts to the first.
+ */
+export function tallyBySource(
+  files: readonly { readonly source: string }[],
+  handOn: (fragment: Fragment) => void,
+): { readonly tallies: ReadonlyMap<string, SourceTally>; readonly emit: (fragment: Fragment) => void } {
+  const tallies = new Map(files.map(({ source }) => [source, new SourceTally()]));
+  const first = files[0]?.source ?? '';
+  const emit = (fragment: Fragment): void => {
+    const { value } = fragment;
+    const source = fragment.type === 'gap' ? fragment.value.source : 'evidence' in value ? value.evidence?.[0]?.source : undefined;
+    tallies.get(source ?? first)?.take(fragment);
+    handOn(fragment);
+  };
+  return { tallies, emit };
+}

@@ -9,7 +9,7 @@ import { checkUtf8, openText } from '../decode.ts';
 import { readError } from '../files.ts';
 import { GapCounter } from '../gap-counter.ts';
 import { type JsonPlace, JsonStream } from '../json-stream.ts';
-import { SourceTally } from '../source-tally.ts';
+import { tallyBySource } from '../source-tally.ts';
 import { AssignmentLists } from './assignment-lists.ts';
 import { rowsOfTable } from './table-rows.ts';
 
@@ -42,14 +42,7 @@ export async function collectAzureFile(
 
 /** Reads files of one run together: what one of them names another describes. Each has a status of its own. */
 export async function collectAzureFiles(files: readonly AzureFile[], context: FileContext): Promise<Collected> {
-  const tallies = new Map(files.map(({ source }) => [source, new SourceTally()]));
-  const first = files[0]?.source ?? '';
-  const emit = (fragment: Fragment): void => {
-    const { value } = fragment;
-    const source = fragment.type === 'gap' ? fragment.value.source : 'evidence' in value ? value.evidence?.[0]?.source : undefined;
-    tallies.get(source ?? first)?.take(fragment);
-    context.emit(fragment);
-  };
+  const { tallies, emit } = tallyBySource(files, context.emit);
   const shared = startReading(emit, context.fingerprint);
   for (const file of files) {
     try {

@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import type { Evidence } from '../../inventory/evidence.ts';
-import type { Fragment } from '../../inventory/fragment.ts';
 import type { Gap } from '../../inventory/gap.ts';
 import { UserError } from '../../user-error.ts';
 import type { CollectContext, Collected, FileHead } from '../collector.ts';
@@ -12,7 +11,7 @@ import { GapCounter } from '../gap-counter.ts';
 import { JsonStream } from '../json-stream.ts';
 import { isPlain, listIn, type Plain, textIn } from '../kubernetes-objects/plain.ts';
 import { isServedJson, isServedYaml } from '../kubernetes-objects/served.ts';
-import { SourceTally } from '../source-tally.ts';
+import { tallyBySource } from '../source-tally.ts';
 import { clusterNameOf } from './cluster-name.ts';
 import { ClusterReading } from './cluster-reading.ts';
 import { isKubeconfig, type Kubeconfig, readKubeconfig } from './kubeconfig.ts';
@@ -52,15 +51,8 @@ export async function collectDump(path: string, context: FileContext): Promise<C
 
 /** Reads the files of a run: those of one cluster together. Each has a status of its own. */
 export async function collectDumps(files: readonly DumpFile[], context: CollectContext): Promise<Collected> {
-  const tallies = new Map(files.map(({ source }) => [source, new SourceTally()]));
   const scopes = new Map<string, string>();
-  const first = files[0]?.source ?? '';
-  const emit = (fragment: Fragment): void => {
-    const { value } = fragment;
-    const source = fragment.type === 'gap' ? fragment.value.source : 'evidence' in value ? value.evidence?.[0]?.source : undefined;
-    tallies.get(source ?? first)?.take(fragment);
-    context.emit(fragment);
-  };
+  const { tallies, emit } = tallyBySource(files, context.emit);
   const clusters = new Map<string, OpenDump[]>();
   for (const file of files) {
     try {
