@@ -1,14 +1,13 @@
-import { readFileSync, statSync } from 'node:fs';
 import { type Baseline, type KnownFinding, knownFindings, type Seen } from '../findings/baseline.ts';
 import { type Finding, severities } from '../findings/finding.ts';
 import { inertJson } from '../reporters/escape.ts';
 import { UserError } from '../user-error.ts';
+import { field, parseJsonFile } from './json-file.ts';
 
 /** The file that `nhi baseline` writes where none is named. */
 export const defaultBaselineFile = '.nhi-baseline.json';
 
 const schema = 'nhi-baseline/1';
-const largest = 512 * 1024 * 1024;
 
 /** A baseline as a text to be committed: a line for each failure, in the order of fingerprints, so that changes read well. */
 export function* renderBaseline(findings: readonly Finding[], seenBy: (finding: Finding) => Seen, now: string): Iterable<string> {
@@ -38,6 +37,7 @@ export function readBaseline(file: string): Baseline {
   throw new UserError(`${file}: neither a baseline of nhi baseline nor a JSON report of nhi scan`);
 }
 
+/** The failures of a JSON report of `nhi scan`, as a baseline. */
 export function fromReport(value: Readonly<Record<string, unknown>>, file: string): Baseline {
   const records = (list: unknown): readonly unknown[] => (Array.isArray(list) ? list : []);
   const seen = new Map(
@@ -79,33 +79,10 @@ function knownFinding(one: unknown, file: string): KnownFinding {
   };
 }
 
-/** The object in a JSON file; empty where it holds something else. @throws UserError naming what writes such a file. */
-export function parseJsonFile(file: string, writer: string): Readonly<Record<string, unknown>> {
-  let value: unknown;
-  try {
-    if (statSync(file).size > largest) throw new UserError(`${file}: too large to be read`);
-    value = JSON.parse(readFileSync(file, 'utf8').replace(/^\ufeff/, ''));
-  } catch (error) {
-    if (error instanceof UserError) throw error;
-    if (error instanceof SyntaxError) throw new UserError(`${file}: not JSON, or cut short; write it anew with ${writer}`);
-    const code = (error as NodeJS.ErrnoException).code ?? 'error';
-    throw new UserError(`${file}: cannot be read (${code}); name a file that ${writer} wrote`);
-  }
-  return isRecord(value) ? value : {};
-}
-
 function list(value: Readonly<Record<string, unknown>>, file: string): readonly unknown[] {
   const { findings } = value;
   if (!Array.isArray(findings)) throw new UserError(`${file}: it has no list of findings; write it anew with nhi baseline`);
   return findings;
-}
-
-function field(value: unknown, key: string): unknown {
-  return isRecord(value) && Object.hasOwn(value, key) ? value[key] : undefined;
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function text(value: unknown): string {

@@ -5,6 +5,7 @@ import { type EarlierPower, toolsOf } from '../posture/drift.ts';
 import type { PostureSettings } from '../posture/settings.ts';
 import { UserError } from '../user-error.ts';
 import { analyse } from './analyse.ts';
+import { field } from './json-file.ts';
 import { isSnapshotFile } from './recognise.ts';
 
 const largestReport = 512 * 1024 * 1024;
@@ -77,10 +78,4 @@ function fromReport(file: string): ReadonlyMap<string, EarlierPower> {
       return [[id, { level: text('level'), facets, reach: String(field(field(one, 'reach'), 'level') ?? 'unknown') }] as const];
     }),
   );
-}
-
-function field(value: unknown, key: string): unknown {
-  return typeof value === 'object' && value !== null && Object.hasOwn(value, key)
-    ? (value as Readonly<Record<string, unknown>>)[key]
-    : undefined;
 }

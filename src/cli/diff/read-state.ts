@@ -3,9 +3,10 @@ import { knownFindings, type Seen, seenBySource, sourceOfFinding } from '../../f
 import type { Evidence } from '../../inventory/evidence.ts';
 import type { Report } from '../../reporters/report.ts';
 import { UserError } from '../../user-error.ts';
-import { fromReport, parseJsonFile } from '../baseline-file.ts';
+import { fromReport } from '../baseline-file.ts';
 import type { CommonOptions } from '../common-options.ts';
 import type { Io } from '../io.ts';
+import { field, parseJsonFile } from '../json-file.ts';
 import { readAndAnalyse } from '../prepare.ts';
 import { isSnapshotFile } from '../recognise.ts';
 import { grantLinesOf } from './grant-lines.ts';
@@ -85,17 +86,25 @@ function stateIdentity(i: Report['identities'][number], seenBy: Seen): StateIden
 }
 
 function ofReport(file: string): State {
-  const report = parseJsonFile(file, 'nhi scan') as unknown as ReportLike & Readonly<Record<string, unknown>>;
+  const report = parseJsonFile(file, 'nhi scan');
   if (report.schema !== 'nhi-report/1') {
     throw new UserError(`${file}: neither a snapshot of nhi collect nor a JSON report of nhi scan that this version knows`);
   }
   const { findings } = fromReport(report, file);
+  const broken = new UserError(`${file}: a part of the report is missing or broken; write it anew with nhi scan`);
+  if (!hasParts(report)) throw broken;
   let common: ReturnType<typeof commonState>;
   try {
     common = commonState(file, report);
   } catch (error) {
-    if (error instanceof TypeError) throw new UserError(`${file}: a part of the report is missing or broken; write it anew with nhi scan`);
-    throw error;
+    // A record within a part is not what the schema says.
+    throw error instanceof TypeError ? broken : error;
   }
   return { ...common, findings, nameOf: (id) => common.identities.get(id)?.name ?? id };
+}
+
+/** Whether a report has all the parts that are compared. */
+function hasParts(report: object): report is ReportLike {
+  const parts = ['identities', 'credentials', 'edges', 'paths', 'rules', 'findings'] satisfies readonly (keyof ReportLike)[];
+  return parts.every((part) => Array.isArray(field(report, part))) && Array.isArray(field(field(report, 'scan'), 'sources'));
 }

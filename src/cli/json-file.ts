@@ -1,0 +1,29 @@
+import { readFileSync, statSync } from 'node:fs';
+import { UserError } from '../user-error.ts';
+
+/** Files that we wrote ourselves are read whole: bytes, at most. */
+const largest = 512 * 1024 * 1024;
+
+/** The object in a JSON file; empty where it holds something else. @throws UserError naming what writes such a file. */
+export function parseJsonFile(file: string, writer: string): Readonly<Record<string, unknown>> {
+  let value: unknown;
+  try {
+    if (statSync(file).size > largest) throw new UserError(`${file}: too large to be read`);
+    value = JSON.parse(readFileSync(file, 'utf8').replace(/^\ufeff/, ''));
+  } catch (error) {
+    if (error instanceof UserError) throw error;
+    if (error instanceof SyntaxError) throw new UserError(`${file}: not JSON, or cut short; write it anew with ${writer}`);
+    const code = (error as NodeJS.ErrnoException).code ?? 'error';
+    throw new UserError(`${file}: cannot be read (${code}); name a file that ${writer} wrote`);
+  }
+  return isRecord(value) ? value : {};
+}
+
+/** A value of an object under its own key; undefined for what is none. */
+export function field(value: unknown, key: string): unknown {
+  return isRecord(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
