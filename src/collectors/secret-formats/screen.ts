@@ -1,3 +1,5 @@
+import { type ScreenLoop, screenLoop } from './screen-loop.ts';
+
 /** A fixed text to look for. */
 export interface Needle {
   readonly text: string;
@@ -8,6 +10,7 @@ export interface Needle {
 type Found = (needle: number, at: number) => void;
 
 const none: readonly number[] = [];
+const anyByte = Array.from({ length: 256 }, (_, code) => code);
 
 /**
  * Finds any of many short texts in one pass. Of each needle the three letters in a row that are rarest are looked for, and of
@@ -16,15 +19,16 @@ const none: readonly number[] = [];
 export class Screen {
   readonly #needles: readonly Sought[];
   /**
-   * What each pair of bytes, as the machine reads two at a time, may be part of. Low half: which of eight groups of letters
+   * What each pair of bytes may be part of. Low half: which of eight groups of letters
    * may follow it (by their last three bits), and which group its second byte opens with; high half: the same of the pair
    * behind. Two neighbours have a bit of these halves in common where three letters may stand in them.
    */
   readonly #pairs = new Int32Array(65_536);
-  /** Whether some needle's three letters have this hash. */
+  /** Whether some needle's three letters, with the one behind them, have this hash. */
   readonly #mayBe = new Uint8Array(65_536);
   /** Needles by their three letters. */
   readonly #byLetters = new Map<number, readonly number[]>();
+  #loop: ScreenLoop | undefined;
 
   constructor(needles: readonly Needle[]) {
     this.#needles = needles.map(soughtOf);
@@ -32,6 +36,8 @@ export class Screen {
     needles.forEach(({ text, anyCase = false }, needle) => {
       const offset = rarest(text);
       const letters = text.slice(offset, offset + 3);
+      const behind = text.charAt(offset + 3);
+      const fourths = behind === '' ? anyByte : (anyCase ? bothCases(behind) : [behind]).map((c) => c.charCodeAt(0));
       for (const spelling of anyCase ? bothCases(letters) : [letters]) {
         const [a, b, c] = [spelling.charCodeAt(0), spelling.charCodeAt(1), spelling.charCodeAt(2)];
         this.#note(a, b, 1 << (c & 7));
@@ -39,7 +45,7 @@ export class Screen {
         opens.add(a);
         closes.add(c);
         const key = (a << 16) | (b << 8) | c;
-        this.#mayBe[hashOf(key)] = 1;
+        for (const fourth of fourths) this.#mayBe[hashOf(key, fourth)] = 1;
         this.#byLetters.set(key, [...(this.#byLetters.get(key) ?? []), needle]);
       }
     });
@@ -55,24 +61,15 @@ export class Screen {
 
   /** Calls back for every needle in the bytes, in the order of their three letters. */
   scan(bytes: Uint8Array, found: Found): void {
-    if (bytes.length < 3) return;
-    const table = this.#pairs;
-    // Pairs are read where the machine can read two bytes at once.
-    const lead = bytes.byteOffset & 1;
-    const pairs = new Uint16Array(bytes.buffer, bytes.byteOffset + lead, (bytes.length - lead) >> 1);
-    if (lead === 1) this.#tryBytes(bytes, 0, found);
-    let k = nextFour(table, pairs, 1);
-    for (; k + 3 < pairs.length; k = nextFour(table, pairs, k + 4)) {
-      let before = table[pairs[k - 1] as number] as number;
-      for (let i = k; i < k + 4; i++) {
-        const pair = table[pairs[i] as number] as number;
-        const common = commonOf(before, pair);
-        if ((common & 0x00ff) !== 0) this.#tryBytes(bytes, lead + 2 * i - 2, found);
-        if ((common & 0xff00) !== 0) this.#tryBytes(bytes, lead + 2 * i - 1, found);
-        before = pair;
-      }
+    this.#loop ??= screenLoop(this.#pairs, this.#mayBe) ?? plainLoop(this.#mayBe);
+    const { room, next } = this.#loop;
+    for (let start = 0, length = bytes.length; length >= 3; start += room.length - 3, length = bytes.length - start) {
+      // A view of bytes takes longer to make than most files to look through.
+      room.set(start === 0 && length <= room.length ? bytes : bytes.subarray(start, start + room.length));
+      const to = length <= room.length ? length - 2 : room.length - 3;
+      for (let at = next(0, to); at < to; at = next(at + 1, to)) this.#tryBytes(bytes, start + at, found);
+      if (length <= room.length) return;
     }
-    for (let at = lead + 2 * k - 2; at + 2 < bytes.length; at++) this.#tryBytes(bytes, at, found);
   }
 
   /** The needles that a text holds, in their order. */
@@ -96,7 +93,6 @@ export class Screen {
   /** Looks closer at a place where three letters of a needle may stand. */
   #tryBytes(bytes: Uint8Array, place: number, found: Found): void {
     const key = ((bytes[place] as number) << 16) | ((bytes[place + 1] as number) << 8) | (bytes[place + 2] as number);
-    if (this.#mayBe[hashOf(key)] === 0) return;
     for (const needle of this.#byLetters.get(key) ?? []) {
       const { codes, folds, offset } = this.#needles[needle] as Sought;
       const at = place - offset;
@@ -115,7 +111,8 @@ export class Screen {
 
   #needlesAt(text: string, place: number): readonly number[] {
     const key = (text.charCodeAt(place) << 16) | (text.charCodeAt(place + 1) << 8) | text.charCodeAt(place + 2);
-    const needles = this.#mayBe[hashOf(key)] === 1 ? this.#byLetters.get(key) : undefined;
+    const fourth = place + 3 < text.length ? text.charCodeAt(place + 3) : 0;
+    const needles = this.#mayBe[hashOf(key, fourth > 255 ? 0 : fourth)] === 1 ? this.#byLetters.get(key) : undefined;
     if (needles === undefined) return none;
     return needles.filter((needle) => {
       const { codes, folds, offset } = this.#needles[needle] as Sought;
@@ -138,19 +135,16 @@ function soughtOf({ text, anyCase = false }: Needle): Sought {
   return { codes, folds: codes.map((code) => (anyCase && isLetter(code) ? 0x20 : 0)), offset: rarest(text) };
 }
 
-/** The first of four neighbours, from a place on, that may hold three letters of a needle; less than four are left where none do. */
-function nextFour(table: Int32Array, pairs: Uint16Array, from: number): number {
-  let before = table[pairs[from - 1] as number] as number;
-  let k = from;
-  for (const byFours = pairs.length - 3; k < byFours; k += 4) {
-    const a = table[pairs[k] as number] as number;
-    const b = table[pairs[k + 1] as number] as number;
-    const c = table[pairs[k + 2] as number] as number;
-    const d = table[pairs[k + 3] as number] as number;
-    if ((commonOf(before, a) | commonOf(a, b) | commonOf(b, c) | commonOf(c, d)) !== 0) return k;
-    before = d;
-  }
-  return k;
+/** The same as the loop in WebAssembly answers, for where there is none. */
+function plainLoop(mayBe: Uint8Array): ScreenLoop {
+  const room = new Uint8Array(65_536);
+  const next = (from: number, to: number): number => {
+    let at = from;
+    while (at < to && mayBe[hashOf(((room[at] ?? 0) << 16) | ((room[at + 1] ?? 0) << 8) | (room[at + 2] ?? 0), room[at + 3] ?? 0)] === 0)
+      at++;
+    return at;
+  };
+  return { room, next };
 }
 
 /** What two neighbours have in common. */
@@ -158,14 +152,14 @@ function commonOf(before: number, behind: number): number {
   return before & (behind >>> 16) & 0xffff;
 }
 
-const isLittleEndian = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
-
+/** Two bytes as WebAssembly reads them at once. */
 function pairOf(a: number, b: number): number {
-  return isLittleEndian ? a | (b << 8) : (a << 8) | b;
+  return a | (b << 8);
 }
 
-function hashOf(key: number): number {
-  return (((key >>> 16) * 157) ^ key) & 0xffff;
+/** Of three letters, and the one behind them. */
+function hashOf(key: number, fourth: number): number {
+  return (((key >>> 16) * 157) ^ key ^ (fourth * 2533)) & 0xffff;
 }
 
 /** Letters by how often texts and code use them. */
@@ -176,7 +170,7 @@ function rarest(text: string): number {
   const weights = [...text].map((c) => (common.includes(c) ? common.length - common.indexOf(c) + 1 : 1));
   let best = 0;
   let least = Number.POSITIVE_INFINITY;
-  for (let i = 0; i + 3 <= text.length; i++) {
+  for (let i = 0; i === 0 || i + 4 <= text.length; i++) {
     const [a, b, c] = [weights[i] ?? 0, weights[i + 1] ?? 0, weights[i + 2] ?? 0];
     if (a * b + b * c < least) [best, least] = [i, a * b + b * c];
   }
