@@ -44,6 +44,16 @@ export type Mark = (typeof marks)[number];
 /** What a reader asks of a file before it takes it: nothing more, one of some marks, or that it be another file. */
 export type Wants = 'any' | 'none' | readonly Mark[];
 
+/**
+ * Files of which some reader takes some whatever they hold, by their names. Of all others each reader that takes any asks for
+ * a mark: most files are done with when they hold none.
+ */
+export function isTakenByName(path: string): boolean {
+  return takenEndings.test(path);
+}
+
+const takenEndings = /\.(?:json|md|tf|tfvars|tfstate|template|bicep|ya?ml|tpl)$|(?:^|\/)Kustomization$/i;
+
 export function deserves(wants: Wants, seen: ReadonlySet<Mark>): boolean {
   return wants === 'any' || (wants !== 'none' && wants.some((mark) => seen.has(mark)));
 }

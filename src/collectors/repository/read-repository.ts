@@ -8,7 +8,7 @@ import { codeownersPaths, readCodeowners } from './files/codeowners.ts';
 import { about, asText, readText } from './files/read-text.ts';
 import type { Tracked } from './files/tracked.ts';
 import { insideRoot, walk } from './files/walk.ts';
-import { deserves } from './first-look.ts';
+import { deserves, isTakenByName } from './first-look.ts';
 import { Gathering } from './gathering.ts';
 import { readHistory } from './history/read-history.ts';
 import { findPlaces } from './home/find-places.ts';
@@ -21,6 +21,7 @@ import { type Codeowners, OwnerAssignment } from './owners/assign-owners.ts';
 import type { PipelineContext } from './pipelines/pipeline-job.ts';
 import { isPipeline, readPipelines, repositoryOfPipeline } from './pipelines/systems.ts';
 import { clientsOf, hasReader, isClientDirectory, placeOf, readersOf } from './readers.ts';
+import type { LookedAt } from './secrets/look-through.ts';
 import { recordCredentials } from './secrets/record.ts';
 import { TreeSweep } from './secrets/sweep-tree.ts';
 import { isToolFile, type ListedTools } from './tool-lists/tool-book.ts';
@@ -83,9 +84,14 @@ export function readRepository(root: string, sink: Sink): string {
   swept = new TreeSweep(out, root, application);
   for (const met of files) {
     const { path, real, settled } = met;
+    swept.meet(met);
     const looked = swept.look(met, settled && hasReader(path));
     if (looked === undefined) {
       if (settled) out.unread.push(clientsOf(path));
+      continue;
+    }
+    if (!settled && isEmpty(path, looked)) {
+      closeSync(looked.descriptor);
       continue;
     }
     try {
@@ -200,6 +206,11 @@ export function readSingleFile(named: string, sink: Sink): string {
     conclude(out, undefined);
   }
   return checkout.repository;
+}
+
+/** Whether a file of which its path says nothing holds nothing for anybody. */
+function isEmpty(path: string, { candidates, seen }: LookedAt): boolean {
+  return candidates.length === 0 && seen.size === 0 && !isTakenByName(path);
 }
 
 /** Whether its path alone says that a file matters. */

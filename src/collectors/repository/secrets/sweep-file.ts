@@ -10,6 +10,8 @@ const pieceLength = largestText + 1;
 /** Bytes of the piece before that are looked at again. */
 const overlap = 32 * 1024;
 
+const none: readonly Candidate[] = [];
+
 /** Where a reader of pieces has got to. */
 interface Place {
   line: number;
@@ -24,7 +26,8 @@ export class Sweeper {
   readonly #buffer = Buffer.allocUnsafeSlow(pieceLength + overlap * 2);
   readonly #first = this.#buffer.subarray(0, pieceLength);
   readonly #next: Next;
-  #length = 0;
+  /** What was read of the file so far that is looked at first. */
+  #begun = this.#first;
   #seen = new Set<Mark>();
 
   constructor(next: Next) {
@@ -34,8 +37,8 @@ export class Sweeper {
   /** Begins with the next file. Answers with all of it where it is small enough to be made text; the file after it takes its place. */
   begin(): Buffer | undefined {
     if (this.#seen.size > 0) this.#seen = new Set();
-    this.#length = this.#next(this.#first);
-    return this.#length < pieceLength ? this.#buffer.subarray(0, this.#length) : undefined;
+    this.#begun = this.#buffer.subarray(0, this.#next(this.#first));
+    return this.#begun.length < pieceLength ? this.#begun : undefined;
   }
 
   /** The marks that were met in the file. */
@@ -45,7 +48,7 @@ export class Sweeper {
 
   /** Looks through the file that was begun. */
   run(look: Look): readonly Candidate[] {
-    const first = this.#buffer.subarray(0, this.#length);
+    const first = this.#begun;
     if (first.length === pieceLength) return isBinary(first) ? [] : this.#runOn(first, look);
     const bytes = inUtf8(first);
     return isBinary(bytes) ? [] : candidatesOf(bytes, look, this.#seen);
@@ -80,8 +83,7 @@ export function candidatesOf(bytes: Buffer, look: Look, seen: Set<Mark> = new Se
 
 /** By what git goes by: a zero byte near the beginning. */
 export function isBinary(bytes: Buffer): boolean {
-  const zero = bytes.indexOf(0);
-  return zero >= 0 && zero < 8000;
+  return (bytes.length <= 8000 ? bytes : bytes.subarray(0, 8000)).includes(0);
 }
 
 /** The bytes without a mark of their order, and those of UTF-16 as UTF-8. */
@@ -92,7 +94,7 @@ function inUtf8(bytes: Buffer): Buffer {
 }
 
 function placed(hits: readonly Hit[], bytes: Buffer, start: Place, from: number): readonly Candidate[] {
-  if (hits.length === 0) return [];
+  if (hits.length === 0) return none;
   const place = { ...start };
   let at = from;
   return hits.map(({ key, value, position, at: begins }) => {

@@ -1,19 +1,11 @@
-import { closeSync, readSync } from 'node:fs';
 import type { Fragment } from '../../../inventory/fragment.ts';
 import { directoryOf } from '../files/directory.ts';
-import { openFile } from '../files/read-text.ts';
-import { decode } from '../files/text.ts';
 import { type Met, reasonOf } from '../files/walk.ts';
-import type { Mark } from '../first-look.ts';
 import type { Gathering } from '../gathering.ts';
 import type { OpenFile } from '../open-file.ts';
 import type { Candidate } from './arguments.ts';
-import { lookOf } from './reading.ts';
+import { type LookedAt, LookThrough } from './look-through.ts';
 import { recordCredentials } from './record.ts';
-import { type Next, Sweeper } from './sweep-file.ts';
-
-/** Larger files are dumps and images of disks. */
-const largest = 4 * 1024 * 1024 * 1024;
 
 /** Files that say: an application is built from here. */
 const manifests = new Set(
@@ -22,29 +14,10 @@ const manifests = new Set(
   ),
 );
 
-/**
- * An open file, and what a look through its bytes showed. There is one for every file, and no functions in it: V8 keeps
- * those of a literal for long.
- */
-export interface LookedAt {
-  /** All of the file, where it is small enough to be made text. The next file takes its place. */
-  readonly whole: Buffer | undefined;
-  readonly candidates: readonly Candidate[];
-  readonly seen: ReadonlySet<Mark>;
-  /** Test data, or generated: only what its own checksum proves counts. */
-  readonly isTest: boolean;
-  /** The open file. */
-  readonly descriptor: number;
-}
-
 /** Looks for secrets in the files of a tree that no reader of ours was made for, and where such a reader does not look. */
 export class TreeSweep {
   readonly #out: Gathering;
-  readonly #root: string;
-  readonly #sweeper: Sweeper;
-  /** The file that is looked at, and the bytes that were read of it. */
-  #descriptor = -1;
-  #read = 0;
+  readonly #through: LookThrough;
   /** Directories that something is built from, as far as their files were looked at. */
   readonly #applications = new Set<string>();
   readonly #applicationOf: (file: OpenFile, below: string) => () => string;
@@ -55,14 +28,8 @@ export class TreeSweep {
 
   constructor(out: Gathering, root: string, applicationOf: (file: OpenFile, below: string) => () => string) {
     this.#out = out;
-    this.#root = root;
+    this.#through = new LookThrough(root);
     this.#applicationOf = applicationOf;
-    const next: Next = (into) => {
-      const length = readSync(this.#descriptor, into, 0, into.length, null);
-      this.#read += length;
-      return this.#read > largest ? 0 : length;
-    };
-    this.#sweeper = new Sweeper(next);
   }
 
   /** Remembers what readers hand over. */
@@ -72,22 +39,18 @@ export class TreeSweep {
     if (fingerprint !== undefined) for (const { file } of evidence) this.#given.add(`${file} ${fingerprint}`);
   }
 
+  /** Notes that something is built from the directory that a file stands in, where its name says so. */
+  meet({ path }: Met): void {
+    if (manifests.has(path.slice(path.lastIndexOf('/') + 1))) this.#applications.add(directoryOf(path));
+  }
+
   /** Opens a file and looks through it once. Undefined where it cannot be opened, which is told; close what is answered. */
   look({ path, real, settled }: Met, isJudged: boolean): LookedAt | undefined {
-    if (manifests.has(path.slice(path.lastIndexOf('/') + 1))) this.#applications.add(directoryOf(path));
-    let descriptor = -1;
     try {
-      descriptor = openFile(this.#root, real);
-      this.#descriptor = descriptor;
-      this.#read = 0;
-      const whole = this.#sweeper.begin();
-      const look = lookOf(path);
-      const judged = isJudged && look.reading === 'all' && whole !== undefined && decode(whole) !== undefined;
-      const candidates = this.#sweeper.run(judged ? { ...look, reading: 'formats' } : look);
-      if (this.#read > largest) this.#out.gap(path, 'unsupported', 'larger than 4 GiB: what stands behind was not looked at');
-      return { whole, candidates, seen: this.#sweeper.seen, isTest: look.reading === 'proved', descriptor };
+      const looked = this.#through.look(path, real, isJudged);
+      if (looked.isCut) this.#out.gap(path, 'unsupported', 'larger than 4 GiB: what stands behind was not looked at');
+      return looked;
     } catch (error) {
-      if (descriptor >= 0) closeSync(descriptor);
       if (settled || reasonOf(error) !== 'not-found') this.#out.gap(path, reasonOf(error), 'the file cannot be read');
       return undefined;
     }

@@ -67,11 +67,13 @@ export function sweep(bytes: Buffer, from: number, to: number, look: Look, seen:
     if (needle < keyIdAt && knownFormats[needle]?.before === 0 && !mayBeKnown(bytes, at, needle)) return;
     const named = needle >= namesFrom && look.family !== undefined ? namedAt(bytes, at, look.family) : undefined;
     if (needle >= namesFrom && named === undefined) return;
+    const match = needle < keyIdAt ? knownAt(bytes, at, needle, look) : undefined;
+    if (needle < keyIdAt && match === undefined) return;
     // Only now, because most files hold nothing that is worth it.
     text ??= bytes.toString('latin1');
     const whole = text;
-    if (needle < keyIdAt) {
-      const hit = knownAt(whole, at, needle, look);
+    if (match !== undefined) {
+      const hit = knownHit(whole, at, needle, match, look);
       if (hit !== undefined) hits.push(hit, ...idsNear(whole, hit));
     } else if (needle < urlAt) hits.push(...(look.reading === 'proved' ? [] : keyPairAt(whole, at)));
     else if (look.family !== undefined) {
@@ -89,13 +91,23 @@ export function sweep(bytes: Buffer, from: number, to: number, look: Look, seen:
   return distinct(hits);
 }
 
-function knownAt(text: string, at: number, index: number, { reading, family }: Look): Hit | undefined {
+/** A value in a known format. */
+interface Match {
+  readonly value: string;
+  readonly at: number;
+}
+
+function knownAt(bytes: Buffer, at: number, index: number, { reading }: Look): Match | undefined {
   const format = knownFormats[index] as KnownFormat;
   if (reading === 'proved' && !canProve(format.check)) return undefined;
-  const match = format.before === 0 ? matchAt(sticky[index] as RegExp, text, at) : matchAround(format, text, at);
+  const match = format.before === 0 ? matchAt(sticky[index] as RegExp, bytes, at) : matchAround(format, bytes, at);
   if (match === undefined || isSpecimen(match.value)) return undefined;
   const verdict = checkValue(format.check, match.value);
-  if (verdict === 'refuted' || (reading === 'proved' && verdict !== 'proved')) return undefined;
+  return verdict === 'refuted' || (reading === 'proved' && verdict !== 'proved') ? undefined : match;
+}
+
+function knownHit(text: string, at: number, index: number, match: Match, { family }: Look): Hit | undefined {
+  const format = knownFormats[index] as KnownFormat;
   // A key without its end was cut short for show; in code one stands in quotes, else it is a text that shows one.
   if (format.id === 'pem/private-key') {
     const isWhole = /^\s{0,4}-----END/.test(text.slice(match.at + match.value.length, match.at + match.value.length + 16));
@@ -108,16 +120,18 @@ function knownAt(text: string, at: number, index: number, { reading, family }: L
   return { key, value: match.value, position: isUrl ? 'url' : 'file', at: match.at, end: match.at + match.value.length, known: true };
 }
 
-function matchAt(pattern: RegExp, text: string, at: number): { readonly value: string; readonly at: number } | undefined {
-  pattern.lastIndex = at;
-  const value = pattern.exec(text)?.[0];
+function matchAt(pattern: RegExp, bytes: Buffer, at: number): Match | undefined {
+  // The pattern looks at what stands around the value.
+  const start = Math.max(0, at - 1);
+  pattern.lastIndex = at - start;
+  const value = pattern.exec(bytes.toString('latin1', start, at + longestKnown + 1))?.[0];
   return value === undefined ? undefined : { value, at };
 }
 
 /** The match around a fixed part that others stand in front of. */
-function matchAround(format: KnownFormat, text: string, at: number): { readonly value: string; readonly at: number } | undefined {
+function matchAround(format: KnownFormat, bytes: Buffer, at: number): Match | undefined {
   const start = Math.max(0, at - format.before - 1);
-  const around = text.slice(start, at + (format.kind === 'private-key' ? longestKnown : 500));
+  const around = bytes.toString('latin1', start, at + (format.kind === 'private-key' ? longestKnown : 500));
   for (const match of around.matchAll(format.pattern)) {
     const begins = start + match.index;
     if (begins > at) break;
