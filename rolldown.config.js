@@ -7,6 +7,7 @@ const entries = [
   'cli/main',
   'cli/compile-rules',
   'permissions/aws/generate-actions',
+  'collectors/repository/look-ahead/thread',
   ...modules(/^collectors\/[^/]+\/collector\.ts$/),
   ...modules(/^reporters\/[^/]+\.ts$/).filter((name) => readFileSync(`src/${name}.ts`, 'utf8').includes('export const reporter')),
 ];

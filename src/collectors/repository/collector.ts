@@ -39,6 +39,11 @@ export const collector: Collector = {
   },
 };
 
+/** Of fewer files a thread would be slower to start than they are to look at. As sources the program has no thread to start. */
+const lookAhead = import.meta.url.endsWith('.ts')
+  ? {}
+  : { ahead: { thread: new URL('./look-ahead/thread.js', import.meta.url), files: 3000 } };
+
 async function collectDirectory(path: string, context: CollectContext & { readonly source: string }): Promise<Collected> {
   if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
     throw new UserError(`${path} is not a directory`);
@@ -49,7 +54,7 @@ async function collectDirectory(path: string, context: CollectContext & { readon
     throw new UserError(`${context.source}: no permission to list the directory; scan as somebody who may read it`);
   }
   const { readRepository } = await import('./read-repository.ts');
-  return readWithTools((sink) => readRepository(path, sink), path, context);
+  return readWithTools((sink) => readRepository(path, { ...sink, ...lookAhead }), path, context);
 }
 
 /**

@@ -45,14 +45,15 @@ export type Mark = (typeof marks)[number];
 export type Wants = 'any' | 'none' | readonly Mark[];
 
 /**
- * Files of which some reader takes some whatever they hold, by their names. Of all others each reader that takes any asks for
- * a mark: most files are done with when they hold none.
+ * Whether some reader may take a file whatever it holds. Of all others, but for those whose path says that they matter, every
+ * reader asks for a mark: most files are done with when none is met.
  */
 export function isTakenByName(path: string): boolean {
   return takenEndings.test(path);
 }
 
-const takenEndings = /\.(?:json|md|tf|tfvars|tfstate|template|bicep|ya?ml|tpl)$|(?:^|\/)Kustomization$/i;
+const takenEndings =
+  /\.(?:ya?ml|tf|tfvars|tfstate|template|bicep|tpl)$|\.(?:tf|tfvars|template)\.json$|(?:^|\/)templates\/.*\.json$|(?:^|\/)Kustomization$/i;
 
 export function deserves(wants: Wants, seen: ReadonlySet<Mark>): boolean {
   return wants === 'any' || (wants !== 'none' && wants.some((mark) => seen.has(mark)));

@@ -8,20 +8,21 @@ import { codeownersPaths, readCodeowners } from './files/codeowners.ts';
 import { about, asText, readText } from './files/read-text.ts';
 import type { Tracked } from './files/tracked.ts';
 import { insideRoot, walk } from './files/walk.ts';
-import { deserves, isTakenByName } from './first-look.ts';
+import { deserves } from './first-look.ts';
 import { Gathering } from './gathering.ts';
 import { readHistory } from './history/read-history.ts';
 import { findPlaces } from './home/find-places.ts';
 import { homePlaces } from './home/places.ts';
 import { isInfrastructure } from './infrastructure/recognise-code.ts';
 import type { ScannedTree } from './infrastructure/scanned-tree.ts';
+import { type Ahead, withoutEmpty } from './look-ahead/look-ahead.ts';
 import { evidenceIn, type OpenFile } from './open-file.ts';
 import { openBlame } from './owners/ask-blame.ts';
 import { type Codeowners, OwnerAssignment } from './owners/assign-owners.ts';
 import type { PipelineContext } from './pipelines/pipeline-job.ts';
 import { isPipeline, readPipelines, repositoryOfPipeline } from './pipelines/systems.ts';
 import { clientsOf, hasReader, isClientDirectory, placeOf, readersOf } from './readers.ts';
-import type { LookedAt } from './secrets/look-through.ts';
+import { holdsNothing } from './secrets/look-through.ts';
 import { recordCredentials } from './secrets/record.ts';
 import { TreeSweep } from './secrets/sweep-tree.ts';
 import { isToolFile, type ListedTools } from './tool-lists/tool-book.ts';
@@ -47,6 +48,8 @@ export interface Sink {
   readonly environment?: Readonly<Record<string, string | undefined>>;
   /** `--blame`: ask git who last committed what has no other owner. */
   readonly blame?: boolean;
+  /** A thread that looks ahead, where one can be had. */
+  readonly ahead?: Ahead;
 }
 
 /** Reads a directory as a repository. Answers with the repository's name. */
@@ -81,16 +84,17 @@ export function readRepository(root: string, sink: Sink): string {
   const workflows: LocalFile[] = [];
   const pipelines: OpenFile[] = [];
   const parts = treeParts(out, treeBelow(out, root, checkout.tracked, application), sink.listed);
-  swept = new TreeSweep(out, root, application);
-  for (const met of files) {
+  const sweep = new TreeSweep(out, root, application);
+  swept = sweep;
+  for (const met of withoutEmpty(files, root, sink.ahead, (empty) => sweep.meet(empty))) {
     const { path, real, settled } = met;
-    swept.meet(met);
-    const looked = swept.look(met, settled && hasReader(path));
+    sweep.meet(met);
+    const looked = sweep.look(met, settled && hasReader(path));
     if (looked === undefined) {
       if (settled) out.unread.push(clientsOf(path));
       continue;
     }
-    if (!settled && isEmpty(path, looked)) {
+    if (!settled && holdsNothing(path, looked)) {
       closeSync(looked.descriptor);
       continue;
     }
@@ -118,7 +122,7 @@ export function readRepository(root: string, sink: Sink): string {
         judged = takers.map((part) => part.take(file)).includes(true);
       }
       if (looked.candidates.length > 0 && (file === undefined || !isCi))
-        swept.record(file ?? about(out, wanted, fstatSync(looked.descriptor).mode, checkout.tracked), looked.candidates, judged);
+        sweep.record(file ?? about(out, wanted, fstatSync(looked.descriptor).mode, checkout.tracked), looked.candidates, judged);
     } finally {
       closeSync(looked.descriptor);
     }
@@ -126,7 +130,7 @@ export function readRepository(root: string, sink: Sink): string {
   readWorkflows(workflows, locals, emit, sink.fingerprint);
   readPipelines(pipelines, pipelineContext(out, root, checkout, placeIn));
   for (const part of parts) part.finish();
-  swept.finish();
+  sweep.finish();
   conclude(out, codeowners);
   if (sink.history === true) {
     if (checkout.places === undefined) out.gap('.git', 'not-given', 'not a git checkout: there is no history to read');
@@ -206,11 +210,6 @@ export function readSingleFile(named: string, sink: Sink): string {
     conclude(out, undefined);
   }
   return checkout.repository;
-}
-
-/** Whether a file of which its path says nothing holds nothing for anybody. */
-function isEmpty(path: string, { candidates, seen }: LookedAt): boolean {
-  return candidates.length === 0 && seen.size === 0 && !isTakenByName(path);
 }
 
 /** Whether its path alone says that a file matters. */

@@ -1,20 +1,15 @@
-import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from 'node:fs';
+import { closeSync, fstatSync, readSync, type Stats } from 'node:fs';
 import type { GapReason } from '../../../inventory/gap.ts';
 import type { Gathering } from '../gathering.ts';
 import { isTerraformJson } from '../infrastructure/recognise-code.ts';
 import type { OpenFile } from '../open-file.ts';
+import { largestText, openFile } from './open.ts';
 import { decode } from './text.ts';
 import type { Tracked } from './tracked.ts';
 import { reasonOf } from './walk.ts';
 
-/** Larger files of the kinds that are read as text are data, not configuration. State files may be larger. */
-export const largestText = 1024 * 1024;
+/** State files may be larger than others. */
 const largestState = 5 * 1024 * 1024;
-
-/** Opens a file of a tree. Not blocking: a pipe that took a file's place must not stop the scan. */
-export function openFile(root: string, real: string): number {
-  return openSync(`${root}/${real}`, constants.O_RDONLY | constants.O_NONBLOCK);
-}
 
 /** Where a file stands, and whether what is wrong with it is told: not where nobody asked for it by its name. */
 interface Wanted {

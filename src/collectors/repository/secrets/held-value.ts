@@ -27,6 +27,14 @@ export function looksHeld({ value, kind }: Detected, family: Family): boolean {
   return isGenerated(value);
 }
 
+/**
+ * Whether a value of that name may look held at all, by a quick look: in code only what is generated counts, which has digits,
+ * and what is put together of several parts.
+ */
+export function mayBeHeld(key: string, value: string, family: Family): boolean {
+  return family === 'data' || /\d|:\/\/|=|PRIVATE KEY/.test(value) || /private/i.test(key);
+}
+
 /** At least sixteen letters and digits, mixed as chance mixes them. */
 function isGenerated(value: string): boolean {
   if (value.length < 16 || value.length > 1024) return false;

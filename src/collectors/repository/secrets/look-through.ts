@@ -1,7 +1,7 @@
 import { closeSync, readSync } from 'node:fs';
-import { openFile } from '../files/read-text.ts';
+import { openFile } from '../files/open.ts';
 import { decode } from '../files/text.ts';
-import type { Mark } from '../first-look.ts';
+import { isTakenByName, type Mark } from '../first-look.ts';
 import type { Candidate } from './arguments.ts';
 import { lookOf } from './reading.ts';
 import { Sweeper } from './sweep-file.ts';
@@ -24,6 +24,11 @@ export interface LookedAt {
   readonly isCut: boolean;
   /** The open file. */
   readonly descriptor: number;
+}
+
+/** Whether a file of which its path says nothing holds nothing for anybody. */
+export function holdsNothing(path: string, { candidates, seen, isCut }: LookedAt): boolean {
+  return candidates.length === 0 && seen.size === 0 && !isCut && !isTakenByName(path);
 }
 
 /** Looks through the files of a tree one after the other. */

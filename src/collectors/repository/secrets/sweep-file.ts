@@ -1,4 +1,4 @@
-import { largestText } from '../files/read-text.ts';
+import { largestText } from '../files/open.ts';
 import { decode } from '../files/text.ts';
 import type { Mark } from '../first-look.ts';
 import type { Candidate } from './arguments.ts';

@@ -5,7 +5,7 @@ import { type Mark, marks } from '../first-look.ts';
 import type { Candidate } from './arguments.ts';
 import { assignmentAt, nameBefore } from './assignment.ts';
 import { detect } from './detect.ts';
-import { looksHeld } from './held-value.ts';
+import { looksHeld, mayBeHeld } from './held-value.ts';
 import { isPlaceholder, isSpecimen } from './placeholders.ts';
 import type { Family, Look } from './reading.ts';
 import { splitUrl } from './url.ts';
@@ -226,6 +226,7 @@ function namedAt(bytes: Buffer, at: number, family: Family): Hit | undefined {
   if (found === undefined || found.value.length < shortestNamed) return undefined;
   const end = found.at + found.value.length;
   const value = bytes.toString('utf8', found.at, end);
+  if (!mayBeHeld(found.key, value, family)) return undefined;
   if (!detect(found.key, value).some((detected) => looksHeld(detected, family))) return undefined;
   if (value.startsWith('AIza') && isPublicGoogleKey(bytes.toString('latin1', Math.max(0, at - 600), at + 600))) return undefined;
   return { key: found.key, value, position: 'file', at: found.at, end, known: false };
