@@ -48,12 +48,13 @@ export function readGitIndex(bytes: Buffer, hashLength: 20 | 32): Tracked | unde
       if (to + length > mostGrowth * bytes.length) return undefined;
       paths = Buffer.concat([paths], 2 * (to + length));
     }
-    paths.copyWithin(to, before.at, before.at + kept);
-    bytes.copy(paths, to + kept, nameAt, nul);
+    // Byte by byte: paths are short, and calls for each of very many take longer.
+    for (let k = 0; k < kept; k++) paths[to + k] = paths[before.at + k] as number;
+    for (let k = nameAt, into = to + kept; k < nul; k++) paths[into++] = bytes[k] as number;
     before = { at: to, length };
     if (isMount) mounts.push(paths.toString('utf8', to, to + length));
     else {
-      if (files > 0 && paths.compare(paths, starts[files - 1], to, to, to + length) < 0) return undefined;
+      if (files > 0 && isBefore(paths, to, length, starts[files - 1] as number, to)) return undefined;
       to += length;
       starts[++files] = to;
     }
@@ -63,6 +64,15 @@ export function readGitIndex(bytes: Buffer, hashLength: 20 | 32): Tracked | unde
     if (bytes.toString('latin1', next, next + 4) === 'link') return undefined;
   }
   return new Tracked(Buffer.from(paths.subarray(0, to)), starts.slice(0, files + 1), mounts);
+}
+
+/** Whether the path that begins at `at` stands before the one that ends where it begins. */
+function isBefore(paths: Buffer, at: number, length: number, other: number, otherEnd: number): boolean {
+  for (let k = 0; k < length && other + k < otherEnd; k++) {
+    const difference = (paths[at + k] as number) - (paths[other + k] as number);
+    if (difference !== 0) return difference < 0;
+  }
+  return length < otherEnd - other;
 }
 
 /** The variable-width number of version 4: seven bits a byte, each continuation adds one (git's offset encoding). */

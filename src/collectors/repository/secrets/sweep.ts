@@ -25,17 +25,18 @@ const nameParts =
   );
 
 const keyIdAt = knownFormats.length;
-const urlAt = keyIdAt + 2;
+const marksFrom = keyIdAt + 2;
+const urlAt = marksFrom + marks.length;
 const namesFrom = urlAt + 1;
-const marksFrom = namesFrom + nameParts.length;
-const screen = new Screen([
+/** What is looked for in every file; and where names and addresses count, these behind it. */
+const inAny = [
   ...knownFormats.map(({ holds }) => ({ text: holds })),
   { text: 'AKIA' },
   { text: 'ASIA' },
-  { text: '://' },
-  ...nameParts.map((text) => ({ text, anyCase: true })),
   ...marks.map((text) => ({ text })),
-]);
+];
+const screenOfAny = new Screen(inAny);
+const screenOfNamed = new Screen([...inAny, { text: '://' }, ...nameParts.map((text) => ({ text, anyCase: true }))]);
 const sticky = knownFormats.map(({ pattern }) => new RegExp(pattern.source, 'y'));
 
 /** More candidates than any honest file has. */
@@ -56,13 +57,14 @@ export function sweep(bytes: Buffer, from: number, to: number, look: Look, seen:
   let text: string | undefined;
   let longStrings: ReturnType<typeof longStringsOf> | undefined;
   let past = -1;
+  const screen = look.reading === 'all' && look.family !== undefined ? screenOfNamed : screenOfAny;
   screen.scan(bytes, (needle, at) => {
-    if (needle >= marksFrom) {
+    if (needle >= marksFrom && needle < urlAt) {
       seen.add(marks[needle - marksFrom] as Mark);
       return;
     }
     if (at < from || at >= to || hits.length >= mostHits) return;
-    if (needle >= urlAt && (look.reading !== 'all' || look.family === undefined || at < past)) return;
+    if (needle >= urlAt && at < past) return;
     if (needle === urlAt && !hasUserinfo(bytes, at + 3)) return;
     if (needle < keyIdAt && knownFormats[needle]?.before === 0 && !mayBeKnown(bytes, at, needle)) return;
     const named = needle >= namesFrom && look.family !== undefined ? namedAt(bytes, at, look.family) : undefined;
@@ -75,7 +77,7 @@ export function sweep(bytes: Buffer, from: number, to: number, look: Look, seen:
     if (match !== undefined) {
       const hit = knownHit(whole, at, needle, match, look);
       if (hit !== undefined) hits.push(hit, ...idsNear(whole, hit));
-    } else if (needle < urlAt) hits.push(...(look.reading === 'proved' ? [] : keyPairAt(whole, at)));
+    } else if (needle < marksFrom) hits.push(...(look.reading === 'proved' ? [] : keyPairAt(whole, at)));
     else if (look.family !== undefined) {
       const hit = named ?? urlHit(whole, at);
       // A comment is asked for last, because that looks far back, and most names in a file hold no secret.
