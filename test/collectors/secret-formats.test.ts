@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { formatsIn, knownFormats } from '../../src/collectors/known-formats.ts';
 import { checkValue } from '../../src/collectors/secret-formats/checks.ts';
 import { crc32Of } from '../../src/collectors/secret-formats/crc32.ts';
@@ -69,6 +69,35 @@ describe('the screen', () => {
         expect(screen.within(latin)).toEqual(needles.map((_, n) => n).filter((n) => expected.some((e) => e.startsWith(`${n}@`))));
       }),
     );
+  });
+
+  test('finds what stands where a piece of a long text ends', () => {
+    for (const length of [65_520, 65_517, 2 * 65_517]) {
+      for (let back = 8; back >= -8; back--) {
+        const bytes = Buffer.alloc(200_000, 'x');
+        bytes.write('ghp_', length - back);
+        const seen: string[] = [];
+        screen.scan(bytes, (n, at) => seen.push(`${n}@${at}`));
+        expect(seen).toEqual([`1@${length - back}`]);
+      }
+    }
+  });
+
+  test('finds the same where no code may be made while a program runs', () => {
+    const bytes = Buffer.from(`abc ://ghp_SECRETaaa${'y'.repeat(70_000)}Ecretabc`);
+    const found = (): readonly string[] => {
+      const seen: string[] = [];
+      new Screen(needles).scan(bytes, (n, at) => seen.push(`${n}@${at}`));
+      return seen;
+    };
+    const all = found();
+    vi.stubGlobal('WebAssembly', undefined);
+    try {
+      expect(found()).toEqual(all);
+    } finally {
+      vi.unstubAllGlobals();
+    }
+    expect(all.length).toBe(7);
   });
 
   test('a text with a token holds what the tokens of its format hold', () => {
