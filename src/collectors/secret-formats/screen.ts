@@ -17,24 +17,23 @@ const anyByte = Array.from({ length: 256 }, (_, code) => code);
  * the bytes every second pair: three letters in a row always cover one whole, and half of one beside it. All needles are ASCII.
  */
 export class Screen {
-  readonly #needles: readonly Sought[];
   /**
-   * What each pair of bytes may be part of. Low half: which of eight groups of letters
-   * may follow it (by their last three bits), and which group its second byte opens with; high half: the same of the pair
-   * behind. Two neighbours have a bit of these halves in common where three letters may stand in them.
+   * What each pair of bytes may be part of. Low half: which of eight groups of letters may follow it (by their last three
+   * bits), and which group its second byte opens with; high half: the same of the pair behind. Two neighbours have a bit of these halves in common where three letters may stand in them.
    */
   readonly #pairs = new Int32Array(65_536);
-  /** Whether some needle's three letters, with the one behind them, have this hash. */
-  readonly #mayBe = new Uint8Array(65_536);
-  /** Needles by their three letters. */
-  readonly #byLetters = new Map<number, readonly number[]>();
+  /** Which list has the needles whose three letters, with the one behind them, have this hash; the first list has none. */
+  readonly #listAt = new Uint16Array(65_536);
+  readonly #lists: (readonly Sought[])[] = [[]];
   #loop: ScreenLoop | undefined;
 
   constructor(needles: readonly Needle[]) {
-    this.#needles = needles.map(soughtOf);
+    /** Lists by the one that lacks their last needle: most hashes share theirs with others. */
+    const longer = new Map<number, number>();
     const [opens, closes] = [new Set<number>(), new Set<number>()];
     needles.forEach(({ text, anyCase = false }, needle) => {
-      const offset = rarest(text);
+      const sought = soughtOf({ text, anyCase }, needle);
+      const { offset } = sought;
       const letters = text.slice(offset, offset + 3);
       const behind = text.charAt(offset + 3);
       const fourths = behind === '' ? anyByte : (anyCase ? bothCases(behind) : [behind]).map((c) => c.charCodeAt(0));
@@ -45,8 +44,15 @@ export class Screen {
         opens.add(a);
         closes.add(c);
         const key = (a << 16) | (b << 8) | c;
-        for (const fourth of fourths) this.#mayBe[hashOf(key, fourth)] = 1;
-        this.#byLetters.set(key, [...(this.#byLetters.get(key) ?? []), needle]);
+        for (const fourth of fourths) {
+          const hash = hashOf(key, fourth);
+          const before = this.#listAt[hash] as number;
+          const list = this.#lists[before] ?? [];
+          if (list.includes(sought)) continue;
+          const way = before * needles.length + needle;
+          this.#listAt[hash] = longer.get(way) ?? this.#lists.push([...list, sought]) - 1;
+          longer.set(way, this.#listAt[hash] as number);
+        }
       }
     });
     for (let any = 0; any < 256; any++) {
@@ -61,7 +67,7 @@ export class Screen {
 
   /** Calls back for every needle in the bytes, in the order of their three letters. */
   scan(bytes: Uint8Array, found: Found): void {
-    this.#loop ??= screenLoop(this.#pairs, this.#mayBe) ?? plainLoop(this.#mayBe);
+    this.#loop ??= this.#makeLoop();
     const { room, next } = this.#loop;
     for (let start = 0, length = bytes.length; length >= 3; start += room.length - 3, length = bytes.length - start) {
       // A view of bytes takes longer to make than most files to look through.
@@ -70,6 +76,11 @@ export class Screen {
       for (let at = next(0, to); at < to; at = next(at + 1, to)) this.#tryBytes(bytes, start + at, found);
       if (length <= room.length) return;
     }
+  }
+
+  #makeLoop(): ScreenLoop {
+    const mayBe = Uint8Array.from(this.#listAt, (list) => Math.min(1, list));
+    return screenLoop(this.#pairs, mayBe) ?? plainLoop(mayBe);
   }
 
   /** The needles that a text holds, in their order. */
@@ -93,8 +104,9 @@ export class Screen {
   /** Looks closer at a place where three letters of a needle may stand. */
   #tryBytes(bytes: Uint8Array, place: number, found: Found): void {
     const key = ((bytes[place] as number) << 16) | ((bytes[place + 1] as number) << 8) | (bytes[place + 2] as number);
-    for (const needle of this.#byLetters.get(key) ?? []) {
-      const { codes, folds, offset } = this.#needles[needle] as Sought;
+    const list = this.#lists[this.#listAt[hashOf(key, bytes[place + 3] ?? 0)] as number] as readonly Sought[];
+    for (let i = 0; i < list.length; i++) {
+      const { codes, folds, offset, needle } = list[i] as Sought;
       const at = place - offset;
       let k = at < 0 ? -1 : 0;
       while (k >= 0 && k < codes.length && ((bytes[at + k] ?? 0) | (folds[k] as number)) === codes[k]) k++;
@@ -112,27 +124,27 @@ export class Screen {
   #needlesAt(text: string, place: number): readonly number[] {
     const key = (text.charCodeAt(place) << 16) | (text.charCodeAt(place + 1) << 8) | text.charCodeAt(place + 2);
     const fourth = place + 3 < text.length ? text.charCodeAt(place + 3) : 0;
-    const needles = this.#mayBe[hashOf(key, fourth > 255 ? 0 : fourth)] === 1 ? this.#byLetters.get(key) : undefined;
-    if (needles === undefined) return none;
-    return needles.filter((needle) => {
-      const { codes, folds, offset } = this.#needles[needle] as Sought;
+    const list = this.#lists[this.#listAt[hashOf(key, fourth > 255 ? 0 : fourth)] as number] as readonly Sought[];
+    if (list.length === 0) return none;
+    return list.flatMap(({ codes, folds, offset, needle }) => {
       const at = place - offset;
-      return at >= 0 && codes.every((code, k) => (text.charCodeAt(at + k) | (folds[k] as number)) === code);
+      return at >= 0 && codes.every((code, k) => (text.charCodeAt(at + k) | (folds[k] as number)) === code) ? [needle] : [];
     });
   }
 }
 
 /** A needle as its letters are compared: a letter that may be of either case is made lower first. */
 interface Sought {
+  readonly needle: number;
   readonly codes: Uint8Array;
   readonly folds: Uint8Array;
   /** Where its three letters stand. */
   readonly offset: number;
 }
 
-function soughtOf({ text, anyCase = false }: Needle): Sought {
+function soughtOf({ text, anyCase = false }: Needle, needle: number): Sought {
   const codes = Uint8Array.from(anyCase ? text.toLowerCase() : text, (c) => c.charCodeAt(0));
-  return { codes, folds: codes.map((code) => (anyCase && isLetter(code) ? 0x20 : 0)), offset: rarest(text) };
+  return { needle, codes, folds: codes.map((code) => (anyCase && isLetter(code) ? 0x20 : 0)), offset: rarest(text) };
 }
 
 /** The same as the loop in WebAssembly answers, for where there is none. */
