@@ -97,7 +97,7 @@ try {
   }
   // Of checkouts the processor time counts, which other work on the machine changes least; floor and scan take turns.
   if (!onlyProjects && !onlyPods)
-    console.log('     files      bytes   floor: plain read   nhi scan      ratio   peak memory      a file   growth');
+    console.log('     files      bytes   floor: plain read   nhi scan      ratio   peak memory      a file   growth   ratio by the clock');
   let smaller;
   for (const size of onlyProjects || onlyPods ? [] : onlyFiles && sizes.length > 0 ? sizes : [1_000, 20_000, 100_000]) {
     const path = join(folder, `checkout-${size}`);
@@ -111,10 +111,12 @@ try {
     const floor = turns.map((turn) => turn.floor).reduce((a, b) => (b.cpu < a.cpu ? b : a)).cpu - empty.cpu;
     const { cpu, peak } = turns.map((turn) => turn.scan).reduce((a, b) => (b.cpu < a.cpu ? b : a));
     const scan = cpu - empty.cpu;
+    const fastest = (kind) => Math.min(...turns.map((turn) => turn[kind].ms)) - empty.ms;
+    const byClock = fastest('scan') / fastest('floor');
     const growth = smaller === undefined ? '' : (Math.log(scan / smaller.scan) / Math.log(size / smaller.size)).toFixed(2);
     smaller = { size, scan };
     console.log(
-      `${String(size).padStart(10)} ${`${(bytes / 1e6).toFixed(1)} MB`.padStart(10)} ${`${(floor / 1000).toFixed(2)} s`.padStart(19)} ${`${(scan / 1000).toFixed(2)} s`.padStart(10)} ${`${(scan / floor).toFixed(2)} x`.padStart(10)} ${`${peak.toFixed(0)} MiB`.padStart(13)} ${`${(scan / size).toFixed(3)} ms`.padStart(11)} ${growth.padStart(8)}`,
+      `${String(size).padStart(10)} ${`${(bytes / 1e6).toFixed(1)} MB`.padStart(10)} ${`${(floor / 1000).toFixed(2)} s`.padStart(19)} ${`${(scan / 1000).toFixed(2)} s`.padStart(10)} ${`${(scan / floor).toFixed(2)} x`.padStart(10)} ${`${peak.toFixed(0)} MiB`.padStart(13)} ${`${(scan / size).toFixed(3)} ms`.padStart(11)} ${growth.padStart(8)} ${`${byClock.toFixed(2)} x`.padStart(20)}`,
     );
     rmSync(path, { recursive: true });
   }
