@@ -4,7 +4,7 @@ import type { PolicyDocument } from '../inventory/policy.ts';
 import type { Workload } from '../inventory/workload.ts';
 import type { Power } from '../permissions/power.ts';
 import { few } from './few.ts';
-import type { PostureAnswer } from './four-questions.ts';
+import type { PostureAnswer } from './posture-answer.ts';
 import type { World } from './world.ts';
 
 /** What stands before one workload, or before the identity itself. */
@@ -124,10 +124,12 @@ function coveringGates(settings: Identity['settings']): RegExp {
  * stands before some workloads and not before others, never makes a no a yes.
  */
 export function answerWith(decisions: RunTimeDecisions, otherwise: PostureAnswer, power: Power): PostureAnswer {
-  if (otherwise.answer === 'yes') return otherwise;
   const { own, workloads, admission } = decisions;
   const all = [...own, ...workloads.flatMap((w) => w.points)];
   const enforced = own.find(isEnforced);
+  // Tool calls reach what the identity itself may not touch: an engine that nobody heeds leaves them undecided.
+  const unheeded = enforced === undefined ? workloads.flatMap((w) => w.points).find(isUnheeded) : undefined;
+  if (otherwise.answer === 'yes') return unheeded === undefined ? otherwise : from('no', unheeded);
   if (enforced !== undefined) return from('yes', enforced);
   const bare = workloads.filter((w) => !w.points.some(isEnforced));
   const [first] = workloads.flatMap((w) => w.points.find(isEnforced) ?? []);
@@ -151,7 +153,12 @@ export function answerWith(decisions: RunTimeDecisions, otherwise: PostureAnswer
       first,
     );
   const watching = all.find((p) => p.enforcement === 'watching');
-  if (watching !== undefined) return and(otherwise, watching.because, watching);
+  if (watching !== undefined)
+    return and(
+      otherwise.answer === 'unknown' && isUnheeded(watching) ? { ...otherwise, answer: 'no' } : otherwise,
+      watching.because,
+      watching,
+    );
   if (otherwise.answer !== 'no' || admission.length === 0) return otherwise;
   const because = `${few(admission, 2)}: that decides what comes into the cluster, not what is done there at the time of a request`;
   return { ...otherwise, because: `${otherwise.because}; ${because}` };
@@ -159,6 +166,10 @@ export function answerWith(decisions: RunTimeDecisions, otherwise: PostureAnswer
 
 function isEnforced({ enforcement }: DecisionPoint): boolean {
   return enforcement === 'enforced';
+}
+
+function isUnheeded({ enforcement, decides }: DecisionPoint): boolean {
+  return enforcement === 'watching' && decides === 'tool-calls';
 }
 
 function isUnproven({ enforcement }: DecisionPoint): boolean {

@@ -69,7 +69,12 @@ export function publicWorkloads(world: World, identity: Identity): readonly stri
 }
 
 function knownList(world: World, identity: Identity, names: readonly string[]): readonly string[] | undefined {
-  return names.length >= 2 || world.inventory.scopes.get(homeOf(identity))?.supplies?.includes('workloads') ? names : undefined;
+  return names.length >= 2 || everyWorkloadListed(world, identity) ? names : undefined;
+}
+
+/** Whether every service was read that workloads of an identity's home may run in: what was not seen is then not there. */
+export function everyWorkloadListed({ inventory }: World, identity: Identity): boolean {
+  return inventory.scopes.get(homeOf(identity))?.supplies?.includes('workloads') === true;
 }
 
 /** The account, subscription, project or cluster that an identity lives in. */
