@@ -40,11 +40,21 @@ const runsByItself: ReadonlySet<string> = new Set([
   'github-runner',
 ]);
 
+/** Kinds that nothing runs as: who works as one holds a key of it. */
+const provedByKeys: ReadonlySet<string> = new Set([
+  'aws-iam-user',
+  'github-classic-token',
+  'github-deploy-key',
+  'github-fine-grained-token',
+  'vault-token',
+]);
+
 function workloadsOn(world: World, identity: Identity): number | undefined {
   const { kind, plane } = identity;
   const seen = applicationsOf(world, identity).length;
   const isItself = runsByItself.has(kind) || ((plane === 'agent' || plane === 'repository') && kind !== 'service-connection');
   if (isItself) return Math.max(1, seen);
+  if (provedByKeys.has(kind)) return holdersOf(world, identity) > 0 ? seen : undefined;
   return seen === 0 && !everyWorkloadListed(world, identity) ? undefined : seen;
 }
 

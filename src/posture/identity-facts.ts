@@ -23,7 +23,7 @@ import { ownershipFacts } from './ownership.ts';
 import { peopleBehind } from './people.ts';
 import type { PostureAnswer } from './posture-answer.ts';
 import { decisionsOf } from './run-time-decision.ts';
-import { agentsAs, applicationsOf, publicWorkloads, sharedBy } from './sharing.ts';
+import { agentsAs, applicationsOf, publicWorkloads, runsAgents, sharedBy } from './sharing.ts';
 import { isToldByIdentity, tokenLifeOf } from './token-lives.ts';
 import { isExternalTrust } from './trust-facts.ts';
 import { waysIn } from './ways-in.ts';
@@ -49,7 +49,7 @@ export function postureOf(world: World, identity: Identity): Posture {
   return answerFourQuestions({
     identity,
     power: permissions.powerOf(acts.id),
-    isAgent: worksForAgents(identity, reachedFrom.hasAgent(identity.id)),
+    isAgent: worksForAgents(identity, reachedFrom.hasAgent(identity.id) || runsAgents(world, identity)),
     people: peopleBehind(world, identity),
     credentials,
     keptSecret: keptSecretReadBy(world, identity),

@@ -32,11 +32,11 @@ export function revocation({ workloads, holders, shared, steps, switchOff, crede
   if (workloads !== undefined && workloads > 1) return no(`${workloads} workloads would stop together`);
   if (steps !== undefined && steps.length > 1) return no(`stopping it takes ${steps.length} steps: ${few(steps, 3)}`);
   if (credentials === undefined) return unknown('its credentials were not read');
-  if (workloads === undefined && holders === 0) return unknown('what runs as it was not seen');
+  if (workloads === undefined) return unknown('what runs as it was not seen');
   if (switchOff === undefined) return unknown('no way to switch it off is known');
   const [changed] = shared;
   if (changed !== undefined) return yes(`a second slot lets the ${changed.holders} that share ${changed.name} change over; ${switchOff}`);
-  const users = (workloads ?? 0) + holders;
+  const users = workloads + holders;
   const depends = users > 1 ? 'each of its credentials is held once' : users === 1 ? 'one workload depends on it' : 'nothing depends on it';
   return yes(`${depends}; ${switchOff}`);
 }

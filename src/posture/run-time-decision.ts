@@ -4,7 +4,7 @@ import type { PolicyDocument } from '../inventory/policy.ts';
 import type { Workload } from '../inventory/workload.ts';
 import type { Power } from '../permissions/power.ts';
 import { few } from './few.ts';
-import type { PostureAnswer } from './posture-answer.ts';
+import { type PostureAnswer, unknown } from './posture-answer.ts';
 import type { World } from './world.ts';
 
 /** What stands before one workload, or before the identity itself. */
@@ -137,6 +137,9 @@ export function answerWith(decisions: RunTimeDecisions, otherwise: PostureAnswer
     // What it is asked to do is decided; what it may do by itself is not made smaller by that.
     if (otherwise.answer === 'no' && (power.level === 'admin' || power.level === 'escalate'))
       return and(otherwise, `${first.because}, which limits only what it is asked to do`, first);
+    // It may be an administrator by a policy that could not be read.
+    if (power.level === 'unknown' && power.unreadable.length > 0)
+      return and(unknown('its permissions are not known'), `${first.because}, which limits only what it is asked to do`, first);
     return from('yes', first);
   }
   const doubtful =

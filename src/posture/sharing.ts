@@ -63,6 +63,13 @@ export function agentsAs(world: World, identity: Identity): readonly string[] | 
   return knownList(world, identity, namesOf(world.holdings.workloadsOf(identity.id).filter((w) => agentKinds.has(w.kind))));
 }
 
+/** Whether something runs as an identity that is an agent, or that carries out the tool calls of agents. */
+export function runsAgents({ holdings }: World, { id }: Identity): boolean {
+  return holdings
+    .workloadsOf(id)
+    .some((w) => agentKinds.has(w.kind) || w.kind === 'aws-agentcore-gateway' || w.settings?.runs_agent === true);
+}
+
 /** Workloads that run as an identity and that anyone may call, of those that were seen. */
 export function publicWorkloads(world: World, identity: Identity): readonly string[] {
   return namesOf(world.holdings.workloadsOf(identity.id).filter((w) => w.settings?.public === true));

@@ -5,7 +5,7 @@ import type { Evidence } from '../inventory/evidence.ts';
 import type { SourceStatus } from '../inventory/fragment.ts';
 import type { Gap } from '../inventory/gap.ts';
 import type { Workload } from '../inventory/workload.ts';
-import { verdictOf } from './posture.ts';
+import { verdictInWords, verdictOf } from './posture.ts';
 import { remedyOf } from './remedy.ts';
 import type { PostureAnswer, ReportCredential, ReportIdentity, RuleOutcome } from './report.ts';
 
@@ -71,6 +71,7 @@ export function identityRecord(i: ReportIdentity): unknown {
       authorization: answerRecord(i.posture.authorization),
       revocation: answerRecord(i.posture.revocation),
       verdict: verdictOf(i.posture),
+      verdictText: verdictInWords(i.posture),
     },
     reach: reachRecord(i.reach),
     ...(i.asAgent === undefined ? {} : { asAgent: agentRecord(i.asAgent) }),

@@ -6,7 +6,7 @@ import { count } from './count.ts';
 import { gapTexts } from './coverage.ts';
 import { markdownCode, markdownText } from './markdown-text.ts';
 import { place } from './place.ts';
-import { countVerdicts, verdicts, verdictTexts } from './posture.ts';
+import { postureInWords } from './posture.ts';
 import type { Report } from './report.ts';
 import type { Reporter } from './reporter.ts';
 import { changeCounts } from './since-baseline.ts';
@@ -95,11 +95,10 @@ function headline({ comparison, summary }: Report, changed: number): string {
 
 function overview({ summary, identities }: Report): string {
   const { assessed, privileged, notAssessable } = summary.privileged;
-  const held = countVerdicts(identities);
   return [
     `${count(summary.identities, 'identity', 'identities')}, ${summary.agents} of them AI agents or their servers; ${count(summary.credentials, 'credential')}.`,
     `Privileged: ${privileged} of ${assessed} assessed${notAssessable > 0 ? `; ${notAssessable} could not be assessed` : ''}.`,
-    `How machine identities are held: ${verdicts.map((v) => `${held[v]} ${verdictTexts[v]}`).join(', ')}.`,
+    `${postureInWords(identities).replace(/^h/, 'H')}.`,
     ...(summary.unknown > 0 ? [`${count(summary.unknown, 'question')} could not be answered.`] : []),
     '',
   ].join('\n');

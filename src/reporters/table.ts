@@ -7,7 +7,7 @@ import { coverage } from './coverage.ts';
 import { plain } from './escape.ts';
 import { findingSections } from './finding-list.ts';
 import { columns, displayWidth, hang, wrap } from './layout.ts';
-import { countVerdicts, verdicts, verdictTexts } from './posture.ts';
+import { postureInWords } from './posture.ts';
 import { remedyLines } from './remedy.ts';
 import type { Report } from './report.ts';
 import type { Reporter } from './reporter.ts';
@@ -86,9 +86,7 @@ function identityCounts(report: Report, style: Style): string[] {
   const { assessed, privileged, notAssessable } = report.summary.privileged;
   const notKnown = notAssessable === 0 ? '' : `; ${notAssessable} could not be assessed`;
   const share = `privileged (admin, or permissions that open a way to it): ${privileged} of ${assessed} assessed${notKnown}`;
-  const held = countVerdicts(report.identities);
-  const verdict = `how machine identities are held: ${verdicts.map((v) => `${held[v]} ${verdictTexts[v]}`).join(', ')}`;
-  return [...countTable(byPlane, style), ...wrap(share, style.width), ...wrap(verdict, style.width)];
+  return [...countTable(byPlane, style), ...wrap(share, style.width), ...wrap(postureInWords(report.identities), style.width)];
 }
 
 /** Planes down, natures across; one line per plane where that is too wide. */

@@ -5,8 +5,8 @@ import { buildGraph } from '../../src/graph/build-graph.ts';
 import type { Identity } from '../../src/inventory/identity.ts';
 import { InventoryBuilder } from '../../src/inventory/inventory.ts';
 import { AwsPermissions } from '../../src/permissions/aws/aws-permissions.ts';
-import type { PostureAnswer } from '../../src/posture/four-questions.ts';
 import { postureOf } from '../../src/posture/identity-facts.ts';
+import type { PostureAnswer } from '../../src/posture/posture-answer.ts';
 import { makeWorld } from '../../src/posture/world.ts';
 import { universe } from '../permissions/world.ts';
 
@@ -81,6 +81,14 @@ test.each<readonly [what: string, answers: readonly Answer[], asked: string | Id
     'Cedar policies decide about each tool call through the gateway a (ENFORCE)',
   ],
   ['one that only logs', [tools, gateway('a', 'LOG_ONLY')], 'tools', 'no', 'only log what they would refuse (LOG_ONLY)'],
+  [
+    'one that only logs before a role that changes nothing',
+    [role('tools', ['s3:GetObject']), gateway('a', 'LOG_ONLY')],
+    'tools',
+    'no',
+    '(LOG_ONLY)',
+  ],
+  ['a role that no agent works as', [tools], 'tools', 'yes', 'write power, and nothing that leads on'],
   ['one without an engine', [tools, gateway('a', null)], 'tools', 'no', 'write power without any condition'],
   ['one of two that heeds', [tools, gateway('a', 'ENFORCE'), gateway('b', 'LOG_ONLY')], 'tools', 'no', 'nothing does so for b'],
   ['a function beside it', [tools, gateway('a', 'ENFORCE'), lambda('job', 'tools')], 'tools', 'no', 'nothing does so for job'],
@@ -103,19 +111,25 @@ test.each<readonly [what: string, answers: readonly Answer[], asked: string | Id
   ],
   [
     'who may ask for decisions',
-    [role('tools', ['s3:PutObject', 'verifiedpermissions:IsAuthorizedWithToken'])],
+    [role('tools', ['s3:PutObject', 'verifiedpermissions:IsAuthorizedWithToken']), gateway('a', null)],
     'tools',
     'unknown',
     'may ask Amazon Verified Permissions',
   ],
   [
     'who may change what decides',
-    [role('tools', ['s3:PutObject', 'verifiedpermissions:CreatePolicy'])],
+    [role('tools', ['s3:PutObject', 'verifiedpermissions:CreatePolicy']), gateway('a', null)],
     'tools',
     'no',
     'power without any condition',
   ],
-  ['who may do everything', [role('tools', ['s3:PutObject', 'verifiedpermissions:*'])], 'tools', 'no', 'power without any condition'],
+  [
+    'who may do everything',
+    [role('tools', ['s3:PutObject', 'verifiedpermissions:*']), gateway('a', null)],
+    'tools',
+    'no',
+    'power without any condition',
+  ],
 ])('%s', (_what, answers, asked, answer, because) => {
   expect(answerOf(answers, asked)).toMatchObject({ answer, because: expect.stringContaining(because) });
 });
