@@ -2,6 +2,7 @@ import type { Identity } from '../inventory/identity.ts';
 import { type Level, levels, type Power } from '../permissions/power.ts';
 import { few } from './few.ts';
 import { no, type PostureAnswer, unknown, withEvidence, yes } from './posture-answer.ts';
+import type { StaticCondition } from './static-conditions.ts';
 
 /**
  * The tier from which on every grant of an identity needs a condition that is judged when it acts. An agent decides by itself what it
@@ -10,11 +11,11 @@ import { no, type PostureAnswer, unknown, withEvidence, yes } from './posture-an
 const firstTier = { agent: 'write', workload: 'escalate' } as const satisfies Record<string, Level>;
 
 /** Whether what it does is decided at run time, as far as its own settings and permissions tell. */
-export function authorization(identity: Identity, power: Power, isAgent: boolean | undefined): PostureAnswer {
+export function authorization(identity: Identity, power: Power, isAgent: boolean | undefined, fixed?: StaticCondition): PostureAnswer {
   return (
     (identity.mcp === undefined ? undefined : ofServer(identity, identity.mcp)) ??
     (identity.settings === undefined ? undefined : ofClient(identity, identity.settings)) ??
-    ofPower(power, isAgent)
+    ofPower(power, isAgent, fixed)
   );
 }
 
@@ -51,7 +52,7 @@ function ofBuiltAgent(identity: Identity, { approval, facets, tools }: NonNullab
   return unknown(approval === 'some' ? 'some tool calls ask first, and it is not known which' : 'what its tools change is not known');
 }
 
-function ofPower(power: Power, isAgent: boolean | undefined): PostureAnswer {
+function ofPower(power: Power, isAgent: boolean | undefined, fixed: StaticCondition | undefined): PostureAnswer {
   const tiers = isAgent === undefined ? [firstTier.agent, firstTier.workload] : [isAgent ? firstTier.agent : firstTier.workload];
   const ranks = tiers.map((tier) => levels.indexOf(tier));
   const held = atLeast(power);
@@ -60,6 +61,10 @@ function ofPower(power: Power, isAgent: boolean | undefined): PostureAnswer {
   if (rank >= Math.max(...ranks)) return unconditional;
   if (power.level === 'unknown') return unknown('its permissions are not known');
   if (rank >= Math.min(...ranks)) return unknown(`${power.level} power without any condition, and whether it is an agent is not known`);
+  if (isAgent === true && power.conditional && fixed !== undefined) {
+    const because = `what it may do beyond ${power.level} turns on ${fixed.keys} alone, which no request changes`;
+    return fixed.changes ? no(because) : unknown(because);
+  }
   const isLow = rank < levels.indexOf(firstTier.agent);
   if (power.conditional)
     return yes(isLow ? 'what it may change depends on conditions' : `what it may do beyond ${power.level} depends on conditions`);

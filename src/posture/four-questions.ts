@@ -7,6 +7,7 @@ import { type LifetimeInput, lifetime } from './lifetime.ts';
 import type { PostureAnswer } from './posture-answer.ts';
 import { type RevocationInput, revocation } from './revocation.ts';
 import { answerWith, type RunTimeDecisions } from './run-time-decision.ts';
+import type { StaticCondition } from './static-conditions.ts';
 
 /**
  * The four questions of an identity review. `binding`: is it bound to a workload and not to a person? `lifetime`: does what it
@@ -28,16 +29,18 @@ export interface PostureInput extends Omit<LifetimeInput, 'limit'>, Omit<Revocat
   /** What tells of a person behind it, a clause each. */
   readonly people: readonly string[];
   readonly limits: ClassLimits;
+  /** What it may do under a condition that decides nothing when it acts; undefined where there is nothing of the kind. */
+  readonly fixed?: StaticCondition | undefined;
   /** Who decides about what it does while it does it. */
   readonly decisions: RunTimeDecisions;
 }
 
 export function answerFourQuestions(input: PostureInput): Posture {
-  const { identity, power, isAgent, people, limits, decisions } = input;
+  const { identity, power, isAgent, people, limits, decisions, fixed } = input;
   return {
     binding: binding(identity, people),
     lifetime: lifetime({ ...input, limit: limitOf(isAgent, limits) }),
-    authorization: answerWith(decisions, authorization(identity, power, isAgent), power),
+    authorization: answerWith(decisions, authorization(identity, power, isAgent, fixed), power),
     revocation: revocation(input),
   };
 }

@@ -24,6 +24,7 @@ import { peopleBehind } from './people.ts';
 import type { PostureAnswer } from './posture-answer.ts';
 import { decisionsOf } from './run-time-decision.ts';
 import { agentsAs, applicationsOf, publicWorkloads, runsAgents, sharedBy } from './sharing.ts';
+import { staticConditionOf } from './static-conditions.ts';
 import { isToldByIdentity, tokenLifeOf } from './token-lives.ts';
 import { isExternalTrust } from './trust-facts.ts';
 import { waysIn } from './ways-in.ts';
@@ -45,11 +46,14 @@ export function postureOf(world: World, identity: Identity): Posture {
   const { inventory, permissions, reachedFrom, settings } = world;
   const acts = inventory.identities.get(identity.actsAs ?? identity.id) ?? identity;
   // What acts as another identity presents what that one presents.
+  const power = permissions.powerOf(acts.id);
+  const forAgents = worksForAgents(identity, reachedFrom.hasAgent(identity.id) || runsAgents(world, identity));
   const credentials = credentialsOf(world, acts)?.filter((c) => !isToldByIdentity(acts, c));
   return answerFourQuestions({
     identity,
-    power: permissions.powerOf(acts.id),
-    isAgent: worksForAgents(identity, reachedFrom.hasAgent(identity.id) || runsAgents(world, identity)),
+    power,
+    isAgent: forAgents,
+    fixed: forAgents === true && power.conditional ? staticConditionOf(world, acts) : undefined,
     people: peopleBehind(world, identity),
     credentials,
     keptSecret: keptSecretReadBy(world, identity),

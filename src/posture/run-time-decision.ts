@@ -1,4 +1,5 @@
 import type { DecisionPoint } from '../inventory/decision-point.ts';
+import { environmentId } from '../inventory/github-id.ts';
 import type { Identity } from '../inventory/identity.ts';
 import type { PolicyDocument } from '../inventory/policy.ts';
 import type { Workload } from '../inventory/workload.ts';
@@ -28,7 +29,13 @@ export function decisionsOf(world: World, identity: Identity): RunTimeDecisions 
   const { decisionPoints, scopes } = world.inventory;
   const points = (id: string): readonly DecisionPoint[] => decisionPoints.get(id) ?? [];
   return {
-    own: [...points(identity.id), ...gatewayOfServer(world, identity), ...hooksOf(identity), ...mayAsk(world, identity)],
+    own: [
+      ...points(identity.id),
+      ...reviewersOf(world, identity),
+      ...gatewayOfServer(world, identity),
+      ...hooksOf(identity),
+      ...mayAsk(world, identity),
+    ],
     workloads: world.holdings.workloadsOf(identity.id).map((w) => ({ name: w.name, points: [...points(w.id), ...gatewayPolicy(w)] })),
     admission:
       identity.plane === 'kubernetes' ? (scopes.get(`kubernetes:cluster/${identity.scope}`)?.settings?.admission_denies ?? []) : [],
@@ -61,6 +68,27 @@ function gatewayOfServer({ inventory }: World, { mcp }: Identity): readonly Deci
   return [...inventory.workloads.values()]
     .filter((w) => w.kind === 'aws-agentcore-gateway' && w.id.endsWith(`/${gateway}`))
     .flatMap(gatewayPolicy);
+}
+
+/**
+ * Reviewers of the environment that a job deploys to, who are asked about each run
+ * (https://docs.github.com/actions/reference/workflows-and-actions/deployments-and-environments).
+ */
+function reviewersOf({ inventory }: World, { ci, kind, scope, id }: Identity): readonly DecisionPoint[] {
+  if (kind !== 'github-workflow-job' || ci?.environment === undefined) return [];
+  const { settings, evidence = [] } = inventory.scopes.get(environmentId(scope, ci.environment)) ?? {};
+  if ((settings?.reviewers ?? 0) === 0) return [];
+  return [
+    {
+      id: `${id}#reviewers`,
+      engine: 'GitHub',
+      decides: 'requests',
+      enforcement: 'enforced',
+      because: `reviewers of the environment ${ci.environment} are asked about each run`,
+      covers: [id],
+      evidence,
+    },
+  ];
 }
 
 /** Whether a document names the action by which decisions are asked for; a star that covers it shows nothing. */

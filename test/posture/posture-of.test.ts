@@ -299,8 +299,38 @@ const revocation: readonly Case[] = [
 ];
 
 describe.each(Object.entries({ binding, lifetime, revocation }))('%s', (question, cases) => {
-  test.each<Case>(cases)('%s', (...[, fragments, of, answer, because, more]) => {
+  test.each(cases.map((one) => ({ what: one[0], one })))('$what', ({ one: [, fragments, of, answer, because, more] }) => {
     const found = postureIn(fragments, of, more)[question as keyof Posture];
+    expect(found).toMatchObject({ answer, because: expect.stringContaining(because) });
+  });
+});
+
+test.each([
+  [2, 'yes', 'reviewers of the environment production are asked about each run'],
+  [0, 'unknown', 'its permissions are not known'],
+] as const)('a job that deploys to an environment with %d reviewers', (reviewers, answer, because) => {
+  const fragments: readonly Fragment[] = [
+    identity(jobId, { plane: 'repository', kind: 'github-workflow-job', scope: 'acme/shop', ci: { environment: 'production' } }),
+    {
+      type: 'scope',
+      value: { id: 'github:environment/acme/shop/production', plane: 'github', name: 'production', settings: { reviewers } },
+    },
+  ];
+  expect(postureIn(fragments, jobId, {}, { [jobId]: { level: 'unknown' } }).authorization).toMatchObject({ answer, because });
+});
+
+describe('a role of Google Cloud that an agent has under a condition', () => {
+  test.each([
+    ['resource.name.startsWith("projects/_/buckets/orders")', 'unknown', 'turns on resource.name alone'],
+    ['request.time < timestamp("2027-01-01T00:00:00Z")', 'yes', 'depends on conditions'],
+    ['resource.type == "storage.googleapis.com/Bucket" && request.time.getHours() < 6', 'yes', 'depends on conditions'],
+  ])('%s', (condition, answer, because) => {
+    const of = 'gcp:service-account/a';
+    const fragments: readonly Fragment[] = [
+      one(of, 'gcp', 'gcp-service-account', { agent: true }),
+      { type: 'grant', value: { id: `${of}#1`, holder: of, kind: 'attached', name: 'roles/storage.admin', condition, evidence } },
+    ];
+    const found = postureIn(fragments, of, {}, { [of]: { level: 'none', conditional: true } }).authorization;
     expect(found).toMatchObject({ answer, because: expect.stringContaining(because) });
   });
 });

@@ -13,7 +13,7 @@ import { universe } from '../permissions/world.ts';
 const account = '111122223333';
 type Answer = readonly [kind: AwsRecord['kind'], raw: object];
 
-const role = (name: string, actions: readonly string[]): Answer => [
+const role = (name: string, actions: readonly string[], condition?: object): Answer => [
   'role-detail',
   {
     RoleName: name,
@@ -21,7 +21,13 @@ const role = (name: string, actions: readonly string[]): Answer => [
     AssumeRolePolicyDocument: { Version: '2012-10-17', Statement: [] },
     InstanceProfileList: [],
     RolePolicyList: [
-      { PolicyName: 'p', PolicyDocument: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: actions, Resource: '*' }] } },
+      {
+        PolicyName: 'p',
+        PolicyDocument: {
+          Version: '2012-10-17',
+          Statement: [{ Effect: 'Allow', Action: actions, Resource: '*', ...(condition ? { Condition: condition } : {}) }],
+        },
+      },
     ],
     AttachedManagedPolicies: [],
   },
@@ -89,6 +95,37 @@ test.each<readonly [what: string, answers: readonly Answer[], asked: string | Id
     '(LOG_ONLY)',
   ],
   ['a role that no agent works as', [tools], 'tools', 'yes', 'write power, and nothing that leads on'],
+  [
+    'a condition that every request meets',
+    [role('tools', ['s3:PutObject'], { Bool: { 'aws:SecureTransport': 'true' } }), gateway('a', null)],
+    'tools',
+    'no',
+    'turns on aws:SecureTransport alone',
+  ],
+  [
+    'such a condition on reading',
+    [role('tools', ['s3:GetObject'], { Bool: { 'aws:SecureTransport': 'true' } }), gateway('a', null)],
+    'tools',
+    'yes',
+    'depends on conditions',
+  ],
+  [
+    'such a condition on what is not spelt out',
+    [role('tools', ['s3:*Object'], { StringEquals: { 'aws:RequestedRegion': 'eu-west-1' } }), gateway('a', null)],
+    'tools',
+    'unknown',
+    'turns on aws:RequestedRegion alone',
+  ],
+  [
+    'a condition on the moment',
+    [
+      role('tools', ['s3:PutObject'], { Bool: { 'aws:SecureTransport': 'true' }, IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } }),
+      gateway('a', null),
+    ],
+    'tools',
+    'yes',
+    'depends on conditions',
+  ],
   ['one without an engine', [tools, gateway('a', null)], 'tools', 'no', 'write power without any condition'],
   ['one of two that heeds', [tools, gateway('a', 'ENFORCE'), gateway('b', 'LOG_ONLY')], 'tools', 'no', 'nothing does so for b'],
   ['a function beside it', [tools, gateway('a', 'ENFORCE'), lambda('job', 'tools')], 'tools', 'no', 'nothing does so for job'],
