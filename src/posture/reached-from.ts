@@ -17,7 +17,7 @@ export function readReachedFrom(inventory: Inventory, graph: Graph): ReachedFrom
   for (const identity of inventory.identities.values()) {
     const lists = [...(identity.agent ? [agents] : []), ...(identity.ci === undefined ? [] : [pipelines])];
     if (lists.length === 0) continue;
-    if (identity.agent) for (const reached of confirmedFrom(graph, identity.id, (kind) => given.has(kind))) worn.add(reached);
+    if (identity.agent) for (const reached of worksAs(graph, identity.id)) worn.add(reached);
     for (const reached of confirmedFrom(graph, identity.id)) {
       for (const list of lists) list.set(reached, [...(list.get(reached) ?? []), identity.name]);
     }
@@ -28,6 +28,11 @@ export function readReachedFrom(inventory: Inventory, graph: Graph): ReachedFrom
 
 /** Steps by which one works as another every day; the others are what it could do besides. */
 const given: ReadonlySet<EdgeKind> = new Set(['authenticates', 'delegates', 'federates', 'runs', 'runs-as', 'uses']);
+
+/** Whom an identity works as, or through, by what it is given. */
+export function worksAs(graph: Graph, start: string): ReadonlySet<string> {
+  return confirmedFrom(graph, start, (kind) => given.has(kind));
+}
 
 function confirmedFrom(graph: Graph, start: string, follows: (kind: EdgeKind) => boolean = () => true): Set<string> {
   const seen = new Set<string>();

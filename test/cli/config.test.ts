@@ -129,7 +129,7 @@ describe('one line says what is wrong and where', () => {
     ['token_limits: { agent: 3600 }', '.nhi.yaml:1: "token_limits.agent" must be a time such as 30m, 1h or 2d; got "3600"'],
     ['token_limits: { workload: 0h }', '.nhi.yaml:1: "token_limits.workload" must be a time such as 30m, 1h or 2d; got "0h"'],
     ['token_limits: { agents: 1h }', '.nhi.yaml:1: unknown key "agents"; did you mean "agent"?'],
-    ['token_limits: 1h', '.nhi.yaml:1: "token_limits" must be a map of keys; got "1h"'],
+    ['token_limits: 1h', '.nhi.yaml:1: "token_limits" must be a map of keys; got the text "1h"'],
     ['departed: { ann: 2026-03-31 }', '.nhi.yaml:1: "departed" must be a text; got a map'],
     ['owners:\n  - { ownr: x, name: y }', '.nhi.yaml:2: unknown key "ownr"; did you mean "owner"?'],
     ['known_accounts: [123]', '.nhi.yaml:1: account "123" must have 12 digits'],

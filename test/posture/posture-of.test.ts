@@ -6,6 +6,7 @@ import type { Identity } from '../../src/inventory/identity.ts';
 import type { Workload } from '../../src/inventory/workload.ts';
 import type { Posture } from '../../src/posture/four-questions.ts';
 import { postureOf } from '../../src/posture/identity-facts.ts';
+import { systemOf } from '../../src/posture/identity-system.ts';
 import type { PostureSettings } from '../../src/posture/settings.ts';
 import { makeWorld } from '../../src/posture/world.ts';
 import { SimpleEngine, type SimplePower } from '../graph/simple-engine.ts';
@@ -332,6 +333,42 @@ describe('a role of Google Cloud that an agent has under a condition', () => {
     ];
     const found = postureIn(fragments, of, {}, { [of]: { level: 'none', conditional: true } }).authorization;
     expect(found).toMatchObject({ answer, because: expect.stringContaining(because) });
+  });
+});
+
+describe('an agent or a pipeline as a whole', () => {
+  const systemIn = (fragments: readonly Fragment[], of: string): ReturnType<typeof systemOf> => {
+    const inventory = inventoryOf(fragments);
+    const engine = new SimpleEngine({});
+    const asked = inventory.identities.get(of);
+    return asked && systemOf(makeWorld(inventory, engine, buildGraph(inventory, engine), settings), asked);
+  };
+
+  test('is as good as its weakest part', () => {
+    const remote = mcp({ mcp: { remote: true, destructive_auto_approved: [] } });
+    const parts = [client, remote, link('uses', 'agent:claude-code/shop', server), ci, accessKey('k'), link('holds', server, 'k')];
+    const system = systemIn(parts, 'agent:claude-code/shop');
+    expect(system?.members).toEqual(['agent:claude-code/shop', server, user]);
+    expect(system?.posture.binding).toMatchObject({ answer: 'no', because: expect.stringMatching(/^ci: an IAM user/) });
+    expect(system?.posture.lifetime).toMatchObject({ answer: 'no', because: 'agent:claude-code/shop: k without expiry' });
+  });
+
+  test('is all the jobs of a file', () => {
+    const jobs = ['ci.yml#build', 'ci.yml#test', 'release.yml#ship'].map((name) =>
+      identity(`repository:workflow-job/acme/shop/${name}`, {
+        plane: 'repository',
+        kind: 'github-workflow-job',
+        ci: { timeout_minutes: 10 },
+      }),
+    );
+    const system = systemIn(jobs, jobId);
+    expect(system?.members).toEqual([jobId, 'repository:workflow-job/acme/shop/ci.yml#test']);
+    expect(system?.posture.lifetime).toEqual({ answer: 'yes', because: 'yes for each of the 2' });
+  });
+
+  test('is not told of what is alone, and of neither', () => {
+    expect(systemIn([client], 'agent:claude-code/shop')).toBeUndefined();
+    expect(systemIn([identity('role/app')], role)).toBeUndefined();
   });
 });
 
