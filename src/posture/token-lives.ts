@@ -25,11 +25,7 @@ const byKind: Readonly<Record<string, Lives>> = {
   'aws-iam-user': (_, { aws }) =>
     aws?.active_keys === 0 && aws.console_password === false ? { atLeast: 0, atMost: 0, says: 'holds no credential' } : none,
   // https://cloud.google.com/iam/docs/reference/credentials/rest/v1/projects.serviceAccounts/generateAccessToken
-  'gcp-service-account': () => ({
-    atLeast: hour,
-    atMost: 12 * hour,
-    says: 'access tokens last up to 1 hour, or up to 12 hours where an organization policy, which was not read, extends them',
-  }),
+  'gcp-service-account': accessTokens,
   // https://learn.microsoft.com/entra/identity-platform/configurable-token-lifetimes : from ten minutes to a day; else 60 to 90 minutes.
   'entra-application': entraTokens,
   'entra-service-principal': entraTokens,
@@ -80,6 +76,12 @@ function sessionsOf({ aws }: Identity): TokenLife {
       says: `sessions last up to ${lasting(seconds)}, which does not limit those of instances`,
     };
   return exactly(seconds, 'sessions');
+}
+
+function accessTokens({ inventory }: World, { scope }: Identity): TokenLife {
+  if (inventory.scopes.get(`gcp:project/${scope}`)?.settings?.tokens_extended === false) return exactly(hour, 'access tokens');
+  const says = 'access tokens last up to 1 hour, or up to 12 hours where an organization policy, which was not read, extends them';
+  return { atLeast: hour, atMost: 12 * hour, says };
 }
 
 function entraTokens(): TokenLife {

@@ -202,6 +202,16 @@ const lifetime: readonly Case[] = [
     'unknown',
     '12 hours',
   ],
+  [
+    'an agent’s service account where no policy extends tokens',
+    [
+      one('gcp:service-account/a', 'gcp', 'gcp-service-account', { agent: true, scope: 'shop' }),
+      { type: 'scope', value: { id: 'gcp:project/shop', plane: 'gcp', name: 'shop', settings: { tokens_extended: false } } },
+    ],
+    'gcp:service-account/a',
+    'yes',
+    'access tokens last up to 1 hour',
+  ],
   ['an application', [app], 'entra:application/a', 'unknown', 'token lifetime policy'],
   ['an application, and a limit of a day', [app], 'entra:application/a', 'yes', '', { tokenLimits: { agent: 3600, workload: 86_400 } }],
   ['a job of six hours', [job(360, false)], jobId, 'yes', 'up to 6 hours'],
