@@ -8,6 +8,8 @@ export function binding(identity: Identity, people: readonly string[]): PostureA
   if (nature === 'service-agent') return yes("the provider's own");
   if (aws?.bedrock_user === true) return unknown('a key proves it, and works for whoever has it');
   if (runsOnDesks(identity)) return unknown('it runs as whoever starts it, who may be a person');
+  if (identity.mcp?.remote === true && identity.mcp.static_bearer !== true)
+    return unknown('who logs in to it, if anybody, is settled when it runs');
   if (aws?.trusted_services !== undefined && aws.trusted_services.length > 0) return yes(`assumed by ${aws.trusted_services.join(', ')}`);
   if (nature === 'workload' || nature === 'agent')
     return yes(kind === 'aws-iam-role' ? 'workloads assume it, and no person was seen to' : `${kind} runs by itself`);

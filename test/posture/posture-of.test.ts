@@ -44,7 +44,7 @@ const user = `aws:user/${account}/ci`;
 const server = 'agent:mcp-server/shop/tools';
 const pods = 'kubernetes:service-account/prod/web/shop';
 const mcp = (more: Partial<Identity> = {}): Fragment =>
-  one(server, 'agent', 'mcp-server', { nature: 'agent', agent: true, mcp: { remote: true }, ...more });
+  one(server, 'agent', 'mcp-server', { nature: 'agent', agent: true, mcp: { remote: true, static_bearer: true }, ...more });
 const githubUser = (nature: Identity['nature']): Fragment => one('github:user/ana', 'github', 'github-user', { nature });
 const token = one('github:token/acme/classic-1', 'github', 'github-classic-token', { github: { token_owner: 'ana' } });
 const trail = (clients: Readonly<Record<string, number>>): Fragment => ({
