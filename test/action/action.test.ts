@@ -169,6 +169,12 @@ exec ${found} fetch --quiet "${origin}" "${base}"
   });
 });
 
+test('a push without a baseline has no level for what is new, and is judged by the other', async () => {
+  const { cwd } = await repository();
+  const { code, ran } = await scan(cwd, { NHI_FAIL_ON_NEW: 'medium', NHI_FAIL_ON: 'none' });
+  expect(code, ran.err).toBe('0');
+});
+
 describe('inputs', () => {
   test.each([
     ['a command', '$(touch owned)'],

@@ -74,6 +74,40 @@ test('a level for new findings leaves --fail-on to known ones', async () => {
   expect(codes).toEqual([0, 1, 0]);
 });
 
+test('a level for new findings without a baseline is refused, in the file of everybody it is told', async () => {
+  const cwd = makeDirectory({ ...worlds.flawed, '.nhi.yaml': 'fail_on: none\nfail_on_new: low\n' });
+  expectRefusal(
+    await nhi(['scan', '--fail-on-new', 'low'], { cwd }),
+    '--fail-on-new says nothing without a baseline: name one with --baseline FILE (nhi baseline writes it)',
+  );
+  const told = /^nhi: \.nhi\.yaml: fail_on_new was not asked, because no --baseline was given; every finding is judged at none$/m;
+  expect(await nhi(['scan'], { cwd })).toMatchObject({ code: 0, err: expect.stringMatching(told) });
+  await nhi(['baseline', ...now], { cwd });
+  addFile(cwd, 'more/.mcp.json', '{"mcpServers":{"more":{"type":"http","url":"http://more.acme.example/mcp"}}}');
+  const compared = await nhi(['scan', '--baseline', '.nhi-baseline.json'], { cwd });
+  expect(compared.code, compared.err).toBe(1);
+  expect(compared.err).not.toMatch(told);
+});
+
+test('JUnit fails on what the gate fails on: known findings are skipped, but where there is a level for them', async () => {
+  const cwd = makeDirectory(worlds.flawed);
+  await nhi(['baseline', ...now], { cwd });
+  addFile(cwd, '.github/workflows/new.yml', worseWorkflow);
+  const junit = async (...levels: string[]): Promise<{ readonly failed: string[]; readonly skipped: string[] }> => {
+    const { out } = await nhi(['scan', '--baseline', '.nhi-baseline.json', '-f', 'junit', ...levels, ...now], { cwd });
+    const cases = [...out.matchAll(/<testcase classname="([^"]+)"[^>]*>\s*<(failure|skipped)([^>]*)/g)];
+    const failures = cases.filter(([, , what]) => what === 'failure').map(([, rule]) => rule ?? '');
+    expect(out).toMatch(new RegExp(`^<testsuites name="nhi" tests="\\d+" failures="${failures.length}"`, 'm'));
+    return { failed: failures, skipped: cases.flatMap(([, rule, , rest]) => (rest?.includes('known (.nhi-b') ? [rule ?? ''] : [])) };
+  };
+  const borne = await junit();
+  expect(borne.skipped).toContain('agent-mcp-http-plain');
+  expect(borne.failed).not.toContain('agent-mcp-http-plain');
+  expect(borne.failed).toContain('repo-workflow-untrusted-checkout');
+  const judged = await junit('--fail-on-new', 'low', '--fail-on', 'high');
+  expect(judged.failed).toEqual(expect.arrayContaining(['agent-mcp-http-plain', 'repo-workflow-untrusted-checkout']));
+});
+
 test('the same findings give the same file', async () => {
   const cwd = makeDirectory(worlds.flawed);
   await nhi(['baseline', '-o', 'a.json', ...now], { cwd });
@@ -95,7 +129,7 @@ describe('one line says what is wrong with a baseline', () => {
     ['other.json', 'neither a baseline of nhi baseline nor a JSON report of nhi scan'],
     ['none.json', 'it has no list of findings; write it anew with nhi baseline'],
     ['bare.json', 'a finding in it has no fingerprint, rule or severity; write it anew with nhi baseline'],
-    ['absent.json', 'cannot be read (ENOENT); name a file that nhi baseline wrote'],
+    ['absent.json', 'there is no such file; name a file that nhi baseline wrote'],
   ])('%s', async (file, problem) => {
     expect(await nhi(['scan', '.', '--baseline', file], { cwd })).toEqual({ code: 2, out: '', err: `nhi: ${file}: ${problem}\n` });
   });
