@@ -43,9 +43,9 @@ describe('two snapshots', async () => {
   test('are compared in words', () => {
     expect(code).toBe(0);
     expect(out).toContain('one.nhi (2026-11-01) -> two.nhi (2026-11-22)');
-    expect(out).toContain('- deploy gained iam:* on *');
-    expect(out).toContain('- deploy lost s3:GetObject on *');
-    expect(out).toMatch(/- deploy: power sensitive -> escalate/);
+    expect(out).toContain('- role deploy gained iam:* on *');
+    expect(out).toContain('- role deploy lost s3:GetObject on *');
+    expect(out).toMatch(/- role deploy: power sensitive -> escalate/);
   });
 
   test('are nothing to tell where they are the same', async () => {
@@ -56,7 +56,7 @@ describe('two snapshots', async () => {
     const json = await nhi(['diff', 'one.nhi', 'two.nhi', '-f', 'json'], { cwd });
     expect(JSON.parse(json.out)).toMatchObject({ schema: 'nhi-diff/1', before: { name: 'one.nhi' }, after: { name: 'two.nhi' } });
     const markdown = await nhi(['diff', 'one.nhi', 'two.nhi', '-f', 'markdown'], { cwd });
-    expect(markdown.out).toContain('- deploy gained iam:\\* on \\*');
+    expect(markdown.out).toContain('- role deploy gained iam:\\* on \\*');
   });
 });
 
@@ -108,10 +108,10 @@ test('a rule of a cluster that grew, or is written in another order, takes nothi
   addFile(cwd, 'k/all.yaml', cluster('ClusterRoleBinding', 'name: b', 'pods, services', 'get, list, watch'));
   await nhi(['collect', 'k', '-o', 'three.nhi', '-q'], { cwd });
   const { out } = await nhi(['diff', 'one.nhi', 'two.nhi'], { cwd });
-  expect(out).toContain('- web/app gained watch pods in namespace web');
+  expect(out).toContain('- service account web/app gained watch pods in namespace web');
   expect(out).not.toMatch(/lost|gained (?:get|list)/);
   const wider = await nhi(['diff', 'two.nhi', 'three.nhi'], { cwd });
-  expect(wider.out).toContain('- web/app gained get pods in the whole cluster');
+  expect(wider.out).toContain('- service account web/app gained get pods in the whole cluster');
   expect(wider.out).not.toContain('lost');
 });
 
@@ -134,6 +134,6 @@ test('what an agent may do by its settings is told', async () => {
   addFile(cwd, 'p/.claude/settings.json', '{"permissions":{"allow":["Read","Bash(*)"],"defaultMode":"bypassPermissions"}}');
   await nhi(['collect', 'p', '-o', 'two.nhi', '-q'], { cwd });
   const { out } = await nhi(['diff', 'one.nhi', 'two.nhi'], { cwd });
-  expect(out).toContain('- Claude Code gained shell by Bash(*)');
-  expect(out).toMatch(/- Claude Code gained mode \S+/);
+  expect(out).toContain('- agent Claude Code gained shell by Bash(*)');
+  expect(out).toMatch(/- agent Claude Code gained mode \S+/);
 });
