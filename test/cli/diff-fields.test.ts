@@ -1,31 +1,44 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Change, compareStates } from '../../src/cli/diff/compare-states.ts';
 import { givenIn, recordsOfSnapshot } from '../../src/cli/diff/records.ts';
 import type { State } from '../../src/cli/diff/state.ts';
 import { factWords, type RecordKind, type Treatment, toldFields, untoldFacts } from '../../src/cli/diff/told-fields.ts';
-import { readFragment } from '../../src/collectors/snapshot-record.ts';
+import { trustChanges } from '../../src/cli/diff/trust-changes.ts';
+import { replaySnapshot } from '../../src/collectors/snapshot.ts';
 import type { Fragment } from '../../src/inventory/fragment.ts';
 import { InventoryBuilder } from '../../src/inventory/inventory.ts';
+import type { Trust } from '../../src/inventory/trust.ts';
 import { makeDirectory, nhi, root } from './nhi.ts';
 
 /** Every field of every record of the worst world is changed, one at a time: what the tables call told is told, what they do not is not. */
 
 const cwd = makeDirectory();
-const worlds = ['aws', 'azure', 'entra', 'gcp', 'github', 'kubernetes', 'shop'].map((name) => join(root, 'fixtures/everything-wrong', name));
+const worlds = ['aws', 'azure', 'entra', 'gcp', 'github', 'kubernetes', 'shop'].map((name) =>
+  join(root, 'fixtures/everything-wrong', name),
+);
 await nhi(['collect', ...worlds, '-o', 'w.nhi', '-q', '--now', '2026-11-22'], { cwd });
-const fragments = gunzipSync(readFileSync(join(cwd, 'w.nhi')))
-  .toString('utf8')
-  .split('\n')
-  .flatMap((line) => (line === '' ? [] : (readFragment(JSON.parse(line)) ?? [])));
+const fragments: Fragment[] = [];
+await replaySnapshot(join(cwd, 'w.nhi'), 'w.nhi', (fragment) => fragments.push(fragment));
+
+fragments.push({
+  type: 'decision-point',
+  value: {
+    id: 'd',
+    engine: 'OPA',
+    decides: 'requests',
+    enforcement: 'enforced',
+    because: 'OPA is asked',
+    covers: ['kubernetes:deployment/web'],
+    evidence: [],
+  },
+});
 
 function stateOf(list: readonly Fragment[]): State {
   const builder = new InventoryBuilder();
   for (const fragment of list) builder.add(fragment);
-  const inventory = builder.build();
+  const inventory = builder.finish([]);
   const nameOf = (id: string): string => inventory.identities.get(id)?.name ?? id;
   const nowhere = { plane: '', scope: '' };
   return {
@@ -110,8 +123,8 @@ test('every kind of record is there to be changed', () => {
   expect(fields.length).toBeGreaterThan(150);
 });
 
-test('nothing is told where nothing changed, in whatever order it was read', () => {
-  expect(compareStates(before, stateOf([...fragments].reverse()))).toEqual([]);
+test('nothing is told where nothing changed', () => {
+  expect(compareStates(before, stateOf(structuredClone(fragments)))).toEqual([]);
 });
 
 describe('a field that changed', () => {
@@ -130,4 +143,183 @@ describe('a field that changed', () => {
 describe('what is not told has its reason', () => {
   const reasons = Object.values(toldFields).flatMap((table) => Object.values<Treatment>(table));
   test.each(reasons.flatMap((t) => ('untold' in t ? [t.untold] : [])))('%s', (reason) => expect(reason).toMatch(/\w+ \w+/));
+});
+
+/** Snapshots of one record each: what is changed is told by comparing lines, not fields. */
+describe('a grant', () => {
+  const holder = 'azure:sp/t/app';
+  const grant = { id: 'g', holder, kind: 'attached', name: 'Reader', scope: '/subscriptions/1', role: 'Reader', evidence: [] } as const;
+  const identity: Fragment = {
+    type: 'identity',
+    value: {
+      id: holder,
+      plane: 'azure',
+      kind: 'azure-managed-identity',
+      name: 'app',
+      scope: '1',
+      nature: 'workload',
+      agent: false,
+      standing: 'observed',
+      evidence: [],
+    },
+  };
+  const role = (condition?: string): Fragment => ({
+    type: 'policy',
+    value: {
+      id: 'own',
+      kind: 'azure-role',
+      name: 'Own',
+      providerManaged: false,
+      allows: [
+        { actions: ['a/read'], notActions: [], dataActions: [], notDataActions: [], ...(condition === undefined ? {} : { condition }) },
+      ],
+      evidence: [],
+    },
+  });
+  const told = (then: readonly Fragment[], now: readonly Fragment[]): readonly string[] =>
+    compareStates(stateOf([identity, ...then]), stateOf([identity, ...now])).map(({ direction, text }) => `${direction}: ${text}`);
+  const of = (more: object): Fragment => ({ type: 'grant', value: { ...grant, ...more } });
+
+  test.each<[string, object, object, readonly string[]]>([
+    [
+      'that lost its condition',
+      { condition: 'c' },
+      {},
+      ['more: managed identity app has Reader on /subscriptions/1 without a condition now'],
+    ],
+    [
+      'somewhere else',
+      {},
+      { scope: '/' },
+      ['more: managed identity app gained Reader on /', 'less: managed identity app lost Reader on /subscriptions/1'],
+    ],
+    [
+      'that needs no activation now',
+      { eligible: true },
+      {},
+      [
+        'more: managed identity app gained Reader on /subscriptions/1',
+        'less: managed identity app lost Reader (eligible) on /subscriptions/1',
+      ],
+    ],
+    ['without an end', { until: '2026-12-01T00:00:00Z' }, {}, ['more: Reader of app: ends 2026-12-01T00:00:00Z -> none']],
+    ['with a later end', { until: '2026-12-01' }, { until: '2027-12-01' }, ['more: Reader of app: ends 2026-12-01 -> 2027-12-01']],
+    ['that ends', {}, { until: '2026-12-01' }, ['less: Reader of app: ends none -> 2026-12-01']],
+  ])('%s', (_, then, now, expected) => expect(told([of(then)], [of(now)])).toEqual(expected));
+
+  test('of a role whose own condition was dropped', () => {
+    const own = of({ policy: 'own', name: 'Own' });
+    expect(told([own, role('c')], [own, role()])).toEqual([
+      'more: managed identity app has a/read on /subscriptions/1 without a condition now',
+    ]);
+  });
+
+  test('of a control policy, a group without members, a thing with a policy of its own', () => {
+    const document = (id: string, action: string, effect: 'Allow' | 'Deny'): Fragment => ({
+      type: 'document',
+      value: { id, version: '2012-10-17', statements: [{ effect, action: [action], resource: ['*'], principal: { AWS: ['1'] } }] },
+    });
+    const documents = [document('a', 's3:*', 'Deny'), document('b', 'iam:*', 'Deny'), document('c', 's3:*', 'Allow')];
+    const scp = (doc: string): Fragment => of({ holder: 'aws:account/1', kind: 'scp', name: 'limits', document: doc });
+    const group = (doc: string): Fragment => of({ holder: 'entra:group/g', kind: 'inline', name: 'own', document: doc });
+    const thing = (policy: string): Fragment => ({
+      type: 'resource',
+      value: { id: 'r', plane: 'aws', kind: 'aws-secret', name: 'arn:s', scope: '1', policy, evidence: [] },
+    });
+    const [then, now] = [
+      [...documents, scp('a'), group('a'), thing('a')],
+      [...documents, scp('b'), group('c'), thing('c')],
+    ];
+    expect(told(then, now)).toEqual([
+      'less: the control policy limits of aws:account/1 now denies iam:* on *',
+      'more: the control policy limits of aws:account/1 no longer denies s3:* on *',
+      'more: entra:group/g gained s3:* on *',
+      'more: entra:group/g is no longer denied s3:* on *',
+      'more: the policy of arn:s gained s3:* on * for AWS 1',
+      'more: the policy of arn:s is no longer denied s3:* on * for AWS 1',
+    ]);
+  });
+});
+
+describe('a trust', () => {
+  const trust: Trust = {
+    id: 't',
+    identity: 'aws:role/1/deploy',
+    kind: 'aws-role-trust',
+    effect: 'Allow',
+    principalKind: 'oidc',
+    principal: 'arn:github',
+    actions: ['sts:AssumeRoleWithWebIdentity'],
+    condition: { StringLike: { sub: ['repo:acme/web:ref:refs/heads/main'] }, StringEquals: { aud: ['sts.amazonaws.com'] } },
+    evidence: [],
+  };
+  const told = (then: readonly object[], now: readonly object[]): readonly string[] =>
+    [
+      ...trustChanges(
+        'i',
+        'role deploy',
+        then.map((t) => ({ ...trust, ...t })),
+        now.map((t) => ({ ...trust, ...t })),
+      ),
+    ].map(({ direction, text }) => `${direction}: ${text}`);
+  const sub = (value: string): object => ({ condition: { ...trust.condition, StringLike: { sub: [value] } } });
+
+  test.each<[string, readonly object[], readonly object[], readonly string[]]>([
+    ['that is the same', [{}], [{ id: 'other' }], []],
+    [
+      'with a wider subject',
+      [{}],
+      [sub('repo:acme/web:*')],
+      ['more: role deploy lets in arn:github otherwise: sub StringLike repo:acme/web:ref:refs/heads/main -> repo:acme/web:*'],
+    ],
+    [
+      'with another subject',
+      [{}],
+      [sub('repo:evil/web:ref:refs/heads/main')],
+      [
+        'other: role deploy lets in arn:github otherwise: sub StringLike repo:acme/web:ref:refs/heads/main -> repo:evil/web:ref:refs/heads/main',
+      ],
+    ],
+    [
+      'that lost a condition',
+      [{}],
+      [{ condition: { StringLike: trust.condition?.StringLike } }],
+      ['more: role deploy lets in arn:github otherwise: no longer asks for aud StringEquals sts.amazonaws.com'],
+    ],
+    [
+      'that asks for more',
+      [{}],
+      [{ condition: { ...trust.condition, Bool: { mfa: ['true'] } } }],
+      ['less: role deploy lets in arn:github otherwise: asks for mfa Bool true'],
+    ],
+    [
+      'of a deny that lost a condition',
+      [{ effect: 'Deny' }],
+      [{ effect: 'Deny', condition: {} }],
+      [
+        'less: role deploy shuts out arn:github otherwise: no longer asks for aud StringEquals sts.amazonaws.com; no longer asks for sub StringLike repo:acme/web:ref:refs/heads/main',
+      ],
+    ],
+    [
+      'of somebody else',
+      [{}],
+      [{ principal: '*', principalKind: 'anyone', condition: {} }],
+      [
+        'more: role deploy now lets in *',
+        'less: role deploy no longer lets in arn:github where aud StringEquals sts.amazonaws.com, sub StringLike repo:acme/web:ref:refs/heads/main',
+      ],
+    ],
+    [
+      'to another action',
+      [{}],
+      [{ actions: ['sts:AssumeRoleWithWebIdentity', 'sts:TagSession'] }],
+      ['more: role deploy lets in arn:github otherwise: to gained sts:TagSession'],
+    ],
+    [
+      'of another version',
+      [{}],
+      [{ version: '2008-10-17' }],
+      ['other: role deploy lets in arn:github otherwise: policy version none -> 2008-10-17'],
+    ],
+  ])('%s', (_, then, now, expected) => expect(told(then, now)).toEqual(expected));
 });

@@ -137,3 +137,44 @@ test('what an agent may do by its settings is told', async () => {
   expect(out).toContain('- agent Claude Code gained shell by Bash(*)');
   expect(out).toMatch(/- agent Claude Code gained mode \S+/);
 });
+
+describe('an MCP server of the same name', async () => {
+  const cwd = makeDirectory();
+  const servers = {
+    start: { command: 'npx', args: ['-y', '@acme/files@1.0.0'], env: { ROOT: '.', API_KEY: 'sk-ant-api03-one' } },
+    package: { command: 'npx', args: ['-y', '@evil/files@1.0.0'], env: { ROOT: '.', API_KEY: 'sk-ant-api03-one' } },
+    argument: { command: 'npx', args: ['-y', '@acme/files@1.0.0', '--all'], env: { ROOT: '.', API_KEY: 'sk-ant-api03-one' } },
+    variable: { command: 'npx', args: ['-y', '@acme/files@1.0.0'], env: { ROOT: '/', API_KEY: 'sk-ant-api03-one' } },
+    address: { url: 'https://files.evil.example/mcp' },
+  };
+  for (const [name, server] of Object.entries(servers)) {
+    addFile(cwd, 'shop/.mcp.json', JSON.stringify({ mcpServers: { files: server } }));
+    await nhi(['collect', 'shop', '-o', `${name}.nhi`, '-q'], { cwd });
+  }
+  const started = 'MCP server files: its program, its arguments or its address changed';
+  test.each([
+    ['package', `${started}; package @acme/files@1.0.0 -> @evil/files@1.0.0`],
+    ['argument', started],
+    ['variable', started],
+    ['address', 'address none -> files.evil.example'],
+  ])('that has another %s is told', async (name, words) => {
+    const { out } = await nhi(['diff', 'start.nhi', `${name}.nhi`, '-f', 'json'], { cwd });
+    expect((JSON.parse(out) as { changes: { text: string }[] }).changes.map((c) => c.text).join('\n')).toContain(words);
+  });
+});
+
+test('a workload that runs as somebody else is told', async () => {
+  const manifests = (account: string): string =>
+    ['app', 'root']
+      .map((name) => `apiVersion: v1\nkind: ServiceAccount\nmetadata: {name: ${name}, namespace: web}\n---\n`)
+      .join('')
+      .concat(
+        'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: shop, namespace: web}\n',
+        `spec: {template: {metadata: {labels: {a: b}}, spec: {serviceAccountName: ${account}, containers: [{name: c, image: i}]}}}\n`,
+      );
+  const cwd = makeDirectory({ 'k/all.yaml': manifests('app') });
+  await nhi(['collect', 'k', '-o', 'one.nhi', '-q'], { cwd });
+  addFile(cwd, 'k/all.yaml', manifests('root'));
+  await nhi(['collect', 'k', '-o', 'two.nhi', '-q'], { cwd });
+  expect((await nhi(['diff', 'one.nhi', 'two.nhi'], { cwd })).out).toMatch(/shop: runs as web\/app -> web\/root/);
+});

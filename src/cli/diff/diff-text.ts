@@ -80,7 +80,5 @@ function counts(changes: readonly Change[]): string {
 
 function notes(before: State, after: State): readonly string[] {
   if (before.given !== undefined && after.given !== undefined) return [];
-  return [
-    'A report does not hold what identities were given, nor who may become them: compare two snapshots of nhi collect to see that.',
-  ];
+  return ['A report does not hold what identities were given, nor who may become them: compare two snapshots of nhi collect to see that.'];
 }

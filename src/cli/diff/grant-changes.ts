@@ -2,7 +2,12 @@ import type { Change, Direction } from './compare-states.ts';
 import { type GrantLine, linesBeyond } from './grant-lines.ts';
 
 /** What an identity was given and what was taken from it, one change a line. */
-export function* grantChanges(id: string | null, name: string, before: readonly GrantLine[], after: readonly GrantLine[]): Iterable<Change> {
+export function* grantChanges(
+  id: string | null,
+  name: string,
+  before: readonly GrantLine[],
+  after: readonly GrantLine[],
+): Iterable<Change> {
   const tell = (direction: Direction, text: string): Change => ({ what: 'grant', direction, identity: id, text });
   const then = readLines(before, after);
   const now = readLines(after, before);

@@ -114,9 +114,7 @@ export function resourceLines({ documents }: Inventory, { policy }: Resource): r
     return statementLines(statement).map((line) => ({
       ...line,
       text: `${line.text} for ${whom}`,
-      ...(line.pattern === undefined
-        ? {}
-        : { pattern: { action: line.pattern.action, resource: `${whom}\n${line.pattern.resource}` } }),
+      ...(line.pattern === undefined ? {} : { pattern: { action: line.pattern.action, resource: `${whom}\n${line.pattern.resource}` } }),
     }));
   });
 }

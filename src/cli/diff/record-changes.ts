@@ -14,7 +14,13 @@ type Fields = Readonly<Record<string, unknown>>;
  * Compares two states of a record field by field.
  * @param whole both were read as well: what one of them lacks is not there, where the field says so of itself.
  */
-export function changedFields(kind: RecordKind, before: object, after: object, whole: boolean, nameOf: (id: string) => string): FieldChanges {
+export function changedFields(
+  kind: RecordKind,
+  before: object,
+  after: object,
+  whole: boolean,
+  nameOf: (id: string) => string,
+): FieldChanges {
   const found: { readonly part: string; readonly direction: Direction }[] = [];
   for (const [field, treatment] of Object.entries<Treatment>(toldFields[kind])) {
     if (!('words' in treatment)) continue;
@@ -74,14 +80,15 @@ function listChange(was: unknown, is: unknown, nameOf: (id: string) => string): 
   const gained = [...b].filter((one) => !a.has(one)).sort();
   const lost = [...a].filter((one) => !b.has(one)).sort();
   if (gained.length === 0 && lost.length === 0) return undefined;
-  const text = [...(gained.length === 0 ? [] : [`gained ${some(gained)}`]), ...(lost.length === 0 ? [] : [`lost ${some(lost)}`])].join(', ');
+  const text = [...(gained.length === 0 ? [] : [`gained ${some(gained)}`]), ...(lost.length === 0 ? [] : [`lost ${some(lost)}`])].join(
+    ', ',
+  );
   return gained.length > 0 && lost.length > 0 ? { text } : { text, rises: gained.length > 0 };
 }
 
-const atMost = 5;
-
 /** The first of a list, the others counted. */
-export function some(words: readonly string[], between = ', '): string {
+export function some(words: readonly string[], between: ', ' | '; ' = ', '): string {
+  const atMost = between === ', ' ? 5 : 12;
   return [...words.slice(0, atMost), ...(words.length > atMost ? [`${words.length - atMost} more`] : [])].join(between);
 }
 

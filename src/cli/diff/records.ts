@@ -10,9 +10,16 @@ type Records = State['records'];
 type Located = { readonly id: string; readonly evidence?: readonly Evidence[] };
 
 /** The records of a snapshot. */
-export function recordsOfSnapshot(inventory: Inventory, nameOf: (id: string) => string, seenBy: (source: string | undefined) => Seen): Records {
-  const of = <T extends Located>(values: Iterable<T>, label: (value: T) => string, identity: (value: T) => string | undefined = () => undefined) =>
-    byId(values, label, identity, seenBy);
+export function recordsOfSnapshot(
+  inventory: Inventory,
+  nameOf: (id: string) => string,
+  seenBy: (source: string | undefined) => Seen,
+): Records {
+  const of = <T extends Located>(
+    values: Iterable<T>,
+    label: (value: T) => string,
+    identity: (value: T) => string | undefined = () => undefined,
+  ) => byId(values, label, identity, seenBy);
   const links = inventory.links.map((link) => ({ ...link, id: JSON.stringify([link.kind, link.from, link.to]) }));
   const grants = [...inventory.grants.values()].flat();
   return {
@@ -36,8 +43,10 @@ export function recordsOfSnapshot(inventory: Inventory, nameOf: (id: string) => 
     policy: of(inventory.policies.values(), ({ name }) => `policy ${name}`),
     provider: of(inventory.providers.values(), ({ id }) => `identity provider ${id}`),
     resource: of(inventory.resources.values(), ({ kind, name }) => `${kindWord(kind)} ${name}`),
-    'decision-point': of(inventory.decisionPoints.size === 0 ? [] : new Set([...inventory.decisionPoints.values()].flat()), ({ engine, covers }) =>
-      `${engine} before ${covers.map(nameOf).slice(0, 3).join(', ')}`),
+    'decision-point': of(
+      inventory.decisionPoints.size === 0 ? [] : new Set([...inventory.decisionPoints.values()].flat()),
+      ({ engine, covers }) => `${engine} before ${covers.map(nameOf).slice(0, 3).join(', ')}`,
+    ),
     scope: of(inventory.scopes.values(), ({ id }) => nameOf(id)),
   };
 }
