@@ -54,7 +54,11 @@ elif [ "$judge" != . ]; then
   # A directory that the pull request adds held nothing before.
   earlier=()
   for source in "${sources[@]}"; do
-    if [ ! -e "$source" ] || [ -e "$judge/$source" ] || [ "${source#/}" != "$source" ]; then earlier+=("$source"); fi
+    case "$source" in
+    # Elsewhere than in the checkout, also as Windows writes it.
+    /* | [A-Za-z]:[/\\]*) earlier+=("$source") ;;
+    *) if [ ! -e "$source" ] || [ -e "$judge/$source" ]; then earlier+=("$source"); fi ;;
+    esac
   done
   if [ "${#earlier[@]}" -eq 0 ] ||
     ! (cd "$judge" && nhi baseline --quiet --config "$config" -o "$work/baseline.json" -- "${earlier[@]}"); then
