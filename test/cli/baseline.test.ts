@@ -61,6 +61,31 @@ test.each([
   expectRefusal(await nhi(['scan', ...now], { cwd }), message);
 });
 
+test('a waiver for a pattern of rules is refused, with what to do', async () => {
+  const cwd = makeDirectory({
+    ...worlds.flawed,
+    '.nhi.yaml': 'waivers: [{ rule: "agent-*", identity: "*", reason: old, owner: team, expires: 2030-01-01 }]\n',
+  });
+  expectRefusal(
+    await nhi(['scan', ...now], { cwd }),
+    '.nhi.yaml:1: a waiver is for one rule, and "agent-*" is a pattern; write one waiver a rule',
+  );
+});
+
+test('a finding whose waiver expired fails again, and is new to a baseline that was made under it', async () => {
+  const cwd = makeDirectory({
+    ...worlds.flawed,
+    '.nhi.yaml':
+      'waivers: [{ rule: agent-mcp-http-plain, identity: "*", reason: old, owner: team, expires: 2026-11-30 }]\nrules: { agent-mcp-remote-no-auth: off }\n',
+  });
+  await nhi(['baseline', ...now], { cwd });
+  const at = async (day: string) => nhi(['scan', '--baseline', '.nhi-baseline.json', '--now', day], { cwd });
+  expect((await at('2026-11-30')).code).toBe(0);
+  const expired = await at('2026-12-01');
+  expect(expired.code).toBe(1);
+  expect(expired.err).toContain('the waiver for agent-mcp-http-plain expired on 2026-11-30 and suppresses nothing');
+});
+
 test('a level for new findings leaves --fail-on to known ones', async () => {
   const cwd = makeDirectory(worlds.flawed);
   await nhi(['baseline', ...now], { cwd });
