@@ -323,3 +323,18 @@ describe('a trust', () => {
     ],
   ])('%s', (_, then, now, expected) => expect(told(then, now)).toEqual(expected));
 });
+
+describe('what is not known', () => {
+  const [id = '', record] = [...(before.records.identity ?? [])].find(([, { value }]) => 'environment' in value) ?? [];
+  test.each([
+    ['is no change where it becomes known', { nature: 'unknown', scope: '', environment: undefined }, {}],
+    ['is no change where it was known', {}, { nature: 'unknown', scope: '', environment: undefined }],
+  ])('%s', (_, then, now) => {
+    if (record === undefined) throw new Error('no such identity');
+    const side = (more: object): State => ({
+      ...before,
+      records: { ...before.records, identity: new Map([[id, { ...record, value: { ...record.value, ...more } }]]) },
+    });
+    expect(compareStates(side(then), side(now))).toEqual([]);
+  });
+});

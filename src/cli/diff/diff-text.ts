@@ -80,5 +80,7 @@ function counts(changes: readonly Change[]): string {
 
 function notes(before: State, after: State): readonly string[] {
   if (before.given !== undefined && after.given !== undefined) return [];
-  return ['A report does not hold what identities were given, nor who may become them: compare two snapshots of nhi collect to see that.'];
+  return [
+    'A report does not hold what identities were given, who may become them and how they are set up: compare two snapshots of nhi collect to see that.',
+  ];
 }

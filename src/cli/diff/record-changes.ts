@@ -31,7 +31,7 @@ export function changedFields(
 
   function compare(path: string, treatment: Treatment, was: unknown, is: unknown, countsAbsence: boolean): void {
     if (!('words' in treatment) || isDeepStrictEqual(was, is)) return;
-    if (!countsAbsence && (was === undefined || is === undefined)) return;
+    if (!countsAbsence && (isUnknown(was) || isUnknown(is))) return;
     if (treatment.opaque === true) {
       found.push({ part: treatment.words, direction: 'other' });
     } else if (isObject(was) || isObject(is)) {
@@ -54,6 +54,11 @@ export function changedFields(
       found.push({ part: `${treatment.words} ${change.text}`.trim(), direction });
     }
   }
+}
+
+/** `unknown` is a word of closed lists (the nature of an identity), '' stands for a home that was not learnt. */
+function isUnknown(value: unknown): boolean {
+  return value === undefined || value === '' || value === 'unknown';
 }
 
 interface ValueChange {
