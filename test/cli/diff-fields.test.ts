@@ -104,6 +104,7 @@ const fields = (Object.keys(toldFields) as RecordKind[]).flatMap((kind) => {
   const having = new Map<string, string[]>();
   for (const [id, { value }] of before.records[kind] ?? []) {
     for (const [field, held] of Object.entries(value)) {
+      if (held === '' || held === 'unknown') continue;
       const paths = groups.has(field) ? Object.keys(held as object).map((fact) => `${field}.${fact}`) : [field];
       for (const path of paths) having.set(path, [...(having.get(path) ?? []), id]);
     }

@@ -89,6 +89,35 @@ describe('a change', () => {
       {},
       ['less: role deploy can act as 0 others, 4 fewer'],
     ],
+    [
+      'reach of one',
+      {},
+      identity({ reach: { level: 'none', identities: 1, production: false } }),
+      ['more: role deploy can act as 1 other, 1 more'],
+    ],
+    [
+      'reach of production, where no level and no number changed',
+      {},
+      identity({ reach: { level: 'none', identities: 0, production: true } }),
+      ['more: role deploy reaches production now'],
+    ],
+    [
+      'a name that says its kind, and one of two homes',
+      {
+        identities: new Map([
+          ['a', { ...deploy, kind: 'aws-outside-account', name: 'account 1' }],
+          ['b', { ...deploy, scope: '2' }],
+          ['d', deploy],
+        ]),
+      },
+      {
+        identities: new Map([
+          ['b', { ...deploy, scope: '2', enabled: false }],
+          ['d', deploy],
+        ]),
+      },
+      ['less: role deploy (2) was disabled', 'less: outside account 1 is gone'],
+    ],
     ['switched off', {}, identity({ enabled: false }), ['less: role deploy was disabled']],
     ['a way', {}, { edges: [edge] }, ['more: a new way: deploy -> admin (confirmed; trusted)']],
     ['a way that is gone', { edges: [edge] }, {}, ['less: a way less: deploy -> admin (confirmed; trusted)']],

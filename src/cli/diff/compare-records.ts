@@ -37,8 +37,8 @@ export function* recordChanges(before: State, after: State, labelOf: (id: string
     }
     const come = [...now].flatMap(([id, r]) => (!then.has(id) && isTold(r, before) && wasLookedAt(r.seenBy, before) ? [r] : []));
     const went = [...then].flatMap(([id, r]) => (!now.has(id) && isTold(r, after) ? [r] : []));
-    const gone = went.filter((r) => wouldBeSeen(r.seenBy, after.sources));
-    const unseen = went.filter((r) => !gone.includes(r));
+    const isGone = ({ seenBy }: StateRecord): boolean => wouldBeSeen(seenBy, after.sources);
+    const [gone, unseen] = [went.filter(isGone), went.filter((r) => !isGone(r))];
     if (kind === 'workload') {
       yield* fleetChanges(come, gone, nameOf);
       yield* fleetChanges([], unseen, nameOf, 'unseen');

@@ -2,6 +2,7 @@ import { type KnownFinding, type Seen, wasLookedFor, wouldBeSeen } from '../../f
 import { severities } from '../../findings/finding.ts';
 import { nameOfClass } from '../../graph/class-node.ts';
 import { levels } from '../../permissions/power.ts';
+import { count } from '../../reporters/count.ts';
 import { recordChanges } from './compare-records.ts';
 import { grantChanges } from './grant-changes.ts';
 import { labeller } from './labels.ts';
@@ -117,7 +118,8 @@ function* reachChanges(id: string, name: string, then: StateIdentity, now: State
   const isProduction = now.reach.production === then.reach.production ? undefined : now.reach.production;
   if (a === b && further === 0 && isProduction === undefined) return;
   const level = a === b ? '' : `reaches ${then.reach.level} -> ${now.reach.level}`;
-  const others = further === 0 ? '' : `can act as ${now.reach.identities} others, ${Math.abs(further)} ${further > 0 ? 'more' : 'fewer'}`;
+  const others =
+    further === 0 ? '' : `can act as ${count(now.reach.identities, 'other')}, ${Math.abs(further)} ${further > 0 ? 'more' : 'fewer'}`;
   const production = isProduction === undefined ? '' : isProduction ? 'reaches production now' : 'reaches production no longer';
   const text = `${name} ${[level, production, others].filter((part) => part !== '').join('; ')}`;
   const isMore = b === a ? (isProduction ?? further > 0) : b > a;

@@ -20,13 +20,16 @@ export function labeller(...states: readonly State[]): (identity: StateIdentity)
 const planes = /^(?:aws-iam|aws|gcp|azure|entra|kubernetes|github|spiffe|vault)-/;
 
 /** `aws-iam-role` -> `role`, `mcp-server` -> `MCP server`. */
-export function kindWord(kind: string): string {
+function kindWord(kind: string): string {
   return kind
     .replace(planes, '')
     .replaceAll('-', ' ')
     .replace(/\bmcp\b/, 'MCP');
 }
 
-function calledOf({ kind, name }: StateIdentity): string {
-  return `${kindWord(kind)} ${name}`;
+/** `role deploy`; what a name says of its kind is not said twice. */
+export function calledOf({ kind, name }: { readonly kind: string; readonly name: string }): string {
+  const words = kindWord(kind).split(' ');
+  const last = words.at(-1) ?? '';
+  return [...(name.startsWith(`${last} `) ? words.slice(0, -1) : words), name].join(' ');
 }

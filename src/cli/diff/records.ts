@@ -3,7 +3,7 @@ import type { Evidence } from '../../inventory/evidence.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
 import type { Report, ReportCredential, ReportIdentity } from '../../reporters/report.ts';
 import { grantLinesOf, resourceLines } from './grant-lines.ts';
-import { kindWord } from './labels.ts';
+import { calledOf } from './labels.ts';
 import type { Given, State, StateRecord } from './state.ts';
 
 type Records = State['records'];
@@ -23,11 +23,7 @@ export function recordsOfSnapshot(
   const links = inventory.links.map((link) => ({ ...link, id: JSON.stringify([link.kind, link.from, link.to]) }));
   const grants = [...inventory.grants.values()].flat();
   return {
-    identity: of(
-      inventory.identities.values(),
-      ({ kind, name }) => `${kindWord(kind)} ${name}`,
-      ({ id }) => id,
-    ),
+    identity: of(inventory.identities.values(), calledOf, ({ id }) => id),
     credential: of(inventory.credentials.values(), ...credentialWords(nameOf)),
     workload: of(inventory.workloads.values(), ...workloadWords),
     grant: of(
@@ -42,7 +38,7 @@ export function recordsOfSnapshot(
     ),
     policy: of(inventory.policies.values(), ({ name }) => `policy ${name}`),
     provider: of(inventory.providers.values(), ({ id }) => `identity provider ${id}`),
-    resource: of(inventory.resources.values(), ({ kind, name }) => `${kindWord(kind)} ${name}`),
+    resource: of(inventory.resources.values(), calledOf),
     'decision-point': of(
       inventory.decisionPoints.size === 0 ? [] : new Set([...inventory.decisionPoints.values()].flat()),
       ({ engine, covers }) => `${engine} before ${covers.map(nameOf).slice(0, 3).join(', ')}`,
@@ -58,21 +54,13 @@ export function recordsOfReport(
   seenBy: (source: string | undefined) => Seen,
 ): Records {
   return {
-    identity: byId(
-      identities.map(plainIdentity),
-      ({ kind, name }) => `${kindWord(kind)} ${name}`,
-      ({ id }) => id,
-      seenBy,
-    ),
+    identity: byId(identities.map(plainIdentity), calledOf, ({ id }) => id, seenBy),
     credential: byId(credentials.map(plainCredential), ...credentialWords(nameOf), seenBy),
     workload: byId(workloads, ...workloadWords, seenBy),
   };
 }
 
-const workloadWords = [
-  ({ kind, name }: { readonly kind: string; readonly name: string }) => `${kindWord(kind)} ${name}`,
-  ({ identity }: { readonly identity?: string }) => identity,
-] as const;
+const workloadWords = [calledOf, ({ identity }: { readonly identity?: string }) => identity] as const;
 
 function credentialWords(nameOf: (id: string) => string) {
   type Words = { readonly kind: string; readonly name: string; readonly identity?: string };
