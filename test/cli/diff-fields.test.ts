@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { type Change, compareStates } from '../../src/cli/diff/compare-states.ts';
 import { givenIn, recordsOfSnapshot } from '../../src/cli/diff/records.ts';
 import type { State } from '../../src/cli/diff/state.ts';
-import { factWords, type RecordKind, type Treatment, toldFields, untoldFacts } from '../../src/cli/diff/told-fields.ts';
+import { factWords, otherRecords, type RecordKind, type Treatment, toldFields, untoldFacts } from '../../src/cli/diff/told-fields.ts';
 import { trustChanges } from '../../src/cli/diff/trust-changes.ts';
 import { replaySnapshot } from '../../src/collectors/snapshot.ts';
 import type { Fragment } from '../../src/inventory/fragment.ts';
@@ -142,7 +142,7 @@ describe('a field that changed', () => {
 });
 
 describe('what is not told has its reason', () => {
-  const reasons = Object.values(toldFields).flatMap((table) => Object.values<Treatment>(table));
+  const reasons = [otherRecords, ...Object.values(toldFields)].flatMap((table) => Object.values<Treatment>(table));
   test.each(reasons.flatMap((t) => ('untold' in t ? [t.untold] : [])))('%s', (reason) => expect(reason).toMatch(/\w+ \w+/));
 });
 
