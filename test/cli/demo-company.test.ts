@@ -46,3 +46,11 @@ test('who may change what a workflow runs is answered from what GitHub says', as
   const { out } = await nhi(['show', 'claude', 'demo']);
   expect(out).toContain('acme/handbook');
 });
+
+test('who can become a service account is named without the classes between, and without itself', async () => {
+  const { out } = await nhi(['show', 'build/pipeline', 'demo']);
+  const list = /Who can become it\n([\s\S]*?)\n\n/.exec(out)?.[1] ?? '';
+  expect(list).toContain('observa/observa-agent: ');
+  expect(list).not.toContain(': ,');
+  expect(list).not.toContain('- build/pipeline');
+});
