@@ -16,7 +16,7 @@ import { paintCertainty, paintSeverity, type Style, styleFor } from './style.ts'
 
 const pathsShown = 5;
 
-/** What a person reads after a scan: what is there, what is worst, what could not be seen, how to go on. */
+/** What a person reads after a scan: what is there, what to do first, what is worst, what could not be seen, how to go on. */
 export const reporter: Reporter = {
   format: 'table',
   summary: 'one screen for a person (the default)',
@@ -25,8 +25,8 @@ export const reporter: Reporter = {
     const sections = [
       header(report, style),
       identityCounts(report, style),
-      worstPaths(report, style),
       chokePoints(report, style),
+      worstPaths(report, style),
       ...findingSections(report.findings, (id) => report.nameOf(id), style, options.all === true),
       sinceBaseline(report, style, options.all === true),
       coverage(report, style),
@@ -101,7 +101,7 @@ function countTable(byPlane: ReadonlyMap<string, ReadonlyMap<string, number>>, s
     String(total(plane)),
     ...shown.map((nature) => String(byPlane.get(plane)?.get(nature) ?? '-')),
   ]);
-  const table = columns([['plane', 'identities', ...shown], ...rows], ['left', ...Array<'right'>(shown.length + 1).fill('right')]);
+  const table = columns([['plane', 'all', ...shown], ...rows], ['left', ...Array<'right'>(shown.length + 1).fill('right')]);
   if (table.every((line) => displayWidth(line) <= style.width)) return table.map((line, i) => (i === 0 ? style.paint.dim(line) : line));
   return planes.flatMap((plane) => {
     const parts = shown.flatMap((nature) => (byPlane.get(plane)?.has(nature) ? [`${byPlane.get(plane)?.get(nature)} ${nature}`] : []));
