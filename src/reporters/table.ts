@@ -1,9 +1,9 @@
 import { severities } from '../findings/finding.ts';
-import type { Path } from '../graph/graph.ts';
 import { natures } from '../inventory/identity.ts';
 import { route, stepText } from './chain.ts';
 import { count } from './count.ts';
 import { coverage } from './coverage.ts';
+import { distinctPaths } from './distinct-paths.ts';
 import { plain } from './escape.ts';
 import { findingSections } from './finding-list.ts';
 import { columns, displayWidth, hang, wrap } from './layout.ts';
@@ -110,7 +110,7 @@ function countTable(byPlane: ReadonlyMap<string, ReadonlyMap<string, number>>, s
 }
 
 function worstPaths(report: Report, style: Style): string[] {
-  const shown = distinctPaths(report.paths, pathsShown);
+  const shown = distinctPaths(report.paths).slice(0, pathsShown);
   if (shown.length === 0) return [];
   const rest = report.paths.length - shown.length;
   return [
@@ -140,17 +140,6 @@ function chokePoints({ summary }: Report, style: Style): string[] {
   const those = cuts.length === 1 ? 'this' : `these ${cuts.length}`;
   const list = cuts.map((cut, i) => `${cuts.length === 1 ? '' : `(${i + 1}) `}${plain(cut.what)}`).join('; ');
   return hang('Take away ', `${those} and ${whose} lose their confirmed path to administrator: ${list}`, style.width);
-}
-
-/** The first paths, without those that are only the end of another: the longer one says both. */
-function distinctPaths(paths: readonly Path[], atMost: number): Path[] {
-  const ends = new Set<string>();
-  for (const path of paths) for (const step of path.steps.slice(1)) ends.add(endKey(step.from, path));
-  return paths.filter((path) => !ends.has(endKey(path.from, path))).slice(0, atMost);
-}
-
-function endKey(from: string, path: Path): string {
-  return `${from}\u0000${path.to}\u0000${path.certainty}`;
 }
 
 /** Never says that all is well: it says what was checked and what was not seen. */
