@@ -50,7 +50,7 @@ export function drawPath(into: HTMLElement, steps: readonly StepRow[], nameOf: (
           'text-wrap': 'wrap',
           'text-max-width': '300px',
           'text-background-color': color('--paper'),
-          'text-background-opacity': 0.9,
+          'text-background-opacity': 1,
           color: color('--dim'),
           width: 1.5,
           'curve-style': 'bezier',

@@ -56,6 +56,7 @@ export class Table<Row> {
     // Roles of rows and cells follow from this one (https://www.w3.org/WAI/ARIA/apg/patterns/grid/).
     this.#grid = element('table', {
       role: 'grid',
+      'aria-readonly': 'true',
       tabindex: '0',
       'aria-labelledby': `${parts.name}-title`,
       'aria-describedby': `${parts.name}-keys`,

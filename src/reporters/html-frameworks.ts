@@ -50,7 +50,8 @@ export function frameworkStates({ rules, findings }: Report): readonly Framework
         return { entry, rules: of, fails, status: statusOf(of, fails) };
       });
     const count = (status: Status): number => rows.filter((r) => r.status === status).length;
-    const counts = `${count('failing')} failing, ${count('covered')} covered, ${count('not seen')} not seen`;
+    const without = count('no rule') === 0 ? '' : `, ${count('no rule')} without a rule`;
+    const counts = `${count('failing')} failing, ${count('covered')} covered, ${count('not seen')} not seen${without}`;
     return { key, name: `${name} ${version}`, isWhole, counts, rows };
   });
 }

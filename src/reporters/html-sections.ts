@@ -119,7 +119,7 @@ function pathItem(path: Path, i: number, { nameOf }: Report): string {
     const fix = remedyOf(step);
     return `<li>${htmlText(stepText(step))}${fix === undefined ? '' : `<div class="fix">Fix: ${htmlText(fix)}</div>`}</li>`;
   });
-  return `<li><h3>${htmlText(route(path, nameOf, '→'))}</h3> <span class="state ${path.certainty}">${path.certainty}</span> <button type="button" class="needs-script" data-path="${i}" aria-expanded="false" aria-controls="drawing" aria-label="Draw ${htmlText(route(path, nameOf, '→'))}">Draw</button><ol>${steps.join('')}</ol></li>\n`;
+  return `<li><h3 id="path-${i}">${htmlText(route(path, nameOf, '→'))}</h3> <span class="state ${path.certainty}">${path.certainty}</span> <button type="button" class="needs-script" data-path="${i}" aria-expanded="false" aria-controls="drawing" id="draw-${i}" aria-labelledby="draw-${i} path-${i}">Draw</button><ol>${steps.join('')}</ol></li>\n`;
 }
 
 /** Findings by rule, the worst first, with examples: all of them are in the table. */

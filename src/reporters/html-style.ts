@@ -26,6 +26,6 @@ dialog .card-head{display:flex;justify-content:space-between;gap:1rem;padding:0;
 .facts{display:grid;grid-template-columns:max-content 1fr;gap:.1rem 1rem;margin:.5rem 0}.facts dt{color:var(--dim)}.facts dd{margin:0;overflow-wrap:anywhere}
 .drawing{border:1px solid var(--line);border-radius:6px;margin:.6rem 0;background:var(--paper)}
 .needs-script{display:none}.scripted .needs-script{display:block}.scripted button.needs-script{display:inline-block}.scripted .no-table{display:none}
-@media screen and (max-width:600px){details{overflow-x:auto}table.plain{min-width:46rem}}
+@media screen and (max-width:600px){.facts{grid-template-columns:1fr;gap:0}.facts dd{margin-bottom:.4rem}details{overflow-x:auto}table.plain{min-width:46rem}}
 @media print{:root{color-scheme:light}nav,.needs-script,.scripted .needs-script,.skip,.drawing,dialog button{display:none!important}dialog{inset:0 auto auto 0;height:max-content;max-height:none;max-width:none;overflow:visible;border:0;padding:0}body:has(dialog[open])>:not(dialog){display:none}details{break-inside:avoid}main :not(#coverage)>details::details-content,dialog details::details-content{content-visibility:visible;block-size:auto}.scripted .no-table{display:block}body{font-size:11pt}a{color:inherit;text-decoration:none}}
 `;

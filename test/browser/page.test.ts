@@ -82,6 +82,7 @@ describe.skipIf(place === undefined)('the HTML report in Chromium', () => {
     await page.keyboard.press('Enter');
     await tabTo('button[data-path]');
     await page.keyboard.press('Enter');
+    expect(await page.getByRole('button', { name: 'Draw Claude Code →', expanded: true }).count()).toBe(1);
     expect(await focus.getAttribute('aria-expanded')).toBe('true');
     expect(await page.locator('#drawing').isVisible()).toBe(true);
     expect(await page.locator('#drawing').getAttribute('role')).toBe('img');
@@ -172,7 +173,7 @@ describe.skipIf(place === undefined)('the HTML report in Chromium', () => {
             (e.getAttribute(a) ?? '').split(' ').filter((id) => id !== '' && !ids.includes(id)),
           ),
         ),
-        draws: [...document.querySelectorAll('button[data-path]')].map((b) => b.getAttribute('aria-label')),
+        draws: [...document.querySelectorAll('button[data-path]')].map((b) => b.getAttribute('aria-labelledby')),
       };
     });
     expect({ ...wrong, draws: new Set(wrong.draws).size }).toEqual({

@@ -43,8 +43,9 @@ test.each([
 });
 
 test('who may change what a workflow runs is answered from what GitHub says', async () => {
-  const { out } = await nhi(['show', 'claude', 'demo']);
-  expect(out).toContain('acme/handbook');
+  const { out } = await nhi(['who-can', 'make-token:ref:refs/heads/main', 'acme/handbook', 'demo']);
+  expect(out).toMatch(/^allowed +github:deploy-key\/acme\/handbook\/71902544 /m);
+  expect(out).not.toContain('github:deploy-key/acme/storefront/114830276');
 });
 
 test('who can become a service account is named without the classes between, and without itself', async () => {
