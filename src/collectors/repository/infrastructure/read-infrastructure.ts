@@ -38,7 +38,7 @@ export class Infrastructure {
       const { account, subscription } = readTerraformJson(this.#out, this.#tree, file);
       if (account !== undefined) this.#accounts.set(directoryOf(path), account);
       if (subscription !== undefined) this.#subscriptions.set(directoryOf(path), subscription);
-    } else if (path.endsWith('.bicep') || (/\.(?:json|template)$/.test(path) && isArmTemplate(text))) this.#azure.push(file);
+    } else if (/\.bicep(?:param)?$/.test(path) || (/\.(?:json|template)$/.test(path) && isArmTemplate(text))) this.#azure.push(file);
     else if (isServerless(path, text)) readServerless(this.#out, this.#tree, file);
     else if (isTemplate(text)) readTemplate(this.#out, this.#tree, file);
     return false;
