@@ -8,7 +8,10 @@ export const installable: Readonly<Record<string, Readonly<Record<string, string
   'policy.linkerd.io': { authorizationpolicies: 'AuthorizationPolicy', serverauthorizations: 'ServerAuthorization' },
   'gateway.envoyproxy.io': { securitypolicies: 'SecurityPolicy' },
   'gateway.networking.k8s.io': { httproutes: 'HTTPRoute', grpcroutes: 'GRPCRoute' },
-  'networking.istio.io': { envoyfilters: 'EnvoyFilter' },
+  'networking.istio.io': { envoyfilters: 'EnvoyFilter', virtualservices: 'VirtualService' },
+  'traefik.io': { ingressroutes: 'IngressRoute' },
+  'traefik.containo.us': { ingressroutes: 'IngressRoute' },
+  'route.openshift.io': { routes: 'Route' },
   'spire.spiffe.io': {
     clusterspiffeids: 'ClusterSPIFFEID',
     clusterstaticentries: 'ClusterStaticEntry',
