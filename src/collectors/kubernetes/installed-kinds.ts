@@ -25,6 +25,13 @@ export const installable: Readonly<Record<string, Readonly<Record<string, string
 };
 
 /** The same as a role has to allow it: groups by what is listed of them. */
-export const installedRules: ReadonlyMap<string, readonly string[]> = new Map(
-  Object.entries(installable).map(([group, kinds]) => [kinds === '*' ? '"*"' : Object.keys(kinds).join(', '), [group]]),
-);
+export const installedRules: ReadonlyMap<string, readonly string[]> = byResources();
+
+function byResources(): ReadonlyMap<string, readonly string[]> {
+  const rules = new Map<string, readonly string[]>();
+  for (const [group, kinds] of Object.entries(installable)) {
+    const resources = kinds === '*' ? '"*"' : Object.keys(kinds).join(', ');
+    rules.set(resources, [...(rules.get(resources) ?? []), group]);
+  }
+  return rules;
+}

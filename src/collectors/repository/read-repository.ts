@@ -127,6 +127,7 @@ export function readRepository(root: string, sink: Sink): string {
     else
       readHistory(
         out,
+        root,
         checkout.places,
         (id) => inFiles.has(id),
         application({ source: out.source, path: '.git', text: '', worldWritable: false }),
