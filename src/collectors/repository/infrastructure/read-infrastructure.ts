@@ -10,6 +10,7 @@ import { isArmTemplate, isPulumiState, isServerless, isTemplate, isTerraformCode
 import type { ScannedTree } from './scanned-tree.ts';
 import { readTerraformJson } from './terraform/read-state.ts';
 import { readTerraform } from './terraform/read-terraform.ts';
+import { isTerragrunt } from './terraform/terragrunt.ts';
 
 /** Reads the infrastructure code of a tree, file by file, and what is spread over several files at the end. */
 export class Infrastructure {
@@ -30,7 +31,7 @@ export class Infrastructure {
   /** Secrets are looked for by what their resources are; what else stands in the code is not judged: always false. */
   take(file: OpenFile): false {
     const { path, text } = file;
-    if (isTerraformCode(path)) this.#terraform.push(file);
+    if (isTerraformCode(path) || isTerragrunt(path)) this.#terraform.push(file);
     else if (isPulumi(path)) this.#pulumi.push(file);
     else if (path.endsWith('.json') && isPulumiState(text)) readPulumiState(this.#out, this.#tree, file);
     else if (/\.tfvars(?:\.json)?$/.test(path)) return false;

@@ -1,4 +1,5 @@
 import type { Wants } from '../first-look.ts';
+import { isTerragrunt } from './terraform/terragrunt.ts';
 
 /** Whether a file may hold infrastructure code, by its name. Of YAML and JSON only a look inside tells. */
 export function mayBeInfrastructure(path: string): boolean {
@@ -12,6 +13,7 @@ const jsonMarks = ['AWS::', 'urn:pulumi:', 'terraform_version', '.azure.com/'] a
 
 /** What a file must hold to be infrastructure code, by its name. */
 export function wantsInfrastructure(path: string): Wants {
+  if (isTerragrunt(path)) return 'any';
   if (!mayBeInfrastructure(path)) return 'none';
   return /\.json$/i.test(path) && !isInfrastructure(path) ? jsonMarks : 'any';
 }
