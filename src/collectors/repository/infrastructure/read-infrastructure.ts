@@ -19,6 +19,8 @@ export class Infrastructure {
   readonly #terraform: OpenFile[] = [];
   readonly #pulumi: OpenFile[] = [];
   readonly #azure: OpenFile[] = [];
+  /** Projects of Pulumi of which a state was read. */
+  readonly #projects = new Set<string>();
   /** The accounts that states tell, by directory. */
   readonly #accounts = new Map<string, string>();
   readonly #subscriptions = new Map<string, string>();
@@ -33,8 +35,11 @@ export class Infrastructure {
     const { path, text } = file;
     if (isTerraformCode(path) || isTerragrunt(path)) this.#terraform.push(file);
     else if (isPulumi(path)) this.#pulumi.push(file);
-    else if (path.endsWith('.json') && isPulumiState(text)) readPulumiState(this.#out, this.#tree, file);
-    else if (/\.tfvars(?:\.json)?$/.test(path)) return false;
+    else if (path.endsWith('.json') && isPulumiState(text)) {
+      readPulumiState(this.#out, this.#tree, file);
+      const project = /"urn:pulumi:[^:"]{1,200}::([^:"]{1,200})::/.exec(text)?.[1];
+      if (project !== undefined) this.#projects.add(project);
+    } else if (/\.tfvars(?:\.json)?$/.test(path)) return false;
     else if ((path.endsWith('.tfstate') || path.endsWith('.json')) && isTerraformJson(text)) {
       const { account, subscription } = readTerraformJson(this.#out, this.#tree, file);
       if (account !== undefined) this.#accounts.set(directoryOf(path), account);
@@ -48,6 +53,6 @@ export class Infrastructure {
   finish(): void {
     if (this.#azure.length > 0) readAzureTemplates(this.#out, this.#tree, this.#azure);
     if (this.#terraform.length > 0) readTerraform(this.#out, this.#tree, this.#terraform, this.#accounts, this.#subscriptions);
-    if (this.#pulumi.length > 0) readPulumi(this.#out, this.#tree, this.#pulumi);
+    if (this.#pulumi.length > 0) readPulumi(this.#out, this.#tree, this.#pulumi, this.#projects);
   }
 }
