@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are variables of development containers.
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { clusterSummary } from './kubernetes/cluster-summary.ts';
@@ -52,6 +53,7 @@ const opening: readonly (readonly [string, string, readonly string[] | undefined
   ],
   ['a nested engine', '"features": {"ghcr.io/devcontainers/features/docker-in-docker@sha256:0": {}}', ['privileged']],
   ['the property of its own', '"privileged": true, "capAdd": ["SYS_PTRACE", "NET_RAW"]', ['privileged', 'capability SYS_PTRACE']],
+  ['the machine by a short flag', '"runArgs": ["-v", "/:/host", "--volume=${localEnv:HOME}/x:/y"]', ['mount /']],
   ["the machine's processes", '"runArgs": ["--pid", "host"]', ['host processes']],
   ['nothing that opens it', '"runArgs": ["--pid=private"]', []],
   ['other features, which may set more', '"features": {"ghcr.io/x/y/z:1": {}}', undefined],

@@ -107,7 +107,7 @@ function mountsOf(tree: Tree): readonly string[] {
   const whole = sourceOf(textOf(at(tree, 'workspaceMount')) ?? '');
   const given = runArguments(tree).flatMap(({ flag, value = '' }) => {
     if (flag === '--mount') return sourceOf(value) ?? [];
-    return flag === '-v' || flag === '--volume' ? (/^((?:\$\{[^{}]{0,200}\}|[^:])+):/.exec(value.slice(0, 1000))?.[1] ?? []) : [];
+    return flag === '-v' || flag === '--volume' ? (/^((?:[^:$]|\$\{[^{}]{0,200}\})+):/.exec(value.slice(0, 1000))?.[1] ?? []) : [];
   });
   return [...written, ...(whole === undefined ? [] : [whole]), ...given].map((source) => source.replace(/(.)\/+$/, '$1'));
 }
