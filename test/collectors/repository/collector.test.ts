@@ -377,6 +377,13 @@ test.each([
   expect([...seen.inventory.identities.keys()]).toEqual(agents);
 });
 
+test('errors that follow from one another on a line are one gap', async () => {
+  const seen = await scan(
+    write({ '.claude/agents/a.md': '---\nname: a\ndescription: Use it when: somebody asks: a thing: or two\n---\n' }),
+  );
+  expect(seen.inventory.gaps.map((g) => g.line)).toEqual([3]);
+});
+
 test('a linked directory of settings is read', async () => {
   const root = write({ 'shared-claude/settings.json': '{"permissions":{"defaultMode":"bypassPermissions"}}' });
   symlinkSync('shared-claude', join(root, '.claude'));
