@@ -76,6 +76,19 @@ describe('units of Terragrunt', () => {
     ]);
   });
 
+  test('modules that only a run tells are one gap', async () => {
+    const unit = 'include "common" { path = "${dirname(find_in_parent_folders("root.hcl"))}/common.hcl" }\n';
+    const { gaps } = (await scan(write({ 'a/terragrunt.hcl': unit, 'b/terragrunt.hcl': unit, 'c/terragrunt.hcl': 'inputs = {}\n' })))
+      .inventory;
+    expect(gaps.map((g) => [g.file, g.detail, g.partial])).toEqual([
+      [
+        'a/terragrunt.hcl',
+        'the modules of this and 1 more units are worked out when Terragrunt runs; a plan or state has what is made',
+        false,
+      ],
+    ]);
+  });
+
   test('nothing outside of the tree is opened', async () => {
     const files = { 'terragrunt.hcl': 'terraform { source = "../../modules//role" }\n', 'modules/role/main.tf': role };
     expect(await rolesOf(files)).toEqual(['modules.role/by-default']);

@@ -55,8 +55,14 @@ export function readTerraform(
     list.push({ path: file.path, body });
     directories.set(directory, list);
   }
-  for (const { directory, file } of terragruntUnits(terragrunt, directories))
-    directories.set(directory, [...(directories.get(directory) ?? []), file]);
+  const units = terragruntUnits(terragrunt, directories);
+  for (const { directory, files: code = [] } of units)
+    if (code.length > 0) directories.set(directory, [...(directories.get(directory) ?? []), ...code]);
+  const unknown = units.filter((unit) => unit.files === undefined);
+  if (unknown[0] !== undefined) {
+    const which = unknown.length === 1 ? 'the module of this unit is' : `the modules of this and ${unknown.length - 1} more units are`;
+    out.gap(unknown[0].path, 'not-given', `${which} worked out when Terragrunt runs; a plan or state has what is made`, { harmless: true });
+  }
   const called = new Set([...directories].flatMap(([directory, list]) => list.flatMap((file) => callsIn(file, directory))));
   for (const directory of directories.keys()) {
     if (called.has(directory)) continue;

@@ -25,10 +25,11 @@ interface Unit {
   readonly providers: ReadonlyMap<string, SourceFile>;
 }
 
-/** Code that stands for a unit, in the directory of which it is read. */
+/** Code that stands for a unit, in the directory of which it is read; `files` is absent where its module is not known. */
 export interface UnitCode {
+  readonly path: string;
   readonly directory: string;
-  readonly file: SourceFile;
+  readonly files?: readonly SourceFile[];
 }
 
 /**
@@ -42,9 +43,10 @@ export function terragruntUnits(files: readonly SourceFile[], modules: ReadonlyM
     const directory = directoryOf(path);
     const unit = readUnit(path, body, bodies);
     const module = unit.source === undefined ? ownValues(unit, path, modules) : callOf(unit, unit.source, path, body, modules);
-    if (module === undefined) return [];
+    const isUnknown = module === undefined && (unit.source !== undefined || unit.isOpen);
+    if (module === undefined) return isUnknown ? [{ path, directory }] : [];
     const role: SourceFile[] = unit.role === undefined ? [] : [{ path, body: bodyOf(new Map(), [assuming(unit.role)]) }];
-    return [module, ...role, ...unit.providers.values()].map((file) => ({ directory, file }));
+    return [{ path, directory, files: [module, ...role, ...unit.providers.values()] }];
   });
 }
 
