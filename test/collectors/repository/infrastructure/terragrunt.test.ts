@@ -78,8 +78,9 @@ describe('units of Terragrunt', () => {
 
   test('modules that only a run tells are one gap', async () => {
     const unit = 'include "common" { path = "${dirname(find_in_parent_folders("root.hcl"))}/common.hcl" }\n';
-    const { gaps } = (await scan(write({ 'a/terragrunt.hcl': unit, 'b/terragrunt.hcl': unit, 'c/terragrunt.hcl': 'inputs = {}\n' })))
-      .inventory;
+    const { gaps } = (
+      await scan(write({ 'a/terragrunt.hcl': unit, 'b/terragrunt.hcl': unit, 'terragrunt.hcl': 'inputs = merge(local.x)\n' }))
+    ).inventory;
     expect(gaps.map((g) => [g.file, g.detail, g.partial])).toEqual([
       [
         'a/terragrunt.hcl',

@@ -19,6 +19,8 @@ interface Unit {
   readonly inputs: ReadonlyMap<string, Expression>;
   /** It may give more, or other values. */
   readonly isOpen: boolean;
+  /** It includes a file that is not read. */
+  readonly lacksPart: boolean;
   readonly source: Expression | undefined;
   readonly role: Expression | undefined;
   /** Configurations of providers that are written into its module, by the name of what generates them. */
@@ -43,7 +45,7 @@ export function terragruntUnits(files: readonly SourceFile[], modules: ReadonlyM
     const directory = directoryOf(path);
     const unit = readUnit(path, body, bodies);
     const module = unit.source === undefined ? ownValues(unit, path, modules) : callOf(unit, unit.source, path, body, modules);
-    const isUnknown = module === undefined && (unit.source !== undefined || unit.isOpen);
+    const isUnknown = module === undefined && (unit.source !== undefined || unit.lacksPart);
     if (module === undefined) return isUnknown ? [{ path, directory }] : [];
     const role: SourceFile[] = unit.role === undefined ? [] : [{ path, body: bodyOf(new Map(), [assuming(unit.role)]) }];
     return [{ path, directory, files: [module, ...role, ...unit.providers.values()] }];
@@ -93,6 +95,7 @@ function readUnit(path: string, body: Body, bodies: Bodies, depth = deepestInclu
   return {
     inputs: new Map([...taken, ...own.given]),
     isOpen: own.isOpen || above.some((one) => one === undefined || one.unit.isOpen),
+    lacksPart: above.some((one) => one === undefined || one.unit.lacksPart),
     source: sourceIn(body) ?? units.find((unit) => unit.source !== undefined)?.source,
     role: role ?? units.map((unit) => unit.role).find((one) => one !== undefined && isPlain(one)),
     providers: new Map([...units.flatMap((unit) => [...unit.providers]), ...generatedIn(path, body)]),
