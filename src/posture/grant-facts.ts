@@ -65,7 +65,16 @@ function holderFacts({ inventory }: World, { holder, namespace }: Grant): Facts<
   return {
     orphaned: isThere ? false : isListed ? true : undefined,
     crosses_environments: isAtHome ? false : own === undefined || other === undefined ? undefined : own !== other,
+    to_weaker_environment: isWeaker(other, own),
   };
+}
+
+/** Kinds of environments, the least guarded first. */
+const environments: readonly (string | undefined)[] = ['development', 'test', 'staging', 'production'];
+
+function isWeaker(one: string | undefined, than: string | undefined): boolean | undefined {
+  const [a, b] = [environments.indexOf(one), environments.indexOf(than)];
+  return a < 0 || b < 0 ? undefined : a < b;
 }
 
 /** Whether every cluster has the role, and nothing of it stands in what was read. */
