@@ -54,7 +54,7 @@ function mapIdentity(
   cluster.emit({ type: 'identity', value: { ...named, id, plane: 'aws', kind, name, scope } });
   const shown = (username ?? arn ?? name).slice(0, 300);
   const user = clusterUserId(cluster.id, shown.replace(/\s+/g, '.').replaceAll('/', '.'));
-  const listed = cluster.bindingsKnown && isLimitedByRoles(shown, groups) ? { grantsListed: true } : {};
+  const listed = cluster.bindingsKnown && isLimitedByRoles(shown, groups) ? ({ grantsListed: true } as const) : {};
   cluster.emit({
     type: 'identity',
     value: { ...named, ...listed, id: user, plane: 'kubernetes', kind: 'kubernetes-user', name: shown, scope: cluster.id },
