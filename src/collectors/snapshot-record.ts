@@ -223,6 +223,7 @@ const optional = {
     settings: 'facts',
     evidence: 'list',
     attached: 'texts',
+    delegated: 'texts',
     observed: 'observed',
   },
   gap: { permission: 'text', file: 'text', pointer: 'text', partial: 'flag', settledBy: 'text' },

@@ -66,6 +66,8 @@ export const wholeAccount: Readonly<Record<string, StubHandler>> = {
   ListTargetsForPolicy: () => ({ json: { Targets: [{ TargetId: 'r-1', Type: 'ROOT' }] } }),
   ListParents: () => ({ json: { Parents: [{ Id: 'r-1', Type: 'ROOT' }] } }),
   ListAccounts: () => ({ json: { Accounts: [{ Id: account, JoinedTimestamp: 1700000000 }, { Id: '444455556666' }] } }),
+  ListDelegatedAdministrators: () => ({ json: { DelegatedAdministrators: [{ Id: '444455556666', Status: 'ACTIVE' }] } }),
+  ListDelegatedServicesForAccount: () => ({ json: { DelegatedServices: [{ ServicePrincipal: 'sso.amazonaws.com' }] } }),
 };
 
 export const denied: StubHandler = (parameters) => ({

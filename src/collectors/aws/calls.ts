@@ -133,6 +133,18 @@ export const awsCalls = {
     required: false,
     promised: false,
   },
+  'organizations:ListDelegatedAdministrators': {
+    serves: 'the accounts that administer services for the organization',
+    unseen: 'which accounts administer services for the organization',
+    required: false,
+    promised: false,
+  },
+  'organizations:ListDelegatedServicesForAccount': {
+    serves: 'which services those administer',
+    unseen: 'which services accounts administer for the organization',
+    required: false,
+    promised: false,
+  },
 } as const satisfies Readonly<Record<string, AwsCall>>;
 
 /**

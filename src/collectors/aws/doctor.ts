@@ -16,6 +16,8 @@ import {
   DescribeOrganizationCommand,
   DescribePolicyCommand,
   ListAccountsCommand,
+  ListDelegatedAdministratorsCommand,
+  ListDelegatedServicesForAccountCommand,
   ListParentsCommand,
   ListPoliciesCommand,
   ListTargetsForPolicyCommand,
@@ -61,6 +63,12 @@ const probes: Readonly<Record<Checked, (session: AwsSession) => Promise<unknown>
   'organizations:ListParents': ({ organizations, caller }) =>
     organizations.send(new ListParentsCommand({ ChildId: 'account' in caller ? caller.account : '000000000000' })),
   'organizations:ListAccounts': ({ organizations }) => organizations.send(new ListAccountsCommand({ MaxResults: 1 })),
+  'organizations:ListDelegatedAdministrators': ({ organizations }) =>
+    organizations.send(new ListDelegatedAdministratorsCommand({ MaxResults: 1 })),
+  'organizations:ListDelegatedServicesForAccount': ({ organizations, caller }) =>
+    organizations.send(
+      new ListDelegatedServicesForAccountCommand({ AccountId: 'account' in caller ? caller.account : '000000000000', MaxResults: 1 }),
+    ),
 };
 
 /** Checks credentials and each permission; one line a check. Never throws for what AWS refuses. */
