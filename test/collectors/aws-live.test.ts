@@ -100,6 +100,7 @@ const refusals: readonly [action: string, permission: string, lost: readonly (ke
   ['ListOpenIDConnectProviders', 'iam:ListOpenIDConnectProviders', ['oidc-provider'], true],
   ['GetOpenIDConnectProvider', 'iam:GetOpenIDConnectProvider', [], true],
   ['ListSAMLProviders', 'iam:ListSAMLProviders', ['saml-provider'], true],
+  ['GetSAMLProvider', 'iam:GetSAMLProvider', [], false],
   ['ListServiceSpecificCredentials', 'iam:ListServiceSpecificCredentials', ['service-specific-credential'], true],
   ['DescribeOrganization', 'organizations:DescribeOrganization', ['organization'], false],
   ['ListPolicies', 'organizations:ListPolicies', ['organization-policy'], false],

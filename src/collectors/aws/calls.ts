@@ -67,6 +67,12 @@ export const awsCalls = {
     required: false,
     promised: true,
   },
+  'iam:GetSAMLProvider': {
+    serves: 'whose assertions SAML providers take',
+    unseen: 'whose assertions SAML providers take',
+    required: false,
+    promised: false,
+  },
   'iam:ListServiceSpecificCredentials': {
     serves: 'Bedrock API keys and other credentials of single services',
     unseen: 'Bedrock API keys and other credentials of single services',

@@ -6,6 +6,7 @@ import {
   GetAccountSummaryCommand,
   GetCredentialReportCommand,
   GetOpenIDConnectProviderCommand,
+  GetSAMLProviderCommand,
   GetServiceLastAccessedDetailsCommand,
   ListAccessKeysCommand,
   ListOpenIDConnectProvidersCommand,
@@ -43,6 +44,10 @@ const probes: Readonly<Record<Checked, (session: AwsSession) => Promise<unknown>
   'iam:GetOpenIDConnectProvider': ({ iam, caller }) =>
     iam.send(new GetOpenIDConnectProviderCommand({ OpenIDConnectProviderArn: absentProvider(caller) })),
   'iam:ListSAMLProviders': ({ iam }) => iam.send(new ListSAMLProvidersCommand({})),
+  'iam:GetSAMLProvider': ({ iam, caller }) =>
+    iam.send(
+      new GetSAMLProviderCommand({ SAMLProviderArn: absentProvider(caller).replace(/:oidc-provider\/.*/, ':saml-provider/no-such-one') }),
+    ),
   'iam:ListServiceSpecificCredentials': ({ iam }) =>
     iam.send(new ListServiceSpecificCredentialsCommand({ AllUsers: true, ServiceName: 'bedrock.amazonaws.com', MaxItems: 1 })),
   // A key of another account is refused in other words than a missing permission; that is told apart below.

@@ -86,6 +86,7 @@ export const marks: readonly Mark[] = [
   { key: 'ServiceSpecificCredential' },
   { key: 'OpenIDConnectProviderList' },
   { key: 'SAMLProviderList' },
+  { key: 'SAMLMetadataDocument' },
   { key: 'AttachedPolicies', shows: /"PolicyArn"|\[\s*\]/ },
   { key: 'PolicyVersion', shows: /"Document"/ },
   { key: 'SummaryMap', shows: /"AccountMFAEnabled"|"AccountAccessKeysPresent"|"UsersQuota"/ },
@@ -142,6 +143,7 @@ export const organizationKinds: ReadonlySet<RecordKind> = new Set<RecordKind>([
  * name are meant only where it says so, for people put the id of the account they worked from into the names of files.
  */
 export function aboutInName(name: string, kind: RecordKind): string | undefined {
+  if (kind === 'saml-provider') return samlProviderInName(name);
   if (kind === 'organization-delegate') return serviceInName(name) ?? delegateInName(name);
   const id = /(?<![a-z0-9])(?:ou-[0-9a-z]{4,32}-[0-9a-z]{8,32}|r-[0-9a-z]{4,32}|p-[0-9a-zA-Z_]{8,128})(?![0-9a-z])/.exec(name)?.[0];
   if (id !== undefined) return id.startsWith('p-') === (kind === 'organization-target') ? id : undefined;
@@ -159,4 +161,10 @@ function delegateInName(name: string): string | undefined {
 function serviceInName(name: string): string | undefined {
   const rest = name.replace(/^.*administrators?-/, '');
   return /(?:^|[^a-z0-9.-])([a-z0-9][a-z0-9-]*(?:\.[a-z0-9-]+)*\.amazonaws\.com)(?![a-z0-9])/.exec(rest)?.[1];
+}
+
+/** A provider by its account and name: `111122223333-saml-provider-Entra.json`. */
+function samlProviderInName(name: string): string | undefined {
+  const [, account, own] = /(?<!\d)(\d{12})[-_.]saml-provider[-_.]([\w.-]{1,128})\.json(?:\.gz)?$/.exec(name) ?? [];
+  return own === undefined ? undefined : `arn:aws:iam::${account}:saml-provider/${own}`;
 }

@@ -1,4 +1,5 @@
 import type { Facts } from '../../inventory/fact-types.ts';
+import { awsIdentityId } from '../../inventory/id.ts';
 import type { Identity } from '../../inventory/identity.ts';
 import { environmentOf, ownerOf } from '../aws-policy/tag-meaning.ts';
 import { federationCondition } from '../azure-model/federation.ts';
@@ -25,6 +26,7 @@ export function emitAccounts(emission: Emission, holds: Holds): void {
     emitCredentials(emission, account);
     emitFederations(emission, account);
     emitBlueprint(emission, account);
+    emitSignIn(emission, account);
   }
 }
 
@@ -259,4 +261,20 @@ function emitBlueprint(emission: Emission, account: Account): void {
   if (principal?.agent !== 'identity' || principal.blueprintId === undefined) return;
   const from = emission.account(principal.blueprintId)?.id ?? `entra:application/${principal.blueprintId}`;
   emission.emit({ type: 'link', value: { kind: 'owns', from, to: id, evidence: [{ ...principal.at, note: 'made from this blueprint' }] } });
+}
+
+/**
+ * The roles of AWS that an application signs people in to: each role of its own names one with the provider that takes the assertion
+ * (https://learn.microsoft.com/entra/identity/saas-apps/amazon-web-service-tutorial).
+ */
+function emitSignIn({ emit, tenant }: Emission, { id, principal }: Account): void {
+  if (principal === undefined || tenant === '') return;
+  for (const value of principal.offers.values()) {
+    const arns = value.split(',').map((arn) => arn.trim());
+    const provider = arns.find((arn) => /^arn:[\w-]+:iam::\d{12}:saml-provider\/[\w.-]+$/.test(arn));
+    const role = arns.map((arn) => awsIdentityId(arn)).find((one) => one?.startsWith('aws:role/') === true);
+    if (arns.length !== 2 || provider === undefined || role === undefined) continue;
+    const claims = { iss: [`https://sts.windows.net/${tenant}/`], saml_provider: [provider] };
+    emit({ type: 'link', value: { kind: 'assumes', from: id, to: role, claims, evidence: [principal.at] } });
+  }
 }
