@@ -1,3 +1,4 @@
+import { groupBy } from '../inventory/group-by.ts';
 import type { FindingRow, IdentityRow } from '../reporters/html-rows.ts';
 import { type PageData, showCard, stepsOf } from './card.ts';
 import { drawPath } from './draw-path.ts';
@@ -147,16 +148,6 @@ function draw(button: HTMLButtonElement, data: PageData): void {
   button.parentElement?.append(into);
   into.replaceChildren();
   drawPath(into, stepsOf(path, data), data.nameOf);
-}
-
-function groupBy<T, K>(values: readonly T[], key: (value: T) => K): ReadonlyMap<K, readonly T[]> {
-  const groups = new Map<K, T[]>();
-  for (const value of values) {
-    const group = groups.get(key(value));
-    if (group === undefined) groups.set(key(value), [value]);
-    else group.push(value);
-  }
-  return groups;
 }
 
 void start();
