@@ -2,7 +2,7 @@ import type { Facts } from '../../inventory/fact-types.ts';
 import { awsIdentityId } from '../../inventory/id.ts';
 import type { Identity } from '../../inventory/identity.ts';
 import { environmentOf, ownerOf } from '../aws-policy/tag-meaning.ts';
-import { federationCondition } from '../azure-model/federation.ts';
+import { federatedTrust } from '../azure-model/federation.ts';
 import { withoutKnownSecrets } from '../known-secrets.ts';
 import type { Draft } from '../place-below.ts';
 import { agentSigns } from './agent-signs.ts';
@@ -228,9 +228,9 @@ const kinds = {
 /** Who may become the application with a token of somebody else's. */
 function emitFederations(emission: Emission, account: Account): void {
   for (const row of relationsOf(emission, account).federations ?? []) {
-    const { name, issuer, subject, audiences, expression, at } = row;
-    const condition = issuer === undefined ? undefined : federationCondition({ issuer, subject, audiences, expression });
-    if (issuer === undefined || condition === undefined) {
+    const { name, issuer, at } = row;
+    const value = issuer === undefined ? undefined : federatedTrust(account.id, name, { ...row, issuer }, at);
+    if (value === undefined) {
       emission.directory.unreadable(
         `a federated credential of ${account.name}`,
         issuer === undefined ? 'it names no issuer' : 'what it asks of a token is written in a way that is not known',
@@ -238,20 +238,7 @@ function emitFederations(emission: Emission, account: Account): void {
       );
       continue;
     }
-    emission.emit({
-      type: 'trust',
-      value: {
-        id: `${account.id}#trust/federated/${withoutKnownSecrets(name)}`,
-        identity: account.id,
-        kind: 'azure-federated-credential',
-        effect: 'Allow',
-        principalKind: 'oidc',
-        principal: withoutKnownSecrets(issuer),
-        actions: ['federate'],
-        condition,
-        evidence: [at],
-      },
-    });
+    emission.emit({ type: 'trust', value });
   }
 }
 
