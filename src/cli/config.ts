@@ -110,7 +110,9 @@ export function loadConfig(given: string | undefined, folder: string): Config {
     text = readFileSync(path, 'utf8');
   } catch (error) {
     if (error instanceof UserError) throw error;
-    throw new UserError(`${shown}: cannot be read (${(error as NodeJS.ErrnoException).code ?? 'error'}); name another file with --config`);
+    const { code = 'error' } = error as NodeJS.ErrnoException;
+    const missing = given === undefined ? 'a link that leads nowhere' : 'there is no such file';
+    throw new UserError(`${shown}: ${code === 'ENOENT' ? missing : `cannot be read (${code})`}; name another one with --config`);
   }
   const config = readConfig(text, shown);
   const beside = (named: string): string => (isAbsolute(named) ? named : join(dirname(path), named));

@@ -15,6 +15,7 @@ import { changeCounts } from './since-baseline.ts';
 const longest = 60_000;
 const pathsShown = 5;
 const gapsShown = 20;
+const unseenShown = 50;
 
 /** A comment for a pull request: what changed, what is worst, what could not be seen. */
 export const reporter: Reporter = {
@@ -71,6 +72,7 @@ function* openingBlocks(report: Report): Iterable<Block> {
   yield text(`${overview(report)}\n`);
   yield* findingTable(comparison === undefined ? 'Findings' : 'New and worse', comparison === undefined ? failed : changed, report);
   yield* goneList(comparison?.gone ?? [], report);
+  yield* unseenList(comparison?.unseen ?? [], report);
 }
 
 function* closingBlocks(report: Report): Iterable<Block> {
@@ -133,11 +135,21 @@ function* goneList(gone: readonly KnownFinding[], { nameOf }: Report): Iterable<
   if (gone.length === 0) return;
   yield text('\n### Gone\n\n');
   for (const known of gone) {
-    yield {
-      block: `- ${markdownText(`${known.title}: ${nameOf(known.identity ?? known.subject)}`)} (${markdownCode(known.rule)})\n`,
-      findings: 1,
-    };
+    yield { block: knownItem(known, nameOf), findings: 1 };
   }
+}
+
+/** Folded, and one block: half of it would fold away what follows. */
+function* unseenList(unseen: readonly KnownFinding[], { nameOf }: Report): Iterable<Block> {
+  if (unseen.length === 0) return;
+  const items = unseen.slice(0, unseenShown).map((known) => knownItem(known, nameOf));
+  const rest = unseen.length > unseenShown ? `- and ${unseen.length - unseenShown} more\n` : '';
+  const summary = `${unseen.length} not seen this time: not gone, but where they were this run did not look or could not see`;
+  yield { block: `\n<details>\n<summary>${summary}</summary>\n\n${items.join('')}${rest}\n</details>\n`, findings: unseen.length };
+}
+
+function knownItem(known: KnownFinding, nameOf: Report['nameOf']): string {
+  return `- ${markdownText(`${known.title}: ${nameOf(known.identity ?? known.subject)}`)} (${markdownCode(known.rule)})\n`;
 }
 
 function pathsOf(findings: readonly Finding[]): readonly Path[] {

@@ -78,6 +78,7 @@ function sourcesByScope(sources: Report['scan']['sources']): string[] {
 }
 
 function identityCounts(report: Report, style: Style): string[] {
+  if (report.identities.length === 0) return [];
   const byPlane = new Map<string, Map<string, number>>();
   for (const { plane, nature } of report.identities) {
     const row = byPlane.get(plane) ?? new Map<string, number>();
@@ -184,7 +185,9 @@ function verdict(report: Report, style: Style): string[] {
         ? 'That covers what these sources show and these rules ask, and nothing else.'
         : '';
   const painted = parts.reduce((text, p) => text.replace(p.text, paintSeverity(style, p.severity, p.text)), headline);
-  const next = 'Go on with: nhi show ID SOURCE, nhi explain RULE, --all or --format json for all of it.';
+  const next = nothing
+    ? 'Go on with: nhi scan DIRECTORY, FILE or a live source (aws, github:ORG, k8s...: nhi scan --help), or nhi demo to see what comes of it.'
+    : 'Go on with: nhi show ID SOURCE, nhi explain RULE, --all or --format json for all of it.';
   return [
     ...(wrap(headline, style.width).length === 1 ? [painted] : wrap(headline, style.width)),
     ...(limits === '' ? [] : wrap(limits, style.width).map((line) => style.paint.yellow(line))),

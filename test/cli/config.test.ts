@@ -162,7 +162,7 @@ test('the file is looked for in the folder, and a named one must be there', () =
     expect(loadConfig(undefined, folder)).toMatchObject({ file: '.nhi.yaml', failOn: 'none' });
     expect(loadConfig(join(folder, '.nhi.yaml'), '.').failOn).toBe('none');
     const absent = join(folder, 'other.yaml');
-    expect(() => loadConfig(absent, folder)).toThrow(`${absent}: cannot be read (ENOENT); name another file with --config`);
+    expect(() => loadConfig(absent, folder)).toThrow(`${absent}: there is no such file; name another one with --config`);
   } finally {
     rmSync(folder, { recursive: true });
   }
