@@ -238,6 +238,7 @@ export const factTypes = {
     certainty: 'string', // confirmed | conditional | possible
     level: 'string', // level of the end
     techniques: 'list<string>',
+    reviewed: 'bool', // of a job of GitHub: its first step takes its repository's tokens only for environments whose reviewers must approve; absent where that is not known
     from: 'Identity',
     to: 'Identity',
   },

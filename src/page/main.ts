@@ -1,3 +1,4 @@
+import { groupBy } from '../inventory/group-by.ts';
 import type { FindingRow, IdentityRow } from '../reporters/html-rows.ts';
 import { openCard, type PageData, showCard, stepsOf } from './card.ts';
 import { drawPath } from './draw-path.ts';
@@ -152,16 +153,6 @@ function draw(button: HTMLButtonElement, data: PageData): void {
   // Each path has the drawing beneath it, the last one asked for.
   button.parentElement?.append(into);
   drawPath(into, stepsOf(path, data), data.nameOf);
-}
-
-function groupBy<T, K>(values: readonly T[], key: (value: T) => K): ReadonlyMap<K, readonly T[]> {
-  const groups = new Map<K, T[]>();
-  for (const value of values) {
-    const group = groups.get(key(value));
-    if (group === undefined) groups.set(key(value), [value]);
-    else group.push(value);
-  }
-  return groups;
 }
 
 void start();
