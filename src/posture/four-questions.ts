@@ -9,7 +9,7 @@ export interface PostureAnswer {
   readonly answer: 'yes' | 'no' | 'unknown';
   readonly because: string;
   /** Where that fact stands; absent where it follows from what is not there. */
-  readonly evidence?: readonly Evidence[];
+  readonly evidence?: readonly Evidence[] | undefined;
 }
 
 /**
@@ -106,7 +106,13 @@ function authorization({ identity, power }: PostureInput): PostureAnswer {
   if (power.level === 'none' || power.level === 'read') {
     return power.conditional ? yes('what it may change depends on conditions') : yes('holds nothing that changes things');
   }
-  return withEvidence(no(`${power.level} power without any condition`), power.because?.[0]?.evidence ?? []);
+  return {
+    ...no(`${power.level} power without any condition`),
+    // Looked up when somebody asks: nearly every identity gets this answer, and few are printed.
+    get evidence() {
+      return power.because?.[0]?.evidence;
+    },
+  };
 }
 
 function withEvidence(answer: PostureAnswer, evidence: readonly Evidence[]): PostureAnswer {

@@ -35,9 +35,11 @@ export function identityFacts(world: World, id: string): Facts<'Identity'> | und
   return facts;
 }
 
-/** The four answers for an identity. */
+/** The four answers for an identity. Made once for each: rules ask for them, and every report tells them. */
 export function postureOf(world: World, identity: Identity): Posture {
-  return answerFourQuestions({
+  const present = world.postures.get(identity.id);
+  if (present !== undefined) return present;
+  const posture = answerFourQuestions({
     identity,
     power: world.permissions.powerOf(identity.actsAs ?? identity.id),
     credentials: credentialsOf(world, identity),
@@ -45,6 +47,8 @@ export function postureOf(world: World, identity: Identity): Posture {
     fanOut: fanOutOf(world, identity),
     decisions: decisionsOf(world, identity),
   });
+  world.postures.set(identity.id, posture);
+  return posture;
 }
 
 /**
