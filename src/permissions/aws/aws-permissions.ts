@@ -216,9 +216,10 @@ export class AwsPermissions implements PermissionEngine {
       (one) => measurePower(one, this.#totaller.total(one), this.#tables, principal),
       { actions: this.#tables.callsToIam, facts: callToIam(principal.partition, authority.facts) },
     );
+    const { allow, deny } = authority;
     const { customer, additive, unlisted } = authority.unread;
-    const allowed = this.#totaller.actionsOf(authority.allow);
-    const outright = this.#totaller.actionsOf(authority.allow.filter(isOutright));
+    const allowed = this.#totaller.actionsOf(allow);
+    const outright = allow.every(isOutright) ? allowed : this.#totaller.actionsOf(allow.filter(isOutright));
     const measured = {
       key,
       power,
@@ -227,8 +228,8 @@ export class AwsPermissions implements PermissionEngine {
       allowed,
       // Mostly the same, and then kept once.
       outright: outright.size === allowed.size ? allowed : outright,
-      everywhere: this.#totaller.actionsOf(authority.allow.filter(isEverywhere)),
-      denied: customer.length + additive.length > 0 || unlisted ? undefined : this.#totaller.actionsOf(authority.deny),
+      everywhere: this.#totaller.actionsOf(allow.filter(isEverywhere)),
+      denied: customer.length + additive.length > 0 || unlisted ? undefined : this.#totaller.actionsOf(deny),
       limited: authority.unread.limiting.length > 0 || authority.limits.some(({ allow }) => !allow.some(this.#isEverything)),
       allRead: sources.every((s) => s.document !== undefined),
     };

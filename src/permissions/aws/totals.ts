@@ -1,4 +1,4 @@
-import type { ActionBits, ActionSet } from './action-set.ts';
+import { type ActionBits, ActionSet } from './action-set.ts';
 import type { ActionUniverse } from './action-universe.ts';
 import type { Authority, Held } from './authority.ts';
 import { allPermissions, type Permission } from './effective.ts';
@@ -16,6 +16,8 @@ export interface Totals {
   /** Something is allowed only under a condition. */
   readonly conditional: boolean;
 }
+
+const noActions = ActionSet.of([]);
 
 /** Adds authorities up. Its bitsets are reused: a result is good until the next call. */
 export class Totaller {
@@ -56,6 +58,7 @@ export class Totaller {
 
   /** All actions that some of the statements are about. */
   actionsOf(statements: readonly Held[]): ActionSet {
+    if (statements.length === 0) return noActions;
     this.#part.clear();
     for (const { statement } of statements) statement.actions.addTo(this.#part);
     return this.#part.freeze();
