@@ -218,16 +218,14 @@ export class AwsPermissions implements PermissionEngine {
     );
     const { allow, deny } = authority;
     const { customer, additive, unlisted } = authority.unread;
-    const allowed = this.#totaller.actionsOf(allow);
-    const outright = allow.every(isOutright) ? allowed : this.#totaller.actionsOf(allow.filter(isOutright));
+    const [outright, allowed] = this.#totaller.actionsWithin(allow, isOutright);
     const measured = {
       key,
       power,
       because: placesOf(because, sources),
       dependsOnSelf,
       allowed,
-      // Mostly the same, and then kept once.
-      outright: outright.size === allowed.size ? allowed : outright,
+      outright,
       everywhere: this.#totaller.actionsOf(allow.filter(isEverywhere)),
       denied: customer.length + additive.length > 0 || unlisted ? undefined : this.#totaller.actionsOf(deny),
       limited: authority.unread.limiting.length > 0 || authority.limits.some(({ allow }) => !allow.some(this.#isEverything)),

@@ -64,6 +64,22 @@ export class Totaller {
     return this.#part.freeze();
   }
 
+  /** All actions of those statements that meet a condition, and of all statements. Mostly the same, and then made once. */
+  actionsWithin(statements: readonly Held[], meets: (held: Held) => boolean): readonly [ActionSet, ActionSet] {
+    const part = this.#part;
+    part.clear();
+    const others: ActionSet[] = [];
+    for (const held of statements) {
+      if (meets(held)) held.statement.actions.addTo(part);
+      else others.push(held.statement.actions);
+    }
+    const some = part.freeze();
+    const more = others.filter((actions) => !actions.isWithin(part));
+    if (more.length === 0) return [some, some];
+    for (const actions of more) actions.addTo(part);
+    return [some, part.freeze()];
+  }
+
   /** Adds one permission; says whether some of it is conditional. */
   #take(permission: Permission, narrowDenies: readonly Held[]): boolean {
     const part = this.#part;
