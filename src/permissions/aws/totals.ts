@@ -51,8 +51,10 @@ export class Totaller {
       else actions.addTo(conditional ? this.#doubtful : this.#gone);
     }
     const permissions = allPermissions(authority, this.#universe);
+    const isUndenied = authority.deny.length === 0;
     let conditional = false;
-    for (const permission of permissions) conditional = this.#take(permission, narrowDenies) || conditional;
+    for (const permission of permissions)
+      conditional = (isUndenied ? this.#takeUndenied(permission) : this.#take(permission, narrowDenies)) || conditional;
     return { permissions, some: this.#some, everywhere: this.#everywhere, denied: this.#denied, conditional };
   }
 
@@ -105,5 +107,13 @@ export class Totaller {
       this.#some.add(this.#piece);
     }
     return conditional;
+  }
+
+  /** The same where nothing is denied: there is nothing to take off. */
+  #takeUndenied({ actions, region, conditional }: Permission): boolean {
+    if (conditional) return actions.size > 0;
+    if (region.length === 0) actions.addTo(this.#everywhere);
+    if (!isEmptyRegion(region)) actions.addTo(this.#some);
+    return false;
   }
 }
