@@ -14,7 +14,8 @@ export function parseJsonFile(file: string, writer: string): Readonly<Record<str
     if (error instanceof UserError) throw error;
     if (error instanceof SyntaxError) throw new UserError(`${file}: not JSON, or cut short; write it anew with ${writer}`);
     const code = (error as NodeJS.ErrnoException).code ?? 'error';
-    throw new UserError(`${file}: cannot be read (${code}); name a file that ${writer} wrote`);
+    const problem = code === 'ENOENT' ? 'there is no such file' : `cannot be read (${code})`;
+    throw new UserError(`${file}: ${problem}; name a file that ${writer} wrote`);
   }
   return isRecord(value) ? value : {};
 }

@@ -2,7 +2,7 @@ import type { CollectContext, Collected, Collector, OrganizationSettings, ToolLi
 import { fingerprinter } from '../collectors/fingerprint.ts';
 import { secretDoor } from '../collectors/known-secrets.ts';
 import { replaySnapshot } from '../collectors/snapshot.ts';
-import { SourceTally } from '../collectors/source-tally.ts';
+import { readCounts, SourceTally } from '../collectors/source-tally.ts';
 import type { Fragment, SourceStatus } from '../inventory/fragment.ts';
 import type { Gap } from '../inventory/gap.ts';
 import { type Inventory, InventoryBuilder } from '../inventory/inventory.ts';
@@ -68,6 +68,7 @@ export async function readSources(sources: readonly Source[], options: ReadOptio
         statuses.set(source, replay.sources);
         if (sources.length === 1) collectedAt = replay.collectedAt;
       } else statuses.set(source, await readSource(source, builder, take, options, used));
+      if (source.form === 'live') options.progress.leave(`read ${source.word}: ${countsOf(statuses.get(source) ?? [])}`);
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       refused.push(error.message);
@@ -87,6 +88,13 @@ export async function readSources(sources: readonly Source[], options: ReadOptio
       for (const call of used) call();
     },
   };
+}
+
+function countsOf(statuses: readonly SourceStatus[]): string {
+  return readCounts(
+    statuses.reduce((sum, s) => sum + s.identities, 0),
+    statuses.reduce((sum, s) => sum + s.gaps.length, 0),
+  );
 }
 
 /** What is wrong with a file of which nothing at all could be read; nothing where it was refused, or held something. */
@@ -129,7 +137,7 @@ async function readSource(
     source: source.word,
     environment: options.io.environment,
     now: options.now,
-    progress: options.progress.say,
+    progress: (message) => options.progress.say(`${message} (${tally.counts()})`),
     note: options.progress.note,
     fingerprint: fingerprinter(options.io.environment.NHI_FINGERPRINT_KEY),
     foundAccessKeyIds: () => builder.foundAccessKeyIds(),

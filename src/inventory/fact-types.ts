@@ -35,9 +35,9 @@ export const factTypes = {
     boundary: 'bool', // a permissions boundary is set
   },
   Posture: {
-    binding: 'string', // workload | person | shared; absent when unknown
-    lifetime: 'string', // short | static
-    authorization: 'string', // runtime | deploy-time
+    binding: 'string', // workload | person; absent when unknown, as below
+    lifetime: 'string', // short | static: within the limit of its class, or not
+    authorization: 'string', // runtime | deploy-time: by a condition that is judged when it acts, or not
     revocation: 'string', // alone | shared
   },
   Reach: {

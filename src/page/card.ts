@@ -90,7 +90,9 @@ function power(row: IdentityRow): Node[] {
 }
 
 function held(row: IdentityRow, credentials: readonly CredentialRow[]): Node[] {
-  const verdict = { adequate: 'adequate', 'not-proven': 'not proven', 'too-static': 'identity model too static' }[row[12]] ?? row[12];
+  const verdict =
+    { adequate: 'adequate', 'not-proven': 'not proven', 'too-static': 'identity model too static for this architecture' }[row[12]] ??
+    row[12];
   const answers = row[13].map(([answer, because], i) => [questions[i] ?? '', `${answer}: ${because}`] as const);
   const lines = credentials.map(([, name, kind, isStatic, enabled, created, lastUsed, expires]) => {
     const parts = [

@@ -1,6 +1,6 @@
 import { csvRow } from './csv-row.ts';
 import { place } from './place.ts';
-import { verdictOf, verdictTexts } from './posture.ts';
+import { decidingFacts, verdictOf, verdictTexts } from './posture.ts';
 import type { Report, ReportCredential, ReportIdentity } from './report.ts';
 import type { Reporter } from './reporter.ts';
 
@@ -47,6 +47,13 @@ const columns: readonly (readonly [string, (identity: ReportIdentity, beside: Be
   ['authorised_at_run_time', (i) => i.posture.authorization.answer],
   ['revocable_alone', (i) => i.posture.revocation.answer],
   ['verdict', (i) => verdictTexts[verdictOf(i.posture)]],
+  [
+    'verdict_because',
+    (i) =>
+      decidingFacts(i.posture)
+        .map(([, { because }]) => because)
+        .join('; '),
+  ],
   ['approval', (i) => i.asAgent?.approval],
   ['untrusted_input', (i) => i.asAgent?.untrustedInput],
   ['private_data', (i) => i.asAgent?.privateData],

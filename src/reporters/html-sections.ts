@@ -7,7 +7,7 @@ import { gapTexts } from './coverage.ts';
 import { groupByRule } from './finding-groups.ts';
 import { htmlText, htmlWithCode } from './html-text.ts';
 import { place } from './place.ts';
-import { countVerdicts, verdicts, verdictTexts } from './posture.ts';
+import { countVerdicts, failuresInWords, verdicts, verdictTexts } from './posture.ts';
 import { remedyOf } from './remedy.ts';
 import type { Report } from './report.ts';
 import { changeCounts } from './since-baseline.ts';
@@ -71,6 +71,8 @@ export function* summarySection(report: Report): Iterable<string> {
   yield '</div>\n<ul>\n';
   yield `<li>${count(summary.identities, 'identity', 'identities')}, ${summary.agents} of them AI agents or their servers, with ${count(summary.credentials, 'credential')}.</li>\n`;
   yield `<li>Privileged: ${privileged} of ${assessed} assessed${notAssessable > 0 ? `; ${notAssessable} could not be assessed` : ''}.</li>\n`;
+  const failing = failuresInWords(report.identities);
+  if (failing.length > 0) yield `<li>Machine identities that fail a question: ${failing.join(', ')}.</li>\n`;
   if (comparison !== undefined)
     yield `<li>Since ${htmlText(comparison.baseline)} of ${htmlText(comparison.baselineNow.slice(0, 10))}: ${changeCounts(comparison)}.</li>\n`;
   yield* chokePoints(report);

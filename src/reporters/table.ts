@@ -7,7 +7,7 @@ import { coverage } from './coverage.ts';
 import { plain } from './escape.ts';
 import { findingSections } from './finding-list.ts';
 import { columns, displayWidth, hang, wrap } from './layout.ts';
-import { countVerdicts, verdicts, verdictTexts } from './posture.ts';
+import { postureInWords } from './posture.ts';
 import { remedyLines } from './remedy.ts';
 import type { Report } from './report.ts';
 import type { Reporter } from './reporter.ts';
@@ -78,6 +78,7 @@ function sourcesByScope(sources: Report['scan']['sources']): string[] {
 }
 
 function identityCounts(report: Report, style: Style): string[] {
+  if (report.identities.length === 0) return [];
   const byPlane = new Map<string, Map<string, number>>();
   for (const { plane, nature } of report.identities) {
     const row = byPlane.get(plane) ?? new Map<string, number>();
@@ -86,9 +87,7 @@ function identityCounts(report: Report, style: Style): string[] {
   const { assessed, privileged, notAssessable } = report.summary.privileged;
   const notKnown = notAssessable === 0 ? '' : `; ${notAssessable} could not be assessed`;
   const share = `privileged (admin, or permissions that open a way to it): ${privileged} of ${assessed} assessed${notKnown}`;
-  const held = countVerdicts(report.identities);
-  const verdict = `how machine identities are held: ${verdicts.map((v) => `${held[v]} ${verdictTexts[v]}`).join(', ')}`;
-  return [...countTable(byPlane, style), ...wrap(share, style.width), ...wrap(verdict, style.width)];
+  return [...countTable(byPlane, style), ...wrap(share, style.width), ...wrap(postureInWords(report.identities), style.width)];
 }
 
 /** Planes down, natures across; one line per plane where that is too wide. */
@@ -184,7 +183,9 @@ function verdict(report: Report, style: Style): string[] {
         ? 'That covers what these sources show and these rules ask, and nothing else.'
         : '';
   const painted = parts.reduce((text, p) => text.replace(p.text, paintSeverity(style, p.severity, p.text)), headline);
-  const next = 'Go on with: nhi show ID SOURCE, nhi explain RULE, --all or --format json for all of it.';
+  const next = nothing
+    ? 'Go on with: nhi scan DIRECTORY, FILE or a live source (aws, github:ORG, k8s...: nhi scan --help), or nhi demo to see what comes of it.'
+    : 'Go on with: nhi show ID SOURCE, nhi explain RULE, --all or --format json for all of it.';
   return [
     ...(wrap(headline, style.width).length === 1 ? [painted] : wrap(headline, style.width)),
     ...(limits === '' ? [] : wrap(limits, style.width).map((line) => style.paint.yellow(line))),
