@@ -1,4 +1,5 @@
 import { readFileSync, statSync } from 'node:fs';
+import { isObject } from '../plain-object.ts';
 import { UserError } from '../user-error.ts';
 
 /** Files that we wrote ourselves are read whole: bytes, at most. */
@@ -17,14 +18,10 @@ export function parseJsonFile(file: string, writer: string): Readonly<Record<str
     const problem = code === 'ENOENT' ? 'there is no such file' : `cannot be read (${code})`;
     throw new UserError(`${file}: ${problem}; name a file that ${writer} wrote`);
   }
-  return isRecord(value) ? value : {};
+  return isObject(value) ? value : {};
 }
 
 /** A value of an object under its own key; undefined for what is none. */
 export function field(value: unknown, key: string): unknown {
-  return isRecord(value) && Object.hasOwn(value, key) ? value[key] : undefined;
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
 }

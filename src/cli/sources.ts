@@ -120,14 +120,14 @@ export const demoNow = '2026-11-22T09:00:00Z';
 /** Shown as `demo/...`: where the package is installed is nobody's business. */
 function demoSources(): readonly Source[] {
   const root = demoDirectory();
-  const dumps = ['aws', 'azure', 'entra', 'gcp'].flatMap((plane) =>
+  const dumps = ['aws', 'azure', 'entra', 'gcp', 'kubernetes'].flatMap((plane) =>
     readdirSync(join(root, plane))
       .sort()
       .map((name) => [plane, name] as const),
   );
   return [
     ...dumps.map(([plane, name]): Source => ({ form: 'file', word: `demo/${plane}/${name}`, path: join(root, plane, name) })),
-    { form: 'directory', word: 'demo/storefront', path: join(root, 'storefront') },
+    ...['github', 'storefront'].map((name): Source => ({ form: 'directory', word: `demo/${name}`, path: join(root, name) })),
   ];
 }
 

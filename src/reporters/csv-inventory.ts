@@ -1,3 +1,4 @@
+import { groupBy } from '../inventory/group-by.ts';
 import { csvRow } from './csv-row.ts';
 import { place } from './place.ts';
 import { decidingFacts, verdictOf, verdictTexts } from './posture.ts';
@@ -84,16 +85,4 @@ const isLive = (c: ReportCredential): boolean => c.static && c.enabled !== false
 function oldest(credentials: readonly ReportCredential[], now: string): number | undefined {
   const made = credentials.flatMap((c) => (isLive(c) && c.createdAt !== null ? [Date.parse(c.createdAt)] : []));
   return made.length === 0 ? undefined : Math.floor((Date.parse(now) - Math.min(...made)) / 86_400_000);
-}
-
-function groupBy<T>(values: readonly T[], key: (value: T) => string | undefined): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>();
-  for (const value of values) {
-    const of = key(value);
-    if (of === undefined) continue;
-    const group = groups.get(of);
-    if (group === undefined) groups.set(of, [value]);
-    else group.push(value);
-  }
-  return groups;
 }

@@ -221,6 +221,7 @@ export const toldFields = {
     settings: { words: '' },
     evidence: place,
     attached: { told: 'what limits it' },
+    delegated: { words: 'the services it administers for its organization' },
     observed: use,
   } satisfies Table<Scope>,
 } as const;
