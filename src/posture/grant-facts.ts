@@ -9,7 +9,7 @@ import { identityFacts } from './identity-facts.ts';
 import { placeName } from './kubernetes-facts.ts';
 import type { World } from './world.ts';
 
-/** What the grant and its policy say without their document; undefined where the document is not what is long to read. */
+/** What a grant and its policy say without their document; undefined for bindings and roles of Azure, of which more is told. */
 export function grantAtAGlance({ inventory }: World, grant: Grant): Facts<'Grant'> | undefined {
   if (grant.kind === 'binding' || isOfAzure(grant)) return undefined;
   return ownFacts(grant, grant.policy === undefined ? undefined : inventory.policies.get(grant.policy));
