@@ -53,9 +53,9 @@ export async function readSources(sources: readonly Source[], options: ReadOptio
   let collectedAt: string | undefined;
   const count = memoryHolder();
   const withoutSecrets = secretDoor(fingerprinter(options.io.environment.NHI_FINGERPRINT_KEY));
-  const take = (fragment: Fragment): void => {
+  const take = (fragment: Fragment, isBare = false): void => {
     count();
-    const bare = withoutSecrets(fragment);
+    const bare = isBare ? fragment : withoutSecrets(fragment);
     builder.add(bare);
     options.record?.(bare);
   };
@@ -128,7 +128,7 @@ function refusal({ form, word }: Source, message: string): Gap {
 async function readSource(
   source: Source,
   builder: InventoryBuilder,
-  take: (fragment: Fragment) => void,
+  take: (fragment: Fragment, isBare?: boolean) => void,
   options: ReadOptions,
   used: (() => void)[],
 ): Promise<readonly SourceStatus[]> {
@@ -148,9 +148,9 @@ async function readSource(
     ...(options.history === true ? { history: true } : {}),
     ...(options.listTools === undefined ? {} : { listTools: options.listTools }),
     ...(options.use === undefined ? {} : { whoseUse: whoseUse(options.use, builder, options.now) }),
-    emit: (fragment) => {
+    emit: (fragment, isBare) => {
       tally.take(fragment);
-      take(fragment);
+      take(fragment, isBare);
     },
   };
   const collected = await collect(source, context, options.collectors);

@@ -13,8 +13,8 @@ export interface NeededPermission {
 
 /** What a collector may use of the outside world. Everything is passed in, so that tests decide it. */
 export interface CollectContext {
-  /** Hands over one record. Gaps are records too. */
-  readonly emit: (fragment: Fragment) => void;
+  /** Hands over one record. Gaps are records too. `isBare`: what it was read from was looked through for known secrets and holds none. */
+  readonly emit: (fragment: Fragment, isBare?: boolean) => void;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly now: Date;
   /** Progress for a person; a no-op when nobody watches. */

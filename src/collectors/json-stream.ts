@@ -6,6 +6,8 @@ export interface JsonPlace {
   readonly line: number;
   /** Which document it belongs to: 0 for the first of several concatenated ones, or for the first page of an array of pages. */
   readonly page: number;
+  /** Of an element: what `screen` said of its bytes. */
+  readonly isBare?: boolean;
 }
 
 export interface JsonProblem {
@@ -31,6 +33,8 @@ export interface JsonStreamHandlers {
   /** Every top-level key, before its value. */
   key?(key: string, place: JsonPlace): void;
   problem(problem: JsonProblem): void;
+  /** Looks at the bytes of each element before it is parsed. */
+  screen?(bytes: Uint8Array): boolean;
 }
 
 export const limits = {
@@ -319,28 +323,27 @@ export class JsonStream {
       return stop;
     }
     const pointer = what === 'key' ? '' : this.#pointer();
-    let text: string | undefined;
+    let bytes: Buffer | undefined;
     if (size > this.#limit) {
       if (what !== 'value' || this.#inList || this.#handlers.lists.has(this.#key) || this.#handlers.wholes?.has(this.#key)) {
         this.#valueProblem('too-large', `${pointer || 'a member name'} is larger than ${this.#limit} bytes and was left out`, pointer);
       }
     } else if (this.#deepest > limits.depth) {
       this.#valueProblem('too-deep', `${pointer} is nested deeper than ${limits.depth} levels and was left out`, pointer);
-    } else if (pieces.length === 0) text = chunk.toString('utf8', start, stop);
-    else text = Buffer.concat([...pieces, chunk.subarray(start, stop)]).toString('utf8');
-    this.#deliver(what, text, pointer);
+    } else bytes = pieces.length === 0 ? chunk.subarray(start, stop) : Buffer.concat([...pieces, chunk.subarray(start, stop)]);
+    this.#deliver(what, bytes, pointer);
     return stop;
   }
 
-  #deliver(what: 'key' | 'element' | 'value', text: string | undefined, pointer: string): void {
+  #deliver(what: 'key' | 'element' | 'value', bytes: Buffer | undefined, pointer: string): void {
     let value: unknown;
-    if (text !== undefined) {
+    if (bytes !== undefined) {
       try {
-        value = JSON.parse(text);
+        value = JSON.parse(bytes.toString('utf8'));
       } catch {
         // The parser's own message may quote the input, which may be a secret.
         this.#valueProblem('syntax', `${pointer || 'a member name'} is not valid JSON and was left out`, pointer);
-        text = undefined;
+        bytes = undefined;
       }
     }
     if (what === 'key') {
@@ -353,11 +356,11 @@ export class JsonStream {
     if (what === 'element') {
       this.#mode = 'item';
       this.#ended = true;
-      if (text !== undefined) this.#handlers.element(this.#key, value, place);
+      if (bytes !== undefined) this.#handlers.element(this.#key, value, { ...place, isBare: this.#handlers.screen?.(bytes) === true });
       this.#index++;
     } else {
       this.#endMember();
-      if (text !== undefined) this.#handlers.value?.(this.#key, value, place);
+      if (bytes !== undefined) this.#handlers.value?.(this.#key, value, place);
     }
   }
 

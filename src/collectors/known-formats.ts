@@ -71,6 +71,23 @@ function formatOf([id, holds, body, kind, more = {}]: FormatRow, purpose: Format
 
 const screen = new Screen(knownFormats.map(({ holds }) => ({ text: holds })));
 
+/**
+ * Whether a piece of JSON, as its bytes stand, can hold no secret that its spelling gives away: no fixed part of a known format, and
+ * nothing written otherwise than it reads (`\\`, and `%` of documents that are encoded once more). One fast look in place of one at
+ * each of its texts.
+ */
+export function isPlainlyBare(bytes: Uint8Array): boolean {
+  if (bytes.includes(BACKSLASH) || bytes.includes(PERCENT)) return false;
+  let bare = true;
+  screen.scan(bytes, () => {
+    bare = false;
+  });
+  return bare;
+}
+
+const BACKSLASH = 0x5c;
+const PERCENT = 0x25;
+
 /** The formats of which a text holds the fixed part, in their order. Cheap: one look at about half of its characters. */
 export function formatsIn(text: string): readonly KnownFormat[] {
   return screen.within(text).map((index) => knownFormats[index] as KnownFormat);

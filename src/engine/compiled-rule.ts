@@ -81,6 +81,11 @@ export class CompiledRule {
     return { answer: 'fail', severity: this.cap(severity, context), evidence };
   }
 
+  /** Whether it passes whatever the facts are that the context leaves out. */
+  isRuledOut(context: ConditionContext): boolean {
+    return this.#when.isRuledOut(context);
+  }
+
   message(context: ConditionContext): string {
     return renderTemplate(this.#message, context);
   }

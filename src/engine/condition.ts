@@ -32,6 +32,11 @@ export class Condition {
     return typeof quick === 'boolean' ? quick : undefined;
   }
 
+  /** Whether it is false whatever the facts are that the context leaves out. Only the quick way says so: a fact that is absent decides nothing there. */
+  isRuledOut(context: ConditionContext): boolean {
+    return this.#quick(context) === false;
+  }
+
   #askLibrary(context: ConditionContext): boolean | undefined {
     // Absent facts are raised as errors, by the hundred thousand: their stacks would be most of the cost, and nobody reads them.
     const limit = Error.stackTraceLimit;

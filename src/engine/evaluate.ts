@@ -67,6 +67,13 @@ export function evaluate(rules: readonly Rule[], subjects: Iterable<Subject>, { 
   const findings: Finding[] = [];
   for (const subject of subjects) {
     for (const { compiled, context, counts } of rulesFor(subject)) {
+      if (subject.glance !== undefined) {
+        context[subject.kind] = subject.glance;
+        if (compiled.isRuledOut(context)) {
+          counts.pass++;
+          continue;
+        }
+      }
       context[subject.kind] = subject.facts;
       const judgement = compiled.judge(context);
       counts[judgement.answer]++;

@@ -84,6 +84,8 @@ export interface Subject {
   /** That identity is an agent or bound to one: decides whether agent-only references are shown. */
   readonly agentBound: boolean;
   readonly facts: Readonly<Record<string, unknown>>;
+  /** Those of the facts that are at hand: a rule that they rule out is not told the others. Absent: all are. */
+  readonly glance?: Readonly<Record<string, unknown>> | undefined;
   /** Evidence for the subject, or for the facts a condition used (`ci.unpinned_actions`, `power.level`, `can:iam:PassRole`). */
   evidenceFor(facts: readonly string[]): readonly import('../inventory/evidence.ts').Evidence[];
   readonly path?: import('../graph/graph.ts').Path;

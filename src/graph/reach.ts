@@ -51,7 +51,7 @@ export function computeReach(graph: Adjacency, factsOf: (node: number) => NodeFa
       if (known?.production) ownProduction[c] = (ownProduction[c] ?? 0) + 1;
     }
     for (const s of successors) {
-      furtherRank[c] = Math.max(furtherRank[c] ?? -1, furtherRank[s] ?? -1, highest(s));
+      furtherRank[c] = Math.max(furtherRank[c] ?? -1, rankOf(s));
       if (furtherProduction[s] || ownProduction[s]) furtherProduction[c] = 1;
       if (unseen[s]) unseen[c] = 1;
     }
@@ -88,11 +88,12 @@ export function computeReach(graph: Adjacency, factsOf: (node: number) => NodeFa
 
   /** The highest level further on, without the administrator classes that are an identity's own. */
   function beyondOwn(c: number, ownIn: (component: number) => number): number {
-    // A component with many administrators is asked about as often.
-    const successors = asked.get(c) ?? successorsOf(c);
+    // A component with many administrators is asked about as often: what leads highest comes first, so that the first few tell.
+    const successors = asked.get(c) ?? [...successorsOf(c)].sort((a, b) => rankOf(b) - rankOf(a));
     asked.set(c, successors);
     let rank = -1;
     for (const to of successors) {
+      if (rankOf(to) <= rank) break;
       const isOwn = ownIn(to);
       rank = Math.max(
         rank,
@@ -101,6 +102,11 @@ export function computeReach(graph: Adjacency, factsOf: (node: number) => NodeFa
       );
     }
     return rank;
+  }
+
+  /** The highest level in a component or further on. */
+  function rankOf(c: number): number {
+    return Math.max(furtherRank[c] ?? -1, highest(c));
   }
 
   function highest(c: number, leftOut: (rank: number) => number = () => 0): number {

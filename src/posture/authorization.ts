@@ -57,8 +57,7 @@ function ofPower(power: Power, isAgent: boolean | undefined, fixed: StaticCondit
   const ranks = tiers.map((tier) => levels.indexOf(tier));
   const held = atLeast(power);
   const rank = held === undefined ? -1 : levels.indexOf(held);
-  const unconditional = withEvidence(no(`${held} power without any condition`), power.because?.[0]?.evidence ?? []);
-  if (rank >= Math.max(...ranks)) return unconditional;
+  if (held !== undefined && rank >= Math.max(...ranks)) return withoutCondition(held, power);
   if (power.level === 'unknown') return unknown('its permissions are not known');
   if (rank >= Math.min(...ranks)) return unknown(`${power.level} power without any condition, and whether it is an agent is not known`);
   if (isAgent === true && power.conditional && fixed !== undefined) {
@@ -69,6 +68,16 @@ function ofPower(power: Power, isAgent: boolean | undefined, fixed: StaticCondit
   if (power.conditional)
     return yes(isLow ? 'what it may change depends on conditions' : `what it may do beyond ${power.level} depends on conditions`);
   return yes(isLow ? 'holds nothing that changes things' : `${power.level} power, and nothing that leads on to administrator`);
+}
+
+/** The evidence is looked up when somebody asks: many identities get this answer, and few are printed. */
+function withoutCondition(held: Level, power: Power): PostureAnswer {
+  return {
+    ...no(`${held} power without any condition`),
+    get evidence() {
+      return power.because?.[0]?.evidence;
+    },
+  };
 }
 
 /** What it holds for sure, whatever was not read: a facet says that some of it is held. */

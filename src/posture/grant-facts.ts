@@ -1,6 +1,6 @@
 import type { Facts } from '../inventory/fact-types.ts';
 import type { Grant } from '../inventory/grant.ts';
-import type { PolicyStatement } from '../inventory/policy.ts';
+import type { Policy, PolicyStatement } from '../inventory/policy.ts';
 import { clusterGroupId, clusterOf, clusterRoleId, namespaceScopeId, type RbacRule, readServiceAccountId } from '../inventory/rbac.ts';
 import { isOfAzure } from '../permissions/azure/assignments.ts';
 import { builtInRoles, harmlessRoles } from '../permissions/kubernetes/built-in-roles.ts';
@@ -9,20 +9,32 @@ import { identityFacts } from './identity-facts.ts';
 import { placeName } from './kubernetes-facts.ts';
 import type { World } from './world.ts';
 
+/** What a grant and its policy say without their document; undefined for bindings and roles of Azure, of which more is told. */
+export function grantAtAGlance({ inventory }: World, grant: Grant): Facts<'Grant'> | undefined {
+  if (grant.kind === 'binding' || isOfAzure(grant)) return undefined;
+  return ownFacts(grant, grant.policy === undefined ? undefined : inventory.policies.get(grant.policy));
+}
+
+function ownFacts(grant: Grant, policy: Policy | undefined): Facts<'Grant'> {
+  return {
+    id: grant.id,
+    kind: grant.kind,
+    policy: grant.name,
+    provider_managed: grant.policy === undefined ? false : (policy?.providerManaged ?? grant.policy.includes(':iam::aws:')),
+    declared: grant.declared === true || policy?.declared === true,
+  };
+}
+
 /** What rules may know of a grant. */
 export function grantFacts(world: World, grant: Grant): Facts<'Grant'> {
   const { inventory } = world;
   const policy = grant.policy === undefined ? undefined : inventory.policies.get(grant.policy);
   const document = inventory.documents.get(grant.document ?? policy?.document ?? '');
   const facts: Facts<'Grant'> = {
-    id: grant.id,
-    kind: grant.kind,
-    policy: grant.name,
-    provider_managed: grant.policy === undefined ? false : (policy?.providerManaged ?? grant.policy.includes(':iam::aws:')),
+    ...ownFacts(grant, policy),
     admin: document?.statements.some(
       (s) => s.effect === 'Allow' && s.action?.includes('*') === true && s.resource?.includes('*') === true && s.condition === undefined,
     ),
-    declared: grant.declared === true || policy?.declared === true,
     wildcards: document === undefined ? undefined : wildcardsIn(document.statements),
     conditional: document?.statements.some((s) => s.condition !== undefined),
     identity: identityFacts(world, grant.holder),

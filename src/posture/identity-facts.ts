@@ -41,15 +41,17 @@ export function identityFacts(world: World, id: string): Facts<'Identity'> | und
   return facts;
 }
 
-/** The four answers for an identity. */
+/** The four answers for an identity. Made once for each: rules ask for them, and every report tells them. */
 export function postureOf(world: World, identity: Identity): Posture {
+  const present = world.postures.get(identity.id);
+  if (present !== undefined) return present;
   const { inventory, permissions, reachedFrom, settings } = world;
   const acts = inventory.identities.get(identity.actsAs ?? identity.id) ?? identity;
   // What acts as another identity presents what that one presents.
   const power = permissions.powerOf(acts.id);
   const forAgents = worksForAgents(identity, reachedFrom.hasAgent(identity.id) || runsAgents(world, identity));
   const credentials = credentialsOf(world, acts)?.filter((c) => !isToldByIdentity(acts, c));
-  return answerFourQuestions({
+  const posture = answerFourQuestions({
     identity,
     power,
     isAgent: forAgents,
@@ -63,6 +65,8 @@ export function postureOf(world: World, identity: Identity): Posture {
     decisions: decisionsOf(world, identity),
     ...dependentsOn(world, identity, credentials),
   });
+  world.postures.set(identity.id, posture);
+  return posture;
 }
 
 /**

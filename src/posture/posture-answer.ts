@@ -5,7 +5,7 @@ export interface PostureAnswer {
   readonly answer: 'yes' | 'no' | 'unknown';
   readonly because: string;
   /** Where that fact stands; absent where it follows from what is not there. */
-  readonly evidence?: readonly Evidence[];
+  readonly evidence?: readonly Evidence[] | undefined;
 }
 
 export const yes = (because: string): PostureAnswer => ({ answer: 'yes', because });

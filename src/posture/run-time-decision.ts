@@ -91,6 +91,9 @@ function reviewersOf({ inventory }: World, { ci, kind, scope, id }: Identity): r
   ];
 }
 
+/** The actions by which decisions are asked for. */
+const asking: readonly string[] = ['verifiedpermissions:IsAuthorized', 'verifiedpermissions:IsAuthorizedWithToken'];
+
 /** Whether a document names the action by which decisions are asked for; a star that covers it shows nothing. */
 const asks = new WeakMap<PolicyDocument, boolean>();
 
@@ -108,8 +111,9 @@ function names(document: PolicyDocument): boolean {
  * Amazon Verified Permissions decides by Cedar policies for whoever asks it. An identity that is given the action to ask may do so
  * before it acts, or not (https://docs.aws.amazon.com/verifiedpermissions/latest/userguide/authorization.html).
  */
-function mayAsk({ inventory }: World, { id, name, plane }: Identity): readonly DecisionPoint[] {
-  if (plane !== 'aws') return [];
+function mayAsk({ inventory, permissions }: World, { id, name, plane }: Identity): readonly DecisionPoint[] {
+  // What all of its policies come to is known already: most need not be looked through.
+  if (plane !== 'aws' || permissions.allowsNoneOf?.(id, asking) === true) return [];
   const grant = inventory.grants.get(id)?.find((g) => {
     const document = inventory.documents.get(g.document ?? inventory.policies.get(g.policy ?? '')?.document ?? '');
     return g.kind !== 'boundary' && document !== undefined && names(document);

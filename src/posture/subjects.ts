@@ -16,7 +16,7 @@ import { isOfAzure } from '../permissions/azure/assignments.ts';
 import { isBehindReview } from './behind-review.ts';
 import { committedFirst, credentialFacts } from './credential-facts.ts';
 import { githubScopeSettings } from './github-facts.ts';
-import { grantFacts } from './grant-facts.ts';
+import { grantAtAGlance, grantFacts } from './grant-facts.ts';
 import { identityEvidence } from './identity-evidence.ts';
 import { identityFacts } from './identity-facts.ts';
 import { sourceFacts } from './source-facts.ts';
@@ -38,7 +38,7 @@ export function* subjects(world: World, kinds: ReadonlySet<SubjectKind>, paths: 
     // Of roles of Google Cloud there may be a million, and rules ask what they come to: that is a fact of whoever holds them. So with GitHub.
     for (const grants of inventory.grants.values())
       for (const grant of grants)
-        if (grant.policy?.startsWith('gcp:role/') !== true && !grant.holder.startsWith('github:')) yield grantSubject(world, grant);
+        if (grant.policy?.startsWith('gcp:role/') !== true && !grant.holder.startsWith('github:')) yield new GrantSubject(world, grant);
   }
   if (kinds.has('trust')) {
     for (const trusts of inventory.trusts.values())
@@ -101,18 +101,40 @@ function credentialSubject(world: World, credential: Credential): Subject {
   };
 }
 
-function grantSubject(world: World, grant: Grant): Subject {
-  const facts = grantFacts(world, grant);
-  const identity = world.inventory.identities.has(grant.holder) ? grant.holder : undefined;
-  return {
-    id: grant.id,
-    kind: 'grant',
-    subKind: isOfAzure(grant) ? 'azure-role' : grant.kind,
-    identity,
-    agentBound: facts.identity?.agent === true,
-    facts,
-    evidenceFor: (used) => mergeList(grant.evidence, nestedEvidence(world, identity, used)),
-  };
+/** There are many, and few are looked at closely: what its document says is read where a rule needs it. */
+class GrantSubject implements Subject {
+  readonly id: string;
+  readonly kind = 'grant';
+  readonly subKind: string;
+  readonly glance: Facts<'Grant'> | undefined;
+  readonly #world: World;
+  readonly #grant: Grant;
+  #facts: Facts<'Grant'> | undefined;
+
+  constructor(world: World, grant: Grant) {
+    this.id = grant.id;
+    this.subKind = isOfAzure(grant) ? 'azure-role' : grant.kind;
+    this.glance = grantAtAGlance(world, grant);
+    this.#world = world;
+    this.#grant = grant;
+  }
+
+  get identity(): string | undefined {
+    return this.#world.inventory.identities.has(this.#grant.holder) ? this.#grant.holder : undefined;
+  }
+
+  get agentBound(): boolean {
+    return this.facts.identity?.agent === true;
+  }
+
+  get facts(): Facts<'Grant'> {
+    this.#facts ??= grantFacts(this.#world, this.#grant);
+    return this.#facts;
+  }
+
+  evidenceFor(used: readonly string[]): readonly Evidence[] {
+    return mergeList(this.#grant.evidence, nestedEvidence(this.#world, this.identity, used));
+  }
 }
 
 /** A Deny of everybody, whatever they ask under, leaves nothing of an Allow: it lets nobody in. */

@@ -3,6 +3,7 @@ import type { Facts } from '../inventory/fact-types.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import { DirectoryHoldings } from '../permissions/entra/holdings.ts';
 import type { PermissionEngine } from '../permissions/power.ts';
+import type { Posture } from './four-questions.ts';
 import { type Holdings, readHoldings } from './holdings.ts';
 import { type ReachedFrom, readReachedFrom } from './reached-from.ts';
 import type { PostureSettings } from './settings.ts';
@@ -21,6 +22,8 @@ export interface World {
   readonly directory: DirectoryHoldings;
   /** Facts already worked out, by identity id. */
   readonly identityFacts: Map<string, Facts<'Identity'>>;
+  /** Answers to the four questions already worked out, by identity id. */
+  readonly postures: Map<string, Posture>;
 }
 
 export function makeWorld(inventory: Inventory, permissions: PermissionEngine, graph: Graph, settings: PostureSettings): World {
@@ -34,5 +37,6 @@ export function makeWorld(inventory: Inventory, permissions: PermissionEngine, g
     use: new UseBook(inventory, permissions, settings.now),
     directory: new DirectoryHoldings(inventory),
     identityFacts: new Map(),
+    postures: new Map(),
   };
 }

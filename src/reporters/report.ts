@@ -70,7 +70,7 @@ export interface AgentProfile {
 export interface PostureAnswer {
   readonly answer: 'yes' | 'no' | 'unknown';
   readonly because: string;
-  readonly evidence?: readonly Evidence[];
+  readonly evidence?: readonly Evidence[] | undefined;
 }
 
 export interface ReportCredential {

@@ -27,6 +27,23 @@ function read(input: string | Buffer, chunk = 1 << 20, lists = ['A', 'B']): Read
 const brief = (r: Read): unknown[] => r.elements.map((e) => [e.place.pointer, e.place.line, e.value]);
 
 describe('JsonStream', () => {
+  it.each([1, 5, 1000])('looks at the bytes of each element, in chunks of %i', (chunk) => {
+    const bytes = Buffer.from('{"A":[{"a":"plain"},{"a":"odd"},"plain"]}');
+    const seen: unknown[] = [];
+    const stream = new JsonStream({
+      lists: new Set(['A']),
+      screen: (element) => !Buffer.from(element).includes('odd'),
+      element: (_, value, { isBare }) => seen.push([value, isBare]),
+      problem: () => {},
+    });
+    for (let i = 0; i < bytes.length; i += chunk) stream.push(bytes.subarray(i, i + chunk));
+    expect(seen).toEqual([
+      [{ a: 'plain' }, true],
+      [{ a: 'odd' }, false],
+      ['plain', true],
+    ]);
+  });
+
   it.each([
     [
       'one object',

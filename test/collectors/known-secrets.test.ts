@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { AwsNormaliser } from '../../src/collectors/aws/normalise.ts';
+import { isPlainlyBare } from '../../src/collectors/known-formats.ts';
 import { secretDoor, withoutKnownSecrets } from '../../src/collectors/known-secrets.ts';
 import type { Fragment } from '../../src/inventory/fragment.ts';
 
@@ -48,6 +49,19 @@ describe('free text of a provider', () => {
     normaliser.finish();
     expect(out.some((f) => f.type === 'trust')).toBe(true);
     expect(JSON.stringify(out)).not.toContain(token.slice(4, 20));
+  });
+});
+
+describe('a piece of JSON as its bytes stand', () => {
+  test.each([
+    ['{"Key":"owner","Value":"team-checkout"}', true],
+    [`{"Key":"owner","Value":"${token}"}`, false],
+    [`{"${token}":1}`, false],
+    // Written otherwise than it reads.
+    [`{"Value":"${token.replace('g', '\\u0067')}"}`, false],
+    [`{"Document":"%7B${token.replace('h', '%68')}%7D"}`, false],
+  ])('%s', (text, bare) => {
+    expect(isPlainlyBare(Buffer.from(text))).toBe(bare);
   });
 });
 

@@ -115,6 +115,24 @@ test('unknown findings beyond the limit are only counted', () => {
   expect(counts.get('acme-key-old')).toEqual({ fail: 0, pass: 0, unknown: 30 });
 });
 
+test('what a glance rules out is not looked at closely', () => {
+  let looks = 0;
+  const glanced = (glance: Record<string, unknown>): Subject => ({
+    ...subject({}),
+    glance,
+    get facts() {
+      looks++;
+      return { ...glance, ...old };
+    },
+  });
+  expect(evaluate([keyRule], [glanced({ enabled: false })]).counts.get('acme-key-old')).toEqual({ fail: 0, pass: 1, unknown: 0 });
+  expect(looks).toBe(0);
+  // What it leaves out is not unknown, and what it does not rule out is told from all of the facts.
+  for (const glance of [{}, { enabled: true }])
+    expect(evaluate([keyRule], [glanced(glance)]).findings).toMatchObject([{ status: 'fail', message: 'AKIA1 is 120 days old' }]);
+  expect(looks).toBeGreaterThan(1);
+});
+
 test('rules ask only subjects of their kind and sub-kind, and not when they are off', () => {
   const subjects = [subject(old, { subKind: 'api-key' }), subject(old, { kind: 'grant' })];
   expect(evaluate([keyRule], subjects)).toEqual({ findings: [], counts: new Map([['acme-key-old', { fail: 0, pass: 0, unknown: 0 }]]) });

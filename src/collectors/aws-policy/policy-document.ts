@@ -4,6 +4,7 @@ import { isObject } from '../../plain-object.ts';
 import { withoutKnownSecrets } from '../known-secrets.ts';
 import type { Draft } from '../place-below.ts';
 import { Interner } from './intern.ts';
+import { DocumentWriter } from './write-document.ts';
 
 /**
  * Where a policy stands decides what its statements must hold: identity policies and service control policies name
@@ -51,6 +52,7 @@ class NotUnderstood extends Error {}
  */
 export class PolicyReader {
   readonly #intern = new Interner();
+  readonly #writer = new DocumentWriter();
   readonly #known: Record<PolicyUse, Map<string, ReadPolicy>> = {
     identity: new Map(),
     trust: new Map(),
@@ -85,7 +87,7 @@ export class PolicyReader {
     const problems: string[] = [];
     try {
       const made = readBody(typeof raw === 'string' ? parseText(raw) : raw, use, problems, this.#intern);
-      const id = hash('sha256', JSON.stringify(made), 'hex').slice(0, 32);
+      const id = hash('sha256', this.#writer.write(made), 'hex').slice(0, 32);
       let document = this.#documents.get(id);
       if (document === undefined) {
         document = { id, ...made };

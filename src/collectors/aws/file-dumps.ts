@@ -9,6 +9,7 @@ import { checkUtf8, lineNotUtf8, openText } from '../decode.ts';
 import { readError } from '../files.ts';
 import { GapCounter } from '../gap-counter.ts';
 import { type JsonPlace, JsonStream } from '../json-stream.ts';
+import { isPlainlyBare } from '../known-formats.ts';
 import { isCredentialReport } from './credential-report.ts';
 import { aboutInName, type DumpKind, elementKind, lists, marks, organizationKinds, type RecordKind, valueKinds } from './dump-kinds.ts';
 import { AwsNormaliser } from './normalise.ts';
@@ -22,7 +23,7 @@ import { answerKeys, PageAnswers } from './use/page-answers.ts';
 export interface FileContext {
   /** The file as the user named it. */
   readonly source: string;
-  readonly emit: (fragment: Fragment) => void;
+  readonly emit: (fragment: Fragment, isBare?: boolean) => void;
   /** Keyed hash of a secret value. */
   readonly fingerprint: (secret: string) => string;
 }
@@ -119,6 +120,7 @@ class DumpReading {
         if (key === 'Content' && typeof value === 'string') content = value;
         else this.#value(key, value, place);
       },
+      screen: isPlainlyBare,
       problem: ({ kind, message, line, pointer }) => {
         const what = kind === 'truncated' || kind === 'broken' ? 'the rest of the file' : 'a part of the file';
         this.#note(`json ${kind}`, { what, why: 'unreadable', detail: `line ${line}: ${message}`, line, pointer });
@@ -272,7 +274,11 @@ class DumpReading {
     if (kind !== 'access-key-last-used') {
       const about = organizationKinds.has(kind) || kind === 'saml-provider' ? aboutInName(basename(this.#context.source), kind) : undefined;
       const region = this.#region === undefined ? {} : { region: this.#region };
-      const record: AwsRecord = isServiceKind(kind) ? { kind, raw, at, ...region } : detail ? { kind, raw, at, detail } : { kind, raw, at };
+      const record: AwsRecord = isServiceKind(kind)
+        ? { kind, raw, at, ...region }
+        : detail
+          ? { kind, raw, at, detail, isBare: place.isBare === true }
+          : { kind, raw, at };
       this.#give(about === undefined ? record : { ...record, about });
       return;
     }

@@ -13,7 +13,9 @@ const NAMED = 5;
 
 /** What turning records into fragments shares across one source. */
 export class NormaliseContext {
-  readonly emit: (fragment: Fragment) => void;
+  readonly #emit: (fragment: Fragment, isBare?: boolean) => void;
+  /** The record at hand was looked through for known secrets and holds none. */
+  isBare = false;
   readonly gaps = new GapCounter();
   readonly door = new Door(this.gaps);
   readonly policies = new PolicyReader();
@@ -38,10 +40,12 @@ export class NormaliseContext {
   readonly fingerprint: (secret: string) => string;
   readonly #documents = new Set<string>();
 
-  constructor(emit: (fragment: Fragment) => void, fingerprint: (secret: string) => string) {
-    this.emit = emit;
+  constructor(emit: (fragment: Fragment, isBare?: boolean) => void, fingerprint: (secret: string) => string) {
+    this.#emit = emit;
     this.fingerprint = fingerprint;
   }
+
+  readonly emit = (fragment: Fragment): void => this.#emit(fragment, this.isBare);
 
   /** Reads a policy document and hands it over once; undefined (with a gap) where it cannot be read. `what`: `inline policy X of role Y`. */
   document(raw: unknown, use: PolicyUse, what: () => string, at: Evidence): string | undefined {

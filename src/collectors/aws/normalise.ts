@@ -33,7 +33,7 @@ export class AwsNormaliser {
 
   /** `account`: taken for records that do not tell theirs, where no record of the source tells one. */
   constructor(
-    emit: (fragment: Fragment) => void,
+    emit: (fragment: Fragment, isBare?: boolean) => void,
     options: { readonly source: string; readonly account?: string; readonly fingerprint: (secret: string) => string },
   ) {
     this.#context = new NormaliseContext(emit, options.fingerprint);
@@ -88,6 +88,13 @@ export class AwsNormaliser {
   }
 
   #read(record: AwsRecord, account: string | undefined): void {
+    const context = this.#context;
+    context.isBare = record.isBare === true;
+    this.#readKind(record, account);
+    context.isBare = false;
+  }
+
+  #readKind(record: AwsRecord, account: string | undefined): void {
     const context = this.#context;
     switch (record.kind) {
       case 'user-detail':

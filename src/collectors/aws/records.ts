@@ -12,6 +12,8 @@ export type AwsRecord = {
   readonly account?: string;
   /** The answer lists the policies of everything in it (GetAccountAuthorizationDetails): a list that is missing was taken out. */
   readonly detail?: true;
+  /** It was looked through for known secrets and holds none. */
+  readonly isBare?: boolean;
   /**
    * What an answer of AWS Organizations is about where it does not say so itself: the root (`r-`), unit (`ou-`), account or policy (`p-`)
    * that the call named.

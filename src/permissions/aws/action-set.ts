@@ -70,6 +70,12 @@ export class ActionSet {
     return this.#words.some((word, at) => (word & (bits.words[at + this.#base] ?? 0)) !== 0);
   }
 
+  /** Whether every member is in `bits`. */
+  isWithin(bits: ActionBits): boolean {
+    if (this.#few) return this.#few.every((index) => bits.has(index));
+    return this.#words.every((word, at) => (word & ~(bits.words[at + this.#base] ?? 0)) === 0);
+  }
+
   /** The members that are also in `bits`. */
   within(bits: ActionBits): ActionSet {
     if (this.#few) return ActionSet.of(this.#few.filter((index) => bits.has(index)));

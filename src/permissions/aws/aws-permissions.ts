@@ -216,19 +216,18 @@ export class AwsPermissions implements PermissionEngine {
       (one) => measurePower(one, this.#totaller.total(one), this.#tables, principal),
       { actions: this.#tables.callsToIam, facts: callToIam(principal.partition, authority.facts) },
     );
+    const { allow, deny } = authority;
     const { customer, additive, unlisted } = authority.unread;
-    const allowed = this.#totaller.actionsOf(authority.allow);
-    const outright = this.#totaller.actionsOf(authority.allow.filter(isOutright));
+    const [outright, allowed] = this.#totaller.actionsWithin(allow, isOutright);
     const measured = {
       key,
       power,
       because: placesOf(because, sources),
       dependsOnSelf,
       allowed,
-      // Mostly the same, and then kept once.
-      outright: outright.size === allowed.size ? allowed : outright,
-      everywhere: this.#totaller.actionsOf(authority.allow.filter(isEverywhere)),
-      denied: customer.length + additive.length > 0 || unlisted ? undefined : this.#totaller.actionsOf(authority.deny),
+      outright,
+      everywhere: this.#totaller.actionsOf(allow.filter(isEverywhere)),
+      denied: customer.length + additive.length > 0 || unlisted ? undefined : this.#totaller.actionsOf(deny),
       limited: authority.unread.limiting.length > 0 || authority.limits.some(({ allow }) => !allow.some(this.#isEverything)),
       allRead: sources.every((s) => s.document !== undefined),
     };

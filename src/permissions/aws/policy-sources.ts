@@ -21,7 +21,7 @@ export interface PolicySource {
   readonly through: string | undefined;
   readonly evidence: readonly Evidence[];
   /** Where each statement stands, where the source tells more than the policy's place. */
-  readonly places?: readonly Evidence[];
+  readonly places?: readonly Evidence[] | undefined;
   /** Equal for sources that say the same. */
   readonly key: string;
 }
@@ -83,7 +83,8 @@ export class PolicySources {
       const { id, version, statements } = source.document;
       const stated = statements.map((s) => s.source);
       const document = this.#compiled(`${id} perhaps in ${unit} ${kind}`, version, onlyInUnit(stated, unit, kind));
-      return { ...source, document, key: document.id };
+      const { kind: own, name, policy, madeByAws, through, evidence, places } = source;
+      return { kind: own, name, policy, document, madeByAws, through, evidence, places, key: document.id };
     });
   }
 
@@ -104,18 +105,7 @@ export class PolicySources {
 
   #read(grant: Grant, through: string | undefined): PolicySource {
     const policy = grant.policy === undefined ? undefined : this.#inventory.policies.get(grant.policy);
-    const document = this.#document(grant.document ?? policy?.document, grant.policy);
-    return {
-      kind: grant.kind,
-      name: grant.name,
-      policy: grant.policy,
-      document,
-      madeByAws: policy?.providerManaged ?? (grant.policy !== undefined && isMadeByAws(grant.policy)),
-      through,
-      evidence: policy === undefined ? grant.evidence : [...nearest(policy.evidence, grant.evidence), ...grant.evidence],
-      ...placesOf(grant, policy),
-      key: document?.id ?? `unread ${grant.policy ?? grant.name}`,
-    };
+    return new GrantSource(grant, policy, this.#document(grant.document ?? policy?.document, grant.policy), through);
   }
 
   #document(id: string | undefined, policy: string | undefined): CompiledDocument | undefined {
@@ -144,6 +134,42 @@ export class PolicySources {
   }
 }
 
+/** A grant as a source. Where it stands is put together when somebody asks: most grants are only added up. */
+class GrantSource implements PolicySource {
+  readonly kind: Grant['kind'];
+  readonly name: string;
+  readonly policy: string | undefined;
+  readonly document: CompiledDocument | undefined;
+  readonly through: string | undefined;
+  readonly key: string;
+  readonly #grant: Grant;
+  readonly #of: Policy | undefined;
+
+  constructor(grant: Grant, of: Policy | undefined, document: CompiledDocument | undefined, through: string | undefined) {
+    this.kind = grant.kind;
+    this.name = grant.name;
+    this.policy = grant.policy;
+    this.document = document;
+    this.through = through;
+    this.key = document?.id ?? `unread ${grant.policy ?? grant.name}`;
+    this.#grant = grant;
+    this.#of = of;
+  }
+
+  get madeByAws(): boolean {
+    return this.#of?.providerManaged ?? (this.policy !== undefined && isMadeByAws(this.policy));
+  }
+
+  get evidence(): readonly Evidence[] {
+    const { evidence } = this.#grant;
+    return this.#of === undefined ? evidence : [...nearest(this.#of.evidence, evidence), ...evidence];
+  }
+
+  get places(): readonly Evidence[] | undefined {
+    return this.#grant.document === undefined ? this.#of?.places : this.#grant.places;
+  }
+}
+
 function knownDocument(policy: string): PolicyDocument | undefined {
   const statements = knownManagedPolicy(policy);
   return statements && { id: `known ${policy}`, version: '2012-10-17', statements };
@@ -162,11 +188,6 @@ function hasResourceControls({ grants }: Inventory): boolean {
     if (/^aws:(?:organization$|ou\/|account\/)/.test(holder) && list.some((g) => g.kind === 'rcp')) return true;
   }
   return false;
-}
-
-function placesOf(grant: Grant, policy: Policy | undefined): { readonly places?: readonly Evidence[] } {
-  const places = grant.document === undefined ? policy?.places : grant.places;
-  return places === undefined ? {} : { places };
 }
 
 /** AWS's own policies stand in the dump of every account: the copy that came with the grant is the one to look at. */

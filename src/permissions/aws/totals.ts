@@ -1,4 +1,4 @@
-import type { ActionBits, ActionSet } from './action-set.ts';
+import { type ActionBits, ActionSet } from './action-set.ts';
 import type { ActionUniverse } from './action-universe.ts';
 import type { Authority, Held } from './authority.ts';
 import { allPermissions, type Permission } from './effective.ts';
@@ -16,6 +16,8 @@ export interface Totals {
   /** Something is allowed only under a condition. */
   readonly conditional: boolean;
 }
+
+const noActions = ActionSet.of([]);
 
 /** Adds authorities up. Its bitsets are reused: a result is good until the next call. */
 export class Totaller {
@@ -49,16 +51,35 @@ export class Totaller {
       else actions.addTo(conditional ? this.#doubtful : this.#gone);
     }
     const permissions = allPermissions(authority, this.#universe);
+    const isUndenied = authority.deny.length === 0;
     let conditional = false;
-    for (const permission of permissions) conditional = this.#take(permission, narrowDenies) || conditional;
+    for (const permission of permissions)
+      conditional = (isUndenied ? this.#takeUndenied(permission) : this.#take(permission, narrowDenies)) || conditional;
     return { permissions, some: this.#some, everywhere: this.#everywhere, denied: this.#denied, conditional };
   }
 
   /** All actions that some of the statements are about. */
   actionsOf(statements: readonly Held[]): ActionSet {
+    if (statements.length === 0) return noActions;
     this.#part.clear();
     for (const { statement } of statements) statement.actions.addTo(this.#part);
     return this.#part.freeze();
+  }
+
+  /** All actions of those statements that meet a condition, and of all statements. Mostly the same, and then made once. */
+  actionsWithin(statements: readonly Held[], meets: (held: Held) => boolean): readonly [ActionSet, ActionSet] {
+    const part = this.#part;
+    part.clear();
+    const others: ActionSet[] = [];
+    for (const held of statements) {
+      if (meets(held)) held.statement.actions.addTo(part);
+      else others.push(held.statement.actions);
+    }
+    const some = part.freeze();
+    const more = others.filter((actions) => !actions.isWithin(part));
+    if (more.length === 0) return [some, some];
+    for (const actions of more) actions.addTo(part);
+    return [some, part.freeze()];
   }
 
   /** Adds one permission; says whether some of it is conditional. */
@@ -86,5 +107,13 @@ export class Totaller {
       this.#some.add(this.#piece);
     }
     return conditional;
+  }
+
+  /** The same where nothing is denied: there is nothing to take off. */
+  #takeUndenied({ actions, region, conditional }: Permission): boolean {
+    if (conditional) return actions.size > 0;
+    if (region.length === 0) actions.addTo(this.#everywhere);
+    if (!isEmptyRegion(region)) actions.addTo(this.#some);
+    return false;
   }
 }

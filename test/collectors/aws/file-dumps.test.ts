@@ -50,6 +50,38 @@ describe('recognisesAwsFile', () => {
   });
 });
 
+describe('what was looked through for known secrets', () => {
+  it('is what came out of a record whose bytes hold none, whenever it is read', async () => {
+    const token = ['ghp', 'Zk3vQ8mN1xTb7Rw5YcL9sHd2JfGa4PeUoI6q'].join('_');
+    const role = (name: string, note: string, more: object = { Arn: `arn:aws:iam::${account}:role/${name}` }): object => ({
+      RoleName: name,
+      RolePolicyList: [],
+      AttachedManagedPolicies: [],
+      Tags: [{ Key: 'note', Value: note }],
+      ...more,
+    });
+    // The first waits for another to tell the account.
+    const roles = [role('waits', token, {}), role('clean', 'a note'), role('holder', token), role('escaped', 'TOKEN')];
+    const path = join(folder, 'secrets.json');
+    writeFileSync(path, JSON.stringify({ RoleDetailList: roles }).replace('TOKEN', token.replace('g', '\\u0067')));
+    const said: unknown[] = [];
+    await collectAwsFile(path, {
+      source: 'secrets.json',
+      fingerprint: () => 'f',
+      emit: ({ type, value }, isBare) => {
+        if (type === 'identity') said.push([value.name, isBare]);
+        if (type === 'gap') expect(isBare).not.toBe(true);
+      },
+    });
+    expect(said).toEqual([
+      ['waits', false],
+      ['clean', true],
+      ['holder', false],
+      ['escaped', false],
+    ]);
+  });
+});
+
 describe('authorization details', () => {
   it('gives identities with their facts', async () => {
     const { identities } = await inventoryOf('details/authorization-details.json');
