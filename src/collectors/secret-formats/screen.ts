@@ -108,20 +108,21 @@ export class Screen {
 
   /** The needles found so far, with those of one place: texts are asked about by the million, and most make no set. */
   #within(text: string, place: number, found: Set<number> | undefined): Set<number> | undefined {
+    const key = (text.charCodeAt(place) << 16) | (text.charCodeAt(place + 1) << 8) | text.charCodeAt(place + 2);
+    if (this.#mayBe[hashOf(key)] === 0) return found;
+    const needles = this.#byLetters.get(key);
+    if (needles === undefined) return found;
     let more = found;
-    for (const needle of this.#needlesAt(text, place)) more = (more ?? new Set()).add(needle);
+    for (const needle of needles) if (this.#standsAt(needle, text, place)) more = (more ?? new Set()).add(needle);
     return more;
   }
 
-  #needlesAt(text: string, place: number): readonly number[] {
-    const key = (text.charCodeAt(place) << 16) | (text.charCodeAt(place + 1) << 8) | text.charCodeAt(place + 2);
-    const needles = this.#mayBe[hashOf(key)] === 1 ? this.#byLetters.get(key) : undefined;
-    if (needles === undefined) return none;
-    return needles.filter((needle) => {
-      const { codes, folds, offset } = this.#needles[needle] as Sought;
-      const at = place - offset;
-      return at >= 0 && codes.every((code, k) => (text.charCodeAt(at + k) | (folds[k] as number)) === code);
-    });
+  #standsAt(needle: number, text: string, place: number): boolean {
+    const { codes, folds, offset } = this.#needles[needle] as Sought;
+    const at = place - offset;
+    if (at < 0) return false;
+    for (let k = 0; k < codes.length; k++) if ((text.charCodeAt(at + k) | (folds[k] as number)) !== codes[k]) return false;
+    return true;
   }
 }
 
