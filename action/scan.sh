@@ -17,7 +17,6 @@ done <<<"${NHI_SOURCES:-}"
 [ "${#sources[@]}" -gt 0 ] || sources=(.)
 options=(--report "sarif=$work/nhi.sarif" --report "markdown=$work/nhi.md")
 [ -z "${NHI_FAIL_ON:-}" ] || options+=(--fail-on "$NHI_FAIL_ON")
-[ -z "${NHI_FAIL_ON_NEW:-}" ] || options+=(--fail-on-new "$NHI_FAIL_ON_NEW")
 [ "${NHI_ALLOW_GAPS:-false}" != true ] || options+=(--allow-gaps)
 
 # What a pull request is judged by is what stands in the commit that it would be merged into.
@@ -46,6 +45,7 @@ if [ -n "$base" ]; then
   if [ -f "$judge/.nhi.yaml" ]; then options+=(--config "$judge/.nhi.yaml"); else options+=(--config "$work/no-config.yaml"); fi
 fi
 
+compared=yes
 if [ -n "${NHI_BASELINE:-}" ] && [ -f "$judge/$NHI_BASELINE" ]; then
   options+=(--baseline "$judge/$NHI_BASELINE")
 elif [ "$judge" != . ]; then
@@ -54,14 +54,23 @@ elif [ "$judge" != . ]; then
   # A directory that the pull request adds held nothing before.
   earlier=()
   for source in "${sources[@]}"; do
-    if [ ! -e "$source" ] || [ -e "$judge/$source" ] || [ "${source#/}" != "$source" ]; then earlier+=("$source"); fi
+    case "$source" in
+    # Elsewhere than in the checkout, also as Windows writes it.
+    /* | [A-Za-z]:[/\\]*) earlier+=("$source") ;;
+    *) if [ ! -e "$source" ] || [ -e "$judge/$source" ]; then earlier+=("$source"); fi ;;
+    esac
   done
   if [ "${#earlier[@]}" -eq 0 ] ||
     ! (cd "$judge" && nhi baseline --quiet --config "$config" -o "$work/baseline.json" -- "${earlier[@]}"); then
     echo '{"schema":"nhi-baseline/1","now":"","findings":[]}' >"$work/baseline.json"
   fi
   options+=(--baseline "$work/baseline.json")
+else
+  compared=
 fi
+
+# A push without a baseline has nothing that a finding could be new against.
+if [ -n "$compared" ] && [ -n "${NHI_FAIL_ON_NEW:-}" ]; then options+=(--fail-on-new "$NHI_FAIL_ON_NEW"); fi
 
 code=0
 nhi scan "${options[@]}" -- "${sources[@]}" || code=$?

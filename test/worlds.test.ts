@@ -7,6 +7,7 @@ import { allReporters } from '../src/cli/format-registry.ts';
 import { loadRules } from '../src/cli/load-rules.ts';
 import type { Prepared } from '../src/cli/prepare.ts';
 import type { Finding } from '../src/findings/finding.ts';
+import { postureOf } from '../src/posture/identity-facts.ts';
 import { plantedSecrets } from './planted-secrets.ts';
 import { World } from './world-of.ts';
 
@@ -26,6 +27,30 @@ const failed = (world: Prepared): readonly Finding[] => world.findings.filter((f
 const rulesOf = (findings: readonly Finding[]): readonly string[] => [...new Set(findings.map((f) => f.rule))].sort();
 const keyOf = (f: Finding): string => `${f.rule} ${f.subject}`;
 
+/** Rules that find what makes the answer to a question a no. */
+const linkedRules = {
+  binding: [
+    'aws-iam-user-as-workload',
+    'aws-iam-user-mixed-use',
+    'entra-user-as-service-account',
+    'github-classic-pat',
+    'k8s-human-uses-sa',
+    'agent-mcp-human-credential',
+    'cross-human-use',
+  ],
+  lifetime: [
+    'aws-iam-key-old',
+    'gcp-sa-user-key',
+    'entra-app-secret-long-lived',
+    'k8s-legacy-sa-token',
+    'github-fgpat-broad',
+    'aws-bedrock-api-key-long-term',
+    'agent-model-key-static',
+  ],
+  authorization: ['cross-no-runtime-authz', 'aws-agentcore-policy-not-enforced', 'agent-mcp-auto-approve-all'],
+  revocation: ['cross-revocation-fanout', 'cross-no-kill-switch', 'cross-secret-reuse'],
+} as const;
+
 describe('everything wrong', () => {
   test('every rule fires', async () => {
     const world = await everythingWrong().analyse();
@@ -35,6 +60,20 @@ describe('everything wrong', () => {
         .map((rule) => rule.id)
         .filter((id) => !fired.includes(id)),
     ).toEqual([]);
+  });
+
+  test('what fails a rule of a question does not pass the question', async () => {
+    const { findings, world } = await everythingWrong().analyse();
+    const passed = Object.entries(linkedRules).flatMap(([question, rules]) =>
+      findings
+        .filter((f) => f.status === 'fail' && (rules as readonly string[]).includes(f.rule))
+        .flatMap(({ rule, identity }) => {
+          const found = world.inventory.identities.get(identity ?? '');
+          const answer = found === undefined ? undefined : postureOf(world, found)[question as keyof typeof linkedRules];
+          return answer?.answer === 'yes' && !answer.because.startsWith('a second slot') ? [`${rule} ${identity}: ${answer.because}`] : [];
+        }),
+    );
+    expect(passed).toEqual([]);
   });
 
   test('every finding says something known, and where', async () => {

@@ -1,6 +1,7 @@
 import type { Explanation } from '../permissions/aws/access.ts';
 import type { Answer, StatementReference } from '../permissions/power.ts';
 import { plain } from '../reporters/escape.ts';
+import { hang, wrap } from '../reporters/layout.ts';
 import { place } from '../reporters/place.ts';
 import type { RenderOptions } from '../reporters/reporter.ts';
 import { type Style, styleFor } from '../reporters/style.ts';
@@ -25,11 +26,11 @@ export function answerText({ name, explanation }: Answered, asked: Asked, option
   const style = styleFor(options);
   const { decision, reasons, missing, statements } = explanation;
   return [
-    `${paintAnswer(style, decision)}  ${plain(name)}: ${plain(asked.action)}${onText(asked)}`,
-    ...reasons.map((reason) => `  ${plain(reason)}`),
+    ...paintFirst(hang(`${decision}  `, `${plain(name)}: ${plain(asked.action)}${onText(asked)}`, style.width), decision, style),
+    ...reasons.flatMap((reason) => hang('  ', plain(reason), style.width)),
     ...statements.flatMap((statement) => statementLines(statement, style)),
     ...(missing.length > 0 ? ['  not given:'] : []),
-    ...missing.map((what) => `  - ${plain(what)}`),
+    ...missing.flatMap((what) => hang('  - ', plain(what), style.width)),
     '',
   ].join('\n');
 }
@@ -40,12 +41,24 @@ export function whoCanText(answers: readonly Answered[], asked: Asked, options: 
   const counts = new Map<Answer, number>();
   for (const { explanation } of answers) counts.set(explanation.decision, (counts.get(explanation.decision) ?? 0) + 1);
   const width = Math.max(0, ...answers.map((a) => (a.explanation.decision === 'denied' ? 0 : plain(a.id).length)));
-  const lines = byAnswer(answers).map(({ id, explanation }) => {
-    const why = explanation.decision === 'allowed' ? policiesOf(explanation.statements) : explanation.reasons.join('; ');
-    return `${paintAnswer(style, explanation.decision)}${' '.repeat(12 - explanation.decision.length)}${plain(id).padEnd(width)}  ${plain(why)}`.trimEnd();
+  const lines = byAnswer(answers).flatMap(({ id, explanation }) => {
+    const { decision } = explanation;
+    const why = plain(decision === 'allowed' ? policiesOf(explanation.statements) : explanation.reasons.join('; '));
+    const lead = `${decision.padEnd(12)}${plain(id)}`;
+    // Where nobody reads it on a screen an identity is a line, for grep and the like.
+    const isNarrow = options.width !== undefined && 12 + width + 2 + 30 > style.width;
+    if (isNarrow) return paintFirst([lead, ...(why === '' ? [] : hang(' '.repeat(14), why, style.width))], decision, style);
+    const full = `${decision.padEnd(12)}${plain(id).padEnd(width)}  `;
+    return paintFirst(options.width === undefined ? [`${full}${why}`.trimEnd()] : hang(full, why, style.width), decision, style);
   });
   const summary = answerOrder.flatMap((answer) => (counts.get(answer) ? [`${counts.get(answer)} ${answer}`] : [])).join(', ');
-  return `${[...lines, `${plain(asked.action)}${onText(asked)}: ${summary === '' ? `no identity of ${askedPlanes[asked.plane].name} was read` : summary}`].join('\n')}\n`;
+  const closing = `${plain(asked.action)}${onText(asked)}: ${summary === '' ? `no identity of ${askedPlanes[asked.plane].name} was read` : summary}`;
+  return `${[...lines, ...wrap(closing, style.width)].join('\n')}\n`;
+}
+
+/** The decision is what the first line starts with. */
+function paintFirst([first = '', ...more]: readonly string[], decision: Answer, style: Style): readonly string[] {
+  return [`${paintAnswer(style, decision)}${first.slice(decision.length)}`.trimEnd(), ...more];
 }
 
 /** Those who may, or might; the surest first, then by id. */
@@ -88,9 +101,12 @@ function statementLines({ policy, statement, through, evidence }: StatementRefer
   const [first] = evidence;
   const at = first === undefined ? '' : ` [${place(first)}]`;
   const group = through === undefined ? '' : ` (through group ${plain(through)})`;
+  const told = `${plain(policy)}, ${plain(statement)}${group}`;
   return [
-    `  ${plain(policy)}, ${plain(statement)}${group}${style.paint.dim(at)}`,
-    ...(first?.note === undefined ? [] : [`    ${plain(first.note)}`]),
+    ...hang('  ', `${told}${at}`, style.width, 4).map((line) =>
+      line.endsWith(at) ? line.slice(0, -at.length) + style.paint.dim(at) : line,
+    ),
+    ...(first?.note === undefined ? [] : hang('    ', plain(first.note), style.width)),
   ];
 }
 

@@ -7,6 +7,7 @@ import { isOutsider } from '../inventory/outsider.ts';
 import { planesWithPower } from '../inventory/plane.ts';
 import { agentProfile } from '../posture/agent-profile.ts';
 import { postureOf } from '../posture/identity-facts.ts';
+import { systemOf } from '../posture/identity-system.ts';
 import type { World } from '../posture/world.ts';
 import type { Report, ReportCredential, ReportIdentity, RuleOutcome, Summary } from '../reporters/report.ts';
 
@@ -47,6 +48,7 @@ function compare(a: string, b: string): number {
 
 function reportIdentity(world: World, identity: Identity): ReportIdentity {
   const asAgent = agentProfile(world, identity);
+  const system = systemOf(world, identity);
   const power = world.permissions.powerOf(identity.actsAs ?? identity.id);
   return {
     id: identity.id,
@@ -75,6 +77,7 @@ function reportIdentity(world: World, identity: Identity): ReportIdentity {
       scope: identity.scope,
     },
     posture: postureOf(world, identity),
+    ...(system === undefined ? {} : { system }),
     reach: world.graph.reachOf(identity.id),
     ...(asAgent === undefined ? {} : { asAgent }),
     evidence: identity.evidence,

@@ -162,9 +162,19 @@ function credential(c: ReportCredential, report: Report): string {
 }
 
 function posture(identity: ReportIdentity, style: Style): string[] {
+  const { system } = identity;
   return [
-    style.paint.bold(`How it is held: ${verdictTexts[verdictOf(identity.posture)]}`),
-    ...postureAnswers(identity.posture).flatMap(([key, { answer: word, because, evidence = [] }]) =>
+    ...answers('How it is held', identity.posture, style),
+    ...(system === undefined
+      ? []
+      : answers(`How it is held with the ${system.members.length - 1} that it works with`, system.posture, style)),
+  ];
+}
+
+function answers(title: string, given: ReportIdentity['posture'], style: Style): string[] {
+  return [
+    style.paint.bold(`${title}: ${verdictTexts[verdictOf(given)]}`),
+    ...postureAnswers(given).flatMap(([key, { answer: word, because, evidence = [] }]) =>
       hang(`  ${postureQuestions[key].padEnd(25)}${word.padEnd(9)}`, `${plain(because)}${places(evidence.slice(0, 3))}`, style.width),
     ),
   ];

@@ -9,7 +9,8 @@ import { severities } from '../findings/finding.ts';
 import type { FailLevel, PathThreshold, RuleThreshold } from '../findings/gate.ts';
 import type { Waiver } from '../findings/suppress.ts';
 import { matchesGlob } from '../glob.ts';
-import { type RegisteredAgent, registerFields } from '../posture/agent-register.ts';
+import { killSwitchField, type RegisteredAgent, registerFields } from '../posture/agent-register.ts';
+import { type ClassLimits, defaultLimits } from '../posture/class-limits.ts';
 import { UserError } from '../user-error.ts';
 import { readThreshold } from './read-threshold.ts';
 
@@ -40,6 +41,8 @@ export interface Config {
   readonly reviews: readonly (IdentityPattern & { readonly on: string; readonly line?: number })[];
   /** Tag keys that hold the day of the last review, besides the usual ones. */
   readonly reviewTags: readonly string[];
+  /** How long what an identity presents may last, by class. */
+  readonly tokenLimits: ClassLimits;
   /** The register of AI agents; absent where none is kept. */
   readonly agents?: readonly RegisteredAgent[];
   /** Account id -> the vendor's name. */
@@ -65,6 +68,7 @@ export const noConfig: Config = {
   ownerTags: [],
   reviews: [],
   reviewTags: [],
+  tokenLimits: defaultLimits,
   knownThirdParties: new Map(),
   knownAccounts: [],
   ruleThresholds: [],
@@ -81,6 +85,7 @@ const configKeys = [
   'departed',
   'reviews',
   'review_tags',
+  'token_limits',
   'agents',
   'known_third_parties',
   'known_accounts',
@@ -110,7 +115,9 @@ export function loadConfig(given: string | undefined, folder: string): Config {
     text = readFileSync(path, 'utf8');
   } catch (error) {
     if (error instanceof UserError) throw error;
-    throw new UserError(`${shown}: cannot be read (${(error as NodeJS.ErrnoException).code ?? 'error'}); name another file with --config`);
+    const { code = 'error' } = error as NodeJS.ErrnoException;
+    const missing = given === undefined ? 'a link that leads nowhere' : 'there is no such file';
+    throw new UserError(`${shown}: ${code === 'ENOENT' ? missing : `cannot be read (${code})`}; name another one with --config`);
   }
   const config = readConfig(text, shown);
   const beside = (named: string): string => (isAbsolute(named) ? named : join(dirname(path), named));
@@ -139,6 +146,7 @@ export function readConfig(text: string, file: string): Config {
     ownerTags: fields.owner_tags?.texts() ?? [],
     reviews: fields.reviews?.items().map((at) => ({ ...readPattern(at, 'on', readDay), line: at.line })) ?? [],
     reviewTags: fields.review_tags?.texts() ?? [],
+    tokenLimits: fields.token_limits === undefined ? defaultLimits : readTokenLimits(fields.token_limits),
     ...(fields.departed === undefined
       ? {}
       : { departed: fields.departed.isList ? fields.departed.texts() : { file: fields.departed.string() } }),
@@ -221,13 +229,33 @@ function readWaiver(at: CheckedYaml): Waiver {
 
 /** An agent of the register. A field that is empty says nothing, and is told as missing where it matters. */
 function readAgent(at: CheckedYaml): RegisteredAgent {
-  const { name, scope, ...fields } = at.fields(['name', 'scope', ...registerFields], 'key');
-  const filled = registerFields.filter((field) => fields[field]?.isBlank === false);
+  const told = [...registerFields, killSwitchField] as const;
+  const { name, scope, ...fields } = at.fields(['name', 'scope', ...told], 'key');
+  const filled = told.filter((field) => fields[field]?.isBlank === false);
   return {
     name: (name ?? at.fail('an agent needs "name"')).text(),
     ...(scope === undefined ? {} : { scope: scope.text() }),
     fields: new Set(filled),
   };
+}
+
+/** How long tokens may last: of agents, and of all other workloads. What is not given stays as it is. */
+function readTokenLimits(at: CheckedYaml): ClassLimits {
+  const { agent, workload } = at.fields(['agent', 'workload'], 'key');
+  return {
+    agent: agent === undefined ? defaultLimits.agent : readTime(agent),
+    workload: workload === undefined ? defaultLimits.workload : readTime(workload),
+  };
+}
+
+const units: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
+
+/** Seconds of `30m`, `1h`, `2d`. */
+function readTime(at: CheckedYaml): number {
+  const text = String(at.scalar());
+  const [, count, unit] = /^([1-9]\d{0,5})([smhd])$/.exec(text) ?? [];
+  if (count === undefined || unit === undefined) return at.fail(`"${at.path}" must be a time such as 30m, 1h or 2d; got ${quoted(text)}`);
+  return Number(count) * (units[unit] ?? 1);
 }
 
 function readDay(at: CheckedYaml): string {

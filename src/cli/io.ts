@@ -3,7 +3,7 @@ import type { Readable, Writable } from 'node:stream';
 /** The edge as commands see it: everything of the outside world that they may touch, so that tests can stand in for it. */
 export interface Io {
   readonly stdout: Writable & { readonly isTTY?: boolean; readonly columns?: number };
-  readonly stderr: Writable & { readonly isTTY?: boolean };
+  readonly stderr: Writable & { readonly isTTY?: boolean; readonly columns?: number };
   /** Read only to ask a person something, and only where it is a terminal. */
   readonly stdin?: Readable & { readonly isTTY?: boolean };
   readonly environment: Readonly<Record<string, string | undefined>>;

@@ -1,4 +1,5 @@
 import { readFileSync, statSync } from 'node:fs';
+import { isObject } from '../plain-object.ts';
 import { UserError } from '../user-error.ts';
 
 /** Files that we wrote ourselves are read whole: bytes, at most. */
@@ -14,16 +15,13 @@ export function parseJsonFile(file: string, writer: string): Readonly<Record<str
     if (error instanceof UserError) throw error;
     if (error instanceof SyntaxError) throw new UserError(`${file}: not JSON, or cut short; write it anew with ${writer}`);
     const code = (error as NodeJS.ErrnoException).code ?? 'error';
-    throw new UserError(`${file}: cannot be read (${code}); name a file that ${writer} wrote`);
+    const problem = code === 'ENOENT' ? 'there is no such file' : `cannot be read (${code})`;
+    throw new UserError(`${file}: ${problem}; name a file that ${writer} wrote`);
   }
-  return isRecord(value) ? value : {};
+  return isObject(value) ? value : {};
 }
 
 /** A value of an object under its own key; undefined for what is none. */
 export function field(value: unknown, key: string): unknown {
-  return isRecord(value) && Object.hasOwn(value, key) ? value[key] : undefined;
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
 }

@@ -106,7 +106,12 @@ export function readRuleText(path: string, file: string): string {
 
 /** Waivers under the rules' present ids. @throws UserError for a rule that does not exist. */
 export function checkWaivers(waivers: readonly Waiver[], rules: readonly Rule[]): readonly Waiver[] {
-  return waivers.map((waiver) => ({ ...waiver, rule: findRule(rules, waiver.rule, waiver.place).id }));
+  return waivers.map((waiver) => {
+    if (/[*?]/.test(waiver.rule)) {
+      throw new UserError(`${waiver.place}: a waiver is for one rule, and ${quoted(waiver.rule)} is a pattern; write one waiver a rule`);
+    }
+    return { ...waiver, rule: findRule(rules, waiver.rule, waiver.place).id };
+  });
 }
 
 /**

@@ -16,6 +16,7 @@ export function postureSettings(config: Config, now: Date, left?: readonly Depar
     ...(config.registry === undefined ? {} : { registry: new Set(config.registry) }),
     ...(config.agents === undefined ? {} : { agents: config.agents }),
     reviewTags: config.reviewTags,
+    tokenLimits: config.tokenLimits,
     ...(left === undefined ? {} : { departures: new DepartureBook(left, now.getTime()) }),
   };
 }

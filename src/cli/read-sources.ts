@@ -3,7 +3,7 @@ import type { CollectContext, Collected, Collector, OrganizationSettings, ToolLi
 import { fingerprinter } from '../collectors/fingerprint.ts';
 import { secretDoor } from '../collectors/known-secrets.ts';
 import { replaySnapshot } from '../collectors/snapshot.ts';
-import { SourceTally } from '../collectors/source-tally.ts';
+import { readCounts, SourceTally } from '../collectors/source-tally.ts';
 import type { BindingSink } from '../inventory/binding.ts';
 import type { Fragment, SourceStatus } from '../inventory/fragment.ts';
 import type { Gap } from '../inventory/gap.ts';
@@ -71,6 +71,7 @@ export async function readSources(sources: readonly Source[], options: ReadOptio
         statuses.set(source, replay.sources);
         if (sources.length === 1) collectedAt = replay.collectedAt;
       } else statuses.set(source, await readSource(source, builder, { take, bindings }, options, used));
+      if (source.form === 'live') options.progress.leave(`read ${source.word}: ${countsOf(statuses.get(source) ?? [])}`);
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       refused.push(error.message);
@@ -90,6 +91,13 @@ export async function readSources(sources: readonly Source[], options: ReadOptio
       for (const call of used) call();
     },
   };
+}
+
+function countsOf(statuses: readonly SourceStatus[]): string {
+  return readCounts(
+    statuses.reduce((sum, s) => sum + s.identities, 0),
+    statuses.reduce((sum, s) => sum + s.gaps.length, 0),
+  );
 }
 
 /** What is wrong with a file of which nothing at all could be read; nothing where it was refused, or held something. */
@@ -132,7 +140,7 @@ async function readSource(
     source: source.word,
     environment: options.io.environment,
     now: options.now,
-    progress: options.progress.say,
+    progress: (message) => options.progress.say(`${message} (${tally.counts()})`),
     note: options.progress.note,
     fingerprint: fingerprinter(options.io.environment.NHI_FINGERPRINT_KEY),
     foundAccessKeyIds: () => builder.foundAccessKeyIds(),

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, type Stats, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Collector } from '../collectors/collector.ts';
-import { didYouMean } from '../engine/nearest.ts';
+import { didYouMean, nearestName } from '../engine/nearest.ts';
 import { quoted } from '../engine/quoted.ts';
 import { UserError } from '../user-error.ts';
 
@@ -75,12 +75,33 @@ function look(word: string, collectors: readonly Collector[]): Stats {
 
 function unknownSource(word: string, collectors: readonly Collector[]): string {
   if (word === '') return 'a source is empty; name a path or a live source';
+  const live = unknownLiveSource(word, collectors);
+  if (live !== undefined) return live;
   const looksLikePath = word.includes('/') || word.includes('\\') || /\.\w+$/.test(word);
   if (looksLikePath) return `${word}: no such file or directory`;
   const forms = collectors.flatMap((c) => c.sources.map((s) => s.form)).filter((form) => /^[a-z]/.test(form));
   const names = collectors.filter((c) => c.permissions.length > 0).map((c) => c.name);
   const meant = didYouMean(word.split(':')[0] as string, [...names, 'demo']);
   return `unknown source ${quoted(word)}: no such file or directory, and no live source of that name${meant} (sources: a path, ${forms.join(', ')}, demo)`;
+}
+
+/** What is wrong with a word that starts as a live source does, or nearly: `azure:sub/1`, `gpc:projects/acme`. */
+function unknownLiveSource(word: string, collectors: readonly Collector[]): string | undefined {
+  const [, prefix = '', rest = ''] = /^([a-z\d]{2,12}):(.+)$/is.exec(word) ?? [];
+  const live = collectors.filter((c) => c.permissions.length > 0);
+  const name = nearestName(
+    prefix,
+    live.map((c) => c.name),
+  );
+  const collector = live.find((c) => c.name === name);
+  if (name === undefined || collector === undefined) return undefined;
+  const forms = collector.sources.map((s) => s.form).filter((form) => form === name || form.startsWith(`${name}:`));
+  const [kind = '', ...id] = rest.split('/');
+  const kinds = forms.flatMap((form) => /^\w+:([a-z]+)\//.exec(form)?.[1] ?? []);
+  const nearKind = kinds.find((k) => kind !== '' && (k.startsWith(kind) || kind.startsWith(k))) ?? nearestName(kind, kinds);
+  const meant = [name, [nearKind ?? kind, ...id].join('/')].join(':');
+  const suggestion = collector.accepts(meant) && meant !== word ? `; did you mean ${quoted(meant)}?` : '';
+  return `unknown source ${quoted(word)}: no such file or directory, and ${name} is read as ${forms.join(', ')}${suggestion}`;
 }
 
 /** The demo company's raw provider answers and its repository. */
@@ -99,14 +120,14 @@ export const demoNow = '2026-11-22T09:00:00Z';
 /** Shown as `demo/...`: where the package is installed is nobody's business. */
 function demoSources(): readonly Source[] {
   const root = demoDirectory();
-  const dumps = ['aws', 'azure', 'entra', 'gcp'].flatMap((plane) =>
+  const dumps = ['aws', 'azure', 'entra', 'gcp', 'kubernetes'].flatMap((plane) =>
     readdirSync(join(root, plane))
       .sort()
       .map((name) => [plane, name] as const),
   );
   return [
     ...dumps.map(([plane, name]): Source => ({ form: 'file', word: `demo/${plane}/${name}`, path: join(root, plane, name) })),
-    { form: 'directory', word: 'demo/storefront', path: join(root, 'storefront') },
+    ...['github', 'storefront'].map((name): Source => ({ form: 'directory', word: `demo/${name}`, path: join(root, name) })),
   ];
 }
 

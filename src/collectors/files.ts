@@ -39,8 +39,7 @@ export function notRecognised(head: FileHead, expected: readonly string[], shown
 function whatIs(head: FileHead): string {
   switch (head.format) {
     case 'json': {
-      const empty = /^\s*\{\s*\}\s*$/.test(head.text) ? 'an empty JSON object' : 'JSON without an object at its top';
-      const keys = head.keys.length > 0 ? `JSON with the keys ${listed(head.keys)}` : empty;
+      const keys = head.keys.length > 0 ? `JSON with the keys ${listed(head.keys)}` : withoutKeys(head.text);
       const fault = head.text.length < HEAD ? faultIn(head.text) : undefined;
       return fault === undefined ? keys : `${keys}, and not whole (${fault})`;
     }
@@ -55,6 +54,12 @@ function whatIs(head: FileHead): string {
       return /\.json(?:\.gz)?$/i.test(head.name) ? `not JSON, which starts with { or [ (line ${line} starts otherwise)` : 'text';
     }
   }
+}
+
+function withoutKeys(text: string): string {
+  if (/^\s*\{\s*\}\s*$/.test(text)) return 'an empty JSON object';
+  if (/^\s*\[\s*\]\s*$/.test(text)) return 'an empty JSON list, which does not say of what';
+  return /^\s*\[/.test(text) ? 'a JSON list of other things' : 'JSON without an object at its top';
 }
 
 async function headText(path: string, shown: string): Promise<string> {

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Fragment, SourceStatus } from '../inventory/fragment.ts';
+import { isObject } from '../plain-object.ts';
 import { UserError } from '../user-error.ts';
 import { replaySnapshot } from './snapshot.ts';
-import { isObject } from './snapshot-record.ts';
 import { SnapshotWriter } from './snapshot-writer.ts';
 import { writeError } from './target-file.ts';
 

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Evidence } from '../inventory/evidence.ts';
+import { isObject } from '../plain-object.ts';
 import type { CollectContext } from './collector.ts';
 import { makePrivate } from './kept-accounts.ts';
-import { isObject } from './snapshot-record.ts';
 import { writeError } from './target-file.ts';
 
 /** An object with where it stands, and what it is about where it does not say that itself. */

@@ -8,6 +8,7 @@ import { planes } from '../inventory/plane.ts';
 import type { DenyRule, PolicyStatement, RolePermission } from '../inventory/policy.ts';
 import type { RbacRule } from '../inventory/rbac.ts';
 import { recorders } from '../inventory/use.ts';
+import { isObject } from '../plain-object.ts';
 import { isBranchRules, isDeploymentGate, isRepositoryProfile, isStoredSecret } from './snapshot-github.ts';
 
 /** A closed list stands for its words, a function for what it takes. */
@@ -223,6 +224,7 @@ const optional = {
     settings: 'facts',
     evidence: 'list',
     attached: 'texts',
+    delegated: 'texts',
     observed: 'observed',
   },
   gap: { permission: 'text', file: 'text', pointer: 'text', partial: 'flag', settledBy: 'text' },
@@ -280,10 +282,6 @@ export function readStatus(value: unknown): SourceStatus | undefined {
   return holds(value, requiredOfSource, {}) && (value as { gaps: unknown[] }).gaps.every((gap) => holds(gap, required.gap, optional.gap))
     ? (value as SourceStatus)
     : undefined;
-}
-
-export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 type Forms = Readonly<Record<string, Form>>;

@@ -5,8 +5,9 @@ import { createGunzip } from 'node:zlib';
 import type { Fragment, SourceStatus } from '../inventory/fragment.ts';
 import type { Gap } from '../inventory/gap.ts';
 import type { Plane } from '../inventory/plane.ts';
+import { isObject } from '../plain-object.ts';
 import { UserError } from '../user-error.ts';
-import { isObject, readFragment, readStatus } from './snapshot-record.ts';
+import { readFragment, readStatus } from './snapshot-record.ts';
 
 /**
  * A snapshot is gzipped JSON lines: a header, then every fragment in the order in which collectors handed it over, then

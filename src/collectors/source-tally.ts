@@ -35,6 +35,11 @@ export class SourceTally {
     if (fragment.type === 'identity' && fragment.value.standing !== 'named') this.#identities.add(fragment.value.id);
   }
 
+  /** For a person who watches. */
+  counts(): string {
+    return readCounts(this.#identities.size, this.#gaps.length);
+  }
+
   status(source: string, { plane, scope, requests }: Pick<Collected, 'plane' | 'scope' | 'requests'>): SourceStatus {
     const partial = this.#gaps.some((gap) => gap.partial !== false);
     const nothing = this.#fragments === this.#gaps.length;
@@ -48,6 +53,12 @@ export class SourceTally {
       gaps: this.#gaps,
     };
   }
+}
+
+/** `12 identities, 1 gap`. */
+export function readCounts(identities: number, gaps: number): string {
+  const missing = gaps === 0 ? '' : `, ${gaps} ${gaps === 1 ? 'gap' : 'gaps'}`;
+  return `${identities} ${identities === 1 ? 'identity' : 'identities'}${missing}`;
 }
 
 /**

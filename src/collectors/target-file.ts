@@ -1,5 +1,5 @@
-import { realpathSync, type Stats, statSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { lstatSync, readlinkSync, realpathSync, type Stats, statSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 import { UserError } from '../user-error.ts';
 
 /** Where a file is to be written. */
@@ -18,8 +18,15 @@ export function findTarget(shown: string): TargetFile {
   if (present?.isDirectory()) throw new UserError(`cannot write ${shown}: it is a directory`);
   if (present !== undefined)
     return present.isFile() ? { shown, path: realpathSync(shown), stream: false } : { shown, path: shown, stream: true };
-  if (!look(dirname(shown))?.isDirectory()) throw new UserError(`cannot write ${shown}: the directory does not exist`);
-  return { shown, path: shown, stream: false };
+  const path = linkEnd(shown);
+  if (!look(dirname(path))?.isDirectory()) throw new UserError(`cannot write ${shown}: the directory does not exist`);
+  return { shown, path: join(realpathSync(dirname(path)), basename(path)), stream: false };
+}
+
+/** Where a link leads that leads to nothing yet, so that what is written there is found by both names. */
+function linkEnd(path: string, steps = 0): string {
+  const isLink = lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
+  return isLink && steps < 40 ? linkEnd(resolve(dirname(path), readlinkSync(path)), steps + 1) : path;
 }
 
 /** The error for a file that could not be written, from what the file system said. */

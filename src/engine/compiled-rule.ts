@@ -1,7 +1,7 @@
 import { type FrameworkReference, type Severity, severities } from '../findings/finding.ts';
 import { certainties } from '../graph/graph.ts';
 import { Condition, type ConditionContext, evidencePaths } from './condition.ts';
-import type { ParameterValue, Rule } from './rule.ts';
+import type { ParameterValue, Rule, SeverityStep } from './rule.ts';
 import { parseTemplate, renderTemplate, type Template } from './template.ts';
 
 /** What a rule says of one subject. `evidence` are the facts that decided. */
@@ -20,6 +20,16 @@ const severityCaps: Readonly<Record<(typeof certainties)[number], Severity>> = {
   possible: 'medium',
 };
 
+interface Step {
+  readonly condition: Condition;
+  readonly severity: Severity;
+  readonly rank: number;
+}
+
+function compileStep({ when, severity }: SeverityStep): Step {
+  return { condition: new Condition(when), severity, rank: severities.indexOf(severity) };
+}
+
 /** A rule made ready to be asked. */
 export class CompiledRule {
   readonly rule: Rule;
@@ -29,7 +39,8 @@ export class CompiledRule {
   /** References for an identity that is bound to an agent, and for others. */
   readonly references: { readonly agent: readonly FrameworkReference[]; readonly other: readonly FrameworkReference[] };
   readonly #when: Condition;
-  readonly #escalations: readonly { readonly condition: Condition; readonly severity: Severity; readonly rank: number }[];
+  readonly #escalations: readonly Step[];
+  readonly #lowerings: readonly Step[];
   readonly #evidence: readonly string[];
   readonly #message: Template;
 
@@ -38,11 +49,8 @@ export class CompiledRule {
     this.title = titleOf(rule);
     this.firstId = rule.aliases[0] ?? rule.id;
     this.#when = new Condition(rule.when);
-    this.#escalations = rule.escalate.map(({ when, severity }) => ({
-      condition: new Condition(when),
-      severity,
-      rank: severities.indexOf(severity),
-    }));
+    this.#escalations = rule.escalate.map(compileStep);
+    this.#lowerings = rule.lower.map(compileStep);
     this.#evidence = evidencePaths([this.#when]);
     this.#message = templateOf(rule.message);
     const plain = (r: Rule['frameworks'][number]): FrameworkReference => {
@@ -65,6 +73,10 @@ export class CompiledRule {
       if (escalation.rank <= rank || escalation.condition.ask(context) !== true) continue;
       ({ severity, rank } = escalation);
       evidence = evidencePaths([this.#when, escalation.condition]);
+    }
+    for (const lowering of this.#lowerings) {
+      // Nor does one that is not known lower.
+      if (lowering.rank < rank && lowering.condition.ask(context) === true) ({ severity, rank } = lowering);
     }
     return { answer: 'fail', severity: this.cap(severity, context), evidence };
   }

@@ -32,7 +32,7 @@ export function configureRules(rules: readonly Rule[], settings: readonly RuleSe
       ...rule,
       enabled: setting.enabled ?? rule.enabled,
       params: withParameters(rule, setting),
-      ...(setting.severity === undefined ? {} : { severity: setting.severity, escalate: [] }),
+      ...(setting.severity === undefined ? {} : { severity: setting.severity, escalate: [], lower: [] }),
     });
   }
   return [...byId.values()];

@@ -1,5 +1,6 @@
 import { type Severity, severities } from '../findings/finding.ts';
 import type { FactGroup } from '../inventory/fact-types.ts';
+import { isObject } from '../plain-object.ts';
 import type { CheckedYaml } from './checked-yaml.ts';
 import { fieldsOf, groupNamed } from './fact-path.ts';
 import { type PermissionAnswers, withPermissionAnswers } from './permission-question.ts';
@@ -77,7 +78,7 @@ function readFact(node: CheckedYaml, type: string | undefined): unknown {
 /** An example's facts as a condition sees them: identities answer permission questions from `can` and `can_everywhere`. */
 export function exampleContext(example: RuleExample, subject: SubjectKind): Record<string, unknown> {
   const facts = example.given[subject];
-  return { [subject]: isRecord(facts) ? prepare(facts, subjectGroups[subject]) : {} };
+  return { [subject]: isObject(facts) ? prepare(facts, subjectGroups[subject]) : {} };
 }
 
 function prepare(facts: Readonly<Record<string, unknown>>, group: FactGroup): Record<string, unknown> {
@@ -87,7 +88,7 @@ function prepare(facts: Readonly<Record<string, unknown>>, group: FactGroup): Re
     const type = types[name];
     if (type === undefined) continue;
     const inner = groupNamed(type);
-    out[name] = inner !== undefined && isRecord(value) ? prepare(value, inner) : value;
+    out[name] = inner !== undefined && isObject(value) ? prepare(value, inner) : value;
   }
   return group === 'Identity' ? withPermissionAnswers(out, answersOf(facts)) : out;
 }
@@ -95,11 +96,7 @@ function prepare(facts: Readonly<Record<string, unknown>>, group: FactGroup): Re
 function answersOf(facts: Readonly<Record<string, unknown>>): PermissionAnswers {
   return (action, everywhere) => {
     const table = facts[everywhere ? 'can_everywhere' : 'can'];
-    const answer = isRecord(table) && Object.hasOwn(table, action) ? table[action] : undefined;
+    const answer = isObject(table) && Object.hasOwn(table, action) ? table[action] : undefined;
     return answers.find((a) => a === answer) ?? 'unknown';
   };
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

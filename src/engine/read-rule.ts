@@ -6,7 +6,7 @@ import { parseYaml } from './parse-yaml.ts';
 import { quoted } from './quoted.ts';
 import { readExamples } from './read-examples.ts';
 import { readReferences } from './read-references.ts';
-import { type ParameterValue, type Rule, ruleInputs, subjectKinds } from './rule.ts';
+import { type ParameterValue, type Rule, ruleInputs, type SeverityStep, subjectKinds } from './rule.ts';
 import { checkTemplate } from './template.ts';
 
 const keys = [
@@ -19,6 +19,7 @@ const keys = [
   'params',
   'when',
   'escalate',
+  'lower',
   'message',
   'why',
   'fix',
@@ -78,7 +79,8 @@ export function readRule(text: string, file: string, { check }: ReadOptions): Ru
     kinds: fields.kinds?.strings() ?? [],
     params,
     when: condition(need('when')),
-    escalate: fields.escalate?.items().map((item) => readEscalation(item, severity, condition)) ?? [],
+    escalate: fields.escalate?.items().map((item) => readStep(item, 'raise', severity, condition)) ?? [],
+    lower: fields.lower?.items().map((item) => readStep(item, 'lower', severity, condition)) ?? [],
     message: template(need('message')),
     why: need('why').string().trim(),
     fix: readFix(need('fix')),
@@ -130,13 +132,15 @@ export function readParameter(value: CheckedYaml): ParameterValue {
   return types.size > 1 ? value.fail(`"${value.path}" mixes ${[...types].join(' and ')}`) : items;
 }
 
-function readEscalation(item: CheckedYaml, base: Severity, condition: (at: CheckedYaml) => string): Rule['escalate'][number] {
+function readStep(item: CheckedYaml, way: 'raise' | 'lower', base: Severity, condition: (at: CheckedYaml) => string): SeverityStep {
+  const name = way === 'raise' ? 'an escalation' : 'what lowers the severity';
   const fields = item.fields(['when', 'severity'], 'key');
-  const when = condition(fields.when ?? item.fail('an escalation needs "when"'));
-  const at = fields.severity ?? item.fail('an escalation needs "severity"');
+  const when = condition(fields.when ?? item.fail(`${name} needs "when"`));
+  const at = fields.severity ?? item.fail(`${name} needs "severity"`);
   const severity = at.oneOf(severities);
-  if (severities.indexOf(severity) <= severities.indexOf(base))
-    at.fail(`an escalation must raise the severity; ${severity} is not above ${base}`);
+  const above = severities.indexOf(severity) - severities.indexOf(base);
+  if (way === 'raise' && above <= 0) at.fail(`an escalation must raise the severity; ${severity} is not above ${base}`);
+  if (way === 'lower' && above >= 0) at.fail(`"lower" must lower the severity; ${severity} is not below ${base}`);
   return { when, severity };
 }
 

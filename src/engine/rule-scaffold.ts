@@ -116,6 +116,8 @@ params: { ${parameter}: ${value} }      # can be changed in .nhi.yaml
 when: ${when.replaceAll('max_days', parameter)}
 # escalate:
 #   - { when: 'more.than.usual', severity: high }
+# lower:
+#   - { when: 'less.than.usual', severity: low }
 message: "${message}"
 why: >
   ${placeholders.why}

@@ -23,6 +23,13 @@ export type RuleInput = (typeof ruleInputs)[number];
 export type Scalar = string | number | boolean;
 export type ParameterValue = Scalar | readonly Scalar[];
 
+/** Another severity than the rule's own, where a condition is known to hold. */
+export interface SeverityStep {
+  /** CEL. */
+  readonly when: string;
+  readonly severity: Severity;
+}
+
 /** A rule as read from its file and checked. */
 export interface Rule {
   readonly id: string;
@@ -38,7 +45,9 @@ export interface Rule {
   readonly params: Readonly<Record<string, ParameterValue>>;
   /** CEL. */
   readonly when: string;
-  readonly escalate: readonly { readonly when: string; readonly severity: Severity }[];
+  readonly escalate: readonly SeverityStep[];
+  /** Where it is known that less is at stake: no more than that, whatever raised it. */
+  readonly lower: readonly SeverityStep[];
   readonly message: string;
   readonly why: string;
   readonly fix: Fix;

@@ -63,9 +63,13 @@ export function gate(gated: Gated, options: GateOptions): Outcome {
   return { code: 3, reasons: [`${plural(unseen, 'source')} could not be seen well enough (--allow-gaps accepts that)`] };
 }
 
+/** Whether a severity is of a level or above it; nothing is of `none`. */
+export function isAtLeast(severity: Severity, level: FailLevel): boolean {
+  return level !== 'none' && severities.indexOf(severity) >= severities.indexOf(level);
+}
+
 function bySeverity(findings: readonly Finding[], { failOn, failOnKnown, rules = [] }: GateOptions): string[] {
-  const reach = (level: FailLevel, of: readonly Finding[]): number =>
-    level === 'none' ? 0 : of.filter((f) => severities.indexOf(f.severity) >= severities.indexOf(level)).length;
+  const reach = (level: FailLevel, of: readonly Finding[]): number => of.filter((f) => isAtLeast(f.severity, level)).length;
   const failed = findings.filter((f) => f.status === 'fail' && !rules.some(({ rule }) => matchesGlob(rule, f.rule)));
   if (failOnKnown === undefined) return reason(reach(failOn, failed), 'finding', failOn);
   const known = failed.filter((f) => f.change === 'known');

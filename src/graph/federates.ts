@@ -6,6 +6,7 @@ import type { Trust } from '../inventory/trust.ts';
 import type { KeyValue } from '../permissions/aws/conditions.ts';
 import { readPrincipalSet } from '../permissions/gcp/principal-set.ts';
 import { mayEqual } from '../unknown-parts.ts';
+import { samlEdge } from './aws/saml-federation.ts';
 import { type Admission, admits, type Caller, inDoubt } from './aws/trust.ts';
 import { tierOf, weakest } from './certainty.ts';
 import type { Edge } from './graph.ts';
@@ -19,6 +20,8 @@ export function federationEdges(inventory: Inventory): Edge[] {
   let vaultRoles: readonly string[] | undefined;
   return inventory.links.flatMap((link) => {
     if (link.kind !== 'assumes') return [];
+    const signedIn = samlEdge(inventory, link);
+    if (signedIn !== undefined) return signedIn === 'refused' ? [] : [signedIn];
     if (link.to !== unnamedApplication && link.to !== unnamedVaultRole) return federate(inventory, link) ?? [];
     const { claims } = link;
     if (claims === undefined) return [];

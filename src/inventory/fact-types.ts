@@ -35,9 +35,9 @@ export const factTypes = {
     boundary: 'bool', // a permissions boundary is set
   },
   Posture: {
-    binding: 'string', // workload | person | shared; absent when unknown
-    lifetime: 'string', // short | static
-    authorization: 'string', // runtime | deploy-time
+    binding: 'string', // workload | person; absent when unknown, as below
+    lifetime: 'string', // short | static: within the limit of its class, or not
+    authorization: 'string', // runtime | deploy-time: by a condition that is judged when it acts, or not
     revocation: 'string', // alone | shared
   },
   Reach: {
@@ -193,7 +193,7 @@ export const factTypes = {
     open_actions: 'list<string>', // of a custom role of Azure: what a star leaves open: `*`, `Microsoft.Authorization/*`
     eligible: 'bool', // of a role of Azure: it counts only once it is activated
     orphaned: 'bool', // of a role of Azure: its holder is gone from the directory; of a binding: its service account is not there; absent where that is not known
-    crosses_environments: 'bool', // of a binding: a service account of one environment has a role in a namespace of another; absent where either's is not known
+    crosses_environments: 'bool', // of a binding: a service account has a role in a namespace of an environment that is kept better than its own; absent where either's is not known
     identity: 'Identity',
   },
   Trust: {
@@ -238,6 +238,7 @@ export const factTypes = {
     certainty: 'string', // confirmed | conditional | possible
     level: 'string', // level of the end
     techniques: 'list<string>',
+    reviewed: 'bool', // of a job of GitHub: its first step takes its repository's tokens only for environments whose reviewers must approve; absent where that is not known
     from: 'Identity',
     to: 'Identity',
   },

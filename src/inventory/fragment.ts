@@ -39,6 +39,8 @@ export interface Scope {
   readonly supplies?: readonly string[];
   /** The management account of its organization: service control policies do not limit it. Absent when not known. */
   readonly management?: boolean;
+  /** Services that an account administers for its organization, beside the management account: `sso.amazonaws.com`. */
+  readonly delegated?: readonly string[];
   /** The id of its AWS organization, `o-...`. */
   readonly organizationId?: string;
   /**

@@ -8,6 +8,7 @@ import type { Gap } from './gap.ts';
 import { type Grant, isPlaceholder } from './grant.ts';
 import { GrantBook } from './grant-book.ts';
 import type { Grants } from './grant-table.ts';
+import { groupBy } from './group-by.ts';
 import type { Identity } from './identity.ts';
 import type { Link } from './link.ts';
 import {
@@ -377,15 +378,4 @@ function isSameTrust(a: Trust, b: Trust): boolean {
 
 function linkKey(link: Link): string {
   return `${link.kind}\u0000${link.from}\u0000${link.to}`;
-}
-
-function groupBy<T>(values: Iterable<T>, key: (value: T) => string): Map<string, T[]> {
-  const out = new Map<string, T[]>();
-  for (const value of values) {
-    const k = key(value);
-    const list = out.get(k);
-    if (list) list.push(value);
-    else out.set(k, [value]);
-  }
-  return out;
 }

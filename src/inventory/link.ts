@@ -19,7 +19,7 @@ export interface Link {
   readonly from: string;
   /** An identity id, or `unnamedApplication` or `unnamedVaultRole` for `assumes`; a credential id for `holds`, a workload id for `calls`. */
   readonly to: string;
-  /** What the linking side presents to be let in: the OIDC claims of a job. Keys are claim names (`sub`, `aud`, `iss`). `*` stands for a part that is not known. */
+  /** What the linking side presents to be let in: the OIDC claims of a job. Keys are claim names (`sub`, `aud`, `iss`); an application that signs people in by SAML has its entity id as `iss`, and as `saml_provider` the provider's ARN. `*` stands for a part that is not known. */
   readonly claims?: Readonly<Record<string, readonly string[]>>;
   readonly evidence: readonly Evidence[];
 }

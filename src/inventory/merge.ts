@@ -133,6 +133,7 @@ export function mergeScope(a: Scope, b: Scope): Scope {
   const members = [...new Set([...(a.memberAccounts ?? []), ...(b.memberAccounts ?? [])])].sort();
   const supplies = [...new Set([...(a.supplies ?? []), ...(b.supplies ?? [])])].sort();
   const attached = [...new Set([...(a.attached ?? []), ...(b.attached ?? [])])].sort();
+  const delegated = [...new Set([...(a.delegated ?? []), ...(b.delegated ?? [])])].sort();
   const parent = a.parent ?? b.parent;
   const observed = a.observed && b.observed ? mergeObserved(a.observed, b.observed) : (a.observed ?? b.observed);
   const organizationId = a.organizationId ?? b.organizationId;
@@ -155,6 +156,7 @@ export function mergeScope(a: Scope, b: Scope): Scope {
     ...(members.length > 0 ? { memberAccounts: members } : {}),
     ...(supplies.length > 0 ? { supplies } : {}),
     ...(attached.length > 0 ? { attached } : {}),
+    ...(delegated.length > 0 ? { delegated } : {}),
     ...(parent === undefined ? {} : { parent }),
     ...(a.logs || b.logs ? { logs: mergeLogs(a.logs ?? {}, b.logs ?? {}) } : {}),
     ...(observed === undefined ? {} : { observed }),

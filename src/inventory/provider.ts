@@ -5,7 +5,7 @@ export interface Provider {
   /** Its ARN; `gcp:workload-identity-provider/<resource name>`. */
   readonly id: string;
   readonly kind: 'oidc' | 'saml' | 'aws' | 'x509';
-  /** OIDC: issuer host and path, without `https://`. */
+  /** OIDC: issuer host and path, without `https://`. SAML: the entity id in its metadata, as written. */
   readonly issuer?: string;
   /** OIDC: the client ids it accepts in `aud`. */
   readonly audiences?: readonly string[];

@@ -28,7 +28,7 @@ export function showCard(at: number, data: PageData): void {
   const close = element('button', { type: 'button' }, 'Close');
   close.addEventListener('click', () => dialog.close());
   dialog.replaceChildren(
-    element('header', {}, element('h2', { id: 'card-title' }, row[1]), close),
+    element('div', { class: 'card-head' }, element('h2', { id: 'card-title' }, row[1]), close),
     ...who(row),
     ...power(row),
     ...(row[17] === null ? [] : [element('h3', {}, 'As an agent'), facts(row[17])]),
@@ -50,7 +50,13 @@ export function showCard(at: number, data: PageData): void {
       data,
     ),
   );
-  if (!dialog.open) dialog.showModal();
+  openCard(dialog, close);
+}
+
+/** The focus stays inside while the card is open, and goes back to where it was. */
+export function openCard(dialog: HTMLDialogElement, close: HTMLElement): void {
+  if (dialog.open) close.focus();
+  else dialog.showModal();
   dialog.scrollTop = 0;
 }
 
@@ -84,13 +90,15 @@ function power(row: IdentityRow): Node[] {
     element('h3', {}, `What it can do: ${level}`),
     facts([
       ...facets.map((name, i) => [name, row[11][i] ?? 'unknown'] as const),
-      ['reaches', `${reach[0]}; can act as ${reach[1]} others`],
+      ['reaches', `${reach[0]}; can act as ${reach[1]} ${reach[1] === 1 ? 'other' : 'others'}`],
     ]),
   ];
 }
 
 function held(row: IdentityRow, credentials: readonly CredentialRow[]): Node[] {
-  const verdict = { adequate: 'adequate', 'not-proven': 'not proven', 'too-static': 'identity model too static' }[row[12]] ?? row[12];
+  const verdict =
+    { adequate: 'adequate', 'not-proven': 'not proven', 'too-static': 'identity model too static for this architecture' }[row[12]] ??
+    row[12];
   const answers = row[13].map(([answer, because], i) => [questions[i] ?? '', `${answer}: ${because}`] as const);
   const lines = credentials.map(([, name, kind, isStatic, enabled, created, lastUsed, expires]) => {
     const parts = [

@@ -3,9 +3,10 @@ import type { StepRow } from '../reporters/html-rows.ts';
 
 const lines: Readonly<Record<string, 'solid' | 'dashed' | 'dotted'>> = { confirmed: 'solid', conditional: 'dashed', possible: 'dotted' };
 
-const narrow = 600;
+/** Room for a node and what is said of the step to the next, in pixels. */
+const down = 110;
 
-/** Draws steps into an element: from left to right, or from the top down where there is no room beside. */
+/** Draws steps into an element, from the top down: so that what is said of a step can be read however many there are. */
 export function drawPath(into: HTMLElement, steps: readonly StepRow[], nameOf: (id: string) => string): void {
   into.hidden = false;
   const style = getComputedStyle(document.documentElement);
@@ -13,18 +14,16 @@ export function drawPath(into: HTMLElement, steps: readonly StepRow[], nameOf: (
   const nodes = [...new Set(steps.flatMap(([from, to]) => [from, to]))];
   into.setAttribute('role', 'img');
   into.setAttribute('aria-label', nodes.map(nameOf).join(', then '));
-  const isNarrow = into.clientWidth < narrow;
-  if (isNarrow) into.style.height = `${nodes.length * 110}px`;
+  into.style.height = `${nodes.length * down}px`;
   const drawn = cytoscape({
     container: into,
     elements: [
-      // Every second one stands lower, so that what is said of a step has room.
       ...nodes.map((id, i) => ({
         data: { id, label: short(nameOf(id), 34), wide: widthOf(nameOf(id)) },
-        position: isNarrow ? { x: 0, y: i * 110 } : { x: i * 280, y: (i % 2) * 110 },
+        position: { x: 0, y: i * down },
       })),
       ...steps.map(([source, target, certainty, reason], i) => ({
-        data: { id: `step ${i}`, source, target, label: short(reason, 90), line: lines[certainty] ?? 'dotted' },
+        data: { id: `step ${i}`, source, target, label: short(reason, 140), line: lines[certainty] ?? 'dotted' },
       })),
     ],
     style: [
@@ -47,11 +46,11 @@ export function drawPath(into: HTMLElement, steps: readonly StepRow[], nameOf: (
         selector: 'edge',
         style: {
           label: 'data(label)',
-          'font-size': '10px',
+          'font-size': '11px',
           'text-wrap': 'wrap',
-          'text-max-width': '130px',
+          'text-max-width': '300px',
           'text-background-color': color('--paper'),
-          'text-background-opacity': 0.9,
+          'text-background-opacity': 1,
           color: color('--dim'),
           width: 1.5,
           'curve-style': 'bezier',

@@ -1,5 +1,6 @@
+import { groupBy } from '../inventory/group-by.ts';
 import type { FindingRow, IdentityRow } from '../reporters/html-rows.ts';
-import { type PageData, showCard, stepsOf } from './card.ts';
+import { openCard, type PageData, showCard, stepsOf } from './card.ts';
 import { drawPath } from './draw-path.ts';
 import { element, mark } from './element.ts';
 import { readRows } from './read-rows.ts';
@@ -128,7 +129,7 @@ function showFinding(row: FindingRow, data: PageData): void {
   const close = element('button', { type: 'button' }, 'Close');
   close.addEventListener('click', () => dialog.close());
   dialog.replaceChildren(
-    element('header', {}, element('h2', { id: 'card-title' }, title), close),
+    element('div', { class: 'card-head' }, element('h2', { id: 'card-title' }, title), close),
     element('p', {}, mark('severity', row[1]), ` ${row[4]}`),
     ...(row[2] === 'suppressed' ? [element('p', {}, `Waived, because: ${row[7] ?? ''}`)] : []),
     ...(row[2] === 'unknown' ? [element('p', {}, `Could not be decided. Not known: ${row[7] ?? ''}`)] : []),
@@ -136,27 +137,22 @@ function showFinding(row: FindingRow, data: PageData): void {
     element('p', {}, element('strong', {}, 'Fix: '), fix),
     element('p', { class: 'dim' }, element('code', {}, row[5]), ` ${id} ${frameworks.join(' · ')}`),
   );
-  if (!dialog.open) dialog.showModal();
+  openCard(dialog, close);
 }
 
 function draw(button: HTMLButtonElement, data: PageData): void {
   const into = document.querySelector<HTMLElement>('#drawing');
   const path = data.paths[Number(button.dataset['path'])];
   if (into === null || path === undefined) return;
+  const isDrawn = button.getAttribute('aria-expanded') === 'true';
+  for (const other of document.querySelectorAll('button[data-path]')) other.setAttribute('aria-expanded', 'false');
+  into.replaceChildren();
+  into.hidden = isDrawn;
+  if (isDrawn) return;
+  button.setAttribute('aria-expanded', 'true');
   // Each path has the drawing beneath it, the last one asked for.
   button.parentElement?.append(into);
-  into.replaceChildren();
   drawPath(into, stepsOf(path, data), data.nameOf);
-}
-
-function groupBy<T, K>(values: readonly T[], key: (value: T) => K): ReadonlyMap<K, readonly T[]> {
-  const groups = new Map<K, T[]>();
-  for (const value of values) {
-    const group = groups.get(key(value));
-    if (group === undefined) groups.set(key(value), [value]);
-    else group.push(value);
-  }
-  return groups;
 }
 
 void start();

@@ -35,7 +35,9 @@ export class Table<Row> {
   readonly #texts: readonly string[];
   readonly #form: HTMLFormElement;
   readonly #count: HTMLElement;
-  readonly #grid: HTMLElement;
+  /** What scrolls, and in it the table, which has the focus: its rows are walked without moving that. */
+  readonly #frame: HTMLElement;
+  readonly #grid: HTMLTableElement;
   readonly #body = element('tbody');
   /** Indices of the rows that the filters leave, in the order shown. */
   #shown: Uint32Array;
@@ -50,7 +52,16 @@ export class Table<Row> {
     this.#shown = this.#order;
     this.#form = find(`[data-filters="${parts.name}"]`);
     this.#count = find(`[data-count="${parts.name}"]`);
-    this.#grid = find(`[data-grid="${parts.name}"]`);
+    this.#frame = find(`[data-grid="${parts.name}"]`);
+    // Roles of rows and cells follow from this one (https://www.w3.org/WAI/ARIA/apg/patterns/grid/).
+    this.#grid = element('table', {
+      role: 'grid',
+      'aria-readonly': 'true',
+      tabindex: '0',
+      'aria-labelledby': `${parts.name}-title`,
+      'aria-describedby': `${parts.name}-keys`,
+      'aria-colcount': String(parts.columns.length),
+    });
     this.#makeFilters();
     this.#makeTable();
     this.filter();
@@ -81,9 +92,17 @@ export class Table<Row> {
     }
     this.#shown = left.subarray(0, n);
     this.#selected = 0;
-    this.#grid.scrollTop = 0;
-    this.#count.textContent = n === rows.length ? `${n} rows` : `${n} of ${rows.length} rows`;
+    this.#frame.scrollTop = 0;
+    // The row of titles is counted with the others.
+    this.#grid.setAttribute('aria-rowcount', String(n + 1));
+    this.#count.textContent = `${n === rows.length ? n : `${n} of ${rows.length}`} rows${this.#sortedText()}`;
     this.#draw();
+  }
+
+  #sortedText(): string {
+    if (this.#sorted === undefined) return '';
+    const { column, falling } = this.#sorted;
+    return `, by ${this.#parts.columns[column]?.title.toLowerCase()}, ${falling ? 'falling' : 'rising'}`;
   }
 
   #fields(): (HTMLInputElement | HTMLSelectElement)[] {
@@ -108,15 +127,15 @@ export class Table<Row> {
       button.addEventListener('click', () => this.#sort(i));
       return element('th', { scope: 'col', style: `width:${column.width}`, 'aria-sort': 'none' }, button);
     });
-    const table = element(
-      'table',
-      { 'aria-rowcount': String(this.#parts.rows.length) },
-      element('thead', {}, element('tr', {}, ...heads)),
-      this.#body,
-    );
-    this.#grid.replaceChildren(table);
-    this.#grid.addEventListener('scroll', () => this.#draw(), { passive: true });
+    this.#grid.append(element('thead', {}, element('tr', { 'aria-rowindex': '1' }, ...heads)), this.#body);
+    this.#frame.replaceChildren(this.#grid);
+    this.#frame.addEventListener('scroll', () => this.#draw(), { passive: true });
     this.#grid.addEventListener('keydown', (event) => this.#onKey(event));
+    // Whoever comes back to the table finds the row that was left.
+    this.#grid.addEventListener('focus', () => {
+      // By the keyboard: under a pointer nothing may move before it has pressed.
+      if (this.#grid.matches(':focus-visible')) this.#show(this.#selected);
+    });
     this.#body.addEventListener('click', (event) => {
       const at = (event.target as Element).closest('tr')?.dataset['at'];
       if (at !== undefined) this.#open(Number(at));
@@ -140,9 +159,9 @@ export class Table<Row> {
   }
 
   #draw(): void {
-    const { rows, columns } = this.#parts;
-    const first = Math.max(0, Math.floor(this.#grid.scrollTop / rowHeight) - beyond);
-    const last = Math.min(this.#shown.length, first + Math.ceil(this.#grid.clientHeight / rowHeight) + 2 * beyond);
+    const { rows, columns, name } = this.#parts;
+    const first = Math.max(0, Math.floor(this.#frame.scrollTop / rowHeight) - beyond);
+    const last = Math.min(this.#shown.length, first + Math.ceil(this.#frame.clientHeight / rowHeight) + 2 * beyond);
     const lines: HTMLElement[] = [space(first)];
     for (let i = first; i < last; i++) {
       const row = rows[this.#shown[i] ?? 0];
@@ -152,15 +171,31 @@ export class Table<Row> {
         return element('td', typeof content === 'string' ? { title: content } : {}, content);
       });
       lines.push(
-        element('tr', { 'data-at': String(i), 'aria-rowindex': String(i + 1), 'aria-selected': String(i === this.#selected) }, ...cells),
+        element(
+          'tr',
+          {
+            id: `${name}-row-${i}`,
+            'data-at': String(i),
+            'aria-rowindex': String(i + 2),
+            'aria-selected': String(i === this.#selected),
+          },
+          ...cells,
+        ),
       );
     }
     lines.push(space(this.#shown.length - last));
+    if (this.#shown.length === 0) lines.push(element('tr', {}, element('td', { colspan: String(columns.length) }, 'No row is left.')));
     this.#body.replaceChildren(...lines);
+    // Of rows only those in sight are there to be told of.
+    const isThere = this.#selected >= first && this.#selected < last;
+    if (isThere) this.#grid.setAttribute('aria-activedescendant', `${name}-row-${this.#selected}`);
+    else this.#grid.removeAttribute('aria-activedescendant');
   }
 
   #onKey(event: KeyboardEvent): void {
-    const page = Math.floor(this.#grid.clientHeight / rowHeight) - 1;
+    // A button of a title has keys of its own.
+    if (event.target !== this.#grid) return;
+    const page = Math.floor(this.#frame.clientHeight / rowHeight) - 1;
     const steps: Readonly<Record<string, number>> = {
       ArrowDown: 1,
       ArrowUp: -1,
@@ -172,17 +207,22 @@ export class Table<Row> {
     const step = steps[event.key];
     if (step !== undefined) {
       event.preventDefault();
-      this.#selected = Math.min(Math.max(this.#selected + step, 0), Math.max(this.#shown.length - 1, 0));
-      const top = this.#selected * rowHeight;
-      if (top < this.#grid.scrollTop) this.#grid.scrollTop = top;
-      else if (top + 2 * rowHeight > this.#grid.scrollTop + this.#grid.clientHeight)
-        this.#grid.scrollTop = top + 2 * rowHeight - this.#grid.clientHeight;
-      this.#draw();
-    } else if (event.key === 'Enter' && event.target === this.#grid) {
+      this.#show(Math.min(Math.max(this.#selected + step, 0), Math.max(this.#shown.length - 1, 0)));
+    } else if (event.key === 'Enter') {
       // The same key must not press the button that has the focus next.
       event.preventDefault();
       this.#open(this.#selected);
     }
+  }
+
+  /** Selects a row and brings it into sight. */
+  #show(at: number): void {
+    this.#selected = at;
+    const top = at * rowHeight;
+    const { scrollTop, clientHeight } = this.#frame;
+    if (top < scrollTop) this.#frame.scrollTop = top;
+    else if (top + 2 * rowHeight > scrollTop + clientHeight) this.#frame.scrollTop = top + 2 * rowHeight - clientHeight;
+    this.#draw();
   }
 
   #open(at: number): void {

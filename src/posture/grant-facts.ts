@@ -64,8 +64,17 @@ function holderFacts({ inventory }: World, { holder, namespace }: Grant): Facts<
   const isAtHome = namespace === undefined || namespace === home;
   return {
     orphaned: isThere ? false : isListed ? true : undefined,
-    crosses_environments: isAtHome ? false : own === undefined || other === undefined ? undefined : own !== other,
+    crosses_environments: isAtHome ? false : own === undefined || other === undefined ? undefined : isWeaker(own, other),
   };
+}
+
+/** Environments by how well they are kept, the least first. */
+const environments = ['development', 'test', 'staging', 'production'];
+
+/** Whether what gets into one environment gets on into a better kept one. Of two that nobody ranks, whether they differ. */
+function isWeaker(own: string, other: string): boolean {
+  const [from, to] = [environments.indexOf(own), environments.indexOf(other)];
+  return from < 0 && to < 0 ? own !== other : to === environments.length - 1 ? from !== to : from >= 0 && to > from;
 }
 
 /** Whether every cluster has the role, and nothing of it stands in what was read. */

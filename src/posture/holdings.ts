@@ -60,7 +60,7 @@ export function readHoldings(inventory: Inventory): Holdings {
 }
 
 /** The file of a pipeline's job, `repository:workflow-job/acme/shop/.github/workflows/ci.yml`; any other id as it is. */
-function pipelineOf(id: string): string {
+export function pipelineOf(id: string): string {
   return id.startsWith('repository:') ? id.replace(/#.*$/s, '') : id;
 }
 

@@ -11,16 +11,22 @@ import { daysSince, daysUnused, idleText } from './age.ts';
 import { agentFacts } from './agent-facts.ts';
 import { missingLogs } from './aws-logs.ts';
 import { azureFacts } from './azure-facts.ts';
+import { defaultLimits } from './class-limits.ts';
+import { dependentsOn } from './dependents.ts';
 import { gainedSince } from './drift.ts';
 import { entraFacts } from './entra-facts.ts';
-import { answerFourQuestions, type Posture, type PostureAnswer } from './four-questions.ts';
+import { answerFourQuestions, type Posture } from './four-questions.ts';
 import { environmentOfProject, gcpFacts } from './gcp-facts.ts';
 import { githubFacts } from './github-facts.ts';
 import { keptSecretReadBy } from './kept-secrets.ts';
 import { kubernetesFacts } from './kubernetes-facts.ts';
 import { ownershipFacts } from './ownership.ts';
+import { peopleBehind } from './people.ts';
+import type { PostureAnswer } from './posture-answer.ts';
 import { decisionsOf } from './run-time-decision.ts';
-import { agentsAs, applicationsOf, publicWorkloads, sharedBy } from './sharing.ts';
+import { agentsAs, applicationsOf, publicWorkloads, runsAgents, sharedBy } from './sharing.ts';
+import { staticConditionOf } from './static-conditions.ts';
+import { isToldByIdentity, tokenLifeOf } from './token-lives.ts';
 import { isExternalTrust } from './trust-facts.ts';
 import { waysIn } from './ways-in.ts';
 import type { World } from './world.ts';
@@ -38,13 +44,25 @@ export function identityFacts(world: World, id: string): Facts<'Identity'> | und
 
 /** The four answers for an identity. */
 export function postureOf(world: World, identity: Identity): Posture {
+  const { inventory, permissions, reachedFrom, settings } = world;
+  const acts = inventory.identities.get(identity.actsAs ?? identity.id) ?? identity;
+  // What acts as another identity presents what that one presents.
+  const power = permissions.powerOf(acts.id);
+  const forAgents = worksForAgents(identity, reachedFrom.hasAgent(identity.id) || runsAgents(world, identity));
+  const credentials = credentialsOf(world, acts)?.filter((c) => !isToldByIdentity(acts, c));
   return answerFourQuestions({
     identity,
-    power: world.permissions.powerOf(identity.actsAs ?? identity.id),
-    credentials: credentialsOf(world, identity),
+    power,
+    isAgent: forAgents,
+    fixed: forAgents === true && power.conditional ? staticConditionOf(world, acts) : undefined,
+    people: peopleBehind(world, identity),
+    credentials,
     keptSecret: keptSecretReadBy(world, identity),
-    fanOut: fanOutOf(world, identity),
+    life: tokenLifeOf(world, acts),
+    limits: settings.tokenLimits ?? defaultLimits,
+    now: settings.now,
     decisions: decisionsOf(world, identity),
+    ...dependentsOn(world, identity, credentials),
   });
 }
 
@@ -89,7 +107,7 @@ function plainFacts(world: World, identity: Identity): Facts<'Identity'> {
     kind: identity.kind,
     scope: identity.scope,
     nature: identity.nature,
-    agent: isAgent(identity, agents),
+    agent: worksForAgents(identity, agents.length > 0),
     machine: identity.nature === 'unknown' ? undefined : identity.nature !== 'human' && identity.nature !== 'service-agent',
     observed: identity.standing !== 'named',
     described: identity.standing === 'observed',
@@ -169,8 +187,8 @@ function awsFacts(world: World, identity: Identity): Facts<'Aws'> | undefined {
 }
 
 /** Agents themselves, and what agents run as. Of a role whose trust was not read that is not known. */
-function isAgent(identity: Identity, reachedFrom: readonly string[]): boolean | undefined {
-  if (identity.agent || reachedFrom.length > 0 || identity.aws?.agent_runtime === true) return true;
+function worksForAgents(identity: Identity, reached: boolean): boolean | undefined {
+  if (identity.agent || reached || identity.aws?.agent_runtime === true) return true;
   return identity.kind === 'aws-iam-role' && identity.aws?.agent_runtime === undefined ? undefined : false;
 }
 

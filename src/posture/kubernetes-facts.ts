@@ -8,7 +8,7 @@ import type { World } from './world.ts';
 export function kubernetesFacts(world: World, identity: Identity): Facts<'Kubernetes'> | undefined {
   if (identity.plane !== 'kubernetes') return undefined;
   const bindings = (world.inventory.grants.get(identity.id) ?? []).filter((g) => g.kind === 'binding');
-  return { ...identity.kubernetes, bindings: bindings.map((g) => g.name), ...abilities(world, identity.id) };
+  return { ...identity.kubernetes, bindings: [...new Set(bindings.map((g) => g.name))], ...abilities(world, identity.id) };
 }
 
 const shared = new WeakMap<World, Map<string, Facts<'Kubernetes'>>>();

@@ -1,10 +1,11 @@
 import type { DecisionPoint } from '../inventory/decision-point.ts';
+import { environmentId } from '../inventory/github-id.ts';
 import type { Identity } from '../inventory/identity.ts';
 import type { PolicyDocument } from '../inventory/policy.ts';
 import type { Workload } from '../inventory/workload.ts';
 import type { Power } from '../permissions/power.ts';
 import { few } from './few.ts';
-import type { PostureAnswer } from './four-questions.ts';
+import { type PostureAnswer, unknown } from './posture-answer.ts';
 import type { World } from './world.ts';
 
 /** What stands before one workload, or before the identity itself. */
@@ -28,7 +29,13 @@ export function decisionsOf(world: World, identity: Identity): RunTimeDecisions 
   const { decisionPoints, scopes } = world.inventory;
   const points = (id: string): readonly DecisionPoint[] => decisionPoints.get(id) ?? [];
   return {
-    own: [...points(identity.id), ...gatewayOfServer(world, identity), ...hooksOf(identity), ...mayAsk(world, identity)],
+    own: [
+      ...points(identity.id),
+      ...reviewersOf(world, identity),
+      ...gatewayOfServer(world, identity),
+      ...hooksOf(identity),
+      ...mayAsk(world, identity),
+    ],
     workloads: world.holdings.workloadsOf(identity.id).map((w) => ({ name: w.name, points: [...points(w.id), ...gatewayPolicy(w)] })),
     admission:
       identity.plane === 'kubernetes' ? (scopes.get(`kubernetes:cluster/${identity.scope}`)?.settings?.admission_denies ?? []) : [],
@@ -61,6 +68,27 @@ function gatewayOfServer({ inventory }: World, { mcp }: Identity): readonly Deci
   return [...inventory.workloads.values()]
     .filter((w) => w.kind === 'aws-agentcore-gateway' && w.id.endsWith(`/${gateway}`))
     .flatMap(gatewayPolicy);
+}
+
+/**
+ * Reviewers of the environment that a job deploys to, who are asked about each run
+ * (https://docs.github.com/actions/reference/workflows-and-actions/deployments-and-environments).
+ */
+function reviewersOf({ inventory }: World, { ci, kind, scope, id }: Identity): readonly DecisionPoint[] {
+  if (kind !== 'github-workflow-job' || ci?.environment === undefined) return [];
+  const { settings, evidence = [] } = inventory.scopes.get(environmentId(scope, ci.environment)) ?? {};
+  if ((settings?.reviewers ?? 0) === 0) return [];
+  return [
+    {
+      id: `${id}#reviewers`,
+      engine: 'GitHub',
+      decides: 'requests',
+      enforcement: 'enforced',
+      because: `reviewers of the environment ${ci.environment} are asked about each run`,
+      covers: [id],
+      evidence,
+    },
+  ];
 }
 
 /** Whether a document names the action by which decisions are asked for; a star that covers it shows nothing. */
@@ -124,10 +152,12 @@ function coveringGates(settings: Identity['settings']): RegExp {
  * stands before some workloads and not before others, never makes a no a yes.
  */
 export function answerWith(decisions: RunTimeDecisions, otherwise: PostureAnswer, power: Power): PostureAnswer {
-  if (otherwise.answer === 'yes') return otherwise;
   const { own, workloads, admission } = decisions;
   const all = [...own, ...workloads.flatMap((w) => w.points)];
   const enforced = own.find(isEnforced);
+  // Tool calls reach what the identity itself may not touch: an engine that nobody heeds leaves them undecided.
+  const unheeded = enforced === undefined ? workloads.flatMap((w) => w.points).find(isUnheeded) : undefined;
+  if (otherwise.answer === 'yes') return unheeded === undefined ? otherwise : from('no', unheeded);
   if (enforced !== undefined) return from('yes', enforced);
   const bare = workloads.filter((w) => !w.points.some(isEnforced));
   const [first] = workloads.flatMap((w) => w.points.find(isEnforced) ?? []);
@@ -135,6 +165,9 @@ export function answerWith(decisions: RunTimeDecisions, otherwise: PostureAnswer
     // What it is asked to do is decided; what it may do by itself is not made smaller by that.
     if (otherwise.answer === 'no' && (power.level === 'admin' || power.level === 'escalate'))
       return and(otherwise, `${first.because}, which limits only what it is asked to do`, first);
+    // It may be an administrator by a policy that could not be read.
+    if (power.level === 'unknown' && power.unreadable.length > 0)
+      return and(unknown('its permissions are not known'), `${first.because}, which limits only what it is asked to do`, first);
     return from('yes', first);
   }
   const doubtful =
@@ -151,7 +184,12 @@ export function answerWith(decisions: RunTimeDecisions, otherwise: PostureAnswer
       first,
     );
   const watching = all.find((p) => p.enforcement === 'watching');
-  if (watching !== undefined) return and(otherwise, watching.because, watching);
+  if (watching !== undefined)
+    return and(
+      otherwise.answer === 'unknown' && isUnheeded(watching) ? { ...otherwise, answer: 'no' } : otherwise,
+      watching.because,
+      watching,
+    );
   if (otherwise.answer !== 'no' || admission.length === 0) return otherwise;
   const because = `${few(admission, 2)}: that decides what comes into the cluster, not what is done there at the time of a request`;
   return { ...otherwise, because: `${otherwise.because}; ${because}` };
@@ -159,6 +197,10 @@ export function answerWith(decisions: RunTimeDecisions, otherwise: PostureAnswer
 
 function isEnforced({ enforcement }: DecisionPoint): boolean {
   return enforcement === 'enforced';
+}
+
+function isUnheeded({ enforcement, decides }: DecisionPoint): boolean {
+  return enforcement === 'watching' && decides === 'tool-calls';
 }
 
 function isUnproven({ enforcement }: DecisionPoint): boolean {

@@ -1,4 +1,5 @@
 import type { RegisteredAgent } from './agent-register.ts';
+import type { ClassLimits } from './class-limits.ts';
 import type { DepartureBook } from './departed.ts';
 import type { EarlierPower } from './drift.ts';
 
@@ -18,6 +19,8 @@ export interface PostureSettings {
   readonly departures?: DepartureBook;
   /** Tag keys that hold the day of the last review, besides the usual ones. */
   readonly reviewTags?: readonly string[];
+  /** How long what identities present may last. */
+  readonly tokenLimits?: ClassLimits;
   /** What identities could do earlier, by id; absent where nothing earlier was given. */
   readonly earlier?: ReadonlyMap<string, EarlierPower>;
 }

@@ -63,13 +63,25 @@ export function agentsAs(world: World, identity: Identity): readonly string[] | 
   return knownList(world, identity, namesOf(world.holdings.workloadsOf(identity.id).filter((w) => agentKinds.has(w.kind))));
 }
 
+/** Whether something runs as an identity that is an agent, or that carries out the tool calls of agents. */
+export function runsAgents({ holdings }: World, { id }: Identity): boolean {
+  return holdings
+    .workloadsOf(id)
+    .some((w) => agentKinds.has(w.kind) || w.kind === 'aws-agentcore-gateway' || w.settings?.runs_agent === true);
+}
+
 /** Workloads that run as an identity and that anyone may call, of those that were seen. */
 export function publicWorkloads(world: World, identity: Identity): readonly string[] {
   return namesOf(world.holdings.workloadsOf(identity.id).filter((w) => w.settings?.public === true));
 }
 
 function knownList(world: World, identity: Identity, names: readonly string[]): readonly string[] | undefined {
-  return names.length >= 2 || world.inventory.scopes.get(homeOf(identity))?.supplies?.includes('workloads') ? names : undefined;
+  return names.length >= 2 || everyWorkloadListed(world, identity) ? names : undefined;
+}
+
+/** Whether every service was read that workloads of an identity's home may run in: what was not seen is then not there. */
+export function everyWorkloadListed({ inventory }: World, identity: Identity): boolean {
+  return inventory.scopes.get(homeOf(identity))?.supplies?.includes('workloads') === true;
 }
 
 /** The account, subscription, project or cluster that an identity lives in. */

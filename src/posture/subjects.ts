@@ -14,6 +14,7 @@ import { accountsOf } from '../inventory/scope.ts';
 import type { Trust } from '../inventory/trust.ts';
 import type { Workload } from '../inventory/workload.ts';
 import { isOfAzure } from '../permissions/azure/assignments.ts';
+import { isBehindReview } from './behind-review.ts';
 import { committedFirst, credentialFacts } from './credential-facts.ts';
 import { githubScopeSettings } from './github-facts.ts';
 import { grantFacts } from './grant-facts.ts';
@@ -182,6 +183,7 @@ function pathSubject(world: World, path: Path): Subject {
       certainty: path.certainty,
       level: path.level,
       techniques: path.steps.flatMap((s) => s.technique ?? []),
+      reviewed: isBehindReview(world, path),
       from,
       to: to ?? { id: path.to, name: world.graph.nameOf(path.to), kind: 'class' },
     } satisfies Facts<'Path'>,

@@ -4,6 +4,7 @@ import { accountOfArn, isStackAccount } from '../inventory/id.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import type { Trust } from '../inventory/trust.ts';
 import { poolFacts } from './pool-facts.ts';
+import { samlIssuerName } from './saml-issuers.ts';
 import { supportsSourceBinding } from './source-binding.ts';
 import { type Binding, readBindings } from './trust-bindings.ts';
 import { oidcFacts } from './trust-oidc.ts';
@@ -54,7 +55,7 @@ export function trustFacts(trust: Trust, inventory: Inventory, options: TrustFac
     ...(external === undefined ? {} : { external }),
     ...(vendor === undefined ? {} : { vendor }),
     ...partyOf(trust, account, external, vendor),
-    who: whoOf(trust, account, vendor),
+    who: whoOf(trust, account, vendor, inventory),
     external_id: binds(['sts:externalid']),
     organization_bound: binds(organizationKeys),
     limited: binds(limitingKeys) || bindings.some((b) => b.key.startsWith('aws:principaltag/')) || federated.subject_bound === true,
@@ -107,8 +108,10 @@ function partyOf(
   }
 }
 
-function whoOf(trust: Trust, account: string | undefined, vendor: string | undefined): string {
+function whoOf(trust: Trust, account: string | undefined, vendor: string | undefined, { providers }: Inventory): string {
   if (trust.principalKind === 'anyone') return trust.kind === 'gcp-trust' ? 'anyone with a Google account' : 'any AWS account';
+  const entity = trust.principalKind === 'saml' ? providers.get(trust.principal)?.issuer : undefined;
+  if (entity !== undefined) return `${samlIssuerName(entity)} (${trust.principal.slice(trust.principal.indexOf(':saml-provider/') + 1)})`;
   if (vendor !== undefined) return `${vendor} (account ${account})`;
   return account !== undefined && trust.principalKind === 'account' ? `account ${account}` : trust.principal;
 }

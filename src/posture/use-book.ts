@@ -68,6 +68,11 @@ export class UseBook {
     };
   }
 
+  /** How people were recorded to use an identity; empty where no record was read. */
+  peopleIn(identity: Identity): readonly string[] {
+    return trailFacts(this.#usesOf(identity).find((u) => u.recorder === 'trail')).interactive ?? [];
+  }
+
   /** Networks that used an access key; undefined where no trail was read, or the key's id is not known. */
   networksOf({ identity, name, kind }: Credential): readonly string[] | undefined {
     const owner = identity === undefined ? undefined : this.#inventory.identities.get(identity);

@@ -41,6 +41,12 @@ export function gapTexts({ scan }: Report): string[] {
   return [...failed, ...gaps.map(({ gap, times }) => gapText(gap, times))];
 }
 
+/** What the sources never promised to hold, in the same way. */
+export function noteTexts({ scan }: Report): string[] {
+  const notes = merge(scan.sources.flatMap((s) => s.gaps)).filter(({ gap }) => gap.partial === false);
+  return notes.map(({ gap, times }) => gapText(gap, times));
+}
+
 function list(gaps: readonly { readonly gap: Gap; readonly times: number }[], style: Style): string[] {
   const rest = gaps.length - gapsShown;
   return [

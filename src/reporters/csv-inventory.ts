@@ -1,6 +1,7 @@
+import { groupBy } from '../inventory/group-by.ts';
 import { csvRow } from './csv-row.ts';
 import { place } from './place.ts';
-import { verdictOf, verdictTexts } from './posture.ts';
+import { decidingFacts, verdictOf, verdictTexts } from './posture.ts';
 import type { Report, ReportCredential, ReportIdentity } from './report.ts';
 import type { Reporter } from './reporter.ts';
 
@@ -47,6 +48,13 @@ const columns: readonly (readonly [string, (identity: ReportIdentity, beside: Be
   ['authorised_at_run_time', (i) => i.posture.authorization.answer],
   ['revocable_alone', (i) => i.posture.revocation.answer],
   ['verdict', (i) => verdictTexts[verdictOf(i.posture)]],
+  [
+    'verdict_because',
+    (i) =>
+      decidingFacts(i.posture)
+        .map(([, { because }]) => because)
+        .join('; '),
+  ],
   ['approval', (i) => i.asAgent?.approval],
   ['untrusted_input', (i) => i.asAgent?.untrustedInput],
   ['private_data', (i) => i.asAgent?.privateData],
@@ -77,16 +85,4 @@ const isLive = (c: ReportCredential): boolean => c.static && c.enabled !== false
 function oldest(credentials: readonly ReportCredential[], now: string): number | undefined {
   const made = credentials.flatMap((c) => (isLive(c) && c.createdAt !== null ? [Date.parse(c.createdAt)] : []));
   return made.length === 0 ? undefined : Math.floor((Date.parse(now) - Math.min(...made)) / 86_400_000);
-}
-
-function groupBy<T>(values: readonly T[], key: (value: T) => string | undefined): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>();
-  for (const value of values) {
-    const of = key(value);
-    if (of === undefined) continue;
-    const group = groups.get(of);
-    if (group === undefined) groups.set(of, [value]);
-    else group.push(value);
-  }
-  return groups;
 }

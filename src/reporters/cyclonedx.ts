@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import type { Edge } from '../graph/graph.ts';
 import { inertJson } from './escape.ts';
 import { place } from './place.ts';
-import { postureAnswers, verdictOf } from './posture.ts';
+import { postureAnswers, verdictInWords } from './posture.ts';
 import type { Report, ReportCredential, ReportIdentity } from './report.ts';
 import type { Reporter } from './reporter.ts';
 
@@ -81,7 +81,7 @@ function service(i: ReportIdentity): unknown {
       ['nhi:power', i.power.level],
       ['nhi:reach', i.reach.level],
       ...postureAnswers(i.posture).map(([key, { answer }]): Property => [`nhi:posture:${key}`, answer]),
-      ['nhi:posture:verdict', verdictOf(i.posture)],
+      ['nhi:posture:verdict', verdictInWords(i.posture)],
       ['nhi:place', i.evidence[0] === undefined ? null : place(i.evidence[0])],
     ]),
   };

@@ -1,4 +1,5 @@
 import { type Finding, type Severity, severities } from '../findings/finding.ts';
+import { groupBy } from '../inventory/group-by.ts';
 
 /** Findings that are read together: of one rule, or about one identity that several rules are about. */
 export interface FindingGroup {
@@ -21,13 +22,13 @@ const rulesOfOne = 3;
  * at most so many; the others stand by rule. The worst group first, then the one with the most findings, then by id.
  */
 export function groupFindings(findings: readonly Finding[], identitiesAtMost: number): FindingGroup[] {
-  const identities = groupBy(findings, 'identity', (f) => f.identity)
+  const identities = groupsOf(findings, 'identity', (f) => f.identity)
     .filter((group) => group.findings.length >= rulesOfOne && new Set(group.findings.map((f) => f.rule)).size >= rulesOfOne)
     .sort(worstFirst)
     .slice(0, identitiesAtMost);
   const taken = new Set(identities.flatMap((group) => group.findings));
   const rules = new Set([...taken].map((f) => f.rule));
-  const rest = groupBy(
+  const rest = groupsOf(
     findings.filter((f) => !taken.has(f)),
     'rule',
     (f) => f.rule,
@@ -37,19 +38,11 @@ export function groupFindings(findings: readonly Finding[], identitiesAtMost: nu
 
 /** Findings by rule alone, in the same order. */
 export function groupByRule(findings: Iterable<Finding>): FindingGroup[] {
-  return groupBy(findings, 'rule', (f) => f.rule).sort(worstFirst);
+  return groupsOf(findings, 'rule', (f) => f.rule).sort(worstFirst);
 }
 
-function groupBy(findings: Iterable<Finding>, by: FindingGroup['by'], key: (finding: Finding) => string | undefined): FindingGroup[] {
-  const groups = new Map<string, Finding[]>();
-  for (const finding of findings) {
-    const id = key(finding);
-    if (id === undefined) continue;
-    const group = groups.get(id);
-    if (group === undefined) groups.set(id, [finding]);
-    else group.push(finding);
-  }
-  return [...groups].map(([id, list]) => ({ by, id, findings: list, severity: worstOf(list), isRest: false }));
+function groupsOf(findings: Iterable<Finding>, by: FindingGroup['by'], key: (finding: Finding) => string | undefined): FindingGroup[] {
+  return [...groupBy(findings, key)].map(([id, list]) => ({ by, id, findings: list, severity: worstOf(list), isRest: false }));
 }
 
 function worstFirst(a: FindingGroup, b: FindingGroup): number {

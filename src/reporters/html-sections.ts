@@ -3,11 +3,13 @@ import type { Path } from '../graph/graph.ts';
 import { levels } from '../permissions/power.ts';
 import { route, stepText } from './chain.ts';
 import { count } from './count.ts';
-import { gapTexts } from './coverage.ts';
+import { gapTexts, noteTexts } from './coverage.ts';
+import { distinctPaths } from './distinct-paths.ts';
 import { groupByRule } from './finding-groups.ts';
+import { frameworkStates } from './html-frameworks.ts';
 import { htmlText, htmlWithCode } from './html-text.ts';
 import { place } from './place.ts';
-import { countVerdicts, verdicts, verdictTexts } from './posture.ts';
+import { countVerdicts, failuresInWords, verdicts, verdictTexts } from './posture.ts';
 import { remedyOf } from './remedy.ts';
 import type { Report } from './report.ts';
 import { changeCounts } from './since-baseline.ts';
@@ -32,16 +34,20 @@ export function* coverageSection(report: Report): Iterable<string> {
   yield '</tbody></table></details>\n';
   const gaps = gapTexts(report);
   if (gaps.length === 0) yield '<p>No gap is known in what these sources promise.</p>\n';
-  else {
-    yield `<h3>Not seen</h3><ul>\n`;
-    for (const gap of gaps.slice(0, gapsShown)) yield `<li>${htmlText(gap)}</li>\n`;
-    if (gaps.length > gapsShown) yield `<li>and ${gaps.length - gapsShown} more</li>\n`;
-    yield '</ul>\n';
-  }
+  else yield* gapList('Not seen', gaps);
+  yield* gapList('Not in these sources', noteTexts(report));
   const { unknown } = report.summary;
   if (unknown > 0)
     yield `<p>${count(unknown, 'question')} could not be answered; they are among the <a href="#findings?status=unknown">findings</a>, with the fact that is missing.</p>\n`;
   yield '</section>\n';
+}
+
+function* gapList(title: string, gaps: readonly string[]): Iterable<string> {
+  if (gaps.length === 0) return;
+  yield `<h3>${title}</h3><ul>\n`;
+  for (const gap of gaps.slice(0, gapsShown)) yield `<li>${htmlText(gap)}</li>\n`;
+  if (gaps.length > gapsShown) yield `<li>and ${gaps.length - gapsShown} more</li>\n`;
+  yield '</ul>\n';
 }
 
 /** What somebody reads who has a minute. */
@@ -71,9 +77,13 @@ export function* summarySection(report: Report): Iterable<string> {
   yield '</div>\n<ul>\n';
   yield `<li>${count(summary.identities, 'identity', 'identities')}, ${summary.agents} of them AI agents or their servers, with ${count(summary.credentials, 'credential')}.</li>\n`;
   yield `<li>Privileged: ${privileged} of ${assessed} assessed${notAssessable > 0 ? `; ${notAssessable} could not be assessed` : ''}.</li>\n`;
+  const failing = failuresInWords(report.identities);
+  if (failing.length > 0) yield `<li>Machine identities that fail a question: ${failing.join(', ')}.</li>\n`;
   if (comparison !== undefined)
     yield `<li>Since ${htmlText(comparison.baseline)} of ${htmlText(comparison.baselineNow.slice(0, 10))}: ${changeCounts(comparison)}.</li>\n`;
   yield* chokePoints(report);
+  for (const { key, name, counts } of frameworkStates(report).filter((f) => f.isWhole))
+    yield `<li><a href="#${key}">${htmlText(name)}</a>: ${counts}.</li>\n`;
   yield '</ul>\n</section>\n';
 }
 
@@ -88,7 +98,7 @@ function* chokePoints({ summary }: Report): Iterable<string> {
   if (losing === 0) return;
   const list = cuts.map((cut) => {
     const [first] = cut.evidence;
-    return `<li>${htmlText(cut.what)}${first === undefined ? '' : ` <code>${htmlText(place(first))}</code>`} <span class="dim">${cut.losing} of ${identities} lose their path</span></li>`;
+    return `<li>${htmlText(cut.what)}${first === undefined ? '' : ` <code>${htmlText(place(first))}</code>`} <span class="dim">with this, ${cut.losing} of ${identities}</span></li>`;
   });
   yield `<li>Take away ${cuts.length === 1 ? 'this' : `these ${cuts.length}`} and ${losing} of ${count(identities, 'identity', 'identities')} lose their confirmed path to administrator:<ol>${list.join('')}</ol></li>\n`;
 }
@@ -97,11 +107,12 @@ function* chokePoints({ summary }: Report): Iterable<string> {
 export function* pathsSection(report: Report): Iterable<string> {
   const { paths } = report;
   if (paths.length === 0) return;
+  const shown = distinctPaths(paths).slice(0, pathsShown);
   yield '<section id="paths" aria-labelledby="paths-title"><h2 id="paths-title">Worst paths</h2>\n<ol class="paths">\n';
-  for (const [i, path] of paths.slice(0, pathsShown).entries()) yield pathItem(path, i, report);
+  for (const path of shown) yield pathItem(path, paths.indexOf(path), report);
   yield '</ol>\n';
-  if (paths.length > pathsShown)
-    yield `<p class="dim">${paths.length - pathsShown} more stand with the identities that they begin at.</p>\n`;
+  if (paths.length > shown.length)
+    yield `<p class="dim">${paths.length - shown.length} more stand with the identities that they begin at.</p>\n`;
   yield '<div id="drawing" class="drawing" hidden></div></section>\n';
 }
 
@@ -110,7 +121,7 @@ function pathItem(path: Path, i: number, { nameOf }: Report): string {
     const fix = remedyOf(step);
     return `<li>${htmlText(stepText(step))}${fix === undefined ? '' : `<div class="fix">Fix: ${htmlText(fix)}</div>`}</li>`;
   });
-  return `<li><h3>${htmlText(route(path, nameOf, '→'))}</h3> <span class="state ${path.certainty}">${path.certainty}</span> <button type="button" class="needs-script" data-path="${i}">Draw</button><ol>${steps.join('')}</ol></li>\n`;
+  return `<li><h3 id="path-${i}">${htmlText(route(path, nameOf, '→'))}</h3> <span class="state ${path.certainty}">${path.certainty}</span> <button type="button" class="needs-script" data-path="${i}" aria-expanded="false" aria-controls="drawing" id="draw-${i}" aria-labelledby="draw-${i} path-${i}">Draw</button><ol>${steps.join('')}</ol></li>\n`;
 }
 
 /** Findings by rule, the worst first, with examples: all of them are in the table. */

@@ -57,6 +57,6 @@ function tableSection(id: string, title: string, searched: string, file: string)
   return `<section id="${id}" aria-labelledby="${id}-title"><h2 id="${id}-title">${title}</h2>
 <p class="no-table">The table is for the screen and needs a script; <code>nhi scan --report ${file}</code> writes it as a file.</p>
 <div class="needs-script"><form class="filters" role="search" data-filters="${id}"><label>Search <input type="search" name="text" autocomplete="off" placeholder="${searched}"></label></form>
-<p class="dim" role="status" data-count="${id}">Reading…</p>
-<div class="grid" data-grid="${id}" tabindex="0" role="region" aria-labelledby="${id}-title"></div></div></section>\n`;
+<p class="dim"><span role="status" data-count="${id}">Reading…</span> · <span id="${id}-keys">The arrow keys walk the rows, Enter opens one.</span></p>
+<div class="grid" data-grid="${id}"></div></div></section>\n`;
 }

@@ -5,7 +5,7 @@ import type { Evidence } from '../inventory/evidence.ts';
 import type { SourceStatus } from '../inventory/fragment.ts';
 import type { Gap } from '../inventory/gap.ts';
 import type { Workload } from '../inventory/workload.ts';
-import { verdictOf } from './posture.ts';
+import { verdictInWords, verdictOf } from './posture.ts';
 import { remedyOf } from './remedy.ts';
 import type { PostureAnswer, ReportCredential, ReportIdentity, RuleOutcome } from './report.ts';
 
@@ -65,13 +65,8 @@ export function identityRecord(i: ReportIdentity): unknown {
       conditional: i.power.conditional,
       scope: i.power.scope,
     },
-    posture: {
-      binding: answerRecord(i.posture.binding),
-      lifetime: answerRecord(i.posture.lifetime),
-      authorization: answerRecord(i.posture.authorization),
-      revocation: answerRecord(i.posture.revocation),
-      verdict: verdictOf(i.posture),
-    },
+    posture: postureRecord(i.posture),
+    ...(i.system === undefined ? {} : { system: { members: i.system.members, posture: postureRecord(i.system.posture) } }),
     reach: reachRecord(i.reach),
     ...(i.asAgent === undefined ? {} : { asAgent: agentRecord(i.asAgent) }),
     evidence: i.evidence.map(evidenceRecord),
@@ -87,6 +82,17 @@ function agentRecord(a: NonNullable<ReportIdentity['asAgent']>): unknown {
     wayOut: a.wayOut,
     combination: a.combination,
     approval: a.approval,
+  };
+}
+
+function postureRecord(posture: ReportIdentity['posture']): unknown {
+  return {
+    binding: answerRecord(posture.binding),
+    lifetime: answerRecord(posture.lifetime),
+    authorization: answerRecord(posture.authorization),
+    revocation: answerRecord(posture.revocation),
+    verdict: verdictOf(posture),
+    verdictText: verdictInWords(posture),
   };
 }
 

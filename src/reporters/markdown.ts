@@ -6,7 +6,7 @@ import { count } from './count.ts';
 import { gapTexts } from './coverage.ts';
 import { markdownCode, markdownText } from './markdown-text.ts';
 import { place } from './place.ts';
-import { countVerdicts, verdicts, verdictTexts } from './posture.ts';
+import { postureInWords } from './posture.ts';
 import type { Report } from './report.ts';
 import type { Reporter } from './reporter.ts';
 import { changeCounts } from './since-baseline.ts';
@@ -15,6 +15,7 @@ import { changeCounts } from './since-baseline.ts';
 const longest = 60_000;
 const pathsShown = 5;
 const gapsShown = 20;
+const unseenShown = 50;
 
 /** A comment for a pull request: what changed, what is worst, what could not be seen. */
 export const reporter: Reporter = {
@@ -71,6 +72,7 @@ function* openingBlocks(report: Report): Iterable<Block> {
   yield text(`${overview(report)}\n`);
   yield* findingTable(comparison === undefined ? 'Findings' : 'New and worse', comparison === undefined ? failed : changed, report);
   yield* goneList(comparison?.gone ?? [], report);
+  yield* unseenList(comparison?.unseen ?? [], report);
 }
 
 function* closingBlocks(report: Report): Iterable<Block> {
@@ -95,11 +97,10 @@ function headline({ comparison, summary }: Report, changed: number): string {
 
 function overview({ summary, identities }: Report): string {
   const { assessed, privileged, notAssessable } = summary.privileged;
-  const held = countVerdicts(identities);
   return [
     `${count(summary.identities, 'identity', 'identities')}, ${summary.agents} of them AI agents or their servers; ${count(summary.credentials, 'credential')}.`,
     `Privileged: ${privileged} of ${assessed} assessed${notAssessable > 0 ? `; ${notAssessable} could not be assessed` : ''}.`,
-    `How machine identities are held: ${verdicts.map((v) => `${held[v]} ${verdictTexts[v]}`).join(', ')}.`,
+    `${postureInWords(identities).replace(/^h/, 'H')}.`,
     ...(summary.unknown > 0 ? [`${count(summary.unknown, 'question')} could not be answered.`] : []),
     '',
   ].join('\n');
@@ -133,11 +134,21 @@ function* goneList(gone: readonly KnownFinding[], { nameOf }: Report): Iterable<
   if (gone.length === 0) return;
   yield text('\n### Gone\n\n');
   for (const known of gone) {
-    yield {
-      block: `- ${markdownText(`${known.title}: ${nameOf(known.identity ?? known.subject)}`)} (${markdownCode(known.rule)})\n`,
-      findings: 1,
-    };
+    yield { block: knownItem(known, nameOf), findings: 1 };
   }
+}
+
+/** Folded, and one block: half of it would fold away what follows. */
+function* unseenList(unseen: readonly KnownFinding[], { nameOf }: Report): Iterable<Block> {
+  if (unseen.length === 0) return;
+  const items = unseen.slice(0, unseenShown).map((known) => knownItem(known, nameOf));
+  const rest = unseen.length > unseenShown ? `- and ${unseen.length - unseenShown} more\n` : '';
+  const summary = `${unseen.length} not seen this time: not gone, but where they were this run did not look or could not see`;
+  yield { block: `\n<details>\n<summary>${summary}</summary>\n\n${items.join('')}${rest}\n</details>\n`, findings: unseen.length };
+}
+
+function knownItem(known: KnownFinding, nameOf: Report['nameOf']): string {
+  return `- ${markdownText(`${known.title}: ${nameOf(known.identity ?? known.subject)}`)} (${markdownCode(known.rule)})\n`;
 }
 
 function pathsOf(findings: readonly Finding[]): readonly Path[] {

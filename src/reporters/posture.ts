@@ -17,7 +17,7 @@ export type Verdict = (typeof verdicts)[number];
 export const verdictTexts = {
   adequate: 'adequate',
   'not-proven': 'not proven',
-  'too-static': 'identity model too static',
+  'too-static': 'identity model too static for this architecture',
 } as const satisfies Record<Verdict, string>;
 
 /** The answers in the order of the questions. */
@@ -38,15 +38,50 @@ export function decidingFacts(posture: Posture): readonly (readonly [keyof Postu
   return no.length > 0 ? no : answers.filter(([, { answer }]) => answer === 'unknown');
 }
 
+/** What the answers come to, with the facts that decide it: `not proven: what runs as it was not seen`. */
+export function verdictInWords(posture: Posture): string {
+  const facts = decidingFacts(posture).map(([, { because }]) => because);
+  return [verdictTexts[verdictOf(posture)], ...(facts.length === 0 ? [] : [facts.join('; ')])].join(': ');
+}
+
 /** Each answer with the fact that decides it, and what they come to: `binding: 'yes: ...'`, ..., `verdict`. */
 export function answersInWords(posture: Posture): Readonly<Record<string, string>> {
   const answers = postureAnswers(posture).map(([key, { answer, because }]) => [key, `${answer}: ${because}`] as const);
-  return { ...Object.fromEntries(answers), verdict: verdictOf(posture) };
+  return { ...Object.fromEntries(answers), verdict: verdictInWords(posture) };
 }
 
 /** How many machine identities have each verdict; people and the provider's own are left out. */
 export function countVerdicts(identities: readonly ReportIdentity[]): Record<Verdict, number> {
   const counts: Record<Verdict, number> = { adequate: 0, 'not-proven': 0, 'too-static': 0 };
-  for (const { nature, posture } of identities) if (nature !== 'human' && nature !== 'service-agent') counts[verdictOf(posture)]++;
+  for (const { posture } of identities.filter(isMachine)) counts[verdictOf(posture)]++;
   return counts;
+}
+
+const failures = {
+  binding: 'not bound to a workload',
+  lifetime: 'not short-lived',
+  authorization: 'not authorised at run time',
+  revocation: 'not revocable alone',
+} as const satisfies Record<keyof Posture, string>;
+
+/** How many machine identities fail each question, the most first: `31 not short-lived`; empty where none fails. */
+export function failuresInWords(identities: readonly ReportIdentity[]): readonly string[] {
+  const machines = identities.filter(isMachine);
+  return (Object.keys(failures) as (keyof Posture)[])
+    .map((key) => [machines.filter(({ posture }) => posture[key].answer === 'no').length, failures[key]] as const)
+    .filter(([count]) => count > 0)
+    .sort(([a], [b]) => b - a)
+    .map(([count, text]) => `${count} ${text}`);
+}
+
+function isMachine({ nature }: ReportIdentity): boolean {
+  return nature !== 'human' && nature !== 'service-agent';
+}
+
+/** The counts of both in one sentence, without its end. */
+export function postureInWords(identities: readonly ReportIdentity[]): string {
+  const held = countVerdicts(identities);
+  const failing = failuresInWords(identities);
+  const counts = verdicts.map((v) => `${held[v]} ${verdictTexts[v]}`).join(', ');
+  return `how machine identities are held: ${counts}${failing.length === 0 ? '' : ` (${failing.join(', ')})`}`;
 }

@@ -43,6 +43,8 @@ export interface ReportIdentity {
     readonly authorization: PostureAnswer;
     readonly revocation: PostureAnswer;
   };
+  /** Of a job of a pipeline, and of an agent: the same for all that it is made of, with their ids. */
+  readonly system?: { readonly members: readonly string[]; readonly posture: ReportIdentity['posture'] };
   readonly reach: Reach;
   /** Of an AI agent or an MCP server. */
   readonly asAgent?: AgentProfile;

@@ -1,3 +1,4 @@
+import type { FailLevel } from '../findings/gate.ts';
 import type { Report } from './report.ts';
 
 /** What the page of the HTML report needs besides the report. */
@@ -14,6 +15,8 @@ export interface RenderOptions {
   readonly color: boolean;
   /** Every finding in full where the format would show a selection. */
   readonly all?: boolean;
+  /** From which severity on findings that a baseline holds fail the run; absent: none does. */
+  readonly failOnKnown?: FailLevel;
   /** Asked for by formats that are pages. */
   readonly page?: () => PageParts;
 }

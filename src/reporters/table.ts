@@ -1,13 +1,13 @@
 import { severities } from '../findings/finding.ts';
-import type { Path } from '../graph/graph.ts';
 import { natures } from '../inventory/identity.ts';
 import { route, stepText } from './chain.ts';
 import { count } from './count.ts';
 import { coverage } from './coverage.ts';
+import { distinctPaths } from './distinct-paths.ts';
 import { plain } from './escape.ts';
 import { findingSections } from './finding-list.ts';
 import { columns, displayWidth, hang, wrap } from './layout.ts';
-import { countVerdicts, verdicts, verdictTexts } from './posture.ts';
+import { postureInWords } from './posture.ts';
 import { remedyLines } from './remedy.ts';
 import type { Report } from './report.ts';
 import type { Reporter } from './reporter.ts';
@@ -16,7 +16,7 @@ import { paintCertainty, paintSeverity, type Style, styleFor } from './style.ts'
 
 const pathsShown = 5;
 
-/** What a person reads after a scan: what is there, what is worst, what could not be seen, how to go on. */
+/** What a person reads after a scan: what is there, what to do first, what is worst, what could not be seen, how to go on. */
 export const reporter: Reporter = {
   format: 'table',
   summary: 'one screen for a person (the default)',
@@ -25,8 +25,8 @@ export const reporter: Reporter = {
     const sections = [
       header(report, style),
       identityCounts(report, style),
-      worstPaths(report, style),
       chokePoints(report, style),
+      worstPaths(report, style),
       ...findingSections(report.findings, (id) => report.nameOf(id), style, options.all === true),
       sinceBaseline(report, style, options.all === true),
       coverage(report, style),
@@ -78,6 +78,7 @@ function sourcesByScope(sources: Report['scan']['sources']): string[] {
 }
 
 function identityCounts(report: Report, style: Style): string[] {
+  if (report.identities.length === 0) return [];
   const byPlane = new Map<string, Map<string, number>>();
   for (const { plane, nature } of report.identities) {
     const row = byPlane.get(plane) ?? new Map<string, number>();
@@ -86,9 +87,7 @@ function identityCounts(report: Report, style: Style): string[] {
   const { assessed, privileged, notAssessable } = report.summary.privileged;
   const notKnown = notAssessable === 0 ? '' : `; ${notAssessable} could not be assessed`;
   const share = `privileged (admin, or permissions that open a way to it): ${privileged} of ${assessed} assessed${notKnown}`;
-  const held = countVerdicts(report.identities);
-  const verdict = `how machine identities are held: ${verdicts.map((v) => `${held[v]} ${verdictTexts[v]}`).join(', ')}`;
-  return [...countTable(byPlane, style), ...wrap(share, style.width), ...wrap(verdict, style.width)];
+  return [...countTable(byPlane, style), ...wrap(share, style.width), ...wrap(postureInWords(report.identities), style.width)];
 }
 
 /** Planes down, natures across; one line per plane where that is too wide. */
@@ -101,7 +100,7 @@ function countTable(byPlane: ReadonlyMap<string, ReadonlyMap<string, number>>, s
     String(total(plane)),
     ...shown.map((nature) => String(byPlane.get(plane)?.get(nature) ?? '-')),
   ]);
-  const table = columns([['plane', 'identities', ...shown], ...rows], ['left', ...Array<'right'>(shown.length + 1).fill('right')]);
+  const table = columns([['plane', 'all', ...shown], ...rows], ['left', ...Array<'right'>(shown.length + 1).fill('right')]);
   if (table.every((line) => displayWidth(line) <= style.width)) return table.map((line, i) => (i === 0 ? style.paint.dim(line) : line));
   return planes.flatMap((plane) => {
     const parts = shown.flatMap((nature) => (byPlane.get(plane)?.has(nature) ? [`${byPlane.get(plane)?.get(nature)} ${nature}`] : []));
@@ -110,7 +109,7 @@ function countTable(byPlane: ReadonlyMap<string, ReadonlyMap<string, number>>, s
 }
 
 function worstPaths(report: Report, style: Style): string[] {
-  const shown = distinctPaths(report.paths, pathsShown);
+  const shown = distinctPaths(report.paths).slice(0, pathsShown);
   if (shown.length === 0) return [];
   const rest = report.paths.length - shown.length;
   return [
@@ -140,17 +139,6 @@ function chokePoints({ summary }: Report, style: Style): string[] {
   const those = cuts.length === 1 ? 'this' : `these ${cuts.length}`;
   const list = cuts.map((cut, i) => `${cuts.length === 1 ? '' : `(${i + 1}) `}${plain(cut.what)}`).join('; ');
   return hang('Take away ', `${those} and ${whose} lose their confirmed path to administrator: ${list}`, style.width);
-}
-
-/** The first paths, without those that are only the end of another: the longer one says both. */
-function distinctPaths(paths: readonly Path[], atMost: number): Path[] {
-  const ends = new Set<string>();
-  for (const path of paths) for (const step of path.steps.slice(1)) ends.add(endKey(step.from, path));
-  return paths.filter((path) => !ends.has(endKey(path.from, path))).slice(0, atMost);
-}
-
-function endKey(from: string, path: Path): string {
-  return `${from}\u0000${path.to}\u0000${path.certainty}`;
 }
 
 /** Never says that all is well: it says what was checked and what was not seen. */
@@ -184,7 +172,9 @@ function verdict(report: Report, style: Style): string[] {
         ? 'That covers what these sources show and these rules ask, and nothing else.'
         : '';
   const painted = parts.reduce((text, p) => text.replace(p.text, paintSeverity(style, p.severity, p.text)), headline);
-  const next = 'Go on with: nhi show ID SOURCE, nhi explain RULE, --all or --format json for all of it.';
+  const next = nothing
+    ? 'Go on with: nhi scan DIRECTORY, FILE or a live source (aws, github:ORG, k8s...: nhi scan --help), or nhi demo to see what comes of it.'
+    : 'Go on with: nhi show ID SOURCE, nhi explain RULE, --all or --format json for all of it.';
   return [
     ...(wrap(headline, style.width).length === 1 ? [painted] : wrap(headline, style.width)),
     ...(limits === '' ? [] : wrap(limits, style.width).map((line) => style.paint.yellow(line))),

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
@@ -44,7 +44,23 @@ async function scan(cwd: string, env: Readonly<Record<string, string>>): Promise
 
 const leak = '{"mcpServers":{"more":{"type":"http","url":"http://more.acme.example/mcp"}}}\n';
 
-const { inputs } = parse(readFileSync(join(root, 'action.yml'), 'utf8')) as { inputs: Record<string, { default: string }> };
+interface Action {
+  readonly inputs: Readonly<Record<string, { readonly default: string }>>;
+  readonly runs: {
+    readonly steps: readonly {
+      readonly name: string;
+      readonly run: string;
+      readonly uses?: string;
+      readonly env?: Readonly<Record<string, string>>;
+    }[];
+  };
+}
+
+function readAction(): Action {
+  return parse(readFileSync(join(root, 'action.yml'), 'utf8')) as Action;
+}
+
+const { inputs } = readAction();
 
 describe('a pull request', () => {
   test.each<[string | undefined]>([[undefined], ['https://github.com/acme/shop.git']])(
@@ -169,6 +185,12 @@ exec ${found} fetch --quiet "${origin}" "${base}"
   });
 });
 
+test('a push without a baseline has no level for what is new, and is judged by the other', async () => {
+  const { cwd } = await repository();
+  const { code, ran } = await scan(cwd, { NHI_FAIL_ON_NEW: 'medium', NHI_FAIL_ON: 'none' });
+  expect(code, ran.err).toBe('0');
+});
+
 describe('inputs', () => {
   test.each([
     ['a command', '$(touch owned)'],
@@ -197,8 +219,7 @@ describe('inputs', () => {
   });
 
   test('never stand in a script of action.yml', () => {
-    const action = parse(readFileSync(join(root, 'action.yml'), 'utf8')) as { runs: { steps: { run: string; uses?: string }[] } };
-    for (const step of action.runs.steps) {
+    for (const step of readAction().runs.steps) {
       expect(step.run).not.toContain('${{');
       expect(step.uses).toBeUndefined();
     }
@@ -213,7 +234,8 @@ function fakeGh(answer: string, code = 0): { readonly path: string; readonly cal
     'gh',
     `#!/usr/bin/env bash
 echo "$*" >>"${folder}/calls"
-while [ $# -gt 0 ]; do if [ "$1" = --input ]; then cp "$2" "${folder}/input"; exit ${code}; fi; shift; done
+while [ $# -gt 0 ]; do if [ "$1" = --input ]; then cp "$2" "${folder}/input"; break; fi; shift; done
+if [ ${code} != 0 ]; then printf 'gh: Resource not accessible\n::error::by integration (HTTP 403)\n' >&2; fi
 printf '%s' '${answer}'
 exit ${code}
 `,
@@ -240,10 +262,21 @@ describe('the comment', () => {
     expect(gh.input()).toEqual({ body: '<!-- nhi -->\n## nhi: nothing new\n' });
   });
 
-  test('that may not be written is a warning', async () => {
+  test.each([
+    [
+      'is a warning with the reason, in one line',
+      {},
+      '::warning title=nhi::The pull request was not commented on: gh: Resource not accessible ::error::by integration (HTTP 403). The token needs pull-requests: write.\n',
+    ],
+    [
+      'on a pull request of a fork is a note, in one line',
+      { NHI_FORK: 'true' },
+      '::notice title=nhi::The pull request was not commented on: the pull request comes from a fork, whose token may only read. The job summary has the report.\n',
+    ],
+  ])('that may not be written %s', async (_, more, out) => {
     const gh = fakeGh('', 1);
-    const ran = await run('bash', [join(root, 'action/comment.sh')], folder, { ...env, PATH: gh.path });
-    expect(ran).toMatchObject({ code: 0, out: expect.stringContaining('::warning title=nhi::') });
+    const ran = await run('bash', [join(root, 'action/comment.sh')], folder, { ...env, ...more, PATH: gh.path });
+    expect(ran).toEqual({ code: 0, out, err: '' });
   });
 });
 
@@ -266,8 +299,103 @@ describe('the upload', () => {
     expect(gunzipSync(Buffer.from(sarif, 'base64')).toString('utf8')).toBe('{"version":"2.1.0"}');
   });
 
-  test('that is refused is a warning', async () => {
+  test.each([
+    [
+      'is a warning',
+      {},
+      '::warning title=nhi::The results were not uploaded to code scanning: gh: Resource not accessible ::error::by integration (HTTP 403). The token needs security-events: write, and code scanning switched on.\n',
+    ],
+    [
+      'on a pull request of a fork is a note',
+      { NHI_FORK: 'true' },
+      '::notice title=nhi::The results were not uploaded to code scanning: the pull request comes from a fork, whose token may only read. The job summary has the report.\n',
+    ],
+  ])('that is refused %s, in one line', async (_, more, out) => {
     const gh = fakeGh('', 1);
-    expect(await run('bash', [join(root, 'action/upload-sarif.sh')], folder, { ...env, PATH: gh.path })).toMatchObject({ code: 0 });
+    const ran = await run('bash', [join(root, 'action/upload-sarif.sh')], folder, { ...env, ...more, PATH: gh.path });
+    expect(ran).toEqual({ code: 0, out, err: '' });
+  });
+});
+
+describe('a pull request of a fork', () => {
+  test('is judged, and its report stands in the summary of the job, without any token that writes', async () => {
+    const { cwd, base } = await repository();
+    addFile(cwd, '.cursor/mcp.json', leak);
+    await commit(cwd);
+    const summary = join(makeDirectory(), 'summary.md');
+    const { code } = await scan(cwd, { NHI_BASE_COMMIT: base, NHI_FAIL_ON_NEW: 'medium', GITHUB_STEP_SUMMARY: summary });
+    expect(code).toBe('1');
+    expect(readFileSync(summary, 'utf8')).toMatch(/MCP server more is reached without encryption/);
+  });
+
+  test('is told by where it comes from, and gates whatever the steps before could not do', () => {
+    const steps = readAction().runs.steps;
+    for (const name of ['Upload to code scanning', 'Comment on the pull request']) {
+      expect(steps.find((step) => step.name === name)?.env?.NHI_FORK).toContain('head.repo.full_name != github.repository');
+    }
+    expect(steps.at(-1)).toMatchObject({ name: 'Gate', run: 'exit "$NHI_EXIT_CODE"' });
+  });
+});
+
+test('sources elsewhere than in the checkout are compared as they are, spaces in them and all', async () => {
+  const { cwd, base } = await repository({ 'my app/.mcp.json': worlds.flawed['.mcp.json'] });
+  const outside = makeDirectory({ 'my app/.mcp.json': leak });
+  const sources = `my app\n${join(outside, 'my app')}`;
+  const { code, ran } = await scan(cwd, { NHI_BASE_COMMIT: base, NHI_SOURCES: sources, NHI_FAIL_ON: 'low' });
+  expect(code, ran.err).toBe('0');
+});
+
+describe('the installation', () => {
+  const copy = (): string => {
+    const folder = makeDirectory({ 'my actions/dist/x': '' });
+    const action = join(folder, 'my actions');
+    addFile(action, 'action/install.sh', readFileSync(join(root, 'action/install.sh')));
+    return action;
+  };
+  const npm = `#!/usr/bin/env bash\necho "$*" >>calls\n`;
+
+  test('runs no script of a package, and is made once', async () => {
+    const action = copy();
+    const folder = makeDirectory();
+    chmodSync(addFile(folder, 'npm', npm), 0o755);
+    const env = { PATH: `${folder}:${process.env.PATH ?? ''}` };
+    for (const _ of ['first', 'second']) {
+      expect(await run('bash', [join(action, 'action/install.sh')], folder, env)).toMatchObject({ code: 0, out: '', err: '' });
+    }
+    expect(readFileSync(join(action, 'calls'), 'utf8')).toBe('ci --ignore-scripts --no-audit --no-fund --loglevel=error\nrun build\n');
+  });
+
+  test('with too old a Node.js is refused in one line', async () => {
+    const action = copy();
+    const folder = makeDirectory();
+    chmodSync(addFile(folder, 'npm', npm), 0o755);
+    chmodSync(addFile(folder, 'node', '#!/usr/bin/env bash\nif [ "$1" = --version ]; then echo v18.1.0; else exit 1; fi\n'), 0o755);
+    const ran = await run('bash', [join(action, 'action/install.sh')], folder, { PATH: `${folder}:${process.env.PATH ?? ''}` });
+    expect(ran).toMatchObject({ code: 2, out: expect.stringMatching(/^::error title=nhi::Node\.js v18\.1\.0 is too old: [^\n]+\n$/) });
+    expect(existsSync(join(action, 'calls'))).toBe(false);
+  });
+});
+
+describe('pre-commit', () => {
+  interface Hook {
+    readonly id: string;
+    readonly entry: string;
+    readonly language: string;
+    readonly pass_filenames: boolean;
+  }
+  const hooks = parse(readFileSync(join(root, '.pre-commit-hooks.yaml'), 'utf8')) as readonly Hook[];
+
+  test.each(hooks)('runs $id on the repository: it fails with findings, and passes without', async ({ entry, pass_filenames }) => {
+    const bin = makeDirectory();
+    symlinkSync(join(root, 'bin/nhi.js'), join(bin, 'nhi'));
+    const env = { PATH: `${bin}:${process.env.PATH ?? ''}` };
+    expect(pass_filenames).toBe(false);
+    const at = async (cwd: string): Promise<number | null> => (await run('bash', ['-c', entry], cwd, env)).code;
+    expect(await at((await repository()).cwd)).toBe(1);
+    expect(await at(makeDirectory({ 'README.md': '# Shop\n' }))).toBe(0);
+  });
+
+  test('is given the name of the package alone by npm pack: the build is silent there', async () => {
+    expect((await run('npm', ['config', 'get', 'foreground-scripts'], root)).out.trim()).toBe('false');
   });
 });

@@ -7,6 +7,7 @@ import { reporter } from '../../src/reporters/html.ts';
 import type { Report } from '../../src/reporters/report.ts';
 import { makeDirectory } from '../cli/nhi.ts';
 import { hostileName, sampleReport, withEveryString } from '../reporters/sample-report.ts';
+import { poorContrasts } from './contrast.ts';
 import { largeReport } from './large-report.ts';
 
 /** Debian's and others' places. */
@@ -54,7 +55,7 @@ describe.skipIf(place === undefined)('the HTML report in Chromium', () => {
     await page.locator('[data-grid=identities] thead button', { hasText: 'Power' }).click();
     expect(await rows.first().innerText()).toContain('release');
     await page.locator('[data-filters=identities] input').fill('claude');
-    expect(await page.locator('[data-count=identities]').innerText()).toBe('1 of 7 rows');
+    expect(await page.locator('[data-count=identities]').innerText()).toBe('1 of 7 rows, by power, falling');
     await rows.first().click();
     const card = page.locator('#card');
     expect(await card.innerText()).toContain('identity model too static');
@@ -66,15 +67,161 @@ describe.skipIf(place === undefined)('the HTML report in Chromium', () => {
     await page.close();
   });
 
-  test('is worked with the keyboard alone', async () => {
+  test('is worked with the keyboard alone, from the start to a card and a drawn path and back', async () => {
     const { page, complaints } = await open(sampleReport, 'keyboard');
-    await page.locator('[data-grid=identities]').focus();
-    await page.keyboard.press('ArrowDown');
-    await page.keyboard.press('ArrowDown');
-    expect(await page.locator('[data-grid=identities] tr[aria-selected=true]').getAttribute('data-at')).toBe('2');
+    const focus = page.locator(':focus');
+    const tabTo = async (selector: string): Promise<void> => {
+      for (let i = 0; i < 100; i++) {
+        await page.keyboard.press('Tab');
+        if (await page.evaluate((s) => document.activeElement?.matches(s) === true, selector)) return;
+      }
+      throw new Error(`Tab never comes to ${selector}`);
+    };
+    await tabTo('.skip');
+    expect((await focus.boundingBox())?.x).toBeGreaterThan(0);
     await page.keyboard.press('Enter');
-    expect(await page.locator('#card').isVisible()).toBe(true);
+    await tabTo('button[data-path]');
+    await page.keyboard.press('Enter');
+    expect(await page.getByRole('button', { name: 'Draw Claude Code →', expanded: true }).count()).toBe(1);
+    expect(await focus.getAttribute('aria-expanded')).toBe('true');
+    expect(await page.locator('#drawing').isVisible()).toBe(true);
+    expect(await page.locator('#drawing').getAttribute('role')).toBe('img');
+    await page.keyboard.press('Enter');
+    expect(await focus.getAttribute('aria-expanded')).toBe('false');
+    expect(await page.locator('#drawing').isVisible()).toBe(false);
+
+    await tabTo('[data-grid=identities] table');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    const card = page.locator('#card');
+    expect(await card.isVisible()).toBe(true);
+    // What is behind the card is out of reach.
+    for (let i = 0; i < 30; i++) {
+      await page.keyboard.press('Tab');
+      expect(await page.evaluate(() => document.activeElement === document.body || document.activeElement?.closest('#card') !== null)).toBe(
+        true,
+      );
+    }
+    await page.keyboard.press('Escape');
+    expect(await focus.getAttribute('role')).toBe('grid');
+    expect(await focus.getAttribute('aria-activedescendant')).toBe('identities-row-2');
     expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  test('tells a screen reader the row that the arrow keys come to, and how many there are', async () => {
+    const report = largeReport(2_000, 10);
+    const { page } = await open(report, 'reader');
+    const grid = page.getByRole('grid', { name: 'Identities' });
+    const active = async (): Promise<readonly (string | null)[]> => {
+      const id = await grid.getAttribute('aria-activedescendant');
+      const row = page.locator(`[id="${id}"]`);
+      return [
+        await row.getAttribute('aria-rowindex'),
+        await row.getAttribute('aria-selected'),
+        await row.locator('td').first().innerText(),
+      ];
+    };
+    const names = report.identities.map((i) => i.name);
+    expect([await grid.getAttribute('aria-rowcount'), await grid.getAttribute('aria-colcount')]).toEqual(['2001', '8']);
+    await grid.focus();
+    expect(await active()).toEqual(['2', 'true', names[0]]);
+    await page.keyboard.press('ArrowDown');
+    expect(await active()).toEqual(['3', 'true', names[1]]);
+    await page.keyboard.press('End');
+    expect(await active()).toEqual(['2001', 'true', names[1999]]);
+    // Of a row that was scrolled out of sight nothing can be told; whoever comes back finds it again.
+    await page.locator('[data-grid=identities]').evaluate((e) => e.scrollTo(0, 0));
+    await page.waitForFunction(
+      () => document.querySelector('[data-grid=identities] table')?.hasAttribute('aria-activedescendant') === false,
+    );
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Shift+Tab');
+    expect(await active()).toEqual(['2001', 'true', names[1999]]);
+    await page.locator('[data-filters=identities] input').fill(names[7] ?? '');
+    expect(await page.getByRole('status').first().innerText()).toBe('1 of 2000 rows');
+    expect(await grid.getAttribute('aria-rowcount')).toBe('2');
+    await page.locator('[data-filters=identities] input').fill('nobody is called so');
+    expect(await grid.getAttribute('aria-activedescendant')).toBeNull();
+    expect(await grid.innerText()).toContain('No row is left.');
+    const power = page.getByRole('columnheader', { name: 'Power' }).first();
+    expect(await power.getAttribute('aria-sort')).toBe('none');
+    await power.getByRole('button').press('Enter');
+    expect(await power.getAttribute('aria-sort')).toBe('ascending');
+    expect(await page.getByRole('status').first().innerText()).toBe('0 of 2000 rows, by power, rising');
+    await page.close();
+  });
+
+  test('names everything that can be worked, once, and its headings leave out no level', async () => {
+    const { page } = await open(sampleReport, 'names');
+    await page.locator('[data-grid=identities] tbody tr[data-at="0"]').click();
+    const wrong = await page.evaluate(() => {
+      const ids = [...document.querySelectorAll('[id]')].map((e) => e.id);
+      const nameOf = (e: Element): string =>
+        e.getAttribute('aria-label') ?? (e.closest('label') ?? e).textContent ?? e.getAttribute('title') ?? '';
+      const levels = [...document.querySelectorAll('h1, h2, h3')].map((h) => Number(h.tagName[1]));
+      const named = [...document.querySelectorAll('[aria-labelledby], [aria-describedby], [aria-controls]')];
+      return {
+        twice: ids.filter((id, i) => ids.indexOf(id) !== i),
+        nameless: [...document.querySelectorAll('a, button, input, select, summary')]
+          .filter((e) => nameOf(e).trim() === '')
+          .map((e) => e.outerHTML),
+        jumps: levels.filter((level, i) => level > (levels[i - 1] ?? 0) + 1),
+        toNobody: named.flatMap((e) =>
+          ['aria-labelledby', 'aria-describedby', 'aria-controls'].flatMap((a) =>
+            (e.getAttribute(a) ?? '').split(' ').filter((id) => id !== '' && !ids.includes(id)),
+          ),
+        ),
+        draws: [...document.querySelectorAll('button[data-path]')].map((b) => b.getAttribute('aria-labelledby')),
+      };
+    });
+    expect({ ...wrong, draws: new Set(wrong.draws).size }).toEqual({
+      twice: [],
+      nameless: [],
+      jumps: [],
+      toNobody: [],
+      draws: wrong.draws.length,
+    });
+    await page.close();
+  });
+
+  test.each(['light', 'dark'] as const)('can be read in %s: text 4.5 to 1, edges of fields 3 to 1', async (colorScheme) => {
+    const { page } = await open(sampleReport, `contrast-${colorScheme}`);
+    await page.emulateMedia({ colorScheme });
+    await page.evaluate(() => {
+      for (const part of document.querySelectorAll('details')) part.open = true;
+    });
+    expect(await poorContrasts(page)).toEqual([]);
+    await page.locator('[data-grid=identities] tbody tr[data-at="0"]').click();
+    expect(await poorContrasts(page)).toEqual([]);
+    // The measure itself sees what is too faint.
+    await page.locator('#card-title').evaluate((title) => title.setAttribute('style', 'color: #888; font-size: 14px'));
+    expect((await poorContrasts(page)).map((c) => c.color)).toEqual(colorScheme === 'light' ? ['rgb(136, 136, 136)'] : []);
+    await page.close();
+  });
+
+  test('prints in the colours of paper, and a card where one is open', async () => {
+    const { page } = await open(sampleReport, 'paper');
+    await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+    expect(await poorContrasts(page)).toEqual([]);
+    expect(await page.locator('body').evaluate((e) => getComputedStyle(e).backgroundColor)).toBe('rgb(255, 255, 255)');
+    await page.emulateMedia({ media: 'screen' });
+    await page.locator('[data-grid=identities] tbody tr[data-at="0"]').click();
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.locator('main').isVisible()).toBe(false);
+    const card = page.locator('#card');
+    expect(await card.evaluate((e) => e.scrollHeight - e.clientHeight)).toBe(0);
+    expect(await card.getByRole('button', { name: 'Close' }).isVisible()).toBe(false);
+    await page.close();
+  });
+
+  test('moves nothing by itself', async () => {
+    const { page } = await open(sampleReport, 'still');
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    await page.locator('button[data-path="0"]').click();
+    await page.locator('[data-grid=identities] tbody tr[data-at="0"]').click();
+    expect(await page.evaluate(() => document.getAnimations().length)).toBe(0);
     await page.close();
   });
 

@@ -55,7 +55,9 @@ describe.concurrent('a file that is no use is one line and exit code 2', () => {
       'half.json: not a file that can be read: JSON with the keys hello, and not whole (line 2: the file ends in the middle of /hello',
     ],
     ['object.json', '{}', 'object.json: not a file that can be read: an empty JSON object; expected one of'],
-    ['list.json', '[1,2]', 'list.json: not a file that can be read: JSON without an object at its top'],
+    ['list.json', '[1,2]', 'list.json: not a file that can be read: a JSON list of other things'],
+    ['none.json', '[]', 'none.json: not a file that can be read: an empty JSON list, which does not say of what'],
+    ['number.json', '{"a":', 'number.json: '],
     ['hostile.json', '{"\\u001b[31m\\n":1}', 'JSON with the keys ?[31m?'],
     ['other.csv', 'a,b\n1,2\n', 'other.csv: not a file that can be read: CSV with the columns a, b'],
     ['other.txt', 'hello world\n', 'other.txt: not a file that can be read: text'],
@@ -218,7 +220,7 @@ describe.concurrent('directories', () => {
       'rule.yaml: is a file; --rules takes the folder that holds it',
     );
     symlinkSync('nowhere', join(cwd, '.nhi.yaml'));
-    expectRefusal(await nhi(['scan', 'demo'], { cwd }), '.nhi.yaml: cannot be read (ENOENT)');
+    expectRefusal(await nhi(['scan', 'demo'], { cwd }), '.nhi.yaml: a link that leads nowhere');
   });
 
   test('a directory without permission', async (context) => {

@@ -61,6 +61,31 @@ test.each([
   expectRefusal(await nhi(['scan', ...now], { cwd }), message);
 });
 
+test('a waiver for a pattern of rules is refused, with what to do', async () => {
+  const cwd = makeDirectory({
+    ...worlds.flawed,
+    '.nhi.yaml': 'waivers: [{ rule: "agent-*", identity: "*", reason: old, owner: team, expires: 2030-01-01 }]\n',
+  });
+  expectRefusal(
+    await nhi(['scan', ...now], { cwd }),
+    '.nhi.yaml:1: a waiver is for one rule, and "agent-*" is a pattern; write one waiver a rule',
+  );
+});
+
+test('a finding whose waiver expired fails again, and is new to a baseline that was made under it', async () => {
+  const cwd = makeDirectory({
+    ...worlds.flawed,
+    '.nhi.yaml':
+      'waivers: [{ rule: agent-mcp-http-plain, identity: "*", reason: old, owner: team, expires: 2026-11-30 }]\nrules: { agent-mcp-remote-no-auth: off }\n',
+  });
+  await nhi(['baseline', ...now], { cwd });
+  const at = async (day: string) => nhi(['scan', '--baseline', '.nhi-baseline.json', '--now', day], { cwd });
+  expect((await at('2026-11-30')).code).toBe(0);
+  const expired = await at('2026-12-01');
+  expect(expired.code).toBe(1);
+  expect(expired.err).toContain('the waiver for agent-mcp-http-plain expired on 2026-11-30 and suppresses nothing');
+});
+
 test('a level for new findings leaves --fail-on to known ones', async () => {
   const cwd = makeDirectory(worlds.flawed);
   await nhi(['baseline', ...now], { cwd });
@@ -72,6 +97,40 @@ test('a level for new findings leaves --fail-on to known ones', async () => {
     ].map(async (levels) => (await nhi(['scan', '--baseline', '.nhi-baseline.json', ...levels, ...now], { cwd })).code),
   );
   expect(codes).toEqual([0, 1, 0]);
+});
+
+test('a level for new findings without a baseline is refused, in the file of everybody it is told', async () => {
+  const cwd = makeDirectory({ ...worlds.flawed, '.nhi.yaml': 'fail_on: none\nfail_on_new: low\n' });
+  expectRefusal(
+    await nhi(['scan', '--fail-on-new', 'low'], { cwd }),
+    '--fail-on-new says nothing without a baseline: name one with --baseline FILE (nhi baseline writes it)',
+  );
+  const told = /^nhi: \.nhi\.yaml: fail_on_new was not asked, because no --baseline was given; every finding is judged at none$/m;
+  expect(await nhi(['scan'], { cwd })).toMatchObject({ code: 0, err: expect.stringMatching(told) });
+  await nhi(['baseline', ...now], { cwd });
+  addFile(cwd, 'more/.mcp.json', '{"mcpServers":{"more":{"type":"http","url":"http://more.acme.example/mcp"}}}');
+  const compared = await nhi(['scan', '--baseline', '.nhi-baseline.json'], { cwd });
+  expect(compared.code, compared.err).toBe(1);
+  expect(compared.err).not.toMatch(told);
+});
+
+test('JUnit fails on what the gate fails on: known findings are skipped, but where there is a level for them', async () => {
+  const cwd = makeDirectory(worlds.flawed);
+  await nhi(['baseline', ...now], { cwd });
+  addFile(cwd, '.github/workflows/new.yml', worseWorkflow);
+  const junit = async (...levels: string[]): Promise<{ readonly failed: string[]; readonly skipped: string[] }> => {
+    const { out } = await nhi(['scan', '--baseline', '.nhi-baseline.json', '-f', 'junit', ...levels, ...now], { cwd });
+    const cases = [...out.matchAll(/<testcase classname="([^"]+)"[^>]*>\s*<(failure|skipped)([^>]*)/g)];
+    const failures = cases.filter(([, , what]) => what === 'failure').map(([, rule]) => rule ?? '');
+    expect(out).toMatch(new RegExp(`^<testsuites name="nhi" tests="\\d+" failures="${failures.length}"`, 'm'));
+    return { failed: failures, skipped: cases.flatMap(([, rule, , rest]) => (rest?.includes('known (.nhi-b') ? [rule ?? ''] : [])) };
+  };
+  const borne = await junit();
+  expect(borne.skipped).toContain('agent-mcp-http-plain');
+  expect(borne.failed).not.toContain('agent-mcp-http-plain');
+  expect(borne.failed).toContain('repo-workflow-untrusted-checkout');
+  const judged = await junit('--fail-on-new', 'low', '--fail-on', 'high');
+  expect(judged.failed).toEqual(expect.arrayContaining(['agent-mcp-http-plain', 'repo-workflow-untrusted-checkout']));
 });
 
 test('the same findings give the same file', async () => {
@@ -95,7 +154,7 @@ describe('one line says what is wrong with a baseline', () => {
     ['other.json', 'neither a baseline of nhi baseline nor a JSON report of nhi scan'],
     ['none.json', 'it has no list of findings; write it anew with nhi baseline'],
     ['bare.json', 'a finding in it has no fingerprint, rule or severity; write it anew with nhi baseline'],
-    ['absent.json', 'cannot be read (ENOENT); name a file that nhi baseline wrote'],
+    ['absent.json', 'there is no such file; name a file that nhi baseline wrote'],
   ])('%s', async (file, problem) => {
     expect(await nhi(['scan', '.', '--baseline', file], { cwd })).toEqual({ code: 2, out: '', err: `nhi: ${file}: ${problem}\n` });
   });

@@ -35,17 +35,3 @@ test.each(['Microsoft.Authorization/*', 'microsoft.directory/applications/*', '*
     expect([code, err]).toEqual([2, `nhi: "${action}" is a pattern; ask about one action\n`]);
   },
 );
-
-test('a job of the demo company crosses three clouds', async () => {
-  const { code, out } = await nhi(['path', 'warehouse / load', 'demo', '--format', 'json']);
-  expect(code).toBe(0);
-  const { paths } = JSON.parse(out) as {
-    readonly paths: readonly { readonly certainty: string; readonly steps: readonly { readonly to: string }[] }[];
-  };
-  expect(paths.map((p) => [p.certainty, ...p.steps.map((step) => step.to.split(':', 1)[0])])).toContainEqual([
-    'confirmed',
-    'entra',
-    'azure',
-    'gcp',
-  ]);
-});

@@ -26,7 +26,7 @@ reviews:
   - { on: 2026-10-05, scope: acme/shop }
 review_tags: [attested]
 agents:
-  - { name: "support-*", scope: 012345678901, owner: service-desk, purpose: "", tools: [mail, orders], approver: }
+  - { name: "support-*", scope: 012345678901, owner: service-desk, purpose: "", tools: [mail, orders], approver: , kill_switch: runbook 7 }
 known_third_parties:
   012345678902: Example Vendor
 known_accounts: [012345678901]
@@ -37,6 +37,7 @@ thresholds:
   - { rule: "aws-*", severity: high, at_most: 5 }
   - { from: "Claude*", certainty: possible }
 rules_dir: ./nhi-rules
+token_limits: { agent: 30m, workload: 1d }
 `;
 
 test('every key is read', () => {
@@ -66,7 +67,7 @@ test('every key is read', () => {
     departed: ['ann@acme.example, 2026-03-31', '@ben'],
     reviews: [{ on: '2026-10-05', scope: 'acme/shop', line: 20 }],
     reviewTags: ['attested'],
-    agents: [{ name: 'support-*', scope: '012345678901', fields: new Set(['owner', 'tools']) }],
+    agents: [{ name: 'support-*', scope: '012345678901', fields: new Set(['owner', 'tools', 'kill_switch']) }],
     knownThirdParties: new Map([['012345678902', 'Example Vendor']]),
     knownAccounts: ['012345678901'],
     registry: ['files'],
@@ -75,7 +76,12 @@ test('every key is read', () => {
     ruleThresholds: [{ rule: 'aws-*', at: 'high', atMost: 5, place: '.nhi.yaml:31' }],
     pathThresholds: [{ from: 'Claude*', to: '*', certainty: 'possible', atMost: 0, place: '.nhi.yaml:32' }],
     rulesDirs: ['./nhi-rules'],
+    tokenLimits: { agent: 1800, workload: 86_400 },
   });
+});
+
+test('a token limit that is not given stays as it is', () => {
+  expect(readConfig('token_limits: { workload: 2h }', 'f').tokenLimits).toEqual({ agent: 3600, workload: 7200 });
 });
 
 test.each(['', '# nothing yet\n\n', '\uFEFF# from Windows\r\n'])('a file without settings is no settings', (text) => {
@@ -119,6 +125,11 @@ describe('one line says what is wrong and where', () => {
     ['reviews:\n  - { name: x, on: soon }', '.nhi.yaml:2: "on" must be a day such as 2027-03-31; got "soon"'],
     ['agents:\n  - { owner: x }', '.nhi.yaml:2: an agent needs "name"'],
     ['agents:\n  - { name: x, owners: y }', '.nhi.yaml:2: unknown key "owners"; did you mean "owner"?'],
+    ['token_limits: { agent: 1 hour }', '.nhi.yaml:1: "token_limits.agent" must be a time such as 30m, 1h or 2d; got "1 hour"'],
+    ['token_limits: { agent: 3600 }', '.nhi.yaml:1: "token_limits.agent" must be a time such as 30m, 1h or 2d; got "3600"'],
+    ['token_limits: { workload: 0h }', '.nhi.yaml:1: "token_limits.workload" must be a time such as 30m, 1h or 2d; got "0h"'],
+    ['token_limits: { agents: 1h }', '.nhi.yaml:1: unknown key "agents"; did you mean "agent"?'],
+    ['token_limits: 1h', '.nhi.yaml:1: "token_limits" must be a map of keys; got the text "1h"'],
     ['departed: { ann: 2026-03-31 }', '.nhi.yaml:1: "departed" must be a text; got a map'],
     ['owners:\n  - { ownr: x, name: y }', '.nhi.yaml:2: unknown key "ownr"; did you mean "owner"?'],
     ['known_accounts: [123]', '.nhi.yaml:1: account "123" must have 12 digits'],
@@ -162,7 +173,7 @@ test('the file is looked for in the folder, and a named one must be there', () =
     expect(loadConfig(undefined, folder)).toMatchObject({ file: '.nhi.yaml', failOn: 'none' });
     expect(loadConfig(join(folder, '.nhi.yaml'), '.').failOn).toBe('none');
     const absent = join(folder, 'other.yaml');
-    expect(() => loadConfig(absent, folder)).toThrow(`${absent}: cannot be read (ENOENT); name another file with --config`);
+    expect(() => loadConfig(absent, folder)).toThrow(`${absent}: there is no such file; name another one with --config`);
   } finally {
     rmSync(folder, { recursive: true });
   }

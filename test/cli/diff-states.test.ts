@@ -7,11 +7,12 @@ const deploy: StateIdentity = {
   name: 'deploy',
   plane: 'aws',
   kind: 'aws-iam-role',
+  scope: '1',
   agent: false,
   seenBy: { plane: 'aws', scope: '1' },
   enabled: true,
   power: { level: 'write', read: 'some', write: 'some', execute: 'none', grant: 'none', secrets: 'unknown' },
-  reach: { level: 'none', identities: 0 },
+  reach: { level: 'none', identities: 0, production: false },
 };
 
 const aws = { plane: 'aws', scope: '1' };
@@ -29,6 +30,7 @@ function stateOf(more: Partial<State> = {}): State {
     findings: [],
     others: new Map(),
     rules: new Set(['r']),
+    records: {},
     nameOf: (id) => (id === 'd' ? 'deploy' : id),
     ...more,
   };
@@ -50,7 +52,9 @@ const overE = { paths: [path], edges: [step('d', 'e'), step('e', 'class:admin')]
 const possible = { paths: [{ ...path, certainty: 'possible' }], edges: [step('d', 'e', 'possible'), step('e', 'class:admin')] };
 const key = { name: 'AKIA1', kind: 'aws-access-key', identity: 'd', enabled: true, seenBy: aws };
 const keyState = (more: object = {}): Pick<State, 'credentials'> => ({ credentials: new Map([['k', { ...key, ...more }]]) });
-const grants = (...lines: readonly GrantLine[]): Pick<State, 'grantsOf'> => ({ grantsOf: () => lines });
+const grants = (...lines: readonly GrantLine[]): Pick<State, 'given'> => ({
+  given: { holders: new Map([['d', { name: 'deploy', lines: () => lines }]]), trusts: new Map() },
+});
 const bucket = line('s3:*', '*');
 const finding = { fingerprint: 'f', rule: 'r', severity: 'low' as const, title: 'T', subject: 'd#x', identity: 'd', ...aws };
 const partial = [{ ...aws, status: 'partial' as const }];
@@ -61,21 +65,60 @@ const told = ({ direction, text }: Change): string => `${direction}: ${text}`;
 describe('a change', () => {
   test.each<[string, Partial<State>, Partial<State>, readonly string[]]>([
     ['none', {}, {}, []],
-    ['somebody new', { identities: new Map() }, {}, ['more: deploy (aws-iam-role) is new with power write']],
-    ['somebody gone', {}, { identities: new Map() }, ['less: deploy (aws-iam-role) is gone']],
-    ['somebody not looked for', {}, { identities: new Map(), sources: partial }, ['unseen: deploy (aws-iam-role) was not seen']],
-    ['somebody of a plane not read', {}, { identities: new Map(), sources: [] }, ['unseen: deploy (aws-iam-role) was not seen']],
-    ['power', {}, identity({ power: { ...deploy.power, level: 'admin' } }), ['more: deploy: power write -> admin']],
-    ['less power', {}, identity({ power: { ...deploy.power, level: 'read' } }), ['less: deploy: power write -> read']],
-    ['power not known before', {}, identity({ power: { ...deploy.power, secrets: 'all' } }), ['other: deploy: secrets unknown -> all']],
+    ['somebody new', { identities: new Map() }, {}, ['more: role deploy is new with power write']],
+    ['somebody gone', {}, { identities: new Map() }, ['less: role deploy is gone']],
+    ['somebody not looked for', {}, { identities: new Map(), sources: partial }, ['unseen: role deploy was not seen']],
+    ['somebody of a plane not read', {}, { identities: new Map(), sources: [] }, ['unseen: role deploy was not seen']],
+    ['power', {}, identity({ power: { ...deploy.power, level: 'admin' } }), ['more: role deploy: power write -> admin']],
+    ['less power', {}, identity({ power: { ...deploy.power, level: 'read' } }), ['less: role deploy: power write -> read']],
+    [
+      'power not known before',
+      {},
+      identity({ power: { ...deploy.power, secrets: 'all' } }),
+      ['other: role deploy: secrets unknown -> all'],
+    ],
     [
       'reach',
       {},
-      identity({ reach: { level: 'admin', identities: 3 } }),
-      ['more: deploy reaches none -> admin; can act as 3 others, 3 more'],
+      identity({ reach: { level: 'admin', identities: 3, production: false } }),
+      ['more: role deploy reaches none -> admin; can act as 3 others, 3 more'],
     ],
-    ['reach in number alone', identity({ reach: { level: 'none', identities: 4 } }), {}, ['less: deploy can act as 0 others, 4 fewer']],
-    ['switched off', {}, identity({ enabled: false }), ['less: deploy was disabled']],
+    [
+      'reach in number alone',
+      identity({ reach: { level: 'none', identities: 4, production: false } }),
+      {},
+      ['less: role deploy can act as 0 others, 4 fewer'],
+    ],
+    [
+      'reach of one',
+      {},
+      identity({ reach: { level: 'none', identities: 1, production: false } }),
+      ['more: role deploy can act as 1 other, 1 more'],
+    ],
+    [
+      'reach of production, where no level and no number changed',
+      {},
+      identity({ reach: { level: 'none', identities: 0, production: true } }),
+      ['more: role deploy reaches production now'],
+    ],
+    [
+      'a name that says its kind, and one of two homes',
+      {
+        identities: new Map([
+          ['a', { ...deploy, kind: 'aws-outside-account', name: 'account 1' }],
+          ['b', { ...deploy, scope: '2' }],
+          ['d', deploy],
+        ]),
+      },
+      {
+        identities: new Map([
+          ['b', { ...deploy, scope: '2', enabled: false }],
+          ['d', deploy],
+        ]),
+      },
+      ['less: role deploy (2) was disabled', 'less: outside account 1 is gone'],
+    ],
+    ['switched off', {}, identity({ enabled: false }), ['less: role deploy was disabled']],
     ['a way', {}, { edges: [edge] }, ['more: a new way: deploy -> admin (confirmed; trusted)']],
     ['a way that is gone', { edges: [edge] }, {}, ['less: a way less: deploy -> admin (confirmed; trusted)']],
     ['a way told in other words', { edges: [edge] }, { edges: [{ ...edge, reason: 'lets in' }] }, []],
@@ -110,7 +153,7 @@ describe('a change', () => {
       'a way of which the one end lost what was read of it',
       { edges: [edge] },
       identity({ power: { ...deploy.power, level: 'unknown' } }),
-      ['other: deploy: power write -> unknown', 'unseen: a way was not seen: deploy -> admin (confirmed; trusted)'],
+      ['other: role deploy: power write -> unknown', 'unseen: a way was not seen: deploy -> admin (confirmed; trusted)'],
     ],
     [
       'a way whose source was not read before',
@@ -126,9 +169,9 @@ describe('a change', () => {
     ],
     [
       'less reach where less was read',
-      identity({ reach: { level: 'none', identities: 4 } }),
+      identity({ reach: { level: 'none', identities: 4, production: false } }),
       { sources: partial },
-      ['unseen: deploy can act as 0 others, 4 fewer'],
+      ['unseen: role deploy can act as 0 others, 4 fewer'],
     ],
     [
       'a path that became certain',
@@ -208,45 +251,45 @@ describe('a change', () => {
       { rules: new Set() },
       ['unseen: a finding was not asked for: low r: T, deploy'],
     ],
-    ['a grant', { grantsOf: () => [] }, { grantsOf: () => [line('iam:PassRole', '*')] }, ['more: deploy gained iam:PassRole on *']],
-    ['a grant less', { grantsOf: () => [line('iam:PassRole', '*')] }, { grantsOf: () => [] }, ['less: deploy lost iam:PassRole on *']],
+    ['a grant', grants(), grants(line('iam:PassRole', '*')), ['more: role deploy gained iam:PassRole on *']],
+    ['a grant less', grants(line('iam:PassRole', '*')), grants(), ['less: role deploy lost iam:PassRole on *']],
+    ['a deny', grants(), grants(line('s3:*', '*', { effect: 'deny' })), ['less: role deploy is now denied s3:* on *']],
+    ['a deny less', grants(line('s3:*', '*', { effect: 'deny' })), grants(), ['more: role deploy is no longer denied s3:* on *']],
     [
-      'a deny',
-      { grantsOf: () => [] },
-      { grantsOf: () => [line('s3:*', '*', { effect: 'deny' })] },
-      ['less: deploy is now denied s3:* on *'],
+      'a condition less',
+      grants({ ...bucket, condition: 'c' }),
+      grants(bucket),
+      ['more: role deploy has s3:* on * without a condition now'],
     ],
     [
-      'a deny less',
-      { grantsOf: () => [line('s3:*', '*', { effect: 'deny' })] },
-      { grantsOf: () => [] },
-      ['more: deploy is no longer denied s3:* on *'],
+      'a condition more',
+      grants(bucket),
+      grants({ ...bucket, condition: 'c' }),
+      ['less: role deploy has s3:* on * only under a condition now'],
     ],
-    ['a condition less', grants({ ...bucket, condition: 'c' }), grants(bucket), ['more: deploy has s3:* on * without a condition now']],
-    ['a condition more', grants(bucket), grants({ ...bucket, condition: 'c' }), ['less: deploy has s3:* on * only under a condition now']],
     [
       'another condition',
       grants({ ...bucket, condition: 'c' }),
       grants({ ...bucket, condition: 'd' }),
-      ['other: deploy has s3:* on * under another condition'],
+      ['other: role deploy has s3:* on * under another condition'],
     ],
     [
       'a condition of a deny',
       grants({ ...bucket, effect: 'deny' }),
       grants({ ...bucket, effect: 'deny', condition: 'c' }),
-      ['more: deploy is denied s3:* on * only under a condition now'],
+      ['more: role deploy is denied s3:* on * only under a condition now'],
     ],
     [
       'a boundary with what it says',
       grants(),
-      grants({ text: 'the boundary b', effect: 'limit', condition: '', of: 'b' }, { ...bucket, of: 'b', within: 'b' }),
-      ['less: deploy is now limited by the boundary b'],
+      grants({ text: 'the boundary b', effect: 'limit', condition: '', of: 'b' }, { ...bucket, of: 'b', within: 'the boundary b' }),
+      ['less: role deploy is now limited by the boundary b'],
     ],
     [
       'a wider boundary',
       grants({ text: 'the boundary b', effect: 'limit', condition: '', of: 'b' }),
-      grants({ text: 'the boundary b', effect: 'limit', condition: '', of: 'b' }, { ...bucket, of: 'b', within: 'b' }),
-      ['more: the boundary b of deploy now lets through s3:* on *'],
+      grants({ text: 'the boundary b', effect: 'limit', condition: '', of: 'b' }, { ...bucket, of: 'b', within: 'the boundary b' }),
+      ['more: the boundary b of role deploy now lets through s3:* on *'],
     ],
     [
       'a policy whose text was not read before',
@@ -258,9 +301,9 @@ describe('a change', () => {
       'grants that were not read this time',
       grants(bucket),
       grants({ text: 'policies', effect: 'allow', condition: '', placeholder: true }),
-      ['unseen: deploy had s3:* on *: what it has was not seen this time'],
+      ['unseen: role deploy had s3:* on *: what it has was not seen this time'],
     ],
-    ['grants that one side does not hold', {}, { grantsOf: () => [line('s3:*', '*')] }, []],
+    ['grants that one side does not hold', {}, grants(line('s3:*', '*')), []],
   ])('%s', (_, before, after, expected) => {
     expect(compareStates(stateOf(before), stateOf(after)).map(told)).toEqual(expected);
   });

@@ -43,9 +43,9 @@ describe('two snapshots', async () => {
   test('are compared in words', () => {
     expect(code).toBe(0);
     expect(out).toContain('one.nhi (2026-11-01) -> two.nhi (2026-11-22)');
-    expect(out).toContain('- deploy gained iam:* on *');
-    expect(out).toContain('- deploy lost s3:GetObject on *');
-    expect(out).toMatch(/- deploy: power sensitive -> escalate/);
+    expect(out).toContain('- role deploy gained iam:* on *');
+    expect(out).toContain('- role deploy lost s3:GetObject on *');
+    expect(out).toMatch(/- role deploy: power sensitive -> escalate/);
   });
 
   test('are nothing to tell where they are the same', async () => {
@@ -56,7 +56,7 @@ describe('two snapshots', async () => {
     const json = await nhi(['diff', 'one.nhi', 'two.nhi', '-f', 'json'], { cwd });
     expect(JSON.parse(json.out)).toMatchObject({ schema: 'nhi-diff/1', before: { name: 'one.nhi' }, after: { name: 'two.nhi' } });
     const markdown = await nhi(['diff', 'one.nhi', 'two.nhi', '-f', 'markdown'], { cwd });
-    expect(markdown.out).toContain('- deploy gained iam:\\* on \\*');
+    expect(markdown.out).toContain('- role deploy gained iam:\\* on \\*');
   });
 });
 
@@ -108,10 +108,10 @@ test('a rule of a cluster that grew, or is written in another order, takes nothi
   addFile(cwd, 'k/all.yaml', cluster('ClusterRoleBinding', 'name: b', 'pods, services', 'get, list, watch'));
   await nhi(['collect', 'k', '-o', 'three.nhi', '-q'], { cwd });
   const { out } = await nhi(['diff', 'one.nhi', 'two.nhi'], { cwd });
-  expect(out).toContain('- web/app gained watch pods in namespace web');
+  expect(out).toContain('- service account web/app gained watch pods in namespace web');
   expect(out).not.toMatch(/lost|gained (?:get|list)/);
   const wider = await nhi(['diff', 'two.nhi', 'three.nhi'], { cwd });
-  expect(wider.out).toContain('- web/app gained get pods in the whole cluster');
+  expect(wider.out).toContain('- service account web/app gained get pods in the whole cluster');
   expect(wider.out).not.toContain('lost');
 });
 
@@ -134,6 +134,47 @@ test('what an agent may do by its settings is told', async () => {
   addFile(cwd, 'p/.claude/settings.json', '{"permissions":{"allow":["Read","Bash(*)"],"defaultMode":"bypassPermissions"}}');
   await nhi(['collect', 'p', '-o', 'two.nhi', '-q'], { cwd });
   const { out } = await nhi(['diff', 'one.nhi', 'two.nhi'], { cwd });
-  expect(out).toContain('- Claude Code gained shell by Bash(*)');
-  expect(out).toMatch(/- Claude Code gained mode \S+/);
+  expect(out).toContain('- agent Claude Code gained shell by Bash(*)');
+  expect(out).toMatch(/- agent Claude Code gained mode \S+/);
+});
+
+describe('an MCP server of the same name', async () => {
+  const cwd = makeDirectory();
+  const servers = {
+    start: { command: 'npx', args: ['-y', '@acme/files@1.0.0'], env: { ROOT: '.', API_KEY: 'sk-ant-api03-one' } },
+    package: { command: 'npx', args: ['-y', '@evil/files@1.0.0'], env: { ROOT: '.', API_KEY: 'sk-ant-api03-one' } },
+    argument: { command: 'npx', args: ['-y', '@acme/files@1.0.0', '--all'], env: { ROOT: '.', API_KEY: 'sk-ant-api03-one' } },
+    variable: { command: 'npx', args: ['-y', '@acme/files@1.0.0'], env: { ROOT: '/', API_KEY: 'sk-ant-api03-one' } },
+    address: { url: 'https://files.evil.example/mcp' },
+  };
+  for (const [name, server] of Object.entries(servers)) {
+    addFile(cwd, 'shop/.mcp.json', JSON.stringify({ mcpServers: { files: server } }));
+    await nhi(['collect', 'shop', '-o', `${name}.nhi`, '-q'], { cwd });
+  }
+  const started = 'MCP server files: its program, its arguments or its address changed';
+  test.each([
+    ['package', `${started}; package @acme/files@1.0.0 -> @evil/files@1.0.0`],
+    ['argument', started],
+    ['variable', started],
+    ['address', 'address none -> files.evil.example'],
+  ])('that has another %s is told', async (name, words) => {
+    const { out } = await nhi(['diff', 'start.nhi', `${name}.nhi`, '-f', 'json'], { cwd });
+    expect((JSON.parse(out) as { changes: { text: string }[] }).changes.map((c) => c.text).join('\n')).toContain(words);
+  });
+});
+
+test('a workload that runs as somebody else is told', async () => {
+  const manifests = (account: string): string =>
+    ['app', 'root']
+      .map((name) => `apiVersion: v1\nkind: ServiceAccount\nmetadata: {name: ${name}, namespace: web}\n---\n`)
+      .join('')
+      .concat(
+        'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: shop, namespace: web}\n',
+        `spec: {template: {metadata: {labels: {a: b}}, spec: {serviceAccountName: ${account}, containers: [{name: c, image: i}]}}}\n`,
+      );
+  const cwd = makeDirectory({ 'k/all.yaml': manifests('app') });
+  await nhi(['collect', 'k', '-o', 'one.nhi', '-q'], { cwd });
+  addFile(cwd, 'k/all.yaml', manifests('root'));
+  await nhi(['collect', 'k', '-o', 'two.nhi', '-q'], { cwd });
+  expect((await nhi(['diff', 'one.nhi', 'two.nhi'], { cwd })).out).toMatch(/shop: runs as web\/app -> web\/root/);
 });

@@ -26,7 +26,7 @@ describe('identity list', () => {
   it('shows the columns that are asked for, whole and in that order', () => {
     const text = listIdentities(identities, { width: 40, color: false, now, columns: ['held', 'name', 'reached'] });
     expect(heading(text)).toEqual(['held', 'name', 'reached']);
-    expect(text).toContain('identity model too static  Claude Code');
+    expect(text).toContain('identity model too static for this architecture  Claude Code');
   });
 
   it('cuts nothing where nobody watches', () => {

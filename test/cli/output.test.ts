@@ -1,5 +1,7 @@
+import { existsSync, lstatSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { bin, makeDirectory, nhi, runProgram, worlds } from './nhi.ts';
+import { bin, expectRefusal, makeDirectory, nhi, runProgram, worlds } from './nhi.ts';
 
 const flawed = makeDirectory({
   ...worlds.flawed,
@@ -94,4 +96,30 @@ test('the version loads nothing else', async () => {
     .filter((line) => line.startsWith('file:'))
     .map((url) => url.slice(url.lastIndexOf('/') + 1));
   expect(loaded).toEqual(['nhi.js', 'main.js']);
+});
+
+test('two reports cannot go to one file, whatever they are told it is called', async () => {
+  const cwd = makeDirectory({ 'x/.keep': '' });
+  symlinkSync('real.json', join(cwd, 'link.json'));
+  symlinkSync('x', join(cwd, 'y'));
+  for (const [one, other] of [
+    ['real.json', './real.json'],
+    ['real.json', 'link.json'],
+    ['x/r.json', 'y/r.json'],
+  ] as const) {
+    const ran = await nhi(['scan', '--report', `json=${one}`, '--report', `sarif=${other}`], { cwd });
+    expectRefusal(ran, `--report: two reports cannot go to one file (${other}); name another for one of them`);
+  }
+  expect((await nhi(['scan', '-q', '--report', 'json=link.json'], { cwd })).code).toBe(0);
+  expect(lstatSync(join(cwd, 'link.json')).isSymbolicLink()).toBe(true);
+  expect(existsSync(join(cwd, 'real.json'))).toBe(true);
+});
+
+test('a directory with nothing in it is told what else to look at, and nothing that needs an identity', async () => {
+  const { out, code } = await nhi(['scan'], { cwd: makeDirectory() });
+  expect(code).toBe(0);
+  expect(out).toContain(
+    'Nothing to judge: no identity and no credential in what was read.\nGo on with: nhi scan DIRECTORY, FILE or a live source',
+  );
+  expect(out).not.toMatch(/nhi show|^plane|^privileged/m);
 });

@@ -40,6 +40,9 @@ export const wholeAccount: Readonly<Record<string, StubHandler>> = {
   ListSAMLProviders: () => ({
     xml: `<SAMLProviderList><member><Arn>arn:aws:iam::${account}:saml-provider/sso</Arn></member></SAMLProviderList>`,
   }),
+  GetSAMLProvider: () => ({
+    xml: '<SAMLMetadataDocument>&lt;EntityDescriptor xmlns=&quot;urn:oasis:names:tc:SAML:2.0:metadata&quot; entityID=&quot;https://sts.windows.net/1f6c93d8-47b2-4e0a-9d15-8a3e6b20c75f/&quot;/&gt;</SAMLMetadataDocument>',
+  }),
   ListServiceSpecificCredentials: () => ({
     xml: '<ServiceSpecificCredentials><member><UserName>BedrockAPIKey-x1</UserName><Status>Active</Status><ServiceName>bedrock.amazonaws.com</ServiceName><ServiceSpecificCredentialId>ACCA1</ServiceSpecificCredentialId><CreateDate>2025-01-01T00:00:00Z</CreateDate></member></ServiceSpecificCredentials><IsTruncated>false</IsTruncated>',
   }),
@@ -66,6 +69,8 @@ export const wholeAccount: Readonly<Record<string, StubHandler>> = {
   ListTargetsForPolicy: () => ({ json: { Targets: [{ TargetId: 'r-1', Type: 'ROOT' }] } }),
   ListParents: () => ({ json: { Parents: [{ Id: 'r-1', Type: 'ROOT' }] } }),
   ListAccounts: () => ({ json: { Accounts: [{ Id: account, JoinedTimestamp: 1700000000 }, { Id: '444455556666' }] } }),
+  ListDelegatedAdministrators: () => ({ json: { DelegatedAdministrators: [{ Id: '444455556666', Status: 'ACTIVE' }] } }),
+  ListDelegatedServicesForAccount: () => ({ json: { DelegatedServices: [{ ServicePrincipal: 'sso.amazonaws.com' }] } }),
 };
 
 export const denied: StubHandler = (parameters) => ({

@@ -85,6 +85,7 @@ export const wholeOrganization: Readonly<Record<string, StubHandler>> = {
     NextToken === undefined
       ? { json: { Accounts: accounts.slice(0, 20).map(asListed), NextToken: 'n1' } }
       : { json: { Accounts: accounts.slice(20).map(asListed) } },
+  ListDelegatedAdministrators: () => ({ json: { DelegatedAdministrators: [] } }),
   ListRoots: () => ({ json: { Roots: [{ Id: 'r-ab12', Name: 'Root' }] } }),
   ListOrganizationalUnitsForParent: ({ ParentId }) => ({ json: { OrganizationalUnits: unitsUnder(ParentId) } }),
   ListAccountsForParent: ({ ParentId }) => ({ json: { Accounts: accounts.filter((id) => parentOf(id) === ParentId).map(asListed) } }),

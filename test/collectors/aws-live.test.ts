@@ -26,6 +26,7 @@ const everything = {
   'saml-provider': 1,
   'organization-policy': 2,
   'organization-account': 2,
+  'organization-delegate': 1,
   organization: 1,
 };
 
@@ -99,12 +100,15 @@ const refusals: readonly [action: string, permission: string, lost: readonly (ke
   ['ListOpenIDConnectProviders', 'iam:ListOpenIDConnectProviders', ['oidc-provider'], true],
   ['GetOpenIDConnectProvider', 'iam:GetOpenIDConnectProvider', [], true],
   ['ListSAMLProviders', 'iam:ListSAMLProviders', ['saml-provider'], true],
+  ['GetSAMLProvider', 'iam:GetSAMLProvider', [], false],
   ['ListServiceSpecificCredentials', 'iam:ListServiceSpecificCredentials', ['service-specific-credential'], true],
   ['DescribeOrganization', 'organizations:DescribeOrganization', ['organization'], false],
   ['ListPolicies', 'organizations:ListPolicies', ['organization-policy'], false],
   ['DescribePolicy', 'organizations:DescribePolicy', ['organization-policy'], false],
   ['ListTargetsForPolicy', 'organizations:ListTargetsForPolicy', [], false],
-  ['ListAccounts', 'organizations:ListAccounts', ['organization-account'], false],
+  ['ListAccounts', 'organizations:ListAccounts', ['organization-account', 'organization-delegate'], false],
+  ['ListDelegatedAdministrators', 'organizations:ListDelegatedAdministrators', ['organization-delegate'], false],
+  ['ListDelegatedServicesForAccount', 'organizations:ListDelegatedServicesForAccount', ['organization-delegate'], false],
 ];
 
 test.each(refusals)('a refusal of %s is a gap that names the permission; the rest is read', async (action, permission, lost, partial) => {

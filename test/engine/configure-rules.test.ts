@@ -20,7 +20,7 @@ test('settings change what they name and nothing else', () => {
 });
 
 test('a severity that the user sets is final', () => {
-  expect(set({ severity: 'low' })).toEqual({ ...rule, severity: 'low', escalate: [] });
+  expect(set({ severity: 'low' })).toEqual({ ...rule, severity: 'low', escalate: [], lower: [] });
 });
 
 test.each([

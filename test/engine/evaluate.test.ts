@@ -89,6 +89,15 @@ describe('escalation', () => {
       expect(evaluate([{ ...keyRule, escalate: list }], [subject(old)]).findings[0]?.severity).toBe('critical');
     }
   });
+
+  test.each([
+    ['known, lowers what was raised too', { ...old, ...admin, agent_holders: 0 }, 'low'],
+    ['not so, does not', { ...old, ...admin, agent_holders: 1 }, 'high'],
+    ['not known, does not', { ...old, ...admin }, 'high'],
+  ])('what makes it matter less: %s', (_name, facts, severity) => {
+    const lower = [{ when: 'credential.agent_holders == 0', severity: 'low' }] as const;
+    expect(evaluate([{ ...keyRule, lower }], [subject(facts)]).findings[0]?.severity).toBe(severity);
+  });
 });
 
 test('what is not known is told, with the facts that are missing', () => {

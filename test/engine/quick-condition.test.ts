@@ -8,7 +8,11 @@ import { compileQuickly, unsure } from '../../src/engine/quick-condition.ts';
 import type { Answer } from '../../src/permissions/power.ts';
 
 const conditions = loadRules({ folders: [] }).flatMap((rule) =>
-  [rule.when, ...rule.escalate.map((e) => e.when)].map((source) => ({ name: `${rule.id}: ${source}`, source, params: rule.params })),
+  [rule.when, ...[...rule.escalate, ...rule.lower].map((e) => e.when)].map((source) => ({
+    name: `${rule.id}: ${source}`,
+    source,
+    params: rule.params,
+  })),
 );
 
 /** The library's answer; undefined where it raises an error. */

@@ -33,6 +33,7 @@ test('a rule that is right is read whole', () => {
     params: { max_days: 90 },
     when: 'credential.enabled && credential.age_days > params.max_days',
     escalate: [{ when: 'credential.identity.power.level == "admin"', severity: 'high' }],
+    lower: [],
     message: '{credential.name} is {credential.age_days} days old',
     why: 'It is old.',
     fix: { summary: 'Replace it.' },
@@ -144,6 +145,11 @@ describe('one line says what is wrong and where', () => {
       'escalation downwards',
       { '    severity:': '    severity: low' },
       '11: an escalation must raise the severity; low is not above medium',
+    ],
+    [
+      'lowering upwards',
+      { 'message:': 'lower: [{ when: "credential.enabled", severity: high }]\nmessage: "{credential.name}"' },
+      '12: "lower" must lower the severity; high is not below medium',
     ],
     ['placeholder', { 'message:': 'message: "{credential.nam} is old"' }, '12:12: unknown fact "credential.nam"; did you mean "name"?'],
     [

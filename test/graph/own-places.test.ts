@@ -18,7 +18,7 @@ function fragments(): readonly Fragment[] {
       kind: 'inline',
       name,
       document: 'same',
-      evidence: [{ source: 'dump.json', pointer: `/${user}/${name}` }],
+      evidence: [{ source: 'dump.json', pointer: `/${user}/${name}/PolicyDocument/Statement` }],
     },
   });
   return [
@@ -59,9 +59,11 @@ describe('identities with the same statements', () => {
   test.each(['ada', 'bob'])('%s has edges with its own places', (name) => {
     const [edge] = graph.edgesFrom(id(`user/${name}`)).filter((e) => e.technique === 'iam-002');
     expect(edge?.to).toBe(id('user/boss'));
-    expect(edge?.evidence.map((e) => e.pointer)).toContain(`/user/${name}/keys-of-${name}`);
+    expect(edge?.evidence.map((e) => e.pointer)).toContain(`/user/${name}/keys-of-${name}/PolicyDocument/Statement/1`);
     expect(edge?.evidence.every((e) => !/ada|bob/.test(e.pointer ?? '') || e.pointer?.includes(name))).toBe(true);
     expect(edge?.statements?.map((s) => [s.policy, s.action, s.own])).toEqual([[`keys-of-${name}`, 'iam:CreateAccessKey', true]]);
-    expect(edge?.statements?.flatMap((s) => s.evidence.map((e) => e.pointer))).toEqual([`/user/${name}/keys-of-${name}`]);
+    expect(edge?.statements?.flatMap((s) => s.evidence.map((e) => e.pointer))).toEqual([
+      `/user/${name}/keys-of-${name}/PolicyDocument/Statement/1`,
+    ]);
   });
 });

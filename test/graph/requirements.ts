@@ -18,6 +18,7 @@ export function requirementsOf(technique: Technique): readonly string[] {
     ...(on('oidc-provider') ? ['trust', 'provider', ...(technique.audience === undefined ? [] : ['aud'])] : []),
     ...(technique.missing === undefined ? [] : ['providers listed'].filter(() => technique.unseen === undefined)),
     ...(technique.ends === undefined ? [] : ['management', ...endsOf[technique.ends]]),
+    ...(technique.delegate === undefined ? [] : ['delegation']),
     ...(on('assumable-role') ? ['trust'] : []),
     ...(on('own-policy', 'own-policy-version', 'policy-of-role') ? ['policy'] : []),
     ...(on('own-policy-version') ? ['other version', 'other versions listed'] : []),
@@ -44,6 +45,7 @@ const endsOf = {
   'held-role': ['would be administrator', 'held back'],
   'sso-role': ['role of Identity Center'],
   'sso-admin': ['role of Identity Center'],
+  'stack-set-account': ['trusted access'],
 } as const satisfies Record<NonNullable<Technique['ends']>, readonly string[]>;
 
 /** Whether two actions have to be allowed on one and the same thing, whose name the identity can tell. */

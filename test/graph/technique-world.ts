@@ -50,7 +50,15 @@ export interface Setting {
   /** Identity providers that were listed. */
   readonly providers?: readonly string[];
   /** Its account manages an organization, with the other account in it and these service control policies over that. */
-  readonly organization?: { readonly management: boolean; readonly denied?: readonly string[]; readonly allowed?: readonly string[] };
+  readonly organization?: {
+    readonly management: boolean;
+    /** A service that its account administers in the place of the management account. */
+    readonly delegated?: string;
+    /** The other account is the management account. */
+    readonly otherManages?: boolean;
+    readonly denied?: readonly string[];
+    readonly allowed?: readonly string[];
+  };
 }
 
 export interface Miss extends Partial<Setting> {
@@ -102,6 +110,7 @@ function fragmentsOf({ start, allow, when, world, listed, providers, organizatio
         name: account,
         supplies: listed ?? [],
         ...(organization ? { management: organization.management } : {}),
+        ...(organization?.delegated === undefined ? {} : { delegated: [organization.delegated] }),
       },
     },
     ...(organization ? organizationFragments(organization) : []),
@@ -114,7 +123,7 @@ function fragmentsOf({ start, allow, when, world, listed, providers, organizatio
   ];
 }
 
-function organizationFragments({ denied, allowed }: NonNullable<Setting['organization']>): readonly Fragment[] {
+function organizationFragments({ denied, allowed, otherManages }: NonNullable<Setting['organization']>): readonly Fragment[] {
   const holder = `aws:account/${otherAccount}`;
   const policies = [
     ...(denied ? [{ name: 'p-deny', statement: { effect: 'Deny' as const, action: denied, resource: ['*'] } }] : []),
@@ -122,7 +131,7 @@ function organizationFragments({ denied, allowed }: NonNullable<Setting['organiz
   ];
   return [
     { type: 'scope', value: { id: 'aws:organization', plane: 'aws', name: 'o-1', memberAccounts: [account, otherAccount] } },
-    { type: 'scope', value: { id: holder, plane: 'aws', name: otherAccount } },
+    { type: 'scope', value: { id: holder, plane: 'aws', name: otherAccount, ...(otherManages ? { management: true } : {}) } },
     ...policies.flatMap(({ name, statement }): Fragment[] => {
       const policy = `arn:aws:organizations::${account}:policy/o-1/service_control_policy/${name}`;
       return [

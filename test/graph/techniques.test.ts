@@ -39,6 +39,21 @@ describe.each(cases)('$name', (one) => {
   });
 });
 
+describe('an account that administers a service for its organization', () => {
+  const delegable = techniques.flatMap((t) => (t.delegate === undefined ? [] : [{ id: t.id, service: t.delegate }]));
+
+  test.each(delegable)('does by $id what the management account does, but to that one', ({ id: technique, service }) => {
+    const found = cases.filter((c) => c.technique === technique);
+    expect(found.length).toBeGreaterThan(0);
+    for (const one of found) {
+      const by = (organization: NonNullable<TechniqueCase['organization']>) => edgesBy({ ...one, organization }, technique);
+      const ends = (edges: ReturnType<typeof edgesBy>) => edges.map((e) => [e.to, e.certainty]);
+      expect(ends(by({ management: false, delegated: service }))).toEqual(ends(by({ management: true })));
+      expect(by({ management: false, delegated: service, otherManages: true })).toEqual([]);
+    }
+  });
+});
+
 describe('every technique', () => {
   const keyOf = (needs: readonly string[], technique: string): string => `${technique} ${needs.join(' ')}`;
 

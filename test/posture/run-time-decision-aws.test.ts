@@ -5,15 +5,15 @@ import { buildGraph } from '../../src/graph/build-graph.ts';
 import type { Identity } from '../../src/inventory/identity.ts';
 import { InventoryBuilder } from '../../src/inventory/inventory.ts';
 import { AwsPermissions } from '../../src/permissions/aws/aws-permissions.ts';
-import type { PostureAnswer } from '../../src/posture/four-questions.ts';
 import { postureOf } from '../../src/posture/identity-facts.ts';
+import type { PostureAnswer } from '../../src/posture/posture-answer.ts';
 import { makeWorld } from '../../src/posture/world.ts';
 import { universe } from '../permissions/world.ts';
 
 const account = '111122223333';
 type Answer = readonly [kind: AwsRecord['kind'], raw: object];
 
-const role = (name: string, actions: readonly string[]): Answer => [
+const role = (name: string, actions: readonly string[], condition?: object): Answer => [
   'role-detail',
   {
     RoleName: name,
@@ -21,7 +21,13 @@ const role = (name: string, actions: readonly string[]): Answer => [
     AssumeRolePolicyDocument: { Version: '2012-10-17', Statement: [] },
     InstanceProfileList: [],
     RolePolicyList: [
-      { PolicyName: 'p', PolicyDocument: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: actions, Resource: '*' }] } },
+      {
+        PolicyName: 'p',
+        PolicyDocument: {
+          Version: '2012-10-17',
+          Statement: [{ Effect: 'Allow', Action: actions, Resource: '*', ...(condition ? { Condition: condition } : {}) }],
+        },
+      },
     ],
     AttachedManagedPolicies: [],
   },
@@ -81,6 +87,45 @@ test.each<readonly [what: string, answers: readonly Answer[], asked: string | Id
     'Cedar policies decide about each tool call through the gateway a (ENFORCE)',
   ],
   ['one that only logs', [tools, gateway('a', 'LOG_ONLY')], 'tools', 'no', 'only log what they would refuse (LOG_ONLY)'],
+  [
+    'one that only logs before a role that changes nothing',
+    [role('tools', ['s3:GetObject']), gateway('a', 'LOG_ONLY')],
+    'tools',
+    'no',
+    '(LOG_ONLY)',
+  ],
+  ['a role that no agent works as', [tools], 'tools', 'yes', 'write power, and nothing that leads on'],
+  [
+    'a condition that every request meets',
+    [role('tools', ['s3:PutObject'], { Bool: { 'aws:SecureTransport': 'true' } }), gateway('a', null)],
+    'tools',
+    'no',
+    'turns on aws:SecureTransport alone',
+  ],
+  [
+    'such a condition on reading',
+    [role('tools', ['s3:GetObject'], { Bool: { 'aws:SecureTransport': 'true' } }), gateway('a', null)],
+    'tools',
+    'yes',
+    'depends on conditions',
+  ],
+  [
+    'such a condition on what is not spelt out',
+    [role('tools', ['s3:*Object'], { StringEquals: { 'aws:RequestedRegion': 'eu-west-1' } }), gateway('a', null)],
+    'tools',
+    'unknown',
+    'turns on aws:RequestedRegion alone',
+  ],
+  [
+    'a condition on the moment',
+    [
+      role('tools', ['s3:PutObject'], { Bool: { 'aws:SecureTransport': 'true' }, IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } }),
+      gateway('a', null),
+    ],
+    'tools',
+    'yes',
+    'depends on conditions',
+  ],
   ['one without an engine', [tools, gateway('a', null)], 'tools', 'no', 'write power without any condition'],
   ['one of two that heeds', [tools, gateway('a', 'ENFORCE'), gateway('b', 'LOG_ONLY')], 'tools', 'no', 'nothing does so for b'],
   ['a function beside it', [tools, gateway('a', 'ENFORCE'), lambda('job', 'tools')], 'tools', 'no', 'nothing does so for job'],
@@ -103,19 +148,25 @@ test.each<readonly [what: string, answers: readonly Answer[], asked: string | Id
   ],
   [
     'who may ask for decisions',
-    [role('tools', ['s3:PutObject', 'verifiedpermissions:IsAuthorizedWithToken'])],
+    [role('tools', ['s3:PutObject', 'verifiedpermissions:IsAuthorizedWithToken']), gateway('a', null)],
     'tools',
     'unknown',
     'may ask Amazon Verified Permissions',
   ],
   [
     'who may change what decides',
-    [role('tools', ['s3:PutObject', 'verifiedpermissions:CreatePolicy'])],
+    [role('tools', ['s3:PutObject', 'verifiedpermissions:CreatePolicy']), gateway('a', null)],
     'tools',
     'no',
     'power without any condition',
   ],
-  ['who may do everything', [role('tools', ['s3:PutObject', 'verifiedpermissions:*'])], 'tools', 'no', 'power without any condition'],
+  [
+    'who may do everything',
+    [role('tools', ['s3:PutObject', 'verifiedpermissions:*']), gateway('a', null)],
+    'tools',
+    'no',
+    'power without any condition',
+  ],
 ])('%s', (_what, answers, asked, answer, because) => {
   expect(answerOf(answers, asked)).toMatchObject({ answer, because: expect.stringContaining(because) });
 });

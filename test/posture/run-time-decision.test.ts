@@ -8,7 +8,7 @@ import { readAndAnalyse } from '../../src/cli/prepare.ts';
 type Files = Readonly<Record<string, string>>;
 type Case = readonly [what: string, files: Files, answer: 'yes' | 'no' | 'unknown', because: string, place?: string];
 
-/** A service account that changes things, and the pod that runs as it. */
+/** A service account that changes things, and the pod of an agent's server that runs as it. */
 const orders = `
 apiVersion: v1
 kind: ServiceAccount
@@ -44,7 +44,7 @@ spec:
     spec:
       serviceAccountName: orders
       initContainers: [${init}]
-      containers: [{ name: app, image: "acme/orders:1" }${containers}]
+      containers: [{ name: app, image: "acme/orders-mcp:1" }${containers}]
       volumes: [${volumes}]
 `;
 
@@ -123,7 +123,12 @@ const beside = { containers: `${opaSidecar}${envoySidecar}`, init: redirect, vol
 const pods: readonly Case[] = [
   ['nothing stands before it', manifests(pod()), 'no', 'write power without any condition'],
   ['an engine beside it that nothing asks', manifests(pod({ containers: opaSidecar })), 'unknown', 'OPA runs beside it, and nothing seen'],
-  ['a pod that is the engine itself', manifests(pod().replace('acme/orders:1', 'openpolicyagent/opa:1.4.2')), 'no', 'write power'],
+  [
+    'a pod that is the engine itself',
+    manifests(pod().replace('acme/orders-mcp:1', 'openpolicyagent/opa:1.4.2'), pod({ name: 'other' })),
+    'no',
+    'write power',
+  ],
   [
     'an image whose name only looks like it',
     manifests(pod({ containers: opaSidecar.replace('openpolicyagent/opa:', 'acme/opa-docs:') })),

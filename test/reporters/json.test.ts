@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { inertJson } from '../../src/reporters/escape.ts';
 import { reporter } from '../../src/reporters/json.ts';
-import { verdictOf } from '../../src/reporters/posture.ts';
+import { verdictInWords, verdictOf } from '../../src/reporters/posture.ts';
 import type { Report } from '../../src/reporters/report.ts';
 import { expectGolden } from './golden.ts';
 import { hostileName, quietReport, sampleReport } from './sample-report.ts';
@@ -40,7 +40,10 @@ describe('json', () => {
       expect(read[part]).toHaveLength(sampleReport[part].length);
     }
     expect(read.identities).toContainEqual(expect.objectContaining({ name: hostileName }));
-    const shown = sampleReport.identities.map((i) => ({ ...i, posture: { ...i.posture, verdict: verdictOf(i.posture) } }));
+    const shown = sampleReport.identities.map((i) => ({
+      ...i,
+      posture: { ...i.posture, verdict: verdictOf(i.posture), verdictText: verdictInWords(i.posture) },
+    }));
     expect(read.identities).toEqual(JSON.parse(JSON.stringify(shown)));
   });
 

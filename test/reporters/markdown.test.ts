@@ -16,3 +16,15 @@ test('more findings than a comment holds leave room for what was not seen and th
   expect(told).toBeGreaterThan(100);
   expect(comment).toContain(`_And ${2_000 - told} findings more: see the full report._`);
 });
+
+test('what was not seen is listed, folded, bounded and inert', () => {
+  const { comparison } = sampleReport;
+  const [known] = comparison?.unseen ?? [];
+  if (comparison === undefined || known === undefined) throw new Error('nothing unseen');
+  const unseen = Array.from({ length: 70 }, (_, n) => ({ ...known, fingerprint: String(n), title: `</details><b>[x](y) ${n}` }));
+  const comment = [...reporter.render({ ...sampleReport, comparison: { ...comparison, unseen } }, { color: false })].join('');
+  expect(comment).toContain('<details>\n<summary>70 not seen this time');
+  expect(comment).toMatch(/\n- and 20 more\n\n<\/details>\n/);
+  expect(comment.match(/<\/?details>/g)).toHaveLength(2);
+  expect(comment).not.toMatch(/<b>|(?<!\\)\]\(/);
+});

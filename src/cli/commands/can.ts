@@ -1,4 +1,5 @@
 import { ActionUniverse } from '../../permissions/aws/action-universe.ts';
+import type { RenderOptions } from '../../reporters/reporter.ts';
 import { UserError } from '../../user-error.ts';
 import { readActionTable } from '../action-table.ts';
 import { answerRecord, answerText, byAnswer, whoCanText } from '../answer.ts';
@@ -31,7 +32,7 @@ export async function can(id: string, action: string, words: readonly string[], 
   const text =
     question.format === 'json'
       ? asJson({ ...answerRecord(answered), action: asked.action, resource: asked.resource ?? null })
-      : answerText(answered, asked, { color: wantsColor(io, options.color) });
+      : answerText(answered, asked, styleOf(io, options));
   await writeAll(io.stdout, [text]);
   return 0;
 }
@@ -55,7 +56,7 @@ export async function whoCan(action: string, words: readonly string[], options: 
   const text =
     question.format === 'json'
       ? asJson({ action: asked.action, resource: asked.resource ?? null, identities: byAnswer(answers).map(answerRecord), denied })
-      : whoCanText(answers, asked, { color: wantsColor(io, options.color) });
+      : whoCanText(answers, asked, styleOf(io, options));
   await writeAll(io.stdout, [text]);
   return 0;
 }
@@ -73,6 +74,10 @@ function readQuestion(written: string, words: readonly string[], options: Questi
   const circumstances = { ...(context ? { context } : {}), ...(session ? { session } : {}) };
   const asked = { plane, action: plane === 'aws' ? readAction(written, universe) : written, resource };
   return { format, universe, sources, circumstances, asked };
+}
+
+function styleOf(io: Io, options: CommonOptions): RenderOptions {
+  return { color: wantsColor(io, options.color), ...(io.stdout.isTTY === true ? { width: io.stdout.columns } : {}) };
 }
 
 function asJson(value: unknown): string {

@@ -37,6 +37,7 @@ export function explainRule(name: string, { folders = [] }: { readonly folders?:
   paragraph(`Asked of every ${rule.subject}${rule.kinds.length === 0 ? '' : ` of kind ${rule.kinds.join(' or ')}`}. Flagged when:`);
   verbatim(`  ${rule.when}`);
   for (const { when, severity } of rule.escalate) verbatim(`Raised to ${severity} when:\n  ${when}`);
+  for (const { when, severity } of rule.lower) verbatim(`No more than ${severity} when:\n  ${when}`);
   for (const [parameter, value] of Object.entries(rule.params)) {
     verbatim(`params.${parameter} is ${JSON.stringify(value)}; change it under rules: ${rule.id}: params in .nhi.yaml`);
   }
@@ -71,7 +72,7 @@ export function explainRule(name: string, { folders = [] }: { readonly folders?:
 /** The facts of all the rule's conditions with their types, in the order in which they appear. */
 function factsOf(rule: Rule): readonly string[] {
   const facts = new Set<string>();
-  for (const source of [rule.when, ...rule.escalate.map((e) => e.when)]) {
+  for (const source of [rule.when, ...[...rule.escalate, ...rule.lower].map((e) => e.when)]) {
     for (const { path, question } of new Condition(source).uses.facts) {
       if (path[0] === 'params') continue;
       const found = typeOfPath(path, rule);

@@ -64,6 +64,7 @@ export function showRule(name: string, { folders = [] }: { readonly folders?: re
   for (const [parameter, value] of Object.entries(rule.params)) row('parameter', `${parameter} = ${JSON.stringify(value)}`);
   row('when', rule.when);
   for (const { when, severity } of rule.escalate) row('', `${severity} when ${when}`);
+  for (const { when, severity } of rule.lower) row('', `no more than ${severity} when ${when}`);
   row('message', rule.message);
   row('maps to', rule.frameworks.map((f) => f.id).join(', '));
   if (rule.aliases.length > 0) row('formerly', rule.aliases.join(', '));

@@ -20,6 +20,9 @@ export async function scan(words: readonly string[], options: CommonOptions, io:
   const reporter = await loadReporter(options.format ?? 'table');
   const failOn = levelOf(options.failOn, '--fail-on');
   const failOnNew = levelOf(options.failOnNew, '--fail-on-new');
+  if (failOnNew !== undefined && options.baseline === undefined) {
+    throw new UserError('--fail-on-new says nothing without a baseline: name one with --baseline FILE (nhi baseline writes it)');
+  }
   const baseline = options.baseline === undefined ? undefined : readBaseline(options.baseline);
   const files = await Promise.all((options.report ?? []).map(parseReport));
   checkDistinct(files.map((f) => f.target));
@@ -28,13 +31,19 @@ export async function scan(words: readonly string[], options: CommonOptions, io:
   const { report } = baseline === undefined ? analysis : withBaseline(analysis, baseline);
   const color = wantsColor(io, options.color);
   const width = io.stdout.isTTY === true ? io.stdout.columns : undefined;
-  for (const file of files) writeFileWhole(file.target, file.reporter.render(report, { color: false, page: pageParts }));
+  const levels = failLevels({ all: failOn ?? config.failOn, forNew: failOnNew ?? config.failOnNew }, baseline !== undefined);
+  const { failOnKnown = 'none' } = levels;
+  for (const file of files) writeFileWhole(file.target, file.reporter.render(report, { color: false, page: pageParts, failOnKnown }));
   await writeAll(
     io.stdout,
-    reporter.render(report, { color, page: pageParts, all: options.all === true, ...(width === undefined ? {} : { width }) }),
+    reporter.render(report, { color, page: pageParts, failOnKnown, all: options.all === true, ...(width === undefined ? {} : { width }) }),
   );
-  if (options.quiet !== true) for (const note of notes) io.stderr.write(`nhi: ${note}\n`);
-  const levels = failLevels({ all: failOn ?? config.failOn, forNew: failOnNew ?? config.failOnNew }, baseline !== undefined);
+  // The file is everybody's who works here, with a baseline or without: other than the option, its level alone does not stop a run.
+  const unasked =
+    baseline === undefined && config.failOnNew !== undefined
+      ? [`${config.file}: fail_on_new was not asked, because no --baseline was given; every finding is judged at ${levels.failOn}`]
+      : [];
+  if (options.quiet !== true) for (const note of [...notes, ...unasked]) io.stderr.write(`nhi: ${note}\n`);
   const { findings, paths, scan: read } = report;
   const { code, reasons } = gate(
     { findings, paths, sources: read.sources, nameOf: (id) => report.nameOf(id) },

@@ -51,13 +51,20 @@ function becoming({ graph }: World, edge: Edge): CardDetails['trustedBy'] {
     evidence: e.evidence,
   });
   if (!isClass(edge.from) || isAdminClass(edge.from)) return [line(edge, graph.nameOf(edge.from), edge.reason)];
-  const into = graph.edgesTo(edge.from);
+  const into = intoClass(graph, edge.from, new Set()).filter((e) => e.from !== edge.to);
   const because = edge.reason === '' ? '' : `; ${edge.reason}`;
   const named = into.slice(0, mostOfClass).map((e) => line(e, graph.nameOf(e.from), `${e.reason}${because}`));
   const others = into.length - named.length;
   return others <= 0
     ? named
     : [...named, { ...line(edge, `${others} more`, `in the same way as ${graph.nameOf(edge.from)}`), evidence: [] }];
+}
+
+/** Who can act as the members of a class: also those of a wider class that it is a part of (one namespace of all). */
+function intoClass(graph: World['graph'], node: string, seen: Set<string>): readonly Edge[] {
+  if (seen.has(node)) return [];
+  seen.add(node);
+  return graph.edgesTo(node).flatMap((e) => (e.reason === '' && isClass(e.from) ? intoClass(graph, e.from, seen) : [e]));
 }
 
 function conditionText(condition: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> | undefined): string {

@@ -2,15 +2,34 @@ import { type KnownFinding, type Seen, wasLookedFor, wouldBeSeen } from '../../f
 import { severities } from '../../findings/finding.ts';
 import { nameOfClass } from '../../graph/class-node.ts';
 import { levels } from '../../permissions/power.ts';
+import { count } from '../../reporters/count.ts';
+import { recordChanges } from './compare-records.ts';
 import { grantChanges } from './grant-changes.ts';
+import { labeller } from './labels.ts';
 import { isLookedFor, isReadAsWell, reachabilityOf, wasLookedAt } from './looked-for.ts';
 import type { State, StateEdge, StateIdentity, StatePath } from './state.ts';
+import { trustChanges } from './trust-changes.ts';
 
 /** Whether there is more to be had by a change, or less; `other` is neither, and `unseen` what the later state did not look at. */
 export type Direction = 'more' | 'less' | 'other' | 'unseen';
 
 export interface Change {
-  readonly what: 'identity' | 'credential' | 'power' | 'reach' | 'grant' | 'way' | 'path' | 'finding';
+  readonly what:
+    | 'identity'
+    | 'credential'
+    | 'power'
+    | 'reach'
+    | 'grant'
+    | 'trust'
+    | 'workload'
+    | 'link'
+    | 'provider'
+    | 'resource'
+    | 'decision'
+    | 'scope'
+    | 'way'
+    | 'path'
+    | 'finding';
   readonly direction: Direction;
   /** The identity that it is about, where it is about one. */
   readonly identity: string | null;
@@ -20,11 +39,18 @@ export interface Change {
 
 const facetOrder = ['none', 'some', 'all'];
 
-/** What changed from one state to a later one, in a fixed order: paths, power, reach, grants, ways, identities, credentials, findings. */
+/** What changed from one state to a later one, in a fixed order: paths, identities with power, reach, grants and trusts, records, ways, credentials, findings. */
 export function compareStates(before: State, after: State): readonly Change[] {
+  const called = labeller(before, after);
+  const labelOf = (id: string, otherwise: string): string => {
+    const identity = after.identities.get(id);
+    return identity === undefined ? otherwise : called(identity);
+  };
   return [
     ...pathChanges(before, after),
-    ...identityChanges(before, after),
+    ...identityChanges(before, after, called),
+    ...givenChanges(before, after, labelOf),
+    ...recordChanges(before, after, labelOf),
     ...edgeChanges(before, after),
     ...credentialChanges(before, after),
     ...findingChanges(before, after),
@@ -35,7 +61,7 @@ function gone(seenBy: Seen, after: State): { readonly direction: Direction; read
   return wouldBeSeen(seenBy, after.sources) ? { direction: 'less', word: 'is gone' } : { direction: 'unseen', word: 'was not seen' };
 }
 
-function* identityChanges(before: State, after: State): Iterable<Change> {
+function* identityChanges(before: State, after: State, called: (identity: StateIdentity) => string): Iterable<Change> {
   const isReadAgain = before.sources.every((source) => isReadAsWell(source, before, after));
   for (const [id, now] of after.identities) {
     const then = before.identities.get(id);
@@ -43,51 +69,60 @@ function* identityChanges(before: State, after: State): Iterable<Change> {
       const { level } = now.power;
       const held = level === 'unknown' ? '' : ` with power ${level}`;
       yield wasLookedAt(now.seenBy, before)
-        ? { what: 'identity', direction: 'more', identity: id, text: `${labelOf(now)} is new${held}` }
-        : { what: 'identity', direction: 'other', identity: id, text: `${labelOf(now)}${held} was not looked for before` };
+        ? { what: 'identity', direction: 'more', identity: id, text: `${called(now)} is new${held}` }
+        : { what: 'identity', direction: 'other', identity: id, text: `${called(now)}${held} was not looked for before` };
       continue;
     }
-    yield* powerChanges(id, then, now);
-    yield* reachChanges(id, then, now, isReadAgain);
-    if (before.grantsOf !== undefined && after.grantsOf !== undefined) {
-      yield* grantChanges(id, now.name, before.grantsOf(id), after.grantsOf(id));
-    }
+    const name = called(now);
+    yield* powerChanges(id, name, then, now);
+    yield* reachChanges(id, name, then, now, isReadAgain);
     if (then.enabled !== now.enabled && then.enabled !== null && now.enabled !== null) {
       const word = now.enabled ? 'enabled' : 'disabled';
-      yield { what: 'identity', direction: now.enabled ? 'more' : 'less', identity: id, text: `${now.name} was ${word}` };
+      yield { what: 'identity', direction: now.enabled ? 'more' : 'less', identity: id, text: `${name} was ${word}` };
     }
   }
   for (const [id, then] of before.identities) {
     if (after.identities.has(id)) continue;
     const { direction, word } = gone(then.seenBy, after);
-    yield { what: 'identity', direction, identity: id, text: `${labelOf(then)} ${word}` };
+    yield { what: 'identity', direction, identity: id, text: `${called(then)} ${word}` };
   }
 }
 
-function labelOf({ name, kind }: StateIdentity): string {
-  return `${name} (${kind})`;
+/** What holders of grants gained and lost, and who is let in. Of somebody who came or went it is told with them. */
+function* givenChanges(before: State, after: State, labelOf: (id: string, otherwise: string) => string): Iterable<Change> {
+  if (before.given === undefined || after.given === undefined) return;
+  for (const [id, { name, lines }] of after.given.holders) {
+    const then = before.given.holders.get(id);
+    const isIdentity = after.identities.has(id);
+    if (then === undefined) continue;
+    yield* grantChanges(isIdentity ? id : null, labelOf(id, name), then.lines(), lines());
+    if (isIdentity) yield* trustChanges(id, labelOf(id, name), before.given.trusts.get(id) ?? [], after.given.trusts.get(id) ?? []);
+  }
 }
 
-function* powerChanges(id: string, then: StateIdentity, now: StateIdentity): Iterable<Change> {
+function* powerChanges(id: string, name: string, then: StateIdentity, now: StateIdentity): Iterable<Change> {
   for (const [facet, from] of Object.entries(then.power)) {
     const to = now.power[facet] ?? 'unknown';
     const order: readonly string[] = facet === 'level' ? levels : facetOrder;
     const [a, b] = [order.indexOf(from), order.indexOf(to)];
     if (from === to) continue;
-    const text = `${now.name}: ${facet === 'level' ? 'power' : facet} ${from} -> ${to}`;
+    const text = `${name}: ${facet === 'level' ? 'power' : facet} ${from} -> ${to}`;
     yield { what: 'power', direction: a < 0 || b < 0 ? 'other' : b > a ? 'more' : 'less', identity: id, text };
   }
 }
 
-function* reachChanges(id: string, then: StateIdentity, now: StateIdentity, isReadAgain: boolean): Iterable<Change> {
+function* reachChanges(id: string, name: string, then: StateIdentity, now: StateIdentity, isReadAgain: boolean): Iterable<Change> {
   const order: readonly string[] = levels;
   const [a, b] = [order.indexOf(then.reach.level), order.indexOf(now.reach.level)];
   const further = now.reach.identities - then.reach.identities;
-  if (a === b && further === 0) return;
+  const isProduction = now.reach.production === then.reach.production ? undefined : now.reach.production;
+  if (a === b && further === 0 && isProduction === undefined) return;
   const level = a === b ? '' : `reaches ${then.reach.level} -> ${now.reach.level}`;
-  const others = further === 0 ? '' : `can act as ${now.reach.identities} others, ${Math.abs(further)} ${further > 0 ? 'more' : 'fewer'}`;
-  const text = `${now.name} ${[level, others].filter((part) => part !== '').join('; ')}`;
-  const isMore = b === a ? further > 0 : b > a;
+  const others =
+    further === 0 ? '' : `can act as ${count(now.reach.identities, 'other')}, ${Math.abs(further)} ${further > 0 ? 'more' : 'fewer'}`;
+  const production = isProduction === undefined ? '' : isProduction ? 'reaches production now' : 'reaches production no longer';
+  const text = `${name} ${[level, production, others].filter((part) => part !== '').join('; ')}`;
+  const isMore = b === a ? (isProduction ?? further > 0) : b > a;
   yield { what: 'reach', direction: isMore ? 'more' : isReadAgain ? 'less' : 'unseen', identity: id, text };
 }
 

@@ -79,8 +79,8 @@ function counts(changes: readonly Change[]): string {
 }
 
 function notes(before: State, after: State): readonly string[] {
-  if (before.grantsOf !== undefined && after.grantsOf !== undefined) return [];
+  if (before.given !== undefined && after.given !== undefined) return [];
   return [
-    'A report does not hold what identities were given: compare two snapshots of nhi collect to see which permissions came and went.',
+    'A report does not hold what identities were given, who may become them and how they are set up: compare two snapshots of nhi collect to see that.',
   ];
 }

@@ -2,7 +2,12 @@ import type { Change, Direction } from './compare-states.ts';
 import { type GrantLine, linesBeyond } from './grant-lines.ts';
 
 /** What an identity was given and what was taken from it, one change a line. */
-export function* grantChanges(id: string, name: string, before: readonly GrantLine[], after: readonly GrantLine[]): Iterable<Change> {
+export function* grantChanges(
+  id: string | null,
+  name: string,
+  before: readonly GrantLine[],
+  after: readonly GrantLine[],
+): Iterable<Change> {
   const tell = (direction: Direction, text: string): Change => ({ what: 'grant', direction, identity: id, text });
   const then = readLines(before, after);
   const now = readLines(after, before);
@@ -39,9 +44,9 @@ function readLines(lines: readonly GrantLine[], others: readonly GrantLine[]): r
   return lines.filter((l) => l.placeholder !== true && (l.unread === true ? !read.has(l.of) : l.of === undefined || !unread.has(l.of)));
 }
 
-/** A statement of a boundary that the other side does not have: the boundary itself is told. */
+/** A statement of a boundary or control policy that the other side does not have: that itself is told. */
 function isOfOneSide({ within }: GrantLine, others: readonly GrantLine[]): boolean {
-  return within !== undefined && !others.some((other) => other.effect === 'limit' && other.of === within);
+  return within !== undefined && !others.some((other) => other.effect === 'limit' && other.text === within);
 }
 
 function isSame(line: GrantLine, other: GrantLine): boolean {
@@ -72,7 +77,7 @@ function wordsOf({ text, effect, condition, within }: GrantLine, name: string): 
     return words(`${name} is now limited by`, `${name} is no longer limited by`, `${name} is limited by`, `${name} was limited by`);
   }
   if (within !== undefined) {
-    const boundary = `the boundary ${within} of ${name}`;
+    const boundary = `${within} of ${name}`;
     return effect === 'allow'
       ? words(`${boundary} now lets through`, `${boundary} no longer lets through`, `${boundary} lets through`, `${boundary} let through`)
       : words(`${boundary} now denies`, `${boundary} no longer denies`, `${boundary} denies`, `${boundary} denied`);

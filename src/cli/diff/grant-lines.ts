@@ -4,6 +4,7 @@ import type { Identity } from '../../inventory/identity.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
 import type { PolicyStatement, RolePermission } from '../../inventory/policy.ts';
 import type { RbacRule } from '../../inventory/rbac.ts';
+import type { Resource } from '../../inventory/resource.ts';
 import { canonicalPattern, covers } from '../../permissions/aws/wildcard.ts';
 import { toolsOf } from '../../posture/drift.ts';
 
@@ -19,7 +20,7 @@ export interface GrantLine {
   readonly pattern?: { readonly action: string; readonly resource: string };
   /** Name of the policy, role or binding that says it. */
   readonly of?: string;
-  /** The boundary that it is a statement of: it gives nothing, and lets through. */
+  /** The boundary or control policy that it is a statement of: it gives nothing, and lets through. */
   readonly within?: string;
   /** What the policy says was not read: nothing but its name is known. */
   readonly unread?: true;
@@ -71,7 +72,6 @@ function groupsOf({ memberships }: Inventory, identity: string): readonly string
 }
 
 function linesOf(inventory: Inventory, grant: Grant): readonly GrantLine[] {
-  if (grant.kind === 'scp' || grant.kind === 'rcp') return [];
   if (isPlaceholder(grant)) return [{ text: grant.name, effect: 'allow', condition: '', placeholder: true }];
   return saidBy(inventory, grant).map((line) => ({ ...line, of: grant.name }));
 }
@@ -79,9 +79,10 @@ function linesOf(inventory: Inventory, grant: Grant): readonly GrantLine[] {
 function saidBy(inventory: Inventory, grant: Grant): readonly GrantLine[] {
   const policy = inventory.policies.get(grant.policy ?? '');
   const document = inventory.documents.get(grant.document ?? policy?.document ?? '');
-  if (grant.kind === 'boundary') {
-    const inside = (document?.statements ?? []).flatMap(statementLines).map((line) => ({ ...line, within: grant.name }));
-    return [given(`the boundary ${grant.name}`, grant, 'limit'), ...inside];
+  if (grant.kind === 'boundary' || grant.kind === 'scp' || grant.kind === 'rcp') {
+    const within = `the ${grant.kind === 'boundary' ? 'boundary' : 'control policy'} ${grant.name}`;
+    const inside = (document?.statements ?? []).flatMap(statementLines).map((line) => ({ ...line, within }));
+    return [given(within, grant, 'limit'), ...inside];
   }
   if (document !== undefined) {
     return document.rules === undefined
@@ -93,9 +94,33 @@ function saidBy(inventory: Inventory, grant: Grant): readonly GrantLine[] {
   const isRole = grant.scope !== undefined || grant.role !== undefined;
   if (!isRole && (policy?.permissions ?? policy?.allows ?? policy?.paths) === undefined) return [{ ...role, unread: true }];
   if (policy === undefined || policy.providerManaged) return [role];
-  const parts = [...(policy.permissions ?? []), ...(policy.allows ?? []).flatMap(allowed)];
-  const paths = (policy.paths ?? []).flatMap((rule) => rule.capabilities.map((capability) => `${capability} on ${rule.path}`));
-  return [role, ...parts.map((part) => given(`${part}${on}`, grant)), ...paths.map((path) => given(path, grant))];
+  const under = (line: GrantLine, more: string | undefined): GrantLine =>
+    more === undefined ? line : { ...line, condition: [line.condition, more].filter((c) => c !== '').join(' and ') };
+  const parts = (policy.permissions ?? []).map((part) => given(`${part}${on}`, grant));
+  const blocks = (policy.allows ?? []).flatMap((block) =>
+    allowed(block).map((part) => under(given(`${part}${on}`, grant), block.condition)),
+  );
+  const paths = (policy.paths ?? []).flatMap(({ path, capabilities, limited }) =>
+    capabilities.map((capability) => under(given(`${capability} on ${path}`, grant), limited === true ? 'limited' : undefined)),
+  );
+  return [role, ...parts, ...blocks, ...paths];
+}
+
+/** What the policy of a thing gives, and to whom. */
+export function resourceLines({ documents }: Inventory, { policy }: Resource): readonly GrantLine[] {
+  return (documents.get(policy ?? '')?.statements ?? []).flatMap((statement) => {
+    const { principal, notPrincipal } = statement;
+    const whom = principal === undefined ? `everybody but ${principalText(notPrincipal)}` : principalText(principal);
+    return statementLines(statement).map((line) => ({
+      ...line,
+      text: `${line.text} for ${whom}`,
+      ...(line.pattern === undefined ? {} : { pattern: { action: line.pattern.action, resource: `${whom}\n${line.pattern.resource}` } }),
+    }));
+  });
+}
+
+function principalText(principal: PolicyStatement['principal'] = {}): string {
+  return sorted(Object.entries(principal).flatMap(([kind, names]) => names.map((name) => (kind === '*' ? '*' : `${kind} ${name}`))));
 }
 
 function given(text: string, { condition = '' }: Grant, effect: GrantLine['effect'] = 'allow'): GrantLine {

@@ -9,7 +9,7 @@ import type { Io } from '../io.ts';
 import { field, parseJsonFile } from '../json-file.ts';
 import { readAndAnalyse } from '../prepare.ts';
 import { isSnapshotFile } from '../recognise.ts';
-import { grantLinesOf } from './grant-lines.ts';
+import { givenIn, recordsOfReport, recordsOfSnapshot } from './records.ts';
 import type { State, StateEdge, StateIdentity, StatePath } from './state.ts';
 
 /**
@@ -28,21 +28,23 @@ async function ofSnapshot(file: string, options: CommonOptions, io: Io): Promise
   const { inventory } = world;
   const evidence = new Map(report.identities.map((i) => [i.id, i.evidence]));
   const seenBy = sourceOfFinding(report.scan.sources, (id) => evidence.get(id) ?? []);
+  const nameOf = (id: string): string => report.nameOf(id);
   return {
     ...commonState(file, report),
     findings: knownFindings(report.findings, seenBy),
-    nameOf: (id) => report.nameOf(id),
-    grantsOf: (id) => grantLinesOf(inventory, id),
+    records: recordsOfSnapshot(inventory, nameOf, seenBySource(report.scan.sources)),
+    nameOf,
+    given: givenIn(inventory, nameOf),
   };
 }
 
 /** What a report's own objects and its JSON have in common. */
-type ReportLike = Pick<Report, 'credentials' | 'edges' | 'paths' | 'rules' | 'findings'> & {
+type ReportLike = Pick<Report, 'credentials' | 'workloads' | 'edges' | 'paths' | 'rules' | 'findings'> & {
   readonly scan: { readonly now: string; readonly sources: Report['scan']['sources'] };
   readonly identities: Report['identities'];
 };
 
-function commonState(name: string, report: ReportLike): Omit<State, 'findings' | 'nameOf' | 'grantsOf'> {
+function commonState(name: string, report: ReportLike): Omit<State, 'findings' | 'nameOf' | 'records' | 'given'> {
   const bySource = seenBySource(report.scan.sources);
   const seenIn = (evidence: Evidence[]): readonly Seen[] => [...new Set(evidence.map((e) => bySource(e.source)))];
   return {
@@ -77,11 +79,12 @@ function stateIdentity(i: Report['identities'][number], seenBy: Seen): StateIden
     name: i.name,
     plane: i.plane,
     kind: i.kind,
+    scope: i.scope,
     agent: i.agent,
     seenBy,
     enabled: i.enabled,
     power: { level, read, write, execute, grant, secrets },
-    reach: { level: i.reach.level, identities: i.reach.identities },
+    reach: { level: i.reach.level, identities: i.reach.identities, production: i.reach.production },
   };
 }
 
@@ -93,18 +96,18 @@ function ofReport(file: string): State {
   const { findings } = fromReport(report, file);
   const broken = new UserError(`${file}: a part of the report is missing or broken; write it anew with nhi scan`);
   if (!hasParts(report)) throw broken;
-  let common: ReturnType<typeof commonState>;
   try {
-    common = commonState(file, report);
+    const common = commonState(file, report);
+    const nameOf = (id: string): string => common.identities.get(id)?.name ?? id;
+    return { ...common, findings, nameOf, records: recordsOfReport(report, nameOf, seenBySource(report.scan.sources)) };
   } catch (error) {
     // A record within a part is not what the schema says.
     throw error instanceof TypeError ? broken : error;
   }
-  return { ...common, findings, nameOf: (id) => common.identities.get(id)?.name ?? id };
 }
 
 /** Whether a report has all the parts that are compared. */
 function hasParts(report: object): report is ReportLike {
-  const parts = ['identities', 'credentials', 'edges', 'paths', 'rules', 'findings'] satisfies readonly (keyof ReportLike)[];
+  const parts = ['identities', 'credentials', 'workloads', 'edges', 'paths', 'rules', 'findings'] satisfies readonly (keyof ReportLike)[];
   return parts.every((part) => Array.isArray(field(report, part))) && Array.isArray(field(field(report, 'scan'), 'sources'));
 }

@@ -1,19 +1,23 @@
 import type { KnownFinding, Seen } from '../../findings/baseline.ts';
 import type { SourceStatus } from '../../inventory/fragment.ts';
+import type { Trust } from '../../inventory/trust.ts';
 import type { GrantLine } from './grant-lines.ts';
+import type { RecordKind } from './told-fields.ts';
 
 /** An identity as two states are compared by it. */
 export interface StateIdentity {
   readonly name: string;
   readonly plane: string;
   readonly kind: string;
+  /** The account, project or repository it lives in. */
+  readonly scope: string;
   readonly agent: boolean;
   /** The source that showed it. */
   readonly seenBy: Seen;
   readonly enabled: boolean | null;
   /** `level`, `read`, `write`, `execute`, `grant`, `secrets`. */
   readonly power: Readonly<Record<string, string>>;
-  readonly reach: { readonly level: string; readonly identities: number };
+  readonly reach: { readonly level: string; readonly identities: number; readonly production: boolean };
 }
 
 export interface StateEdge {
@@ -45,6 +49,23 @@ export interface StatePath {
   readonly seenBy: readonly Seen[];
 }
 
+/** A record as two states are compared by it. */
+export interface StateRecord {
+  /** How people are told which one it is. */
+  readonly label: string;
+  /** The identity that it is about, where it is about one. */
+  readonly identity: string | null;
+  readonly seenBy: Seen;
+  readonly value: object;
+}
+
+export interface Given {
+  /** Whoever and whatever holds grants: identities, groups of which no member is known, accounts and units; things with a policy. */
+  readonly holders: ReadonlyMap<string, { readonly name: string; readonly lines: () => readonly GrantLine[] }>;
+  /** By the identity that may be become. */
+  readonly trusts: ReadonlyMap<string, readonly Trust[]>;
+}
+
 /** What a snapshot or a report says, in what two of them have in common. */
 export interface State {
   /** How people named it. */
@@ -62,6 +83,8 @@ export interface State {
   /** Ids of the rules that were asked. */
   readonly rules: ReadonlySet<string>;
   readonly nameOf: (id: string) => string;
-  /** What an identity was given, one line each; absent in a report, which does not hold it. */
-  readonly grantsOf?: (id: string) => readonly GrantLine[];
+  /** Whole records, by id; a report holds fewer kinds and fewer fields of them. */
+  readonly records: Readonly<Partial<Record<RecordKind, ReadonlyMap<string, StateRecord>>>>;
+  /** What only a snapshot holds. */
+  readonly given?: Given;
 }

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { PolicyDocument, PolicyStatement } from '../../inventory/policy.ts';
+import { isObject } from '../../plain-object.ts';
 import { withoutKnownSecrets } from '../known-secrets.ts';
 import type { Draft } from '../place-below.ts';
 import { Interner } from './intern.ts';
@@ -261,10 +262,6 @@ function atMostOne(plain: unknown, negated: unknown, element: string, where: () 
 function none(plain: unknown, negated: unknown, element: string, where: () => string, of: string): void {
   if (plain === undefined && negated === undefined) return;
   throw new NotUnderstood(`${where()} has a ${plain === undefined ? 'Not' : ''}${element}, which ${of} cannot have`);
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** An element name as it may be shown. */

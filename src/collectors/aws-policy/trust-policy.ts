@@ -5,6 +5,7 @@ import type { PolicyStatement } from '../../inventory/policy.ts';
 import type { Trust } from '../../inventory/trust.ts';
 import { below, type Draft } from '../place-below.ts';
 import type { PolicyReader } from './policy-document.ts';
+import { statementList } from './statement-list.ts';
 
 type Condition = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
 type PrincipalKind = Trust['principalKind'];
@@ -132,9 +133,9 @@ function withExceptions(condition: Condition, notPrincipal: Readonly<Record<stri
 }
 
 function placeOf(raw: unknown, at: Evidence, index: number, statement: PolicyStatement): Evidence {
-  const list = typeof raw === 'object' && raw !== null && 'Statement' in raw && Array.isArray(raw.Statement);
+  const list = statementList(raw);
   // Inside encoded text no pointer leads.
-  const rest = typeof raw === 'string' ? '' : list ? `/Statement/${index}` : '/Statement';
+  const rest = typeof raw === 'string' ? '' : list === '' ? '/Statement' : `${list}/${index}`;
   const place: Draft<Evidence> = below(at, `/AssumeRolePolicyDocument${rest}`);
   if (statement.sid !== undefined) place.note = `Sid ${statement.sid}`;
   else if (rest === '') place.note = `statement ${index + 1}`;

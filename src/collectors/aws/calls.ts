@@ -67,6 +67,12 @@ export const awsCalls = {
     required: false,
     promised: true,
   },
+  'iam:GetSAMLProvider': {
+    serves: 'whose assertions SAML providers take',
+    unseen: 'whose assertions SAML providers take',
+    required: false,
+    promised: false,
+  },
   'iam:ListServiceSpecificCredentials': {
     serves: 'Bedrock API keys and other credentials of single services',
     unseen: 'Bedrock API keys and other credentials of single services',
@@ -130,6 +136,18 @@ export const awsCalls = {
   'organizations:ListAccounts': {
     serves: 'the other accounts of the organization, so that they are not taken for outsiders',
     unseen: 'the other accounts of the organization',
+    required: false,
+    promised: false,
+  },
+  'organizations:ListDelegatedAdministrators': {
+    serves: 'the accounts that administer services for the organization',
+    unseen: 'which accounts administer services for the organization',
+    required: false,
+    promised: false,
+  },
+  'organizations:ListDelegatedServicesForAccount': {
+    serves: 'which services those administer',
+    unseen: 'which services accounts administer for the organization',
     required: false,
     promised: false,
   },

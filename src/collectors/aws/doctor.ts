@@ -6,6 +6,7 @@ import {
   GetAccountSummaryCommand,
   GetCredentialReportCommand,
   GetOpenIDConnectProviderCommand,
+  GetSAMLProviderCommand,
   GetServiceLastAccessedDetailsCommand,
   ListAccessKeysCommand,
   ListOpenIDConnectProvidersCommand,
@@ -16,6 +17,8 @@ import {
   DescribeOrganizationCommand,
   DescribePolicyCommand,
   ListAccountsCommand,
+  ListDelegatedAdministratorsCommand,
+  ListDelegatedServicesForAccountCommand,
   ListParentsCommand,
   ListPoliciesCommand,
   ListTargetsForPolicyCommand,
@@ -41,6 +44,10 @@ const probes: Readonly<Record<Checked, (session: AwsSession) => Promise<unknown>
   'iam:GetOpenIDConnectProvider': ({ iam, caller }) =>
     iam.send(new GetOpenIDConnectProviderCommand({ OpenIDConnectProviderArn: absentProvider(caller) })),
   'iam:ListSAMLProviders': ({ iam }) => iam.send(new ListSAMLProvidersCommand({})),
+  'iam:GetSAMLProvider': ({ iam, caller }) =>
+    iam.send(
+      new GetSAMLProviderCommand({ SAMLProviderArn: absentProvider(caller).replace(/:oidc-provider\/.*/, ':saml-provider/no-such-one') }),
+    ),
   'iam:ListServiceSpecificCredentials': ({ iam }) =>
     iam.send(new ListServiceSpecificCredentialsCommand({ AllUsers: true, ServiceName: 'bedrock.amazonaws.com', MaxItems: 1 })),
   // A key of another account is refused in other words than a missing permission; that is told apart below.
@@ -61,6 +68,12 @@ const probes: Readonly<Record<Checked, (session: AwsSession) => Promise<unknown>
   'organizations:ListParents': ({ organizations, caller }) =>
     organizations.send(new ListParentsCommand({ ChildId: 'account' in caller ? caller.account : '000000000000' })),
   'organizations:ListAccounts': ({ organizations }) => organizations.send(new ListAccountsCommand({ MaxResults: 1 })),
+  'organizations:ListDelegatedAdministrators': ({ organizations }) =>
+    organizations.send(new ListDelegatedAdministratorsCommand({ MaxResults: 1 })),
+  'organizations:ListDelegatedServicesForAccount': ({ organizations, caller }) =>
+    organizations.send(
+      new ListDelegatedServicesForAccountCommand({ AccountId: 'account' in caller ? caller.account : '000000000000', MaxResults: 1 }),
+    ),
 };
 
 /** Checks credentials and each permission; one line a check. Never throws for what AWS refuses. */

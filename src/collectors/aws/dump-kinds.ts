@@ -28,6 +28,8 @@ const elements: ReadonlyMap<string, Element | undefined> = new Map<string, Eleme
   ['OrganizationalUnits', 'organization-unit'],
   ['Children', 'organization-child'],
   ['Parents', 'organization-parent'],
+  ['DelegatedAdministrators', 'organization-delegate'],
+  ['DelegatedServices', 'organization-delegate'],
   // Of a policy of the organization, or of a rule.
   ['Targets', (raw) => ('Id' in raw && 'Arn' in raw ? 'events-target' : 'organization-target')],
   ['Records', 'trail-event'],
@@ -84,6 +86,7 @@ export const marks: readonly Mark[] = [
   { key: 'ServiceSpecificCredential' },
   { key: 'OpenIDConnectProviderList' },
   { key: 'SAMLProviderList' },
+  { key: 'SAMLMetadataDocument' },
   { key: 'AttachedPolicies', shows: /"PolicyArn"|\[\s*\]/ },
   { key: 'PolicyVersion', shows: /"Document"/ },
   { key: 'SummaryMap', shows: /"AccountMFAEnabled"|"AccountAccessKeysPresent"|"UsersQuota"/ },
@@ -106,6 +109,8 @@ export const marks: readonly Mark[] = [
   { key: 'Targets', shows: /"TargetId"/ },
   { key: 'Parents', shows: /"Type"\s*:\s*"(?:ROOT|ORGANIZATIONAL_UNIT)"/ },
   { key: 'Children', shows: /"Type"\s*:\s*"(?:ACCOUNT|ORGANIZATIONAL_UNIT)"/ },
+  { key: 'DelegatedAdministrators', shows: organizations },
+  { key: 'DelegatedServices', shows: /"ServicePrincipal"\s*:\s*"[\w.-]+\.amazonaws\.com"/ },
   { key: 'ClientIDList', shows: /"ThumbprintList"/ },
   { key: 'Records', shows: /"eventSource"|"eventVersion"|^\s*\{\s*"Records"\s*:\s*\[\s*\]/ },
   { key: 'Events', shows: /"CloudTrailEvent"/ },
@@ -130,15 +135,36 @@ export const organizationKinds: ReadonlySet<RecordKind> = new Set<RecordKind>([
   'organization-parent',
   'organization-target',
   'organization-policy',
+  'organization-delegate',
 ]);
 
 /**
- * What an answer is about, from the name of its file: the id of a root, unit or policy in it, or an account id. The accounts of a name are
- * meant only where it says so, for people put the id of the account they worked from into the names of files.
+ * What an answer is about, from the name of its file: the id of a root, unit or policy in it, a service, or an account id. The accounts of a
+ * name are meant only where it says so, for people put the id of the account they worked from into the names of files.
  */
 export function aboutInName(name: string, kind: RecordKind): string | undefined {
+  if (kind === 'saml-provider') return samlProviderInName(name);
+  if (kind === 'organization-delegate') return serviceInName(name) ?? delegateInName(name);
   const id = /(?<![a-z0-9])(?:ou-[0-9a-z]{4,32}-[0-9a-z]{8,32}|r-[0-9a-z]{4,32}|p-[0-9a-zA-Z_]{8,128})(?![0-9a-z])/.exec(name)?.[0];
   if (id !== undefined) return id.startsWith('p-') === (kind === 'organization-target') ? id : undefined;
   const account = /(?<!\d)\d{12}(?!\d)/.exec(name)?.[0];
   return kind === 'organization-parent' || (kind === 'organization-policy' && /target/i.test(name)) ? account : undefined;
+}
+
+/** Where two accounts are named nobody can tell which one is meant. */
+function delegateInName(name: string): string | undefined {
+  const accounts = new Set(name.match(/(?<!\d)\d{12}(?!\d)/g));
+  return accounts.size === 1 ? [...accounts][0] : undefined;
+}
+
+/** A service by its principal, which may have hyphens in it: `delegated-administrators-sso.amazonaws.com.json`. */
+function serviceInName(name: string): string | undefined {
+  const rest = name.replace(/^.*administrators?-/, '');
+  return /(?:^|[^a-z0-9.-])([a-z0-9][a-z0-9-]*(?:\.[a-z0-9-]+)*\.amazonaws\.com)(?![a-z0-9])/.exec(rest)?.[1];
+}
+
+/** A provider by its account and name: `111122223333-saml-provider-Entra.json`. */
+function samlProviderInName(name: string): string | undefined {
+  const [, account, own] = /(?<!\d)(\d{12})[-_.]saml-provider[-_.]([\w.-]{1,128})\.json(?:\.gz)?$/.exec(name) ?? [];
+  return own === undefined ? undefined : `arn:aws:iam::${account}:saml-provider/${own}`;
 }

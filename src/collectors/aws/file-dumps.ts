@@ -270,7 +270,7 @@ class DumpReading {
   #add(kind: DumpKind, raw: unknown, place: JsonPlace, detail = false): void {
     const at = this.#at(place);
     if (kind !== 'access-key-last-used') {
-      const about = organizationKinds.has(kind) ? aboutInName(basename(this.#context.source), kind) : undefined;
+      const about = organizationKinds.has(kind) || kind === 'saml-provider' ? aboutInName(basename(this.#context.source), kind) : undefined;
       const region = this.#region === undefined ? {} : { region: this.#region };
       const record: AwsRecord = isServiceKind(kind) ? { kind, raw, at, ...region } : detail ? { kind, raw, at, detail } : { kind, raw, at };
       this.#give(about === undefined ? record : { ...record, about });

@@ -2,6 +2,7 @@ import {
   GetAccountAuthorizationDetailsCommand,
   GetAccountSummaryCommand,
   GetOpenIDConnectProviderCommand,
+  GetSAMLProviderCommand,
   type IAMClient,
   ListOpenIDConnectProvidersCommand,
   ListRolesCommand,
@@ -122,8 +123,14 @@ export async function readSamlProviders(iam: IAMClient, reader: LiveReader): Pro
     const answer = await iam.send(new ListSAMLProvidersCommand({}));
     return mustHave(answer.SAMLProviderList);
   });
-  for (const [index, provider] of (list ?? []).entries()) {
-    reader.record('iam:ListSAMLProviders', { kind: 'saml-provider', raw: asPrinted(provider) }, `/SAMLProviderList/${index}`);
+  const providers = list ?? [];
+  const answers = await reader.askEach('iam:GetSAMLProvider', providers, ({ Arn: SAMLProviderArn }) =>
+    iam.send(new GetSAMLProviderCommand({ SAMLProviderArn })),
+  );
+  for (const [index, provider] of providers.entries()) {
+    const { SAMLMetadataDocument } = answers[index] ?? {};
+    const raw = { ...(asPrinted(provider) as object), ...(SAMLMetadataDocument === undefined ? {} : { SAMLMetadataDocument }) };
+    reader.record('iam:ListSAMLProviders', { kind: 'saml-provider', raw }, `/SAMLProviderList/${index}`);
   }
 }
 

@@ -1,8 +1,12 @@
 import {
   type Account,
+  type DelegatedAdministrator,
+  type DelegatedService,
   DescribeOrganizationCommand,
   DescribePolicyCommand,
   ListAccountsCommand,
+  ListDelegatedAdministratorsCommand,
+  ListDelegatedServicesForAccountCommand,
   ListPoliciesCommand,
   ListTargetsForPolicyCommand,
   type OrganizationsClient,
@@ -67,6 +71,8 @@ export async function readOrganization(organizations: OrganizationsClient, reade
     reader.record('organizations:DescribePolicy', { kind: 'organization-policy', raw }, '/Policy');
   }
   const { accounts, failure } = await listAccounts(organizations, reader);
+  // Whoever may not list the accounts may not ask this either.
+  if (accounts.length > 0) await readDelegates(organizations, reader);
   if (part === 'whole') await readTree(organizations, reader, accounts);
   else if (part.account !== undefined && targets.some((list) => list?.some((target) => target.Type === 'ORGANIZATIONAL_UNIT') === true)) {
     await readParents(organizations, reader, part.account);
@@ -125,4 +131,37 @@ async function listAccounts(
     },
   );
   return { accounts, failure };
+}
+
+/** Which accounts administer which services (https://docs.aws.amazon.com/organizations/latest/userguide/orgs_integrate_delegated_admin.html). */
+async function readDelegates(organizations: OrganizationsClient, reader: LiveReader): Promise<void> {
+  const delegates: DelegatedAdministrator[] = [];
+  await reader.askPages(
+    'organizations:ListDelegatedAdministrators',
+    (NextToken) => organizations.send(new ListDelegatedAdministratorsCommand({ NextToken })),
+    (page) => page.NextToken,
+    (page) => {
+      delegates.push(...(page.DelegatedAdministrators ?? []));
+      return [page.DelegatedAdministrators];
+    },
+  );
+  const services = await reader.askEach('organizations:ListDelegatedServicesForAccount', delegates, ({ Id }) =>
+    listServices(organizations, Id),
+  );
+  for (const [index, { Id: about = '' }] of delegates.entries()) {
+    for (const [n, service] of (services[index] ?? []).entries()) {
+      const body = { kind: 'organization-delegate', raw: asPrinted(service), about } as const;
+      reader.record('organizations:ListDelegatedServicesForAccount', body, `/DelegatedServices/${n}`);
+    }
+  }
+}
+
+async function listServices(organizations: OrganizationsClient, AccountId: string | undefined): Promise<DelegatedService[]> {
+  const services: DelegatedService[] = [];
+  const pages = eachPage(
+    (NextToken) => organizations.send(new ListDelegatedServicesForAccountCommand({ AccountId, NextToken })),
+    (page) => page.NextToken,
+  );
+  for await (const page of pages) services.push(...(page.DelegatedServices ?? []));
+  return services;
 }

@@ -1,5 +1,6 @@
 import type { Evidence } from '../../inventory/evidence.ts';
 import type { Grant } from '../../inventory/grant.ts';
+import { statementList } from '../aws-policy/statement-list.ts';
 import { below } from '../place-below.ts';
 import type { NormaliseContext } from './normalise-context.ts';
 import type { AttachedPolicyShape, InlinePolicyShape } from './shapes.ts';
@@ -26,12 +27,12 @@ export function emitGrants(
     const place = below(at, `/${inlineKey}/${index}`);
     const id = context.document(document, 'identity', () => `inline policy ${name} of ${what} ${granted.name}`, place);
     const grantId = `${holder}#inline/${name}`;
-    const evidence = [place];
-    grant(
-      id === undefined
-        ? { id: grantId, holder, kind: 'inline', name, evidence }
-        : { id: grantId, holder, kind: 'inline', name, document: id, evidence },
-    );
+    if (id === undefined) grant({ id: grantId, holder, kind: 'inline', name, evidence: [place] });
+    else {
+      const list = statementList(document);
+      const evidence = [list === '' ? place : below(place, `/PolicyDocument${list}`)];
+      grant({ id: grantId, holder, kind: 'inline', name, document: id, evidence });
+    }
   }
   const names = new Set<string>();
   granted.attached.forEach(({ name, arn }, index) => {

@@ -1,4 +1,5 @@
 import type { Evidence } from '../../inventory/evidence.ts';
+import { statementList } from '../aws-policy/statement-list.ts';
 import { below } from '../place-below.ts';
 import { type NormaliseContext, placed } from './normalise-context.ts';
 import type { AwsRecord } from './records.ts';
@@ -53,7 +54,7 @@ function emitPolicy(
       providerManaged: /^arn:[\w-]+:iam::aws:policy\//.test(arn),
       ...(document === undefined ? {} : { document }),
       ...(others?.every((id) => id !== undefined) ? { otherVersions: others } : {}),
-      evidence: [at],
+      evidence: [document === undefined ? at : below(at, statementList(given?.raw))],
     },
   });
 }

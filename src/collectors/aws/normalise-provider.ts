@@ -6,13 +6,15 @@ const providerArn = /^arn:[\w-]+:iam::\d{12}:(oidc|saml)-provider\/(.+)$/;
 
 /**
  * An identity provider: an element of ListOpenIDConnectProviders or ListSAMLProviders, or the answer of
- * GetOpenIDConnectProvider (https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetOpenIDConnectProvider.html).
- * An answer without its ARN names itself by its issuer.
+ * GetOpenIDConnectProvider (https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetOpenIDConnectProvider.html) or GetSAMLProvider
+ * (https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetSAMLProvider.html). An answer without its ARN names itself by its issuer, or
+ * by its file.
  */
 export function normaliseProvider(record: AwsRecord, account: string | undefined, context: NormaliseContext): void {
   const raw = (typeof record.raw === 'object' && record.raw !== null ? record.raw : {}) as Readonly<Record<string, unknown>>;
   const id =
     text(raw.Arn) ??
+    record.about ??
     (account === undefined || text(raw.Url) === undefined ? undefined : `arn:aws:iam::${account}:oidc-provider/${bare(raw.Url)}`);
   const match = providerArn.exec(id ?? '');
   if (id === undefined || match === null) {
@@ -26,6 +28,7 @@ export function normaliseProvider(record: AwsRecord, account: string | undefined
     return;
   }
   const kind = match[1] === 'saml' ? 'saml' : 'oidc';
+  const issuer = kind === 'oidc' ? match[2] : entityId(raw.SAMLMetadataDocument);
   const audiences = Array.isArray(raw.ClientIDList) ? raw.ClientIDList.filter((a): a is string => typeof a === 'string') : undefined;
   const createdAt = readDate(raw.CreateDate);
   const expiresAt = readDate(raw.ValidUntil);
@@ -34,7 +37,7 @@ export function normaliseProvider(record: AwsRecord, account: string | undefined
     value: {
       id,
       kind,
-      ...(kind === 'oidc' ? { issuer: match[2] as string } : {}),
+      ...(issuer === undefined ? {} : { issuer }),
       ...(audiences === undefined ? {} : { audiences }),
       ...(createdAt === undefined ? {} : { createdAt }),
       ...(expiresAt === undefined ? {} : { expiresAt }),
@@ -49,4 +52,13 @@ function text(value: unknown): string | undefined {
 
 function bare(url: unknown): string {
   return String(url).replace(/^https:\/\//, '');
+}
+
+/** Who signs, by its metadata (https://docs.oasis-open.org/security/saml/v2.0/saml-metadata-2.0-os.pdf, 2.3.2): the element's first attributes. */
+function entityId(metadata: unknown): string | undefined {
+  if (typeof metadata !== 'string') return undefined;
+  const found = /<(?:[\w-]{1,40}:)?EntityDescriptor\s[^>]{0,4000}?\bentityID\s{0,9}=\s{0,9}(?:"([^"<]{1,1024})"|'([^'<]{1,1024})')/.exec(
+    metadata,
+  );
+  return (found?.[1] ?? found?.[2])?.replaceAll('&amp;', '&').trim();
 }

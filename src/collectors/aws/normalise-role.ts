@@ -65,6 +65,7 @@ function factsOf(role: RoleShape, account: string, allowed: readonly Trust[] | u
   }
   if (role.partition !== undefined) facts.partition = role.partition;
   if (role.uniqueId !== undefined) facts.unique_id = role.uniqueId;
+  if (role.maxSession !== undefined) facts.max_session_seconds = role.maxSession;
   if (role.instanceProfiles !== undefined) facts.instance_profiles = role.instanceProfiles;
   if (allowed === undefined) return facts;
   Object.assign(facts, trustMeaning(allowed));

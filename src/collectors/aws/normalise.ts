@@ -142,6 +142,7 @@ export class AwsNormaliser {
       case 'organization-child':
       case 'organization-parent':
       case 'organization-target':
+      case 'organization-delegate':
         this.#organization.place(record);
         break;
       case 'oidc-provider':

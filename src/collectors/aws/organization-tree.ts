@@ -25,6 +25,9 @@ export class OrganizationTree {
   /** Account -> the id of its organization (`o-...`). */
   readonly #organizations = new Map<string, string>();
   readonly #management = new Set<string>();
+  /** Account -> the services that it administers for the organization, and where it is said that there are some. */
+  readonly #delegated = new Map<string, Set<string>>();
+  readonly #delegates = new Map<string, Evidence>();
   /** Accounts that a list named, in the order of their ids. */
   readonly accounts = new Set<string>();
 
@@ -38,6 +41,7 @@ export class OrganizationTree {
     if (raw === undefined) return;
     if (record.kind === 'organization') this.#organization(raw, record.at);
     else if (record.kind === 'organization-target') this.#target(raw, record);
+    else if (record.kind === 'organization-delegate') this.#delegate(raw, record);
     else if (record.kind === 'organization-parent') this.#parent(raw, record);
     else if (record.kind !== 'organization-policy') this.#member(raw, record);
   }
@@ -59,6 +63,8 @@ export class OrganizationTree {
 
   /** What is known of everything met, by holder, sorted; the organization itself first. */
   scopes(): ReadonlyMap<string, Scope> {
+    this.#sayUndelegated();
+    for (const holder of this.#delegated.keys()) this.supply(holder, 'delegated');
     const holders = new Set([
       ...(this.accounts.size > 0 ? [organization] : []),
       ...[...this.accounts].map((id) => `aws:account/${id}`),
@@ -68,6 +74,7 @@ export class OrganizationTree {
       ...this.#attached.keys(),
       ...this.#supplies.keys(),
       ...this.#management,
+      ...this.#delegated.keys(),
     ]);
     const members = this.accounts.size === 0 ? undefined : [...this.accounts].sort();
     return new Map(
@@ -77,6 +84,7 @@ export class OrganizationTree {
         const own = id.slice(id.indexOf('/') + 1);
         const supplies = [...(this.#supplies.get(id) ?? [])].sort();
         const attached = [...(this.#attached.get(id) ?? [])].sort();
+        const delegated = [...(this.#delegated.get(id) ?? [])].sort();
         const scope: Scope = {
           id,
           plane: 'aws',
@@ -87,6 +95,7 @@ export class OrganizationTree {
           ...(parent === undefined ? {} : { parent }),
           ...(supplies.length > 0 ? { supplies } : {}),
           ...(attached.length > 0 ? { attached } : {}),
+          ...(delegated.length > 0 ? { delegated } : {}),
         };
         return [id, scope];
       }),
@@ -148,6 +157,42 @@ export class OrganizationTree {
     else {
       this.#attached.set(holder, (this.#attached.get(holder) ?? new Set()).add(record.about));
       this.supply(organization, targetsOf(record.about));
+    }
+  }
+
+  /**
+   * An account that administers services for the organization, of one service or of any, or a service of one account's
+   * (https://docs.aws.amazon.com/organizations/latest/userguide/orgs_integrate_delegated_admin.html).
+   */
+  #delegate(raw: Raw, record: Placed): void {
+    const { door } = this.#context;
+    const isService = (text: string | undefined): text is string => text?.includes('.amazonaws.com') === true;
+    const told = door.text(raw, 'ServicePrincipal', 'delegated service', record.at);
+    const service = told ?? (isService(record.about) ? record.about : undefined);
+    const holder = holderOf(told === undefined ? (door.text(raw, 'Id', 'delegated administrator', record.at) ?? '') : (record.about ?? ''));
+    if (holder?.startsWith('aws:account/') !== true) {
+      if (told === undefined) door.wrong('a delegated administrator record', 'has no Id of twelve digits', record.at);
+      else this.#unplaced('which account services are delegated to', 'DelegatedServices', 'twelve digits', record.at);
+    } else if (service === undefined) this.#delegates.set(holder, record.at);
+    else this.#delegated.set(holder, (this.#delegated.get(holder) ?? new Set()).add(service));
+    const whose = typeof raw.Arn === 'string' ? organizationInArn(raw.Arn) : undefined;
+    if (holder !== undefined && whose !== undefined) this.#organizations.set(holder, whose);
+  }
+
+  /** Says of which accounts it is known that they administer something, and not what. */
+  #sayUndelegated(): void {
+    for (const [holder, at] of this.#delegates) {
+      if (this.#delegated.has(holder)) continue;
+      const account = holder.slice('aws:account/'.length);
+      this.#context.gaps.add('what is delegated', {
+        ...placed(at),
+        what: 'which services accounts administer for the organization',
+        why: 'not-given',
+        detail: `account ${account} is a delegated administrator, and the input does not say of which service`,
+        permission: `aws organizations list-delegated-services-for-account --account-id ${account}`,
+        settledBy: `${holder}#delegated`,
+        partial: false,
+      });
     }
   }
 

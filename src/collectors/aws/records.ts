@@ -41,6 +41,7 @@ export type AwsRecord = {
   | { readonly kind: 'organization-unit'; readonly raw: unknown } // ListOrganizationalUnitsForParent (about: the parent), DescribeOrganizationalUnit
   | { readonly kind: 'organization-child'; readonly raw: unknown } // ListChildren.Children[] (about: the parent)
   | { readonly kind: 'organization-parent'; readonly raw: unknown } // ListParents.Parents[] (about: the child)
+  | { readonly kind: 'organization-delegate'; readonly raw: unknown } // ListDelegatedAdministrators (about: the service), ListDelegatedServicesForAccount (about: the account)
   | { readonly kind: 'organization-target'; readonly raw: unknown } // ListTargetsForPolicy.Targets[] (about: the policy)
   /** Of a service; `region` where the thing itself may not say it. */
   | { readonly kind: ServiceKind; readonly raw: unknown; readonly region?: string }

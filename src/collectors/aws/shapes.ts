@@ -37,6 +37,8 @@ export interface RoleShape extends PrincipalShape {
   /** null: never used in the tracked period. */
   readonly lastUsedAt: string | null | undefined;
   readonly instanceProfiles: readonly string[] | undefined;
+  /** Seconds; given by ListRoles and GetRole. */
+  readonly maxSession: number | undefined;
 }
 
 export interface InlinePolicyShape {
@@ -183,6 +185,7 @@ export function readRole(value: unknown, detail: boolean, at: Evidence, door: Do
     tags,
     lastUsedAt,
     instanceProfiles: profiles?.map((p) => p.InstanceProfileName).filter((n): n is string => typeof n === 'string'),
+    maxSession: typeof raw.MaxSessionDuration === 'number' && raw.MaxSessionDuration > 0 ? raw.MaxSessionDuration : undefined,
   };
 }
 

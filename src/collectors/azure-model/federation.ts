@@ -1,3 +1,5 @@
+import type { Evidence } from '../../inventory/evidence.ts';
+import type { Trust } from '../../inventory/trust.ts';
 import { withoutKnownSecrets } from '../known-secrets.ts';
 
 /** What a token has to be for, unless the credential says another audience. */
@@ -31,6 +33,23 @@ export function federationCondition({ issuer, subject, audiences, expression }: 
   const of = (operator: string): Record<string, readonly string[]> =>
     Object.fromEntries(claims.filter((c) => c.operator === operator).map((c) => [`${prefix}:${c.claim}`, [withoutKnownSecrets(c.value)]]));
   return { StringEquals: { ...of('eq'), ...aud }, ...(claims.some((c) => c.operator === 'matches') ? { StringLike: of('matches') } : {}) };
+}
+
+/** A federated credential of an identity as a trust; undefined where what it asks of a token is not known. */
+export function federatedTrust(identity: string, name: string, terms: FederationTerms, at: Evidence): Trust | undefined {
+  const condition = federationCondition(terms);
+  if (condition === undefined) return undefined;
+  return {
+    id: `${identity}#trust/federated/${withoutKnownSecrets(name)}`,
+    identity,
+    kind: 'azure-federated-credential',
+    effect: 'Allow',
+    principalKind: 'oidc',
+    principal: withoutKnownSecrets(terms.issuer),
+    actions: ['federate'],
+    condition,
+    evidence: [at],
+  };
 }
 
 /**

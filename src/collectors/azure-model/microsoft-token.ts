@@ -34,8 +34,9 @@ export function microsoftToken({ environment, variable, scope, tenant }: TokenSe
       const answer = await (await credential).getToken(scope);
       if (answer !== null) return answer.token;
     } catch (error) {
-      // Its message lists every way that was tried, one a line.
-      throw refused(`no sign-in was found (${error instanceof Error ? (error.message.split('\n', 1)[0] ?? '').slice(0, 200) : 'unknown'})`);
+      // Its message is the library's own list of what it tried; of the directory's answer the code says what was refused.
+      const code = /\bAADSTS\d{4,8}\b/.exec(error instanceof Error ? error.message : '')?.[0];
+      throw refused(code === undefined ? 'no sign-in was found' : `the sign-in was refused (${code})`);
     }
     throw refused('no sign-in was found');
   };

@@ -1,6 +1,7 @@
+import { isObject } from '../../plain-object.ts';
 import type { Directory } from './directory.ts';
 import type { GraphKind } from './graph-kinds.ts';
-import { type GraphObject, isObject } from './graph-object.ts';
+import type { GraphObject } from './graph-object.ts';
 
 /** What the kinds of AzureHound's entries are in Graph's terms (https://github.com/SpecterOps/AzureHound). */
 const kinds: ReadonlyMap<string, GraphKind> = new Map<string, GraphKind>([

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import type { Evidence } from '../../inventory/evidence.ts';
+import { isObject } from '../../plain-object.ts';
 import type { ArmNormaliser } from '../azure-model/arm/arm-normaliser.ts';
 import type { GapCounter } from '../gap-counter.ts';
 import { type JsonPlace, type JsonProblem, JsonStream } from '../json-stream.ts';
@@ -7,7 +8,7 @@ import { below } from '../place-below.ts';
 import { isHoundEntry, takeHoundEntry } from './azurehound.ts';
 import type { Directory } from './directory.ts';
 import { type GraphKind, kindByFields, kindOf, kindOfContext, ownerInContext } from './graph-kinds.ts';
-import { GraphObject, isObject } from './graph-object.ts';
+import { GraphObject } from './graph-object.ts';
 
 /** Lists that are read element by element. */
 export const streamed: ReadonlySet<string> = new Set(['value', 'data', 'responses']);

@@ -1,7 +1,8 @@
 import type { Facts } from '../../inventory/fact-types.ts';
+import { awsIdentityId } from '../../inventory/id.ts';
 import type { Identity } from '../../inventory/identity.ts';
 import { environmentOf, ownerOf } from '../aws-policy/tag-meaning.ts';
-import { federationCondition } from '../azure-model/federation.ts';
+import { federatedTrust } from '../azure-model/federation.ts';
 import { withoutKnownSecrets } from '../known-secrets.ts';
 import type { Draft } from '../place-below.ts';
 import { agentSigns } from './agent-signs.ts';
@@ -25,6 +26,7 @@ export function emitAccounts(emission: Emission, holds: Holds): void {
     emitCredentials(emission, account);
     emitFederations(emission, account);
     emitBlueprint(emission, account);
+    emitSignIn(emission, account);
   }
 }
 
@@ -226,9 +228,9 @@ const kinds = {
 /** Who may become the application with a token of somebody else's. */
 function emitFederations(emission: Emission, account: Account): void {
   for (const row of relationsOf(emission, account).federations ?? []) {
-    const { name, issuer, subject, audiences, expression, at } = row;
-    const condition = issuer === undefined ? undefined : federationCondition({ issuer, subject, audiences, expression });
-    if (issuer === undefined || condition === undefined) {
+    const { name, issuer, at } = row;
+    const value = issuer === undefined ? undefined : federatedTrust(account.id, name, { ...row, issuer }, at);
+    if (value === undefined) {
       emission.directory.unreadable(
         `a federated credential of ${account.name}`,
         issuer === undefined ? 'it names no issuer' : 'what it asks of a token is written in a way that is not known',
@@ -236,20 +238,7 @@ function emitFederations(emission: Emission, account: Account): void {
       );
       continue;
     }
-    emission.emit({
-      type: 'trust',
-      value: {
-        id: `${account.id}#trust/federated/${withoutKnownSecrets(name)}`,
-        identity: account.id,
-        kind: 'azure-federated-credential',
-        effect: 'Allow',
-        principalKind: 'oidc',
-        principal: withoutKnownSecrets(issuer),
-        actions: ['federate'],
-        condition,
-        evidence: [at],
-      },
-    });
+    emission.emit({ type: 'trust', value });
   }
 }
 
@@ -259,4 +248,20 @@ function emitBlueprint(emission: Emission, account: Account): void {
   if (principal?.agent !== 'identity' || principal.blueprintId === undefined) return;
   const from = emission.account(principal.blueprintId)?.id ?? `entra:application/${principal.blueprintId}`;
   emission.emit({ type: 'link', value: { kind: 'owns', from, to: id, evidence: [{ ...principal.at, note: 'made from this blueprint' }] } });
+}
+
+/**
+ * The roles of AWS that an application signs people in to: each role of its own names one with the provider that takes the assertion
+ * (https://learn.microsoft.com/entra/identity/saas-apps/amazon-web-service-tutorial).
+ */
+function emitSignIn({ emit, tenant }: Emission, { id, principal }: Account): void {
+  if (principal === undefined || tenant === '') return;
+  for (const value of principal.offers.values()) {
+    const arns = value.split(',').map((arn) => arn.trim());
+    const provider = arns.find((arn) => /^arn:[\w-]+:iam::\d{12}:saml-provider\/[\w.-]+$/.test(arn));
+    const role = arns.map((arn) => awsIdentityId(arn)).find((one) => one?.startsWith('aws:role/') === true);
+    if (arns.length !== 2 || provider === undefined || role === undefined) continue;
+    const claims = { iss: [`https://sts.windows.net/${tenant}/`], saml_provider: [provider] };
+    emit({ type: 'link', value: { kind: 'assumes', from: id, to: role, claims, evidence: [principal.at] } });
+  }
 }

@@ -1,3 +1,4 @@
+import { isObject } from '../../plain-object.ts';
 import { ArmNormaliser } from '../azure-model/arm/arm-normaliser.ts';
 import type { CollectContext, Collected, FileHead } from '../collector.ts';
 import { checkUtf8, lineNotUtf8, openText } from '../decode.ts';
@@ -9,7 +10,6 @@ import { isHoundEntry } from './azurehound.ts';
 import { Directory } from './directory.ts';
 import { DirectoryReading, looksLikeDirectory, streamed } from './directory-reading.ts';
 import { emitDirectory } from './emit-directory.ts';
-import { isObject } from './graph-object.ts';
 import { isRoadrecon, readRoadrecon } from './roadrecon.ts';
 
 type FileContext = Pick<CollectContext, 'emit' | 'now' | 'fingerprint'>;

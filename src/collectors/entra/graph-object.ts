@@ -1,4 +1,5 @@
 import type { Evidence } from '../../inventory/evidence.ts';
+import { isObject } from '../../plain-object.ts';
 import type { GapCounter } from '../gap-counter.ts';
 import { below } from '../place-below.ts';
 import { readGraphDate } from './graph-date.ts';
@@ -120,10 +121,6 @@ export class GraphObject {
       pointer,
     });
   }
-}
-
-export function isObject(value: unknown): value is Raw {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function withGraphNames(raw: Raw): Raw {

@@ -1,12 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Evidence } from '../../inventory/evidence.ts';
 import type { Gap } from '../../inventory/gap.ts';
+import { isObject } from '../../plain-object.ts';
 import type { GapCounter } from '../gap-counter.ts';
 import type { KeptLists, KeptRow } from '../kept-lists.ts';
 import type { RestClient, RestRequest } from '../rest/rest-client.ts';
 import { RestFailure } from '../rest/rest-failure.ts';
 import type { GraphCall } from './calls.ts';
-import { isObject } from './graph-object.ts';
 
 type Raw = Readonly<Record<string, unknown>>;
 

@@ -1,3 +1,4 @@
+import { isObject } from '../../plain-object.ts';
 import { microsoftToken } from '../azure-model/microsoft-token.ts';
 import type { CollectContext } from '../collector.ts';
 import type { GapCounter } from '../gap-counter.ts';
@@ -5,7 +6,7 @@ import { endpointOf } from '../rest/endpoint.ts';
 import { RestClient } from '../rest/rest-client.ts';
 import { RestFailure } from '../rest/rest-failure.ts';
 import type { Directory } from './directory.ts';
-import { GraphObject, isObject } from './graph-object.ts';
+import { GraphObject } from './graph-object.ts';
 
 /** Where Azure keeps what logs of the directory are exported. */
 const path = '/providers/microsoft.aadiam/diagnosticSettings?api-version=2017-04-01';

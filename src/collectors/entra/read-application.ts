@@ -1,5 +1,6 @@
 import type { Evidence } from '../../inventory/evidence.ts';
-import { type GraphObject, isObject } from './graph-object.ts';
+import { isObject } from '../../plain-object.ts';
+import type { GraphObject } from './graph-object.ts';
 import { platformsIn } from './platform-signs.ts';
 import { type KeyRow, readCredentials } from './read-credentials.ts';
 import { known, type Reference, readReference } from './read-person.ts';

@@ -6,6 +6,9 @@ import type { GoogleRecord } from './record.ts';
 /** What a policy says of a constraint that is on or off; `unclear` where that depends on tags, or on what its answer leaves out. */
 type Enforcement = 'on' | 'off' | 'unclear' | 'inherited';
 
+/** Lists the accounts whose tokens may last twelve hours: https://cloud.google.com/iam/docs/create-short-lived-credentials-direct */
+const longerTokens = 'iam.allowServiceAccountCredentialLifetimeExtension';
+
 /** Constraints that keep people from making keys, in their older and newer form (https://cloud.google.com/iam/docs/service-account-key-policies). */
 const constraints = {
   keyCreation: ['iam.disableServiceAccountKeyCreation', 'iam.managed.disableServiceAccountKeyCreation'],
@@ -64,12 +67,15 @@ export class OrgPolicies {
         enforced(constraints.keyUpload),
         enforced(constraints.defaultGrants),
       ];
-      if (creation === undefined && upload === undefined && grants === undefined) continue;
+      // A list says nothing of being on or off: only that there is none is told.
+      const extended = this.#enforced(longerTokens, chain, whole);
+      if ([creation, upload, grants, extended].every((one) => one === undefined)) continue;
       scope.settings = {
         ...scope.settings,
         ...(creation === undefined ? {} : { key_creation_allowed: !creation }),
         ...(upload === undefined ? {} : { key_upload_allowed: !upload }),
         ...(grants === undefined ? {} : { default_grants_allowed: !grants }),
+        ...(extended === undefined ? {} : { tokens_extended: extended }),
       };
       const place = chain.map((id) => this.#places.get(id)).find((at) => at !== undefined);
       if (scope.evidence === undefined && place !== undefined) scope.evidence = [place];

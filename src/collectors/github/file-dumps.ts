@@ -47,9 +47,14 @@ export function recognisesGithubFile(head: FileHead): boolean {
     const refusal = isRaw(value) ? refusalIn(value) : undefined;
     if (refusal !== undefined && /docs\.github\.com|developer\.github\.com/.test(head.text)) return true;
     readValue(value, { at: { source: '' } }, finds);
-    if (found > 0 || (isRaw(value) && wrappedList(value)?.list.length === 0)) return true;
+    if (found > 0 || (isRaw(value) && isEmptyListing(value))) return true;
   }
   return matchPath(head.name) !== undefined;
+}
+
+/** Nothing else tells an empty listing from answers of others that count: it has its count and its list, and they agree. */
+function isEmptyListing(raw: Raw): boolean {
+  return raw.total_count === 0 && Object.keys(raw).length === 2 && wrappedList(raw)?.list.length === 0;
 }
 
 /** Shapes that answers of others have as well. */

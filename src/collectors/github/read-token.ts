@@ -1,5 +1,6 @@
 import type { Credential } from '../../inventory/credential.ts';
 import { permissionSetId, tokenId, userId } from '../../inventory/github-id.ts';
+import type { Book } from './book.ts';
 import { powerfulOf, powerfulScopes } from './powerful-permissions.ts';
 import { flagOf, known, numberOf, objectOf, textOf, textsOf, timeOf, timeOrNever, under } from './raw.ts';
 import { emitPermissions, fullNameIn, permissionsIn, scopesOf } from './read-installation.ts';
@@ -29,6 +30,7 @@ export const readFineGrainedToken: Reader = (raw, spot, book) => {
   const facts = { ...known('repositories', selection), permissions, write_permissions: powerfulOf(permissions) };
   const listed = grant === undefined ? undefined : book.reachedBy(grantKey(organization, grant));
   const evidence = [spot.at];
+  const times = { createdAt, lastUsedAt, expiresAt };
   if (owner !== undefined) book.people.see(owner, { organization, at: spot.at, type: textOf(objectOf(raw.owner)?.type) });
   book.identity({
     id,
@@ -44,24 +46,8 @@ export const readFineGrainedToken: Reader = (raw, spot, book) => {
     github: { organization, ...facts, ...known('token_owner', owner), ...known('repository_count', listed?.length) },
     evidence,
   });
-  book.emit({
-    type: 'credential',
-    value: {
-      id: `github:fine-grained-token/${organization}/${number}`,
-      kind: 'github-fine-grained-token',
-      name,
-      identity: id,
-      enabled,
-      static: expiresAt === null || expiresAt === undefined,
-      ...known('createdAt', createdAt),
-      ...known('lastUsedAt', lastUsedAt),
-      ...known('expiresAt', expiresAt),
-      provider: 'github',
-      purpose: 'code',
-      github: facts,
-      evidence,
-    },
-  });
+  const own = { id: `github:fine-grained-token/${organization}/${number}`, kind: 'github-fine-grained-token', name, identity: id } as const;
+  emitCredential(book, { ...own, enabled, github: facts, evidence }, times);
   if (enabled) emitPermissions(book, id, permissions, { organization, scopes: scopesOf(selection, organization, listed), spot });
 };
 
@@ -127,22 +113,21 @@ export const readAuthorization: Reader = (raw, spot, book) => {
     });
     book.grant({ holder: id, name: 'scopes', policy, evidence });
   }
-  book.emit({
-    type: 'credential',
-    value: {
-      id: `github:authorization/${organization}/${number}`,
-      kind,
-      name,
-      identity: id,
-      enabled: true,
-      static: expiresAt === null || expiresAt === undefined,
-      ...known('createdAt', createdAt),
-      ...known('lastUsedAt', lastUsedAt),
-      ...known('expiresAt', expiresAt),
-      provider: 'github',
-      purpose: 'code',
-      github: token ? { scopes, write_permissions: powerfulScopes(scopes) } : {},
-      evidence,
-    },
-  });
+  const own = { id: `github:authorization/${organization}/${number}`, kind, name, identity: id };
+  const github = token ? { scopes, write_permissions: powerfulScopes(scopes) } : {};
+  emitCredential(book, { ...own, enabled: true, github, evidence }, { createdAt, lastUsedAt, expiresAt });
 };
+
+interface Times {
+  readonly createdAt: string | undefined;
+  /** Null: never. */
+  readonly lastUsedAt: string | null | undefined;
+  readonly expiresAt: string | null | undefined;
+}
+
+/** A credential with which somebody calls GitHub; one that never ends, or may not, is kept for good. */
+function emitCredential(book: Book, own: Omit<Credential, 'static' | keyof Times>, { createdAt, lastUsedAt, expiresAt }: Times): void {
+  const times = { ...known('createdAt', createdAt), ...known('lastUsedAt', lastUsedAt), ...known('expiresAt', expiresAt) };
+  const isStatic = expiresAt === null || expiresAt === undefined;
+  book.emit({ type: 'credential', value: { ...own, static: isStatic, ...times, provider: 'github', purpose: 'code' } });
+}

@@ -54,10 +54,19 @@ function mapIdentity(
   cluster.emit({ type: 'identity', value: { ...named, id, plane: 'aws', kind, name, scope } });
   const shown = (username ?? arn ?? name).slice(0, 300);
   const user = clusterUserId(cluster.id, shown.replace(/\s+/g, '.').replaceAll('/', '.'));
+  const listed = cluster.bindingsKnown && isLimitedByRoles(shown, groups) ? ({ grantsListed: true } as const) : {};
   cluster.emit({
     type: 'identity',
-    value: { ...named, id: user, plane: 'kubernetes', kind: 'kubernetes-user', name: shown, scope: cluster.id },
+    value: { ...named, ...listed, id: user, plane: 'kubernetes', kind: 'kubernetes-user', name: shown, scope: cluster.id },
   });
   for (const group of groups) cluster.emit({ type: 'membership', value: { identity: user, group: clusterGroupId(cluster.id, group) } });
   cluster.emit({ type: 'link', value: { kind: 'enters', from: id, to: user, evidence: [place] } });
+}
+
+/**
+ * Whether bindings say all that a user may do: a name that is filled in may be one that bindings name, and nodes are let in by an
+ * authorizer of their own (https://kubernetes.io/docs/reference/access-authn-authz/node/).
+ */
+function isLimitedByRoles(name: string, groups: readonly string[]): boolean {
+  return ![name, ...groups].some((text) => text.includes('{{')) && !groups.includes('system:nodes');
 }

@@ -9,6 +9,7 @@ import { type Admission, readAdmission } from './admission.ts';
 import { readApiServer } from './api-server.ts';
 import { type Cluster, type ClusterObject, kindOf, nameOf, namespaceOf } from './cluster-object.ts';
 import { type Entrance, openWaysTo, readRoute, readService, type Service } from './entrances.ts';
+import { readInstalledRoute } from './installed-routes.ts';
 import { type NodePool, takeNode } from './nodes.ts';
 import { listIn, mapIn, textIn } from './plain.ts';
 import { type RequestPolicy, readRequestPolicy } from './request-policies.ts';
@@ -97,6 +98,11 @@ export class ClusterSetup {
         if (route !== undefined) this.#entrances.push(route);
         return;
       }
+      case 'VirtualService':
+      case 'IngressRoute':
+      case 'Route':
+        this.#entrances.push(...readInstalledRoute(of));
+        return;
       case 'NetworkPolicy': {
         const wall = readWall(of);
         if (wall !== undefined) this.#walls.push(wall);

@@ -12,6 +12,8 @@ export interface Entrance {
   readonly services: readonly string[];
   /** It is one that anybody reaches, and asks nobody who he is. */
   readonly isOpen: boolean;
+  /** It goes through a gateway of which policies may ask who comes. */
+  readonly throughGateway?: true;
 }
 
 export interface Service {
@@ -69,7 +71,8 @@ function isOfAmazonsController(annotations: Readonly<Record<string, string>>, sp
 }
 
 /** Annotations by which a controller asks who somebody is, or looks where he comes from. */
-const guards = /auth|oauth|oidc|jwt|whitelist|allowlist|middlewares|plugins|waf|security-policy|client-cert|mtls|internal|private|snippet/i;
+export const guards =
+  /auth|oauth|oidc|jwt|whitelist|allowlist|middlewares|plugins|waf|security-policy|client-cert|mtls|internal|private|snippet/i;
 
 /** An Ingress (https://kubernetes.io/docs/concepts/services-networking/ingress/), or a route of the Gateway API. */
 export function readRoute(of: ClusterObject): Entrance | undefined {
@@ -100,7 +103,7 @@ export function readRoute(of: ClusterObject): Entrance | undefined {
   const isInside = listIn(spec, 'parentRefs').some((ref) =>
     /internal|private|mesh/i.test(`${textIn(ref, 'name') ?? ''} ${textIn(ref, 'kind') ?? ''}`),
   );
-  return { namespace, shown: `route ${namespace}/${name}`, services, isOpen: !asks && !isInside };
+  return { namespace, shown: `route ${namespace}/${name}`, services, isOpen: !asks && !isInside, throughGateway: true };
 }
 
 function servicesOfIngress(spec: Plain): readonly string[] {
@@ -134,7 +137,9 @@ export function openWaysTo(pods: Behind, { services, entrances, policies, walls 
   );
   const isOpened = about.some((p) => p.opens);
   if (about.some((p) => p.asks && !(isOpened && p.opens === false))) return [];
+  const gatewayAsks = policies.some((p) => p.atGateway === true && p.asks);
   return entrances
+    .filter((e) => !(gatewayAsks && e.throughGateway === true))
     .filter((e) => e.isOpen && e.namespace === namespace && e.services.some((s) => names.includes(s)))
     .filter((e) => !e.shown.startsWith('load balancer') || letsIn(walls, pods))
     .map((e) => e.shown);

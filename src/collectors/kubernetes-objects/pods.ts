@@ -51,6 +51,7 @@ export function readPods(cluster: Cluster, of: ClusterObject): boolean {
   const settings: Draft<WorkloadSettings> = {
     env_secrets: [...new Set(secrets)].sort(),
     host_access: hostAccess(spec),
+    token_seconds: tokenSeconds(spec),
     token_doubts: tokenDoubts(spec),
     runs_agent: containersOf(spec).some(({ container }) =>
       runsAgent([textIn(container, 'image') ?? '', ...textsIn(container, 'command'), ...textsIn(container, 'args')]),
@@ -65,6 +66,7 @@ export function readPods(cluster: Cluster, of: ClusterObject): boolean {
     // What was seen may stand in a part that is left out, what was not seen in one that is not known.
     delete settings.host_access;
     delete settings.token_doubts;
+    delete settings.token_seconds;
     if (secrets.length === 0) delete settings.env_secrets;
   }
   const workload: Draft<Workload> = {
@@ -123,16 +125,30 @@ function literalsOf(container: Plain, at: string): readonly Literal[] {
  * own (https://kubernetes.io/docs/concepts/storage/projected-volumes/#serviceaccounttoken).
  */
 function tokenDoubts(spec: Plain): readonly string[] {
-  return listIn(spec, 'volumes').flatMap((volume) =>
-    listIn(recordIn(volume, 'projected'), 'sources').flatMap((source) => {
-      const token = recordIn(source, 'serviceAccountToken');
-      if (token === undefined) return [];
-      const name = (textIn(volume, 'name') ?? 'a volume').slice(0, 100);
-      const seconds = token.expirationSeconds;
-      const isLong = typeof seconds === 'number' && seconds > longestToken;
-      return isLong ? [`the token in ${name} lasts ${Math.round(seconds / 3600)} hours`] : [];
-    }),
+  return tokensOf(spec).flatMap(({ volume, seconds }) =>
+    seconds > longestToken
+      ? [`the token in ${(textIn(volume, 'name') ?? 'a volume').slice(0, 100)} lasts ${Math.round(seconds / 3600)} hours`]
+      : [],
   );
+}
+
+/** Without the one that the cluster puts into every pod by itself, which pods of a running cluster show as their own. */
+function tokenSeconds(spec: Plain): number {
+  const asked = tokensOf(spec).filter(({ volume }) => !(textIn(volume, 'name') ?? '').startsWith('kube-api-access-'));
+  return Math.max(0, ...asked.map(({ seconds }) => seconds));
+}
+
+/** Tokens that a pod asks for by itself; one lasts an hour where nothing is said. */
+function tokensOf(spec: Plain): readonly { readonly volume: Plain; readonly seconds: number }[] {
+  return listIn(spec, 'volumes')
+    .filter(isPlain)
+    .flatMap((volume) =>
+      listIn(recordIn(volume, 'projected'), 'sources').flatMap((source) => {
+        const token = recordIn(source, 'serviceAccountToken');
+        const seconds = token?.expirationSeconds;
+        return token === undefined ? [] : [{ volume, seconds: typeof seconds === 'number' && seconds > 0 ? seconds : 3600 }];
+      }),
+    );
 }
 
 /** The way to a pod's template in an object of a kind of somebody's own: the first `template` with containers. */

@@ -10,6 +10,8 @@ export interface RequestPolicy {
   readonly selects: Readonly<Record<string, string>> | undefined;
   /** Services of the namespace that it is about; absent: it does not go by services. */
   readonly services?: readonly string[];
+  /** It stands at a gateway: which services are behind it, it does not say. */
+  readonly atGateway?: true;
   /** It asks callers who they are. */
   readonly asks: boolean;
   /** Of policies that add up: it lets in callers that nobody asks, whatever the others ask. */
@@ -38,7 +40,9 @@ export function readRequestPolicy(of: ClusterObject): RequestPolicy | undefined 
     const selects = targets.length > 0 ? undefined : mapIn(spec, 'selector', 'matchLabels');
     // A gateway as the target says nothing of which services stand behind it.
     const services = targets.flatMap((target) => (textIn(target, 'kind') === 'Service' ? (textIn(target, 'name') ?? []) : []));
-    const where = { namespace, selects, ...(targets.length > 0 && services.length === targets.length ? { services } : {}) };
+    const isGateway = Object.values(selects ?? {}).some((label) => /gateway/i.test(label)) || targets.some(isGatewayTarget);
+    const atGateway = isGateway ? ({ atGateway: true } as const) : {};
+    const where = { namespace, selects, ...atGateway, ...(targets.length > 0 && services.length === targets.length ? { services } : {}) };
     if (kind === 'AuthorizationPolicy') {
       const dry = mapIn(object, 'metadata', 'annotations')['istio.io/dry-run'] === 'true';
       return istioPolicy(spec, { name, ...where }, dry);
@@ -56,6 +60,7 @@ export function readRequestPolicy(of: ClusterObject): RequestPolicy | undefined 
       shown: `Envoy SecurityPolicy ${name}`,
       namespace,
       selects: undefined,
+      ...([...listIn(spec, 'targetRefs'), spec?.targetRef].some(isGatewayTarget) ? { atGateway: true } : {}),
       asks: asks.length > 0,
       ...(asks.includes('extAuth') ? { engine: extAuthOf(spec) } : {}),
     };
@@ -63,9 +68,13 @@ export function readRequestPolicy(of: ClusterObject): RequestPolicy | undefined 
   return undefined;
 }
 
+function isGatewayTarget(target: unknown): boolean {
+  return textIn(target, 'kind') === 'Gateway';
+}
+
 function istioPolicy(
   spec: Plain | undefined,
-  of: Pick<RequestPolicy, 'namespace' | 'selects' | 'services'> & { readonly name: string },
+  of: Pick<RequestPolicy, 'namespace' | 'selects' | 'services' | 'atGateway'> & { readonly name: string },
   dry: boolean,
 ): RequestPolicy {
   const action = textIn(spec, 'action') ?? 'ALLOW';
@@ -79,10 +88,30 @@ function istioPolicy(
     ...where,
     shown,
     // Somebody else is asked, or whom it lets in is written down.
-    asks: action === 'CUSTOM' || opens === false || (action === 'DENY' && denies(spec)),
+    asks: (action === 'CUSTOM' && listIn(spec, 'rules').some(asksAboutUse)) || opens === false || (action === 'DENY' && denies(spec)),
     ...(opens === undefined ? {} : { opens }),
     ...(engine === undefined ? {} : { engine }),
   };
+}
+
+/** Where tools are called: paths of MCP servers and agents. */
+const toolPaths = /^\/?(?:\*|mcp|sse|messages?|a2a|rpc)|\/(?:mcp|sse|messages?)\b/i;
+
+/** Whether a rule is about the calls of strangers that use the tools, and not about some other path or some callers alone. */
+function asksAboutUse(rule: unknown): boolean {
+  const operations = listIn(rule, 'to').map((to) => recordIn(to, 'operation'));
+  const sources = listIn(rule, 'from').map((from) => recordIn(from, 'source') ?? {});
+  const isWide = (operation: Plain | undefined): boolean => {
+    const [paths, methods, left] = [textsIn(operation, 'paths'), textsIn(operation, 'methods'), textsIn(operation, 'notPaths')];
+    return (
+      (paths.length === 0 || paths.some((path) => toolPaths.test(path))) &&
+      (methods.length === 0 || methods.includes('POST')) &&
+      left.every((path) => probes.test(path))
+    );
+  };
+  // `notPrincipals` and the like are strangers; whom a rule names otherwise are some callers.
+  const isOfStrangers = (source: Plain): boolean => Object.keys(source).every((key) => key.startsWith('not'));
+  return (operations.length === 0 || operations.some(isWide)) && (sources.length === 0 || sources.some(isOfStrangers));
 }
 
 /** What probes and collectors of metrics ask for, which is no use of the tools behind. */

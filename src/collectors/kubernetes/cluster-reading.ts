@@ -1,5 +1,6 @@
 import type { Evidence } from '../../inventory/evidence.ts';
 import type { Fragment } from '../../inventory/fragment.ts';
+import { isAwsAuth } from '../kubernetes-objects/aws-auth.ts';
 import { type Cluster, type ClusterObject, kindOf, nameOf, namespaceOf } from '../kubernetes-objects/cluster-object.ts';
 import { ClusterSetup } from '../kubernetes-objects/cluster-setup.ts';
 import { DecisionBook } from '../kubernetes-objects/decisions/decision-book.ts';
@@ -29,7 +30,7 @@ export class ClusterReading {
   /** What runs pods and was handed over already. */
   readonly #runs = new Set<string>();
   /** Held back until it is known whether all bindings are. They are small without what other tools keep in them. */
-  readonly #accounts: { readonly object: Plain; readonly place: Evidence }[] = [];
+  readonly #last: { readonly object: Plain; readonly place: Evidence }[] = [];
   readonly #seen = new SeenObjects();
   #bindingsWhole = true;
 
@@ -58,8 +59,9 @@ export class ClusterReading {
     const of = this.#objectOf(object, place);
     const kind = kindOf(of);
     this.#seen.add(of);
-    if (kind === 'ServiceAccount') {
-      this.#accounts.push({ object: withoutBallast(object), place });
+    // Whether all bindings of these are known is told by what comes after them.
+    if (kind === 'ServiceAccount' || (kind === 'ConfigMap' && isAwsAuth(of))) {
+      this.#last.push({ object: withoutBallast(object), place });
       return;
     }
     if (kind.endsWith('RoleBinding') && !isKnownBinding(of)) this.#bindingsWhole = false;
@@ -89,8 +91,8 @@ export class ClusterReading {
     });
     this.#setup.finish(whole);
     const cluster = { ...this.#cluster, bindingsKnown: whole.bindings && this.#bindingsWhole };
-    for (const { object, place } of this.#accounts) readClusterObject(cluster, this.#objectOf(object, place));
-    this.#accounts.length = 0;
+    for (const { object, place } of this.#last) readClusterObject(cluster, this.#objectOf(object, place));
+    this.#last.length = 0;
     this.#cluster.decisions.finish(this.#context.emit);
   }
 

@@ -8,7 +8,10 @@ export const installable: Readonly<Record<string, Readonly<Record<string, string
   'policy.linkerd.io': { authorizationpolicies: 'AuthorizationPolicy', serverauthorizations: 'ServerAuthorization' },
   'gateway.envoyproxy.io': { securitypolicies: 'SecurityPolicy' },
   'gateway.networking.k8s.io': { httproutes: 'HTTPRoute', grpcroutes: 'GRPCRoute' },
-  'networking.istio.io': { envoyfilters: 'EnvoyFilter' },
+  'networking.istio.io': { envoyfilters: 'EnvoyFilter', virtualservices: 'VirtualService' },
+  'traefik.io': { ingressroutes: 'IngressRoute' },
+  'traefik.containo.us': { ingressroutes: 'IngressRoute' },
+  'route.openshift.io': { routes: 'Route' },
   'spire.spiffe.io': {
     clusterspiffeids: 'ClusterSPIFFEID',
     clusterstaticentries: 'ClusterStaticEntry',
@@ -22,6 +25,13 @@ export const installable: Readonly<Record<string, Readonly<Record<string, string
 };
 
 /** The same as a role has to allow it: groups by what is listed of them. */
-export const installedRules: ReadonlyMap<string, readonly string[]> = new Map(
-  Object.entries(installable).map(([group, kinds]) => [kinds === '*' ? '"*"' : Object.keys(kinds).join(', '), [group]]),
-);
+export const installedRules: ReadonlyMap<string, readonly string[]> = byResources();
+
+function byResources(): ReadonlyMap<string, readonly string[]> {
+  const rules = new Map<string, readonly string[]>();
+  for (const [group, kinds] of Object.entries(installable)) {
+    const resources = kinds === '*' ? '"*"' : Object.keys(kinds).join(', ');
+    rules.set(resources, [...(rules.get(resources) ?? []), group]);
+  }
+  return rules;
+}

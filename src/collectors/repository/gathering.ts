@@ -140,7 +140,9 @@ export class Gathering {
   /** The tree of a file; its problems become gaps. */
   tree(file: OpenFile, read: (text: string) => ReadTree): { readonly tree?: Tree; readonly whole: boolean } {
     const { tree, problems } = read(file.text);
-    for (const problem of problems) this.gap(file.path, 'unreadable', problem.detail, problem);
+    // What follows from the first error of a line says no more.
+    const first = problems.filter((p, i) => p.line === undefined || problems.findIndex((other) => other.line === p.line) === i);
+    for (const problem of first) this.gap(file.path, 'unreadable', problem.detail, problem);
     return { ...(tree === undefined ? {} : { tree }), whole: problems.every((p) => p.harmless === true) };
   }
 }

@@ -21,6 +21,7 @@ import { type Codeowners, OwnerAssignment } from './owners/assign-owners.ts';
 import type { PipelineContext } from './pipelines/pipeline-job.ts';
 import { isPipeline, readPipelines, repositoryOfPipeline } from './pipelines/systems.ts';
 import { clientsOf, hasReader, isClientDirectory, placeOf, readersOf } from './readers.ts';
+import { redactName } from './secrets/detect.ts';
 import { recordCredentials } from './secrets/record.ts';
 import { TreeSweep } from './secrets/sweep-tree.ts';
 import { isToolFile, type ListedTools } from './tool-lists/tool-book.ts';
@@ -55,8 +56,11 @@ export function readRepository(root: string, sink: Sink): string {
   /** Credentials that stand in the files now. */
   const inFiles = new Set<string>();
   const owners = new OwnerAssignment(sink.emit, sink.blame === true);
+  /** A job shows a cloud a token that names the repository, which nothing here names in full. */
+  let isUnnamed = false;
   const emit = (fragment: Fragment): void => {
     swept?.note(fragment);
+    if (fragment.type === 'link') isUnnamed ||= fragment.value.claims?.repository?.some((name) => name.startsWith('*/')) === true;
     if (fragment.type === 'credential') inFiles.add(fragment.value.id);
     owners.take(fragment);
   };
@@ -119,6 +123,10 @@ export function readRepository(root: string, sink: Sink): string {
   }
   readWorkflows(workflows, locals, emit, sink.fingerprint);
   readPipelines(pipelines, pipelineContext(out, root, checkout, placeIn));
+  if (isUnnamed) {
+    const detail = `without a remote its owner is not known, and its name, ${redactName(checkout.repository)}, is that of the directory: who lets its jobs in is uncertain`;
+    out.gap('.git/config', 'not-given', detail, { harmless: true });
+  }
   for (const part of parts) part.finish();
   swept.finish();
   conclude(out, codeowners);
@@ -127,6 +135,7 @@ export function readRepository(root: string, sink: Sink): string {
     else
       readHistory(
         out,
+        root,
         checkout.places,
         (id) => inFiles.has(id),
         application({ source: out.source, path: '.git', text: '', worldWritable: false }),

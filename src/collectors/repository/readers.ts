@@ -5,6 +5,7 @@ import { clients } from './clients/clients.ts';
 import { composeFiles, readCompose } from './compose/compose.ts';
 import { credentialFiles } from './credential-files/credential-files.ts';
 import { envoyFiles, readEnvoyFile } from './decisions/envoy-file.ts';
+import { devContainerFiles, readDevContainer } from './dev-containers/dev-container.ts';
 import { matchSegments } from './files/path-pattern.ts';
 import type { Gathering } from './gathering.ts';
 import { instructionFiles } from './instructions/instruction-files.ts';
@@ -17,7 +18,7 @@ interface Row {
   readonly segments: readonly string[];
   /** A folder above; empty where none is asked for by its whole name. */
   readonly within: string;
-  readonly kind: 'client' | 'credentials' | 'instructions' | 'card' | 'compose' | 'proxy';
+  readonly kind: 'client' | 'credentials' | 'instructions' | 'card' | 'compose' | 'dev-container' | 'proxy';
   readonly read: Read;
   /** The clients that take the file for theirs. */
   readonly clients: readonly string[];
@@ -27,6 +28,7 @@ const rows: readonly Row[] = [
   ...clients.flatMap((client) => client.files.map((file) => row(file.path, 'client', readerOf(client, file), [client.id]))),
   ...agentCardFiles.map((path) => row(path, 'card', readAgentCard)),
   ...composeFiles.map((path) => row(path, 'compose', readCompose)),
+  ...devContainerFiles.map((path) => row(path, 'dev-container', readDevContainer)),
   ...envoyFiles.map((path) => row(path, 'proxy', readEnvoyFile)),
   ...credentialFiles.map(([path, read]) => row(path, 'credentials', read)),
   ...instructionFiles.map(([path, readers]) =>

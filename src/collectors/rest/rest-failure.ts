@@ -1,4 +1,5 @@
 import type { GapReason } from '../../inventory/gap.ts';
+import { isObject } from '../../plain-object.ts';
 import { oneLine } from '../one-line.ts';
 
 /** Why a request brought nothing: a gap, not an error of this tool. */
@@ -105,8 +106,4 @@ function detailsOf(details: unknown): { readonly reason?: string; readonly permi
 
 function wordOf(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

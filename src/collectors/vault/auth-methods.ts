@@ -32,6 +32,9 @@ export const authMethods: Readonly<Record<string, readonly AuthMethod[]>> = {
   gcp: [{ roles: 'roles', each: 'role', kind: 'vault-gcp-login-role', letsIn: googleAccountsOf }],
   azure: [{ roles: 'role', each: 'role', kind: 'vault-azure-login-role', letsIn: azurePrincipalsOf }],
   spiffe: [{ roles: 'role', each: 'role', kind: 'vault-spiffe-role', letsIn: workloadsOf }],
+  alicloud: [{ roles: 'roles', each: 'role', kind: 'vault-alicloud-login-role', letsIn: ramRoleOf }],
+  cf: [{ roles: 'roles', each: 'roles', kind: 'vault-cf-login-role', letsIn: cloudFoundryAppsOf }],
+  oci: [{ roles: 'role', each: 'role', kind: 'vault-oci-login-role', letsIn: oracleGroupsOf }],
   cert: [{ roles: 'certs', each: 'certs', kind: 'vault-certificate-role' }],
   token: [{ roles: 'roles', each: 'roles', kind: 'vault-token-role', fetched: 'create/*' }],
   userpass: [{ ...users, kind: 'vault-user' }],
@@ -115,6 +118,33 @@ function workloadsOf(role: Answer, config: Answer | undefined): readonly LetIn[]
     const principal = `spiffe://${domain}/${pattern.replace(/^\/+/, '')}`;
     return { principalKind: /[*+]/.test(pattern) ? 'account' : 'identity', principal };
   });
+}
+
+/** One role of Alibaba Cloud (https://developer.hashicorp.com/vault/api-docs/auth/alicloud). */
+function ramRoleOf({ arn }: Answer): readonly LetIn[] {
+  return textOf(arn) === '' ? [] : [{ principalKind: 'federated', principal: textOf(arn) }];
+}
+
+/**
+ * Instances of Cloud Foundry, by every bound that is set; without any, all that it gave a certificate
+ * (https://developer.hashicorp.com/vault/api-docs/auth/cf).
+ */
+function cloudFoundryAppsOf(role: Answer, config: Answer | undefined): readonly LetIn[] {
+  const bounds = ['application', 'space', 'organization', 'instance'].flatMap((what) => {
+    const ids = listOf(role[`bound_${what}_ids`]);
+    return ids.length === 0 ? [] : [[`cf:${what}_id`, ids] as const];
+  });
+  const principal = textOf(config?.cf_api_addr).replace(/^https?:\/\//, '') || 'Cloud Foundry';
+  return [
+    { principalKind: 'federated', principal, ...(bounds.length === 0 ? {} : { condition: { StringEquals: Object.fromEntries(bounds) } }) },
+  ];
+}
+
+/** Groups and dynamic groups of one tenancy (https://developer.hashicorp.com/vault/api-docs/auth/oci). */
+function oracleGroupsOf(role: Answer, config: Answer | undefined): readonly LetIn[] {
+  const principal = textOf(config?.home_tenancy_id) || 'a tenancy of Oracle Cloud';
+  const groups = listOf(role.ocid_list);
+  return groups.length === 0 ? [] : [{ principalKind: 'federated', principal, condition: { StringEquals: { 'oci:group': groups } } }];
 }
 
 /** Networks that a list of addresses and ranges stands for: none where it lets in everybody. */

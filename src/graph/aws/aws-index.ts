@@ -1,4 +1,5 @@
 import { matchesGlob } from '../../glob.ts';
+import type { Scope } from '../../inventory/fragment.ts';
 import { awsIdentityId } from '../../inventory/id.ts';
 import type { Identity } from '../../inventory/identity.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
@@ -37,8 +38,13 @@ export interface AwsIndex {
   readonly byCaller: readonly AwsPrincipal[];
   /** Whether an identity provider is there; undefined where the account's providers were not listed. */
   hasProvider(arn: string): boolean | undefined;
-  /** The other accounts of the organization that an account manages, of those that were seen. */
-  managedBy(account: string): readonly string[];
+  /**
+   * The other accounts of the organization that an account manages, of those that were seen; as administrator of `service` all but the
+   * management account, which delegation leaves out.
+   */
+  managedBy(account: string, service?: string): readonly string[];
+  /** The management account of the organization that an account is in; undefined where none was seen. */
+  managementOf(account: string): string | undefined;
   /** Users and roles of an account that their own policies let call AssumeRole on something. */
   callers(account: string): readonly AwsPrincipal[];
 }
@@ -116,7 +122,8 @@ export function createAwsIndex(inventory: Inventory, engine: PermissionEngine, o
   }
 
   const listed = new Set([...inventory.providers.keys()].map(providersOf));
-  const isManagement = (account: string): boolean => inventory.scopes.get(`aws:account/${account}`)?.management === true;
+  const administering = administratorsOf(inventory);
+  const isManagement = (account: string): boolean => administering.get(account)?.management === true;
   const populations = new Map<string, Population>();
   const remember = (node: string, members: () => Member[]): Population => {
     let population = populations.get(node);
@@ -172,7 +179,15 @@ export function createAwsIndex(inventory: Inventory, engine: PermissionEngine, o
     namedBy: (identity) => named.get(identity) ?? [],
     byCaller,
     hasProvider: (arn) => inventory.providers.has(arn) || (listed.has(providersOf(arn)) ? false : undefined),
-    managedBy: (account) => (isManagement(account) ? accounts.filter((one) => one !== account && isTogether(inventory, account, one)) : []),
+    managedBy: (account, service) => {
+      const administers = administering.get(account);
+      if (administers === undefined) return [];
+      const manages = administers.management === true;
+      if (!manages && (service === undefined || administers.delegated?.includes(service) !== true)) return [];
+      return accounts.filter((one) => one !== account && (manages || !isManagement(one)) && isTogether(inventory, account, one));
+    },
+    managementOf: (account) =>
+      isManagement(account) ? account : [...administering.keys()].find((one) => isManagement(one) && isTogether(inventory, account, one)),
     callers,
   };
 }
@@ -180,6 +195,13 @@ export function createAwsIndex(inventory: Inventory, engine: PermissionEngine, o
 /** The account and the kind of a provider: the providers of one kind are listed together. */
 function providersOf(arn: string): string {
   return arn.slice(0, arn.indexOf('-provider/'));
+}
+
+/** The accounts that administer others of their organization. */
+function administratorsOf({ scopes }: Inventory): ReadonlyMap<string, Scope> {
+  const prefix = 'aws:account/';
+  const found = [...scopes.values()].filter(({ id, management, delegated }) => id.startsWith(prefix) && (management || delegated));
+  return new Map(found.map((scope) => [scope.id.slice(prefix.length), scope]));
 }
 
 function isTogether(inventory: Inventory, one: string, other: string): boolean {

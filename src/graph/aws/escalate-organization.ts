@@ -16,13 +16,16 @@ interface End {
   readonly to: string;
   readonly on: string;
   readonly certainty: Certainty;
+  /** What has to be there and was not seen. */
+  readonly unseen?: string;
   /** Resources that have to be allowed by name, besides what the needs say. */
   readonly also?: readonly string[];
 }
 
 /**
  * Escalations of an identity in the management account on the other accounts of the organization
- * (https://docs.aws.amazon.com/organizations/latest/userguide/orgs_best-practices_mgmt-acct.html).
+ * (https://docs.aws.amazon.com/organizations/latest/userguide/orgs_best-practices_mgmt-acct.html), and of one in an account that
+ * administers a service for it (https://docs.aws.amazon.com/organizations/latest/userguide/orgs_integrate_delegated_admin.html).
  */
 export function escalateThroughOrganization(
   start: Start,
@@ -30,9 +33,9 @@ export function escalateThroughOrganization(
   techniques: readonly Technique[],
   assumable: () => Iterable<Changeable>,
 ): EdgeTemplate[] {
-  const members = start.index.managedBy(start.principal.account);
-  if (members.length === 0) return [];
   return techniques.flatMap((technique): EdgeTemplate[] => {
+    const members = start.index.managedBy(start.principal.account, technique.delegate);
+    if (members.length === 0) return [];
     // That a role can be assumed is settled by the edges that lead to it.
     if (!organizationNeeds(technique).every((n) => start.may(n.action))) return [];
     return members.flatMap((member) =>
@@ -46,7 +49,7 @@ export function escalateThroughOrganization(
             on: end.on,
             certainty: weakest(weakest(met.certainty, end.certainty), seen),
             statements: met.statements,
-            unseen: technique.unseen,
+            unseen: technique.unseen ?? end.unseen,
           }),
         ];
       }),
@@ -58,7 +61,7 @@ function organizationNeeds({ needs }: Technique): readonly Need[] {
   return needs.filter((n) => n.on === 'organization');
 }
 
-function meetAll({ engine, principal }: Start, technique: Technique, member: string, also: readonly string[] = []): Met | undefined {
+function meetAll({ engine, principal, index }: Start, technique: Technique, member: string, also: readonly string[] = []): Met | undefined {
   const needs = organizationNeeds(technique);
   const byResource = new Map<string, Need[]>();
   for (const need of needs) {
@@ -67,10 +70,12 @@ function meetAll({ engine, principal }: Start, technique: Technique, member: str
   let certainty: Certainty = 'confirmed';
   const statements = new Map<Need, readonly StatementReference[]>();
   for (const [resource, group] of byResource) {
+    // What belongs to the organization belongs to its management account, also what another administers.
+    const owner = index.managementOf(principal.account) ?? '*';
     const met =
       also.length > 0
         ? meetEvery(engine, principal.id, group, also)
-        : meetOn(engine, principal.id, principal.account, resource.replace('#', member), group, contextOf(group));
+        : meetOn(engine, principal.id, owner, resource.replace('#', member), group, contextOf(group));
     if (met === undefined) return undefined;
     certainty = weakest(certainty, met.certainty);
     for (const [need, found] of met.statements) statements.set(need, [...new Set([...(statements.get(need) ?? []), ...found])]);
@@ -123,9 +128,21 @@ function endsIn(
       return ssoRoles(start, member)
         .slice(0, 1)
         .map(({ name }) => ({ to: administrator, on: `the permission set of ${name}`, certainty: 'confirmed' }));
+    case 'stack-set-account':
+      return [stackSetEnd(start, member)];
     default:
       return [];
   }
+}
+
+/**
+ * CloudFormation has a role in each account that it put a stack set in by the organization, which stays as long as it is trusted
+ * (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stacksets-orgs-activate-trusted-access.html).
+ */
+function stackSetEnd({ index }: Start, member: string): End {
+  const isThere = index.principals.get(`aws:role/${member}/AWSServiceRoleForCloudFormationStackSetsOrgMember`) !== undefined;
+  const end = { to: adminClass(member), on: `account ${member}` };
+  return isThere ? { ...end, certainty: 'confirmed' } : { ...end, certainty: 'possible', unseen: 'trusted access for stack sets' };
 }
 
 /** The roles by which Identity Center lets people into an account. */

@@ -8,6 +8,7 @@ import type { EdgeTemplate } from './assumes.ts';
 import type { AwsIndex } from './aws-index.ts';
 import { byNeed, drawEdge, mayUse, providerTechniques, type Start } from './escalation.ts';
 import type { Member } from './population.ts';
+import { assertionOf, signIn } from './saml-federation.ts';
 import { decideAll } from './select.ts';
 import type { Technique } from './techniques/technique.ts';
 import { type Admission, admits, type Caller, inDoubt } from './trust.ts';
@@ -79,18 +80,6 @@ function isOf(account: string, { principal }: Trust): boolean {
 }
 
 const actions = { saml: 'sts:AssumeRoleWithSAML', oidc: 'sts:AssumeRoleWithWebIdentity' } as const;
-
-/** Where assertions are sent, unless a region of its own is chosen (https://docs.aws.amazon.com/general/latest/gr/signin-service.html). */
-const signIn = 'https://signin.aws.amazon.com/saml';
-
-/** Someone with an assertion of a provider. What else it says is for its maker to choose, and may have to be something. */
-function assertionOf(provider: string): Caller {
-  return {
-    covers: ({ principalKind, principal, effect }) =>
-      (principalKind === 'saml' && principal === provider) || (principalKind === 'anyone' && effect === 'Deny') ? 'yes' : 'no',
-    lookup: (key): KeyValue => (key === 'saml:aud' ? [signIn] : 'unknown'),
-  };
-}
 
 /** Someone with a token of a provider's issuer: for a client that is chosen, or for any. */
 function tokenOf(provider: string, audience: string): Caller {

@@ -40,7 +40,7 @@ export class OwnPlaces {
       for (const { from, to } of this.#paired()) {
         const at = from.evidence.findIndex((one) => isThere(one, e));
         const own = to.evidence[at];
-        if (own !== undefined) return e.note === undefined ? own : { ...own, note: e.note };
+        if (own !== undefined) return moved(e, from.evidence[at], own);
       }
       return e;
     });
@@ -89,10 +89,22 @@ export class OwnPlaces {
   }
 }
 
-function isThere(place: Evidence, e: Evidence): boolean {
+/** A place, or one inside it. */
+function isThere({ pointer, line, file, source, column }: Evidence, e: Evidence): boolean {
   return (
-    place.pointer === e.pointer && place.line === e.line && place.file === e.file && place.source === e.source && place.column === e.column
+    line === e.line &&
+    file === e.file &&
+    source === e.source &&
+    column === e.column &&
+    (pointer === e.pointer || (pointer !== undefined && e.pointer?.startsWith(`${pointer}/`) === true))
   );
+}
+
+/** The same place inside the other's, where that is as deep. */
+function moved({ pointer, note }: Evidence, from: Evidence | undefined, to: Evidence): Evidence {
+  const rest = pointer?.slice(from?.pointer?.length ?? 0) ?? '';
+  const noted = note === undefined ? to : { ...to, note };
+  return rest !== '' && to.pointer?.endsWith('/Statement') === true ? { ...noted, pointer: `${to.pointer}${rest}` } : noted;
 }
 
 /** An edge of an identity that shares its template with another: its places are its own. */

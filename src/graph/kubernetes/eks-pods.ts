@@ -5,7 +5,7 @@ import type { Edge } from '../graph.ts';
 
 /**
  * Edges from service accounts to the roles that EKS gives their pods by an association, of which the cluster itself knows nothing
- * (https://docs.aws.amazon.com/eks/latest/userguide/pod-identities.html). A cluster that is called by its context is known for sure.
+ * (https://docs.aws.amazon.com/eks/latest/userguide/pod-identities.html). A cluster that is called by its context, or by its name as a saved dump of it is, is known for sure.
  */
 export function eksPodEdges(inventory: Inventory): Edge[] {
   const associations = [...inventory.workloads.values()].filter((w) => w.kind === 'aws-eks-pod' && w.name.split('/').length === 3);
@@ -22,22 +22,13 @@ export function eksPodEdges(inventory: Inventory): Edge[] {
     const candidates = accounts.get(`${namespace}/${account}`) ?? [];
     return candidates.flatMap((id): Edge[] => {
       const found = readServiceAccountId(id)?.cluster ?? '';
-      const isSure = found === eksClusterId(region ?? '', scope ?? '', cluster);
+      const isSure = found === cluster || found === eksClusterId(region ?? '', scope ?? '', cluster);
       // Another cluster of EKS is another one; what goes by any other name may be this one.
       if (identity === undefined || (!isSure && /^arn:aws[\w-]*:eks:/.test(found))) return [];
       const role = inventory.identities.get(identity)?.name ?? identity;
       const reason = `EKS gives pods of ${namespace}/${account} in cluster ${cluster} the role ${role}${isSure ? '' : '; whether that is this cluster is not known'}`;
       const places = mergeList(evidence, inventory.identities.get(id)?.evidence ?? []);
-      return [
-        {
-          from: id,
-          to: identity,
-          kind: 'federates',
-          certainty: isSure || found === cluster ? 'confirmed' : 'possible',
-          reason,
-          evidence: places,
-        },
-      ];
+      return [{ from: id, to: identity, kind: 'federates', certainty: isSure ? 'confirmed' : 'possible', reason, evidence: places }];
     });
   });
 }

@@ -10,6 +10,7 @@ export const awsFacts = {
   active_keys: 'double',
   key_used_recently: 'bool', // an access key was used in the last 90 days
   service_linked: 'bool',
+  max_session_seconds: 'double', // of a role: MaxSessionDuration; absent where that was not read
   trusted_services: 'list<string>', // service principals in the trust policy
   instance_profiles: 'list<string>',
   compute: 'bool', // trusted by a service that runs customers' code

@@ -8,8 +8,9 @@ export const ciFacts = {
   write_all: 'bool',
   write_scopes: 'list<string>',
   id_token: 'bool', // may mint an OIDC token
-  id_token_workflow_wide: 'bool', // id-token: write stands at the top of the workflow
+  id_token_workflow_wide: 'bool', // id-token: write stands at the top of a workflow of several jobs
   environment: 'string',
+  timeout_minutes: 'double', // how long it runs at most; absent where the file cannot tell
   secrets: 'list<string>', // names of the secrets the job reads
   secrets_inherit: 'bool',
   all_secrets: 'bool', // toJSON(secrets)

@@ -3,6 +3,7 @@ export const mcpFacts = {
   transport: 'string', // stdio | http | sse
   launcher: 'string', // npx, uvx, docker, node...
   package: 'string',
+  started_by: 'list<string>', // keyed fingerprints of what starts it or where it is, one a declaration, its secrets left out: whether that changed
   unpinned: 'bool',
   url_host: 'string',
   plain_http: 'bool', // http:// to a host that is not loopback

@@ -16,6 +16,7 @@ export const scopeSettingsFacts = {
   audit_devices: 'list<string>', // a vault: where it writes down who asked for what
   key_creation_allowed: 'bool', // a project of Google Cloud: no policy keeps people from making keys of service accounts
   key_upload_allowed: 'bool', // no policy keeps people from uploading keys of service accounts
+  tokens_extended: 'bool', // service accounts may be given access tokens of more than an hour; absent where a policy lets some
   default_grants_allowed: 'bool', // default accounts of new projects are given Editor
   model_services: 'list<string>', // model APIs that the project has turned on; absent where that was not asked
   uses_models: 'bool', // one of them is on, or an agent runs there

@@ -30,6 +30,7 @@ export const workloadFacts = {
   host_access: 'list<string>', // what opens the machine it runs on: privileged, hostPath /..., the docker socket
   automount: 'bool', // of a pod: what it says of its token itself
   token_mounted: 'bool', // its identity's token is put into it; absent where that is not known
+  token_seconds: 'double', // of a pod: how long the longest of the tokens lasts that it asks for by itself; 0 where it asks for none
   token_doubts: 'list<string>', // tokens it asks for that last long
   runs_agent: 'bool', // an AI agent or an MCP server runs in it
   person_logins: 'list<string>', // a person's logins that are mounted into it: ~/.aws, ~/.kube

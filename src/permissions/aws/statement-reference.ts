@@ -19,7 +19,12 @@ export function referTo(source: PolicySource, statement: PolicyStatement, at: nu
 /** The statement's own place where it is known, and the grant that attaches it; else the places of the policy. */
 function placesOf({ places, evidence }: PolicySource, at: number): readonly Evidence[] {
   const own = places?.[at];
-  return own === undefined ? evidence.slice(0, 2) : [own, ...evidence.slice(-1)].slice(0, 2);
+  return own === undefined ? evidence.slice(0, 2).map((e) => inList(e, at)) : [own, ...evidence.slice(-1)].slice(0, 2);
+}
+
+/** A place that is a list of statements leads to each of them. */
+function inList(place: Evidence, at: number): Evidence {
+  return place.pointer?.endsWith('/Statement') === true ? { ...place, pointer: `${place.pointer}/${at}` } : place;
 }
 
 /** `Allow s3:GetObject, s3:PutObject on arn:aws:s3:::logs/* if aws:SourceIp`. Condition values are left out. */

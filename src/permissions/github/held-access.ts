@@ -143,14 +143,15 @@ export class HeldAccess {
     // A token does what its user may, within its own grants.
     const user = login === undefined ? undefined : this.#inventory.identities.get(userId(login));
     const theirs: Held = user === undefined ? { access: { ...stranger, name: login }, given: [] } : this.in(repository, user);
-    const { abilities, open } = own.access;
+    const { abilities, open, limit } = own.access;
+    const most = open ? limit : abilities;
     return {
       access: {
         ...theirs.access,
         user: theirs.access,
         abilities: new Set([...abilities].filter((a) => theirs.access.abilities.has(a))),
         open: open || theirs.access.open,
-        ...(open ? {} : { limit: abilities }),
+        ...(most === undefined ? {} : { limit: most }),
       },
       given: [...own.given, ...theirs.given],
     };
@@ -173,6 +174,10 @@ export class HeldAccess {
     const isUser = kind === 'user' && !/-token$/.test(identity.kind);
     const isClassic = identity.kind === 'github-classic-token';
     for (const grant of isClassic ? unplaced : []) for (const ability of this.#givenBy(grant).abilities) abilities.add(ability);
+    const isUnknown = given.some((g) => !g.whole) || (isUser && !knowsPeople(repository));
+    // Wherever it is installed, it can do no more than its permissions say.
+    const perhaps = isClassic ? [] : unplaced.map((grant) => this.#givenBy(grant));
+    const isLimited = perhaps.length > 0 && !isUnknown && perhaps.every((g) => g.whole);
     return {
       access: {
         kind,
@@ -182,7 +187,8 @@ export class HeldAccess {
         roles: grants.flatMap((g) => (g.role === undefined ? [] : [g.role])),
         owner: isUser ? this.#owns(repository, grants) : 'no',
         abilities,
-        open: given.some((g) => !g.whole) || (unplaced.length > 0 && !isClassic) || (isUser && !knowsPeople(repository)),
+        open: isUnknown || perhaps.length > 0,
+        ...(isLimited ? { limit: new Set([...abilities, ...perhaps.flatMap((g) => g.abilities)]) } : {}),
       },
       given: [...grants, ...(isClassic ? unplaced : [])].map((g) => refer(g, identity.id)),
     };

@@ -31,6 +31,22 @@ describe('identity providers', () => {
     expect(found.find((f) => f.type === 'provider')?.value).toMatchObject({ id: arn, kind: 'saml', expiresAt: '2027-01-02T00:00:00Z' });
   });
 
+  test.each([
+    ['double quotes', '<?xml version="1.0"?><EntityDescriptor ID="_1" entityID="https://sts.windows.net/t/" xmlns="urn:x">'],
+    ['single quotes and a prefix', "<md:EntityDescriptor xmlns:md='urn:x' entityID='https://sts.windows.net/t/'>"],
+  ])('a SAML provider keeps who signs, by its metadata: %s', (_name, SAMLMetadataDocument) => {
+    const found = read('saml-provider', { Arn: 'arn:aws:iam::210987654321:saml-provider/corporate', SAMLMetadataDocument });
+    expect(found.find((f) => f.type === 'provider')?.value).toMatchObject({ issuer: 'https://sts.windows.net/t/' });
+  });
+
+  test.each(['<Other entityID="https://sts.windows.net/t/"/>', 'no XML', '', 7, '<EntityDescriptor entityID=unquoted>'])(
+    'metadata that do not say it leave it open: %j',
+    (SAMLMetadataDocument) => {
+      const found = read('saml-provider', { Arn: 'arn:aws:iam::210987654321:saml-provider/corporate', SAMLMetadataDocument });
+      expect(found.find((f) => f.type === 'provider')?.value).not.toHaveProperty('issuer');
+    },
+  );
+
   test.each([{}, null, 'text', { Arn: 'arn:aws:iam::210987654321:role/not-a-provider' }])('%j is a gap', (raw) => {
     const found = read('oidc-provider', raw);
     expect(found.some((f) => f.type === 'provider')).toBe(false);

@@ -181,3 +181,42 @@ describe('organization accounts', () => {
     });
   });
 });
+
+describe('accounts that administer services for the organization', () => {
+  const told = (...records: readonly Partial<AwsRecord>[]) => {
+    const builder = new InventoryBuilder();
+    const normaliser = new AwsNormaliser((f) => builder.add(f), { source: 's', fingerprint: () => 'f' });
+    for (const record of records) normaliser.add({ kind: 'organization-delegate', at: { source: 's' }, ...record } as AwsRecord);
+    normaliser.finish();
+    const { scopes, gaps } = builder.finish([]);
+    return { delegated: scopes.get('aws:account/111122223333')?.delegated, gaps: gaps.map((g) => g.what) };
+  };
+  const administrator = { Id: '111122223333', Arn: 'arn:aws:organizations::444455556666:account/o-example1234/111122223333' };
+  const service = { ServicePrincipal: 'sso.amazonaws.com', DelegationEnabledDate: '2026-01-05T09:00:00Z' };
+
+  it('are those of whose services a list tells', () => {
+    expect(told({ raw: service, about: '111122223333' })).toEqual({ delegated: ['sso.amazonaws.com'], gaps: [] });
+    expect(told({ raw: administrator, about: 'sso.amazonaws.com' })).toEqual({ delegated: ['sso.amazonaws.com'], gaps: [] });
+    expect(told({ raw: administrator }, { raw: service, about: '111122223333' })).toEqual({ delegated: ['sso.amazonaws.com'], gaps: [] });
+  });
+
+  it('are not known where no list tells whose or what', () => {
+    expect(told({ raw: administrator })).toEqual({
+      delegated: undefined,
+      gaps: ['which services accounts administer for the organization'],
+    });
+    expect(told({ raw: service })).toEqual({ delegated: undefined, gaps: ['which account services are delegated to'] });
+    expect(told({ raw: { Arn: 'x' } }).delegated).toBeUndefined();
+    expect(told({ raw: service, about: 'ou-ab12-aaaaaaaa' }).delegated).toBeUndefined();
+  });
+
+  it.each([
+    ['delegated-administrators-sso.amazonaws.com.json', 'sso.amazonaws.com'],
+    ['member.org.stacksets.cloudformation.amazonaws.com.json', 'member.org.stacksets.cloudformation.amazonaws.com'],
+    ['delegated-services-111122223333.json', '111122223333'],
+    ['444455556666-services-of-111122223333.json', undefined],
+    ['delegated-administrators.json', undefined],
+  ])('are told by the name %s', (name, about) => {
+    expect(aboutInName(name, 'organization-delegate')).toBe(about);
+  });
+});

@@ -284,6 +284,9 @@ test('organization policies: the innermost counts, and what no policy asks for i
   const read = await readFixture('organization/org-policies.json');
   expect(read.one('scope', 'project/shop-prod').settings).toMatchObject({ key_creation_allowed: true, key_upload_allowed: false });
   expect(read.one('scope', 'project/shop-dev').settings).toMatchObject({ key_creation_allowed: false, key_upload_allowed: false });
+  // Of a list it is not told whom it is for.
+  expect(read.one('scope', 'project/shop-prod').settings?.tokens_extended).toBe(false);
+  expect(read.one('scope', 'project/shop-dev').settings?.tokens_extended).toBeUndefined();
 });
 
 test('files of one run tell each other’s names, and each has a status of its own', async () => {

@@ -341,3 +341,14 @@ test.each([
   const { inventory } = await read({ 'answers.json': JSON.stringify(answers) });
   expect(inventory.scopes.get('repository:acme/shop')?.supplies?.includes('collaborators') ?? false).toBe(isWhole);
 });
+
+// GitHub counts what a listing holds (https://docs.github.com/rest/actions/secrets#list-repository-secrets); so do many others.
+test.each([
+  ['an empty listing', { total_count: 0, secrets: [] }, true],
+  ['a count that its list does not bear out', { total_count: 1, roles: [] }, false],
+  ['an empty listing with more beside it', { total_count: 0, roles: [], page: 1, per_page: 20 }, false],
+  ['another key', { total_count: 0, results: [] }, false],
+])('%s', (_name, answer, expected) => {
+  const head = { format: 'json', name: 'answer.json', text: JSON.stringify(answer) } as Parameters<typeof recognisesGithubFile>[0];
+  expect(recognisesGithubFile(head)).toBe(expected);
+});

@@ -42,6 +42,27 @@ kind: HTTPRoute
 metadata: { name: front, namespace: tools }
 spec: ${spec}
 `;
+const installed = (version: string, kind: string, spec: string, namespace = 'tools') => `
+---
+apiVersion: ${version}
+kind: ${kind}
+metadata: { name: front, namespace: ${namespace} }
+spec: ${spec}
+`;
+const virtual = (more: string, host = 'mcp', namespace = 'tools') =>
+  installed('networking.istio.io/v1', 'VirtualService', `{ ${more} http: [{ route: [{ destination: { host: ${host} } }] }] }`, namespace);
+const byVirtual = ['virtual service tools/front'];
+const traefik = (more: string) =>
+  installed(
+    'traefik.io/v1alpha1',
+    'IngressRoute',
+    '{ routes: [{ match: "Host(`a.example`)", services: [{ name: mcp, port: 80 }]' + more + ' }] }',
+  );
+const openshift = (more = '') => installed('route.openshift.io/v1', 'Route', `{ to: { kind: Service, name: mcp } ${more} }`);
+const atGateway = policy(
+  '{ selector: { matchLabels: { istio: ingressgateway } }, action: CUSTOM, provider: { name: opa }, rules: [{}] }',
+  'istio-system',
+);
 const wall = (spec: string, namespace = 'tools') => `
 ---
 apiVersion: networking.k8s.io/v1
@@ -106,6 +127,49 @@ describe('ways on which anybody gets to an agent', () => {
     [
       'near miss: a route with a filter of its own',
       route('{ rules: [{ filters: [{ type: ExtensionRef }], backendRefs: [{ name: mcp }] }] }'),
+      [],
+    ],
+    [
+      'a route through a gateway that asks nobody',
+      route('{ parentRefs: [{ name: public }], rules: [{ backendRefs: [{ name: mcp }] }] }'),
+      ['route tools/front'],
+    ],
+    ["near miss: a route whose gateway's policy asks", route('{ rules: [{ backendRefs: [{ name: mcp }] }] }') + atGateway, []],
+    ['a virtual service', virtual('gateways: [public/front],'), byVirtual],
+    [
+      'a virtual service by the full name',
+      virtual('gateways: [front],', 'mcp.tools.svc.cluster.local', 'web'),
+      ['virtual service web/front'],
+    ],
+    ['near miss: one of another service', virtual('gateways: [front],', 'mcp.web.svc.cluster.local'), []],
+    ['near miss: one for calls inside of the mesh', virtual(''), []],
+    ['near miss: one of an internal gateway', virtual('gateways: [mesh, internal-gateway],'), []],
+    ["near miss: one whose gateway's policy asks", virtual('gateways: [front],') + atGateway, []],
+    ["near miss: App Mesh's", virtual('gateways: [front],').replace('networking.istio.io/v1', 'appmesh.k8s.aws/v1beta2'), []],
+    ["Traefik's", traefik(''), ['ingress route tools/front']],
+    ["near miss: Traefik's with something between", traefik(', middlewares: [{ name: login }]'), []],
+    ["near miss: Traefik's with options of TLS", traefik('').replace('{ routes:', '{ tls: { options: { name: mtls } }, routes:'), []],
+    ["OpenShift's", openshift(), ['OpenShift route tools/front']],
+    ["near miss: OpenShift's with an inner host", openshift(', host: mcp.internal.example'), []],
+    ["near miss: Knative's", openshift().replace('route.openshift.io', 'serving.knative.dev'), []],
+    [
+      'the mesh asks about another path',
+      ingress('{}') + policy('{ action: CUSTOM, provider: { name: opa }, rules: [{ to: [{ operation: { paths: [/admin] } }] }] }'),
+      byIngress,
+    ],
+    [
+      'the mesh asks about some callers',
+      ingress('{}') + policy('{ action: CUSTOM, provider: { name: opa }, rules: [{ from: [{ source: { namespaces: [web] } }] }] }'),
+      byIngress,
+    ],
+    [
+      "near miss: the mesh asks about the tools' path",
+      ingress('{}') + policy('{ action: CUSTOM, provider: { name: opa }, rules: [{ to: [{ operation: { paths: ["/mcp*"] } }] }] }'),
+      [],
+    ],
+    [
+      'near miss: the mesh asks about all but probes',
+      ingress('{}') + policy('{ action: CUSTOM, provider: { name: opa }, rules: [{ to: [{ operation: { notPaths: [/healthz] } }] }] }'),
       [],
     ],
     [

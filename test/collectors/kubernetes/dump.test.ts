@@ -322,3 +322,37 @@ describe('a kubeconfig', () => {
     await expect(readText('apiVersion: v1\nkind: Config\nusers: [', 'config.yaml')).rejects.toThrow(/not a kubeconfig/);
   });
 });
+
+describe('users of aws-auth', () => {
+  const withAuth = (items: readonly Record<string, unknown>[]) =>
+    JSON.stringify({
+      apiVersion: 'v1',
+      kind: 'List',
+      items: [
+        {
+          apiVersion: 'v1',
+          kind: 'ConfigMap',
+          metadata: { name: 'aws-auth', namespace: 'kube-system' },
+          data: {
+            mapUsers: '- { userarn: "arn:aws:iam::111122223333:user/ana", username: ana, groups: [viewers] }',
+            mapRoles: [
+              '- { rolearn: "arn:aws:iam::111122223333:role/node", username: "system:node:x", groups: [system:nodes] }',
+              '- { rolearn: "arn:aws:iam::111122223333:role/ops", username: "ops-{{SessionName}}", groups: [] }',
+            ].join('\n'),
+          },
+        },
+        ...items,
+      ],
+    });
+  const listed = async (text: string) =>
+    (await readText(text)).of('identity').flatMap((i) => (i.kind === 'kubernetes-user' && i.grantsListed === true ? [i.name] : []));
+
+  // Nodes have an authorizer of their own, and a name that is filled in may be one that bindings name.
+  test('may do what bindings of a whole dump say, and nothing else', async () => {
+    expect(await listed(withAuth(dump.items))).toEqual(['ana']);
+  });
+
+  test('may have others where bindings were not all read', async () => {
+    expect(await listed(withAuth(dump.items.filter((i) => i.kind !== 'RoleBinding')))).toEqual([]);
+  });
+});

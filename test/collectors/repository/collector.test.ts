@@ -368,6 +368,22 @@ test('editor settings alone are no agent', async () => {
   expect([...seen.inventory.identities]).toEqual([]);
 });
 
+test.each([
+  ['a plugin of Claude Code', 'node $' + '{CLAUDE_PLUGIN_ROOT}/start.js', ['agent:claude-code/shop']],
+  ['an extension of Gemini CLI', 'node $' + '{extensionPath}/start.js', []],
+])('hooks of %s', async (_, command, agents) => {
+  const hooks = { hooks: { SessionStart: [{ hooks: [{ type: 'command', command }] }] } };
+  const seen = await scan(write({ 'hooks/hooks.json': JSON.stringify(hooks) }));
+  expect([...seen.inventory.identities.keys()]).toEqual(agents);
+});
+
+test('errors that follow from one another on a line are one gap', async () => {
+  const seen = await scan(
+    write({ '.claude/agents/a.md': '---\nname: a\ndescription: Use it when: somebody asks: a thing: or two\n---\n' }),
+  );
+  expect(seen.inventory.gaps.map((g) => g.line)).toEqual([3]);
+});
+
 test('a linked directory of settings is read', async () => {
   const root = write({ 'shared-claude/settings.json': '{"permissions":{"defaultMode":"bypassPermissions"}}' });
   symlinkSync('shared-claude', join(root, '.claude'));

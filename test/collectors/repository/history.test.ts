@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -85,6 +85,64 @@ describe('history', () => {
     writeFileSync(join(root, '.git/shallow'), `${'0'.repeat(40)}\n`);
     expect((await scanWithHistory(root)).inventory.gaps.map((g) => g.detail)).toEqual([expect.stringContaining('shallow')]);
     expect((await scanWithHistory(write({ 'a.txt': 'a' }))).inventory.gaps.map((g) => g.why)).toEqual(['not-given']);
+  });
+
+  describe('objects that stand elsewhere', () => {
+    const details = (inventory: Inventory): readonly (string | undefined)[] => inventory.gaps.map((g) => g.detail);
+    const borrowed = 'objects are borrowed from another repository, which is not opened: a part of the history was not read';
+
+    test('are read from another repository in the tree', async () => {
+      const { root, commits } = checkout({}, [{ '.env': env }, {}]);
+      renameSync(join(root, '.git/objects'), join(root, 'shared'));
+      mkdirSync(join(root, '.git/objects/info'), { recursive: true });
+      writeFileSync(join(root, '.git/objects/info/alternates'), '# ours\n../../shared\n');
+      const { inventory } = await scanWithHistory(root);
+      expect(places(inventory)).toEqual([`LEDGER_PASSWORD .env ${commits[0]}`]);
+      expect(details(inventory)).toEqual([]);
+    });
+
+    test.each(['../../../elsewhere', '../../lead-out', '../../missing'])('are not read from outside of it: %s', async (named) => {
+      const { root } = checkout({}, [{ '.env': env }, {}]);
+      renameSync(join(root, '.git/objects'), join(root, '../elsewhere'));
+      symlinkSync('../elsewhere', join(root, 'lead-out'));
+      mkdirSync(join(root, '.git/objects/info'), { recursive: true });
+      writeFileSync(join(root, '.git/objects/info/alternates'), `${named}\n`);
+      const { inventory } = await scanWithHistory(root);
+      expect(places(inventory)).toEqual([]);
+      expect(details(inventory)).toEqual([borrowed]);
+    });
+
+    test.each(['objects', 'objects/pack', 'refs'])('are not reached through a link in the place of %s', async (part) => {
+      const { root } = checkout({}, [{ '.env': env }, {}]);
+      mkdirSync(join(root, '.git/objects/pack'), { recursive: true });
+      renameSync(join(root, '.git', part), join(root, '../elsewhere'));
+      symlinkSync(join(root, '../elsewhere'), join(root, '.git', part));
+      const { inventory } = await scanWithHistory(root);
+      const told = { objects: borrowed, refs: borrowed.replace('objects are borrowed from', 'references stand in') }[part];
+      expect(details(inventory)).toEqual(told === undefined ? [] : [told]);
+      expect(places(inventory).length).toBe(part === 'objects/pack' ? 1 : 0);
+    });
+
+    test('are not reached by a directory that a file in the tree calls shared', async () => {
+      const { root } = checkout({}, [{ '.env': env }, {}]);
+      renameSync(join(root, '.git'), join(root, '../elsewhere'));
+      mkdirSync(join(root, 'own'));
+      writeFileSync(join(root, 'own/commondir'), '../../elsewhere\n');
+      writeFileSync(join(root, '.git'), 'gitdir: own\n');
+      const { inventory } = await scanWithHistory(root);
+      expect(places(inventory)).toEqual([]);
+      expect(details(inventory)).toEqual(['not a git checkout: there is no history to read']);
+    });
+
+    test('of submodules, and references in a form that is not read, are told', async () => {
+      const { root } = checkout({}, [{}]);
+      mkdirSync(join(root, '.git/modules/part'), { recursive: true });
+      mkdirSync(join(root, '.git/reftable'));
+      expect(details((await scanWithHistory(root)).inventory)).toEqual([
+        'its references are kept as a reftable, a format that is not read: a part of the history was not read',
+        'a submodule has a history of its own: scan each with --history',
+      ]);
+    });
   });
 
   test.skipIf(!hasGit)("git's own packs are read, differences and annotated tags too, and nothing of the checkout is run", async () => {

@@ -87,6 +87,15 @@ const harmless: readonly (readonly [why: string, path: string, text: string])[] 
     `const c = { apiKey: "AIza${generated(35, 4)}", authDomain: "shop.firebaseapp.com" };`,
   ],
   ['a user without a password', 'src/a.js', 'h = { Authorization: "Basic b3BlbnNoaWZ0LWNoYWxsZW5naW5nLWNsaWVudDo=" };'],
+  [
+    "an emulator's key",
+    'src/a.ts',
+    'const c = "AccountName=devstoreaccount1;AccountKey=Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";',
+  ],
+  ['a key that clients of PostHog publish', 'src/a.ts', `new PostHog({ apiKey: "phc_${generated(40, 4)}" });`],
+  ['an address that reports are sent to', 'src/a.ts', `SENTRY_URL = "https://${generated(32, 4)}:${generated(32, 5)}@sentry.io/174697";`],
+  ['digits that somebody counted', 'src/a.ts', 'const content = \'api_key = "sk-abc123456789012345678901234567890"\';'],
+  ['the version of an action', 'src/a.ts', 'const ACTIONS_CREATE_GITHUB_APP_TOKEN = "actions/create-github-app-token@v3.2.0";'],
   ["other people's code", 'node_modules/x/index.js', `const apiKey = "${secret}";`],
   ['a binary', 'src/a.ts', `\0\0const apiKey = "${secret}";`],
 ];

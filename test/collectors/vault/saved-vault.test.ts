@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -113,7 +113,9 @@ describe('saved answers of a vault', () => {
 
   test('methods that are not read are a note', async () => {
     const { fragments } = await readSaved(saved);
-    expect(valuesOf(fragments, 'gap').map((g) => [g.what, g.why, g.partial])).toEqual([['who logs in by cf (cf)', 'unsupported', false]]);
+    expect(valuesOf(fragments, 'gap').map((g) => [g.what, g.why, g.partial])).toEqual([
+      ['who logs in by badges (acme-badges)', 'unsupported', false],
+    ]);
   });
 });
 
@@ -170,4 +172,55 @@ describe('what is broken among saved answers is a gap, and the rest is read', ()
 
 test('a directory without answers of a vault is none', async () => {
   expect(await collector.findTree?.('fixtures/spiffe')).toEqual([]);
+});
+
+describe('methods of other clouds', () => {
+  const rows: readonly (readonly [type: string, role: string, config: object | undefined, answer: object, lets: object])[] = [
+    [
+      'alicloud',
+      'role/ops',
+      undefined,
+      { arn: 'acs:ram::5138828231865461:role/ops', token_policies: ['ops'] },
+      { principal: 'acs:ram::5138828231865461:role/ops' },
+    ],
+    [
+      'cf',
+      'roles/ops',
+      { cf_api_addr: 'https://api.sys.brindle.example' },
+      { bound_application_ids: ['09d7eb6a'], bound_space_ids: ['21005ebb'], bound_instance_ids: [] },
+      {
+        principal: 'api.sys.brindle.example',
+        condition: { StringEquals: { 'cf:application_id': ['09d7eb6a'], 'cf:space_id': ['21005ebb'] } },
+      },
+    ],
+    ['cf', 'roles/ops', undefined, {}, { principal: 'Cloud Foundry' }],
+    [
+      'oci',
+      'role/ops',
+      { home_tenancy_id: 'ocid1.tenancy.oc1..aaaa' },
+      { ocid_list: ['ocid1.group.oc1..bbbb', 'ocid1.dynamicgroup.oc1..cccc'] },
+      {
+        principal: 'ocid1.tenancy.oc1..aaaa',
+        condition: { StringEquals: { 'oci:group': ['ocid1.group.oc1..bbbb', 'ocid1.dynamicgroup.oc1..cccc'] } },
+      },
+    ],
+  ];
+
+  test.each(rows)('%s lets in whom %s names', async (type, role, config, answer, lets) => {
+    const root = copy();
+    const put = (path: string, data: object): void => {
+      mkdirSync(join(root, 'auth', type, path, '..'), { recursive: true });
+      writeFileSync(join(root, 'auth', type, `${path}.json`), JSON.stringify({ data }));
+    };
+    const methods = join(root, 'sys/auth.json');
+    const before = JSON.parse(readFileSync(methods, 'utf8')) as { readonly data: object };
+    writeFileSync(methods, JSON.stringify({ ...before, data: { ...before.data, [`${type}/`]: { type, config: {} } } }));
+    if (config !== undefined) put('config', config);
+    put(role, answer);
+    const { fragments } = await readSaved(root);
+    rmSync(root, { recursive: true });
+    const id = `vault:role/acme-vault/${type}/ops`;
+    expect(valuesOf(fragments, 'identity').find((i) => i.id === id)).toMatchObject({ kind: `vault-${type}-login-role` });
+    expect(valuesOf(fragments, 'trust').filter((t) => t.identity === id)).toMatchObject([{ principalKind: 'federated', ...lets }]);
+  });
 });

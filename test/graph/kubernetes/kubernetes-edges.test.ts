@@ -183,7 +183,9 @@ describe('roles that EKS gives to pods by an association', () => {
     [eks.replace('111122223333', '444455556666'), undefined],
   ])('in cluster %s: %s', (name, certainty) => {
     const graph = graphOf(inventoryOf(association, accountOf(name), accountRecord('other')));
-    expect(graph.path(serviceAccountId(name, 'web', 'mail'), role)?.certainty).toBe(certainty);
+    const path = graph.path(serviceAccountId(name, 'web', 'mail'), role);
+    expect(path?.certainty).toBe(certainty);
+    expect(path?.steps[0]?.reason.includes('not known')).toBe(certainty === undefined ? undefined : certainty === 'possible');
     expect(graph.path(account('other'), role)).toBeUndefined();
   });
 });

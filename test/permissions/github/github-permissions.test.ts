@@ -125,14 +125,18 @@ describe('machines', () => {
     expect(answers([app], [installationId('77'), 'push', shop])).toEqual(['denied']);
   });
 
-  test('one of which the repositories were not listed may have any', () => {
-    const [known, ...rest] = installation('shipper', '77', ['contents:write'], shop);
+  test.each([
+    ['contents:write', 'unknown'],
+    // Wherever it is installed, it can do no more than its permissions say.
+    ['checks:write', 'denied'],
+  ])('one with %s of which the repositories were not listed may have any', (permission, answer) => {
+    const [known, ...rest] = installation('shipper', '77', [permission], shop);
     const unplaced = rest.map((f) => {
       if (f.type !== 'grant') return f;
       const { scope: _, ...value } = f.value;
       return { ...f, value };
     });
-    expect(answers([known ?? [], unplaced], [installationId('77'), 'push', shop])).toEqual(['unknown']);
+    expect(answers([known ?? [], unplaced], [installationId('77'), 'push', shop])).toEqual([answer]);
   });
 
   test('a deploy key writes to its repository, workflows too', () => {

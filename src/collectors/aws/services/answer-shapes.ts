@@ -50,7 +50,7 @@ export const serviceValues: ReadonlyMap<string, ServiceKind> = new Map<string, S
 ]);
 
 interface WholeAnswer {
-  readonly kind: ServiceKind;
+  readonly kind: ServiceKind | 'saml-provider';
   /** Keys that such an answer always has. */
   readonly has: readonly string[];
 }
@@ -58,6 +58,7 @@ interface WholeAnswer {
 /** Answers that are the thing themselves. The first that fits is taken. */
 export const wholeAnswers: readonly WholeAnswer[] = [
   { kind: 'lambda-policy', has: ['Policy', 'RevisionId'] },
+  { kind: 'saml-provider', has: ['SAMLMetadataDocument'] },
   { kind: 'eks-access-policies', has: ['associatedAccessPolicies', 'principalArn'] },
   { kind: 'state-machine', has: ['stateMachineArn', 'roleArn'] },
   { kind: 'sagemaker-notebook', has: ['NotebookInstanceArn', 'RoleArn'] },

@@ -1,4 +1,5 @@
 import { accountOfArn, awsIdentityId } from '../../../inventory/id.ts';
+import { isObject } from '../../../plain-object.ts';
 import type { Raw } from '../door.ts';
 import { type NormaliseContext, placed } from '../normalise-context.ts';
 import type { AwsRecord } from '../records.ts';
@@ -86,8 +87,4 @@ function outsideIn(value: unknown): readonly string[] {
   if (value.isPublic === true) return ['external access by anyone'];
   const principals = isObject(value.principal) ? Object.values(value.principal).filter((p) => typeof p === 'string') : [];
   return principals.map((principal) => `external access by ${principal.slice(0, 256)}`);
-}
-
-function isObject(value: unknown): value is Raw {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

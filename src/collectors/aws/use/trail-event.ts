@@ -1,5 +1,6 @@
 import { accountOfArn, awsIdentityId } from '../../../inventory/id.ts';
 import type { ClientKind } from '../../../inventory/use.ts';
+import { isObject } from '../../../plain-object.ts';
 import { readDate } from '../dates.ts';
 import { clientKindOf } from './client-kind.ts';
 import { networkOf } from './source-network.ts';
@@ -119,8 +120,4 @@ function accountOf(value: unknown): string | undefined {
 
 function textOf(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
-}
-
-function isObject(value: unknown): value is Raw {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -4,7 +4,7 @@ import type { Identity } from '../../../inventory/identity.ts';
 import { environmentOf, ownerOf } from '../../aws-policy/tag-meaning.ts';
 import { withoutKnownSecrets } from '../../known-secrets.ts';
 import { below, type Draft } from '../../place-below.ts';
-import { federationCondition } from '../federation.ts';
+import { federatedTrust } from '../federation.ts';
 import { type ArmContext, principalAliases } from './arm-context.ts';
 import { type ArmObject, groupOf, objectOf, parentOfId, subscriptionOf, textMapOf, textOf, textsOf } from './arm-object.ts';
 
@@ -111,34 +111,17 @@ function environmentAround({ environments }: ArmContext, armId: string): string 
 /** A federated credential of a managed identity (https://learn.microsoft.com/rest/api/managedidentity/federated-identity-credentials). */
 export function readFederatedCredential(context: ArmContext, { id, name, properties }: ArmObject, at: Evidence): void {
   const identity = userAssignedId(parentOfId(id));
-  const shown = withoutKnownSecrets(name);
   const issuer = textOf(properties, 'issuer');
-  const condition =
-    issuer === undefined
-      ? undefined
-      : federationCondition({
-          issuer,
-          subject: textOf(properties, 'subject'),
-          audiences: textsOf(properties, 'audiences') ?? [],
-          expression: textOf(objectOf(properties, 'claimsMatchingExpression'), 'value'),
-        });
-  if (issuer === undefined || condition === undefined) {
-    context.unreadable('whose tokens a federated credential takes', `is not told (${shown})`, at);
+  const terms = {
+    subject: textOf(properties, 'subject'),
+    audiences: textsOf(properties, 'audiences') ?? [],
+    expression: textOf(objectOf(properties, 'claimsMatchingExpression'), 'value'),
+  };
+  const value = issuer === undefined ? undefined : federatedTrust(identity, name, { issuer, ...terms }, below(at, '/properties'));
+  if (value === undefined) {
+    context.unreadable('whose tokens a federated credential takes', `is not told (${withoutKnownSecrets(name)})`, at);
     return;
   }
   if (!context.holders.has(identity)) nameManagedIdentity(context, parentOfId(id), { object: undefined, client: undefined }, at);
-  context.emit({
-    type: 'trust',
-    value: {
-      id: `${identity}#trust/federated/${shown}`,
-      identity,
-      kind: 'azure-federated-credential',
-      effect: 'Allow',
-      principalKind: 'oidc',
-      principal: withoutKnownSecrets(issuer),
-      actions: ['federate'],
-      condition,
-      evidence: [below(at, '/properties')],
-    },
-  });
+  context.emit({ type: 'trust', value });
 }

@@ -1,5 +1,5 @@
 import { redact, redactName } from '../secrets/detect.ts';
-import { at, entriesOf, flagOf, type Spot, type Tree, textOf, textsOf } from '../tree/tree.ts';
+import { at, entriesOf, flagOf, type Spot, stringsIn, type Tree, textOf, textsOf } from '../tree/tree.ts';
 import { type Client, type ClientFile, placeOf, type Reading } from './client.ts';
 import { addHelper, readHooks } from './hooks.ts';
 import { isBroadCommand, isShell } from './shell-commands.ts';
@@ -33,7 +33,9 @@ export const claudeCode: Client = {
   ],
 };
 
+/** Extensions of Gemini CLI keep hooks in the same place; theirs name the extension's own path. */
 function hasClaudeHooks(tree: Tree): boolean {
+  if ([...stringsIn(tree)].some(({ text }) => text.includes('${extensionPath}'))) return false;
   return entriesOf(at(tree, 'hooks')).some((e) => /^[A-Z]\w+$/.test(e.key) && e.value.kind === 'list');
 }
 

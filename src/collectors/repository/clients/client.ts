@@ -1,5 +1,6 @@
 import type { AgentSheet, Depth, Gathering } from '../gathering.ts';
 import { evidenceIn, type OpenFile } from '../open-file.ts';
+import type { Candidate } from '../secrets/arguments.ts';
 import { redactPointer } from '../secrets/detect.ts';
 import { recordCredentials } from '../secrets/record.ts';
 import { bareServersIn } from '../servers/containers.ts';
@@ -32,6 +33,8 @@ export interface ClientFile {
   readonly configures?: (tree: Tree) => boolean;
   /** Reads settings of other clients that stand in the file too. */
   readonly guests?: (tree: Tree, out: Gathering, file: OpenFile) => void;
+  /** Where in the file the client holds what stands there; absent: everywhere. */
+  readonly holds?: (pointer: string) => boolean;
   /** Servers may stand at the top, without a container. */
   readonly bare?: true;
 }
@@ -58,7 +61,7 @@ export function readClientFile(out: Gathering, file: OpenFile, client: Client, f
   const { tree, whole } = out.tree(file, parsers[form.format]);
   if (tree !== undefined) form.guests?.(tree, out, file);
   if (tree !== undefined && form.configures?.(tree) === false) {
-    recordCredentials(out, file, application, settingCandidates(tree, form.containers));
+    recordCredentials(out, file, application, candidatesFor(form, tree));
     return;
   }
   if (form.configures !== undefined && tree === undefined) return;
@@ -71,7 +74,12 @@ export function readClientFile(out: Gathering, file: OpenFile, client: Client, f
   readServers(out, file, agent, tree, whole, form.containers);
   const bare = form.bare === true ? bareServersIn(tree) : [];
   for (const entry of bare) readServer(out, file, agent, entry, whole);
-  if (bare.length === 0) recordCredentials(out, file, agent.id, settingCandidates(tree, form.containers));
+  if (bare.length === 0) recordCredentials(out, file, agent.id, candidatesFor(form, tree));
+}
+
+function candidatesFor({ containers, holds }: ClientFile, tree: Tree): readonly Candidate[] {
+  const candidates = settingCandidates(tree, containers);
+  return holds === undefined ? candidates : candidates.filter((c) => holds(c.spot.pointer));
 }
 
 /** The evidence of a setting. */

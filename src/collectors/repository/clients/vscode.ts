@@ -1,3 +1,4 @@
+import { devContainerFiles, isCustomization, lifecycleCommands } from '../dev-containers/dev-container.ts';
 import type { Gathering } from '../gathering.ts';
 import type { OpenFile } from '../open-file.ts';
 import { redact } from '../secrets/detect.ts';
@@ -7,6 +8,16 @@ import { addCommand, readHooks } from './hooks.ts';
 import { allowCommand } from './setting-rules.ts';
 import { isShell } from './shell-commands.ts';
 import { readSubAgent } from './sub-agents.ts';
+
+/** A development container: what it holds itself is its own. */
+const devcontainer = {
+  format: 'json',
+  containers: [['customizations', 'vscode', 'mcp', 'servers']],
+  configures: (tree: Tree) =>
+    at(tree, 'customizations', 'vscode', 'mcp') !== undefined || hasAgentSettings(at(tree, 'customizations', 'vscode', 'settings')),
+  holds: isCustomization,
+  read: readDevcontainer,
+} as const satisfies Omit<ClientFile, 'path'>;
 
 /** https://code.visualstudio.com/docs/copilot/reference/mcp-configuration and https://code.visualstudio.com/docs/copilot/reference/copilot-settings */
 export const vscode: Client = {
@@ -43,25 +54,13 @@ export const vscode: Client = {
       configures: isAgentWorkspace,
       read: readWorkspace,
     },
-    { path: '.devcontainer/devcontainer.json', ...devcontainer() },
-    { path: '.devcontainer/*/devcontainer.json', ...devcontainer() },
-    { path: '.devcontainer.json', ...devcontainer() },
+    ...devContainerFiles.map((path) => ({ path, ...devcontainer })),
     { path: '.vscode/tasks.json', format: 'json', configures: runsOnOpen, read: readTasks },
     { path: '.github/agents/*.md', format: 'markdown', containers: [['mcp-servers']], read: readSubAgent },
     { path: '.github/chatmodes/*.chatmode.md', format: 'markdown', read: readSubAgent },
     { path: '.github/hooks/*.json', format: 'json', configures: hasHooks, read: (tree, reading) => readHooks(at(tree, 'hooks'), reading) },
   ],
 };
-
-function devcontainer() {
-  return {
-    format: 'json' as const,
-    containers: [['customizations', 'vscode', 'mcp', 'servers']],
-    configures: (tree: Tree) =>
-      at(tree, 'customizations', 'vscode', 'mcp') !== undefined || hasAgentSettings(at(tree, 'customizations', 'vscode', 'settings')),
-    read: readDevcontainer,
-  };
-}
 
 function hasAgentSettings(tree: Tree | undefined): boolean {
   return entriesOf(tree).some(({ key }) =>
@@ -150,16 +149,7 @@ function allowedIn(value: Tree) {
 function readDevcontainer(tree: Tree, reading: Reading): void {
   const settings = at(tree, 'customizations', 'vscode', 'settings');
   if (settings !== undefined) readSettings(settings, reading);
-  for (const key of [
-    'initializeCommand',
-    'onCreateCommand',
-    'updateContentCommand',
-    'postCreateCommand',
-    'postStartCommand',
-    'postAttachCommand',
-  ]) {
-    addCommand(key, at(tree, key), reading);
-  }
+  for (const key of ['initializeCommand', ...lifecycleCommands]) addCommand(key, at(tree, key), reading);
 }
 
 function runsOnOpen(tree: Tree): boolean {

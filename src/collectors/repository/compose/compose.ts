@@ -1,10 +1,10 @@
 import { posix } from 'node:path';
 import type { WorkloadSettings } from '../../../inventory/workload.ts';
 import { runsAgent } from '../../kubernetes-objects/agent-images.ts';
-import { isDangerousPath } from '../../kubernetes-objects/host-access.ts';
 import type { Draft } from '../../place-below.ts';
 import { engineInImage, isDryRun } from '../../policy-engines/engine-images.ts';
 import { splitCommand } from '../commands/words.ts';
+import { isEscapingCapability, opensMachine, personLogin } from '../dev-containers/machine-mounts.ts';
 import type { Gathering } from '../gathering.ts';
 import { evidenceIn, type OpenFile } from '../open-file.ts';
 import { type Candidate, candidatesIn } from '../secrets/arguments.ts';
@@ -23,10 +23,6 @@ export const composeFiles: readonly string[] = [
   'docker-compose.*',
   'docker-compose-*',
 ].flatMap((name) => [`${name}.yml`, `${name}.yaml`]);
-
-/** Where people keep their own logins. */
-const logins =
-  /^(?:~|\$\{?HOME\}?|\/home\/[^/]+|\/Users\/[^/]+|\/root)\/(\.(?:aws|kube|azure|ssh|config\/gcloud|config\/gh|docker|netrc|npmrc|gnupg)(?:\/[\w./-]*)?)$/;
 
 /** Hands over the services of a Compose file, what they hold and what of the machine they get. */
 export function readCompose(out: Gathering, file: OpenFile): void {
@@ -62,7 +58,7 @@ function readService(out: Gathering, file: OpenFile, name: string, service: Tree
   const settings: Draft<WorkloadSettings> = {
     env_secrets: [...new Set(secrets)].sort(),
     host_access: hostAccess(service),
-    person_logins: mountsOf(service).flatMap((source) => logins.exec(source)?.[1] ?? []),
+    person_logins: mountsOf(service).flatMap((source) => personLogin(source) ?? []),
     runs_agent: isAgent,
   };
   out.emit({
@@ -160,15 +156,7 @@ function hostAccess(service: Tree): readonly string[] {
   const found: string[] = [];
   if (flagOf(at(service, 'privileged')) === true) found.push('privileged');
   if (textOf(at(service, 'pid')) === 'host') found.push('host processes');
-  for (const source of mountsOf(service)) {
-    // Only sockets and the whole machine: developers mount their own files all the time.
-    if (
-      /docker\.sock$|containerd\.sock$|podman\.sock$/.test(source) ||
-      (isDangerousPath(source) && /^\/(?:etc|proc|root|var\/lib\/docker)?$/.test(source))
-    )
-      found.push(`mount ${source.slice(0, 200)}`);
-  }
-  for (const { text } of textsOf(at(service, 'cap_add')))
-    if (/^(?:ALL|SYS_ADMIN|SYS_PTRACE|SYS_MODULE)$/.test(text)) found.push(`capability ${text}`);
+  for (const source of mountsOf(service)) if (opensMachine(source)) found.push(`mount ${source.slice(0, 200)}`);
+  for (const { text } of textsOf(at(service, 'cap_add'))) if (isEscapingCapability(text)) found.push(`capability ${text}`);
   return [...new Set(found)];
 }

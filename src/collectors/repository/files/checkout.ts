@@ -180,8 +180,11 @@ function gitPlaces(root: string): Omit<GitPlaces, 'hashLength'> | undefined {
       (back !== undefined && realpathSync(resolve(own, back)) === join(real, '.git')) ||
       (worktree !== undefined && realpathSync(resolve(own, worktree)) === real);
     if (!believed) return undefined;
-    const common = readSmall(join(own, 'commondir'))?.trim();
-    return { own, common: common === undefined ? own : resolve(own, common) };
+    const shared = readSmall(join(own, 'commondir'))?.trim();
+    const common = shared === undefined ? own : realpathSync(resolve(own, shared));
+    // What a worktree shares is where it stands itself; another repository outside of the root is not opened.
+    const isItsOwn = common === own || common.startsWith(real + sep) || own.startsWith(join(common, 'worktrees') + sep);
+    return isItsOwn ? { own, common } : undefined;
   } catch {
     return undefined;
   }

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Credential } from '../../../inventory/credential.ts';
 import type { Fragment } from '../../../inventory/fragment.ts';
@@ -11,6 +11,7 @@ import { credentialReadersOf } from '../readers.ts';
 import { lookOf } from '../secrets/reading.ts';
 import { recordCredentials } from '../secrets/record.ts';
 import { candidatesOf, isBinary } from '../secrets/sweep-file.ts';
+import { directoriesIn } from './object-directories.ts';
 import { ObjectStore } from './object-store.ts';
 import { readRefs } from './refs.ts';
 import { type Unread, type Version, walkHistory } from './walk-history.ts';
@@ -26,8 +27,14 @@ const media =
  * Reads the secrets that stand in git's history and not in the files now. `isKnown` tells the credentials of the files by
  * id; `holder` is asked for only where something is found.
  */
-export function readHistory(out: Gathering, places: GitPlaces, isKnown: (credential: string) => boolean, holder: () => string): void {
-  const store = new ObjectStore(places.common, places.hashLength);
+export function readHistory(
+  out: Gathering,
+  root: string,
+  places: GitPlaces,
+  isKnown: (credential: string) => boolean,
+  holder: () => string,
+): void {
+  const store = new ObjectStore(places.common, places.hashLength, root);
   const unread: Unread = { missing: 0, broken: 0, large: 0 };
   const toldPaths = new Map<string, Set<string>>();
   const emitOf = ({ commit }: Version): ((fragment: Fragment) => void) => {
@@ -109,7 +116,20 @@ function tellUnread(out: Gathering, places: GitPlaces, store: ObjectStore, { mis
   const tell = (detail: string): void => out.gap('.git', 'not-given', `${detail}: a part of the history was not read`);
   if (existsSync(join(places.common, 'shallow'))) tell('the clone is shallow; fetch the rest with git fetch --unshallow');
   else if (store.borrows) tell('objects are borrowed from another repository, which is not opened');
+  else if (lstatSync(join(places.common, 'refs'), { throwIfNoEntry: false })?.isSymbolicLink() === true)
+    tell('references stand in another repository, which is not opened');
+  else if (existsSync(join(places.common, 'reftable'))) tell('its references are kept as a reftable, a format that is not read');
   else if (missing > 0) tell(`${missing} objects are not here (a partial clone keeps them elsewhere)`);
   if (broken > 0 || store.brokenPacks.length > 0) tell(`${broken} objects and ${store.brokenPacks.length} packs are damaged`);
+  const parts = directoriesIn(join(places.common, 'modules')).size;
+  if (parts > 0)
+    out.gap(
+      '.git',
+      'not-given',
+      `${parts === 1 ? 'a submodule has a history of its own' : `${parts} submodules have histories of their own`}: scan each with --history`,
+      {
+        harmless: true,
+      },
+    );
   if (large > 0) tell(`${large} objects are larger than 32 MiB`);
 }

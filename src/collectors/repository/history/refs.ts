@@ -13,7 +13,7 @@ export function readRefs(common: string, own: string): readonly string[] {
   };
   for (const line of (readText(join(common, 'packed-refs')) ?? '').split('\n')) take(line.replace(/^\^/, ''));
   const walk = (directory: string, depth: number): void => {
-    if (depth > deepest) return;
+    if (depth > deepest || lstatSync(directory, { throwIfNoEntry: false })?.isDirectory() !== true) return;
     for (const entry of list(directory)) {
       if (entry.isDirectory()) walk(join(directory, entry.name), depth + 1);
       else if (entry.isFile()) take(readText(join(directory, entry.name), 4096));

@@ -36,6 +36,8 @@ export interface Principal extends Declared {
   readonly path?: Value | undefined;
   /** Roles: who may become it. */
   readonly trust?: Value | undefined;
+  /** Roles: how long a session may last, in seconds; an hour where the code does not say. */
+  readonly maxSession?: Value | undefined;
   readonly boundary?: Value | undefined;
   readonly tags?: Value | undefined;
   readonly inline: readonly { readonly name: Value | undefined; readonly document: Value | undefined; readonly at: Evidence }[];

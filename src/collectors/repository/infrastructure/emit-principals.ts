@@ -58,6 +58,8 @@ function roleOf(d: Principal, id: string, listed: boolean, emission: Emission): 
   for (const t of trusts ?? []) out.emit({ type: 'trust', value: { ...t, declared: true } });
   const path = stack.pathOf(d);
   const aws: Facts<'Aws'> = { account: stack.account, path, service_linked: path.startsWith('/aws-service-role/') };
+  const session = maxSessionOf(d, emission);
+  if (session !== undefined) aws.max_session_seconds = session;
   const meaning = allowed === undefined ? undefined : trustMeaning(allowed);
   if (meaning !== undefined) {
     if (whole || (meaning.trusted_services?.length ?? 0) > 0) aws.trusted_services = meaning.trusted_services;
@@ -72,6 +74,15 @@ function roleOf(d: Principal, id: string, listed: boolean, emission: Emission): 
     ...(d.named === true ? {} : { providerManaged: d.providerManaged ?? path.startsWith('/aws-service-role/') }),
     aws,
   };
+}
+
+/** What a role is made with where the code says nothing: https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html */
+const usualSession = 3600;
+
+function maxSessionOf({ maxSession, named, doubt }: Principal, { stack }: Emission): number | undefined {
+  if (maxSession === undefined) return named === true || doubt !== undefined ? undefined : usualSession;
+  const seconds = Number(stack.text(maxSession) ?? Number.NaN);
+  return Number.isInteger(seconds) && seconds > 0 ? seconds : undefined;
 }
 
 function userOf(d: Principal, id: string, listed: boolean, emission: Emission): Identity {

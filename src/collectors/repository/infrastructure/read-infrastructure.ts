@@ -10,6 +10,7 @@ import { isArmTemplate, isPulumiState, isServerless, isTemplate, isTerraformCode
 import type { ScannedTree } from './scanned-tree.ts';
 import { readTerraformJson } from './terraform/read-state.ts';
 import { readTerraform } from './terraform/read-terraform.ts';
+import { isTerragrunt } from './terraform/terragrunt.ts';
 
 /** Reads the infrastructure code of a tree, file by file, and what is spread over several files at the end. */
 export class Infrastructure {
@@ -18,6 +19,8 @@ export class Infrastructure {
   readonly #terraform: OpenFile[] = [];
   readonly #pulumi: OpenFile[] = [];
   readonly #azure: OpenFile[] = [];
+  /** Projects of Pulumi of which a state was read. */
+  readonly #projects = new Set<string>();
   /** The accounts that states tell, by directory. */
   readonly #accounts = new Map<string, string>();
   readonly #subscriptions = new Map<string, string>();
@@ -30,15 +33,18 @@ export class Infrastructure {
   /** Secrets are looked for by what their resources are; what else stands in the code is not judged: always false. */
   take(file: OpenFile): false {
     const { path, text } = file;
-    if (isTerraformCode(path)) this.#terraform.push(file);
+    if (isTerraformCode(path) || isTerragrunt(path)) this.#terraform.push(file);
     else if (isPulumi(path)) this.#pulumi.push(file);
-    else if (path.endsWith('.json') && isPulumiState(text)) readPulumiState(this.#out, this.#tree, file);
-    else if (/\.tfvars(?:\.json)?$/.test(path)) return false;
+    else if (path.endsWith('.json') && isPulumiState(text)) {
+      readPulumiState(this.#out, this.#tree, file);
+      const project = /"urn:pulumi:[^:"]{1,200}::([^:"]{1,200})::/.exec(text)?.[1];
+      if (project !== undefined) this.#projects.add(project);
+    } else if (/\.tfvars(?:\.json)?$/.test(path)) return false;
     else if ((path.endsWith('.tfstate') || path.endsWith('.json')) && isTerraformJson(text)) {
       const { account, subscription } = readTerraformJson(this.#out, this.#tree, file);
       if (account !== undefined) this.#accounts.set(directoryOf(path), account);
       if (subscription !== undefined) this.#subscriptions.set(directoryOf(path), subscription);
-    } else if (path.endsWith('.bicep') || (/\.(?:json|template)$/.test(path) && isArmTemplate(text))) this.#azure.push(file);
+    } else if (/\.bicep(?:param)?$/.test(path) || (/\.(?:json|template)$/.test(path) && isArmTemplate(text))) this.#azure.push(file);
     else if (isServerless(path, text)) readServerless(this.#out, this.#tree, file);
     else if (isTemplate(text)) readTemplate(this.#out, this.#tree, file);
     return false;
@@ -47,6 +53,6 @@ export class Infrastructure {
   finish(): void {
     if (this.#azure.length > 0) readAzureTemplates(this.#out, this.#tree, this.#azure);
     if (this.#terraform.length > 0) readTerraform(this.#out, this.#tree, this.#terraform, this.#accounts, this.#subscriptions);
-    if (this.#pulumi.length > 0) readPulumi(this.#out, this.#tree, this.#pulumi);
+    if (this.#pulumi.length > 0) readPulumi(this.#out, this.#tree, this.#pulumi, this.#projects);
   }
 }

@@ -1,9 +1,10 @@
 import type { Wants } from '../first-look.ts';
+import { isTerragrunt } from './terraform/terragrunt.ts';
 
 /** Whether a file may hold infrastructure code, by its name. Of YAML and JSON only a look inside tells. */
 export function mayBeInfrastructure(path: string): boolean {
   return (
-    /\.(?:tf|tfvars|tfstate|json|ya?ml|template|bicep)$/i.test(path) &&
+    /\.(?:tf|tfvars|tfstate|json|ya?ml|template|bicep|bicepparam)$/i.test(path) &&
     !/(?:^|\/)(?:package-lock|tsconfig|composer|pnpm-lock)[^/]*$/.test(path)
   );
 }
@@ -12,13 +13,14 @@ const jsonMarks = ['AWS::', 'urn:pulumi:', 'terraform_version', '.azure.com/'] a
 
 /** What a file must hold to be infrastructure code, by its name. */
 export function wantsInfrastructure(path: string): Wants {
+  if (isTerragrunt(path)) return 'any';
   if (!mayBeInfrastructure(path)) return 'none';
   return /\.json$/i.test(path) && !isInfrastructure(path) ? jsonMarks : 'any';
 }
 
 /** Whether its name alone says that it is infrastructure code: then what cannot be read of it is told. */
 export function isInfrastructure(path: string): boolean {
-  return /\.(?:tf|tfvars|tfstate|template|bicep)$|\.tf(?:vars)?\.json$|\.template\.(?:json|ya?ml)$|(?:^|\/)(?:serverless|Pulumi(?:\.[\w-]{1,100})?)\.ya?ml$/i.test(
+  return /\.(?:tf|tfvars|tfstate|template|bicep|bicepparam)$|\.tf(?:vars)?\.json$|\.template\.(?:json|ya?ml)$|(?:^|\/)(?:serverless|Pulumi(?:\.[\w-]{1,100})?)\.ya?ml$/i.test(
     path,
   );
 }
@@ -58,7 +60,7 @@ export function isPulumiState(text: string): boolean {
 
 /** Whether a file that was named is infrastructure code, by its name and what it begins with. */
 export function isInfrastructureCode(path: string, head: string): boolean {
-  if (/\.(?:tf(?:\.json)?|bicep)$|(?:^|[\\/])Pulumi(?:\.[\w-]{1,100})?\.ya?ml$/i.test(path)) return true;
+  if (/\.(?:tf(?:\.json)?|bicep|bicepparam)$|(?:^|[\\/])Pulumi(?:\.[\w-]{1,100})?\.ya?ml$/i.test(path)) return true;
   return (
     (path.endsWith('.json') && isArmTemplate(head)) ||
     isTerraformJson(head) ||

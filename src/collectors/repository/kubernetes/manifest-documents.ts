@@ -21,7 +21,7 @@ const mostDocuments = 5000;
 
 /** Kinds that say something of identities, credentials or permissions; of any other only a pod's template would. */
 const interesting =
-  /^(?:List|ServiceAccount(?:List)?|Secret(?:List)?|ConfigMap(?:List)?|(?:Cluster)?Role(?:Binding)?(?:List)?|Pod(?:List|Template)?|Deployment(?:List)?|DaemonSet(?:List)?|StatefulSet(?:List)?|ReplicaSet(?:List)?|ReplicationController(?:List)?|Job(?:List)?|CronJob(?:List)?|PodIdentityAssociation|Namespace|Service(?:List)?|Ingress(?:List)?|NetworkPolicy(?:List)?|HTTPRoute|GRPCRoute|AuthorizationPolicy(?:List)?|EnvoyFilter|IstioOperator|VaultAuth|(?:Cluster)?SecretStore)$/;
+  /^(?:List|ServiceAccount(?:List)?|Secret(?:List)?|ConfigMap(?:List)?|(?:Cluster)?Role(?:Binding)?(?:List)?|Pod(?:List|Template)?|Deployment(?:List)?|DaemonSet(?:List)?|StatefulSet(?:List)?|ReplicaSet(?:List)?|ReplicationController(?:List)?|Job(?:List)?|CronJob(?:List)?|PodIdentityAssociation|Namespace|Service(?:List)?|Ingress(?:List)?|NetworkPolicy(?:List)?|HTTPRoute|GRPCRoute|VirtualService|IngressRoute|Route|AuthorizationPolicy(?:List)?|EnvoyFilter|IstioOperator|VaultAuth|(?:Cluster)?SecretStore)$/;
 
 /** API groups whose every kind says who is let in, into a cluster or to its workloads, or who somebody is. */
 const telling =

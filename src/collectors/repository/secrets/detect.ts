@@ -135,8 +135,17 @@ function detectInUrl(key: string, text: string): readonly Detected[] | undefined
   // A token may stand alone before the `@`; so may the name of a person or an organization.
   const secretUser = url.password === '' && !isDatabase && looksRandom(url.user) ? url.user : '';
   const password = url.password || secretUser;
+  // What reports are sent with may be published (https://docs.sentry.io/concepts/key-terms/dsn-explainer/).
+  const isReporting = name !== undefined && /(?:^|\.)sentry\.io$/.test(name);
   const isLocal = name !== undefined && isLoopback(name) && (url.password === url.user || password.length < 8);
-  if (password.length >= 4 && !password.includes(looked) && !isPlaceholder(password) && !isLocal && url.password !== url.user) {
+  if (
+    password.length >= 4 &&
+    !password.includes(looked) &&
+    !isPlaceholder(password) &&
+    !isLocal &&
+    !isReporting &&
+    url.password !== url.user
+  ) {
     found.push(
       isDatabase
         ? { value: text, kind: 'connection-string', provider: url.scheme.replace(/\+.*$/, ''), purpose: 'database', inUrl: true }

@@ -11,7 +11,9 @@ export function looksHeld({ value, kind }: Detected, family: Family): boolean {
   if (kind === 'private-key' || kind === 'connection-string') return true;
   if (isPlaceholder(value) || isWordy(value) || isEncodedWord(value)) return false;
   if (
-    /^[\w$.]+\(|[()<>{}\s]|^[$@%#&*^[]|\\|^https?:|^\/|^\.{1,2}\/|^[\w-]+\/[\w./-]+$|^#[0-9a-f]{3,8}$|^\d+(?:\.\d+)*[a-z%]*$/i.test(value)
+    /^[\w$.]+\(|[()<>{}\s]|^[$@%#&*^[]|\\|^https?:|^\/|^\.{1,2}\/|^@?[\w-]+\/[\w./-]+(?:@[\w.-]+)?$|^#[0-9a-f]{3,8}$|^\d+(?:\.\d+)*[a-z%]*$/i.test(
+      value,
+    )
   )
     return false;
   // A user without a password.

@@ -19,6 +19,7 @@ export function isPlaceholder(value: string): boolean {
   const text = value.trim();
   return (
     commonplace.has(text.toLowerCase()) ||
+    isPublished(text) ||
     standIns.test(text.slice(0, 300)) ||
     testWords.test(text.slice(0, 300)) ||
     /^(?:0?12345678?9?0?\d{0,4}|abc\d*|abcdefg?h?\w{0,4})$/i.test(text) ||
@@ -39,7 +40,21 @@ export function isSpecimen(value: string): boolean {
   return (
     /example|placeholder|your[-_]?|x{6,}|\*{3}|redacted|dummy|replace|changeme|[-_]here/i.test(value) ||
     isMonotonous(value.slice(-24)) ||
-    /1234567890abcdef|abcdefghijkl/i.test(value)
+    /1234567890abcdef|abcdefghijkl/i.test(value) ||
+    isPublished(value)
+  );
+}
+
+/**
+ * What everybody has: the keys of Azure's emulators (https://learn.microsoft.com/azure/storage/common/storage-connect-azurite,
+ * https://learn.microsoft.com/azure/cosmos-db/emulator), keys that vendors make for clients to show (PostHog, Stripe, Clerk, Supabase),
+ * and digits that somebody counted.
+ */
+function isPublished(value: string): boolean {
+  return (
+    /Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1|C2y6yDjf5\/R\+ob0N8A7Cgv30VRDJ/.test(value) ||
+    /^(?:phc_|pk_(?:live|test)_|sb_publishable_)\w/.test(value) ||
+    /12345678901234/.test(value)
   );
 }
 

@@ -33,5 +33,9 @@ export function withoutReferences(value: string): Unreferenced {
   for (const match of value.matchAll(/\$\{(?:env:)?([A-Za-z_]\w{0,100}):?[-=]([^{}]{1,400})\}/g)) {
     defaults.push({ key: match[1] ?? '', value: match[2] ?? '' });
   }
+  // https://containers.dev/implementors/json_reference/#variables-in-devcontainerjson
+  for (const match of value.matchAll(/\$\{(?:localEnv|containerEnv):([A-Za-z_]\w{0,100}):([^{}]{1,400})\}/g)) {
+    defaults.push({ key: match[1] ?? '', value: match[2] ?? '' });
+  }
   return { text: syntaxes.reduce((text, syntax) => text.replace(syntax, looked), value), defaults };
 }

@@ -2,7 +2,7 @@ import { splitCommand, type Word } from '../commands/words.ts';
 import type { AgentSheet, Gathering, ServerSheet } from '../gathering.ts';
 import { evidenceIn, type OpenFile } from '../open-file.ts';
 import { type Candidate, candidatesIn } from '../secrets/arguments.ts';
-import { redactName, redactPointer } from '../secrets/detect.ts';
+import { detect, redactName, redactPointer } from '../secrets/detect.ts';
 import { recordCredentials } from '../secrets/record.ts';
 import { hostName, isLoopback } from '../secrets/url.ts';
 import { type Entry, type Spot, stringsIn, type Tree, textOf } from '../tree/tree.ts';
@@ -39,6 +39,7 @@ export function readServer(out: Gathering, file: OpenFile, agent: Pick<AgentShee
   const launch = readLaunch(words, new Set(Array.from(secret, (w) => w.text)));
   const recorded = recordCredentials(out, file, server.id, [...candidates, ...candidatesOf(declaration)]);
 
+  sheet.append('started_by', out.fingerprint(startOf(declaration, expanded, secret)), evidence);
   sheet.append('clients', agent.client, evidence);
   sheet.vote('disabled', declaration.disabled, evidence);
   sheet.vote('tool_allowlist', declaration.allowlist, evidence);
@@ -72,6 +73,14 @@ function expand(words: readonly Word[]): readonly Word[] {
     const isScript = i > 0 && /\s/.test(word.text) && /^-\w{0,4}c$|^\/c$|^-Command$/i.test(words[i - 1]?.text ?? '');
     return isScript ? splitCommand(word.text, word.spot) : [word];
   });
+}
+
+/** All that decides what is started or called, in one text; a secret in it may be replaced without its being another server. */
+function startOf({ url, env, headers }: Declaration, words: readonly Word[], secret: ReadonlySet<Word>): string {
+  const plain = (key: string, value: string): string => (detect(key, value).length > 0 ? '' : value);
+  const address = url === undefined ? '' : plain('url', url.text) || (hostName(url.text) ?? '');
+  const given = env.map(({ key, value }) => `${key}=${plain(key, textOf(value) ?? '')}`).sort();
+  return JSON.stringify([words.map((word) => (secret.has(word) ? '' : word.text)), address, given, headers.map(({ key }) => key).sort()]);
 }
 
 function candidatesOf({ tree, env, headers, url }: Declaration): readonly Candidate[] {

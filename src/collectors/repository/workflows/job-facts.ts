@@ -14,7 +14,7 @@ import { inheritsSecrets, type SecretUse, secretsOfJob } from './secret-use.ts';
 import { tokenFacts } from './token-permissions.ts';
 import { unpinnedIn } from './unpinned.ts';
 import { injectionsOf, untrustedCheckouts } from './untrusted-code.ts';
-import { entry } from './yaml-tree.ts';
+import { child, entry, textOf } from './yaml-tree.ts';
 
 type Ci = Facts<'Ci'>;
 
@@ -81,6 +81,7 @@ export function jobFacts(job: Job, jobs: ReadonlyMap<string, Job>): JobFacts {
     gated: gated(job, jobs, environment !== undefined, whoIsKnown),
     ...token.facts,
     environment: environment === undefined ? undefined : shown(environment.written),
+    timeout_minutes: timeoutOf(job),
     secrets: list('secrets', secrets.names, true),
     secrets_inherit: inherits !== undefined,
     all_secrets: !secrets.all.isEmpty,
@@ -104,6 +105,17 @@ export function jobFacts(job: Job, jobs: ReadonlyMap<string, Job>): JobFacts {
     agent_unsafe: list('agent_unsafe', agent.unsafe),
   };
   return { ci: known(ci, tree.problems.length > 0), evidence, agents, logins, secrets };
+}
+
+/** https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idtimeout-minutes : six hours where nothing is said. */
+const usualMinutes = 360;
+
+function timeoutOf(job: Job): number | undefined {
+  if (job.call !== undefined) return undefined;
+  const written = child(job.entry.value, 'timeout-minutes');
+  if (written === undefined) return usualMinutes;
+  const minutes = Number(textOf(written));
+  return Number.isFinite(minutes) && minutes > 0 ? minutes : undefined;
 }
 
 /** Whether parts of the job's work are written in other files: a called workflow, a local action. */

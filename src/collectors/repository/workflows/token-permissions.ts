@@ -39,8 +39,9 @@ export function tokenFacts(job: Job): { readonly facts: TokenFacts; readonly evi
   const top = entry(root, 'permissions');
   const own = entry(job.entry.value, 'permissions');
   const declared = own ?? top;
-  const wide = own === undefined && mayMint(textOf(top?.value), textOf(child(top?.value, 'id-token')));
-  const workflowWide = top !== undefined && mayMint(textOf(top.value), textOf(child(top.value, 'id-token')));
+  // What a workflow grants its only job, it grants to that job.
+  const isShared = jobCount(root) > 1;
+  const workflowWide = isShared && top !== undefined && mayMint(textOf(top.value), textOf(child(top.value, 'id-token')));
   // A called workflow that declares nothing gets what its caller has.
   if (declared === undefined && job.caller !== undefined) return tokenFacts(job.caller.job);
   if (declared === undefined) {
@@ -69,9 +70,14 @@ export function tokenFacts(job: Job): { readonly facts: TokenFacts; readonly evi
       .filter((scope) => permissions[scope] === 'write')
       .sort(),
     id_token: permissions['id-token'] === 'write',
-    id_token_workflow_wide: wide || workflowWide,
+    id_token_workflow_wide: workflowWide,
   };
   return { facts, evidence: tree.evidence(key) };
+}
+
+function jobCount(root: Job['workflow']['root']): number {
+  const jobs = child(root, 'jobs');
+  return jobs?.kind === 'map' ? jobs.entries.length : 0;
 }
 
 function mayMint(all: string | undefined, idToken: string | undefined): boolean {

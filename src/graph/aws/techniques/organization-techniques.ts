@@ -10,11 +10,12 @@ const policies = 'organizations::@:policy/*';
 const member = 'account::@:account/*/#';
 const permissionSets = 'sso:::permissionSet/*';
 const instances = 'sso:::instance/*';
+const stackSets = 'cloudformation:*:@:stackset/*';
 const memberOfSso = 'sso:::account/#';
 
 /**
- * Techniques of an organization's management account on the others. Accounts that administer a service in its stead are not
- * told by what is read here.
+ * Techniques of an organization's management account on the others, and of accounts that administer a service in its stead: on all but
+ * the management account. What a delegation policy of AWS Organizations lets an account do is not read.
  */
 export const organizationTechniques: readonly Technique[] = [
   {
@@ -43,6 +44,7 @@ export const organizationTechniques: readonly Technique[] = [
     gives: 'admin',
     ends: 'account',
     unseen: 'trusted access for Account Management',
+    delegate: 'account.amazonaws.com',
     source: `${docs}/accounts/latest/reference/API_AcceptPrimaryEmailUpdate.html`,
   },
   {
@@ -53,6 +55,7 @@ export const organizationTechniques: readonly Technique[] = [
     gives: 'admin',
     ends: 'account',
     unseen: 'central root access, and the mail of the root user',
+    delegate: 'iam.amazonaws.com',
     source: `${docs}/STS/latest/APIReference/API_AssumeRoot.html`,
   },
   {
@@ -63,6 +66,7 @@ export const organizationTechniques: readonly Technique[] = [
     gives: 'target',
     ends: 'sso-role',
     unseen: 'a user of Identity Center that it can sign in as',
+    delegate: 'sso.amazonaws.com',
     source: `${docs}/singlesignon/latest/APIReference/API_CreateAccountAssignment.html`,
   },
   {
@@ -73,6 +77,7 @@ export const organizationTechniques: readonly Technique[] = [
     gives: 'admin',
     ends: 'sso-admin',
     unseen: 'an assignment of its own to the permission set',
+    delegate: 'sso.amazonaws.com',
     source: `${docs}/singlesignon/latest/APIReference/API_AttachManagedPolicyToPermissionSet.html`,
   },
   {
@@ -83,6 +88,7 @@ export const organizationTechniques: readonly Technique[] = [
     gives: 'admin',
     ends: 'sso-admin',
     unseen: 'an assignment of its own to the permission set',
+    delegate: 'sso.amazonaws.com',
     source: `${docs}/singlesignon/latest/APIReference/API_PutInlinePolicyToPermissionSet.html`,
   },
   {
@@ -93,6 +99,17 @@ export const organizationTechniques: readonly Technique[] = [
     gives: 'target',
     ends: 'sso-role',
     unseen: 'a group that is assigned to it and a user of Identity Center that it can sign in as',
+    delegate: 'sso.amazonaws.com',
     source: `${docs}/singlesignon/latest/IdentityStoreAPIReference/API_CreateGroupMembership.html`,
+  },
+  {
+    id: 'nhi-cloudformation-001',
+    title: 'Stack set with permissions that the service manages',
+    category: others,
+    needs: inOrganization(stackSets, 'cloudformation:CreateStackSet', 'cloudformation:CreateStackInstances'),
+    gives: 'admin',
+    ends: 'stack-set-account',
+    delegate: 'member.org.stacksets.cloudformation.amazonaws.com',
+    source: `${docs}/AWSCloudFormation/latest/UserGuide/stacksets-orgs-delegated-admin.html`,
   },
 ];

@@ -73,9 +73,11 @@ export interface Technique {
   /**
    * What it ends at in another account of the organization: `account`, its administrators; `held-role`, the same, by a role that
    * it can assume and that only service control policies hold back; `sso-role`, a role of Identity Center; `sso-admin`, its
-   * administrators by such a role.
+   * administrators by such a role; `stack-set-account`, its administrators by what CloudFormation puts there.
    */
-  readonly ends?: 'account' | 'held-role' | 'sso-role' | 'sso-admin';
+  readonly ends?: 'account' | 'held-role' | 'sso-role' | 'sso-admin' | 'stack-set-account';
+  /** Of those: the service that an account may administer in the place of the management account. */
+  readonly delegate?: string;
   /** Drawn by the edges of kind `assumes`. */
   readonly assumes?: true;
   /** The page that establishes it. */

@@ -175,3 +175,44 @@ test('what a Bicep file was compiled to is not read beside it', async () => {
   });
   expect(await namesOf({ 'main.bicep': kept, 'main.json': compiled })).toEqual(['kept']);
 });
+
+describe('files of parameters', () => {
+  const template = `param name string = 'of the template'\n${named('name')}`;
+
+  test.each([
+    ['one gives a name', { 'a.bicepparam': "using './bad.bicep'\nparam name = 'given'\n" }, 'given'],
+    ['one gives nothing', { 'a.bicepparam': "using './bad.bicep'\n" }, 'of the template'],
+    ['one is for another template', { 'a.bicepparam': "using './other.bicep'\nparam name = 'given'\n" }, 'of the template'],
+    ['one is for a template outside', { 'a.bicepparam': "using '../bad.bicep'\nparam name = 'given'\n" }, 'of the template'],
+    [
+      'two agree',
+      {
+        'a.bicepparam': "using 'bad.bicep'\nparam name = 'given'\n",
+        'b.bicepparam': "using 'bad.bicep'\nvar n = 'given'\nparam name = n\n",
+      },
+      'given',
+    ],
+    [
+      'one adds to another',
+      { 'a.bicepparam': "using 'bad.bicep'\nextends 'b.bicepparam'\n", 'b.bicepparam': "using none\nparam name = 'given'\n" },
+      'given',
+    ],
+    [
+      'the nearest of them counts',
+      {
+        'a.bicepparam': "using 'bad.bicep'\nextends 'b.bicepparam'\nparam name = 'given'\n",
+        'b.bicepparam': "using 'bad.bicep'\nextends 'b.bicepparam'\nparam name = 'base'\n",
+      },
+      'given',
+    ],
+  ])('%s', async (_, files, name) => {
+    expect(await namesOf({ 'bad.bicep': template, ...files })).toEqual([name]);
+  });
+
+  test('what two do not give alike is not known', async () => {
+    const files = { 'bad.bicep': template, 'a.bicepparam': "using 'bad.bicep'\nparam name = 'a'\n", 'b.bicepparam': "using 'bad.bicep'\n" };
+    const [name] = await namesOf(files);
+    expect(name).not.toBe('a');
+    expect(name).not.toBe('of the template');
+  });
+});

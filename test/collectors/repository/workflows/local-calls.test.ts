@@ -40,6 +40,9 @@ describe('local actions and workflows', async () => {
     const roles = inventory.links.filter((l) => l.kind === 'assumes' && l.from === `${prefix}apply/plan`);
     expect(roles.map((l) => l.to)).toEqual(['aws:role/123123123123/ship-staging', 'aws:role/123123123123/ship-production']);
     expect(roles[0]?.claims?.sub).toEqual(['repo:*/local-calls:environment:staging', 'repo:*/local-calls:environment:production']);
+    expect(inventory.gaps.filter((g) => g.file === '.git/config').map((g) => g.detail)).toEqual([
+      'without a remote its owner is not known, and its name, local-calls, is that of the directory: who lets its jobs in is uncertain',
+    ]);
     expect(roles[0]?.claims?.job_workflow_ref).toEqual(['*/local-calls/.github/workflows/apply.yml@*']);
     expect(inventory.links.find((l) => l.kind === 'assumes' && l.from === `${prefix}everything/plan`)?.to).toBe(
       'aws:role/123123123123/ship-default',

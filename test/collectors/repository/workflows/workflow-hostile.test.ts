@@ -244,3 +244,16 @@ describe('workflow files of installed packages', () => {
     }
   });
 });
+
+describe('a permission at the top of a workflow', () => {
+  const top = 'on: push\npermissions: { id-token: write }\njobs:\n  a: { steps: [] }\n';
+
+  it('is that of its only job', () => {
+    expect(jobs(read(top)).map((j) => j.ci?.id_token_workflow_wide)).toEqual([false]);
+  });
+
+  it('is shared by several, whatever one of them declares for itself', () => {
+    const text = `${top}  b: { permissions: { id-token: write }, steps: [] }\n`;
+    expect(jobs(read(text)).map((j) => j.ci?.id_token_workflow_wide)).toEqual([true, true]);
+  });
+});

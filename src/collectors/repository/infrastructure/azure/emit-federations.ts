@@ -1,5 +1,4 @@
-import { federationCondition } from '../../../azure-model/federation.ts';
-import { withoutKnownSecrets } from '../../../known-secrets.ts';
+import { federatedTrust } from '../../../azure-model/federation.ts';
 import { isAbsent, whyOf } from '../value.ts';
 import { isKnown } from './azure-stack.ts';
 import { type AzureEmission, placeOf } from './emission.ts';
@@ -18,32 +17,17 @@ export function emitFederations(emission: AzureEmission): void {
       gap(`who may become ${who.name}`, `${d.address} names no issuer`, d.at);
       continue;
     }
-    const issuer = withoutKnownSecrets(stack.textWithHoles(d.issuer));
-    const condition = federationCondition({
-      issuer,
+    const terms = {
+      issuer: stack.textWithHoles(d.issuer),
       subject: isAbsent(d.subject) ? undefined : stack.textWithHoles(d.subject),
       audiences: d.audiences.map((a) => stack.textWithHoles(a)),
       expression: stack.text(d.expression),
-    });
-    if (condition === undefined) {
+    };
+    const trust = federatedTrust(who.id, stack.text(d.name) ?? d.address, terms, placeOf(d));
+    if (trust === undefined) {
       gap(`who may become ${who.name}`, `what ${d.address} asks of a token is not known`, d.at);
       continue;
     }
-    const name = stack.text(d.name) ?? d.address;
-    out.emit({
-      type: 'trust',
-      value: {
-        id: `${who.id}#trust/federated/${withoutKnownSecrets(name)}`,
-        identity: who.id,
-        kind: 'azure-federated-credential',
-        effect: 'Allow',
-        principalKind: 'oidc',
-        principal: issuer,
-        actions: ['federate'],
-        condition,
-        declared: true,
-        evidence: [placeOf(d)],
-      },
-    });
+    out.emit({ type: 'trust', value: { ...trust, declared: true } });
   }
 }

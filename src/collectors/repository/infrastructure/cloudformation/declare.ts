@@ -88,6 +88,7 @@ function principal(kind: PrincipalType, r: TemplateResource, common: Common, dou
     name: property(nameKey),
     path: property('Path'),
     trust: kind === 'role' ? property('AssumeRolePolicyDocument') : undefined,
+    maxSession: kind === 'role' ? property('MaxSessionDuration') : undefined,
     boundary: property('PermissionsBoundary'),
     tags: property('Tags') ?? { kind: 'list', items: [], at: r.at },
     inline: listOf(property('Policies')).map((p) =>

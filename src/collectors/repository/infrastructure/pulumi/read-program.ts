@@ -15,8 +15,20 @@ import { type Hole, joined, scalar, unknown, type Value } from '../value.ts';
 import { describeProperties, valueOfProperties } from './properties.ts';
 import { snakeCase, terraformType } from './type-token.ts';
 
-/** Reads the Pulumi projects of a tree: programs in YAML, and the settings of their stacks. */
-export function readPulumi(out: Gathering, tree: ScannedTree, files: readonly OpenFile[]): void {
+/** Languages of programs, by the name of what runs them (https://www.pulumi.com/docs/iac/concepts/projects/project-file/). */
+const languages: Readonly<Record<string, string>> = {
+  nodejs: 'TypeScript or JavaScript',
+  python: 'Python',
+  go: 'Go',
+  dotnet: 'a language of .NET',
+  java: 'a language of Java',
+};
+
+/**
+ * Reads the Pulumi projects of a tree: programs in YAML, and the settings of their stacks. Programs in other languages are not run:
+ * what they make, only a state tells. `states`: projects of which one is in the tree.
+ */
+export function readPulumi(out: Gathering, tree: ScannedTree, files: readonly OpenFile[], states: ReadonlySet<string>): void {
   const programs: { readonly file: OpenFile; readonly root: Tree }[] = [];
   const settings = new Map<string, Tree[]>();
   for (const file of files) {
@@ -32,6 +44,13 @@ export function readPulumi(out: Gathering, tree: ScannedTree, files: readonly Op
   for (const { file, root } of programs) {
     const config = at(root, 'config');
     recordCredentials(out, file, () => tree.applicationOf(file.path), [...plainValues(config)]);
+    const runtime = textOf(at(root, 'runtime')) ?? textOf(at(root, 'runtime', 'name')) ?? '';
+    const language = Object.hasOwn(languages, runtime) ? languages[runtime] : undefined;
+    if (language !== undefined && !states.has(textOf(at(root, 'name')) ?? ''))
+      out.gap(file.path, 'not-given', `the program is written in ${language} and is not run: give what pulumi stack export prints`, {
+        harmless: true,
+        line: (at(root, 'runtime') ?? root).line,
+      });
     if (at(root, 'resources') !== undefined) readProgram(out, tree, file, root, settings.get(directoryOf(file.path)) ?? []);
   }
 }

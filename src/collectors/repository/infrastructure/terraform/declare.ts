@@ -124,6 +124,7 @@ function principal(kind: PrincipalType): Declare {
       name: given(d.get('name')),
       path: d.get('path'),
       trust: kind === 'role' ? d.get('assume_role_policy') : undefined,
+      maxSession: kind === 'role' ? d.get('max_session_duration') : undefined,
       boundary: boundaryOf(d),
       tags: tagsOf(d) ?? { kind: 'object', entries: [], at: d.at },
       inline: inlineBlocks.map((p) =>

@@ -4,6 +4,8 @@ import type { Block, Body, Expression } from '../../../hcl/syntax.ts';
 export interface SourceFile {
   readonly path: string;
   readonly body: Body;
+  /** Its attributes are values of variables. */
+  readonly givesValues?: true;
 }
 
 interface Placed {
@@ -43,8 +45,8 @@ export function collectBlocks(files: readonly SourceFile[], isRoot: boolean): Mo
   const resources = new Map<string, Placed>();
   const configured: Placed[] = [];
   const providers = new Map<string, Placed>();
-  for (const { path, body } of files) {
-    if (/\.tfvars(?:\.json)?$/.test(path)) {
+  for (const { path, body, givesValues } of files) {
+    if (givesValues === true || /\.tfvars(?:\.json)?$/.test(path)) {
       if (isRoot) for (const { name, value } of body.attributes.values()) given.set(name, { value, file: path });
       continue;
     }

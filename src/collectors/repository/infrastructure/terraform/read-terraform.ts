@@ -16,6 +16,7 @@ import { type Configuration, Module } from './module.ts';
 import type { SourceFile } from './module-blocks.ts';
 import { parseTerraformJson } from './parse-json.ts';
 import { mentionsProvider, readOwnStacks } from './providers.ts';
+import { isTerragrunt, terragruntUnits } from './terragrunt.ts';
 
 /** Steps of evaluation that one root module may take. */
 const mostSteps = 500_000;
@@ -33,9 +34,11 @@ export function readTerraform(
 ): void {
   const wanted = directoriesOfInterest(files);
   const directories = new Map<string, SourceFile[]>();
+  const terragrunt: SourceFile[] = [];
   for (const file of files) {
     const directory = directoryOf(file.path);
-    if (!wanted.has(directory)) continue;
+    const isUnit = isTerragrunt(file.path);
+    if (!isUnit && !wanted.has(directory)) continue;
     const { body, broken } = file.path.endsWith('.json')
       ? parseTerraformJson(file.text, file.path.endsWith('.tfvars.json'))
       : parseHcl(file.text);
@@ -43,10 +46,22 @@ export function readTerraform(
       out.gap(file.path, 'unreadable', `${broken.length === 1 ? 'a line' : `${broken.length} lines`} cannot be parsed; the rest is read`, {
         line: broken[0] ?? 1,
       });
+    if (isUnit) {
+      terragrunt.push({ path: file.path, body });
+      continue;
+    }
     const list = directories.get(directory) ?? [];
     // Values given in files count over those of variables' defaults, the files in the order of their names.
     list.push({ path: file.path, body });
     directories.set(directory, list);
+  }
+  const units = terragruntUnits(terragrunt, directories);
+  for (const { directory, files: code = [] } of units)
+    if (code.length > 0) directories.set(directory, [...(directories.get(directory) ?? []), ...code]);
+  const unknown = units.filter((unit) => unit.files === undefined);
+  if (unknown[0] !== undefined) {
+    const which = unknown.length === 1 ? 'the module of this unit is' : `the modules of this and ${unknown.length - 1} more units are`;
+    out.gap(unknown[0].path, 'not-given', `${which} worked out when Terragrunt runs; a plan or state has what is made`, { harmless: true });
   }
   const called = new Set([...directories].flatMap(([directory, list]) => list.flatMap((file) => callsIn(file, directory))));
   for (const directory of directories.keys()) {

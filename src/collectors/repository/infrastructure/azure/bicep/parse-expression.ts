@@ -24,6 +24,7 @@ export const statements: ReadonlySet<string> = new Set([
   'func',
   'import',
   'using',
+  'extends',
   'extension',
   'provider',
   'assert',

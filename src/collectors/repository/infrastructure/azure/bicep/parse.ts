@@ -12,6 +12,8 @@ import { tokenise } from './tokens.ts';
 
 interface Draft {
   scope: TemplateCode['scope'];
+  using?: string;
+  base?: string;
   readonly parameters: Map<string, Named>;
   readonly variables: Map<string, Named>;
   readonly outputs: Map<string, Expression>;
@@ -20,8 +22,9 @@ interface Draft {
 }
 
 /**
- * A Bicep file, and the lines that cannot be parsed; the statements around them are read
- * (https://learn.microsoft.com/azure/azure-resource-manager/bicep/file).
+ * A Bicep file or a file of parameters, and the lines that cannot be parsed; the statements around them are read
+ * (https://learn.microsoft.com/azure/azure-resource-manager/bicep/file,
+ * https://learn.microsoft.com/azure/azure-resource-manager/bicep/parameter-files).
  */
 export function parseBicep(text: string, path: string): { readonly code: TemplateCode; readonly broken: readonly number[] } {
   const cursor = new Cursor(tokenise(text));
@@ -97,6 +100,15 @@ function readStatement(cursor: Cursor, draft: Draft): void {
     case 'module':
       readModule(cursor, atOf(here), draft);
       break;
+    case 'using':
+    case 'extends': {
+      // What follows the path says how the deployment is run.
+      const { kind, text } = cursor.here;
+      if (kind === 'string') draft[word === 'using' ? 'using' : 'base'] = text;
+      cursor.next();
+      skipToStatement(cursor);
+      return;
+    }
     default:
       if (!statements.has(word)) throw new Unparsable(here);
       // Types, functions and imports say nothing about identities.

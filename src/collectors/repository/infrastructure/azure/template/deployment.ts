@@ -69,6 +69,12 @@ export class Deployment {
     return [...own, ...inner, ...this.#named.values()];
   }
 
+  /** The value of a parameter, by its name in lower case; undefined where the code has none of it. */
+  parameter(name: string): Value | undefined {
+    const written = [...this.#code.parameters.keys()].find((key) => key.toLowerCase() === name);
+    return written === undefined ? undefined : this.#parameter(written, { source: this.#around.source, file: this.#code.path });
+  }
+
   #at({ line, column }: At): Evidence {
     return { source: this.#around.source, file: this.#code.path, line, column };
   }

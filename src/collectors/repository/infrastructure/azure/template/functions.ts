@@ -25,11 +25,20 @@ export function callTemplateFunction(name: string, args: readonly Value[], at: E
   const answer = functions.get(name.toLowerCase())?.(args, at);
   if (answer !== undefined) return answer;
   if (/^list[a-z]*$/i.test(name)) return unknown(`${name}(…)`, 'it is a key that is looked up when the template is deployed', at);
+  const elsewhere = keptElsewhere.get(name.toLowerCase());
+  if (elsewhere !== undefined) return unknown(`${name}(…)`, elsewhere, at);
   const made = /^(?:guid|uniquestring|newguid|utcnow)$/i.test(name);
   const hole = args.map((a) => firstHole(a)).find((h): h is Hole => h !== undefined);
   const why = made ? 'it is made when the template is deployed' : hole === undefined ? 'it is not worked out' : 'a part of it is not known';
   return unknown(`${name}(…)`, why, at);
 }
+
+/** https://learn.microsoft.com/azure/azure-resource-manager/bicep/bicep-functions-parameters-file */
+const keptElsewhere: ReadonlyMap<string, string> = new Map([
+  ['readenvironmentvariable', 'it stands in the environment of whoever deploys'],
+  ['externalinput', 'it is given when the template is deployed'],
+  ['getsecret', 'it is kept in a key vault'],
+]);
 
 /** https://learn.microsoft.com/azure/azure-resource-manager/templates/template-functions */
 const functions: ReadonlyMap<string, Answer> = new Map<string, Answer>([

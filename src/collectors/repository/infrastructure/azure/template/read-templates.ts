@@ -10,6 +10,7 @@ import { declareArm } from '../declare-arm.ts';
 import { emitAzure } from '../emit-azure.ts';
 import { readArmJson } from './arm-json.ts';
 import { Deployment } from './deployment.ts';
+import { chainOf, parametersFrom } from './parameter-files.ts';
 import type { Surroundings } from './surroundings.ts';
 import { rootTarget } from './target.ts';
 import type { ModuleCode, TemplateCode } from './template-code.ts';
@@ -25,15 +26,31 @@ export function readAzureTemplates(out: Gathering, tree: ScannedTree, files: rea
     const code = parse(out, file);
     if (code !== undefined) codes.set(file.path, code);
   }
+  const parameterFiles = [...codes.values()].filter(isParameterFile);
+  for (const file of parameterFiles) codes.delete(file.path);
   const called = new Set([...codes.values()].flatMap((code) => modulesIn(code).flatMap(({ source }) => pathOf(source, code.path) ?? [])));
   for (const [path, code] of codes) {
     // What a Bicep file was compiled to says nothing else than the file.
     if (called.has(path) || (path.endsWith('.json') && codes.has(path.replace(/json$/, 'bicep')))) continue;
-    readDeployment(out, tree, code, codes);
+    readDeployment(out, tree, code, codes, parameterFiles);
+  }
+  for (const file of parameterFiles) {
+    const target = rootTarget(azureStack(stackAccount(out.repository, file.path)), file.scope);
+    emitAzure(out, tree, target, writtenIn(file, out.source), { app: file.path });
   }
 }
 
-function readDeployment(out: Gathering, tree: ScannedTree, code: TemplateCode, codes: ReadonlyMap<string, TemplateCode>): void {
+function isParameterFile({ path }: TemplateCode): boolean {
+  return path.endsWith('.bicepparam');
+}
+
+function readDeployment(
+  out: Gathering,
+  tree: ScannedTree,
+  code: TemplateCode,
+  codes: ReadonlyMap<string, TemplateCode>,
+  parameterFiles: readonly TemplateCode[],
+): void {
   const stack = azureStack(stackAccount(out.repository, code.path.replace(/\.(?:json|bicep|template)$/i, '')));
   const used = new Set([code]);
   const around: Surroundings = {
@@ -60,7 +77,14 @@ function readDeployment(out: Gathering, tree: ScannedTree, code: TemplateCode, c
       }),
   };
   const target = rootTarget(stack, code.scope);
-  const deployment = new Deployment(code, around, target);
+  const baseOf = (file: TemplateCode): TemplateCode | undefined => {
+    const path = pathOf(file.base, file.path);
+    return parameterFiles.find((other) => other.path === path);
+  };
+  const own = parameterFiles.filter(({ using, path }) => pathOf(using, path) === code.path);
+  // One that others add to is deployed through them.
+  const files = own.filter((file) => !own.some((other) => other !== file && chainOf(other, baseOf).includes(file)));
+  const deployment = new Deployment(code, around, target, { given: parametersFrom(files, around, target, baseOf) });
   const declarations = deployment.shapes().flatMap(declareArm);
   const secrets = [...used].flatMap((c) => writtenIn(c, out.source));
   emitAzure(out, tree, target, [...declarations, ...secrets], { app: code.path });
@@ -68,7 +92,7 @@ function readDeployment(out: Gathering, tree: ScannedTree, code: TemplateCode, c
 }
 
 function parse(out: Gathering, file: OpenFile): TemplateCode | undefined {
-  if (file.path.endsWith('.bicep')) {
+  if (/\.bicep(?:param)?$/.test(file.path)) {
     const { code, broken } = parseBicep(file.text, file.path);
     if (broken.length > 0) {
       const detail = `${broken.length === 1 ? 'a line' : `${broken.length} lines`} cannot be parsed; the rest is read`;
@@ -92,7 +116,7 @@ function modulesIn(code: TemplateCode): readonly ModuleCode[] {
 
 /** The path of a module's file below the root; undefined where it comes from elsewhere. */
 function pathOf(source: string | undefined, from: string): string | undefined {
-  if (source === undefined || !/\.(?:bicep|json)$/i.test(source) || /^\w+:/.test(source)) return undefined;
+  if (source === undefined || !/\.(?:bicep|bicepparam|json)$/i.test(source) || /^\w+:/.test(source)) return undefined;
   const directory = from.includes('/') ? from.slice(0, from.lastIndexOf('/')) : '';
   return plainPath(`${directory}/${source}`);
 }

@@ -9,6 +9,9 @@ export interface TemplateCode {
   /** The file it stands in. */
   readonly path: string;
   readonly scope: DeploymentScope;
+  /** Of a file of parameters: the template that they are for, as it is written, and another such file that it adds to. */
+  readonly using?: string;
+  readonly base?: string;
   /** By name; in JSON names do not tell upper from lower case and stand here in lower. */
   readonly parameters: ReadonlyMap<string, Named>;
   readonly variables: ReadonlyMap<string, Named>;

@@ -3,9 +3,13 @@ import { scalar } from '../../value.ts';
 import type { WrittenSecret } from '../declarations.ts';
 import type { TemplateCode } from './template-code.ts';
 
-/** Values of parameters and variables that stand in a template, and those it hands to modules: some are secrets. */
+/**
+ * Values of parameters and variables that stand in a template, those it hands to modules, and those that take the place of a
+ * variable of the environment: some are secrets.
+ */
 export function writtenIn(code: TemplateCode, source: string): readonly WrittenSecret[] {
   const of = (what: string, name: string, value: Expression | undefined): readonly WrittenSecret[] => {
+    if (value?.kind === 'call' && /^(?:sys\.)?readEnvironmentVariable$/.test(value.name)) return of(what, name, value.args[1]);
     if (value?.kind !== 'literal' || typeof value.value !== 'string') return [];
     const at = { source, file: code.path, line: value.line, column: value.column };
     return [{ kind: 'secret', address: `${what} ${name} in ${code.path}`, at, key: name, value: scalar(value.value, at) }];

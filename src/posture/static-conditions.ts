@@ -1,0 +1,68 @@
+import type { Identity } from '../inventory/identity.ts';
+import type { PolicyStatement } from '../inventory/policy.ts';
+import { few } from './few.ts';
+import type { World } from './world.ts';
+
+/**
+ * Keys of AWS whose value is the same for every request that an identity has reason to make: a condition on them alone narrows what
+ * is allowed when it is written, and decides nothing at the time of the request
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html).
+ */
+const staticKeys: ReadonlySet<string> = new Set([
+  'aws:principalaccount',
+  'aws:principalarn',
+  'aws:principalisawsservice',
+  'aws:principalorgid',
+  'aws:principalorgpaths',
+  'aws:principaltype',
+  'aws:requestedregion',
+  'aws:resourceaccount',
+  'aws:resourceorgid',
+  'aws:resourceorgpaths',
+  'aws:securetransport',
+  'iam:passedtoservice',
+  's3:resourceaccount',
+  's3:tlsversion',
+]);
+
+/**
+ * What an identity may do under conditions that decide nothing when it acts: the keys, `aws:SecureTransport`, or the attributes of
+ * the resource that a condition of Google Cloud names. `changes`: it surely does more than read.
+ */
+export interface StaticCondition {
+  readonly keys: string;
+  readonly changes: boolean;
+}
+
+/** The first grant of an identity, those through its groups counted, whose condition is static; undefined where there is none. */
+export function staticConditionOf(world: World, { id, plane }: Identity): StaticCondition | undefined {
+  const { inventory } = world;
+  const grants = [id, ...(inventory.memberships.get(id) ?? [])]
+    .flatMap((holder) => inventory.grants.get(holder) ?? [])
+    .filter((g) => g.kind === 'attached' || g.kind === 'inline');
+  if (plane === 'gcp') {
+    const attributes = grants.flatMap(({ condition }) => (condition === undefined ? [] : (resourceAttributes(condition) ?? [])));
+    return attributes.length === 0 ? undefined : { keys: few([...new Set(attributes)], 3), changes: false };
+  }
+  if (plane !== 'aws') return undefined;
+  const found = grants
+    .flatMap((g) => inventory.documents.get(g.document ?? inventory.policies.get(g.policy ?? '')?.document ?? '')?.statements ?? [])
+    .flatMap((statement) => staticStatement(world, statement) ?? []);
+  return found.find((one) => one.changes) ?? found[0];
+}
+
+/** What a condition of Google Cloud asks, where that is nothing but which resource it is (https://cloud.google.com/iam/docs/conditions-attribute-reference). */
+function resourceAttributes(condition: string): readonly string[] | undefined {
+  const asked = condition.match(/\b(?:resource|request|origin|destination|api|device|levels)\b(?:\.\w+)?/g) ?? [];
+  return asked.length > 0 && asked.every((one) => /^resource\.(?:name|type|service)$/.test(one)) ? asked : undefined;
+}
+
+function staticStatement({ permissions }: World, { effect, action, condition }: PolicyStatement): StaticCondition | undefined {
+  const keys = Object.values(condition ?? {}).flatMap((values) => Object.keys(values));
+  if (effect !== 'Allow' || keys.length === 0 || !keys.every((key) => staticKeys.has(key.toLowerCase()))) return undefined;
+  const { catalogue } = permissions;
+  const known = (action ?? []).filter((one) => catalogue?.isKnown(one) === true);
+  const changes = (action ?? []).includes('*') || known.some((one) => catalogue?.isReading(one) === false);
+  const reads = action !== undefined && known.length === action.length && !changes;
+  return reads ? undefined : { keys: few([...new Set(keys)].sort(), 3), changes };
+}
