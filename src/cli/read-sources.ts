@@ -1,8 +1,10 @@
+import { bindingDoor } from '../collectors/binding-door.ts';
 import type { CollectContext, Collected, Collector, OrganizationSettings, ToolListing } from '../collectors/collector.ts';
 import { fingerprinter } from '../collectors/fingerprint.ts';
 import { secretDoor } from '../collectors/known-secrets.ts';
 import { replaySnapshot } from '../collectors/snapshot.ts';
 import { readCounts, SourceTally } from '../collectors/source-tally.ts';
+import type { BindingSink } from '../inventory/binding.ts';
 import type { Fragment, SourceStatus } from '../inventory/fragment.ts';
 import type { Gap } from '../inventory/gap.ts';
 import { type Inventory, InventoryBuilder } from '../inventory/inventory.ts';
@@ -59,6 +61,7 @@ export async function readSources(sources: readonly Source[], options: ReadOptio
     builder.add(bare);
     options.record?.(bare);
   };
+  const bindings = bindingDoor(builder.bindings, withoutSecrets, count);
   const ordered = [...sources].sort((a, b) => Number(a.form === 'live') - Number(b.form === 'live'));
   for (const source of ordered) {
     options.progress.say(`reading ${source.word}`);
@@ -67,7 +70,7 @@ export async function readSources(sources: readonly Source[], options: ReadOptio
         const replay = await replaySnapshot(source.path, source.word, take);
         statuses.set(source, replay.sources);
         if (sources.length === 1) collectedAt = replay.collectedAt;
-      } else statuses.set(source, await readSource(source, builder, take, options, used));
+      } else statuses.set(source, await readSource(source, builder, { take, bindings }, options, used));
       if (source.form === 'live') options.progress.leave(`read ${source.word}: ${countsOf(statuses.get(source) ?? [])}`);
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
@@ -128,7 +131,7 @@ function refusal({ form, word }: Source, message: string): Gap {
 async function readSource(
   source: Source,
   builder: InventoryBuilder,
-  take: (fragment: Fragment, isBare?: boolean) => void,
+  { take, bindings }: { readonly take: (fragment: Fragment, isBare?: boolean) => void; readonly bindings: BindingSink },
   options: ReadOptions,
   used: (() => void)[],
 ): Promise<readonly SourceStatus[]> {
@@ -152,6 +155,8 @@ async function readSource(
       tally.take(fragment);
       take(fragment, isBare);
     },
+    // What is recorded is recorded one by one.
+    ...(options.record === undefined ? { bindings: tally.counting(bindings) } : {}),
   };
   const collected = await collect(source, context, options.collectors);
   if (collected.used !== undefined) used.push(collected.used);

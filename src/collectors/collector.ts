@@ -1,3 +1,4 @@
+import type { BindingSink } from '../inventory/binding.ts';
 import type { Fragment, SourceStatus } from '../inventory/fragment.ts';
 import type { Plane } from '../inventory/plane.ts';
 
@@ -15,6 +16,8 @@ export interface NeededPermission {
 export interface CollectContext {
   /** Hands over one record. Gaps are records too. `isBare`: what it was read from was looked through for known secrets and holds none. */
   readonly emit: (fragment: Fragment, isBare?: boolean) => void;
+  /** Takes roles that are given to several at once, in place of a grant for each; absent where every record is wanted by itself. */
+  readonly bindings?: BindingSink;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly now: Date;
   /** Progress for a person; a no-op when nobody watches. */

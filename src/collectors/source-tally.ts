@@ -1,3 +1,4 @@
+import type { BindingSink } from '../inventory/binding.ts';
 import type { Fragment, SourceStatus } from '../inventory/fragment.ts';
 import type { Gap } from '../inventory/gap.ts';
 import type { Collected } from './collector.ts';
@@ -10,6 +11,22 @@ export class SourceTally {
 
   get gaps(): readonly Gap[] {
     return this.#gaps;
+  }
+
+  /** Counts a binding. */
+  count(): void {
+    this.#fragments++;
+  }
+
+  /** Hands bindings on, and counts them. */
+  counting(bindings: BindingSink): BindingSink {
+    return {
+      numberOf: (holder) => bindings.numberOf(holder),
+      bind: (binding) => {
+        this.count();
+        bindings.bind(binding);
+      },
+    };
   }
 
   take(fragment: Fragment): void {

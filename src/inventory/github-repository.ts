@@ -2,6 +2,7 @@ import type { Actor } from './branch-rules.ts';
 import type { Scope } from './fragment.ts';
 import type { SecretStore } from './github-id.ts';
 import type { Grant } from './grant.ts';
+import { singleGrants } from './grant-table.ts';
 import type { Inventory } from './inventory.ts';
 import type { Policy } from './policy.ts';
 import type { Resource } from './resource.ts';
@@ -113,7 +114,7 @@ export interface GithubRepository {
 /** The repositories that GitHub described, by the id of their scope. */
 export function readGithubRepositories(inventory: Inventory): ReadonlyMap<string, GithubRepository> {
   const access = new Map<string, Grant[]>();
-  for (const grants of inventory.grants.values()) for (const grant of grants) if (isOfGithub(grant)) push(access, grant.scope ?? '', grant);
+  for (const grant of singleGrants(inventory.grants)) if (isOfGithub(grant)) push(access, grant.scope ?? '', grant);
   const rules = new Map<string, Policy[]>();
   for (const policy of inventory.policies.values()) if (policy.branchRules) push(rules, policy.branchRules.owner, policy);
   const secrets = new Map<string, Resource[]>();

@@ -1,53 +1,108 @@
+import { type Binding, grantOf, type HeldGrant, idOfHeld, isBinding } from './binding.ts';
+import { BindingIndex, holdersOf } from './binding-index.ts';
 import type { Grant } from './grant.ts';
+import { GrantTable } from './grant-table.ts';
 import { preferObserved } from './merge.ts';
 
 /** With more grants than this a holder gets an index of its own. */
 const few = 12;
 
-/** The grants of one holder, by their places in the book. */
+/** So many of a holder's last shares are looked through before it gets one: what repeats stands mostly in one policy. */
+const recent = 64;
+
+/** What one holder has, and when each came. */
 interface Held {
+  readonly holder: string;
+  readonly all: HeldGrant[];
   readonly places: number[];
+  /** Some are shares in bindings. */
+  isShared: boolean;
+  /** Some came as grants of their own, and not because a binding said a thing twice. */
+  isOwn: boolean;
+  number?: number;
   byId?: Map<string, number>;
 }
 
 /**
  * Grants by their ids, in the order in which they came. An id begins with its holder, and most holders have few: to look among those
- * is cheaper than one index of a million long texts.
+ * is cheaper than one index of a million long texts. Of bindings each is kept once.
  */
 export class GrantBook {
-  readonly #all: (Grant | undefined)[] = [];
   readonly #held = new Map<string, Held>();
+  readonly #numbered: Held[] = [];
+  readonly #bindings: Binding[] = [];
+  readonly #index = new BindingIndex(this.#bindings);
+  #next = 0;
   #isWhole = true;
+
+  /** Whether nothing was taken out again. */
+  get isWhole(): boolean {
+    return this.#isWhole;
+  }
+
+  has(holder: string): boolean {
+    return (this.#held.get(holder)?.all.length ?? 0) > 0;
+  }
 
   /** Puts a grant down. One that says something else than the one of its id stands beside it, under an id of its own. */
   add(grant: Grant): void {
     const held = this.#of(grant.holder);
-    for (let n = 1; ; n++) {
-      const id = n === 1 ? grant.id : `${grant.id}#${n}`;
-      const place = this.#find(held, id);
-      const present = place === undefined ? undefined : this.#all[place];
-      if (place === undefined || present === undefined) this.#put(held, n === 1 ? grant : { ...grant, id });
-      else if (isSameGrant(present, grant)) this.#all[place] = mergeGrant(present, grant);
-      else continue;
-      return;
-    }
+    held.isOwn = true;
+    this.#add(held, grant);
   }
 
+  numberOf(holder: string): number {
+    const held = this.#of(holder);
+    held.number ??= this.#numbered.push(held) - 1;
+    return held.number;
+  }
+
+  /** Puts a binding down: a share for each of its holders. */
+  bind(binding: Binding): void {
+    const before = this.#index.add(binding);
+    const isSaid = before.length === 0 ? undefined : holdersOf(before);
+    let isShared = false;
+    for (const number of binding.holders) {
+      const held = this.#numbered[number];
+      if (held === undefined) continue;
+      if (held.isOwn || isSaid?.(number) === true) this.#add(held, grantOf(binding, held.holder));
+      // It may name somebody twice.
+      else if (held.all[held.all.length - 1] !== binding) {
+        held.isShared = true;
+        isShared = true;
+        this.#put(held, binding);
+      }
+    }
+    if (isShared) this.#bindings.push(binding);
+  }
+
+  /** All grants, one by one. */
   values(): Grant[] {
-    return this.#isWhole ? (this.#all.slice() as Grant[]) : this.#all.flatMap((grant) => grant ?? []);
+    const out = new Array<Grant | undefined>(this.#next);
+    for (const [holder, { all, places }] of this.#held) {
+      for (const [n, one] of all.entries()) out[places[n] ?? 0] = grantOf(one, holder);
+    }
+    return this.#isWhole ? (out as Grant[]) : out.flatMap((grant) => grant ?? []);
+  }
+
+  /** The same by holder, in the order of the first of each; only of a book that is whole. */
+  table(): GrantTable {
+    const table = new Map<string, readonly HeldGrant[]>();
+    for (const { holder, all } of this.#held.values()) if (all.length > 0) table.set(holder, all);
+    return new GrantTable(table, this.#bindings);
   }
 
   /** Takes those out that something is said of, one by one, and hands each over when it is gone. */
   takeOut(fits: (grant: Grant) => boolean, taken: (grant: Grant) => void): void {
-    const end = this.#all.length;
-    for (let place = 0; place < end; place++) {
-      const grant = this.#all[place];
-      if (grant === undefined || !fits(grant)) continue;
+    const fitting = this.values().filter(fits);
+    if (fitting.length === 0) return;
+    this.#isWhole = false;
+    for (const grant of fitting) {
       const held = this.#of(grant.holder);
-      held.places.splice(held.places.indexOf(place), 1);
-      held.byId?.delete(grant.id);
-      this.#all[place] = undefined;
-      this.#isWhole = false;
+      const at = held.all.findIndex((one) => idOfHeld(one, grant.holder) === grant.id);
+      held.all.splice(at, 1);
+      held.places.splice(at, 1);
+      delete held.byId;
       taken(grant);
     }
   }
@@ -55,23 +110,54 @@ export class GrantBook {
   #of(holder: string): Held {
     const present = this.#held.get(holder);
     if (present !== undefined) return present;
-    const made: Held = { places: [] };
+    const made: Held = { holder, all: [], places: [], isShared: false, isOwn: false };
     this.#held.set(holder, made);
     return made;
   }
 
-  #find({ places, byId }: Held, id: string): number | undefined {
-    if (byId !== undefined) return byId.get(id);
-    for (const place of places) if (this.#all[place]?.id === id) return place;
-    return undefined;
+  #add(held: Held, grant: Grant): void {
+    let at = -1;
+    for (let n = 1; ; n++) {
+      const id = n === 1 ? grant.id : `${grant.id}#${n}`;
+      const found = this.#find(held, id, grant, at);
+      const present = found === undefined ? undefined : held.all[found];
+      if (found === undefined || present === undefined) this.#put(held, n === 1 ? grant : { ...grant, id });
+      else if (isSameGrant(grantOf(present, grant.holder), grant)) held.all[found] = mergeGrant(grantOf(present, grant.holder), grant);
+      else {
+        at = found;
+        continue;
+      }
+      return;
+    }
   }
 
-  #put(held: Held, grant: Grant): void {
-    const place = this.#all.push(grant) - 1;
-    held.places.push(place);
-    if (held.byId !== undefined) held.byId.set(grant.id, place);
-    else if (held.places.length > few) held.byId = new Map(held.places.map((at) => [this.#all[at]?.id ?? '', at]));
+  /** Where one stands, behind a place. */
+  #find(held: Held, id: string, { scope, policy }: Grant, behind: number): number | undefined {
+    const { holder, all, isShared } = held;
+    if (held.byId === undefined) {
+      const first = isShared ? Math.max(behind + 1, all.length - recent) : 0;
+      for (let n = all.length - 1; n >= first; n--) {
+        const one = all[n];
+        if (one === undefined || (isBinding(one) && (one.scope !== scope || one.policy !== policy))) continue;
+        if (idOfHeld(one, holder) === id) return n;
+      }
+      if (first <= behind + 1) return undefined;
+    }
+    held.byId ??= indexOf(all, holder);
+    return held.byId.get(id);
   }
+
+  #put(held: Held, one: HeldGrant): void {
+    const { holder } = held;
+    const n = held.all.push(one) - 1;
+    held.places.push(this.#next++);
+    if (held.byId !== undefined) held.byId.set(idOfHeld(one, holder), n);
+    else if (!held.isShared && held.all.length > few) held.byId = indexOf(held.all, holder);
+  }
+}
+
+function indexOf(all: readonly HeldGrant[], holder: string): Map<string, number> {
+  return new Map(all.map((one, n) => [idOfHeld(one, holder), n]));
 }
 
 function isSameGrant(a: Grant, b: Grant): boolean {

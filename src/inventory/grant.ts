@@ -1,16 +1,12 @@
 import type { Evidence } from './evidence.ts';
 
 /**
- * A permission given to an identity (or to a group, or to a whole account).
+ * What is given, whoever holds it.
  * `attached`, `inline`, `binding` (of a Kubernetes role): give power. `boundary`, `scp`, `rcp`: limit it; so do deny
  * policies of Google Cloud and deny assignments of Azure, as `scp` of the scope they are attached to, and principal access
  * boundaries, as `boundary` of the set of principals they are bound to.
  */
-export interface Grant {
-  /** Stable: `<holder id>#<kind>/<policy name>`, and for a role ` on <scope>`. */
-  readonly id: string;
-  /** An identity id, a group id (`aws:group/<account>/<name>`), an account (`aws:account/<id>`), a unit (`aws:ou/<id>`), `aws:organization`, or a group of a cluster (`kubernetes:group/<cluster>/<name>`). */
-  readonly holder: string;
+export interface Given {
   readonly kind: 'attached' | 'inline' | 'boundary' | 'scp' | 'rcp' | 'binding';
   /** Policy name as people know it. */
   readonly name: string;
@@ -44,6 +40,14 @@ export interface Grant {
   /** Where each statement of the inline policy stands, in the document's order. */
   readonly places?: readonly Evidence[];
   readonly evidence: readonly Evidence[];
+}
+
+/** A permission given to an identity (or to a group, or to a whole account). */
+export interface Grant extends Given {
+  /** Stable: `<holder id>#<kind>/<policy name>`, and for a role ` on <scope>`. */
+  readonly id: string;
+  /** An identity id, a group id (`aws:group/<account>/<name>`), an account (`aws:account/<id>`), a unit (`aws:ou/<id>`), `aws:organization`, or a group of a cluster (`kubernetes:group/<cluster>/<name>`). */
+  readonly holder: string;
 }
 
 /** An identity's membership of a group through which it holds grants. */

@@ -1,3 +1,4 @@
+import type { BindingSink } from './binding.ts';
 import { Contradictions, withGaps } from './contradictions.ts';
 import type { Credential } from './credential.ts';
 import { byCovered, type DecisionPoint } from './decision-point.ts';
@@ -6,6 +7,7 @@ import type { Fragment, Scope, SourceStatus } from './fragment.ts';
 import type { Gap } from './gap.ts';
 import { type Grant, isPlaceholder } from './grant.ts';
 import { GrantBook } from './grant-book.ts';
+import type { Grants } from './grant-table.ts';
 import { groupBy } from './group-by.ts';
 import type { Identity } from './identity.ts';
 import type { Link } from './link.ts';
@@ -20,7 +22,7 @@ import {
   preferObserved,
 } from './merge.ts';
 import { mergeUse } from './merge-use.ts';
-import { placeGrants } from './place-grants.ts';
+import { placeGrants, placesGrants } from './place-grants.ts';
 import type { Policy, PolicyDocument } from './policy.ts';
 import type { Provider } from './provider.ts';
 import type { Resource } from './resource.ts';
@@ -41,7 +43,7 @@ export interface Inventory {
   readonly policies: ReadonlyMap<string, Policy>;
   readonly documents: ReadonlyMap<string, PolicyDocument>;
   /** By holder: identity, group, account or organization. */
-  readonly grants: ReadonlyMap<string, readonly Grant[]>;
+  readonly grants: Grants;
   /** Identity id -> group ids. */
   readonly memberships: ReadonlyMap<string, readonly string[]>;
   /** By the identity that may be become. */
@@ -141,6 +143,11 @@ export class InventoryBuilder {
     }
   }
 
+  /** Takes roles that are given to several at once: the same as a grant to each. */
+  get bindings(): BindingSink {
+    return this.#grants;
+  }
+
   /** AWS access key ids whose use was found so far: lets a live source ask whose they are. */
   foundAccessKeyIds(): string[] {
     const ids: string[] = [];
@@ -167,11 +174,7 @@ export class InventoryBuilder {
         const acts = identity.actsAs === undefined ? undefined : same.get(identity.actsAs);
         if (acts !== undefined) this.#identities.set(id, { ...identity, actsAs: acts });
       }
-    const placed = placeGrants(this.#knownGrants(), this.#scopes);
-    const grants = groupBy(
-      same.size === 0 ? placed : placed.map((g) => (same.has(g.holder) ? { ...g, holder: canonical(g.holder) } : g)),
-      (g) => g.holder,
-    );
+    const grants = this.#settledGrants(same);
     const trusts = groupBy(
       this.#knownTrusts().map((t) => (same.has(t.identity) ? { ...t, identity: canonical(t.identity) } : t)),
       (t) => t.identity,
@@ -200,6 +203,14 @@ export class InventoryBuilder {
       gaps: [...this.#gaps, ...contradictions],
       sources: withGaps(settleGaps(sources, this.#scopes.values()), contradictions),
     };
+  }
+
+  /** Grants where they belong. Mostly nothing is to be settled, and a million is not to be looked at one by one. */
+  #settledGrants(same: ReadonlyMap<string, string>): Grants {
+    const isRenamed = [...same.keys()].some((id) => this.#grants.has(id));
+    if (!this.#isOpen && !isRenamed && this.#grants.isWhole && !placesGrants(this.#scopes)) return this.#grants.table();
+    const placed = placeGrants(this.#knownGrants(), this.#scopes);
+    return groupBy(isRenamed ? placed.map((g) => ({ ...g, holder: same.get(g.holder) ?? g.holder })) : placed, (g) => g.holder);
   }
 
   /** Links to stored secrets, as the host of the code lists them. */

@@ -6,6 +6,11 @@ export function targetsOf(policy: string): string {
   return `targets:${policy}`;
 }
 
+/** Whether there is anything to place. */
+export function placesGrants(scopes: ReadonlyMap<string, Scope>): boolean {
+  return (scopes.get('aws:organization')?.supplies?.length ?? 0) > 0;
+}
+
 /**
  * Puts organization policies where they are attached. One answer of AWS gives a policy and not its targets, another the
  * targets and not the policy: what stands in the first as assumed is settled by the second.

@@ -1,3 +1,5 @@
+import type { Given } from '../inventory/grant.ts';
+import { bindingsIn, singleGrants } from '../inventory/grant-table.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 
 /** What there is among all grants. There may be a million: they are looked through once for all who ask. */
@@ -28,19 +30,21 @@ function summarise(grants: Inventory['grants']): GrantSummary {
   let firstEnd = Number.POSITIVE_INFINITY;
   // Neighbours are mostly of one kind.
   let last = 'arn:';
-  for (const [holder, list] of grants) {
-    for (const { kind, policy, declared, until } of list) {
-      if (kind === 'boundary' || kind === 'scp') limited.add(holder);
-      // What cannot be read as a time ends at none that is known.
-      const end = until === undefined ? Number.NaN : Date.parse(until);
-      if (end < firstEnd) firstEnd = end;
-      if (policy === undefined || policy.startsWith(last) || policy.startsWith('arn:')) continue;
-      const kindOfPolicy = policy.split('/', 1)[0] ?? '';
-      policies.add(kindOfPolicy);
-      if (declared === true) continue;
-      given.add(kindOfPolicy);
-      last = `${kindOfPolicy}/`;
-    }
+  const see = ({ policy, declared, until }: Given): void => {
+    // What cannot be read as a time ends at none that is known.
+    const end = until === undefined ? Number.NaN : Date.parse(until);
+    if (end < firstEnd) firstEnd = end;
+    if (policy === undefined || policy.startsWith(last) || policy.startsWith('arn:')) return;
+    const kindOfPolicy = policy.split('/', 1)[0] ?? '';
+    policies.add(kindOfPolicy);
+    if (declared === true) return;
+    given.add(kindOfPolicy);
+    last = `${kindOfPolicy}/`;
+  };
+  for (const grant of singleGrants(grants)) {
+    if (grant.kind === 'boundary' || grant.kind === 'scp') limited.add(grant.holder);
+    see(grant);
   }
+  for (const binding of bindingsIn(grants)) see(binding);
   return { policies, given, limited, firstEnd };
 }

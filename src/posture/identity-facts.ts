@@ -3,6 +3,7 @@ import { isAdminClass, isClass } from '../graph/class-node.ts';
 import { type Certainty, certainties, type Graph, type Reach } from '../graph/graph.ts';
 import type { Credential } from '../inventory/credential.ts';
 import type { Facts } from '../inventory/fact-types.ts';
+import { heldGrants } from '../inventory/grant-table.ts';
 import type { Identity } from '../inventory/identity.ts';
 import { accountsOf } from '../inventory/scope.ts';
 import type { Answer, Power } from '../permissions/power.ts';
@@ -207,7 +208,7 @@ function reachFacts({ level, admin, identities, production, unseen }: Reach): Fa
 
 function powerFacts(world: World, identity: Identity, power: Power): Facts<'Power'> {
   const known = <T extends string>(value: T | 'unknown'): T | undefined => (value === 'unknown' ? undefined : (value as T));
-  const grants = world.inventory.grants.get(identity.id) ?? [];
+  const grants = heldGrants(world.inventory.grants, identity.id);
   return {
     level: known(power.level),
     read: known(power.read),

@@ -1,5 +1,6 @@
 import { matchesGlob } from '../glob.ts';
 import type { Credential } from '../inventory/credential.ts';
+import { singleGrants } from '../inventory/grant-table.ts';
 import type { Identity } from '../inventory/identity.ts';
 import type { World } from './world.ts';
 
@@ -152,11 +153,10 @@ function keyVaults(world: World): ReadonlyMap<string, string> {
   const present = vaultsOf.get(world);
   if (present !== undefined) return present;
   const found = new Map<string, string>();
-  for (const grants of world.inventory.grants.values())
-    for (const { scope } of grants) {
-      const name = /\/providers\/microsoft\.keyvault\/vaults\/([^/]+)/i.exec(scope ?? '');
-      if (scope !== undefined && name?.[1] !== undefined) found.set(name[1].toLowerCase(), scope.slice(0, name.index + name[0].length));
-    }
+  for (const { scope } of singleGrants(world.inventory.grants)) {
+    const name = /\/providers\/microsoft\.keyvault\/vaults\/([^/]+)/i.exec(scope ?? '');
+    if (scope !== undefined && name?.[1] !== undefined) found.set(name[1].toLowerCase(), scope.slice(0, name.index + name[0].length));
+  }
   vaultsOf.set(world, found);
   return found;
 }

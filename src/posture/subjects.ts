@@ -6,6 +6,7 @@ import type { Evidence } from '../inventory/evidence.ts';
 import type { Facts } from '../inventory/fact-types.ts';
 import type { Scope, SourceStatus } from '../inventory/fragment.ts';
 import type { Grant } from '../inventory/grant.ts';
+import { singleGrants } from '../inventory/grant-table.ts';
 import type { Identity } from '../inventory/identity.ts';
 import { mergeList } from '../inventory/merge.ts';
 import { isOutsider } from '../inventory/outsider.ts';
@@ -36,9 +37,8 @@ export function* subjects(world: World, kinds: ReadonlySet<SubjectKind>, paths: 
   if (kinds.has('credential')) for (const credential of inventory.credentials.values()) yield credentialSubject(world, credential);
   if (kinds.has('grant')) {
     // Of roles of Google Cloud there may be a million, and rules ask what they come to: that is a fact of whoever holds them. So with GitHub.
-    for (const grants of inventory.grants.values())
-      for (const grant of grants)
-        if (grant.policy?.startsWith('gcp:role/') !== true && !grant.holder.startsWith('github:')) yield new GrantSubject(world, grant);
+    for (const grant of singleGrants(inventory.grants))
+      if (grant.policy?.startsWith('gcp:role/') !== true && !grant.holder.startsWith('github:')) yield new GrantSubject(world, grant);
   }
   if (kinds.has('trust')) {
     for (const trusts of inventory.trusts.values())

@@ -1,3 +1,4 @@
+import { idOfHeld } from '../../inventory/binding.ts';
 import { countDays, lastDay } from '../../inventory/day-ranges.ts';
 import type { Grant } from '../../inventory/grant.ts';
 import type { Identity } from '../../inventory/identity.ts';
@@ -131,7 +132,7 @@ function periods(world: World, { id }: Identity, days: number): readonly string[
 function throughOthers(held: readonly HeldRole[], left: readonly HeldRole[]): readonly string[] {
   return held.flatMap((r) => {
     if (r.through === undefined) return [];
-    const stays = left.some((l) => l.grant.id === r.grant.id && l.through === r.through);
+    const stays = left.some((l) => idOf(l) === idOf(r) && l.through === r.through);
     return [
       `${r.grant.name} on ${shownScope(r.scope)} comes through ${r.through} and ${stays ? 'stays' : 'goes with the roles taken away'}`,
     ];
@@ -170,6 +171,10 @@ function nameOf(one: Replacement, identity: Identity, engine: GcpPermissions, n:
   return { role: `${home.slice('gcp:'.length).replace('/', 's/')}/roles/nhiFix_${word.slice(0, 40)}${n === 0 ? '' : `_${n + 1}`}` };
 }
 
+function idOf({ grant, holder }: HeldRole): string {
+  return idOfHeld(grant, holder);
+}
+
 /** The inventory where an identity holds the smaller roles in place of the others. */
 function withRoles(inventory: Inventory, id: string, gone: readonly HeldRole[], roles: readonly GoogleRole[]): Inventory {
   const evidence = inventory.identities.get(id)?.evidence ?? [];
@@ -200,11 +205,11 @@ function withRoles(inventory: Inventory, id: string, gone: readonly HeldRole[], 
         permissions,
         evidence,
       } satisfies Policy);
-  const left = new Set(gone.map((r) => r.grant));
+  const left = new Set(gone.map(idOf));
   return {
     ...inventory,
     policies,
-    grants: new Map(inventory.grants).set(id, [...(inventory.grants.get(id) ?? []).filter((g) => !left.has(g)), ...grants]),
+    grants: new Map(inventory.grants).set(id, [...(inventory.grants.get(id) ?? []).filter((g) => !left.has(g.id)), ...grants]),
   };
 }
 

@@ -17,7 +17,10 @@ function snakeOf(name: string): string {
 
 /** A member by its name in camelCase: exports to files and tables write `asset_type`, answers `assetType`. */
 export function field(answer: Answer, name: string): unknown {
-  return answer[name] ?? answer[snakeOf(name)];
+  const value = answer[name];
+  if (value !== undefined && value !== null) return value;
+  const snake = snakeOf(name);
+  return snake === name ? value : answer[snake];
 }
 
 /** The value at a path of members: `spec.template.spec.serviceAccountName`. */

@@ -1,3 +1,4 @@
+import { type BindingSink, grantOf } from '../../inventory/binding.ts';
 import type { Evidence } from '../../inventory/evidence.ts';
 import type { Fragment, Scope } from '../../inventory/fragment.ts';
 import type { Gap } from '../../inventory/gap.ts';
@@ -20,6 +21,7 @@ export class GoogleBook {
   /** As the user named it; of several files read together, the one at hand. */
   source: string;
   readonly emit: (fragment: Fragment) => void;
+  readonly bindings: BindingSink;
   readonly fingerprint: (secret: string) => string;
   readonly accounts = new Map<string, Draft<Identity>>();
   readonly #named = new Map<string, Evidence>();
@@ -67,9 +69,15 @@ export class GoogleBook {
   /** `projects/5` -> `folders/7`; of what has no parent, undefined. */
   readonly #parents = new Map<string, string | undefined>();
 
-  constructor(source: string, emit: (fragment: Fragment) => void, fingerprint: (secret: string) => string) {
+  constructor(
+    source: string,
+    emit: (fragment: Fragment) => void,
+    fingerprint: (secret: string) => string,
+    bindings: BindingSink = oneByOne(emit),
+  ) {
     this.source = source;
     this.emit = emit;
+    this.bindings = bindings;
     this.fingerprint = fingerprint;
   }
 
@@ -146,7 +154,8 @@ export class GoogleBook {
   /** Whether a record names things by numbers of which something still to come may tell the names. */
   isOpen({ kind, raw, name = '' }: GoogleRecord): boolean {
     if (kind === 'project' || kind === 'service-account' || kind === 'folder' || kind === 'organization') return false;
-    for (const text of [name, textAt(raw, 'name') ?? '']) {
+    for (const text of [name, textAt(raw, 'name')]) {
+      if (text === undefined || text === '') continue;
       const number = /(?:^|\/)projects\/(\d+)(?:\/|$)/.exec(text)?.[1];
       if (number !== undefined && !this.#idOf.has(number)) return true;
       const uniqueId = kind === 'allow-policy' ? /\/serviceAccounts\/(\d+)$/.exec(text)?.[1] : undefined;
@@ -164,8 +173,12 @@ export class GoogleBook {
   /** The project that a record lies in; empty where nothing tells. */
   projectOf(record: GoogleRecord): string {
     const { raw, name = '', ancestors } = record;
-    const own = [this.resourceName(record), textAt(raw, 'selfLink') ?? '', name, ancestors?.[0] ?? '', textAt(raw, 'parent') ?? ''];
-    const found = own.map((text) => /(?:^|\/)projects\/([^/]+)/.exec(text)?.[1]).find((p) => p !== undefined && p !== '-' && p !== '_');
+    const found =
+      projectIn(this.resourceName(record)) ??
+      projectIn(textAt(raw, 'selfLink')) ??
+      projectIn(name) ??
+      projectIn(ancestors?.[0]) ??
+      projectIn(textAt(raw, 'parent'));
     return this.projectId(found ?? textAt(raw, 'projectId') ?? '');
   }
 
@@ -267,4 +280,22 @@ export class GoogleBook {
     const below = chain.map((scope) => this.listedWhole.has(scope)).lastIndexOf(true);
     return !this.isBroken && whole && below >= 0 && chain.every((scope, n) => n <= below || this.policiesRead.has(scope));
   }
+}
+
+/** The project that a name says; some names leave it open. */
+function projectIn(text: string | undefined): string | undefined {
+  if (text?.includes('projects/') !== true) return undefined;
+  const project = /(?:^|\/)projects\/([^/]+)/.exec(text)?.[1];
+  return project === '-' || project === '_' ? undefined : project;
+}
+
+/** Makes a grant for each holder of a binding, where every record is wanted by itself. */
+function oneByOne(emit: (fragment: Fragment) => void): BindingSink {
+  const names: string[] = [];
+  return {
+    numberOf: (holder) => names.push(holder) - 1,
+    bind: (binding) => {
+      for (const number of binding.holders) emit({ type: 'grant', value: grantOf(binding, names[number] ?? '') });
+    },
+  };
 }

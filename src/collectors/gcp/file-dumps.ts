@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import type { BindingSink } from '../../inventory/binding.ts';
 import type { Evidence } from '../../inventory/evidence.ts';
 import type { Fragment } from '../../inventory/fragment.ts';
 import type { Collected } from '../collector.ts';
@@ -9,7 +10,7 @@ import { type JsonPlace, JsonStream } from '../json-stream.ts';
 import { SourceTally } from '../source-tally.ts';
 import { isAnswer } from './answer.ts';
 import { delegationColumns, emitDelegation, scopesIn } from './delegation.ts';
-import { readJsonLines, startsWithLines } from './json-lines.ts';
+import { type JsonLine, readJsonLines, startsWithLines } from './json-lines.ts';
 import { GoogleNormaliser } from './normalise.ts';
 import { AnswerReader } from './read-answer.ts';
 
@@ -17,6 +18,7 @@ export interface FileContext {
   /** The file as the user named it. */
   readonly source: string;
   readonly emit: (fragment: Fragment) => void;
+  readonly bindings?: BindingSink;
   readonly fingerprint: (secret: string) => string;
 }
 
@@ -49,7 +51,7 @@ const wholes: ReadonlySet<string> = new Set([
  * @throws UserError where the file cannot be read at all. What is wrong inside it becomes gaps.
  */
 export async function collectGoogleFile(path: string, context: FileContext): Promise<Collected> {
-  const normaliser = new GoogleNormaliser(context.emit, context.source, context.fingerprint);
+  const normaliser = new GoogleNormaliser(context.emit, context.source, context.fingerprint, context.bindings);
   normaliser.book.isExport = true;
   await readFileInto(normaliser, path, context.source);
   return { plane: 'gcp', scope: normaliser.finish(), requests: 0 };
@@ -71,7 +73,15 @@ export async function collectGoogleFiles(
     tallies.get(at ?? first)?.take(fragment);
     context.emit(fragment);
   };
-  const normaliser = new GoogleNormaliser(emit, first, context.fingerprint);
+  const { bindings } = context;
+  const counted: BindingSink | undefined = bindings && {
+    numberOf: (holder) => bindings.numberOf(holder),
+    bind: (binding) => {
+      tallies.get(binding.evidence[0]?.source ?? first)?.count();
+      bindings.bind(binding);
+    },
+  };
+  const normaliser = new GoogleNormaliser(emit, first, context.fingerprint, counted);
   normaliser.book.isExport = true;
   for (const { path, source } of files) {
     normaliser.book.source = source;
@@ -123,7 +133,7 @@ async function readFileInto(normaliser: GoogleNormaliser, path: string, source: 
 async function readLines(chunks: AsyncIterable<Buffer>, normaliser: GoogleNormaliser, file: Evidence): Promise<void> {
   const { book } = normaliser;
   const reader = new AnswerReader(normaliser);
-  for await (const { line, value, isCut } of readJsonLines(chunks)) {
+  const read = ({ line, value, isCut }: JsonLine): void => {
     if (isCut) {
       normaliser.brokeOff();
       const detail = `line ${line}: the file ends in the middle of a line: what stood before was read`;
@@ -134,7 +144,8 @@ async function readLines(chunks: AsyncIterable<Buffer>, normaliser: GoogleNormal
       const detail = `line ${line}: no JSON object; it was left out`;
       book.gap('json line', { what: 'a part of the file', why: 'unreadable', detail, file: file.source, line });
     }
-  }
+  };
+  for await (const lines of readJsonLines(chunks)) for (const line of lines) read(line);
   reader.noteUnknown(file.source);
 }
 

@@ -24,33 +24,46 @@ export function startsWithLines(start: Buffer): boolean {
   }
 }
 
-/** Reads such a file line by line; each is parsed once, whole. */
-export async function* readJsonLines(chunks: AsyncIterable<Buffer>): AsyncGenerator<JsonLine> {
-  let rest: Buffer[] = [];
-  let size = 0;
-  let line = 0;
-  for await (const chunk of chunks) {
+/** Reads such a file line by line, as many together as a chunk has; each is parsed once, whole, when it is asked for. */
+export async function* readJsonLines(chunks: AsyncIterable<Buffer>): AsyncGenerator<Iterable<JsonLine>> {
+  const lines = new LineReader();
+  for await (const chunk of chunks) yield lines.of(chunk);
+  yield lines.rest();
+}
+
+class LineReader {
+  #open: Buffer[] = [];
+  /** Bytes of the line at hand in the chunks before. */
+  #size = 0;
+  #line = 0;
+
+  /** The lines that end in a chunk. */
+  *of(chunk: Buffer): Generator<JsonLine> {
     let start = 0;
     for (let end = chunk.indexOf(newline); end >= 0; end = chunk.indexOf(newline, start)) {
-      line++;
+      this.#line++;
       const part = chunk.subarray(start, end);
-      const whole = rest.length === 0 ? part : Buffer.concat([...rest, part]);
-      rest = [];
+      const whole = this.#open.length === 0 ? part : Buffer.concat([...this.#open, part]);
+      const isTooLong = this.#size > longest;
+      this.#open = [];
+      this.#size = 0;
       start = end + 1;
-      const text = size > longest ? '' : whole.toString('utf8');
-      if (size > longest || text.trim() !== '') yield { line, value: size > longest ? undefined : parse(text), isCut: false };
-      size = 0;
+      const text = isTooLong ? '' : whole.toString('utf8');
+      if (isTooLong || text.trim() !== '') yield { line: this.#line, value: isTooLong ? undefined : parse(text), isCut: false };
     }
-    if (start < chunk.length) {
-      size += chunk.length - start;
-      if (size <= longest) rest.push(chunk.subarray(start));
-      else rest = [];
-    }
+    if (start === chunk.length) return;
+    this.#size += chunk.length - start;
+    if (this.#size <= longest) this.#open.push(chunk.subarray(start));
+    else this.#open = [];
   }
-  const text = Buffer.concat(rest).toString('utf8');
-  if (text.trim() === '') return;
-  const value = parse(text);
-  yield { line: line + 1, value, isCut: value === undefined };
+
+  /** What stands behind the last line end. */
+  *rest(): Generator<JsonLine> {
+    const text = Buffer.concat(this.#open).toString('utf8');
+    if (text.trim() === '') return;
+    const value = parse(text);
+    yield { line: this.#line + 1, value, isCut: value === undefined };
+  }
 }
 
 function parse(text: string): unknown {

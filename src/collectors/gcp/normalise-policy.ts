@@ -2,10 +2,10 @@ import type { Evidence } from '../../inventory/evidence.ts';
 import { serviceAccountId } from '../../inventory/id.ts';
 import { type Member, readMember } from '../google-model/members.ts';
 import { accountOfScope } from '../google-model/resource-names.ts';
-import { becomingTrust, exchangeTrust, type GivenRole, roleGiver } from '../google-model/role-grants.ts';
+import { becomingTrust, bindingOf, exchangeTrust, type GivenRole, roleGrant } from '../google-model/role-grants.ts';
 import { withoutKnownSecrets } from '../known-secrets.ts';
 import { below } from '../place-below.ts';
-import { type Answer, answersAt, field, listAt, textAt } from './answer.ts';
+import { type Answer, isAnswer, listAt, textAt } from './answer.ts';
 import { readAuditConfigs } from './audit-logs.ts';
 import type { GoogleBook } from './book.ts';
 import { placeOf } from './normalise-account.ts';
@@ -24,14 +24,27 @@ interface Surroundings {
   /** The service account that the scope is. */
   readonly account: string | undefined;
   readonly fullName: string | undefined;
-  readonly at: Evidence;
 }
+
+/** A role as a binding writes it. */
+interface RoleName {
+  readonly role: string | undefined;
+  /** Its name says that there is a condition. */
+  readonly isConditional: boolean;
+  /** Whoever has it calls a service or function. */
+  readonly opens: boolean;
+}
+
+const noRole: RoleName = { role: undefined, isConditional: false, opens: false };
 
 /** Reads the allow policies of one source (https://cloud.google.com/iam/docs/reference/rest/v1/Policy). */
 export class AllowPolicies {
   readonly #book: GoogleBook;
   /** Few members hold most roles: each is read once. */
-  readonly #members = new Map<string, Member>();
+  readonly #members = new Map<string, { readonly member: Member; readonly number: number }>();
+  /** Those of the binding at hand: an array that grows takes more room than it needs. */
+  readonly #holders: number[] = [];
+  readonly #roles = new Map<string, RoleName>();
   readonly #ends = new Map<string, string | undefined>();
 
   constructor(book: GoogleBook) {
@@ -57,9 +70,9 @@ export class AllowPolicies {
       readAuditConfigs(record, scope, book);
     }
     const account = scope === undefined ? undefined : accountOf(scope);
-    answersAt(raw, 'bindings').forEach((binding, n) => {
-      this.#binding(binding, { scope, account, fullName: name, at: placeOfBinding(at, n) });
-    });
+    const around = { scope, account, fullName: name };
+    let n = 0;
+    for (const binding of listAt(raw, 'bindings')) if (isAnswer(binding)) this.#binding(binding, around, placeOfBinding(at, n++));
   }
 
   /** The name of a bucket does not say in which project it lies; what its policy came with does. */
@@ -71,41 +84,62 @@ export class AllowPolicies {
     this.#book.emit({ type: 'resource', value: { id, plane: 'gcp', kind: 'gcp-bucket', name, scope, evidence: [record.at] } });
   }
 
-  #binding(binding: Answer, { scope, account, fullName, at }: Surroundings): void {
-    const book = this.#book;
-    const written = textAt(binding, 'role');
-    const bare = written?.includes('_withcond_') === true ? written.replace(/_withcond_[0-9a-f]+$/, '') : written;
-    const condition = conditionOf(binding) ?? (bare === written ? undefined : hiddenCondition);
-    const role = bare === undefined ? undefined : book.plainName(bare);
-    if (role !== undefined) book.rolesHeld.add(role);
+  #binding(binding: Answer, { scope, account, fullName }: Surroundings, at: Evidence): void {
+    // Read by their names, which are the same in every way of writing: there may be a million.
+    const { role: written, members } = binding;
+    const { role, isConditional, opens } =
+      (typeof written === 'string' ? this.#roles.get(written) : undefined) ?? this.#role(textAt(binding, 'role'));
+    const condition = conditionOf(binding) ?? (isConditional ? hiddenCondition : undefined);
     const until = condition === undefined ? undefined : this.#endOf(condition);
-    const give = roleGiver({ role, scope, condition, at });
-    for (const text of listAt(binding, 'members')) {
-      const member = typeof text === 'string' ? this.#member(text, at) : undefined;
-      if (member === undefined) {
+    if (!Array.isArray(members)) return;
+    const holders = this.#holders;
+    holders.length = 0;
+    for (const text of members as readonly unknown[]) {
+      const known = typeof text === 'string' ? (this.#members.get(text) ?? this.#member(text, at)) : undefined;
+      if (known === undefined) {
         const detail = `${withoutKnownSecrets(String(text)).slice(0, 120)} is no member that this version knows`;
-        book.gap('member', { what: 'whom roles are given to', why: 'unsupported', detail, ...placeOf(at) });
+        this.#book.gap('member', { what: 'whom roles are given to', why: 'unsupported', detail, ...placeOf(at) });
         continue;
       }
-      const grant = give(member);
-      book.emit({ type: 'grant', value: until === undefined ? grant : { ...grant, until } });
-      if (member.text === 'allUsers' && condition === undefined && invokers.has(role ?? ''))
-        book.openToAll.add(book.plainName(fullName ?? ''));
+      const { member, number } = known;
+      if (role !== undefined && scope !== undefined) {
+        if (account === undefined) holders.push(number);
+        else {
+          // What somebody may become is handed over right behind the grant that says so.
+          this.#book.bindings.bind(bindingOf({ role, scope, condition, until, at, holders: [number] }));
+        }
+      } else {
+        const grant = roleGrant({ member, role, scope, condition, at });
+        this.#book.emit({ type: 'grant', value: until === undefined ? grant : { ...grant, until } });
+      }
+      if (opens && condition === undefined && text === 'allUsers') this.#book.openToAll.add(this.#book.plainName(fullName ?? ''));
       if (account !== undefined) this.#become(account, { member, role, scope, condition, at });
-      else if (member.federated) book.principals.set(member.holder, { member, at });
+      else if (member.federated) this.#book.principals.set(member.holder, { member, at });
     }
+    if (role !== undefined && scope !== undefined && holders.length > 0)
+      this.#book.bindings.bind(bindingOf({ role, scope, condition, until, at, holders: holders.slice() }));
+  }
+
+  /** Reads the name of a role once. Of names with a number in them more may be known later. */
+  #role(written: string | undefined): RoleName {
+    if (written === undefined) return noRole;
+    const bare = written.includes('_withcond_') ? written.replace(/_withcond_[0-9a-f]+$/, '') : written;
+    const role = this.#book.plainName(bare);
+    this.#book.rolesHeld.add(role);
+    const name = { role, isConditional: bare !== written, opens: invokers.has(role) };
+    if (!bare.includes('projects/')) this.#roles.set(written, name);
+    return name;
   }
 
   /** Reads a member once, and notes whom it names. */
-  #member(text: string, at: Evidence): Member | undefined {
-    const known = this.#members.get(text);
-    if (known !== undefined) return known;
+  #member(text: string, at: Evidence): { readonly member: Member; readonly number: number } | undefined {
     const member = readMember(text);
     if (member === undefined) return undefined;
-    this.#members.set(text, member);
+    const known = { member, number: this.#book.bindings.numberOf(member.holder) };
+    this.#members.set(text, known);
     if (member.email !== undefined) this.#book.nameAccount(member.email, at);
     if (member.deleted) this.#book.deleted.set(member.holder, { member, at });
-    return member;
+    return known;
   }
 
   /** Few conditions stand in many bindings. */
@@ -149,8 +183,7 @@ function accountOf(scope: string): string | undefined {
   return accountOfScope(scope) ?? /^\/\/iam\.googleapis\.com\/projects\/-\/serviceAccounts\/(\d+)$/.exec(scope)?.[1];
 }
 
-function conditionOf(binding: Answer): string | undefined {
-  const condition = field(binding, 'condition');
+function conditionOf({ condition }: Answer): string | undefined {
   if (condition === undefined || condition === null) return undefined;
   return textAt(condition, 'expression') ?? hiddenCondition;
 }

@@ -1,3 +1,4 @@
+import type { BindingSink } from '../../inventory/binding.ts';
 import type { Fragment } from '../../inventory/fragment.ts';
 import type { Identity } from '../../inventory/identity.ts';
 import { readMember } from '../google-model/members.ts';
@@ -34,8 +35,8 @@ export class GoogleNormaliser {
   readonly #waiting: GoogleRecord[] = [];
   readonly #readers: Readonly<Record<GoogleKind, (record: GoogleRecord) => void>>;
 
-  constructor(emit: (fragment: Fragment) => void, source: string, fingerprint: (secret: string) => string) {
-    const book = new GoogleBook(source, emit, fingerprint);
+  constructor(emit: (fragment: Fragment) => void, source: string, fingerprint: (secret: string) => string, bindings?: BindingSink) {
+    const book = new GoogleBook(source, emit, fingerprint, bindings);
     this.book = book;
     this.#policies = new AllowPolicies(book);
     this.#orgPolicies = new OrgPolicies(book);

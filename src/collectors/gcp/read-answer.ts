@@ -126,8 +126,10 @@ export class AnswerReader {
     const policy = field(asset, 'iamPolicy');
     if (isAnswer(policy)) {
       this.#add({ ...common, kind: 'allow-policy', raw: policy });
-      const scope = name === undefined ? '' : this.#normaliser.book.scopeOf(name);
-      if (this.#normaliser.book.isExport && scope.startsWith('gcp:organization/')) this.#normaliser.book.listedWhole.add(scope);
+      if (this.#normaliser.book.isExport && name?.includes('organizations/') === true) {
+        const scope = this.#normaliser.book.scopeOf(name);
+        if (scope.startsWith('gcp:organization/')) this.#normaliser.book.listedWhole.add(scope);
+      }
     }
     for (const raw of answersAt(asset, 'orgPolicy')) this.#add({ ...common, kind: 'org-policy', raw });
     const data = dig(asset, 'resource.data') ?? dig(answersAt(asset, 'versionedResources').at(-1), 'resource');
@@ -158,7 +160,8 @@ export class AnswerReader {
 
   /** The asset of a project is called by its id, and what lies in it by its number. */
   #learnProject(name: string | undefined, innermost: string | undefined): void {
-    const id = /^\/\/cloudresourcemanager\.googleapis\.com\/projects\/([^/]+)$/.exec(name ?? '')?.[1];
+    if (name?.startsWith('//cloudresourcemanager.') !== true) return;
+    const id = /^\/\/cloudresourcemanager\.googleapis\.com\/projects\/([^/]+)$/.exec(name)?.[1];
     if (id !== undefined) this.#normaliser.book.learnProject(id, /^projects\/(\d+)$/.exec(innermost ?? '')?.[1]);
   }
 

@@ -1,3 +1,4 @@
+import type { Binding } from '../../inventory/binding.ts';
 import type { Evidence } from '../../inventory/evidence.ts';
 import type { Grant } from '../../inventory/grant.ts';
 import { serviceAccountId } from '../../inventory/id.ts';
@@ -34,30 +35,36 @@ export interface GivenRole {
 
 const longestCondition = 4096;
 
-export function roleGrant({ member, ...given }: GivenRole): Grant {
-  return roleGiver(given)(member);
-}
-
-/** Makes the grants of one role on one thing to many members: what they share is worked out once. */
-export function roleGiver({ role, scope, condition, at, declared }: Omit<GivenRole, 'member'>): (member: Member) => Grant {
-  const end = `#attached/${role ?? `?${at.file ?? ''}:${at.line ?? 0}`} on ${scope ?? '?'}`;
-  const evidence = [at];
-  if (role !== undefined && scope !== undefined && declared === undefined) {
-    // There may be a million of these: each is made in one piece.
-    const { name, policy } = namesOf(role);
-    if (condition === undefined) return ({ holder }) => ({ id: holder + end, holder, kind: 'attached', name, policy, scope, evidence });
-    const shown = shownCondition(condition);
-    return ({ holder }) => ({ id: holder + end, holder, kind: 'attached', name, policy, scope, condition: shown, evidence });
-  }
-  const rest = {
+export function roleGrant({ member: { holder }, role, scope, condition, at, declared }: GivenRole): Grant {
+  return {
+    id: `${holder}#attached/${role ?? `?${at.file ?? ''}:${at.line ?? 0}`} on ${scope ?? '?'}`,
+    holder,
     kind: 'attached',
     ...(role === undefined ? { name: `role that is not known (line ${at.line ?? 0})` } : namesOf(role)),
     ...(scope === undefined ? {} : { scope }),
     ...(condition === undefined ? {} : { condition: shownCondition(condition) }),
     ...(declared === undefined ? {} : { declared }),
-    evidence,
-  } as const;
-  return ({ holder }) => ({ id: holder + end, holder, ...rest });
+    evidence: [at],
+  };
+}
+
+/** A role on something, for several members at once. */
+export function bindingOf(given: {
+  readonly role: string;
+  readonly scope: string;
+  readonly condition: string | undefined;
+  readonly until: string | undefined;
+  readonly at: Evidence;
+  readonly holders: readonly number[];
+}): Binding {
+  const { role, scope, condition, until, at, holders } = given;
+  const { name, policy } = namesOf(role);
+  const evidence = [at];
+  // There may be a million of these: each is made in one piece.
+  if (condition === undefined) return { kind: 'attached', name, policy, scope, evidence, holders };
+  const shown = shownCondition(condition);
+  if (until === undefined) return { kind: 'attached', name, policy, scope, condition: shown, evidence, holders };
+  return { kind: 'attached', name, policy, scope, condition: shown, until, evidence, holders };
 }
 
 const named = new Map<string, { readonly name: string; readonly policy: string }>();

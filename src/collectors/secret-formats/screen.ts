@@ -116,21 +116,19 @@ export class Screen {
 
   /** The needles found so far, with those of one place: texts are asked about by the million, and most make no set. */
   #within(text: string, place: number, found: Set<number> | undefined): Set<number> | undefined {
-    let more = found;
-    for (const needle of this.#needlesAt(text, place)) more = (more ?? new Set()).add(needle);
-    return more;
-  }
-
-  #needlesAt(text: string, place: number): readonly number[] {
     const key = (text.charCodeAt(place) << 16) | (text.charCodeAt(place + 1) << 8) | text.charCodeAt(place + 2);
     const fourth = place + 3 < text.length ? text.charCodeAt(place + 3) : 0;
     const list = this.#lists[this.#listAt[hashOf(key, fourth > 255 ? 0 : fourth)] as number] as readonly Sought[];
-    if (list.length === 0) return none;
-    return list.flatMap(({ codes, folds, offset, needle }) => {
-      const at = place - offset;
-      return at >= 0 && codes.every((code, k) => (text.charCodeAt(at + k) | (folds[k] as number)) === code) ? [needle] : [];
-    });
+    let more = found;
+    for (const sought of list) if (standsAt(sought, text, place - sought.offset)) more = (more ?? new Set()).add(sought.needle);
+    return more;
   }
+}
+
+function standsAt({ codes, folds }: Sought, text: string, at: number): boolean {
+  if (at < 0) return false;
+  for (let k = 0; k < codes.length; k++) if ((text.charCodeAt(at + k) | (folds[k] as number)) !== codes[k]) return false;
+  return true;
 }
 
 /** A needle as its letters are compared: a letter that may be of either case is made lower first. */

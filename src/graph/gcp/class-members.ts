@@ -1,3 +1,4 @@
+import { heldGrants } from '../../inventory/grant-table.ts';
 import { serviceAccountId } from '../../inventory/id.ts';
 import type { Identity } from '../../inventory/identity.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
@@ -144,13 +145,13 @@ export class ClassMembers {
   #pools(ofClusters: boolean): ByProject {
     const roles = new RolePermissions(this.#inventory);
     const out = new Map<string, Member[]>();
-    for (const [holder, grants] of this.#inventory.grants) {
+    for (const holder of this.#inventory.grants.keys()) {
       if (!holder.startsWith('gcp:principal/')) continue;
       const set = readPrincipalSet(holder);
       if (set.kind !== 'pool' || set.pool.endsWith('.svc.id.goog') !== ofClusters) continue;
       const project = this.#tree.named(`projects/${set.project}`);
       if (this.#inventory.identities.has(holder)) add(out, project, { id: holder, certainty: 'confirmed' });
-      for (const { kind, scope, policy, condition } of grants) {
+      for (const { kind, scope, policy, condition } of heldGrants(this.#inventory.grants, holder)) {
         const account = kind === 'attached' && scope !== undefined ? accountOf(this.#tree.named(scope)) : undefined;
         if (account === undefined || ((roles.maskOf(policy) ?? 0n) & abilities.becomes) === 0n) continue;
         add(out, project, { id: serviceAccountId(account), certainty: condition === undefined ? 'confirmed' : 'conditional' });

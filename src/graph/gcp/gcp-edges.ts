@@ -5,23 +5,17 @@ import type { Holding } from '../../permissions/gcp/holdings.ts';
 import { isBroad } from '../../permissions/gcp/scope-tree.ts';
 import type { PermissionEngine } from '../../permissions/power.ts';
 import { tierOf } from '../certainty.ts';
-import type { Certainty, Edge } from '../graph.ts';
+import type { Edge } from '../graph.ts';
 import { acrossCloudEdges } from './across-clouds.ts';
 import { certaintyFor } from './certainty-for.ts';
 import { ClassMembers, delegateNode } from './class-members.ts';
+import { EdgePlans, isPlain, type Usable } from './edge-plans.ts';
 import { customRoleEdges, taggedRoleEdges } from './own-roles.ts';
 import { ScopeClasses } from './scope-classes.ts';
 import { SingleTargets } from './single-targets.ts';
 import { edgesOf, type Way } from './technique-edge.ts';
 import { gcpTechniques } from './techniques/gcp-techniques.ts';
-import type { ReadyTechnique } from './techniques/technique.ts';
 import { workspaceEdges } from './workspace.ts';
-
-/** A technique that an identity may use on a scope. */
-export interface Usable {
-  readonly technique: ReadyTechnique;
-  readonly certainty: Certainty;
-}
 
 const anyNeed = gcpTechniques.reduce((mask, t) => mask | t.all, 0n);
 /** On one account, or on one thing that runs, only these count. */
@@ -38,10 +32,11 @@ export function gcpEdges(inventory: Inventory, permissions: PermissionEngine): E
   const members = new ClassMembers(inventory, powers.tree);
   const classes = new ScopeClasses(powers.tree, members.of);
   const targets = new SingleTargets(inventory, powers.tree, members);
+  const plans = new EdgePlans(classes);
   const edges: Edge[] = [];
   for (const actor of actors) {
     if (!mayStart(actor)) continue;
-    for (const edge of edgesOf(actor.id, waysFrom(actor, powers, classes, targets))) edges.push(edge);
+    addEdges(actor, { powers, classes, targets, plans }, edges);
   }
   edges.push(...delegations(edges, inventory), ...workspaceEdges(inventory), ...acrossCloudEdges(inventory));
   return [...edges, ...classes.edges(inventory)];
@@ -53,37 +48,59 @@ function mayStart({ id, enabled, providerManaged, standing, actsAs }: Identity):
   return providerManaged !== true || /@(?:cloudservices|cloudbuild)\.gserviceaccount\.com$/.test(id) || standing === 'declared';
 }
 
-function* waysFrom(actor: Identity, powers: GcpPowers, classes: ScopeClasses, targets: SingleTargets): Generator<Way> {
+/** What edges are made of. */
+interface Parts {
+  readonly powers: GcpPowers;
+  readonly classes: ScopeClasses;
+  readonly targets: SingleTargets;
+  readonly plans: EdgePlans;
+}
+
+const nothing: readonly Usable[] = [];
+
+function addEdges(actor: Identity, { powers, classes, targets, plans }: Parts, edges: Edge[]): void {
   const broad: Holding[] = [];
   const single: Holding[] = [];
-  for (const holding of powers.holdingsOf(actor.id)) {
+  const holdings = powers.holdingsOf(actor.id);
+  for (const holding of holdings) {
     if (isBroad(holding.scope)) {
       if ((heldAtAll(holding) & anyNeed) !== 0n) broad.push(holding);
     } else if (targets.has(holding.scope) && (heldAtAll(holding) & singleNeed) !== 0n) single.push(holding);
   }
-  if (broad.length > 1) broad.sort((a, b) => powers.tree.chainOf(a.scope).length - powers.tree.chainOf(b.scope).length);
   const used = new Map<string, readonly Usable[]>();
-  for (const holding of broad) {
-    const all = usableOn(holding);
-    // An administrator needs no technique.
-    const administrator = all.filter((u) => u.certainty === 'confirmed' && u.technique.gains.what === 'administrator');
-    const usable = administrator.length > 0 ? administrator : all;
-    used.set(holding.scope, usable);
-    const above = usedAbove(holding.scope, broad, used, powers);
-    for (const one of usable) if (!isCovered(one, above)) yield* broadWays(actor, one, holding, powers, classes);
+  const ways: Way[] = [];
+  const [only] = broad;
+  if (broad.length === 1 && only !== undefined && isPlanned(only, holdings)) {
+    const usable = used.set(only.scope, usableOn(only)).get(only.scope) ?? nothing;
+    plans.addEdges(actor.id, only, usable, edges);
+  } else {
+    if (broad.length > 1) broad.sort((a, b) => powers.tree.chainOf(a.scope).length - powers.tree.chainOf(b.scope).length);
+    for (const holding of broad) {
+      const usable = usableOn(holding);
+      used.set(holding.scope, usable);
+      const above = usedAbove(holding.scope, broad, used, powers);
+      for (const one of usable) if (!isCovered(one, above)) addBroadWays(ways, actor, one, holding, powers, classes);
+    }
   }
   for (const holding of single) {
     // Everything of the project is reached by one edge already.
-    const above = powers.tree.projectOf(holding.scope) === undefined ? [] : usedAbove(holding.scope, broad, used, powers);
-    for (const way of targets.of(holding, (scope) => powers.holdingOn(actor.id, scope) ?? holding)) if (!isCovered(way, above)) yield way;
+    const above = powers.tree.projectOf(holding.scope) === undefined ? nothing : usedAbove(holding.scope, broad, used, powers);
+    for (const way of targets.of(holding, (scope) => powers.holdingOn(actor.id, scope) ?? holding))
+      if (!isCovered(way, above)) ways.push(way);
   }
+  if (ways.length > 0) for (const edge of edgesOf(actor.id, ways)) edges.push(edge);
+}
+
+/** Whether a plan says all of what comes of the only project, folder or organization on which something is held. */
+function isPlanned({ except, conditional, tagged }: Holding, holdings: readonly Holding[]): boolean {
+  return except.length === 0 && (conditional | tagged) === 0n && holdings.every(({ roles }) => isPlain(roles));
 }
 
 function heldAtAll({ sure, conditional, tagged }: Holding): bigint {
   return conditional === 0n && tagged === 0n ? sure : sure | conditional | tagged;
 }
 
-/** What an identity may use on a project, folder or organization, whatever lies in it. */
+/** What an identity may use on a project, folder or organization, whatever lies in it. An administrator needs no technique. */
 function usableOn(holding: Holding): readonly Usable[] {
   if ((holding.conditional | holding.tagged) !== 0n) return measure(holding);
   // Most hold what others hold as well: what comes of it is worked out once.
@@ -98,11 +115,13 @@ const bySureMask = new Map<bigint, Map<string, readonly Usable[]>>();
 
 function measure(holding: Holding): readonly Usable[] {
   const level = holding.scope.slice('gcp:'.length, holding.scope.indexOf('/'));
-  return gcpTechniques.flatMap((technique) => {
+  const all = gcpTechniques.flatMap((technique): Usable[] => {
     if (technique.at !== undefined && !technique.at.some((at) => at === level)) return [];
     const certainty = certaintyFor(technique.all, holding);
     return certainty === undefined ? [] : [{ technique, certainty }];
   });
+  const administrator = all.filter((u) => u.certainty === 'confirmed' && u.technique.gains.what === 'administrator');
+  return administrator.length > 0 ? administrator : all;
 }
 
 /** What is used on the scopes above one, as far as it counts there as well. */
@@ -126,22 +145,23 @@ function isCovered({ technique, certainty }: Usable, above: readonly Usable[]): 
   return above.some((u) => u.technique === technique && tierOf(u.certainty) <= tierOf(certainty));
 }
 
-function* broadWays(
+function addBroadWays(
+  ways: Way[],
   actor: Identity,
   { technique, certainty }: Usable,
   holding: Holding,
   powers: GcpPowers,
   classes: ScopeClasses,
-): Generator<Way> {
+): void {
   switch (technique.gains.what) {
     case 'own-custom-role':
-      yield* customRoleEdges(actor, technique, certainty, holding, powers, classes);
+      ways.push(...customRoleEdges(actor, technique, certainty, holding, powers, classes));
       return;
     case 'tagged-role':
-      yield* taggedRoleEdges(actor, technique, certainty, holding, powers, classes);
+      ways.push(...taggedRoleEdges(actor, technique, certainty, holding, powers, classes));
       return;
     default:
-      for (const to of classes.nodesFor(technique.gains, holding)) yield { technique, certainty, to, on: [holding] };
+      for (const to of classes.nodesFor(technique.gains, holding)) ways.push({ technique, certainty, to, on: [holding] });
   }
 }
 

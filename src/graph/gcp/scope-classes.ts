@@ -1,7 +1,7 @@
 import type { Inventory } from '../../inventory/inventory.ts';
 import type { Holding } from '../../permissions/gcp/holdings.ts';
 import type { ScopeTree } from '../../permissions/gcp/scope-tree.ts';
-import { gcpClass } from '../class-node.ts';
+import { gcpClass, nameOfClass } from '../class-node.ts';
 import type { Certainty, Edge } from '../graph.ts';
 import type { Gain } from './techniques/technique.ts';
 
@@ -12,6 +12,12 @@ export type ClassKind = string;
 export interface Member {
   readonly id: string;
   readonly certainty: Certainty;
+}
+
+/** A class node, with its name for people. */
+export interface ClassNode {
+  readonly id: string;
+  readonly name: string;
 }
 
 const kinds = new Map<Gain, ClassKind>();
@@ -50,7 +56,7 @@ export class ScopeClasses {
   readonly #membersOf: (kind: ClassKind) => ReadonlyMap<string, readonly Member[]>;
   readonly #where = new Map<ClassKind, ReadonlySet<string>>();
   /** The nodes of the scopes that something leads to. */
-  readonly #used = new Map<ClassKind, Map<string, string>>();
+  readonly #used = new Map<ClassKind, Map<string, ClassNode>>();
 
   constructor(tree: ScopeTree, membersOf: (kind: ClassKind) => ReadonlyMap<string, readonly Member[]>) {
     this.#tree = tree;
@@ -59,9 +65,9 @@ export class ScopeClasses {
 
   /** The nodes for all of a scope but some places below it. */
   nodes(kind: ClassKind, scope: string, except: readonly string[]): readonly string[] {
-    if (except.length === 0) return [this.#use(kind, scope)];
+    if (except.length === 0) return [this.#use(kind, scope).id];
     const within = except.filter((e) => e.startsWith('gcp:') && this.#tree.isWithin(e, scope));
-    if (within.length === 0) return [this.#use(kind, scope)];
+    if (within.length === 0) return [this.#use(kind, scope).id];
     if (within.includes(scope)) return [];
     return this.#tree.childrenOf(scope).flatMap((child) => (within.includes(child) ? [] : this.nodes(kind, child, within)));
   }
@@ -69,16 +75,20 @@ export class ScopeClasses {
   /** The nodes that what is held on a scope leads to by a technique. */
   nodesFor(gain: Gain, { scope, except }: Holding): readonly string[] {
     const kind = classKindOf(gain);
-    // What works on something that is there already works only where something is.
-    if (
-      gain.what !== 'accounts' &&
-      gain.what !== 'administrator' &&
-      gain.what !== 'things' &&
-      !isPartial(gain) &&
-      !this.#isPeopled(kind, scope)
-    )
-      return [];
-    return this.nodes(kind, scope, except);
+    return this.#leads(gain, kind, scope) ? this.nodes(kind, scope, except) : [];
+  }
+
+  /** The node that what is held on all of a scope leads to by a technique, with its name. */
+  nodeFor(gain: Gain, scope: string): ClassNode | undefined {
+    const kind = classKindOf(gain);
+    return this.#leads(gain, kind, scope) ? this.#use(kind, scope) : undefined;
+  }
+
+  /** What works on something that is there already works only where something is. */
+  #leads(gain: Gain, kind: ClassKind, scope: string): boolean {
+    return (
+      gain.what === 'accounts' || gain.what === 'administrator' || gain.what === 'things' || isPartial(gain) || this.#isPeopled(kind, scope)
+    );
   }
 
   /** The edges down from every class in use, each once. */
@@ -115,12 +125,13 @@ export class ScopeClasses {
     return peopled;
   }
 
-  #use(kind: ClassKind, scope: string): string {
-    const used = this.#used.get(kind) ?? new Map<string, string>();
+  #use(kind: ClassKind, scope: string): ClassNode {
+    const used = this.#used.get(kind) ?? new Map<string, ClassNode>();
     if (used.size === 0) this.#used.set(kind, used);
     const present = used.get(scope);
     if (present !== undefined) return present;
-    const node = gcpClass(kind, scope);
+    const id = gcpClass(kind, scope);
+    const node = { id, name: nameOfClass(id) };
     used.set(scope, node);
     return node;
   }

@@ -16,22 +16,41 @@ export interface Way {
   readonly on: readonly Holding[];
 }
 
+/** Ways of one identity to the same node by the same roles. */
+interface WayGroup {
+  /** The first of them. */
+  readonly way: Way;
+  /** The role behind each permission that it needs. */
+  readonly roles: readonly (HeldRole | undefined)[];
+  others: number;
+}
+
 /**
  * The edges for the ways of one identity. Ways to the same node by the same roles are one edge, named for the first of them:
  * a basic role holds dozens, and whoever takes the role away takes them all away.
  */
-export function edgesOf(from: string, ways: Iterable<Way>): readonly Edge[] {
-  const groups = new Map<string, { readonly way: Way; readonly roles: readonly (HeldRole | undefined)[]; others: number }>();
+export function edgesOf(from: string, ways: readonly Way[]): readonly Edge[] {
+  return groupWays(ways.filter((way) => way.to !== from)).map(({ way, roles, others }) => {
+    const { technique, certainty, to } = way;
+    const statements = statementsOf(way, roles);
+    const evidence = statements.reduce<readonly Evidence[]>((all, s) => mergeList(all, s.evidence), []);
+    const by = [...new Set(statements.map((s) => s.policy))].join(' and ');
+    const whom = isClass(to) ? nameOfClass(to) : to.slice(to.indexOf('/') + 1);
+    return madeEdge(from, { technique, certainty, to, whom, by, others, evidence, statements });
+  });
+}
+
+export function groupWays(ways: readonly Way[]): readonly WayGroup[] {
+  const groups = new Map<string, WayGroup>();
   const search = new RoleSearch();
   for (const way of ways) {
-    if (way.to === from) continue;
     const roles = way.technique.needs.map(({ bit }) => search.roleFor(bit, way.on));
     const key = `${way.to}\n${way.certainty}\n${search.labelOf(roles)}`;
     const group = groups.get(key);
     if (group === undefined) groups.set(key, { way, roles, others: 0 });
     else group.others++;
   }
-  return Array.from(groups.values(), ({ way, roles, others }) => edgeOf(from, way, statementsOf(way, roles), others));
+  return [...groups.values()];
 }
 
 const surest: readonly HeldRole['holds'][] = ['sure', 'tag', 'conditional'];
@@ -86,19 +105,26 @@ function statementsOf({ technique }: Way, roles: readonly (HeldRole | undefined)
   });
 }
 
-function edgeOf(from: string, { technique, certainty, to }: Way, statements: readonly EdgeStatement[], others: number): Edge {
-  const names = [...new Set(statements.map((s) => s.policy))].join(' and ');
-  const whom = isClass(to) ? nameOfClass(to) : to.slice(to.indexOf('/') + 1);
-  const isAdministrator = technique.gains.what === 'administrator' && technique.direct === true;
-  const more = others === 0 || technique.direct === true ? '' : `, and in ${others === 1 ? 'one other way' : `${others} other ways`}`;
-  return {
-    from,
-    to,
-    kind: isAdministrator ? 'member' : technique.direct === true ? 'assumes' : 'escalates',
-    certainty,
-    ...(technique.direct === true ? {} : { technique: technique.id }),
-    reason: `${technique.does} ${whom} by ${names}${more}`,
-    evidence: statements.reduce<readonly Evidence[]>((all, s) => mergeList(all, s.evidence), []),
-    ...(technique.direct === true ? {} : { statements }),
-  };
+interface EdgeParts {
+  readonly technique: ReadyTechnique;
+  readonly certainty: Certainty;
+  readonly to: string;
+  /** What it leads to, for a person. */
+  readonly whom: string;
+  /** The roles by which. */
+  readonly by: string;
+  /** Ways besides. */
+  readonly others: number;
+  readonly evidence: readonly Evidence[];
+  readonly statements: readonly EdgeStatement[];
+}
+
+export function madeEdge(from: string, { technique, certainty, to, whom, by, others, evidence, statements }: EdgeParts): Edge {
+  if (technique.direct === true) {
+    const kind = technique.gains.what === 'administrator' ? 'member' : 'assumes';
+    return { from, to, kind, certainty, reason: `${technique.does} ${whom} by ${by}`, evidence };
+  }
+  const more = others === 0 ? '' : `, and in ${others === 1 ? 'one other way' : `${others} other ways`}`;
+  const reason = `${technique.does} ${whom} by ${by}${more}`;
+  return { from, to, kind: 'escalates', certainty, technique: technique.id, reason, evidence, statements };
 }

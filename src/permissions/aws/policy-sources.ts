@@ -184,8 +184,8 @@ export function sessionSource(name: string, document: PolicyDocument, universe: 
 
 /** Few holders are parts of an organization. */
 function hasResourceControls({ grants }: Inventory): boolean {
-  for (const [holder, list] of grants) {
-    if (/^aws:(?:organization$|ou\/|account\/)/.test(holder) && list.some((g) => g.kind === 'rcp')) return true;
+  for (const holder of grants.keys()) {
+    if (/^aws:(?:organization$|ou\/|account\/)/.test(holder) && grants.get(holder)?.some((g) => g.kind === 'rcp')) return true;
   }
   return false;
 }

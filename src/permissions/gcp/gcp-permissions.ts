@@ -2,10 +2,11 @@ import type { Identity } from '../../inventory/identity.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
 import type { PermissionEngine, Power, StatementReference } from '../power.ts';
 import { decideGcp, type GcpDecision } from './decide.ts';
+import { GooglePower } from './google-power.ts';
 import { type HeldRole, HeldRoles, isDeleted } from './held-roles.ts';
 import { type Holding, Holdings } from './holdings.ts';
 import { Limits } from './limits.ts';
-import { measurePower, referTo } from './measure-power.ts';
+import { behindPower, measurePower, referTo } from './measure-power.ts';
 import { Memberships } from './membership.ts';
 import { RolePermissions } from './role-permissions.ts';
 import { ScopeTree } from './scope-tree.ts';
@@ -60,7 +61,8 @@ export class GcpPermissions implements PermissionEngine, GcpPowers {
   }
 
   #measure(identity: Identity, holdings: readonly Holding[]): Power {
-    const power = measurePower(holdings, this.#held.of(identity), identity.grantsListed === true || isDeleted(identity));
+    const measured = measurePower(holdings, this.#held.of(identity), identity.grantsListed === true || isDeleted(identity));
+    const power = new GooglePower(measured, () => behindPower(this.#holdings.of(identity)));
     this.#powers.set(identity.id, power);
     return power;
   }

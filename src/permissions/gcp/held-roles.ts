@@ -1,4 +1,5 @@
-import type { Grant } from '../../inventory/grant.ts';
+import type { HeldGrant } from '../../inventory/binding.ts';
+import { heldGrants } from '../../inventory/grant-table.ts';
 import type { Identity } from '../../inventory/identity.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
 import type { Memberships } from './membership.ts';
@@ -9,7 +10,9 @@ import type { ScopeTree } from './scope-tree.ts';
 
 /** A role that an identity holds, itself or as one of many. */
 export interface HeldRole {
-  readonly grant: Grant;
+  readonly grant: HeldGrant;
+  /** To whom the role is given: the identity itself, or what it is held through. */
+  readonly holder: string;
   /** Where it counts, and below. */
   readonly scope: string | undefined;
   /** The watched permissions; undefined where nothing is known of the role. */
@@ -22,11 +25,6 @@ export interface HeldRole {
   readonly on: readonly string[];
   /** The group or set through which it is held. */
   readonly through?: string;
-}
-
-interface Holder {
-  readonly id: string;
-  readonly maybe: boolean;
 }
 
 /** Which roles identities hold, and how surely. Roles that have ended, or whose condition cannot hold any more, are left out. */
@@ -42,7 +40,7 @@ export class HeldRoles {
   readonly #everybody: string[] = [];
   readonly #basic: string[] = [];
   readonly #groups: string[] = [];
-  #basicByScope: ReadonlyMap<string, readonly string[]> | undefined;
+  #basicByScope: ReadonlyMap<string, ReadonlyMap<string, readonly string[]>> | undefined;
   readonly #verdicts = new Map<string, Verdict>();
   /** The last answer: one identity is asked about several times in a row. */
   #last: { readonly id: string; readonly held: readonly HeldRole[] } | undefined;
@@ -67,8 +65,8 @@ export class HeldRoles {
   ofUnreadGroups(identity: Identity): readonly HeldRole[] {
     return this.#groups.flatMap((group) =>
       this.#members.mayBeIn(identity, group)
-        ? (this.#inventory.grants.get(group) ?? []).flatMap((g) =>
-            g.kind === 'attached' ? (this.#read(g, true, { now: this.#now }, group) ?? []) : [],
+        ? heldGrants(this.#inventory.grants, group).flatMap((g) =>
+            g.kind === 'attached' ? (this.#read(g, group, true, { now: this.#now }, group) ?? []) : [],
           )
         : [],
     );
@@ -78,29 +76,41 @@ export class HeldRoles {
     // It is nobody until it is brought back (https://cloud.google.com/iam/docs/principals-overview#deleted-principals).
     if (isDeleted(identity)) return [];
     const held: HeldRole[] = [];
-    for (const { id, maybe } of this.#holders(identity)) {
-      for (const grant of this.#inventory.grants.get(id) ?? []) {
-        if (grant.kind !== 'attached') continue;
-        const role = this.#read(grant, maybe, { now: this.#now }, id === identity.id ? undefined : id);
-        if (role !== undefined) held.push(role);
-      }
+    this.#addRoles(held, identity.id, false, undefined);
+    for (const id of this.#members.groupsOf(identity.id)) this.#addRoles(held, id, false, id);
+    for (const id of this.#everybody) this.#addIfIn(held, identity, id);
+    if (this.#sets.size > 0)
+      for (const key of this.#members.keysOf(identity))
+        for (const id of this.#sets.get(key) ?? nobody) if (id !== identity.id) this.#addIfIn(held, identity, id);
+    return this.#basic.length === 0 ? held : this.#withBasicRoles(held);
+  }
+
+  #addIfIn(held: HeldRole[], identity: Identity, set: string): void {
+    const belongs = this.#members.belongs(identity, set);
+    if (belongs !== 'no') this.#addRoles(held, set, belongs === 'maybe', set === identity.id ? undefined : set);
+  }
+
+  #addRoles(held: HeldRole[], holder: string, maybe: boolean, through: string | undefined): void {
+    for (const grant of heldGrants(this.#inventory.grants, holder)) {
+      if (grant.kind !== 'attached') continue;
+      const role = this.#read(grant, holder, maybe, { now: this.#now }, through);
+      if (role !== undefined) held.push(role);
     }
-    return this.#basic.length === 0 ? held : [...held, ...this.#throughBasicRoles(held)];
   }
 
   /** A role again, for one resource: its condition may hold there or not. Undefined where it does not. */
   onResource(role: HeldRole, request: Request): HeldRole | undefined {
     if (role.grant.condition === undefined) return role;
-    return this.#read(role.grant, role.on.includes(notSure), request, role.through);
+    return this.#read(role.grant, role.holder, role.on.includes(notSure), request, role.through);
   }
 
-  #read(grant: Grant, maybe: boolean, request: Request, through: string | undefined): HeldRole | undefined {
+  #read(grant: HeldGrant, holder: string, maybe: boolean, request: Request, through: string | undefined): HeldRole | undefined {
     const { condition, until, eligible, policy } = grant;
     const scope = grant.scope === undefined ? undefined : this.#tree.named(grant.scope);
     const mask = this.#roles.maskOf(policy);
     // Nearly all of them.
     if (condition === undefined && until === undefined && !maybe && eligible !== true && through === undefined)
-      return { grant, scope, mask, holds: 'sure', temporary: false, on: nothing };
+      return { grant, holder, scope, mask, holds: 'sure', temporary: false, on: nothing };
     if (until !== undefined && this.#now !== undefined && Date.parse(until) <= this.#now) return undefined;
     const verdict: Verdict = condition === undefined ? { holds: true } : this.#ask(condition, request);
     if (verdict.holds === false) return undefined;
@@ -112,6 +122,7 @@ export class HeldRoles {
     const holds = on.length === 0 ? 'sure' : on.every((one) => one.startsWith('tag ')) ? 'tag' : 'conditional';
     return {
       grant,
+      holder,
       scope,
       mask,
       holds,
@@ -131,53 +142,34 @@ export class HeldRoles {
     return verdict;
   }
 
-  *#holders(identity: Identity): Generator<Holder> {
-    yield { id: identity.id, maybe: false };
-    for (const id of this.#members.groupsOf(identity.id)) yield { id, maybe: false };
-    for (const id of this.#everybody) {
-      const belongs = this.#members.belongs(identity, id);
-      if (belongs !== 'no') yield { id, maybe: belongs === 'maybe' };
-    }
-    if (this.#sets.size === 0) return;
-    for (const key of this.#members.keysOf(identity)) {
-      for (const id of this.#sets.get(key) ?? []) {
-        const belongs = id === identity.id ? 'no' : this.#members.belongs(identity, id);
-        if (belongs !== 'no') yield { id, maybe: belongs === 'maybe' };
-      }
-    }
-  }
-
   /**
    * What is given to those with a basic role on a project, on buckets and datasets
    * (https://cloud.google.com/storage/docs/access-control/iam#convenience-values).
    */
-  #throughBasicRoles(held: readonly HeldRole[]): readonly HeldRole[] {
+  #withBasicRoles(held: HeldRole[]): readonly HeldRole[] {
     this.#basicByScope ??= this.#indexBasic();
-    const byScope = this.#basicByScope;
-    const found = new Map<string, boolean>();
+    let found: Map<string, boolean> | undefined;
     for (const { grant, scope, holds } of held) {
-      const isBasic =
-        grant.policy === 'gcp:role/roles/editor' || grant.policy === 'gcp:role/roles/owner' || grant.policy === 'gcp:role/roles/viewer';
-      if (!isBasic) continue;
-      for (const holder of byScope.get(`${grant.policy} ${scope}`) ?? []) found.set(holder, found.get(holder) === true || holds === 'sure');
+      const holders = scope === undefined ? undefined : this.#basicByScope.get(grant.policy ?? '')?.get(scope);
+      if (holders === undefined) continue;
+      found ??= new Map();
+      for (const holder of holders) found.set(holder, found.get(holder) === true || holds === 'sure');
     }
-    return [...found].flatMap(([holder, sure]) =>
-      (this.#inventory.grants.get(holder) ?? []).flatMap((g) =>
-        g.kind === 'attached' ? (this.#read(g, !sure, { now: this.#now }, holder) ?? []) : [],
-      ),
-    );
+    if (found !== undefined) for (const [holder, sure] of found) this.#addRoles(held, holder, !sure, holder);
+    return held;
   }
 
   /** By the role that makes one such a holder, and where it may be given. */
-  #indexBasic(): ReadonlyMap<string, readonly string[]> {
-    const out = new Map<string, string[]>();
+  #indexBasic(): ReadonlyMap<string, ReadonlyMap<string, readonly string[]>> {
+    const out = new Map<string, Map<string, string[]>>();
     for (const holder of this.#basic) {
       const set = this.#members.read(holder);
       if (set.kind !== 'basic') continue;
+      const byScope = out.get(`gcp:role/${set.role}`) ?? new Map<string, string[]>();
+      out.set(`gcp:role/${set.role}`, byScope);
       for (const scope of this.#tree.chainOf(this.#tree.named(`projects/${set.project}`))) {
-        const key = `gcp:role/${set.role} ${scope}`;
-        const list = out.get(key);
-        if (list === undefined) out.set(key, [holder]);
+        const list = byScope.get(scope);
+        if (list === undefined) byScope.set(scope, [holder]);
         else list.push(holder);
       }
     }
@@ -206,3 +198,4 @@ export function isDeleted({ id }: Identity): boolean {
 const notSure = 'the attributes of its token';
 
 const nothing: readonly string[] = [];
+const nobody: readonly string[] = [];

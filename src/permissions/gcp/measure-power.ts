@@ -1,5 +1,7 @@
-import type { Facet, Level, Power, StatementReference } from '../power.ts';
+import { idOfHeld } from '../../inventory/binding.ts';
+import type { Facet, Level, StatementReference } from '../power.ts';
 import { abilities } from './abilities.ts';
+import type { MeasuredPower } from './google-power.ts';
 import type { HeldRole } from './held-roles.ts';
 import type { Holding } from './holdings.ts';
 import { type Mask, traitBit } from './permission-mask.ts';
@@ -8,37 +10,53 @@ import { isBroad, shownScope } from './scope-tree.ts';
 const reads = traitBit('reads');
 const changes = traitBit('changes');
 const grants = traitBit('grants');
+const readsAny = reads | abilities.data;
+const executes = abilities.runs | abilities.deploys;
+const grantsAny = abilities.grants | grants;
 const sensitive = abilities.secrets | abilities.data;
 const writes = changes | grants | abilities.runs | abilities.deploys | abilities.grants;
 
-/** What holdings add up to. `listed`: all roles of the identity are known. */
-export function measurePower(holdings: readonly Holding[], roles: readonly HeldRole[], listed: boolean): Power {
+/** What holdings add up to, but for the roles behind it. `listed`: all roles of the identity are known. */
+export function measurePower(holdings: readonly Holding[], roles: readonly HeldRole[], listed: boolean): MeasuredPower {
   const unreadable = roles.some((r) => r.mask === undefined)
     ? [...new Set(roles.filter((r) => r.mask === undefined).map((r) => r.grant.name))].sort()
-    : [];
+    : nothing;
   const whole = listed && unreadable.length === 0;
-  const { broad, any } = sumOf(holdings, (h) => h.sure);
-  const doubted = holdings.reduce((mask, h) => (h.doubted === 0n ? mask : mask | h.doubted), 0n);
-  const level = levelOf(holdings, (h) => h.sure);
+  const sure = sumOf(holdings, (h) => h.sure);
+  const { broad, any } = sure;
+  let doubted = 0n;
+  let lasts = true;
+  for (const h of holdings) {
+    if (h.doubted !== 0n) doubted |= h.doubted;
+    if (h.lasting !== h.sure) lasts = false;
+  }
+  const level = levelOfSum(sure);
   // What only a limit keeps down that may not apply is not known.
-  const doubtful = doubted !== 0n && levelOf(holdings, (h) => h.sure | h.doubted) !== level;
+  const doubtful = doubted !== 0n && levelOfSum(sumOf(holdings, (h) => h.sure | h.doubted)) !== level;
   const facet = (mask: Mask): Facet => {
     if ((any & mask) !== 0n) return (broad & mask) === 0n ? 'some' : 'all';
     return whole && (doubted & mask) === 0n ? 'none' : 'unknown';
   };
   return {
     level: (whole && !doubtful) || level === 'admin' ? level : 'unknown',
-    read: facet(reads | abilities.data),
+    read: facet(readsAny),
     write: facet(changes),
-    execute: facet(abilities.runs | abilities.deploys),
-    grant: facet(abilities.grants | grants),
+    execute: facet(executes),
+    grant: facet(grantsAny),
     secrets: facet(abilities.secrets),
-    standing: level !== 'none' && levelOf(holdings, (h) => h.lasting) === level,
-    conditional: roles.some((r) => r.holds !== 'sure') || doubted !== 0n,
-    because: behind(level, holdings).slice(0, 5).map(referTo),
+    standing: level !== 'none' && (lasts || levelOfSum(sumOf(holdings, (h) => h.lasting)) === level),
+    conditional: doubted !== 0n || roles.some((r) => r.holds !== 'sure'),
     unreadable,
   };
 }
+
+/** The first roles behind the level that holdings add up to, see `Power.because`. */
+export function behindPower(holdings: readonly Holding[]): readonly StatementReference[] {
+  const level = levelOfSum(sumOf(holdings, (h) => h.sure));
+  return behind(level, holdings).slice(0, 5).map(referTo);
+}
+
+const nothing: readonly string[] = [];
 
 interface Sum {
   /** What is held on some project, folder or organization. */
@@ -62,8 +80,7 @@ function sumOf(holdings: readonly Holding[], of: (holding: Holding) => Mask): Su
   return { broad, any: any | broad, deploying };
 }
 
-function levelOf(holdings: readonly Holding[], of: (holding: Holding) => Mask): Level {
-  const { broad, any, deploying } = sumOf(holdings, of);
+function levelOfSum({ broad, any, deploying }: Sum): Level {
   if ((broad & abilities.administers) !== 0n) return 'admin';
   if (((broad & abilities.becomes) | (deploying & abilities.actsAs)) !== 0n) return 'escalate';
   if ((broad & sensitive) !== 0n) return 'sensitive';
@@ -108,7 +125,16 @@ function giving(holdings: readonly Holding[], mask: Mask): readonly HeldRole[] {
 }
 
 function unique(roles: readonly HeldRole[]): readonly HeldRole[] {
-  return [...new Set(roles)].sort((a, b) => (a.grant.id < b.grant.id ? -1 : a.grant.id > b.grant.id ? 1 : 0));
+  return inOrder([...new Set(roles)]);
+}
+
+/** Roles by the ids of their grants. */
+export function inOrder(roles: readonly HeldRole[]): readonly HeldRole[] {
+  if (roles.length < 2) return roles;
+  return roles
+    .map((role) => ({ role, id: idOfHeld(role.grant, role.holder) }))
+    .sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))
+    .map(({ role }) => role);
 }
 
 /** A held role as a person finds it. */

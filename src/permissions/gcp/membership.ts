@@ -9,6 +9,8 @@ export type Belongs = 'yes' | 'no' | 'maybe';
 type Agents = Extract<PrincipalSet, { readonly kind: 'agents' }>;
 type Pool = Extract<PrincipalSet, { readonly kind: 'pool' }>;
 
+const none: readonly string[] = [];
+
 /** Who belongs to what policies name: groups, domains, pools, projects. */
 export class Memberships {
   readonly #inventory: Inventory;
@@ -24,7 +26,7 @@ export class Memberships {
   /** An identity and all groups that it is in, also through groups. */
   groupsOf(identity: string): readonly string[] {
     const direct = this.#inventory.memberships.get(identity);
-    if (direct === undefined) return [];
+    if (direct === undefined) return none;
     const all = new Set<string>();
     const open = [...direct];
     for (let group = open.pop(); group !== undefined; group = open.pop()) {

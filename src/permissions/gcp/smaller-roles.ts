@@ -1,5 +1,6 @@
 import type { Policy } from '../../inventory/policy.ts';
 import type { HeldRole } from './held-roles.ts';
+import { inOrder } from './measure-power.ts';
 import type { RolePermissions } from './role-permissions.ts';
 
 /** One role in place of those that are held on a scope under one condition. */
@@ -36,7 +37,7 @@ export function smallerRoles(
   }
   const out: Replacement[] = [];
   for (const [, held] of [...groups].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    const instead = [...held].sort((a, b) => (a.grant.id < b.grant.id ? -1 : 1));
+    const instead = inOrder(held);
     const permissions: string[] = [];
     for (const permission of needed) {
       const answers = instead.map((r) => knowledge.holds(r.grant.policy, permission));

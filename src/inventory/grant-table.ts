@@ -1,0 +1,104 @@
+import { type Binding, grantOf, type HeldGrant, isBinding } from './binding.ts';
+import type { Given, Grant } from './grant.ts';
+
+/** Grants by their holders, as everybody may ask for them. */
+export type Grants = ReadonlyMap<string, readonly Grant[]>;
+
+const none: readonly Grant[] = [];
+
+/**
+ * Grants by their holders, of which those that are shares in bindings are made when somebody asks for a holder's. What asks about
+ * very many holders takes `heldGrants`, which makes none.
+ */
+export class GrantTable implements Grants {
+  readonly #held: ReadonlyMap<string, readonly HeldGrant[]>;
+  #single: readonly Grant[] | undefined;
+  readonly #made = new Map<string, readonly Grant[]>();
+  /** Each once, whoever holds them. */
+  readonly bindings: readonly Binding[];
+
+  constructor(held: ReadonlyMap<string, readonly HeldGrant[]>, bindings: readonly Binding[]) {
+    this.#held = held;
+    this.bindings = bindings;
+  }
+
+  get size(): number {
+    return this.#held.size;
+  }
+
+  has(holder: string): boolean {
+    return this.#held.has(holder);
+  }
+
+  held(holder: string): readonly HeldGrant[] {
+    return this.#held.get(holder) ?? none;
+  }
+
+  get(holder: string): readonly Grant[] | undefined {
+    const present = this.#made.get(holder);
+    if (present !== undefined) return present;
+    const held = this.#held.get(holder);
+    if (held === undefined) return undefined;
+    const made = held.some(isBinding) ? held.map((one) => grantOf(one, holder)) : (held as readonly Grant[]);
+    this.#made.set(holder, made);
+    return made;
+  }
+
+  keys(): MapIterator<string> {
+    return this.#held.keys();
+  }
+
+  *values(): MapIterator<readonly Grant[]> {
+    for (const holder of this.#held.keys()) yield this.get(holder) ?? none;
+  }
+
+  *entries(): MapIterator<[string, readonly Grant[]]> {
+    for (const holder of this.#held.keys()) yield [holder, this.get(holder) ?? none];
+  }
+
+  [Symbol.iterator](): MapIterator<[string, readonly Grant[]]> {
+    return this.entries();
+  }
+
+  forEach(call: (grants: readonly Grant[], holder: string, table: Grants) => void): void {
+    for (const [holder, grants] of this) call(grants, holder, this);
+  }
+
+  /** The grants that stand for themselves. */
+  get single(): readonly Grant[] {
+    if (this.#single !== undefined) return this.#single;
+    const single: Grant[] = [];
+    for (const held of this.#held.values()) for (const one of held) if (!isBinding(one)) single.push(one);
+    this.#single = single;
+    return single;
+  }
+
+  /** The same table without some of what it gives; itself where none of that is in it. */
+  without(isGone: (given: Given) => boolean): GrantTable {
+    const gone = new Set<HeldGrant>(this.bindings.filter(isGone));
+    for (const grant of this.single) if (isGone(grant)) gone.add(grant);
+    if (gone.size === 0) return this;
+    const left = new Map<string, readonly HeldGrant[]>();
+    for (const [holder, held] of this.#held)
+      left.set(holder, held.some((one) => gone.has(one)) ? held.filter((one) => !gone.has(one)) : held);
+    return new GrantTable(
+      left,
+      this.bindings.filter((binding) => !gone.has(binding)),
+    );
+  }
+}
+
+/** What somebody holds, without making grants of bindings. */
+export function heldGrants(grants: Grants, holder: string): readonly HeldGrant[] {
+  return grants instanceof GrantTable ? grants.held(holder) : (grants.get(holder) ?? none);
+}
+
+/** All grants that are no shares in bindings. */
+export function singleGrants(grants: Grants): readonly Grant[] {
+  return grants instanceof GrantTable ? grants.single : [...grants.values()].flat();
+}
+
+/** All bindings, each once, however many hold them. */
+export function bindingsIn(grants: Grants): readonly Binding[] {
+  return grants instanceof GrantTable ? grants.bindings : [];
+}

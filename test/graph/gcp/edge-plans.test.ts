@@ -1,0 +1,54 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { buildGraph } from '../../../src/graph/build-graph.ts';
+import type { Edge } from '../../../src/graph/graph.ts';
+import { GcpPermissions } from '../../../src/permissions/gcp/gcp-permissions.ts';
+import { idOf, inventoryOf, now } from '../../permissions/gcp/gcp-world.ts';
+
+const roles = [
+  'roles/viewer',
+  'roles/editor',
+  'roles/owner',
+  'roles/iam.serviceAccountUser',
+  'roles/iam.serviceAccountTokenCreator',
+  'roles/run.developer',
+  'roles/cloudbuild.builds.editor',
+  'roles/compute.admin',
+  'roles/iam.roleAdmin',
+];
+
+/** The edges out of an account of a project in which all of some accounts hold roles, each on a project of its own. */
+function edgesOf(given: Readonly<Record<string, readonly string[]>>, project: string): readonly Edge[] {
+  const projects = Object.keys(given);
+  const inventory = inventoryOf({
+    scopes: { 'organization/1': null, ...Object.fromEntries(projects.map((p, n) => [`project/${p}`, `organization/1 #${n + 100}`])) },
+    accounts: projects.flatMap((p) => [`robot@${p}`, `other@${p}`]),
+    workloads: projects.slice(1).map((p) => `gcp-run-service web of ${p} as other@${p}`),
+    grants: projects.flatMap((p) => (given[p] ?? []).map((role) => `robot@${p}: ${role} on project/${p}`)),
+  });
+  return buildGraph(inventory, new GcpPermissions(inventory, now)).edgesFrom(idOf(`robot@${project}`));
+}
+
+// A plan that was made for one project is told for the next: what comes out must be what that one gets by itself.
+test('what roles lead to on one project does not turn on what was worked out for another', () => {
+  const some = fc.uniqueArray(fc.constantFrom(...roles), { maxLength: 4 });
+  fc.assert(
+    fc.property(some, some, (first, second) => {
+      const given = { shop: first, side: second, far: first };
+      const alone = edgesOf({ none: [], far: first }, 'far');
+      expect(edgesOf(given, 'far')).toEqual(alone);
+      const renamed = JSON.parse(JSON.stringify(edgesOf({ none: [], shop: first }, 'shop')).replaceAll('shop', 'far'));
+      expect(renamed).toEqual(JSON.parse(JSON.stringify(alone)));
+    }),
+    { numRuns: 40 },
+  );
+});
+
+test('each role is named where it is given', () => {
+  const edges = edgesOf({ shop: ['roles/editor'], far: ['roles/editor'] }, 'far');
+  expect(edges.length).toBeGreaterThan(3);
+  for (const { statements = [], to } of edges) {
+    expect(to).toContain('far');
+    for (const { policy, statement } of statements) expect([policy, statement]).toEqual(['roles/editor', 'on project far']);
+  }
+});
