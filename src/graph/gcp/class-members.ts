@@ -11,17 +11,39 @@ import { gcpTechniques } from './techniques/gcp-techniques.ts';
 
 type ByProject = ReadonlyMap<string, readonly Member[]>;
 
+interface Placed {
+  readonly account: Identity;
+  readonly project: string | undefined;
+}
+
+interface Runner {
+  readonly kind: string;
+  readonly identity: string;
+  readonly scope: string;
+}
+
+const clusterKinds = ['gcp-gke-node-pool', 'gcp-gke-cluster'];
+const runningKinds: ReadonlySet<string> = new Set([
+  ...clusterKinds,
+  ...gcpTechniques.flatMap(({ gains }) => (gains.what === 'workloads' ? gains.kinds : [])),
+]);
+
 /** Whom the classes of projects lead to, by kind and project; worked out when first asked for. */
 export class ClassMembers {
   readonly #inventory: Inventory;
   readonly #tree: ScopeTree;
-  readonly #accounts: readonly Identity[];
+  /** With the projects that they live in. */
+  readonly #accounts: readonly Placed[];
+  #runners: readonly Runner[] | undefined;
   readonly #known = new Map<ClassKind, ByProject>();
 
   constructor(inventory: Inventory, tree: ScopeTree) {
     this.#inventory = inventory;
     this.#tree = tree;
-    this.#accounts = [...inventory.identities.values()].filter((i) => i.kind === 'gcp-service-account');
+    const accounts: Placed[] = [];
+    for (const account of inventory.identities.values())
+      if (account.kind === 'gcp-service-account') accounts.push({ account, project: this.projectOf(account) });
+    this.#accounts = accounts;
   }
 
   readonly of = (kind: ClassKind): ByProject => {
@@ -75,7 +97,7 @@ export class ClassMembers {
       case 'pool-identities':
         return this.#pools(false);
       case 'clusters':
-        return joined(this.#running(['gcp-gke-node-pool', 'gcp-gke-cluster']), this.#pools(true));
+        return joined(this.#running(clusterKinds), this.#pools(true));
       default: {
         const gain = gcpTechniques.find(
           (t) => t.gains.what === 'workloads' && kind === `workloads-${t.gains.of.replaceAll(' ', '-')}`,
@@ -87,10 +109,7 @@ export class ClassMembers {
 
   #where(fits: (account: Identity) => boolean, as: (account: Identity) => Member = surely): ByProject {
     const out = new Map<string, Member[]>();
-    for (const account of this.#accounts) {
-      const project = fits(account) ? this.projectOf(account) : undefined;
-      if (project !== undefined) add(out, project, as(account));
-    }
+    for (const { account, project } of this.#accounts) if (project !== undefined && fits(account)) add(out, project, as(account));
     return out;
   }
 
@@ -116,16 +135,20 @@ export class ClassMembers {
 
   #running(kinds: readonly string[]): ByProject {
     const out = new Map<string, Member[]>();
+    this.#runners ??= this.#findRunners();
+    for (const { kind, identity, scope } of this.#runners)
+      if (kinds.includes(kind)) add(out, this.#tree.named(`projects/${scope}`), { id: identity, certainty: 'confirmed' });
+    return out;
+  }
+
+  /** Whatever runs as somebody. Many kinds are asked for, and most identities are of none of them. */
+  #findRunners(): readonly Runner[] {
+    const out: Runner[] = [];
     for (const { kind, identity, scope } of this.#inventory.workloads.values())
-      if (
-        kinds.includes(kind) &&
-        identity !== undefined &&
-        scope !== undefined &&
-        this.#inventory.identities.get(identity)?.enabled !== false
-      )
-        add(out, this.#tree.named(`projects/${scope}`), { id: identity, certainty: 'confirmed' });
+      if (identity !== undefined && scope !== undefined && this.#inventory.identities.get(identity)?.enabled !== false)
+        out.push({ kind, identity, scope });
     for (const { kind, id, scope, actsAs } of this.#inventory.identities.values())
-      if (kinds.includes(kind)) add(out, this.#tree.named(`projects/${scope}`), { id: actsAs ?? id, certainty: 'confirmed' });
+      if (runningKinds.has(kind)) out.push({ kind, identity: actsAs ?? id, scope });
     return out;
   }
 

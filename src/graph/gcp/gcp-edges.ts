@@ -61,7 +61,7 @@ const nothing: readonly Usable[] = [];
 function addEdges(actor: Identity, { powers, classes, targets, plans }: Parts, edges: Edge[]): void {
   const broad: Holding[] = [];
   const single: Holding[] = [];
-  const holdings = powers.holdingsOf(actor.id);
+  const { holdings, rest } = powers.glanceAt(actor.id, targets.has);
   for (const holding of holdings) {
     if (isBroad(holding.scope)) {
       if ((heldAtAll(holding) & anyNeed) !== 0n) broad.push(holding);
@@ -70,7 +70,7 @@ function addEdges(actor: Identity, { powers, classes, targets, plans }: Parts, e
   const used = new Map<string, readonly Usable[]>();
   const ways: Way[] = [];
   const [only] = broad;
-  if (broad.length === 1 && only !== undefined && isPlanned(only, holdings)) {
+  if (broad.length === 1 && only !== undefined && rest.predefined && isPlanned(only, holdings)) {
     const usable = used.set(only.scope, usableOn(only)).get(only.scope) ?? nothing;
     plans.addEdges(actor.id, only, usable, edges);
   } else {

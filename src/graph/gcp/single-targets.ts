@@ -21,6 +21,9 @@ export class SingleTargets {
   readonly #members: ClassMembers;
   #byName: ReadonlyMap<string, readonly { readonly kind: string; readonly identity: string }[]> | undefined;
 
+  /** What stands behind the last slash of those names. */
+  readonly #names = new Set<string>();
+
   constructor(inventory: Inventory, tree: ScopeTree, members: ClassMembers) {
     this.#inventory = inventory;
     this.#tree = tree;
@@ -28,9 +31,7 @@ export class SingleTargets {
   }
 
   /** Whether a scope is an account, or something that runs as one: of most things nothing leads on. */
-  has(scope: string): boolean {
-    return accountOf(scope) !== undefined || this.#runningAt(scope).length > 0;
-  }
+  readonly has = (scope: string): boolean => accountOf(scope) !== undefined || this.#runningAt(scope).length > 0;
 
   /** `on` answers what the same identity holds on another scope. */
   of(holding: Holding, on: (scope: string) => Holding): readonly Way[] {
@@ -108,17 +109,21 @@ export class SingleTargets {
 
   #runningAt(scope: string): readonly { readonly kind: string; readonly identity: string }[] {
     this.#byName ??= this.#index();
-    if (this.#byName.size === 0) return [];
+    const last = scope.slice(scope.lastIndexOf('/') + 1);
+    // Of most things the name alone tells that nothing runs there.
+    if (!this.#names.has(last)) return [];
     const project = this.#tree.projectOf(scope)?.slice('gcp:project/'.length);
     if (project === undefined) return [];
-    return this.#byName.get(`${project}/${scope.slice(scope.lastIndexOf('/') + 1)}`) ?? [];
+    return this.#byName.get(`${project}/${last}`) ?? [];
   }
 
   #index(): ReadonlyMap<string, readonly { readonly kind: string; readonly identity: string }[]> {
     const out = new Map<string, { readonly kind: string; readonly identity: string }[]>();
     const put = (id: string, kind: string, identity: string): void => {
       const key = /^gcp:[\w-]+\/(.+)$/.exec(id)?.[1];
-      if (key !== undefined) out.set(key, [...(out.get(key) ?? []), { kind, identity }]);
+      if (key === undefined) return;
+      out.set(key, [...(out.get(key) ?? []), { kind, identity }]);
+      this.#names.add(key.slice(key.lastIndexOf('/') + 1));
     };
     for (const { id, kind, identity } of this.#inventory.workloads.values())
       if (identity !== undefined && this.#inventory.identities.get(identity)?.enabled !== false) put(id, kind, identity);

@@ -4,7 +4,7 @@ import type { PermissionEngine, Power, StatementReference } from '../power.ts';
 import { decideGcp, type GcpDecision } from './decide.ts';
 import { GooglePower } from './google-power.ts';
 import { type HeldRole, HeldRoles, isDeleted } from './held-roles.ts';
-import { type Holding, Holdings } from './holdings.ts';
+import { type Glance, type Holding, Holdings } from './holdings.ts';
 import { Limits } from './limits.ts';
 import { behindPower, measurePower, referTo } from './measure-power.ts';
 import { Memberships } from './membership.ts';
@@ -19,9 +19,13 @@ export interface GcpPowers {
   rolesOf(identity: string): readonly HeldRole[];
   /** What an identity holds, scope by scope. */
   holdingsOf(identity: string): readonly Holding[];
+  /** The same, but that what it holds on single things which are not wanted may be no more than a sum. */
+  glanceAt(identity: string, isWanted: (scope: string) => boolean): Glance;
   /** What it holds on one scope, by roles there and above. */
   holdingOn(identity: string, scope: string): Holding | undefined;
 }
+
+const never = (): boolean => false;
 
 /**
  * What identities of Google Cloud may do (https://cloud.google.com/iam/docs/policy-types): deny policies and principal access
@@ -57,11 +61,11 @@ export class GcpPermissions implements PermissionEngine, GcpPowers {
     const present = this.#powers.get(id);
     if (present !== undefined) return present;
     const identity = this.#identity(id);
-    return this.#measure(identity, this.#holdings.of(identity));
+    return this.#measure(identity, this.#holdings.glance(identity, never));
   }
 
-  #measure(identity: Identity, holdings: readonly Holding[]): Power {
-    const measured = measurePower(holdings, this.#held.of(identity), identity.grantsListed === true || isDeleted(identity));
+  #measure(identity: Identity, glance: Glance): Power {
+    const measured = measurePower(glance, identity.grantsListed === true || isDeleted(identity));
     const power = new GooglePower(measured, () => behindPower(this.#holdings.of(identity)));
     this.#powers.set(identity.id, power);
     return power;
@@ -72,11 +76,15 @@ export class GcpPermissions implements PermissionEngine, GcpPowers {
   }
 
   holdingsOf(id: string): readonly Holding[] {
+    return this.#holdings.of(this.#identity(id));
+  }
+
+  glanceAt(id: string, isWanted: (scope: string) => boolean): Glance {
     const identity = this.#identity(id);
-    const holdings = this.#holdings.of(identity);
+    const glance = this.#holdings.glance(identity, isWanted);
     // Whoever is asked for one is asked for the other later.
-    if (!this.#powers.has(id)) this.#measure(identity, holdings);
-    return holdings;
+    if (!this.#powers.has(id)) this.#measure(identity, glance);
+    return glance;
   }
 
   holdingOn(identity: string, scope: string): Holding {

@@ -6,7 +6,7 @@ import type { Memberships } from './membership.ts';
 import type { Mask } from './permission-mask.ts';
 import { askCondition, type Request, type Verdict } from './role-condition.ts';
 import type { RolePermissions } from './role-permissions.ts';
-import type { ScopeTree } from './scope-tree.ts';
+import { isBroad, type ScopeTree } from './scope-tree.ts';
 
 /** A role that an identity holds, itself or as one of many. */
 export interface HeldRole {
@@ -26,6 +26,19 @@ export interface HeldRole {
   /** The group or set through which it is held. */
   readonly through?: string;
 }
+
+/**
+ * What roles on single things give for sure, added up. Most roles of an organization are given on buckets, secrets and the like, of
+ * which nobody asks for more.
+ */
+export interface Rest {
+  readonly sure: Mask;
+  /** None of them is a custom role. */
+  readonly predefined: boolean;
+}
+
+/** A rest that grows, and which things are not to be put into it. */
+type OpenRest = { -readonly [K in keyof Rest]: Rest[K] } & { readonly isKept: (scope: string) => boolean };
 
 /** Which roles identities hold, and how surely. Roles that have ended, or whose condition cannot hold any more, are left out. */
 export class HeldRoles {
@@ -61,6 +74,12 @@ export class HeldRoles {
     return held;
   }
 
+  /** The same, but for what is given without condition on single things that are not kept: that is the rest. */
+  glance(identity: Identity, isKept: (scope: string) => boolean): { readonly held: readonly HeldRole[]; readonly rest: Rest } {
+    const rest: OpenRest = { sure: 0n, predefined: true, isKept };
+    return { held: this.#all(identity, rest), rest };
+  }
+
   /** Roles of groups that an identity may be in for all that was read; `through` names the group. */
   ofUnreadGroups(identity: Identity): readonly HeldRole[] {
     return this.#groups.flatMap((group) =>
@@ -72,30 +91,42 @@ export class HeldRoles {
     );
   }
 
-  #all(identity: Identity): readonly HeldRole[] {
+  #all(identity: Identity, rest?: OpenRest): readonly HeldRole[] {
     // It is nobody until it is brought back (https://cloud.google.com/iam/docs/principals-overview#deleted-principals).
     if (isDeleted(identity)) return [];
     const held: HeldRole[] = [];
-    this.#addRoles(held, identity.id, false, undefined);
-    for (const id of this.#members.groupsOf(identity.id)) this.#addRoles(held, id, false, id);
-    for (const id of this.#everybody) this.#addIfIn(held, identity, id);
+    this.#addRoles(held, identity.id, false, undefined, rest);
+    for (const id of this.#members.groupsOf(identity.id)) this.#addRoles(held, id, false, id, rest);
+    for (const id of this.#everybody) this.#addIfIn(held, identity, id, rest);
     if (this.#sets.size > 0)
       for (const key of this.#members.keysOf(identity))
-        for (const id of this.#sets.get(key) ?? nobody) if (id !== identity.id) this.#addIfIn(held, identity, id);
-    return this.#basic.length === 0 ? held : this.#withBasicRoles(held);
+        for (const id of this.#sets.get(key) ?? nobody) if (id !== identity.id) this.#addIfIn(held, identity, id, rest);
+    return this.#basic.length === 0 ? held : this.#withBasicRoles(held, rest);
   }
 
-  #addIfIn(held: HeldRole[], identity: Identity, set: string): void {
+  #addIfIn(held: HeldRole[], identity: Identity, set: string, rest: OpenRest | undefined): void {
     const belongs = this.#members.belongs(identity, set);
-    if (belongs !== 'no') this.#addRoles(held, set, belongs === 'maybe', set === identity.id ? undefined : set);
+    if (belongs !== 'no') this.#addRoles(held, set, belongs === 'maybe', set === identity.id ? undefined : set, rest);
   }
 
-  #addRoles(held: HeldRole[], holder: string, maybe: boolean, through: string | undefined): void {
+  #addRoles(held: HeldRole[], holder: string, maybe: boolean, through: string | undefined, rest: OpenRest | undefined): void {
     for (const grant of heldGrants(this.#inventory.grants, holder)) {
-      if (grant.kind !== 'attached') continue;
+      if (grant.kind !== 'attached' || (rest !== undefined && !maybe && this.#isRest(grant, rest))) continue;
       const role = this.#read(grant, holder, maybe, { now: this.#now }, through);
       if (role !== undefined) held.push(role);
     }
+  }
+
+  /** Whether a role goes into a rest, as it then does. */
+  #isRest({ condition, until, eligible, policy, scope: written }: HeldGrant, rest: OpenRest): boolean {
+    if (written === undefined || condition !== undefined || until !== undefined || eligible === true) return false;
+    const scope = this.#tree.named(written);
+    if (isBroad(scope) || rest.isKept(scope)) return false;
+    const mask = this.#roles.maskOf(policy);
+    if (mask === undefined) return false;
+    rest.sure |= mask;
+    if (policy?.startsWith('gcp:role/roles/') !== true) rest.predefined = false;
+    return true;
   }
 
   /** A role again, for one resource: its condition may hold there or not. Undefined where it does not. */
@@ -146,7 +177,7 @@ export class HeldRoles {
    * What is given to those with a basic role on a project, on buckets and datasets
    * (https://cloud.google.com/storage/docs/access-control/iam#convenience-values).
    */
-  #withBasicRoles(held: HeldRole[]): readonly HeldRole[] {
+  #withBasicRoles(held: HeldRole[], rest: OpenRest | undefined): readonly HeldRole[] {
     this.#basicByScope ??= this.#indexBasic();
     let found: Map<string, boolean> | undefined;
     for (const { grant, scope, holds } of held) {
@@ -155,7 +186,7 @@ export class HeldRoles {
       found ??= new Map();
       for (const holder of holders) found.set(holder, found.get(holder) === true || holds === 'sure');
     }
-    if (found !== undefined) for (const [holder, sure] of found) this.#addRoles(held, holder, !sure, holder);
+    if (found !== undefined) for (const [holder, sure] of found) this.#addRoles(held, holder, !sure, holder, rest);
     return held;
   }
 

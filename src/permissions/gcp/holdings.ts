@@ -1,8 +1,8 @@
 import type { Identity } from '../../inventory/identity.ts';
-import type { HeldRole, HeldRoles } from './held-roles.ts';
+import type { HeldRole, HeldRoles, Rest } from './held-roles.ts';
 import type { Limits } from './limits.ts';
 import type { Mask } from './permission-mask.ts';
-import type { ScopeTree } from './scope-tree.ts';
+import { isBroad, type ScopeTree } from './scope-tree.ts';
 
 /** What an identity may do on a scope, by roles there and above, after what limits it. Below it holds the same, but for `except`. */
 export interface Holding {
@@ -20,6 +20,16 @@ export interface Holding {
   /** Scopes below, each with a holding of its own, where limits leave another set of permissions. */
   readonly except: readonly string[];
 }
+
+/** What an identity holds on projects, folders, organizations and the things that were asked about, and the rest of it. */
+export interface Glance {
+  readonly holdings: readonly Holding[];
+  readonly rest: Rest;
+  /** All roles but those of the rest. */
+  readonly roles: readonly HeldRole[];
+}
+
+const noRest: Rest = { sure: 0n, predefined: true };
 
 /** What identities hold, scope by scope. */
 export class Holdings {
@@ -51,6 +61,22 @@ export class Holdings {
     });
   }
 
+  /** The same as `of`, but that what is held on single things, of those not wanted, may be no more than a sum. */
+  glance(identity: Identity, isWanted: (scope: string) => boolean): Glance {
+    if (this.#limits.none) {
+      const { held, rest } = this.#held.glance(identity, isWanted);
+      // What is held on a thing counts on what lies in it.
+      if (!held.some(({ scope }) => this.#liesInThing(scope))) return { holdings: this.#unlimited(byScope(held)), rest, roles: held };
+    }
+    return { holdings: this.of(identity), rest: noRest, roles: this.#held.of(identity) };
+  }
+
+  #liesInThing(scope: string | undefined): boolean {
+    if (scope === undefined || isBroad(scope)) return false;
+    const above = this.#tree.chainOf(scope)[1];
+    return above !== undefined && !isBroad(above);
+  }
+
   /** Where nothing is taken away, a scope has what its own roles give and what is held on the next one above that has roles. */
   #unlimited(byScope: ReadonlyMap<string, readonly HeldRole[]>): readonly Holding[] {
     const known = new Map<string, Holding>();
@@ -79,20 +105,9 @@ export class Holdings {
 
   #byScope(identity: Identity): ReadonlyMap<string, readonly HeldRole[]> {
     if (this.#last?.id === identity.id) return this.#last.byScope;
-    const byScope = this.#group(identity);
-    this.#last = { id: identity.id, byScope };
-    return byScope;
-  }
-
-  #group(identity: Identity): ReadonlyMap<string, readonly HeldRole[]> {
-    const byScope = new Map<string, HeldRole[]>();
-    for (const role of this.#held.of(identity)) {
-      if (role.scope === undefined) continue;
-      const list = byScope.get(role.scope);
-      if (list === undefined) byScope.set(role.scope, [role]);
-      else list.push(role);
-    }
-    return byScope;
+    const found = byScope(this.#held.of(identity));
+    this.#last = { id: identity.id, byScope: found };
+    return found;
   }
 
   #at(identity: Identity, scope: string, byScope: ReadonlyMap<string, readonly HeldRole[]>, except: readonly string[]): Holding {
@@ -116,6 +131,17 @@ export class Holdings {
 }
 
 const nowhere: readonly string[] = [];
+
+function byScope(held: readonly HeldRole[]): ReadonlyMap<string, readonly HeldRole[]> {
+  const out = new Map<string, HeldRole[]>();
+  for (const role of held) {
+    if (role.scope === undefined) continue;
+    const list = out.get(role.scope);
+    if (list === undefined) out.set(role.scope, [role]);
+    else list.push(role);
+  }
+  return out;
+}
 
 /** What roles add up to, with what is held above, when nothing is taken away. */
 function added(scope: string, own: readonly HeldRole[], above: Holding | undefined): Holding {

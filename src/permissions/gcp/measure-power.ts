@@ -3,7 +3,7 @@ import type { Facet, Level, StatementReference } from '../power.ts';
 import { abilities } from './abilities.ts';
 import type { MeasuredPower } from './google-power.ts';
 import type { HeldRole } from './held-roles.ts';
-import type { Holding } from './holdings.ts';
+import type { Glance, Holding } from './holdings.ts';
 import { type Mask, traitBit } from './permission-mask.ts';
 import { isBroad, shownScope } from './scope-tree.ts';
 
@@ -16,13 +16,13 @@ const grantsAny = abilities.grants | grants;
 const sensitive = abilities.secrets | abilities.data;
 const writes = changes | grants | abilities.runs | abilities.deploys | abilities.grants;
 
-/** What holdings add up to, but for the roles behind it. `listed`: all roles of the identity are known. */
-export function measurePower(holdings: readonly Holding[], roles: readonly HeldRole[], listed: boolean): MeasuredPower {
+/** What somebody holds adds up to this, but for the roles behind it. `listed`: all roles of the identity are known. */
+export function measurePower({ holdings, rest, roles }: Glance, listed: boolean): MeasuredPower {
   const unreadable = roles.some((r) => r.mask === undefined)
     ? [...new Set(roles.filter((r) => r.mask === undefined).map((r) => r.grant.name))].sort()
     : nothing;
   const whole = listed && unreadable.length === 0;
-  const sure = sumOf(holdings, (h) => h.sure);
+  const sure = sumOf(holdings, (h) => h.sure, rest.sure);
   const { broad, any } = sure;
   let doubted = 0n;
   let lasts = true;
@@ -32,7 +32,7 @@ export function measurePower(holdings: readonly Holding[], roles: readonly HeldR
   }
   const level = levelOfSum(sure);
   // What only a limit keeps down that may not apply is not known.
-  const doubtful = doubted !== 0n && levelOfSum(sumOf(holdings, (h) => h.sure | h.doubted)) !== level;
+  const doubtful = doubted !== 0n && levelOfSum(sumOf(holdings, (h) => h.sure | h.doubted, rest.sure)) !== level;
   const facet = (mask: Mask): Facet => {
     if ((any & mask) !== 0n) return (broad & mask) === 0n ? 'some' : 'all';
     return whole && (doubted & mask) === 0n ? 'none' : 'unknown';
@@ -44,7 +44,7 @@ export function measurePower(holdings: readonly Holding[], roles: readonly HeldR
     execute: facet(executes),
     grant: facet(grantsAny),
     secrets: facet(abilities.secrets),
-    standing: level !== 'none' && (lasts || levelOfSum(sumOf(holdings, (h) => h.lasting)) === level),
+    standing: level !== 'none' && (lasts || levelOfSum(sumOf(holdings, (h) => h.lasting, rest.sure)) === level),
     conditional: doubted !== 0n || roles.some((r) => r.holds !== 'sure'),
     unreadable,
   };
@@ -52,7 +52,7 @@ export function measurePower(holdings: readonly Holding[], roles: readonly HeldR
 
 /** The first roles behind the level that holdings add up to, see `Power.because`. */
 export function behindPower(holdings: readonly Holding[]): readonly StatementReference[] {
-  const level = levelOfSum(sumOf(holdings, (h) => h.sure));
+  const level = levelOfSum(sumOf(holdings, (h) => h.sure, 0n));
   return behind(level, holdings).slice(0, 5).map(referTo);
 }
 
@@ -67,8 +67,9 @@ interface Sum {
   readonly deploying: Mask;
 }
 
-function sumOf(holdings: readonly Holding[], of: (holding: Holding) => Mask): Sum {
-  let [broad, any, deploying] = [0n, 0n, 0n];
+/** `rest`: what is held besides on single things. */
+function sumOf(holdings: readonly Holding[], of: (holding: Holding) => Mask, rest: Mask): Sum {
+  let [broad, any, deploying] = [0n, rest, 0n];
   for (const holding of holdings) {
     const mask = of(holding);
     if (!isBroad(holding.scope)) any |= mask;

@@ -3,6 +3,7 @@ import type { Inventory } from '../../inventory/inventory.ts';
 
 const accountPrefix = '//iam.googleapis.com/projects/-/serviceAccounts/';
 const projectPrefix = 'gcp:project/';
+const projectsPart = '/projects/';
 
 /**
  * The tree that roles are inherited down: organization, folders, projects, and what lies in a project as far as its name tells
@@ -41,7 +42,8 @@ export class ScopeTree {
   /** A scope as grants name it: `projects/123`, `//cloudresourcemanager.googleapis.com/folders/7` and `gcp:project/123` alike. */
   named(text: string): string {
     // Nearly all are written that way already.
-    if (text.startsWith(accountPrefix) || (text.startsWith(projectPrefix) && !isNumeral(text, projectPrefix.length))) return text;
+    if (text.startsWith(accountPrefix) || (text.startsWith(projectPrefix) && !isNumeral(text, projectPrefix.length)) || isPlain(text))
+      return text;
     const present = this.#names.get(text);
     if (present !== undefined) return present;
     const name = this.#read(text);
@@ -131,6 +133,15 @@ export class ScopeTree {
 function isNumeral(text: string, at: number): boolean {
   const code = text.charCodeAt(at);
   return code >= 0x30 && code <= 0x39;
+}
+
+/** Whether a name is that of a resource in which no number stands for a project, and no bucket is written as its own service does. */
+function isPlain(text: string): boolean {
+  if (!text.startsWith('//') || text.startsWith('//cloudresourcemanager.') || text.startsWith('//iam.')) return false;
+  const at = text.indexOf(projectsPart, 2);
+  if (at < 0) return true;
+  const first = at + projectsPart.length;
+  return text.charCodeAt(first) !== 0x5f && !isNumeral(text, first);
 }
 
 /**
