@@ -76,7 +76,10 @@ function reportIdentity(world: World, identity: Identity): ReportIdentity {
       conditional: power.conditional,
       scope: identity.scope,
     },
-    posture: postureOf(world, identity),
+    // Most reports tell it of few identities.
+    get posture() {
+      return postureOf(world, identity);
+    },
     ...(system === undefined ? {} : { system }),
     reach: world.graph.reachOf(identity.id),
     ...(asAgent === undefined ? {} : { asAgent }),

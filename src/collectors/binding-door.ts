@@ -23,22 +23,32 @@ export function bindingDoor(to: BindingSink, withoutSecrets: <T>(value: T) => T,
   // What stands in a row is mostly given on one thing, and stands in one place.
   let scope: string | undefined;
   let note: string | undefined;
+  let source: string | undefined;
+  // Most roles are called the same wherever they are given.
+  const names = new Map<string, string>();
+  const isCleanRole = (policy: string, name: string): boolean => {
+    if (names.get(policy) === name) return true;
+    if (!isClean(policy) || !isClean(name)) return false;
+    if (names.size > most) names.clear();
+    names.set(policy, name);
+    return true;
+  };
   const isCleanPlace = (place: Evidence): boolean =>
     (place.note === note || isClean(place.note)) &&
-    isClean(place.source) &&
-    isClean(place.file) &&
+    (place.source === source || isClean(place.source)) &&
+    (place.file === source || isClean(place.file)) &&
     (place.pointer === undefined || withoutSecrets(place.pointer) === place.pointer);
   const bare = (binding: Binding): Binding => {
     const { policy, name, condition, evidence } = binding;
     const isBare =
       (binding.scope === scope || isClean(binding.scope)) &&
-      isClean(policy) &&
-      isClean(name) &&
+      isCleanRole(policy, name) &&
       isClean(condition) &&
       evidence.every(isCleanPlace);
     if (!isBare) return withoutSecrets(binding);
     scope = binding.scope;
     note = evidence[0]?.note;
+    source = evidence[0]?.source;
     return binding;
   };
   return {
