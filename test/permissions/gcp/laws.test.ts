@@ -6,7 +6,7 @@ import { bitOf, maskOf, permissionsIn } from '../../../src/permissions/gcp/permi
 import { askCondition } from '../../../src/permissions/gcp/role-condition.ts';
 import { maskOfPredefined, predefinedRoles } from '../../../src/permissions/gcp/role-permissions.ts';
 import { watchedPermissions } from '../../../src/permissions/gcp/watched-permissions.ts';
-import { fragmentsOf, type GcpWorld, idOf, inventoryOf, now } from './gcp-world.ts';
+import { fragmentsOf, type GcpWorld, idOf, inventoryOf, now, scopeOf } from './gcp-world.ts';
 
 const scopes = {
   'organization/1': null,
@@ -114,6 +114,49 @@ describe('permissions of Google Cloud', () => {
           }
       }),
       { numRuns: 40 },
+    );
+  });
+
+  test('what nobody asks about is added up to the same power, and leaves what is asked about as it is', () => {
+    const things = [
+      '//storage.googleapis.com/assets',
+      '//secretmanager.googleapis.com/projects/shop/secrets/db',
+      '//secretmanager.googleapis.com/projects/shop/secrets/db/versions/1',
+      'b@shop',
+      'project/shop',
+    ];
+    const onThing = fc
+      .tuple(
+        fc.constantFrom('a@shop', 'group:ops@acme.example'),
+        fc.constantFrom('roles/storage.admin', 'roles/secretmanager.secretAccessor', 'roles/iam.serviceAccountUser', 'roles/acme.strange'),
+        fc.constantFrom(...things),
+        fc.constantFrom(...conditions),
+      )
+      .map(([who, role, on, condition]) => `${who}: ${role} on ${on}${condition}`);
+    const fewLimits = fc.record({
+      of: world,
+      more: fc.uniqueArray(onThing, { minLength: 1, maxLength: 6 }),
+      kept: fc.subarray(things.map(scopeOf)),
+      isFree: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(fewLimits, ({ of, more, kept, isFree }) => {
+        const { deny, ...free } = of;
+        const whole = { ...(isFree || deny === undefined ? free : of), grants: [...(of.grants ?? []), ...more] };
+        for (const who of accounts.map(idOf)) {
+          const [some, all] = [engineOf(whole), engineOf(whole)];
+          const isKept = (scope: string): boolean => kept.includes(scope);
+          const isAsked = (scope: string): boolean => scope.startsWith('gcp:') || isKept(scope);
+          const told = some.glanceAt(who, isKept).holdings.filter((h) => isAsked(h.scope));
+          expect(told).toEqual(all.holdingsOf(who).filter((h) => isAsked(h.scope)));
+          const everything = all.glanceAt(who, () => true);
+          expect(everything.rest.sure).toBe(0n);
+          const [{ ...power }, { ...expected }] = [some.powerOf(who), all.powerOf(who)];
+          expect(power).toEqual(expected);
+          expect(some.powerOf(who).because).toEqual(all.powerOf(who).because);
+        }
+      }),
+      { numRuns: 100 },
     );
   });
 
