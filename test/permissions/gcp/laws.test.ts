@@ -156,7 +156,7 @@ describe('permissions of Google Cloud', () => {
           expect(some.powerOf(who).because).toEqual(all.powerOf(who).because);
         }
       }),
-      { numRuns: 100 },
+      { numRuns: 200 },
     );
   });
 
