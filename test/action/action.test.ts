@@ -254,6 +254,7 @@ describe('the comment', () => {
 
   test.each([
     ['is new where there is none', '', '--method POST repos/acme/shop/issues/7/comments'],
+    ['goes over the first of several', '42\n43', '--method PATCH repos/acme/shop/issues/comments/42 '],
     ['goes over the one before', '42', '--method PATCH repos/acme/shop/issues/comments/42'],
   ])('%s', async (_, present, call) => {
     const gh = fakeGh(present);
