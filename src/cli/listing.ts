@@ -111,11 +111,7 @@ function used(lastUsedAt: string | null, now: string): string {
 }
 
 /** Drops columns until the rest fits, with a name of a readable width. */
-function fitting(
-  usual: readonly ListColumn[],
-  widths: Readonly<Record<ListColumn, number>>,
-  width: number,
-): readonly ListColumn[] {
+function fitting(usual: readonly ListColumn[], widths: Readonly<Record<ListColumn, number>>, width: number): readonly ListColumn[] {
   let shown = usual;
   for (const column of dropped) {
     if (excess({ ...widths, name: Math.min(widths.name, 32) }, shown, width) <= 0) break;

@@ -39,6 +39,7 @@ describe.concurrent('a wrong command line is one line, offers the nearest right 
     [['scan', 'azure:sub/1'], 'azure is read as azure, azure:subscription/ID, azure:mg/NAME; did you mean "azure:subscription/1"?'],
     [['scan', 'gpc:projects/acme'], 'did you mean "gcp:projects/acme"?'],
     [['scan', 'githb:acme/shop'], 'did you mean "github:acme/shop"?'],
+    [['policy', 'x'], 'nhi policy needs --engine <engine>: whose language it is written in: opa (Rego) or cedar\n'],
     [['scan', 'github'], 'unknown source "github": no such file or directory, and no live source of that name; did you mean "github:ORG"?'],
     [['scan', 'gtihub'], 'did you mean "github:ORG"?'],
     [['scan', 'k8'], 'did you mean "k8s"?'],

@@ -88,7 +88,9 @@ function notes(before: State, after: State): readonly string[] {
       : [`${before.name} did not see all of ${few(before.unseen, 3)}: what is told as more may have been there before.`]),
     ...(after.unseen.length === 0
       ? []
-      : [`${after.name} did not see all of ${few(after.unseen, 3)}: what is not told may be there, and what is told as less may be there still.`]),
+      : [
+          `${after.name} did not see all of ${few(after.unseen, 3)}: what is not told may be there, and what is told as less may be there still.`,
+        ]),
     ...(before.given !== undefined && after.given !== undefined
       ? []
       : [

@@ -34,7 +34,8 @@ export async function checkEntra(source: string, context: CollectContext, option
         lines.push({ status: 'ok', check: permission });
       } catch (error) {
         if (!(error instanceof RestFailure)) throw error;
-        if (error.credentials) return [...lines, { status: 'failed', check: `${source}: credentials`, remedy: `${error.detail}${adviceFor(error, base)}` }];
+        if (error.credentials)
+          return [...lines, { status: 'failed', check: `${source}: credentials`, remedy: `${error.detail}${adviceFor(error, base)}` }];
         if (lines.length === 0 && error.why === 'unreachable')
           return [{ status: 'failed', check: `${source}: Microsoft Graph`, remedy: error.detail }];
         if (lines.length === 0) lines.push({ status: 'ok', check: `${source}: credentials` });
