@@ -37,6 +37,8 @@ function ofClient(identity: Identity, settings: NonNullable<Identity['settings']
   if (servers.length > 0)
     return at(identity, no(`every tool of ${servers.join(', ')} is approved beforehand`), 'settings.auto_approved_servers');
   if (code.length > 0) return at(identity, no(`what its model writes runs unasked: ${few(code, 3)}`), 'settings.code_execution');
+  // A job goes on by itself: what is not allowed beforehand is refused, and what is allowed nobody is asked about.
+  if (identity.kind === 'ci-agent') return unknown('nobody is there to be asked while a job runs, and what it may do unasked was not read');
   return ofBuiltAgent(identity, settings) ?? (bypass === undefined ? unknown('approval settings were not seen') : yes('actions ask first'));
 }
 
@@ -61,9 +63,10 @@ function ofPower(power: Power, isAgent: boolean | undefined, fixed: StaticCondit
   if (rank >= Math.max(...ranks)) return unconditional;
   if (power.level === 'unknown') return unknown('its permissions are not known');
   if (rank >= Math.min(...ranks)) return unknown(`${power.level} power without any condition, and whether it is an agent is not known`);
-  if (isAgent === true && power.conditional && fixed !== undefined) {
-    const because = `what it may do beyond ${power.level} turns on ${fixed.keys} alone, which no request changes`;
-    return fixed.changes ? no(because) : unknown(because);
+  if (power.conditional && fixed !== undefined) {
+    const because = `what it may do${power.level === 'none' ? '' : ` beyond ${power.level}`} turns on ${fixed.keys} alone, which no request changes`;
+    if (fixed.escalates || (isAgent === true && fixed.changes)) return no(because);
+    if (isAgent !== false) return unknown(because);
   }
   const isLow = rank < levels.indexOf(firstTier.agent);
   if (power.conditional)

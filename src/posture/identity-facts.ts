@@ -20,7 +20,7 @@ import { githubFacts } from './github-facts.ts';
 import { keptSecretReadBy } from './kept-secrets.ts';
 import { kubernetesFacts } from './kubernetes-facts.ts';
 import { ownershipFacts } from './ownership.ts';
-import { peopleBehind } from './people.ts';
+import { peopleBehind, peopleLetIn } from './people.ts';
 import type { PostureAnswer } from './posture-answer.ts';
 import { decisionsOf } from './run-time-decision.ts';
 import { agentsAs, applicationsOf, publicWorkloads, runsAgents, sharedBy } from './sharing.ts';
@@ -53,8 +53,9 @@ export function postureOf(world: World, identity: Identity): Posture {
     identity,
     power,
     isAgent: forAgents,
-    fixed: forAgents === true && power.conditional ? staticConditionOf(world, acts) : undefined,
+    fixed: power.conditional ? staticConditionOf(world, acts) : undefined,
     people: peopleBehind(world, identity),
+    letIn: peopleLetIn(world, identity),
     credentials,
     keptSecret: keptSecretReadBy(world, identity),
     life: tokenLifeOf(world, acts),

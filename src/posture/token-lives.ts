@@ -131,6 +131,13 @@ function podTokens({ holdings }: World, { id, kubernetes }: Identity): TokenLife
 /** What is asked for by OAuth is settled while it runs. */
 function serverTokens(mcp: NonNullable<Identity['mcp']>): TokenLife | undefined {
   if ((mcp.human_login ?? []).length > 0 || mcp.remote === true || mcp.remote === undefined) return none;
+  const [given] = mcp.given_secrets ?? [];
+  if (given !== undefined)
+    return {
+      atLeast: 0,
+      atMost: Number.POSITIVE_INFINITY,
+      says: `it is given ${given} when it is started, and how long that lasts was not seen`,
+    };
   return { atLeast: 0, atMost: 0, says: 'it is given no credential' };
 }
 

@@ -279,7 +279,9 @@ describe.skipIf(place === undefined)('the HTML report in Chromium', () => {
 
   test('keeps what a card says within it', async () => {
     const { page } = await open(sampleReport, 'cards');
-    const wide = await page.locator('.card').evaluateAll((cards) => cards.filter((c) => c.scrollWidth > c.clientWidth).map((c) => c.textContent));
+    const wide = await page
+      .locator('.card')
+      .evaluateAll((cards) => cards.filter((c) => c.scrollWidth > c.clientWidth).map((c) => c.textContent));
     expect(wide).toEqual([]);
     await page.close();
   });

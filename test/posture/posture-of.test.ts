@@ -52,6 +52,20 @@ const trail = (clients: Readonly<Record<string, number>>): Fragment => ({
   value: { id: `${role}#use/trail`, identity: role, recorder: 'trail', services: {}, actions: {}, clients, evidence },
 });
 
+const letsIn = (principal: string, principalKind: 'identity' | 'saml'): Fragment => ({
+  type: 'trust',
+  value: {
+    id: `${role}#trust/${principal}`,
+    identity: role,
+    kind: 'aws-role-trust',
+    effect: 'Allow',
+    principalKind,
+    principal,
+    actions: ['sts:AssumeRole'],
+    evidence,
+  },
+});
+
 type Case = readonly [
   what: string,
   fragments: readonly Fragment[],
@@ -68,6 +82,27 @@ const binding: readonly Case[] = [
     role,
     'no',
     'people used it: AWS console (12 events)',
+  ],
+  [
+    'a role that a service and a person may assume',
+    [
+      identity('role/app', { nature: 'workload', aws: { trusted_services: ['lambda.amazonaws.com'] } }),
+      identity('user/ana', { nature: 'human' }),
+      letsIn(`arn:aws:iam::${account}:user/ana`, 'identity'),
+    ],
+    role,
+    'unknown',
+    'it lets in ana',
+  ],
+  [
+    'a role that a service assumes and people log in to',
+    [
+      identity('role/app', { nature: 'unknown', aws: { trusted_services: ['lambda.amazonaws.com'] } }),
+      letsIn(`arn:aws:iam::${account}:saml-provider/corp`, 'saml'),
+    ],
+    role,
+    'unknown',
+    'whoever logs in over SAML',
   ],
   ['a role that programs used', [identity('role/app'), trail({ sdk: 900 })], role, 'yes', 'no person was seen to'],
   [
@@ -233,6 +268,13 @@ const lifetime: readonly Case[] = [
   ['a certificate of a week', spiffe(604_800), 'spiffe://acme/web', 'no', '7 days'],
   ['a server elsewhere', [mcp()], server, 'unknown', 'was not seen'],
   ['a server that is started and given nothing', [mcp({ mcp: { remote: false } })], server, 'yes', 'given no credential'],
+  [
+    'a server that is started with a secret from elsewhere',
+    [mcp({ mcp: { remote: false, given_secrets: ['GITHUB_TOKEN'] } })],
+    server,
+    'unknown',
+    'it is given GITHUB_TOKEN',
+  ],
   [
     'an installation',
     [one('github:installation/1', 'github', 'github-app-installation')],
