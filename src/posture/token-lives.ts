@@ -22,8 +22,11 @@ type Lives = (world: World, identity: Identity) => TokenLife | undefined;
 /** What platforms document of tokens that they make themselves, by kind of identity. */
 const byKind: Readonly<Record<string, Lives>> = {
   'aws-iam-role': (_, identity) => sessionsOf(identity),
+  // A user made for a Bedrock API key has one, which no credential report lists.
   'aws-iam-user': (_, { aws }) =>
-    aws?.active_keys === 0 && aws.console_password === false ? { atLeast: 0, atMost: 0, says: 'holds no credential' } : none,
+    aws?.active_keys === 0 && aws.console_password === false && aws.bedrock_user !== true
+      ? { atLeast: 0, atMost: 0, says: 'holds no credential' }
+      : none,
   // https://cloud.google.com/iam/docs/reference/credentials/rest/v1/projects.serviceAccounts/generateAccessToken
   'gcp-service-account': accessTokens,
   // https://learn.microsoft.com/entra/identity-platform/configurable-token-lifetimes : from ten minutes to a day; else 60 to 90 minutes.

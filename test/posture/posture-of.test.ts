@@ -209,6 +209,9 @@ const spiffe = (seconds: number): readonly Fragment[] => [
 ];
 const app = one('entra:application/a', 'entra', 'entra-application');
 
+const googleAccount = (more: Partial<Identity> = {}): Fragment => one('gcp:service-account/a', 'gcp', 'gcp-service-account', more);
+const keysListed: Fragment = { type: 'scope', value: { id: 'gcp:project/acme', plane: 'gcp', name: 'acme', supplies: ['keys'] } };
+
 const lifetime: readonly Case[] = [
   ['a role whose maximum was not read', [identity('role/app', { aws: { agent_runtime: false } })], role, 'yes', 'up to 12 hours'],
   ['an agent’s role whose maximum was not read', [agentRole()], role, 'unknown', 'MaxSessionDuration'],
@@ -229,7 +232,15 @@ const lifetime: readonly Case[] = [
     'yes',
     'holds no credential',
   ],
-  ['a service account', [one('gcp:service-account/a', 'gcp', 'gcp-service-account')], 'gcp:service-account/a', 'yes', 'up to 1 hour'],
+  [
+    'a user made for a Bedrock API key that no list shows',
+    [identity('user/ci', { aws: { console_password: false, active_keys: 0, bedrock_user: true } })],
+    user,
+    'unknown',
+    'was not seen',
+  ],
+  ['a service account', [googleAccount(), keysListed], 'gcp:service-account/a', 'yes', 'up to 1 hour'],
+  ['a service account whose keys were not read', [googleAccount()], 'gcp:service-account/a', 'unknown', 'credentials were not read'],
   [
     'an agent’s service account',
     [one('gcp:service-account/a', 'gcp', 'gcp-service-account', { agent: true })],
@@ -240,8 +251,9 @@ const lifetime: readonly Case[] = [
   [
     'an agent’s service account where no policy extends tokens',
     [
-      one('gcp:service-account/a', 'gcp', 'gcp-service-account', { agent: true, scope: 'shop' }),
-      { type: 'scope', value: { id: 'gcp:project/shop', plane: 'gcp', name: 'shop', settings: { tokens_extended: false } } },
+      googleAccount({ agent: true }),
+      keysListed,
+      { type: 'scope', value: { id: 'gcp:project/acme', plane: 'gcp', name: 'acme', settings: { tokens_extended: false } } },
     ],
     'gcp:service-account/a',
     'yes',
