@@ -37,9 +37,18 @@ function ofClient(identity: Identity, settings: NonNullable<Identity['settings']
   if (servers.length > 0)
     return at(identity, no(`every tool of ${servers.join(', ')} is approved beforehand`), 'settings.auto_approved_servers');
   if (code.length > 0) return at(identity, no(`what its model writes runs unasked: ${few(code, 3)}`), 'settings.code_execution');
-  // A job goes on by itself: what is not allowed beforehand is refused, and what is allowed nobody is asked about.
-  if (identity.kind === 'ci-agent') return unknown('nobody is there to be asked while a job runs, and what it may do unasked was not read');
+  if (identity.kind === 'ci-agent') return ofAgentInJob(identity, settings);
   return ofBuiltAgent(identity, settings) ?? (bypass === undefined ? unknown('approval settings were not seen') : yes('actions ask first'));
+}
+
+/** Tools of Claude Code that change nothing outside of its own notes (https://docs.claude.com/en/docs/claude-code/settings). */
+const reading = /^(?:Glob|Grep|LS|NotebookRead|Read|TodoRead|TodoWrite)(?:\(|$)/;
+
+/** A job goes on by itself: what is not allowed beforehand is refused, and about what is allowed nobody is asked. */
+function ofAgentInJob(identity: Identity, { allowed = [] }: NonNullable<Identity['settings']>): PostureAnswer {
+  if (allowed.length > 0 && allowed.every((tool) => reading.test(tool)))
+    return at(identity, yes(`what it is allowed only reads: ${few(allowed, 3)}`), 'settings.allowed');
+  return unknown('nobody is there to be asked while a job runs, and what it may do unasked was not read');
 }
 
 const changing: ReadonlySet<string> = new Set(['write', 'execute']);

@@ -317,11 +317,18 @@ const killSwitch = { agents: [{ name: '*claude*', fields: new Set(['kill_switch'
 
 const revocation: readonly Case[] = [
   [
-    'a role with one function',
-    [identity('role/app'), workload('w1', role)],
+    'a role with one function, of all services',
+    [identity('role/app'), workload('w1', role), everyService],
     role,
     'yes',
     'one workload depends on it; its sessions can be revoked',
+  ],
+  [
+    'a role with one function, where others may be',
+    [identity('role/app'), workload('w1', role)],
+    role,
+    'unknown',
+    'not every service was read',
   ],
   ['a role with two', [identity('role/app'), workload('w1', role), workload('w2', role)], role, 'no', '2 workloads would stop together'],
   ['a role with none that was seen', [identity('role/app')], role, 'unknown', 'was not seen'],
