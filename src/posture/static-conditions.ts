@@ -29,7 +29,7 @@ const staticKeys: ReadonlySet<string> = new Set([
 
 /**
  * What an identity may do under conditions that decide nothing when it acts: the keys, `aws:SecureTransport`, or the attributes of
- * the resource that a condition of Google Cloud names. `changes`: it surely does more than read; `escalates`: it surely leads on to
+ * the resource that a condition of Google Cloud or Azure names. `changes`: it surely does more than read; `escalates`: it surely leads on to
  * administrator.
  */
 export interface StaticCondition {
@@ -44,8 +44,9 @@ export function staticConditionOf(world: World, { id, plane }: Identity): Static
   const grants = [id, ...(inventory.memberships.get(id) ?? [])]
     .flatMap((holder) => inventory.grants.get(holder) ?? [])
     .filter((g) => g.kind === 'attached' || g.kind === 'inline');
-  if (plane === 'gcp') {
-    const attributes = grants.flatMap(({ condition }) => (condition === undefined ? [] : (resourceAttributes(condition) ?? [])));
+  if (plane === 'gcp' || plane === 'azure') {
+    const attributesOf = plane === 'gcp' ? resourceAttributes : azureAttributes;
+    const attributes = grants.flatMap(({ condition }) => (condition === undefined ? [] : (attributesOf(condition) ?? [])));
     return attributes.length === 0 ? undefined : { keys: few([...new Set(attributes)], 3), changes: false, escalates: false };
   }
   if (plane !== 'aws') return undefined;
@@ -59,6 +60,15 @@ export function staticConditionOf(world: World, { id, plane }: Identity): Static
 function resourceAttributes(condition: string): readonly string[] | undefined {
   const asked = condition.match(/\b(?:resource|request|origin|destination|api|device|levels)\b(?:\.\w+)?/g) ?? [];
   return asked.length > 0 && asked.every((one) => /^resource\.(?:name|type|service)$/.test(one)) ? asked : undefined;
+}
+
+/**
+ * What a condition of Azure asks, where that is nothing but which resource it is
+ * (https://learn.microsoft.com/azure/role-based-access-control/conditions-format): what `@Request` and `@Environment` say, each call decides.
+ */
+function azureAttributes(condition: string): readonly string[] | undefined {
+  const asked = condition.match(/@(?:Resource|Principal|Request|Environment)\b/gi) ?? [];
+  return asked.length > 0 && asked.every((one) => /^@resource$/i.test(one)) ? asked : undefined;
 }
 
 /** Actions each of which makes its holder administrator, whatever else it may do; by which service a role is passed on is another matter. */

@@ -391,15 +391,22 @@ test.each([
   expect(postureIn(fragments, jobId, {}, { [jobId]: { level: 'unknown' } }).authorization).toMatchObject({ answer, because });
 });
 
-describe('a role of Google Cloud that an agent has under a condition', () => {
+describe('a role of Google Cloud or Azure that an agent has under a condition', () => {
   test.each([
+    ["@Resource[Microsoft.Storage/storageAccounts:name] StringEquals 'orders'", 'unknown', 'turns on @Resource alone'],
+    [
+      "@Resource[Microsoft.Storage/storageAccounts:name] StringEquals 'orders' AND @Environment[isPrivateLink] BoolEquals true",
+      'yes',
+      'depends on conditions',
+    ],
     ['resource.name.startsWith("projects/_/buckets/orders")', 'unknown', 'turns on resource.name alone'],
     ['request.time < timestamp("2027-01-01T00:00:00Z")', 'yes', 'depends on conditions'],
     ['resource.type == "storage.googleapis.com/Bucket" && request.time.getHours() < 6', 'yes', 'depends on conditions'],
   ])('%s', (condition, answer, because) => {
-    const of = 'gcp:service-account/a';
+    const azure = condition.startsWith('@');
+    const of = azure ? 'azure:identity/a' : 'gcp:service-account/a';
     const fragments: readonly Fragment[] = [
-      one(of, 'gcp', 'gcp-service-account', { agent: true }),
+      one(of, azure ? 'azure' : 'gcp', azure ? 'azure-managed-identity' : 'gcp-service-account', { agent: true }),
       { type: 'grant', value: { id: `${of}#1`, holder: of, kind: 'attached', name: 'roles/storage.admin', condition, evidence } },
     ];
     const found = postureIn(fragments, of, {}, { [of]: { level: 'none', conditional: true } }).authorization;
