@@ -17,7 +17,7 @@ table.plain{border-collapse:collapse;width:100%;margin:.5rem 0}.plain th,.plain 
 details{border:1px solid var(--line);border-radius:6px;margin:.5rem 0;padding:.4rem .8rem}summary{cursor:pointer}.fix{color:var(--dim)}
 .paths>li{margin:.9rem 0}button,input,select{font:inherit;color:inherit;background:var(--soft);border:1px solid var(--edge);border-radius:4px;padding:.15rem .5rem}button{cursor:pointer}::placeholder{color:var(--dim);opacity:1}
 :focus-visible{outline:2px solid var(--link);outline-offset:1px}
-.filters{display:flex;flex-wrap:wrap;gap:.5rem 1rem;align-items:center}.filters label{display:flex;gap:.4rem;align-items:center;max-width:100%}.filters input[type=search]{width:18rem;min-width:0}
+.filters{display:flex;flex-wrap:wrap;gap:.5rem 1rem;align-items:center}.filters label{display:flex;gap:.4rem;align-items:center;max-width:100%}.filters input[type=search]{width:18rem;min-width:0}.filters select{min-width:0;max-width:100%}
 .grid{height:min(70vh,620px);overflow:auto;border:1px solid var(--line);border-radius:6px}.grid table{border-collapse:collapse;width:100%;min-width:52rem;table-layout:fixed}
 .grid th,.grid td{padding:0 .5rem;height:34px;text-align:left;white-space:nowrap;overflow:hidden;text-overflow:ellipsis;border-bottom:1px solid var(--line)}.grid thead th{position:sticky;top:0;background:var(--soft);z-index:1}.grid thead button{border:0;background:none;padding:0;font-weight:600}
 .grid tbody tr{cursor:pointer}.grid tbody tr:hover,.grid tbody tr[aria-selected=true]{background:var(--soft)}.grid table:focus{outline:0}.grid:has(table:focus-visible){outline:2px solid var(--link)}.grid table:focus-visible tr[aria-selected=true]{outline:2px solid var(--link);outline-offset:-2px}.grid .space td{height:auto;padding:0;border:0}
