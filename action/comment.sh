@@ -17,10 +17,12 @@ comments="repos/$GITHUB_REPOSITORY/issues/$NHI_PULL_REQUEST/comments"
 # Only a comment of this action's own account is written over: a marker is easily copied.
 errors="$body.errors"
 trap 'rm -f "$body" "$errors"' EXIT
-present="$(gh api --paginate "$comments" --jq ".[] | select((.body | startswith(\"$marker\")) and .user.type == \"Bot\") | .id" 2>"$errors" | head -n 1)" || {
+present="$(gh api --paginate "$comments" --jq ".[] | select((.body | startswith(\"$marker\")) and .user.type == \"Bot\") | .id" 2>"$errors")" || {
   tell_undone "$undone" "$permission" "$(cat "$errors")"
   exit 0
 }
+# The first of several.
+present="${present%%$'\n'*}"
 if [ -n "$present" ]; then
   send "$undone" "$permission" api --method PATCH "repos/$GITHUB_REPOSITORY/issues/comments/$present" --input "$body"
 else

@@ -74,7 +74,7 @@ export function defineSourceCommands(program: Command, io: Io, done: Done): void
     .argument('[source...]', sources)
     .description('list identities')
     .optionsGroup('The table:')
-    .option('--plane <plane>', 'only this plane: aws, gcp, azure, entra, kubernetes, repository, agent')
+    .option('--plane <plane>', 'only this plane: aws, gcp, azure, entra, github, kubernetes, repository, agent, vault, spiffe')
     .option('--nature <nature>', `only this nature: ${natures.join(', ')}`)
     .option('--level <level>', `only this level of power: ${[...levels].reverse().join(', ')}, unknown`)
     .option('--ai', 'only AI agents and what is bound to them')

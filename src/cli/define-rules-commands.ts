@@ -43,7 +43,7 @@ export function defineRulesCommands(program: Command, io: Io, done: Done): void 
     .command('new')
     .argument('<id>', 'the id of the new rule, like acme-key-old')
     .description('write a rule to start from')
-    .option('--subject <subject>', 'identity, credential, grant, trust, workload, path or source')
+    .option('--subject <subject>', 'what it is about: identity, credential, grant, trust, workload, path, scope or source')
     .option('--dir <dir>', 'where to write it', 'nhi-rules')
     .action(async (id: string, options: { readonly subject?: string; readonly dir?: string }) => {
       const { newRule } = await import('./commands/rules.ts');

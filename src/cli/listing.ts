@@ -1,4 +1,4 @@
-import type { Level } from '../permissions/power.ts';
+import { type Level, levels } from '../permissions/power.ts';
 import { plain } from '../reporters/escape.ts';
 import { displayWidth, pad, truncate } from '../reporters/layout.ts';
 import { place } from '../reporters/place.ts';
@@ -8,10 +8,10 @@ import type { RenderOptions } from '../reporters/reporter.ts';
 import { paintLevel, type Style, styleFor } from '../reporters/style.ts';
 import { daysBetween } from './age.ts';
 
-/** Columns of `nhi list`, in the order shown. */
-const usualColumns = ['level', 'name', 'kind', 'scope', 'nature', 'environment', 'owner', 'used', 'id'] as const;
+/** Columns of `nhi list`, in the order shown; `reach` only where somebody can become what is more powerful than itself. */
+const usualColumns = ['level', 'reach', 'name', 'kind', 'scope', 'nature', 'environment', 'owner', 'used', 'id'] as const;
 /** Those and what else may be asked for. */
-export const listColumns = [...usualColumns, 'plane', 'agent', 'reach', 'reached', 'held', 'created', 'enabled', 'place'] as const;
+export const listColumns = [...usualColumns, 'plane', 'agent', 'reached', 'held', 'created', 'enabled', 'place'] as const;
 export type ListColumn = (typeof listColumns)[number];
 
 export interface ListOptions extends RenderOptions {
@@ -38,7 +38,8 @@ export function listIdentities(identities: readonly ReportIdentity[], options: L
   const widths = Object.fromEntries(
     listColumns.map((column) => [column, rows.reduce((widest, row) => Math.max(widest, displayWidth(row[column])), column.length)]),
   ) as Record<ListColumn, number>;
-  const shown = options.columns ?? (options.width === undefined ? usualColumns : fitting(widths, style.width));
+  const usual = sorted.some(reachesFurther) ? usualColumns : usualColumns.filter((column) => column !== 'reach');
+  const shown = options.columns ?? (options.width === undefined ? usual : fitting(usual, widths, style.width));
   const isCut = options.width !== undefined && options.columns === undefined;
   const nameWidth = isCut ? Math.max(12, widths.name - excess(widths, shown, style.width)) : widths.name;
   const layout = { shown, widths: { ...widths, name: nameWidth }, style };
@@ -71,6 +72,11 @@ function mayMore({ power }: ReportIdentity): boolean {
   return power.conditional && power.level !== 'admin';
 }
 
+/** Its own level then says too little: a client without any permission may hold the key of an administrator. */
+function reachesFurther({ power, reach }: ReportIdentity): boolean {
+  return reach.level !== 'none' && (power.level === 'unknown' || levels.indexOf(reach.level) > levels.indexOf(power.level));
+}
+
 type Cells = Readonly<Record<ListColumn, string>>;
 
 function cells(identity: ReportIdentity, now: string): Cells {
@@ -87,7 +93,8 @@ function cells(identity: ReportIdentity, now: string): Cells {
     id: plain(identity.id),
     plane: identity.plane,
     agent: identity.agent ? 'yes' : 'no',
-    reach: identity.reach.level,
+    // Nobody, or nobody that has any power.
+    reach: identity.reach.level === 'none' ? '-' : identity.reach.level,
     reached: String(identity.reach.identities),
     held: verdictTexts[verdictOf(identity.posture)],
     created: identity.createdAt?.slice(0, 10) ?? '?',
@@ -104,8 +111,8 @@ function used(lastUsedAt: string | null, now: string): string {
 }
 
 /** Drops columns until the rest fits, with a name of a readable width. */
-function fitting(widths: Readonly<Record<ListColumn, number>>, width: number): readonly ListColumn[] {
-  let shown: readonly ListColumn[] = usualColumns;
+function fitting(usual: readonly ListColumn[], widths: Readonly<Record<ListColumn, number>>, width: number): readonly ListColumn[] {
+  let shown = usual;
   for (const column of dropped) {
     if (excess({ ...widths, name: Math.min(widths.name, 32) }, shown, width) <= 0) break;
     shown = shown.filter((c) => c !== column);
@@ -123,7 +130,8 @@ function comparing(column: ListColumn): (a: ReportIdentity, b: ReportIdentity) =
 }
 
 const sortKeys = {
-  level: (i) => 2 * levelOrder.indexOf(i.power.level) - (mayMore(i) ? 1 : 0),
+  // What is reached decides between equals.
+  level: (i) => 20 * levelOrder.indexOf(i.power.level) - (mayMore(i) ? 10 : 0) + levelOrder.indexOf(i.reach.level),
   name: (i) => i.name,
   kind: (i) => i.kind,
   scope: (i) => i.scope,

@@ -104,6 +104,9 @@ function readText(path: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
-    throw new UserError(`--session-policy ${path}: cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown error'})`);
+    const { code } = error as NodeJS.ErrnoException;
+    throw new UserError(
+      `--session-policy ${path}: ${code === 'ENOENT' ? 'there is no such file' : `cannot be read (${code ?? 'unknown error'})`}`,
+    );
   }
 }

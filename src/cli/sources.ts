@@ -2,7 +2,7 @@ import { existsSync, readdirSync, type Stats, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Collector } from '../collectors/collector.ts';
-import { didYouMean, nearestName } from '../engine/nearest.ts';
+import { nearestName } from '../engine/nearest.ts';
 import { quoted } from '../engine/quoted.ts';
 import { UserError } from '../user-error.ts';
 
@@ -80,8 +80,14 @@ function unknownSource(word: string, collectors: readonly Collector[]): string {
   const looksLikePath = word.includes('/') || word.includes('\\') || /\.\w+$/.test(word);
   if (looksLikePath) return `${word}: no such file or directory`;
   const forms = collectors.flatMap((c) => c.sources.map((s) => s.form)).filter((form) => /^[a-z]/.test(form));
-  const names = collectors.filter((c) => c.permissions.length > 0).map((c) => c.name);
-  const meant = didYouMean(word.split(':')[0] as string, [...names, 'demo']);
+  // What each name is written as: some are nothing without what they are asked for (`github:ORG`), one has another name than its collector.
+  const written = new Map([...forms].reverse().map((form) => [form.split(':')[0] ?? form, form]));
+  for (const c of collectors) {
+    const [first] = c.sources;
+    if (first !== undefined && forms.includes(first.form)) written.set(c.name, first.form);
+  }
+  const near = nearestName(word.split(':')[0] ?? '', [...written.keys(), 'demo']);
+  const meant = near === undefined ? '' : `; did you mean ${quoted(written.get(near) ?? near)}?`;
   return `unknown source ${quoted(word)}: no such file or directory, and no live source of that name${meant} (sources: a path, ${forms.join(', ')}, demo)`;
 }
 

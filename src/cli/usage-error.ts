@@ -21,7 +21,7 @@ export function usageError(error: CommanderError, program: Command, argv: readon
     case 'commander.optionMissingArgument':
       return new UserError(`${/--[\w-]+/.exec(named)?.[0] ?? named} needs a value: ${named}`);
     case 'commander.missingMandatoryOptionValue':
-      return new UserError(`${name} needs ${named}`);
+      return new UserError(`${name} needs ${named}: ${command.options.find((o) => o.flags === named)?.description ?? ''}`);
     case 'commander.missingArgument':
       return new UserError(`${name} needs <${named}>: ${command.usage() === '' ? name : `${name} ${command.usage()}`}`);
     case 'commander.excessArguments':

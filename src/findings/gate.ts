@@ -17,7 +17,7 @@ export interface RuleThreshold {
 
 /** How many paths from some identities to others are borne, of a certainty or a higher one. */
 export interface PathThreshold {
-  /** Patterns for ids or names. */
+  /** Patterns for ids or names. As for `nhi path`, `admin` is every end, and `aws-admin/ACCOUNT` a class of them. */
   readonly from: string;
   readonly to: string;
   readonly certainty: Certainty;
@@ -96,10 +96,12 @@ function byRule(findings: readonly Finding[], { rules = [] }: GateOptions): stri
 }
 
 function byPath({ paths, nameOf }: Gated, { paths: thresholds = [] }: GateOptions): string[] {
-  const matches = (pattern: string, id: string): boolean => matchesGlob(pattern, id) || matchesGlob(pattern, nameOf(id));
+  const matches = (pattern: string, id: string): boolean =>
+    matchesGlob(pattern, id) || matchesGlob(pattern, nameOf(id)) || (id.startsWith('class:') && matchesGlob(pattern, id.slice(6)));
+  const isEnd = (pattern: string, id: string): boolean => pattern === 'admin' || matches(pattern, id);
   return thresholds.flatMap(({ from, to, certainty, atMost, place }) => {
     const n = paths.filter(
-      (path) => certainties.indexOf(path.certainty) <= certainties.indexOf(certainty) && matches(from, path.from) && matches(to, path.to),
+      (path) => certainties.indexOf(path.certainty) <= certainties.indexOf(certainty) && matches(from, path.from) && isEnd(to, path.to),
     ).length;
     return n > atMost ? [`${plural(n, 'path')} from ${from} to ${to}, ${atMost} are borne (${place})`] : [];
   });

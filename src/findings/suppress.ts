@@ -20,7 +20,7 @@ export interface Waiver {
 
 export interface Suppression {
   readonly findings: readonly Finding[];
-  /** What a person should know of the waivers, one line each: expired, without an end, or matching nothing. */
+  /** What a person should know of the waivers, one line each: expired, without an end or an owner, or matching nothing. */
   readonly notes: readonly string[];
 }
 
@@ -85,5 +85,9 @@ function hasExpired({ expires }: Waiver, today: string): boolean {
 function noteOn(waiver: Waiver, today: string, used: boolean): string | undefined {
   if (hasExpired(waiver, today)) return `expired on ${waiver.expires} and suppresses nothing`;
   if (!used) return 'matches no finding';
-  return waiver.expires === undefined ? 'never expires; give it "expires"' : undefined;
+  const lacking = [
+    ...(waiver.expires === undefined ? ['never expires; give it "expires"'] : []),
+    ...(waiver.owner === undefined ? ['has no owner; give it "owner"'] : []),
+  ];
+  return lacking.length === 0 ? undefined : lacking.join(', and ');
 }

@@ -10,6 +10,7 @@ import { samlEdge } from './aws/saml-federation.ts';
 import { type Admission, admits, type Caller, inDoubt } from './aws/trust.ts';
 import { tierOf, weakest } from './certainty.ts';
 import type { Edge } from './graph.ts';
+import { ClusterIssuers } from './kubernetes/cluster-issuers.ts';
 
 /**
  * Edges from what a source says assumes a role (a workflow job names it) to that role, as far as the role's trust lets it in; so
@@ -18,22 +19,23 @@ import type { Edge } from './graph.ts';
 export function federationEdges(inventory: Inventory): Edge[] {
   let openTo: FederatedCredentials | undefined;
   let vaultRoles: readonly string[] | undefined;
+  const clusters = new ClusterIssuers(inventory);
   return inventory.links.flatMap((link) => {
     if (link.kind !== 'assumes') return [];
     const signedIn = samlEdge(inventory, link);
     if (signedIn !== undefined) return signedIn === 'refused' ? [] : [signedIn];
-    if (link.to !== unnamedApplication && link.to !== unnamedVaultRole) return federate(inventory, link) ?? [];
+    if (link.to !== unnamedApplication && link.to !== unnamedVaultRole) return federate(inventory, clusters, link) ?? [];
     const { claims } = link;
     if (claims === undefined) return [];
     if (link.to === unnamedApplication) openTo ??= new FederatedCredentials(inventory);
     else vaultRoles ??= [...inventory.trusts.keys()].filter((id) => id.startsWith('vault:role/'));
     const candidates = link.to === unnamedApplication ? openTo?.letIn(claims) : vaultRoles;
     const letIn = (candidates ?? []).filter((to) => admitsToken(inventory.trusts.get(to) ?? [], claims) !== undefined);
-    return letIn.flatMap((to) => federate(inventory, { ...link, to }) ?? []);
+    return letIn.flatMap((to) => federate(inventory, clusters, { ...link, to }) ?? []);
   });
 }
 
-function federate(inventory: Inventory, link: Link): Edge | undefined {
+function federate(inventory: Inventory, clusters: ClusterIssuers, link: Link): Edge | undefined {
   const role = inventory.identities.get(link.to);
   const trusts = inventory.trusts.get(link.to);
   const name = role?.name ?? link.to;
@@ -49,7 +51,10 @@ function federate(inventory: Inventory, link: Link): Edge | undefined {
   if (link.claims === undefined) {
     return { ...base, kind: 'assumes', certainty: 'possible', reason: `names ${name}; as whom it asks is not known` };
   }
-  const admission = admitsToken(trusts, link.claims);
+  const cluster = link.claims.iss === undefined ? clusters.of(link.from) : undefined;
+  const signed = cluster && admitsToken(trusts, { ...link.claims, iss: [cluster.issuer] });
+  // Of another cluster of that name, the issuer is another one.
+  const admission = signed ?? (cluster?.isSure === true ? undefined : admitsToken(trusts, link.claims));
   if (admission === undefined) return undefined;
   const subject = link.claims.sub?.join(' or ') ?? 'its token';
   return {
@@ -57,7 +62,7 @@ function federate(inventory: Inventory, link: Link): Edge | undefined {
     kind: 'federates',
     certainty: admission.certainty,
     reason: `the trust of ${name} ${admission.certainty === 'confirmed' ? 'lets in' : 'may let in'} ${subject}${inDoubt(admission)}`,
-    evidence: mergeList(link.evidence, admission.evidence),
+    evidence: mergeList(mergeList(link.evidence, admission.evidence), signed === undefined ? [] : (cluster?.evidence ?? [])),
   };
 }
 

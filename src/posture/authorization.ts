@@ -37,7 +37,18 @@ function ofClient(identity: Identity, settings: NonNullable<Identity['settings']
   if (servers.length > 0)
     return at(identity, no(`every tool of ${servers.join(', ')} is approved beforehand`), 'settings.auto_approved_servers');
   if (code.length > 0) return at(identity, no(`what its model writes runs unasked: ${few(code, 3)}`), 'settings.code_execution');
+  if (identity.kind === 'ci-agent') return ofAgentInJob(identity, settings);
   return ofBuiltAgent(identity, settings) ?? (bypass === undefined ? unknown('approval settings were not seen') : yes('actions ask first'));
+}
+
+/** Tools of Claude Code that change nothing outside of its own notes (https://docs.claude.com/en/docs/claude-code/settings). */
+const reading = /^(?:Glob|Grep|LS|NotebookRead|Read|TodoRead|TodoWrite)(?:\(|$)/;
+
+/** A job goes on by itself: what is not allowed beforehand is refused, and about what is allowed nobody is asked. */
+function ofAgentInJob(identity: Identity, { allowed = [] }: NonNullable<Identity['settings']>): PostureAnswer {
+  if (allowed.length > 0 && allowed.every((tool) => reading.test(tool)))
+    return at(identity, yes(`what it is allowed only reads: ${few(allowed, 3)}`), 'settings.allowed');
+  return unknown('nobody is there to be asked while a job runs, and what it may do unasked was not read');
 }
 
 const changing: ReadonlySet<string> = new Set(['write', 'execute']);
@@ -60,9 +71,10 @@ function ofPower(power: Power, isAgent: boolean | undefined, fixed: StaticCondit
   if (held !== undefined && rank >= Math.max(...ranks)) return withoutCondition(held, power);
   if (power.level === 'unknown') return unknown('its permissions are not known');
   if (rank >= Math.min(...ranks)) return unknown(`${power.level} power without any condition, and whether it is an agent is not known`);
-  if (isAgent === true && power.conditional && fixed !== undefined) {
-    const because = `what it may do beyond ${power.level} turns on ${fixed.keys} alone, which no request changes`;
-    return fixed.changes ? no(because) : unknown(because);
+  if (power.conditional && fixed !== undefined) {
+    const because = `what it may do${power.level === 'none' ? '' : ` beyond ${power.level}`} turns on ${fixed.keys} alone, which no request changes`;
+    if (fixed.escalates || (isAgent === true && fixed.changes)) return no(because);
+    if (isAgent !== false) return unknown(because);
   }
   const isLow = rank < levels.indexOf(firstTier.agent);
   if (power.conditional)

@@ -4,7 +4,7 @@ import { agentFacts } from './agent-facts.ts';
 import { hasKillSwitch } from './agent-register.ts';
 import { isUsable } from './lifetime.ts';
 import type { RevocationInput, SharedCredential } from './revocation.ts';
-import { applicationsOf, everyWorkloadListed } from './sharing.ts';
+import { applicationsOf, everyWorkloadListed, mayRunMore } from './sharing.ts';
 import { hasSpareSlot, isWithdrawable } from './slots.ts';
 import { switchOffOf } from './switch-off.ts';
 import type { World } from './world.ts';
@@ -18,6 +18,7 @@ export function dependentsOn(
   const live = (credentials ?? []).filter((c) => isUsable(c, world.settings.now));
   return {
     workloads: workloadsOn(world, identity),
+    mayBeMore: mayRunMore(world, identity),
     holders: holdersOf(world, identity),
     shared: live.flatMap((c) => sharedCredential(world, c)),
     steps: stepsToStop(world, identity),

@@ -28,6 +28,8 @@ export interface PostureInput extends Omit<LifetimeInput, 'limit'>, Omit<Revocat
   readonly isAgent: boolean | undefined;
   /** What tells of a person behind it, a clause each. */
   readonly people: readonly string[];
+  /** People who could become it, as far as is known. */
+  readonly letIn?: readonly string[];
   readonly limits: ClassLimits;
   /** What it may do under a condition that decides nothing when it acts; undefined where there is nothing of the kind. */
   readonly fixed?: StaticCondition | undefined;
@@ -36,9 +38,9 @@ export interface PostureInput extends Omit<LifetimeInput, 'limit'>, Omit<Revocat
 }
 
 export function answerFourQuestions(input: PostureInput): Posture {
-  const { identity, power, isAgent, people, limits, decisions, fixed } = input;
+  const { identity, power, isAgent, people, letIn, limits, decisions, fixed } = input;
   return {
-    binding: binding(identity, people),
+    binding: binding(identity, people, letIn),
     lifetime: lifetime({ ...input, limit: limitOf(isAgent, limits) }),
     authorization: answerWith(decisions, authorization(identity, power, isAgent, fixed), power),
     revocation: revocation(input),

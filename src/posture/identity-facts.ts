@@ -21,7 +21,7 @@ import { githubFacts } from './github-facts.ts';
 import { keptSecretReadBy } from './kept-secrets.ts';
 import { kubernetesFacts } from './kubernetes-facts.ts';
 import { ownershipFacts } from './ownership.ts';
-import { peopleBehind } from './people.ts';
+import { peopleBehind, peopleLetIn } from './people.ts';
 import type { PostureAnswer } from './posture-answer.ts';
 import { decisionsOf } from './run-time-decision.ts';
 import { agentsAs, applicationsOf, publicWorkloads, runsAgents, sharedBy } from './sharing.ts';
@@ -56,8 +56,9 @@ export function postureOf(world: World, identity: Identity): Posture {
     identity,
     power,
     isAgent: forAgents,
-    fixed: forAgents === true && power.conditional ? staticConditionOf(world, acts) : undefined,
+    fixed: power.conditional ? staticConditionOf(world, acts) : undefined,
     people: peopleBehind(world, identity),
+    letIn: peopleLetIn(world, identity),
     credentials,
     keptSecret: keptSecretReadBy(world, identity),
     life: tokenLifeOf(world, acts),
@@ -76,12 +77,18 @@ export function postureOf(world: World, identity: Identity): Posture {
  */
 export function credentialsOf(world: World, identity: Identity): readonly Credential[] | undefined {
   const owned = world.holdings.ownedBy(identity.id);
+  if (owned.length === 0 && identity.kind === 'gcp-service-account' && !hasKeysListed(world, identity)) return undefined;
   if (identity.plane !== 'aws') {
     const hands = [identity.id, ...world.holdings.serversOf(identity.id)];
     return [...new Set([...owned, ...hands.flatMap((id) => world.holdings.heldBy(id))])];
   }
   if (owned.length > 0 || identity.aws?.active_keys !== undefined) return owned;
   return identity.kind === 'aws-iam-role' && identity.standing === 'observed' ? [] : undefined;
+}
+
+/** Keys are read apart from the accounts that they prove: without their list there may be one. The provider's own accounts have none. */
+function hasKeysListed({ inventory }: World, { scope, nature }: Identity): boolean {
+  return nature === 'service-agent' || inventory.scopes.get(`gcp:project/${scope}`)?.supplies?.includes('keys') === true;
 }
 
 function makeFacts(world: World, identity: Identity): Facts<'Identity'> {

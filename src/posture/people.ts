@@ -14,6 +14,19 @@ export function peopleBehind(world: World, identity: Identity): readonly string[
   ];
 }
 
+/** People whom the trust policy of a role lets become it, whether or not one ever did: `ana`, `whoever logs in over SAML`. */
+export function peopleLetIn(world: World, { id, kind }: Identity): readonly string[] {
+  if (kind !== 'aws-iam-role') return [];
+  const found = (world.inventory.trusts.get(id) ?? []).flatMap(({ effect, principal, principalKind }) => {
+    if (effect !== 'Allow') return [];
+    if (principalKind === 'saml') return ['whoever logs in over SAML'];
+    const [, account, type, name] = /^arn:[\w-]+:iam::(\d{12}):(user|role)\/(?:.*\/)?([^/]+)$/.exec(principal) ?? [];
+    const one = name === undefined ? undefined : world.inventory.identities.get(`aws:${type}/${account}/${name}`);
+    return one !== undefined && isPersons(world, one) ? [one.name] : [];
+  });
+  return [...new Set(found)].sort();
+}
+
 /** A key or token that it works with and that proves a person. */
 function loginsOf(world: World, { id, plane }: Identity): readonly string[] {
   const { holdings, inventory } = world;

@@ -14,6 +14,8 @@ export interface SharedCredential {
 export interface RevocationInput {
   /** Distinct workloads that run as it; undefined where that is not known. */
   readonly workloads: number | undefined;
+  /** More may run as it than were seen: not every service was read that can. */
+  readonly mayBeMore?: boolean;
   /** Distinct workloads and pipelines that hold a credential of its own. */
   readonly holders: number;
   /** Live credentials of its own, or that it works with, which several hold. */
@@ -26,13 +28,14 @@ export interface RevocationInput {
 }
 
 /** Whether it can be taken away at once and nothing else stops: it alone depends on it, or its credential can be changed without a break. */
-export function revocation({ workloads, holders, shared, steps, switchOff, credentials }: RevocationInput): PostureAnswer {
+export function revocation({ workloads, mayBeMore, holders, shared, steps, switchOff, credentials }: RevocationInput): PostureAnswer {
   const stuck = shared.find((s) => !s.spare);
   if (stuck !== undefined) return no(`${stuck.holders} workloads share ${stuck.name}, which has no second slot, and would stop together`);
   if (workloads !== undefined && workloads > 1) return no(`${workloads} workloads would stop together`);
   if (steps !== undefined && steps.length > 1) return no(`stopping it takes ${steps.length} steps: ${few(steps, 3)}`);
   if (credentials === undefined) return unknown('its credentials were not read');
   if (workloads === undefined) return unknown('what runs as it was not seen');
+  if (mayBeMore === true) return unknown('one workload is known to run as it, and not every service was read that others may run in');
   if (switchOff === undefined) return unknown('no way to switch it off is known');
   const [changed] = shared;
   if (changed !== undefined) return yes(`a second slot lets the ${changed.holders} that share ${changed.name} change over; ${switchOff}`);

@@ -84,6 +84,11 @@ export function everyWorkloadListed({ inventory }: World, identity: Identity): b
   return inventory.scopes.get(homeOf(identity))?.supplies?.includes('workloads') === true;
 }
 
+/** Whether more may run as an identity than was seen. */
+export function mayRunMore(world: World, identity: Identity): boolean {
+  return givenToWorkloads.has(identity.kind) && !everyWorkloadListed(world, identity);
+}
+
 /** The account, subscription, project or cluster that an identity lives in. */
 function homeOf({ plane, scope }: Identity): string {
   if (plane === 'gcp') return `gcp:project/${scope}`;

@@ -1,5 +1,7 @@
+import { matchesGlob } from '../glob.ts';
 import type { Identity } from '../inventory/identity.ts';
 import type { PolicyStatement } from '../inventory/policy.ts';
+import { escalationSets } from '../permissions/aws/escalation-sets.ts';
 import { few } from './few.ts';
 import type { World } from './world.ts';
 
@@ -27,28 +29,31 @@ const staticKeys: ReadonlySet<string> = new Set([
 
 /**
  * What an identity may do under conditions that decide nothing when it acts: the keys, `aws:SecureTransport`, or the attributes of
- * the resource that a condition of Google Cloud names. `changes`: it surely does more than read.
+ * the resource that a condition of Google Cloud or Azure names. `changes`: it surely does more than read; `escalates`: it surely leads on to
+ * administrator.
  */
 export interface StaticCondition {
   readonly keys: string;
   readonly changes: boolean;
+  readonly escalates: boolean;
 }
 
-/** The first grant of an identity, those through its groups counted, whose condition is static; undefined where there is none. */
+/** The worst grant of an identity, those through its groups counted, whose condition is static; undefined where there is none. */
 export function staticConditionOf(world: World, { id, plane }: Identity): StaticCondition | undefined {
   const { inventory } = world;
   const grants = [id, ...(inventory.memberships.get(id) ?? [])]
     .flatMap((holder) => inventory.grants.get(holder) ?? [])
     .filter((g) => g.kind === 'attached' || g.kind === 'inline');
-  if (plane === 'gcp') {
-    const attributes = grants.flatMap(({ condition }) => (condition === undefined ? [] : (resourceAttributes(condition) ?? [])));
-    return attributes.length === 0 ? undefined : { keys: few([...new Set(attributes)], 3), changes: false };
+  if (plane === 'gcp' || plane === 'azure') {
+    const attributesOf = plane === 'gcp' ? resourceAttributes : azureAttributes;
+    const attributes = grants.flatMap(({ condition }) => (condition === undefined ? [] : (attributesOf(condition) ?? [])));
+    return attributes.length === 0 ? undefined : { keys: few([...new Set(attributes)], 3), changes: false, escalates: false };
   }
   if (plane !== 'aws') return undefined;
   const found = grants
     .flatMap((g) => inventory.documents.get(g.document ?? inventory.policies.get(g.policy ?? '')?.document ?? '')?.statements ?? [])
-    .flatMap((statement) => staticStatement(world, statement) ?? []);
-  return found.find((one) => one.changes) ?? found[0];
+    .flatMap((statement) => staticStatement(world, id, statement) ?? []);
+  return found.find((one) => one.escalates) ?? found.find((one) => one.changes) ?? found[0];
 }
 
 /** What a condition of Google Cloud asks, where that is nothing but which resource it is (https://cloud.google.com/iam/docs/conditions-attribute-reference). */
@@ -57,12 +62,35 @@ function resourceAttributes(condition: string): readonly string[] | undefined {
   return asked.length > 0 && asked.every((one) => /^resource\.(?:name|type|service)$/.test(one)) ? asked : undefined;
 }
 
-function staticStatement({ permissions }: World, { effect, action, condition }: PolicyStatement): StaticCondition | undefined {
+/**
+ * What a condition of Azure asks, where that is nothing but which resource it is
+ * (https://learn.microsoft.com/azure/role-based-access-control/conditions-format): what `@Request` and `@Environment` say, each call decides.
+ */
+function azureAttributes(condition: string): readonly string[] | undefined {
+  const asked = condition.match(/@(?:Resource|Principal|Request|Environment)\b/gi) ?? [];
+  return asked.length > 0 && asked.every((one) => /^@resource$/i.test(one)) ? asked : undefined;
+}
+
+/** Actions each of which makes its holder administrator, whatever else it may do; by which service a role is passed on is another matter. */
+const escalations = escalationSets.flatMap(({ needs }) => (needs.length === 1 ? needs.map(([action]) => action) : []));
+
+function staticStatement({ permissions }: World, id: string, statement: PolicyStatement): StaticCondition | undefined {
+  const { effect, action, resource, condition } = statement;
   const keys = Object.values(condition ?? {}).flatMap((values) => Object.keys(values));
   if (effect !== 'Allow' || keys.length === 0 || !keys.every((key) => staticKeys.has(key.toLowerCase()))) return undefined;
   const { catalogue } = permissions;
   const known = (action ?? []).filter((one) => catalogue?.isKnown(one) === true);
-  const changes = (action ?? []).includes('*') || known.some((one) => catalogue?.isReading(one) === false);
-  const reads = action !== undefined && known.length === action.length && !changes;
-  return reads ? undefined : { keys: few([...new Set(keys)].sort(), 3), changes };
+  const changing = known.filter((one) => catalogue?.isReading(one) === false);
+  const covered = escalations.filter((one) => action?.some((pattern) => matchesGlob(pattern.toLowerCase(), one.toLowerCase())));
+  const everywhere = resource?.includes('*') === true;
+  const escalates = everywhere && covered.some((one) => turnsOnAllow(permissions, id, one, '*'));
+  const changes = escalates || changing.some((one) => turnsOnAllow(permissions, id, one, resource?.[0] ?? '*'));
+  const reads = action !== undefined && known.length === action.length && changing.length === 0;
+  return reads ? undefined : { keys: few([...new Set(keys)].sort(), 3), changes, escalates };
+}
+
+/** Whether it may do something under a condition, and nothing but that: a Deny with a condition of its own may well be judged at run time. */
+function turnsOnAllow(permissions: World['permissions'], id: string, action: string, resource: string): boolean {
+  const { answer, limits = [] } = permissions.decide(id, action, resource);
+  return answer === 'conditional' && limits.length === 0;
 }

@@ -22,8 +22,11 @@ type Lives = (world: World, identity: Identity) => TokenLife | undefined;
 /** What platforms document of tokens that they make themselves, by kind of identity. */
 const byKind: Readonly<Record<string, Lives>> = {
   'aws-iam-role': (_, identity) => sessionsOf(identity),
+  // A user made for a Bedrock API key has one, which no credential report lists.
   'aws-iam-user': (_, { aws }) =>
-    aws?.active_keys === 0 && aws.console_password === false ? { atLeast: 0, atMost: 0, says: 'holds no credential' } : none,
+    aws?.active_keys === 0 && aws.console_password === false && aws.bedrock_user !== true
+      ? { atLeast: 0, atMost: 0, says: 'holds no credential' }
+      : none,
   // https://cloud.google.com/iam/docs/reference/credentials/rest/v1/projects.serviceAccounts/generateAccessToken
   'gcp-service-account': accessTokens,
   // https://learn.microsoft.com/entra/identity-platform/configurable-token-lifetimes : from ten minutes to a day; else 60 to 90 minutes.
@@ -131,6 +134,13 @@ function podTokens({ holdings }: World, { id, kubernetes }: Identity): TokenLife
 /** What is asked for by OAuth is settled while it runs. */
 function serverTokens(mcp: NonNullable<Identity['mcp']>): TokenLife | undefined {
   if ((mcp.human_login ?? []).length > 0 || mcp.remote === true || mcp.remote === undefined) return none;
+  const [given] = mcp.given_secrets ?? [];
+  if (given !== undefined)
+    return {
+      atLeast: 0,
+      atMost: Number.POSITIVE_INFINITY,
+      says: `it is given ${given} when it is started, and how long that lasts was not seen`,
+    };
   return { atLeast: 0, atMost: 0, says: 'it is given no credential' };
 }
 

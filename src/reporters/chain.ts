@@ -1,6 +1,6 @@
 import type { Edge, Path } from '../graph/graph.ts';
 import { plain } from './escape.ts';
-import { place } from './place.ts';
+import { place, shortPlace } from './place.ts';
 
 /**
  * A path as one line: the names on it, with an escalation's technique between who uses it and what is gained:
@@ -24,8 +24,8 @@ export function route(path: Path, nameOf: (id: string) => string, arrow: string)
 const placesShown = 2;
 
 /** One step in words, with the places that prove it: `holds AKIA… of ci-deploy [.mcp.json:8:30]`. */
-export function stepText(step: Edge): string {
-  const places = [...new Set(step.evidence.map(place))];
+export function stepText(step: Edge, { short = false } = {}): string {
+  const places = [...new Set(step.evidence.map(short ? shortPlace : place))];
   const shown = places.slice(0, placesShown).join(', ');
   const more = places.length > placesShown ? ` and ${places.length - placesShown} more` : '';
   const technique = step.technique === undefined ? '' : `${plain(step.technique)}: `;

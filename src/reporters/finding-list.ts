@@ -3,7 +3,7 @@ import { count } from './count.ts';
 import { plain } from './escape.ts';
 import { type FindingGroup, groupFindings } from './finding-groups.ts';
 import { displayWidth, hang } from './layout.ts';
-import { place } from './place.ts';
+import { place, shortPlace } from './place.ts';
 import { paintSeverity, type Style } from './style.ts';
 
 /** Groups that are shown with examples and a fix; the others get one line each. */
@@ -70,7 +70,7 @@ function inFull(group: FindingGroup, nameOf: NameOf, style: Style, all: boolean)
     ...heading(group, nameOf, style),
     ...shown.flatMap((finding) => {
       const lead = finding.severity === group.severity ? '' : `${finding.severity}: `;
-      return example(finding, lead, group.by === 'rule' ? '' : ` (${plain(finding.rule)})`, style);
+      return example(finding, lead, group.by === 'rule' ? '' : ` (${plain(finding.rule)})`, style, all);
     }),
     ...(rest > 0 ? [style.paint.dim(`${' '.repeat(12)}${style.ellipsis}and ${rest} more`)] : []),
     ...(first === undefined
@@ -79,11 +79,11 @@ function inFull(group: FindingGroup, nameOf: NameOf, style: Style, all: boolean)
   ];
 }
 
-function example(finding: Finding, lead: string, tail: string, style: Style): string[] {
+function example(finding: Finding, lead: string, tail: string, style: Style, all: boolean): string[] {
   const [evidence] = finding.evidence;
   const lines = hang(`${' '.repeat(12)}- `, `${lead}${plain(finding.message)}${tail}`, style.width);
   if (evidence === undefined) return lines;
-  const where = `[${place(evidence)}]`;
+  const where = `[${(all ? place : shortPlace)(evidence)}]`;
   const last = lines.at(-1) ?? '';
   if (displayWidth(last) + 1 + displayWidth(where) <= style.width) return [...lines.slice(0, -1), `${last} ${style.paint.dim(where)}`];
   return [...lines, `${' '.repeat(14)}${style.paint.dim(where)}`];

@@ -26,7 +26,7 @@ export const reporter: Reporter = {
       header(report, style),
       identityCounts(report, style),
       chokePoints(report, style),
-      worstPaths(report, style),
+      worstPaths(report, style, options.all === true),
       ...findingSections(report.findings, (id) => report.nameOf(id), style, options.all === true),
       sinceBaseline(report, style, options.all === true),
       coverage(report, style),
@@ -108,7 +108,7 @@ function countTable(byPlane: ReadonlyMap<string, ReadonlyMap<string, number>>, s
   });
 }
 
-function worstPaths(report: Report, style: Style): string[] {
+function worstPaths(report: Report, style: Style, all: boolean): string[] {
   const shown = distinctPaths(report.paths).slice(0, pathsShown);
   if (shown.length === 0) return [];
   const rest = report.paths.length - shown.length;
@@ -118,7 +118,7 @@ function worstPaths(report: Report, style: Style): string[] {
       const certainty = path.certainty.padEnd(11);
       const text = route(path, (id) => report.nameOf(id), style.arrow);
       const [first = '', ...more] = hang(`  ${certainty}  `, text, style.width);
-      const steps = path.steps.flatMap((step, i) => hang(`${' '.repeat(15)}${i + 1}. `, stepText(step), style.width));
+      const steps = path.steps.flatMap((step, i) => hang(`${' '.repeat(15)}${i + 1}. `, stepText(step, { short: !all }), style.width));
       return [
         first.replace(certainty, paintCertainty(style, path.certainty, certainty)),
         ...more,

@@ -254,6 +254,7 @@ describe('the comment', () => {
 
   test.each([
     ['is new where there is none', '', '--method POST repos/acme/shop/issues/7/comments'],
+    ['goes over the first of several', '42\n43', '--method PATCH repos/acme/shop/issues/comments/42 '],
     ['goes over the one before', '42', '--method PATCH repos/acme/shop/issues/comments/42'],
   ])('%s', async (_, present, call) => {
     const gh = fakeGh(present);
@@ -393,6 +394,8 @@ describe('pre-commit', () => {
     const at = async (cwd: string): Promise<number | null> => (await run('bash', ['-c', entry], cwd, env)).code;
     expect(await at((await repository()).cwd)).toBe(1);
     expect(await at(makeDirectory({ 'README.md': '# Shop\n' }))).toBe(0);
+    // The level is the configuration's to say.
+    expect(await at((await repository({ '.nhi.yaml': 'fail_on: none\n' })).cwd)).toBe(0);
   });
 
   test('is given the name of the package alone by npm pack: the build is silent there', async () => {

@@ -277,6 +277,15 @@ describe.skipIf(place === undefined)('the HTML report in Chromium', () => {
     await page.close();
   });
 
+  test('keeps what a card says within it', async () => {
+    const { page } = await open(sampleReport, 'cards');
+    const wide = await page
+      .locator('.card')
+      .evaluateAll((cards) => cards.filter((c) => c.scrollWidth > c.clientWidth).map((c) => c.textContent));
+    expect(wide).toEqual([]);
+    await page.close();
+  });
+
   test('fits a narrow screen: its tables scroll for themselves', async () => {
     const long = withEveryString(sampleReport, (text) => text.replace('holds its access key', `holds ${'a-long-name'.repeat(20)}`));
     const { page } = await open(long, 'narrow');

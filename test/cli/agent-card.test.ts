@@ -80,12 +80,12 @@ describe('what an agent is', () => {
 });
 
 describe('the path from a committed key to the cloud of the demo company', () => {
-  const fix = 'revoke AKIAGCYYNKO6TUZQTYTT of ci-deploy, and take it out of .mcp.json:8:30';
+  const fix = 'revoke AKIAGCYYNKO6TUZQTYTT of ci-deploy, and take it out of demo/storefront/.mcp.json:8:30';
 
   test('is printed with file, line, policy statement and fix', async () => {
     const { out } = await nhi(['path', 'Claude Code', 'lambda-maintenance', 'demo', ...at], { cwd });
     const text = out.replace(/\s+/g, ' ');
-    expect(text).toContain('[.mcp.json:8:30, .mcp.json:9:34,');
+    expect(text).toContain('[demo/storefront/.mcp.json:8:30, ');
     expect(text).toContain('- iam:PassRole: PassFunctionRoles of ci-deploy through deployers');
     expect(text).toContain(`fix: step 2: ${fix}; or step 3: take iam:PassRole out of PassFunctionRoles of ci-deploy`);
     const { out: demo } = await nhi(['demo', '--quiet'], { cwd });

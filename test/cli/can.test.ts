@@ -162,7 +162,7 @@ describe('nhi can', () => {
     [['reader', 'GetObject'], 'write it like s3:GetObject'],
     [['reader', 's3:Get*'], 'ask about one action'],
     [['reader', 's3:GetObject', '--format', 'xml'], '--format must be one of table, json'],
-    [['reader', 's3:GetObject', '--session-policy', 'none.json'], '--session-policy none.json: cannot be read'],
+    [['reader', 's3:GetObject', '--session-policy', 'none.json'], '--session-policy none.json: there is no such file'],
     [['reader', 's3:GetObject', '--context', 'aws:SourceIp', '--context', 'aws:SourceIp=1'], 'has a value and that it is not there'],
     [['reader'], 'needs <action>'],
   ])('refuses %j', async (args, message) => {

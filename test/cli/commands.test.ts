@@ -105,6 +105,13 @@ describe.concurrent('doctor', () => {
     expect((await nhi(['doctor'], { cwd: here })).code).toBe(0);
   });
 
+  test.each([
+    ['github:acme', /^failed +github:acme: no credentials for github\.com; set GH_TOKEN/m],
+    ['vault', /^failed +vault: no vault is named; set VAULT_ADDR/m],
+  ])('says of which source it speaks: %s', async (source, said) => {
+    expect((await nhi(['doctor', source])).out).toMatch(said);
+  });
+
   test('fails fast for AWS without credentials, and says what to do', async () => {
     const ran = await nhi(['doctor', 'aws']);
     expect(ran).toMatchObject({ code: 3, err: '' });

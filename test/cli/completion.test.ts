@@ -24,6 +24,34 @@ test.skipIf(!existsSync('/bin/bash'))('bash completes with it', async () => {
   expect(ran).toMatchObject({ code: 0, out: 'baseline\n--fail-on-new\n' });
 });
 
+test.skipIf(!existsSync('/bin/bash')).each([
+  ['nhi scan --format s', 3, ['sarif']],
+  ['nhi diff --format ""', 3, ['table', 'json', 'markdown']],
+  ['nhi scan --fail-on-new c', 3, ['critical']],
+  ['nhi list --level s', 3, ['sensitive']],
+  ['nhi list --plane g', 3, ['gcp', 'github']],
+  ['nhi policy x --engine ""', 4, ['opa', 'cedar']],
+  ['nhi rules t', 2, ['test']],
+  ['nhi rules new x --subject c', 5, ['credential']],
+  ['nhi completion z', 2, ['zsh']],
+  ['nhi permissions g', 2, ['gcp', 'github']],
+  ['nhi help li', 2, ['list']],
+])('bash offers what may follow: %s', async (words, at, offered) => {
+  const { out } = await nhi(['completion', 'bash']);
+  const ran = await runProgram('/bin/bash', [
+    '-c',
+    `${out}\nCOMP_WORDS=(${words}); COMP_CWORD=${at}; _nhi; printf '%s\\n' "\${COMPREPLY[@]}"`,
+  ]);
+  expect(ran.out.trim().split('\n')).toEqual(offered);
+});
+
+test('descriptions say what an option does', async () => {
+  const { out } = await nhi(['completion', 'fish']);
+  expect(out).toMatch(/-l org-role -r -d 'the role to assume in each account'/);
+  expect(out).toMatch(/-a show -d 'show one identity'/);
+  expect(out).not.toMatch(/-d '(?:aws|ACTION)'/);
+});
+
 test('another shell is refused', async () => {
   expectRefusal(await nhi(['completion', 'bsh']), 'the shell must be one of bash, zsh, fish; got "bsh"; did you mean "bash"?');
 });

@@ -45,6 +45,7 @@ function stateOf(list: readonly Fragment[]): State {
     name: 'x',
     now: '2026-11-22T00:00:00Z',
     sources: [],
+    unseen: [],
     identities: new Map(
       [...inventory.identities.values()].map(({ id, name, kind, plane, scope, agent, enabled = null }) => [
         id,

@@ -23,6 +23,7 @@ function stateOf(more: Partial<State> = {}): State {
     name: 'x',
     now: '2026-11-01T00:00:00Z',
     sources: whole,
+    unseen: [],
     identities: new Map([['d', deploy]]),
     credentials: new Map(),
     edges: [],

@@ -1,3 +1,5 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { addFile, expectRefusal, makeDirectory, nhi, worlds } from './nhi.ts';
 
@@ -177,4 +179,28 @@ test('a workload that runs as somebody else is told', async () => {
   addFile(cwd, 'k/all.yaml', manifests('root'));
   await nhi(['collect', 'k', '-o', 'two.nhi', '-q'], { cwd });
   expect((await nhi(['diff', 'one.nhi', 'two.nhi'], { cwd })).out).toMatch(/shop: runs as web\/app -> web\/root/);
+});
+
+test('a snapshot that is cut short is said, for what it lacks is no change', async () => {
+  const cwd = makeDirectory({ 'gaad.json': statement('iam:*') });
+  await nhi(['collect', 'gaad.json', '-o', 'whole.nhi', '-q'], { cwd });
+  const bytes = readFileSync(join(cwd, 'whole.nhi'));
+  writeFileSync(join(cwd, 'cut.nhi'), bytes.subarray(0, bytes.length - 16));
+  const said = 'cut.nhi did not see all of cut.nhi: what is told as more may have been there before.';
+  const { out } = await nhi(['diff', 'cut.nhi', 'whole.nhi'], { cwd });
+  expect(out.replace(/\s+/g, ' ')).toContain(said);
+  expect((await nhi(['diff', 'cut.nhi', 'whole.nhi', '-f', 'markdown'], { cwd })).out).toContain(said);
+  const json = await nhi(['diff', 'cut.nhi', 'whole.nhi', '-f', 'json'], { cwd });
+  expect((JSON.parse(json.out) as { readonly notes: unknown }).notes).toEqual([said]);
+  expect((await nhi(['diff', 'whole.nhi', 'cut.nhi'], { cwd })).out).toContain('whole.nhi (');
+});
+
+test('findings of snapshots are told worst first', async () => {
+  const cwd = makeDirectory({ 'one/gaad.json': statement('s3:GetObject'), 'two/gaad.json': statement('*') });
+  for (const name of ['one', 'two']) await nhi(['collect', `${name}/gaad.json`, '-o', `${name}.nhi`, '-q'], { cwd });
+  const { out } = await nhi(['diff', 'one.nhi', 'two.nhi'], { cwd });
+  const told = [...out.matchAll(/- a new finding: (\w+) /g)].map(([, severity]) => severity ?? '');
+  const order = ['critical', 'high', 'medium', 'low', 'info'];
+  expect(new Set(told).size).toBeGreaterThan(1);
+  expect(told).toEqual([...told].sort((a, b) => order.indexOf(a) - order.indexOf(b)));
 });

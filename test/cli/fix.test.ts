@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
-import { nhi } from './nhi.ts';
+import { expectRefusal, nhi } from './nhi.ts';
 
 const world = fileURLToPath(new URL('../../fixtures/right-size', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'nhi-fix-'));
@@ -28,6 +28,13 @@ test('a need that no service knows is said, with the nearest', async () => {
   const { err } = await fix('pipeline', '--need', 'sqs:SendMessage', '--need', 'lambda:InvokeFunktion');
   expect(err).toContain('not among the known actions: lambda:InvokeFunktion; did you mean "lambda:InvokeFunction"?');
   expect((await fix('pipeline', '--need', 'sqs:Send*')).err).not.toContain('known actions:');
+});
+
+test('where nothing of what is declared is held, there is no policy', async () => {
+  expectRefusal(
+    await fix('pipeline', '--need', 'dynamodb:GetItme'),
+    'nothing of what was declared as needed is held by pipeline, so no policy can be made of it: not among the known actions: dynamodb:GetItme; did you mean "dynamodb:GetItem"?',
+  );
 });
 
 describe('from recorded use', () => {

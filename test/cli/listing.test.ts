@@ -19,8 +19,8 @@ describe('identity list', () => {
   });
 
   it('drops columns, the least missed first, and never the level or the name', () => {
-    expect(heading(listIdentities(identities, { width: 40, color: false, now }))).toEqual(['level', 'name']);
-    expect(heading(listIdentities(identities, { color: false, now }))).toEqual([...listColumns].slice(0, 9));
+    expect(heading(listIdentities(identities, { width: 40, color: false, now }))).toEqual(['level', 'reach', 'name']);
+    expect(heading(listIdentities(identities, { color: false, now }))).toEqual([...listColumns].slice(0, 10));
   });
 
   it('shows the columns that are asked for, whole and in that order', () => {
@@ -41,7 +41,7 @@ describe('identity list', () => {
     ['used', 'vendor-audit'],
     ['owner', 'ci-deploy'],
   ])('sorts by %s', (sort, first) => {
-    const [, row = ''] = listIdentities(identities, { color: false, now, sort }).split('\n');
+    const [, row = ''] = listIdentities(identities, { color: false, now, sort, columns: ['level', 'name'] }).split('\n');
     expect(row.split(/ +/)[1]).toMatch(new RegExp(`^${first.replace(/[\\{}]/g, '\\$&')}`));
   });
 
@@ -54,6 +54,14 @@ describe('identity list', () => {
     const of = (level: 'read' | 'unknown') => ({ ...identity, name: level, power: { ...identity.power, level } });
     const [, first = ''] = listIdentities([of('read'), of('unknown')], { color: false, now }).split('\n');
     expect(first).toMatch(/^unknown/);
+  });
+
+  it('says what is reached where that is more than what is held, and only there', () => {
+    const text = listIdentities(identities, { color: false, now });
+    expect(text).toMatch(/^unknown +admin +Claude Code /m);
+    expect(text).toMatch(/^admin +- +release /m);
+    const alone = identities.filter((i) => i.reach.level === 'none');
+    expect(heading(listIdentities(alone, { color: false, now }))).not.toContain('reach');
   });
 
   it('says so when there is nothing', () => expect(listIdentities([], { color: false, now })).toBe('No identity matches.\n'));

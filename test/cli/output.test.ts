@@ -123,3 +123,17 @@ test('a directory with nothing in it is told what else to look at, and nothing t
   );
   expect(out).not.toMatch(/nhi show|^plane|^privileged/m);
 });
+
+test('a place says in which of several directories it is, and a short one ends with the line', async () => {
+  const cwd = makeDirectory({
+    'one/.mcp.json': '{"mcpServers":{"a":{"type":"http","url":"http://a.acme.example/mcp"}}}\n',
+    'two/.mcp.json': '{"mcpServers":{"b":{"type":"http","url":"http://b.acme.example/mcp"}}}\n',
+  });
+  const { out } = await nhi(['scan', 'one', 'two/'], { cwd });
+  expect(out).toContain('[one/.mcp.json:1:');
+  expect(out).toContain('[two/.mcp.json:1:');
+  const demo = (await nhi(['demo'])).out;
+  expect(demo).toMatch(/\[demo\/aws\/418273645501-authorization-details\.json:\d+\]/);
+  expect(demo).not.toContain('/PolicyVersionList/');
+  expect((await nhi(['demo', '--all'])).out).toMatch(/authorization-details\.json:\d+ \/Policies\/\d+\/PolicyVersionList\//);
+});

@@ -97,6 +97,9 @@ describe('a threshold for paths', () => {
     [{ from: 'Claude*', to: '*', certainty: 'confirmed' as const, atMost: 0 }, 1],
     [{ from: 'agent:*', to: 'administrator*', certainty: 'confirmed' as const, atMost: 1 }, 0],
     [{ from: 'agent:*', to: '*', certainty: 'possible' as const, atMost: 1 }, 1],
+    [{ from: '*', to: 'admin', certainty: 'confirmed' as const, atMost: 0 }, 1],
+    [{ from: '*', to: 'aws-admin/1', certainty: 'confirmed' as const, atMost: 0 }, 1],
+    [{ from: '*', to: 'aws-admin/2', certainty: 'confirmed' as const, atMost: 0 }, 0],
     [{ from: 'Cursor', to: '*', certainty: 'possible' as const, atMost: 0 }, 0],
   ])('%j', (threshold, code) => {
     const paths = [{ place: '.nhi.yaml:9', ...threshold }];

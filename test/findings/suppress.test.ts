@@ -3,12 +3,19 @@ import { suppress, type Waiver } from '../../src/findings/suppress.ts';
 import { failure } from './findings.ts';
 
 const now = '2026-03-31T23:59:59.000Z';
-const waiver: Waiver = { rule: 'acme-key-old', identity: '*/ci', reason: 'Known', expires: '2026-03-31', place: '.nhi.yaml:4' };
+const waiver: Waiver = {
+  rule: 'acme-key-old',
+  identity: '*/ci',
+  reason: 'Known',
+  owner: 'web',
+  expires: '2026-03-31',
+  place: '.nhi.yaml:4',
+};
 const run = (change: Partial<Waiver>, finding = failure, at = now) => suppress([finding], [{ ...waiver, ...change }], at, () => 'ci');
 
 test('a waiver marks the finding and keeps it', () => {
   expect(run({})).toEqual({
-    findings: [{ ...failure, status: 'suppressed', suppression: { reason: 'Known', expires: '2026-03-31' } }],
+    findings: [{ ...failure, status: 'suppressed', suppression: { reason: 'Known', owner: 'web', expires: '2026-03-31' } }],
     notes: [],
   });
 });
@@ -51,8 +58,12 @@ test('a waiver that matches nothing, or has no end, is told', () => {
   expect(run({ identity: 'nobody' }).notes).toEqual(['.nhi.yaml:4: the waiver for acme-key-old matches no finding']);
   const { expires: _, ...endless } = waiver;
   const { findings, notes } = suppress([failure], [endless], now);
-  expect(findings[0]?.suppression).toEqual({ reason: 'Known' });
+  expect(findings[0]?.suppression).toEqual({ reason: 'Known', owner: 'web' });
   expect(notes).toEqual(['.nhi.yaml:4: the waiver for acme-key-old never expires; give it "expires"']);
+  const { owner: __, ...nobodys } = endless;
+  expect(suppress([failure], [nobodys], now).notes).toEqual([
+    '.nhi.yaml:4: the waiver for acme-key-old never expires; give it "expires", and has no owner; give it "owner"',
+  ]);
 });
 
 test('a valid waiver counts beside an expired one', () => {

@@ -52,6 +52,20 @@ const trail = (clients: Readonly<Record<string, number>>): Fragment => ({
   value: { id: `${role}#use/trail`, identity: role, recorder: 'trail', services: {}, actions: {}, clients, evidence },
 });
 
+const letsIn = (principal: string, principalKind: 'identity' | 'saml'): Fragment => ({
+  type: 'trust',
+  value: {
+    id: `${role}#trust/${principal}`,
+    identity: role,
+    kind: 'aws-role-trust',
+    effect: 'Allow',
+    principalKind,
+    principal,
+    actions: ['sts:AssumeRole'],
+    evidence,
+  },
+});
+
 type Case = readonly [
   what: string,
   fragments: readonly Fragment[],
@@ -68,6 +82,27 @@ const binding: readonly Case[] = [
     role,
     'no',
     'people used it: AWS console (12 events)',
+  ],
+  [
+    'a role that a service and a person may assume',
+    [
+      identity('role/app', { nature: 'workload', aws: { trusted_services: ['lambda.amazonaws.com'] } }),
+      identity('user/ana', { nature: 'human' }),
+      letsIn(`arn:aws:iam::${account}:user/ana`, 'identity'),
+    ],
+    role,
+    'unknown',
+    'it lets in ana',
+  ],
+  [
+    'a role that a service assumes and people log in to',
+    [
+      identity('role/app', { nature: 'unknown', aws: { trusted_services: ['lambda.amazonaws.com'] } }),
+      letsIn(`arn:aws:iam::${account}:saml-provider/corp`, 'saml'),
+    ],
+    role,
+    'unknown',
+    'whoever logs in over SAML',
   ],
   ['a role that programs used', [identity('role/app'), trail({ sdk: 900 })], role, 'yes', 'no person was seen to'],
   [
@@ -174,6 +209,9 @@ const spiffe = (seconds: number): readonly Fragment[] => [
 ];
 const app = one('entra:application/a', 'entra', 'entra-application');
 
+const googleAccount = (more: Partial<Identity> = {}): Fragment => one('gcp:service-account/a', 'gcp', 'gcp-service-account', more);
+const keysListed: Fragment = { type: 'scope', value: { id: 'gcp:project/acme', plane: 'gcp', name: 'acme', supplies: ['keys'] } };
+
 const lifetime: readonly Case[] = [
   ['a role whose maximum was not read', [identity('role/app', { aws: { agent_runtime: false } })], role, 'yes', 'up to 12 hours'],
   ['an agent’s role whose maximum was not read', [agentRole()], role, 'unknown', 'MaxSessionDuration'],
@@ -194,7 +232,15 @@ const lifetime: readonly Case[] = [
     'yes',
     'holds no credential',
   ],
-  ['a service account', [one('gcp:service-account/a', 'gcp', 'gcp-service-account')], 'gcp:service-account/a', 'yes', 'up to 1 hour'],
+  [
+    'a user made for a Bedrock API key that no list shows',
+    [identity('user/ci', { aws: { console_password: false, active_keys: 0, bedrock_user: true } })],
+    user,
+    'unknown',
+    'was not seen',
+  ],
+  ['a service account', [googleAccount(), keysListed], 'gcp:service-account/a', 'yes', 'up to 1 hour'],
+  ['a service account whose keys were not read', [googleAccount()], 'gcp:service-account/a', 'unknown', 'credentials were not read'],
   [
     'an agent’s service account',
     [one('gcp:service-account/a', 'gcp', 'gcp-service-account', { agent: true })],
@@ -205,8 +251,9 @@ const lifetime: readonly Case[] = [
   [
     'an agent’s service account where no policy extends tokens',
     [
-      one('gcp:service-account/a', 'gcp', 'gcp-service-account', { agent: true, scope: 'shop' }),
-      { type: 'scope', value: { id: 'gcp:project/shop', plane: 'gcp', name: 'shop', settings: { tokens_extended: false } } },
+      googleAccount({ agent: true }),
+      keysListed,
+      { type: 'scope', value: { id: 'gcp:project/acme', plane: 'gcp', name: 'acme', settings: { tokens_extended: false } } },
     ],
     'gcp:service-account/a',
     'yes',
@@ -233,6 +280,13 @@ const lifetime: readonly Case[] = [
   ['a certificate of a week', spiffe(604_800), 'spiffe://acme/web', 'no', '7 days'],
   ['a server elsewhere', [mcp()], server, 'unknown', 'was not seen'],
   ['a server that is started and given nothing', [mcp({ mcp: { remote: false } })], server, 'yes', 'given no credential'],
+  [
+    'a server that is started with a secret from elsewhere',
+    [mcp({ mcp: { remote: false, given_secrets: ['GITHUB_TOKEN'] } })],
+    server,
+    'unknown',
+    'it is given GITHUB_TOKEN',
+  ],
   [
     'an installation',
     [one('github:installation/1', 'github', 'github-app-installation')],
@@ -263,11 +317,18 @@ const killSwitch = { agents: [{ name: '*claude*', fields: new Set(['kill_switch'
 
 const revocation: readonly Case[] = [
   [
-    'a role with one function',
-    [identity('role/app'), workload('w1', role)],
+    'a role with one function, of all services',
+    [identity('role/app'), workload('w1', role), everyService],
     role,
     'yes',
     'one workload depends on it; its sessions can be revoked',
+  ],
+  [
+    'a role with one function, where others may be',
+    [identity('role/app'), workload('w1', role)],
+    role,
+    'unknown',
+    'not every service was read',
   ],
   ['a role with two', [identity('role/app'), workload('w1', role), workload('w2', role)], role, 'no', '2 workloads would stop together'],
   ['a role with none that was seen', [identity('role/app')], role, 'unknown', 'was not seen'],
@@ -330,15 +391,22 @@ test.each([
   expect(postureIn(fragments, jobId, {}, { [jobId]: { level: 'unknown' } }).authorization).toMatchObject({ answer, because });
 });
 
-describe('a role of Google Cloud that an agent has under a condition', () => {
+describe('a role of Google Cloud or Azure that an agent has under a condition', () => {
   test.each([
+    ["@Resource[Microsoft.Storage/storageAccounts:name] StringEquals 'orders'", 'unknown', 'turns on @Resource alone'],
+    [
+      "@Resource[Microsoft.Storage/storageAccounts:name] StringEquals 'orders' AND @Environment[isPrivateLink] BoolEquals true",
+      'yes',
+      'depends on conditions',
+    ],
     ['resource.name.startsWith("projects/_/buckets/orders")', 'unknown', 'turns on resource.name alone'],
     ['request.time < timestamp("2027-01-01T00:00:00Z")', 'yes', 'depends on conditions'],
     ['resource.type == "storage.googleapis.com/Bucket" && request.time.getHours() < 6', 'yes', 'depends on conditions'],
   ])('%s', (condition, answer, because) => {
-    const of = 'gcp:service-account/a';
+    const azure = condition.startsWith('@');
+    const of = azure ? 'azure:identity/a' : 'gcp:service-account/a';
     const fragments: readonly Fragment[] = [
-      one(of, 'gcp', 'gcp-service-account', { agent: true }),
+      one(of, azure ? 'azure' : 'gcp', azure ? 'azure-managed-identity' : 'gcp-service-account', { agent: true }),
       { type: 'grant', value: { id: `${of}#1`, holder: of, kind: 'attached', name: 'roles/storage.admin', condition, evidence } },
     ];
     const found = postureIn(fragments, of, {}, { [of]: { level: 'none', conditional: true } }).authorization;

@@ -13,7 +13,7 @@ import { universe } from '../permissions/world.ts';
 const account = '111122223333';
 type Answer = readonly [kind: AwsRecord['kind'], raw: object];
 
-const role = (name: string, actions: readonly string[], condition?: object): Answer => [
+const role = (name: string, actions: readonly string[], condition?: object, more: readonly object[] = []): Answer => [
   'role-detail',
   {
     RoleName: name,
@@ -25,7 +25,7 @@ const role = (name: string, actions: readonly string[], condition?: object): Ans
         PolicyName: 'p',
         PolicyDocument: {
           Version: '2012-10-17',
-          Statement: [{ Effect: 'Allow', Action: actions, Resource: '*', ...(condition ? { Condition: condition } : {}) }],
+          Statement: [{ Effect: 'Allow', Action: actions, Resource: '*', ...(condition ? { Condition: condition } : {}) }, ...more],
         },
       },
     ],
@@ -101,6 +101,39 @@ test.each<readonly [what: string, answers: readonly Answer[], asked: string | Id
     'tools',
     'no',
     'turns on aws:SecureTransport alone',
+  ],
+  [
+    'such a condition where a Deny is judged at the moment',
+    [
+      role('tools', ['s3:PutObject'], { Bool: { 'aws:SecureTransport': 'true' } }, [
+        { Effect: 'Deny', Action: 's3:*', Resource: '*', Condition: { NotIpAddress: { 'aws:SourceIp': '10.0.0.0/8' } } },
+      ]),
+      gateway('a', null),
+    ],
+    'tools',
+    'unknown',
+    '',
+  ],
+  [
+    'an administrator under such a condition, whom no agent works as',
+    [role('tools', ['*'], { Bool: { 'aws:SecureTransport': 'true' } })],
+    'tools',
+    'no',
+    'what it may do turns on aws:SecureTransport alone',
+  ],
+  [
+    'one who may only write under it',
+    [role('tools', ['s3:*'], { Bool: { 'aws:SecureTransport': 'true' } })],
+    'tools',
+    'yes',
+    'depends on conditions',
+  ],
+  [
+    'an administrator under a condition on the moment',
+    [role('tools', ['*'], { IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } })],
+    'tools',
+    'yes',
+    'depends on conditions',
   ],
   [
     'such a condition on reading',

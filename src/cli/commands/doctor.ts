@@ -48,6 +48,7 @@ async function checkSource(source: Source, collectors: readonly Collector[], con
   } catch (error) {
     // One source that cannot be read says nothing about the next.
     const problem = error instanceof UserError ? error : readError(source.word, error);
-    return [{ status: 'failed', check: problem.message }];
+    const named = source.form === 'live' && !problem.message.startsWith(`${source.word}:`) ? `${source.word}: ` : '';
+    return [{ status: 'failed', check: `${named}${problem.message}` }];
   }
 }

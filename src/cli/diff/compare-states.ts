@@ -222,7 +222,7 @@ function* findingChanges(before: State, after: State): Iterable<Change> {
   const then = new Map(before.findings.map((f) => [f.fingerprint, f]));
   const now = new Map(after.findings.map((f) => [f.fingerprint, f]));
   const told = (f: KnownFinding, { nameOf }: State): string => `${f.severity} ${f.rule}: ${f.title}, ${nameOf(f.identity ?? f.subject)}`;
-  for (const finding of after.findings) {
+  for (const finding of worstFirst(after.findings)) {
     const known = then.get(finding.fingerprint);
     if (known === undefined) {
       const [direction, word] = newFinding(finding, before);
@@ -233,11 +233,17 @@ function* findingChanges(before: State, after: State): Iterable<Change> {
       yield { what: 'finding', direction: worse ? 'more' : 'less', identity: finding.identity, text };
     }
   }
-  for (const finding of before.findings) {
+  for (const finding of worstFirst(before.findings)) {
     if (now.has(finding.fingerprint)) continue;
     const [direction, word] = lostFinding(finding, after);
     yield { what: 'finding', direction, identity: finding.identity, text: `a finding ${word}: ${told(finding, before)}` };
   }
+}
+
+/** A snapshot has them by fingerprint, which says nothing to people, and what is far down is cut. */
+function worstFirst(findings: readonly KnownFinding[]): readonly KnownFinding[] {
+  const key = (f: KnownFinding): string => `${severities.length - severities.indexOf(f.severity)}\u0000${f.rule}\u0000${f.subject}`;
+  return [...findings].sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0));
 }
 
 function newFinding({ fingerprint, rule, plane, scope }: KnownFinding, before: State): readonly [Direction, string] {

@@ -1,3 +1,4 @@
+import { few } from '../../posture/few.ts';
 import { count } from '../../reporters/count.ts';
 import { inertJson, plain } from '../../reporters/escape.ts';
 import { hang, wrap } from '../../reporters/layout.ts';
@@ -31,7 +32,7 @@ export function* diffAsText(before: State, after: State, changes: readonly Chang
     for (const { text } of list.slice(0, atMost)) yield `${hang('  - ', plain(text), style.width).join('\n')}\n`;
     if (list.length > atMost) yield `${style.paint.dim(`  ${style.ellipsis}and ${list.length - atMost} more (--all)`)}\n`;
   }
-  for (const note of notes(before, after)) yield `\n${wrap(note, style.width).join('\n')}\n`;
+  for (const note of notes(before, after)) yield `\n${wrap(plain(note), style.width).join('\n')}\n`;
 }
 
 /** The same as Markdown, for a comment. */
@@ -44,6 +45,7 @@ export function* diffAsMarkdown(before: State, after: State, changes: readonly C
     for (const { text } of list.slice(0, shown)) yield `- ${markdownText(text)}\n`;
     if (list.length > shown) yield `- and ${list.length - shown} more\n`;
   }
+  for (const note of notes(before, after)) yield `\n${markdownText(note)}\n`;
 }
 
 /** The same as JSON, a change a line. */
@@ -55,7 +57,7 @@ export function* diffAsJson(before: State, after: State, changes: readonly Chang
     yield `${separator}    ${inertJson({ what, direction, identity, text })}`;
     separator = ',\n';
   }
-  yield changes.length === 0 ? ']\n}\n' : '\n  ]\n}\n';
+  yield `${changes.length === 0 ? ']' : '\n  ]'},\n  "notes": ${inertJson(notes(before, after))}\n}\n`;
 }
 
 function counts(changes: readonly Change[]): string {
@@ -78,9 +80,21 @@ function counts(changes: readonly Change[]): string {
   ].join(', ');
 }
 
+/** What a comparison of these two cannot say. */
 function notes(before: State, after: State): readonly string[] {
-  if (before.given !== undefined && after.given !== undefined) return [];
   return [
-    'A report does not hold what identities were given, who may become them and how they are set up: compare two snapshots of nhi collect to see that.',
+    ...(before.unseen.length === 0
+      ? []
+      : [`${before.name} did not see all of ${few(before.unseen, 3)}: what is told as more may have been there before.`]),
+    ...(after.unseen.length === 0
+      ? []
+      : [
+          `${after.name} did not see all of ${few(after.unseen, 3)}: what is not told may be there, and what is told as less may be there still.`,
+        ]),
+    ...(before.given !== undefined && after.given !== undefined
+      ? []
+      : [
+          'A report does not hold what identities were given, who may become them and how they are set up: compare two snapshots of nhi collect to see that.',
+        ]),
   ];
 }

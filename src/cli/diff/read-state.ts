@@ -51,6 +51,7 @@ function commonState(name: string, report: ReportLike): Omit<State, 'findings' |
     name,
     now: report.scan.now,
     sources: report.scan.sources.map(({ plane, scope, status }) => ({ plane, scope, status })),
+    unseen: report.scan.sources.flatMap(({ source, status }) => (status === 'complete' ? [] : [source])),
     identities: new Map(report.identities.map((i) => [i.id, stateIdentity(i, bySource(i.evidence[0]?.source))])),
     credentials: new Map(
       report.credentials.map(({ id, name, kind, identity, enabled, evidence }) => [

@@ -73,6 +73,8 @@ export interface State {
   /** ISO 8601: as of when. */
   readonly now: string;
   readonly sources: readonly (Seen & { readonly status: SourceStatus['status'] })[];
+  /** Words of the sources that were not, or only in part, read. */
+  readonly unseen: readonly string[];
   readonly identities: ReadonlyMap<string, StateIdentity>;
   readonly credentials: ReadonlyMap<string, StateCredential>;
   readonly edges: readonly StateEdge[];

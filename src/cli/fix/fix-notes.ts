@@ -64,14 +64,7 @@ export function needNotes(
     const all = lacking.length === names.length;
     return [`${action}${resource === undefined ? '' : ` on ${resource}`}${all ? '' : ` (${lacking.length} of ${names.length} actions)`}`];
   });
-  const unknown = needs.flatMap(({ action }) => {
-    const colon = action.indexOf(':');
-    const { set } = universe.match([action], false);
-    if (set.size > 0) return [];
-    const service = action.slice(0, colon).toLowerCase();
-    const names = universe.names(service).map((name) => `${service}:${name}`);
-    return [`${action}${didYouMean(action, names)}`];
-  });
+  const unknown = unknownNeeds(needs, universe);
   return [
     ...(unknown.length === 0 ? [] : [`declared as needed and not among the known actions: ${[...new Set(unknown)].join(', ')}`]),
     `made from what was declared as needed, not from recorded use; ${held.size} known actions are held now`,
@@ -95,4 +88,28 @@ function periods(world: World, identity: Identity, record: RecordedUse): readonl
           `a trail with events on ${record.trailDays ?? 0} days up to ${lastDay(observed.days)}, of ${observed.regions.length === 0 ? 'unknown regions' : observed.regions.join(', ')}${observed.reads ? '' : '; it shows no calls that only read'}${observed.kms ? '' : '; it shows no calls to KMS'}`,
         ]),
   ];
+}
+
+/** Declared actions that no service knows, with the nearest that one does. */
+function unknownNeeds(needs: readonly Need[], universe: ActionUniverse): readonly string[] {
+  return needs.flatMap(({ action }) => {
+    const { set } = universe.match([action], false);
+    if (set.size > 0) return [];
+    const service = action.slice(0, action.indexOf(':')).toLowerCase();
+    const names = universe.names(service).map((name) => `${service}:${name}`);
+    return [`${action}${didYouMean(action, names)}`];
+  });
+}
+
+/** Why needs make no policy at all. */
+export function nothingHeld(name: string, needs: readonly Need[], universe: ActionUniverse): string {
+  const unknown = unknownNeeds(needs, universe);
+  const why =
+    unknown.length > 0
+      ? `not among the known actions: ${few(unknown, 4)}`
+      : few(
+          needs.map(({ action, resource }) => `${action}${resource === undefined ? '' : ` on ${resource}`}`),
+          4,
+        );
+  return `nothing of what was declared as needed is held by ${name}, so no policy can be made of it: ${why}`;
 }

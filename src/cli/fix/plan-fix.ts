@@ -10,7 +10,7 @@ import { type Need, PolicyShrinker } from '../../permissions/aws/smaller-policy.
 import type { RecordedUse } from '../../posture/recorded-use.ts';
 import type { World } from '../../posture/world.ts';
 import { UserError } from '../../user-error.ts';
-import { needNotes, useNotes } from './fix-notes.ts';
+import { needNotes, nothingHeld, useNotes } from './fix-notes.ts';
 
 /** A smaller policy for one identity, and what it takes the place of. */
 export interface FixPlan {
@@ -54,6 +54,8 @@ export function planFix(world: World, universe: ActionUniverse, identity: Identi
   const smaller =
     record === undefined ? shrinker.byNeed(held, wish.needs) : shrinker.byUse(held, (action) => record.ofAction(action) !== 'unused');
   const statements = smaller.statements.some((s) => s.effect === 'Allow') ? smaller.statements : [];
+  // An empty policy is an answer where nothing was used; where something is needed it would take that away.
+  if (record === undefined && statements.length === 0) throw new UserError(nothingHeld(identity.name, wish.needs, universe));
   const changed = withPolicy(inventory, identity.id, statements);
   const permissions = new AwsPermissions(changed, universe, new Date(world.settings.now));
   const wider = widerInWriting(held, statements) ?? widerInEffect(identity.id, world.permissions, permissions, universe);

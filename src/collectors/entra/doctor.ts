@@ -2,7 +2,7 @@ import { UserError } from '../../user-error.ts';
 import type { CollectContext, DoctorLine } from '../collector.ts';
 import { RestFailure } from '../rest/rest-failure.ts';
 import { graphCalls } from './calls.ts';
-import { type LiveOptions, openGraph } from './live.ts';
+import { adviceFor, type LiveOptions, openGraph } from './live.ts';
 import { permissions } from './permissions.ts';
 
 /** One small question a permission; what another question of the same permission shows needs none of its own. */
@@ -34,7 +34,8 @@ export async function checkEntra(source: string, context: CollectContext, option
         lines.push({ status: 'ok', check: permission });
       } catch (error) {
         if (!(error instanceof RestFailure)) throw error;
-        if (error.credentials) return [...lines, { status: 'failed', check: `${source}: credentials`, remedy: error.detail }];
+        if (error.credentials)
+          return [...lines, { status: 'failed', check: `${source}: credentials`, remedy: `${error.detail}${adviceFor(error, base)}` }];
         if (lines.length === 0 && error.why === 'unreachable')
           return [{ status: 'failed', check: `${source}: Microsoft Graph`, remedy: error.detail }];
         if (lines.length === 0) lines.push({ status: 'ok', check: `${source}: credentials` });

@@ -84,7 +84,8 @@ export async function collectLive(source: string, context: CollectContext, optio
   return { plane: 'entra', scope, requests: client.requests, ...used };
 }
 
-function adviceFor({ credentials }: RestFailure, base: string): string {
+/** What to do where nobody is signed in, after what went wrong. */
+export function adviceFor({ credentials }: RestFailure, base: string): string {
   return credentials ? `; sign in with az login, or set MS_GRAPH_ACCESS_TOKEN to a token for ${base}` : '';
 }
 

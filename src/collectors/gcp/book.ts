@@ -44,6 +44,8 @@ export class GoogleBook {
   listedServices = false;
   /** Scopes of which all that runs in and below them was listed. */
   readonly workloadsWhole = new Set<string>();
+  /** Projects of whose service accounts a list of assets holds the keys. */
+  readonly keysListed = new Set<string>();
   readonly scopes = new Map<string, Draft<Scope>>();
   /** When accounts were made, by unique id or address: their own answer does not say it. */
   readonly made = new Map<string, string>();

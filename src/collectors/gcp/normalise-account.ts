@@ -56,7 +56,10 @@ export function oauthClientId(clientId: string): string {
  * Keys that people made. Google's own are rotated by Google and never leave it
  * (https://cloud.google.com/iam/docs/reference/rest/v1/projects.serviceAccounts.keys).
  */
-export function readAccountKey({ raw, at }: GoogleRecord, book: GoogleBook): void {
+export function readAccountKey(record: GoogleRecord, book: GoogleBook): void {
+  const { raw, at } = record;
+  // A list of assets that holds keys holds all of them; those that Google keeps are always there.
+  if (record.listed === 'asset') book.keysListed.add(`gcp:project/${book.projectOf(record)}`);
   if (textAt(raw, 'keyType') === 'SYSTEM_MANAGED') return;
   const [, email = '', id = ''] = /\/serviceAccounts\/([^/]+)\/keys\/([^/]+)$/.exec(textAt(raw, 'name') ?? '') ?? [];
   if (id === '') {

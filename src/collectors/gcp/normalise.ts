@@ -201,6 +201,7 @@ export class GoogleNormaliser {
       const supplies = [
         ...(book.policiesRead.has(scope.id) || book.listedWhole.has(scope.id) ? ['grants'] : []),
         ...(book.workloadsListed(scope.id) ? ['workloads'] : []),
+        ...(book.keysListed.has(scope.id) || book.workloadsListed(scope.id) ? ['keys'] : []),
       ];
       if (supplies.length > 0) scope.supplies = supplies;
       book.emit({ type: 'scope', value: scope });

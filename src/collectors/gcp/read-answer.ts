@@ -125,16 +125,19 @@ export class AnswerReader {
     this.#learnProject(name, ancestors?.[0]);
     const policy = field(asset, 'iamPolicy');
     if (isAnswer(policy)) {
-      this.#add({ ...common, kind: 'allow-policy', raw: policy });
+      const at = stepInto(place, 'iamPolicy' in asset ? '/iamPolicy' : '/iam_policy');
+      this.#add({ ...common, at, kind: 'allow-policy', raw: policy });
       if (this.#normaliser.book.isExport && name?.includes('organizations/') === true) {
         const scope = this.#normaliser.book.scopeOf(name);
         if (scope.startsWith('gcp:organization/')) this.#normaliser.book.listedWhole.add(scope);
       }
     }
     for (const raw of answersAt(asset, 'orgPolicy')) this.#add({ ...common, kind: 'org-policy', raw });
-    const data = dig(asset, 'resource.data') ?? dig(answersAt(asset, 'versionedResources').at(-1), 'resource');
+    const own = dig(asset, 'resource.data');
+    const data = own ?? dig(answersAt(asset, 'versionedResources').at(-1), 'resource');
     const kind = type === serviceAssetType ? 'enabled-service' : assetTypes.get(type);
-    if (kind !== undefined && isAnswer(data)) this.#add({ ...common, kind, raw: data });
+    if (kind !== undefined && isAnswer(data))
+      this.#add({ ...common, at: own === undefined ? place : stepInto(place, '/resource/data'), kind, raw: data });
     else if (kind === 'enabled-service') this.#add({ ...common, kind, raw: asset });
     else if (kind === 'service-account') this.#learnAge(name, timeAt(asset, 'createTime'));
     // Assets alone still tell what lies in what.
@@ -186,6 +189,11 @@ export class AnswerReader {
     for (const entry of this.#unknown.values()) count += entry.count;
     return count;
   }
+}
+
+/** A place in an asset of a file; a live answer is named, and has no places. */
+function stepInto(asset: Evidence, pointer: string): Evidence {
+  return asset.file === undefined ? asset : { ...asset, pointer: `${asset.pointer ?? ''}${pointer}` };
 }
 
 /** What a search result lies in. Of several folders it does not say which lies in which. */

@@ -6,7 +6,7 @@ import { graphItems } from './graph-answer.ts';
 import { isRaw, objectOf, objectsOf, type Raw, textOf } from './raw.ts';
 import { organizationIn, repositoryIn } from './read-webhook.ts';
 import { refusalIn, shapeOf, wrappedList } from './shapes.ts';
-import type { Reader, Spot } from './spot.ts';
+import { below, type Reader, type Spot } from './spot.ts';
 
 /** One object of an answer, with who reads it. */
 export interface Item {
@@ -117,14 +117,21 @@ export function readAnswer(value: unknown, endpoint: Endpoint, spot: Spot, finds
   const pages: readonly unknown[] = Array.isArray(value) ? value : [value];
   let count = 0;
   let total: number | undefined;
-  for (const page of pages) {
-    if (Array.isArray(page)) count += takeAll(page, endpoint, spot, finds);
+  pages.forEach((page, i) => {
+    // A list of objects, or of pages.
+    const at = page === value ? spot.at : below(spot.at, String(i));
+    if (Array.isArray(page)) count += takeAll(page, endpoint, { ...spot, at }, finds);
     else if (isRaw(page)) {
-      const list = endpoint.key === undefined ? undefined : objectsOf(page[endpoint.key]);
+      const { key } = endpoint;
+      const list = key === undefined ? undefined : objectsOf(page[key]);
       if (typeof page.total_count === 'number') total = page.total_count;
-      count += takeAll(list ?? [page], endpoint, spot, finds);
+      if (key !== undefined && list !== undefined) count += takeAll(list, endpoint, { ...spot, at: below(at, key) }, finds);
+      else {
+        take(page, endpoint, { ...spot, at }, finds);
+        count++;
+      }
     }
-  }
+  });
   // A list without a count is cut at the end of a page, which holds tens.
   const isWhole =
     total === undefined ? endpoint.key === undefined && Array.isArray(value) && (count === 0 || count % 10 !== 0) : count >= total;
@@ -185,7 +192,3 @@ function placed(raw: Raw, endpoint: Endpoint, spot: Spot): Spot {
 }
 
 const nobody = 'unnamed/unnamed';
-
-function below(at: Evidence, key: string): Evidence {
-  return { ...at, pointer: `${at.pointer ?? ''}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}` };
-}

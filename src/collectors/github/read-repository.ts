@@ -8,7 +8,7 @@ import { readDeployKey } from './read-key.ts';
 import { readCollaborator } from './read-organization.ts';
 import { readProtectionNode } from './read-protection.ts';
 import { readRuleset } from './read-ruleset.ts';
-import type { Reader, Spot } from './spot.ts';
+import { below, type Reader, type Spot } from './spot.ts';
 
 /** A repository, of REST (https://docs.github.com/rest/repos/repos) or of GraphQL with what hangs on it. */
 export const readRepository: Reader = (raw, spot, book) => {
@@ -57,11 +57,15 @@ export function readPart(raw: Raw, { key, reader, supplies }: (typeof parts)[num
   const connection = objectOf(raw[key]);
   const items = key === 'collaborators' ? connection?.edges : nodesOf(connection);
   if (connection === undefined || !Array.isArray(items)) return;
-  for (const item of items) {
+  for (const [i, item] of items.entries()) {
     const read = objectOf(item);
     if (read === undefined) continue;
     book.taken++;
-    reader(read, { ...spot, at: { ...spot.at, pointer: `${spot.at.pointer ?? ''}/${key}` } }, book);
+    const at =
+      spot.at.file === undefined
+        ? below(spot.at, key)
+        : below(spot.at, key, items === connection.edges || connection.nodes === undefined ? 'edges' : 'nodes', i);
+    reader(read, { ...spot, at }, book);
   }
   if (!isCut(connection)) book.supply(repositoryId(spot.repository ?? ''), spot.repository ?? '', supplies);
 }

@@ -38,5 +38,11 @@ export function keeperOf(spot: Spot): { readonly id: string; readonly name: stri
   return { id: organizationId(organization), name: organization, scope: organization, level: 'organization' };
 }
 
+/** A place in an object or list of a place. */
+export function below(at: Evidence, ...keys: readonly (string | number)[]): Evidence {
+  const parts = keys.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`);
+  return { ...at, pointer: `${at.pointer ?? ''}${parts.join('')}` };
+}
+
 /** Reads one kind of object. */
 export type Reader = (raw: Raw, spot: Spot, book: import('./book.ts').Book) => void;

@@ -66,7 +66,7 @@ export class ClusterReading {
     }
     if (kind.endsWith('RoleBinding') && !isKnownBinding(of)) this.#bindingsWhole = false;
     const runs = kind === 'Pod' || kind === 'ReplicaSet' || kind === 'Job' ? asController(object) : object;
-    const made = runs === object ? of : this.#objectOf(runs, place);
+    const made = runs === object ? of : this.#objectOf(runs, place, kind === 'Pod' ? '' : '/spec/template');
     // Nearly all pods of a cluster say what another said before.
     const key = keyOf(made);
     // The first pod counts beside its controller's template, which does not hold what is put into pods as they start.
@@ -96,8 +96,10 @@ export class ClusterReading {
     this.#cluster.decisions.finish(this.#context.emit);
   }
 
-  #objectOf(object: Plain, place: Evidence): ClusterObject {
-    const placeOf = (pointer: string): Evidence => below(place, pointer);
+  /** `template`: where the template of an object's pods stands in what is printed, of what is read as its controller. */
+  #objectOf(object: Plain, place: Evidence, template?: string): ClusterObject {
+    const placeOf = (pointer: string): Evidence =>
+      below(place, template === undefined ? pointer : pointer.replace(/^\/spec(?:\/jobTemplate\/spec)?\/template(?=\/)/, template));
     return {
       object,
       namespace: 'default',

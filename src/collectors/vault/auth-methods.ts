@@ -102,12 +102,18 @@ function googleAccountsOf(role: Answer): readonly LetIn[] {
     : listOf(role.bound_projects).map((project): LetIn => ({ principalKind: 'account', principal: project }));
 }
 
+/**
+ * Service principals, groups, or machines by where they are. Every bound that is set must hold; of those about machines the one that
+ * says most is told (https://developer.hashicorp.com/vault/api-docs/auth/azure#create-update-role).
+ */
 function azurePrincipalsOf(role: Answer): readonly LetIn[] {
   const principals = listOf(role.bound_service_principal_ids);
   const of = (ids: readonly string[]): readonly LetIn[] => ids.map((id): LetIn => ({ principalKind: 'account', principal: id }));
   if (principals.length > 0)
     return principals.map((id): LetIn => ({ principalKind: 'identity', principal: `entra:service-principal/${id.toLowerCase()}` }));
-  return of([...listOf(role.bound_group_ids), ...listOf(role.bound_subscription_ids)]);
+  const named = of([...listOf(role.bound_group_ids), ...listOf(role.bound_subscription_ids)]);
+  const places = [role.bound_scale_sets, role.bound_resource_groups, role.bound_locations].map(listOf);
+  return named.length > 0 ? named : of(places.find((one) => one.length > 0) ?? []);
 }
 
 /** Workloads of a trust domain by the path of their SPIFFE ID, with patterns (https://developer.hashicorp.com/vault/api-docs/auth/spiffe). */

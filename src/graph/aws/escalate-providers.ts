@@ -65,7 +65,7 @@ function trustingOf(index: AwsIndex, account: string, { needs, audience = signIn
       const trusts = index.trustsOf(role.id);
       const providers = trusts.flatMap((t) => (t.principalKind === kind && t.effect === 'Allow' && isOf(account, t) ? [t.principal] : []));
       return [...new Set(providers)].flatMap((provider): Trusting[] => {
-        const admission = admits(trusts, actions[kind], kind === 'saml' ? assertionOf(provider) : tokenOf(provider, audience));
+        const admission = admits(trusts, actions[kind], kind === 'saml' ? assertionOf(provider, trusts) : tokenOf(provider, audience));
         return admission === undefined ? [] : [{ role, provider, admission }];
       });
     });

@@ -14,6 +14,7 @@ export const mcpFacts = {
   filesystem_root: 'list<string>', // home or root directories given to a file server
   host_mounts: 'list<string>', // docker socket, host root, privileged
   human_login: 'list<string>', // ambient logins of a person it borrows: AWS_PROFILE, ~/.kube/config...
+  given_secrets: 'list<string>', // secrets it is started with by name, whose values stand elsewhere: GITHUB_TOKEN
   auto_approved: 'list<string>', // tools that run unasked; "*" is all of them
   auto_approve_all: 'bool',
   tool_allowlist: 'bool', // only named tools are enabled

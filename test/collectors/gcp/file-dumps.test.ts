@@ -106,6 +106,14 @@ describe('answers of gcloud and of the APIs', () => {
     expect(reading.all('scope').map((s) => s.supplies)).toEqual([['grants'], ['grants'], ['grants']]);
   });
 
+  test('a list of assets that holds keys holds all of its projects', async () => {
+    const reading = await readFixture('organization/assets.json');
+    const listed = reading.all('scope').filter((s) => s.supplies?.includes('keys') === true);
+    expect(listed.map((s) => s.id)).toEqual([...new Set(listed.map((s) => s.id))]);
+    expect(listed.length).toBeGreaterThan(0);
+    expect(listed.length).toBeLessThan(reading.all('scope').length);
+  });
+
   test('search results', async () => {
     const reading = await readFixture('gcloud/search.json');
     expect(reading.all('grant')).toMatchObject([{ holder: api, scope: 'gcp:project/shop-prod' }]);

@@ -21,7 +21,7 @@ describe('a list of assets', () => {
       environment: 'production',
       aliases: ['gcp:service-account/100000000000000000001', 'gcp:oauth-client/100000000000000000001'],
       gcp: { project: 'shop-prod', unique_id: '100000000000000000001', default_account: false },
-      evidence: [{ line: expect.any(Number), pointer: '/6', note: 'as of 2026-11-20T08:00:00Z' }],
+      evidence: [{ line: expect.any(Number), pointer: '/6/resource/data', note: 'as of 2026-11-20T08:00:00Z' }],
     });
     expect(read.one('identity', 'service-account/ci@').enabled).toBe(false);
     expect(read.one('identity', `${number}-compute@`)).toMatchObject({

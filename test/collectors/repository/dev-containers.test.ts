@@ -81,3 +81,11 @@ test('a broken file is told once', async () => {
   const { inventory } = await scan(write({ '.devcontainer/devcontainer.json': '{"remoteEnv": {"A": ' }));
   expect(inventory.gaps.length).toBe(1);
 });
+
+test.each([
+  ['npm install -g @anthropic-ai/claude-code && npm ci', 1],
+  ['npm ci # instead of @anthropic-ai/claude-code', 0],
+])('%s: so many containers with an agent: %i', async (postCreateCommand, count) => {
+  const { inventory } = await scan(write({ '.devcontainer/devcontainer.json': JSON.stringify({ postCreateCommand }) }));
+  expect([...inventory.identities.values()].filter(({ kind }) => kind === 'dev-container')).toHaveLength(count);
+});

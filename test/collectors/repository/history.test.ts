@@ -123,6 +123,18 @@ describe('history', () => {
       expect(places(inventory).length).toBe(part === 'objects/pack' ? 1 : 0);
     });
 
+    test('are not named by a list that a link leads to', async () => {
+      const { root } = checkout({}, [{ '.env': env }, {}]);
+      renameSync(join(root, '.git/objects'), join(root, 'shared'));
+      mkdirSync(join(root, '../elsewhere'));
+      writeFileSync(join(root, '../elsewhere/alternates'), `${join(root, 'shared')}\n`);
+      mkdirSync(join(root, '.git/objects'));
+      symlinkSync(join(root, '../elsewhere'), join(root, '.git/objects/info'));
+      const { inventory } = await scanWithHistory(root);
+      expect(places(inventory)).toEqual([]);
+      expect(details(inventory)).toEqual([borrowed]);
+    });
+
     test('are not reached by a directory that a file in the tree calls shared', async () => {
       const { root } = checkout({}, [{ '.env': env }, {}]);
       renameSync(join(root, '.git'), join(root, '../elsewhere'));

@@ -195,6 +195,20 @@ describe('methods of other clouds', () => {
     ],
     ['cf', 'roles/ops', undefined, {}, { principal: 'Cloud Foundry' }],
     [
+      'azure',
+      'role/ops',
+      undefined,
+      { bound_locations: ['westeurope'], bound_resource_groups: ['rg-orders'] },
+      { principal: 'rg-orders', principalKind: 'account' },
+    ],
+    [
+      'azure',
+      'role/ops',
+      undefined,
+      { bound_subscription_ids: ['s1'], bound_locations: ['westeurope'] },
+      { principal: 's1', principalKind: 'account' },
+    ],
+    [
       'oci',
       'role/ops',
       { home_tenancy_id: 'ocid1.tenancy.oc1..aaaa' },

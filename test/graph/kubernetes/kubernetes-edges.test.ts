@@ -152,6 +152,54 @@ describe('cloud roles that trust a service account', () => {
   ] as const)('%s', (_, fragments, certainty) => {
     expect(graphOf(inventoryOf(world, fragments)).path(account('mail'), id)?.certainty).toBe(certainty);
   });
+
+  const eks = (name: string, tokens: string | undefined, scope = '111122223333'): Fragment => ({
+    type: 'workload',
+    value: {
+      id: `aws:eks-cluster/${scope}/eu-north-1/${name}`,
+      kind: 'aws-eks-cluster',
+      name,
+      scope,
+      region: 'eu-north-1',
+      ...(tokens === undefined ? {} : { settings: { issuer: tokens } }),
+      evidence: [{ source: 'described' }],
+    },
+  });
+  const other = issuer.replace('AB12', 'CD34');
+  const arn = 'arn:aws:eks:eu-north-1:111122223333:cluster.main';
+  const link = (from: string, audience: string): Fragment =>
+    annotated.type === 'link'
+      ? { ...annotated, value: { ...annotated.value, from, claims: { ...annotated.value.claims, aud: [audience] } } }
+      : annotated;
+  const withAudience = trust('system:serviceaccount:web:mail').map((one): Fragment => {
+    if (one.type !== 'trust') return one;
+    const keys = { [`${issuer}:sub`]: ['system:serviceaccount:web:mail'], [`${issuer}:aud`]: ['sts.amazonaws.com'] };
+    return { ...one, value: { ...one.value, condition: { StringEquals: keys } } };
+  });
+
+  test.each<readonly [string, string, readonly Fragment[], string | undefined, string | undefined]>([
+    ['its cluster has that issuer', arn, [eks('main', issuer)], 'confirmed', 'conditional'],
+    ['the issuer is written in other letters', arn, [eks('main', issuer.toUpperCase())], 'confirmed', 'conditional'],
+    ['a dump goes by the name of a cluster with that issuer', 'main', [eks('main', issuer)], 'confirmed', 'conditional'],
+    ['its cluster has another issuer', arn, [eks('main', other), eks('second', issuer)], undefined, undefined],
+    ['a cluster of that name has another issuer', 'main', [eks('main', other)], 'conditional', 'possible'],
+    ['two clusters go by that name', 'main', [eks('main', other), eks('main', issuer, '444455556666')], 'conditional', 'possible'],
+    ['it is one of two clusters of a name', arn, [eks('main', issuer), eks('main', other, '444455556666')], 'confirmed', 'conditional'],
+    ['the cluster was listed only', arn, [eks('main', undefined)], 'conditional', 'possible'],
+    ['another cluster has that issuer', 'second', [eks('main', issuer)], 'conditional', 'possible'],
+  ])('where %s', (_, name, clusters, byAnnotation, byTrust) => {
+    const from = serviceAccountId(name, 'web', 'mail');
+    const record = accountRecord('mail');
+    if (record.type !== 'identity') return;
+    const itself: Fragment = { ...record, value: { ...record.value, id: from, scope: name } };
+    const world = [itself, ...clusters, ...withAudience];
+    const told = graphOf(inventoryOf(...world, link(from, 'sts.amazonaws.com'))).path(from, id);
+    expect(told?.certainty).toBe(byAnnotation);
+    expect(told?.steps[0]?.evidence.some((e) => e.source === 'described') ?? false).toBe(byAnnotation === 'confirmed');
+    expect(graphOf(inventoryOf(...world)).path(from, id)?.certainty).toBe(byTrust);
+    // A token for somebody else is not taken.
+    expect(graphOf(inventoryOf(...world, link(from, 'vault'))).path(from, id)).toBeUndefined();
+  });
 });
 
 describe('roles that EKS gives to pods by an association', () => {

@@ -20,6 +20,11 @@ export interface ArmObject {
   readonly hasSettings: boolean;
 }
 
+/** The pointer to a part of an object's properties. */
+export function pointerIn({ raw, properties }: ArmObject, part = ''): string {
+  return `${raw === properties ? '' : '/properties'}${part}`;
+}
+
 /** The same few names come again with every object. */
 const folds = new Map<string, string>();
 const mostFolds = 10_000;

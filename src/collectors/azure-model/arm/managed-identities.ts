@@ -6,7 +6,7 @@ import { withoutKnownSecrets } from '../../known-secrets.ts';
 import { below, type Draft } from '../../place-below.ts';
 import { federatedTrust } from '../federation.ts';
 import { type ArmContext, principalAliases } from './arm-context.ts';
-import { type ArmObject, groupOf, objectOf, parentOfId, subscriptionOf, textMapOf, textOf, textsOf } from './arm-object.ts';
+import { type ArmObject, groupOf, objectOf, parentOfId, pointerIn, subscriptionOf, textMapOf, textOf, textsOf } from './arm-object.ts';
 
 /** A user-assigned managed identity (https://learn.microsoft.com/rest/api/managedidentity/user-assigned-identities). */
 export function readManagedIdentity(context: ArmContext, object: ArmObject, at: Evidence): void {
@@ -109,7 +109,8 @@ function environmentAround({ environments }: ArmContext, armId: string): string 
 }
 
 /** A federated credential of a managed identity (https://learn.microsoft.com/rest/api/managedidentity/federated-identity-credentials). */
-export function readFederatedCredential(context: ArmContext, { id, name, properties }: ArmObject, at: Evidence): void {
+export function readFederatedCredential(context: ArmContext, object: ArmObject, at: Evidence): void {
+  const { id, name, properties } = object;
   const identity = userAssignedId(parentOfId(id));
   const issuer = textOf(properties, 'issuer');
   const terms = {
@@ -117,7 +118,7 @@ export function readFederatedCredential(context: ArmContext, { id, name, propert
     audiences: textsOf(properties, 'audiences') ?? [],
     expression: textOf(objectOf(properties, 'claimsMatchingExpression'), 'value'),
   };
-  const value = issuer === undefined ? undefined : federatedTrust(identity, name, { issuer, ...terms }, below(at, '/properties'));
+  const value = issuer === undefined ? undefined : federatedTrust(identity, name, { issuer, ...terms }, below(at, pointerIn(object)));
   if (value === undefined) {
     context.unreadable('whose tokens a federated credential takes', `is not told (${withoutKnownSecrets(name)})`, at);
     return;

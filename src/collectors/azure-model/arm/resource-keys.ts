@@ -5,7 +5,7 @@ import { withoutKnownSecrets } from '../../known-secrets.ts';
 import { below, type Draft } from '../../place-below.ts';
 import type { ResourceRow } from '../resource-rows.ts';
 import type { ArmContext } from './arm-context.ts';
-import { type ArmObject, objectOf, textOf, timeOf, valuesAt } from './arm-object.ts';
+import { type ArmObject, objectOf, pointerIn, textOf, timeOf, valuesAt } from './arm-object.ts';
 
 /** The keys that open a resource without any identity: whether they work, and since when they are the same. */
 export function readKeys(context: ArmContext, object: ArmObject, row: ResourceRow, at: Evidence): void {
@@ -21,7 +21,7 @@ export function readKeys(context: ArmContext, object: ArmObject, row: ResourceRo
     provider: 'azure',
     purpose: keys.purpose,
     resource: azureResourceId(object.id),
-    evidence: ['arm' in keys ? below(at, `/${keys.arm.path.replaceAll('.', '/')}`) : at],
+    evidence: ['arm' in keys ? below(at, pointerIn(object, keys.arm.path.replace(/^properties/, '').replaceAll('.', '/'))) : at],
   };
   if (enabled !== undefined) value.enabled = enabled;
   // The older of the two keys is the one to worry about.

@@ -5,7 +5,7 @@ import { withoutKnownSecrets } from '../../known-secrets.ts';
 import { below, type Draft } from '../../place-below.ts';
 import { type ResourceRow, rowOfType } from '../resource-rows.ts';
 import type { ArmContext } from './arm-context.ts';
-import { type ArmObject, fieldOf, groupOf, objectOf, type Plain, textMapOf, textOf, valuesAt } from './arm-object.ts';
+import { type ArmObject, fieldOf, groupOf, objectOf, type Plain, pointerIn, textMapOf, textOf, valuesAt } from './arm-object.ts';
 import { nameManagedIdentity, readSystemIdentity } from './managed-identities.ts';
 import { readKeys } from './resource-keys.ts';
 import { readSettings, settingsAt } from './setting-secrets.ts';
@@ -151,7 +151,7 @@ function readCluster(context: ArmContext, object: ArmObject, at: Evidence): void
   const kubelet = objectOf(objectOf(object.properties, 'identityProfile'), 'kubeletidentity');
   const resource = textOf(kubelet, 'resourceId');
   if (resource === undefined) return;
-  const place = below(at, '/properties/identityProfile/kubeletidentity');
+  const place = below(at, pointerIn(object, '/identityProfile/kubeletidentity'));
   const ids = { object: textOf(kubelet, 'objectId'), client: textOf(kubelet, 'clientId') };
   const identity = nameManagedIdentity(context, resource, ids, place, [`azure:kubelet-identity/${azurePath(object.id)}`]);
   const app = textOf(object.properties, 'nodeResourceGroup')?.toLowerCase();

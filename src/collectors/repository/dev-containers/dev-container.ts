@@ -138,7 +138,9 @@ function holdsAgent(tree: Tree): boolean {
   if (servers !== undefined && bareServersIn(servers).some(({ value }) => at(value, 'command') !== undefined)) return true;
   if (textsOf(at(tree, 'customizations', 'vscode', 'extensions')).some(({ text }) => agentExtensions.test(text))) return true;
   if (runsAgent([textOf(at(tree, 'image')) ?? '', ...entriesOf(at(tree, 'features')).map((e) => e.key)])) return true;
-  return lifecycleCommands.some((key) => commandsOf(at(tree, key)).some((line) => installsAgent.test(line.slice(0, 8192))));
+  return lifecycleCommands.some((key) =>
+    commandsOf(at(tree, key)).some((line) => installsAgent.test(line.slice(0, 8192).replace(/\s#[^\n]*/g, ''))),
+  );
 }
 
 /** A command as one text, as a list of words, or several by name. */

@@ -37,7 +37,10 @@ export function directoriesIn(path: string): ReadonlySet<string> {
 }
 
 function alternatesOf(directory: string): readonly string[] {
-  const path = join(directory, 'info', 'alternates');
+  const info = join(directory, 'info');
+  const path = join(info, 'alternates');
+  // A link in the place of the directory leads elsewhere.
+  if (lstatSync(info, { throwIfNoEntry: false })?.isSymbolicLink() === true) return ['\0'];
   const stat = lstatSync(path, { throwIfNoEntry: false });
   if (stat === undefined) return [];
   // What cannot be read as a list names something all the same.

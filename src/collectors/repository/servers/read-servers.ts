@@ -10,6 +10,7 @@ import { hostMounts, humanLogins, isBroadRoot } from './borrowed.ts';
 import { serversIn } from './containers.ts';
 import { type Declaration, readDeclaration, restOf } from './declaration.ts';
 import { abilityOf } from './facets.ts';
+import { givenSecrets } from './given-secrets.ts';
 import { type Launch, readLaunch } from './launcher.ts';
 
 /** Reads every MCP server of a client's file. */
@@ -55,6 +56,7 @@ export function readServer(out: Gathering, file: OpenFile, agent: Pick<AgentShee
   else sheet.deny('token_in_url');
   tellRemote(server, { ...declaration, words: expanded }, launch, inUrl, place);
   for (const { what, spot } of humanLogins(words, declaration.env)) sheet.append('human_login', what, place(spot));
+  for (const { what, spot } of givenSecrets(expanded, declaration.env)) sheet.append('given_secrets', what, place(spot));
   for (const { what, spot } of hostMounts(words)) sheet.append('host_mounts', what, place(spot));
   tellFacets(server, declaration, launch, place);
   for (const { tool, spot } of declaration.approved) {
