@@ -66,6 +66,8 @@ export class GoogleBook {
   readonly #idOf = new Map<string, string>();
   readonly #numberOf = new Map<string, string>();
   readonly #emailOf = new Map<string, string>();
+  /** Other names of accounts -> the address of whose it is. */
+  readonly #aliases = new Map<string, string>();
   /** Asked at the end, for many accounts of few projects. */
   readonly #listed = new Map<string, boolean>();
   /** `projects/5` -> `folders/7`; of what has no parent, undefined. */
@@ -97,6 +99,13 @@ export class GoogleBook {
     if (number === undefined || !/^\d+$/.test(number) || /^\d+$/.test(id)) return;
     this.#idOf.set(number, id);
     this.#numberOf.set(id, number);
+  }
+
+  /** Whether another name stands for an account: what is said of two stands for the first, or the two would be made one. */
+  isAliasOf(alias: string, email: string): boolean {
+    const owner = this.#aliases.get(alias) ?? email;
+    this.#aliases.set(alias, owner);
+    return owner === email;
   }
 
   learnAccount(uniqueId: string, email: string): void {

@@ -25,7 +25,7 @@ export function readAccount({ raw, at }: GoogleRecord, book: GoogleBook): void {
     ...(isDefault && project !== undefined && email.endsWith('-compute@developer.gserviceaccount.com')
       ? [serviceAccountId(`${project}-compute@developer.gserviceaccount.com`)]
       : []),
-  ].filter((alias) => alias !== serviceAccountId(email));
+  ].filter((alias) => alias !== serviceAccountId(email) && book.isAliasOf(alias, email));
   if (uniqueId !== undefined) book.learnAccount(uniqueId, email);
   const number = /^(\d+)-compute@developer/.exec(email)?.[1];
   if (project !== undefined) book.learnProject(project, number);

@@ -154,6 +154,14 @@ describe('what is broken', () => {
     expect(reading.gaps.join()).toMatch(/the rest of the file/);
   });
 
+  test('accounts of which one id is told stay two', async () => {
+    const reading = await read(JSON.stringify([1, 2].map((n) => ({ ...account(n), oauth2ClientId: '7' }))));
+    expect(reading.all('identity').map((i) => i.aliases)).toEqual([
+      ['gcp:service-account/1', 'gcp:oauth-client/7'],
+      ['gcp:service-account/2'],
+    ]);
+  });
+
   test('a row in the middle that is none', async () => {
     const reading = await read(`${JSON.stringify(account(1))}\n"text"\n{"assetType":7,"name":[]}\n${JSON.stringify(account(2))}\n`);
     expect(reading.all('identity')).toHaveLength(2);
