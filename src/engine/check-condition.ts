@@ -55,7 +55,7 @@ function isPattern(text: string): boolean {
 }
 
 function fromLibrary(error: unknown): ConditionProblem {
-  const { ParseError, TypeError } = celLibrary();
-  if (error instanceof ParseError || error instanceof TypeError) return { problem: error.summary, offset: error.range?.start ?? 0 };
+  const cel = celLibrary();
+  if (error instanceof cel.ParseError || error instanceof cel.TypeError) return { problem: error.summary, offset: error.range?.start ?? 0 };
   throw error;
 }

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { loadRules } from '../../src/cli/load-rules.ts';
+import { Condition } from '../../src/engine/condition.ts';
 import { evaluationEnvironment } from '../../src/engine/condition-environment.ts';
-import { usesOf } from '../../src/engine/fact-use.ts';
+import { type FactUse, usesOf } from '../../src/engine/fact-use.ts';
+import { keepTrees, plainTree } from '../../src/engine/kept-trees.ts';
 import { withPermissionAnswers } from '../../src/engine/permission-question.ts';
 import { compileQuickly, unsure } from '../../src/engine/quick-condition.ts';
 import type { Answer } from '../../src/permissions/power.ts';
@@ -82,7 +84,9 @@ describe("the quick answer is the library's", () => {
     ['a.b > 1', { a: { b: 'text' } }],
     ['a.b', { a: 'text' }],
     ['a.b == a.c', { a: { b: [1], c: [1] } }],
-    ['a.b + 1 > 2', { a: { b: 3 } }],
+    ['a.b.matches("[")', { a: { b: 3 } }],
+    ['a.b - 1 > 2', { a: { b: 3 } }],
+    ['a.b + "x" == "yx"', { a: { b: 'y' } }],
     ['"x" in a.b', { a: { b: { x: 1 } } }],
     ['!a.b', { a: { b: 1 } }],
     ['a.b && true', { a: { b: 1 } }],
@@ -90,4 +94,28 @@ describe("the quick answer is the library's", () => {
   ])('%s on %j is left to the library', (source, context) => {
     expect(compileQuickly(evaluationEnvironment().parse(source).ast)(context)).toBe(unsure);
   });
+});
+
+describe('what the build keeps of a condition', () => {
+  test.each(conditions)('$name', ({ source, params }) => {
+    const { ast } = evaluationEnvironment().parse(source);
+    const kept = plainTree(ast);
+    const bare = ({ path, question }: FactUse): unknown => ({ path, question });
+    expect(usesOf(kept, source).facts.map(bare)).toEqual(usesOf(ast, source).facts.map(bare));
+    const [quick, again] = [compileQuickly(ast), compileQuickly(kept)];
+    fc.assert(
+      fc.property(contextOf(source, params), (context) => {
+        expect(again(context)).toBe(quick(context));
+      }),
+      { numRuns: 20 },
+    );
+  });
+});
+
+test('a tree that was kept stands for the parsed condition', () => {
+  const source = '1 > 2 || kept.by == "the build"';
+  const before = new Condition(source);
+  keepTrees({ [source]: plainTree(evaluationEnvironment().parse('kept.by == "nobody"').ast) });
+  expect(before.ask({ kept: { by: 'nobody' } })).toBe(false);
+  expect(new Condition(source).ask({ kept: { by: 'nobody' } })).toBe(true);
 });
