@@ -68,7 +68,7 @@ export function compileRules(): CompiledRules {
 type RuleText = readonly [file: string, text: string];
 
 function builtInTexts(): readonly RuleText[] {
-  return ruleFiles(builtInFolder).map((name) => [`rules/${name}`, readFileSync(join(builtInFolder, name), 'utf8')]);
+  return ruleFiles(builtInFolder).map((name) => [`rules/${name}`, readFileSync(builtInFolder + name, 'utf8')]);
 }
 
 function readBuiltIn(texts: readonly RuleText[], check: boolean): readonly Rule[] {
