@@ -60,7 +60,7 @@ describe.concurrent('path', () => {
     const { code, out, err } = await run('robot', to, 'dump.json');
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(out).toMatch(/^robot -> boss, admin \(confirmed, 2 steps\)\n/);
-    expect(out).toMatch(/ 1\. robot assumes -> bridge, confirmed: sts:AssumeRole; .*\n +\[dump\.json:\d+\]\n/);
+    expect(out).toMatch(/ 1\. robot assumes -> bridge, confirmed: sts:AssumeRole; .*\n +\[dump\.json:\d+ \/RoleDetailList\/0\/AssumeRolePolicyDocument\/Statement\/0\]\n/);
     expect(out).toMatch(/ 2\. bridge assumes by sts-001 -> boss, confirmed: /);
   });
 
