@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseTree } from '../engine/condition-environment.ts';
 import { findRule } from '../engine/configure-rules.ts';
+import { type KeptTrees, keepTrees, plainTree } from '../engine/kept-trees.ts';
 import { maxFileLength } from '../engine/parse-yaml.ts';
 import { quoted } from '../engine/quoted.ts';
 import { readRule } from '../engine/read-rule.ts';
@@ -21,6 +23,8 @@ export const compiledFile = fileURLToPath(new URL('../rules.json', import.meta.u
 export interface CompiledRules {
   readonly digest: string;
   readonly rules: readonly Rule[];
+  /** The conditions of these rules, parsed. */
+  readonly trees: KeptTrees;
 }
 
 export interface LoadOptions {
@@ -56,13 +60,15 @@ export function loadRules({ folders = [], checkBuiltIn = false }: LoadOptions = 
 /** The built-in rules, checked, for the build to keep. */
 export function compileRules(): CompiledRules {
   const texts = builtInTexts();
-  return { digest: digestOf(texts), rules: readBuiltIn(texts, true) };
+  const rules = readBuiltIn(texts, true);
+  const conditions = rules.flatMap(({ when, escalate, lower }) => [when, ...[...escalate, ...lower].map((step) => step.when)]);
+  return { digest: digestOf(texts), rules, trees: Object.fromEntries(conditions.map((source) => [source, plainTree(parseTree(source))])) };
 }
 
 type RuleText = readonly [file: string, text: string];
 
 function builtInTexts(): readonly RuleText[] {
-  return ruleFiles(builtInFolder).map((name) => [`rules/${name}`, readFileSync(join(builtInFolder, name), 'utf8')]);
+  return ruleFiles(builtInFolder).map((name) => [`rules/${name}`, readFileSync(builtInFolder + name, 'utf8')]);
 }
 
 function readBuiltIn(texts: readonly RuleText[], check: boolean): readonly Rule[] {
@@ -72,8 +78,10 @@ function readBuiltIn(texts: readonly RuleText[], check: boolean): readonly Rule[
 /** What the build kept, where it kept it of these very texts. */
 function readCompiled(texts: readonly RuleText[]): readonly Rule[] | undefined {
   try {
-    const { digest, rules } = JSON.parse(readFileSync(compiledFile, 'utf8')) as CompiledRules;
-    return digest === digestOf(texts) ? rules : undefined;
+    const { digest, rules, trees } = JSON.parse(readFileSync(compiledFile, 'utf8')) as CompiledRules;
+    if (digest !== digestOf(texts)) return undefined;
+    keepTrees(trees);
+    return rules;
   } catch {
     return undefined;
   }

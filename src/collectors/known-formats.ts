@@ -53,13 +53,24 @@ export const knownFormats: readonly KnownFormat[] = [
 
 function formatOf([id, holds, body, kind, more = {}]: FormatRow, purpose: FormatGroup['purpose']): KnownFormat {
   const provider = more.provider ?? id.slice(0, id.indexOf('/'));
+  // Expressions are made when they are first asked for: most scans meet none of these formats.
+  let [pattern, trace, stump]: RegExp[] = [];
   return {
     id,
     holds,
-    pattern: new RegExp(`(?<![\\w-])(?:${body})(?!\\w)`, 'g'),
-    // What no word begins with needs nothing around it: it may stand behind another word.
-    trace: new RegExp(/^(?:[a-z]*-|[\d/]*)$|^.{0,3}$/.test(holds) ? `(?<![A-Za-z0-9])(?:${body})` : `(?:${body})`, 'g'),
-    stump: new RegExp(`${holds.replace(/[^\w\s]/g, '\\$&')}[\\w+/=.~-]{8,300}`, 'g'),
+    get pattern() {
+      pattern ??= new RegExp(`(?<![\\w-])(?:${body})(?!\\w)`, 'g');
+      return pattern;
+    },
+    get trace() {
+      // What no word begins with needs nothing around it: it may stand behind another word.
+      trace ??= new RegExp(/^(?:[a-z]*-|[\d/]*)$|^.{0,3}$/.test(holds) ? `(?<![A-Za-z0-9])(?:${body})` : `(?:${body})`, 'g');
+      return trace;
+    },
+    get stump() {
+      stump ??= new RegExp(`${holds.replace(/[^\w\s]/g, '\\$&')}[\\w+/=.~-]{8,300}`, 'g');
+      return stump;
+    },
     ...(provider === '' ? {} : { provider }),
     purpose,
     kind,

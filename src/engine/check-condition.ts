@@ -1,4 +1,4 @@
-import { ParseError as CelParseError, TypeError as CelTypeError } from '@marcbachmann/cel-js';
+import { celLibrary } from '../cel-library.ts';
 import { Condition } from './condition.ts';
 import { evaluationEnvironment, permissionMethods, typedEnvironment } from './condition-environment.ts';
 import { typeOfPath, type Vocabulary } from './fact-path.ts';
@@ -36,7 +36,12 @@ export function checkCondition(source: string, vocabulary: Vocabulary): Conditio
 let names: ReadonlySet<string> | undefined;
 
 function functionNames(): ReadonlySet<string> {
-  names ??= new Set([...permissionMethods.keys(), ...evaluationEnvironment.getDefinitions().functions.map((f) => f.name)]);
+  names ??= new Set([
+    ...permissionMethods.keys(),
+    ...evaluationEnvironment()
+      .getDefinitions()
+      .functions.map((f) => f.name),
+  ]);
   return names;
 }
 
@@ -50,6 +55,7 @@ function isPattern(text: string): boolean {
 }
 
 function fromLibrary(error: unknown): ConditionProblem {
-  if (error instanceof CelParseError || error instanceof CelTypeError) return { problem: error.summary, offset: error.range?.start ?? 0 };
+  const cel = celLibrary();
+  if (error instanceof cel.ParseError || error instanceof cel.TypeError) return { problem: error.summary, offset: error.range?.start ?? 0 };
   throw error;
 }

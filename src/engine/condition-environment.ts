@@ -1,4 +1,5 @@
-import { Environment, EvaluationError } from '@marcbachmann/cel-js';
+import type { ASTNode, Environment } from '@marcbachmann/cel-js';
+import { celLibrary } from '../cel-library.ts';
 import { type FactGroup, factTypes } from '../inventory/fact-types.ts';
 import { parameterType, type Vocabulary } from './fact-path.ts';
 import { askPermission } from './permission-question.ts';
@@ -12,13 +13,22 @@ export const permissionMethods: ReadonlyMap<string, boolean> = new Map([
 
 const limits = { maxAstNodes: 2000, maxDepth: 64, maxListElements: 500 };
 
+let untyped: Environment | undefined;
+let typed: Environment | undefined;
+
 /** Facts are plain objects whose types nothing needs to check again: about three times faster than the typed environment. */
-export const evaluationEnvironment = withOperators(new Environment({ unlistedVariablesAreDyn: true, limits }));
-for (const [name, everywhere] of permissionMethods) {
-  evaluationEnvironment.registerFunction(`dyn.${name}(ast): string`, permissionMacro(everywhere));
+export function evaluationEnvironment(): Environment {
+  if (untyped !== undefined) return untyped;
+  const { Environment } = celLibrary();
+  untyped = withOperators(new Environment({ unlistedVariablesAreDyn: true, limits }));
+  for (const [name, everywhere] of permissionMethods) untyped.registerFunction(`dyn.${name}(ast): string`, permissionMacro(everywhere));
+  return untyped;
 }
 
-let typed: Environment | undefined;
+/** @throws the library's ParseError where the text is not CEL. */
+export function parseTree(source: string): ASTNode {
+  return evaluationEnvironment().parse(source).ast;
+}
 
 /** The environment that knows every fact's type, for one rule. */
 export function typedEnvironment({ subject, params }: Vocabulary): Environment {
@@ -32,6 +42,7 @@ export function typedEnvironment({ subject, params }: Vocabulary): Environment {
 }
 
 function declareFacts(): Environment {
+  const { Environment } = celLibrary();
   const environment = withOperators(new Environment({ limits }));
   const declared = new Set<string>();
   const declare = (group: FactGroup): void => {
@@ -83,6 +94,7 @@ function permissionMacro(everywhere: boolean) {
     evaluate(hooks: Hooks, _macro: unknown, context: unknown): string {
       const facts = hooks.run(receiver, context);
       const answer = askPermission(facts, hooks.run(args[0], context), everywhere);
+      const { EvaluationError } = celLibrary();
       if (answer === 'unknown') throw new EvaluationError({ code: 'unknown_permission', message: 'the permission is not known' });
       return answer;
     },

@@ -1,7 +1,9 @@
-import { EvaluationError, type ParseResult } from '@marcbachmann/cel-js';
+import type { ParseResult } from '@marcbachmann/cel-js';
+import { celLibrary } from '../cel-library.ts';
 import { evaluationEnvironment } from './condition-environment.ts';
 import { valueAt } from './fact-path.ts';
 import { type ConditionUses, type FactUse, usesOf } from './fact-use.ts';
+import { keptTree } from './kept-trees.ts';
 import { askPermission } from './permission-question.ts';
 import { compileQuickly, unsure } from './quick-condition.ts';
 
@@ -15,15 +17,20 @@ export type ConditionContext = Readonly<Record<string, unknown>>;
 export class Condition {
   readonly source: string;
   readonly uses: ConditionUses;
-  readonly #program: ParseResult;
+  #parsed: ParseResult | undefined;
   readonly #quick: (context: ConditionContext) => unknown;
 
   /** @throws the library's ParseError where the text is not CEL. */
   constructor(source: string) {
     this.source = source;
-    this.#program = evaluationEnvironment.parse(source);
-    this.uses = usesOf(this.#program.ast);
-    this.#quick = compileQuickly(this.#program.ast);
+    const tree = keptTree(source) ?? this.#program().ast;
+    this.uses = usesOf(tree, source);
+    this.#quick = compileQuickly(tree);
+  }
+
+  #program(): ParseResult {
+    this.#parsed ??= evaluationEnvironment().parse(this.source);
+    return this.#parsed;
   }
 
   ask(context: ConditionContext): boolean | undefined {
@@ -42,7 +49,7 @@ export class Condition {
     const limit = Error.stackTraceLimit;
     Error.stackTraceLimit = 0;
     try {
-      const answer: unknown = this.#program(context);
+      const answer: unknown = this.#program()(context);
       return typeof answer === 'boolean' ? answer : undefined;
     } catch {
       return undefined;
@@ -64,9 +71,9 @@ export class Condition {
   /** No fact is absent and yet there is no answer: the words of the error. */
   #problem(context: ConditionContext): string {
     try {
-      return `the condition answered ${typeof this.#program(context)}`;
+      return `the condition answered ${typeof this.#program()(context)}`;
     } catch (error) {
-      return error instanceof EvaluationError ? error.summary : 'the condition could not be evaluated';
+      return error instanceof celLibrary().EvaluationError ? error.summary : 'the condition could not be evaluated';
     }
   }
 }

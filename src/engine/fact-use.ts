@@ -26,8 +26,8 @@ export interface ConditionUses {
 
 const comprehensions = new Set(['exists', 'all', 'exists_one', 'map', 'filter']);
 
-/** What a parsed condition uses, in the order of its text. */
-export function usesOf(ast: ASTNode): ConditionUses {
+/** What a parsed condition uses, in the order of its text; offsets where the tree has places. */
+export function usesOf(ast: ASTNode, source: string): ConditionUses {
   const facts: FactUse[] = [];
   const calls: CallUse[] = [];
   walk(ast, new Set());
@@ -56,7 +56,7 @@ export function usesOf(ast: ASTNode): ConditionUses {
       case 'rcall': {
         const [name, receiver, args] = node.args;
         const text = textOf(args.at(-1));
-        calls.push({ name, offset: node.input.indexOf(name, receiver.end), ...(text === undefined ? {} : { text }) });
+        calls.push({ name, offset: source.indexOf(name, receiver.end), ...(text === undefined ? {} : { text }) });
         const everywhere = permissionMethods.get(name);
         const asked = everywhere === undefined ? undefined : placeOf(receiver);
         if (everywhere !== undefined && asked !== undefined && !bound.has(asked.path[0] ?? '')) {

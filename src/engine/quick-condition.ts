@@ -42,7 +42,8 @@ export function compileQuickly(node: ASTNode): Ask {
     case '>=':
       return comparison(comparisons[node.op], compileQuickly(node.args[0]), compileQuickly(node.args[1]));
     case '*':
-      return product(compileQuickly(node.args[0]), compileQuickly(node.args[1]));
+    case '+':
+      return arithmetic(operations[node.op], compileQuickly(node.args[0]), compileQuickly(node.args[1]));
     case '?:':
       return choice(compileQuickly(node.args[0]), compileQuickly(node.args[1]), compileQuickly(node.args[2]));
     case 'in':
@@ -58,10 +59,11 @@ export function compileQuickly(node: ASTNode): Ask {
     }
     case 'rcall': {
       const [name, receiver, [only, ...others]] = node.args;
-      if (name === 'exists' && only?.op === 'id' && others[0] !== undefined)
-        return existence(compileQuickly(receiver), only.args, compileQuickly(others[0]));
-      if (name === 'startsWith' && only !== undefined && others.length === 0)
-        return beginning(compileQuickly(receiver), compileQuickly(only));
+      if (name === 'size' && only === undefined) return sizeOf(compileQuickly(receiver));
+      if ((name === 'exists' || name === 'all') && only?.op === 'id' && others[0] !== undefined)
+        return overList(compileQuickly(receiver), only.args, compileQuickly(others[0]), name === 'exists');
+      if ((name === 'startsWith' || name === 'endsWith' || name === 'matches') && only !== undefined && others.length === 0)
+        return textTest(textTests[name], compileQuickly(receiver), compileQuickly(only));
       const everywhere = permissionMethods.get(name);
       if (everywhere === undefined || only?.op !== 'value' || others.length > 0) return constant(unsure);
       return permission(compileQuickly(receiver), only.args, everywhere);
@@ -137,13 +139,18 @@ function comparison(compare: (a: number, b: number) => boolean, left: Ask, right
   };
 }
 
-function product(left: Ask, right: Ask): Ask {
+const operations = {
+  '*': (a: number, b: number): number => a * b,
+  '+': (a: number, b: number): number => a + b,
+};
+
+function arithmetic(apply: (a: number, b: number) => number, left: Ask, right: Ask): Ask {
   return (context) => {
     const a = left(context);
     if (a === undefined) return undefined;
     const b = right(context);
     if (b === undefined) return undefined;
-    return typeof a === 'number' && typeof b === 'number' ? a * b : unsure;
+    return typeof a === 'number' && typeof b === 'number' ? apply(a, b) : unsure;
   };
 }
 
@@ -154,30 +161,45 @@ function choice(condition: Ask, yes: Ask, no: Ask): Ask {
   };
 }
 
-/** Whether a condition holds for some text of a list: true where it does for one, else not known where it is not for one. */
-function existence(list: Ask, name: string, condition: Ask): Ask {
+/**
+ * Whether a condition holds for some text of a list (`decisive` true), or for all (false): the decisive answer for one decides,
+ * else it is not known where it is not for one.
+ */
+function overList(list: Ask, name: string, condition: Ask, decisive: boolean): Ask {
   return (context) => {
     const items = list(context);
     if (items === undefined) return undefined;
     if (!Array.isArray(items)) return unsure;
-    let answer: Answer = false;
+    let answer: Answer = !decisive;
     for (const item of items) {
       const one = condition({ ...context, [name]: item });
-      if (one === true) return true;
-      if (typeof item !== 'string' || (one !== undefined && one !== false)) return unsure;
+      if (one === decisive) return decisive;
+      if (typeof item !== 'string' || (one !== undefined && one !== !decisive)) return unsure;
       if (one === undefined) answer = undefined;
     }
     return answer;
   };
 }
 
-function beginning(text: Ask, start: Ask): Ask {
+const textTests = {
+  startsWith: (text: string, part: string): boolean => text.startsWith(part),
+  endsWith: (text: string, part: string): boolean => text.endsWith(part),
+  matches: (text: string, pattern: string): boolean | undefined => {
+    try {
+      return new RegExp(pattern).test(text);
+    } catch {
+      return undefined;
+    }
+  },
+};
+
+function textTest(test: (text: string, part: string) => boolean | undefined, text: Ask, part: Ask): Ask {
   return (context) => {
     const a = text(context);
     if (a === undefined) return undefined;
-    const b = start(context);
+    const b = part(context);
     if (b === undefined) return undefined;
-    return typeof a === 'string' && typeof b === 'string' ? a.startsWith(b) : unsure;
+    return typeof a === 'string' && typeof b === 'string' ? test(a, b) : unsure;
   };
 }
 
@@ -187,7 +209,9 @@ function membership(left: Ask, right: Ask): Ask {
     if (item === undefined) return undefined;
     const list = right(context);
     if (list === undefined) return undefined;
-    return typeof item === 'string' && Array.isArray(list) && typeof list[0] === 'string' ? list.includes(item) : unsure;
+    return typeof item === 'string' && Array.isArray(list) && (list.length === 0 || typeof list[0] === 'string')
+      ? list.includes(item)
+      : unsure;
   };
 }
 

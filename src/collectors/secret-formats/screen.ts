@@ -24,6 +24,8 @@ export class Screen {
   readonly #pairs = new Int32Array(65_536);
   /** Which list has the needles whose three letters, with the one behind them, have this hash; the first list has none. */
   readonly #listAt = new Uint16Array(65_536);
+  /** Which hashes have a list at all. */
+  readonly #mayBe = new Uint8Array(65_536);
   readonly #lists: (readonly Sought[])[] = [[]];
   #loop: ScreenLoop | undefined;
 
@@ -51,6 +53,7 @@ export class Screen {
           if (list.includes(sought)) continue;
           const way = before * needles.length + needle;
           this.#listAt[hash] = longer.get(way) ?? this.#lists.push([...list, sought]) - 1;
+          this.#mayBe[hash] = 1;
           longer.set(way, this.#listAt[hash] as number);
         }
       }
@@ -79,8 +82,7 @@ export class Screen {
   }
 
   #makeLoop(): ScreenLoop {
-    const mayBe = Uint8Array.from(this.#listAt, (list) => Math.min(1, list));
-    return screenLoop(this.#pairs, mayBe) ?? plainLoop(mayBe);
+    return screenLoop(this.#pairs, this.#mayBe) ?? plainLoop(this.#mayBe);
   }
 
   /** The needles that a text holds, in their order. */

@@ -1,4 +1,5 @@
-import { type ASTNode, parse } from '@marcbachmann/cel-js';
+import type { ASTNode } from '@marcbachmann/cel-js';
+import { celLibrary } from '../../cel-library.ts';
 
 /** What a token must carry to be let in: a claim with one of some values, or something that is not worked out. */
 export type Requirement =
@@ -18,7 +19,7 @@ const mostAlternatives = 16;
  */
 export function readClaimCondition(condition: string, mapping: Readonly<Record<string, string>>): Alternatives {
   try {
-    return alternatives(parse(condition).ast, mapping);
+    return alternatives(celLibrary().parse(condition).ast, mapping);
   } catch {
     return [[{ unread: condition }]];
   }

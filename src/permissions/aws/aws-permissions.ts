@@ -64,7 +64,7 @@ export class AwsPermissions implements PermissionEngine {
   readonly #sources: PolicySources;
   readonly #tree: OrganizationTree;
   readonly #holdingsReader: HoldingsReader;
-  readonly #tables: PowerTables;
+  #madeTables: PowerTables | undefined;
   readonly #totaller: Totaller;
   readonly #byGrants = new Map<string, Measured>();
   readonly #byIdentity = new Map<string, Measured>();
@@ -81,8 +81,13 @@ export class AwsPermissions implements PermissionEngine {
     this.#tree = new OrganizationTree(inventory);
     this.#sources = new PolicySources(inventory, universe);
     this.#holdingsReader = new HoldingsReader(inventory, universe, this.#sources, this.#tree, now);
-    this.#tables = buildPowerTables(universe);
     this.#totaller = new Totaller(universe);
+  }
+
+  /** Made for the first identity of AWS: many a scan meets none. */
+  get #tables(): PowerTables {
+    this.#madeTables ??= buildPowerTables(this.#universe);
+    return this.#madeTables;
   }
 
   powerOf(identity: string): Power {

@@ -1,4 +1,5 @@
-import { type ASTNode, parse } from '@marcbachmann/cel-js';
+import type { ASTNode } from '@marcbachmann/cel-js';
+import { celLibrary } from '../../cel-library.ts';
 
 /** What is known of a request when a condition is asked. */
 export interface Request {
@@ -44,7 +45,7 @@ function parsed(text: string): ASTNode | undefined {
   if (trees.has(text)) return trees.get(text);
   let node: ASTNode | undefined;
   try {
-    node = parse(text).ast;
+    node = celLibrary().parse(text).ast;
   } catch {
     node = undefined;
   }

@@ -37,7 +37,7 @@ const inAny = [
 ];
 const screenOfAny = new Screen(inAny);
 const screenOfNamed = new Screen([...inAny, { text: '://' }, ...nameParts.map((text) => ({ text, anyCase: true }))]);
-const sticky = knownFormats.map(({ pattern }) => new RegExp(pattern.source, 'y'));
+const sticky: RegExp[] = [];
 
 /** More candidates than any honest file has. */
 const mostHits = 500;
@@ -102,10 +102,16 @@ interface Match {
 function knownAt(bytes: Buffer, at: number, index: number, { reading }: Look): Match | undefined {
   const format = knownFormats[index] as KnownFormat;
   if (reading === 'proved' && !canProve(format.check)) return undefined;
-  const match = format.before === 0 ? matchAt(sticky[index] as RegExp, bytes, at) : matchAround(format, bytes, at);
+  const match = format.before === 0 ? matchAt(stickyOf(index, format), bytes, at) : matchAround(format, bytes, at);
   if (match === undefined || isSpecimen(match.value)) return undefined;
   const verdict = checkValue(format.check, match.value);
   return verdict === 'refuted' || (reading === 'proved' && verdict !== 'proved') ? undefined : match;
+}
+
+/** The pattern of a format, at one place alone; made when a file first holds the fixed part. */
+function stickyOf(index: number, { pattern }: KnownFormat): RegExp {
+  sticky[index] ??= new RegExp(pattern.source, 'y');
+  return sticky[index];
 }
 
 function knownHit(text: string, at: number, index: number, match: Match, { family }: Look): Hit | undefined {
