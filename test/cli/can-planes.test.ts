@@ -53,12 +53,15 @@ const account = (name: string): string => `${name}@acme.iam.gserviceaccount.com`
 
 describe('nhi can for planes beside AWS', () => {
   test.each([
-    [['web/reader', 'get secrets', 'code'], /^allowed {2}web\/reader: get secrets on any resource\n.*\n {2}reads, rule 1 \[k8s\.yaml:\d+/],
+    [
+      ['web/reader', 'get secrets', 'code'],
+      /^allowed {2}web\/reader: get secrets on any resource\n.*\n {2}reads, rule 1 \[code\/k8s\.yaml:\d+/,
+    ],
     [['web/reader', 'get secrets', 'web/db', 'code'], /^allowed {2}web\/reader: get secrets on web\/db\n/],
     [['web/reader', 'get secrets', 'jobs/db', 'code'], /^denied {2}/],
     [['web/reader', 'get secrets', '*', 'code'], /^denied {2}web\/reader: get secrets on every resource\n/],
     [['web/idle', 'get secrets', 'code'], /^denied {2}.*\n {2}no rule of a role bound to it allows it\n/],
-    [[account('reader'), 'storage.objects.get', 'code'], /^allowed {2}.*\n {2}a role that it holds allows it\n.*\[main\.tf:\d+/],
+    [[account('reader'), 'storage.objects.get', 'code'], /^allowed {2}.*\n {2}a role that it holds allows it\n.*\[code\/main\.tf:\d+/],
     [[account('reader'), 'storage.objects.delete', 'code'], /^denied {2}/],
     [[account('editor'), 'storage.objects.get', 'code'], /^allowed {2}/],
     [[account('editor'), 'storage.objects.delete', 'code'], /^denied {2}/],

@@ -46,7 +46,7 @@ describe('a large input', () => {
   });
 
   it('is told to be too much for the memory given', async () => {
-    const run = await nhi(scan, { cwd: much, env: { NODE_OPTIONS: '--max-old-space-size=12' } });
+    const run = await nhi(scan, { cwd: much, env: { NODE_OPTIONS: '--max-old-space-size=16' } });
     expect(run).toMatchObject({ code: 2, err: expect.stringMatching(/^nhi: [^\n]*memory[^\n]*\n$/) });
   });
 });

@@ -53,7 +53,7 @@ export function isTakenByName(path: string): boolean {
 }
 
 const takenEndings =
-  /\.(?:ya?ml|tf|tfvars|tfstate|template|bicep|tpl)$|\.(?:tf|tfvars|template)\.json$|(?:^|\/)templates\/.*\.json$|(?:^|\/)Kustomization$/i;
+  /\.(?:ya?ml|tf|tfvars|tfstate|hcl|template|bicep|bicepparam|tpl)$|\.(?:tf|tfvars|template)\.json$|(?:^|\/)templates\/.*\.json$|(?:^|\/)Kustomization$/i;
 
 export function deserves(wants: Wants, seen: ReadonlySet<Mark>): boolean {
   return wants === 'any' || (wants !== 'none' && wants.some((mark) => seen.has(mark)));

@@ -146,6 +146,8 @@ test('what a reader may take whatever it holds is told by its name', () => {
     '.tfstate',
     '.tpl',
     '.bicep',
+    '.bicepparam',
+    '.hcl',
     '.md',
     '.py',
     '.ts',
