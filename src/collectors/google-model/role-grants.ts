@@ -1,4 +1,4 @@
-import type { Binding } from '../../inventory/binding.ts';
+import type { GivenRole } from '../../inventory/binding.ts';
 import type { Evidence } from '../../inventory/evidence.ts';
 import type { Grant } from '../../inventory/grant.ts';
 import { serviceAccountId } from '../../inventory/id.ts';
@@ -22,7 +22,7 @@ const becoming: ReadonlyMap<string, readonly string[]> = new Map(
 );
 
 /** A role that a member is given on something. */
-export interface GivenRole {
+export interface MemberRole {
   readonly member: Member;
   /** Absent: not known. */
   readonly role?: string | undefined;
@@ -35,7 +35,7 @@ export interface GivenRole {
 
 const longestCondition = 4096;
 
-export function roleGrant({ member: { holder }, role, scope, condition, at, declared }: GivenRole): Grant {
+export function roleGrant({ member: { holder }, role, scope, condition, at, declared }: MemberRole): Grant {
   return {
     id: `${holder}#attached/${role ?? `?${at.file ?? ''}:${at.line ?? 0}`} on ${scope ?? '?'}`,
     holder,
@@ -48,23 +48,9 @@ export function roleGrant({ member: { holder }, role, scope, condition, at, decl
   };
 }
 
-/** A role on something, for several members at once. */
-export function bindingOf(given: {
-  readonly role: string;
-  readonly scope: string;
-  readonly condition: string | undefined;
-  readonly until: string | undefined;
-  readonly at: Evidence;
-  readonly holders: readonly number[];
-}): Binding {
-  const { role, scope, condition, until, at, holders } = given;
-  const { name, policy } = namesOf(role);
-  const evidence = [at];
-  // There may be a million of these: each is made in one piece.
-  if (condition === undefined) return { kind: 'attached', name, policy, scope, evidence, holders };
-  const shown = shownCondition(condition);
-  if (until === undefined) return { kind: 'attached', name, policy, scope, condition: shown, evidence, holders };
-  return { kind: 'attached', name, policy, scope, condition: shown, until, evidence, holders };
+/** A role as bindings give it, and the condition as it is shown. */
+export function givenRole(role: string, condition: string | undefined, until: string | undefined): GivenRole {
+  return { ...namesOf(role), condition: condition === undefined ? undefined : shownCondition(condition), until };
 }
 
 const named = new Map<string, { readonly name: string; readonly policy: string }>();
@@ -89,19 +75,19 @@ function shownCondition(condition: string): string {
 }
 
 /** That whoever holds a role on a service account may become it; undefined for roles that let nobody. */
-export function becomingTrust(identity: string, given: GivenRole): Trust | undefined {
+export function becomingTrust(identity: string, given: MemberRole): Trust | undefined {
   const actions = becoming.get(given.role ?? '');
   return actions === undefined ? undefined : trustOf(identity, given, actions);
 }
 
 /** That identities of a pool are who they are by the tokens that the pool takes. */
-export function exchangeTrust(given: Pick<GivenRole, 'member' | 'at' | 'declared'>): Trust {
+export function exchangeTrust(given: Pick<MemberRole, 'member' | 'at' | 'declared'>): Trust {
   return trustOf(given.member.holder, given, ['sts.tokens.exchange']);
 }
 
 function trustOf(
   identity: string,
-  { member, condition, at, declared }: Pick<GivenRole, 'member' | 'at' | 'declared' | 'condition'>,
+  { member, condition, at, declared }: Pick<MemberRole, 'member' | 'at' | 'declared' | 'condition'>,
   actions: readonly string[],
 ): Trust {
   return {
