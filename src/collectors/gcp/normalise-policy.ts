@@ -16,6 +16,8 @@ const hiddenCondition = 'a condition that the answer does not show';
 
 const invokers: ReadonlySet<string> = new Set(['roles/run.invoker', 'roles/cloudfunctions.invoker', 'roles/run.servicesInvoker']);
 
+const buckets = '//storage.googleapis.com/';
+
 /** Conditions under which one role is given that are remembered. */
 const mostConditions = 10_000;
 
@@ -89,7 +91,7 @@ export class AllowPolicies {
 
   /** The name of a bucket does not say in which project it lies; what its policy came with does. */
   #bucket(record: GoogleRecord, name: string): void {
-    if (!/^\/\/storage\.googleapis\.com\/[^/]+$/.test(name)) return;
+    if (!name.startsWith(buckets) || name.length === buckets.length || name.includes('/', buckets.length)) return;
     const scope = this.#book.projectOf(record);
     if (scope === '') return;
     const id = `gcp:resource/${name.slice(2)}`;
