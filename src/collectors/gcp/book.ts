@@ -200,14 +200,15 @@ export class GoogleBook {
   }
 
   /** Accounts that were named and not described. */
-  namedOnly(): readonly Identity[] {
+  namedOnly(): readonly Draft<Identity>[] {
     return [...this.#named]
       .filter(([email]) => !this.accounts.has(email))
       .map(([email, at]) => {
         const account = namedAccount(email, at);
         // Google's own accounts carry the number of the project that they work for.
         const project = /^(?:service-)?(\d+)(?:-compute)?@/.exec(email)?.[1];
-        return project === undefined ? account : { ...account, scope: this.projectId(project) };
+        if (project !== undefined) account.scope = this.projectId(project);
+        return account;
       });
   }
 
