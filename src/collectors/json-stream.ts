@@ -356,7 +356,7 @@ export class JsonStream {
     if (what === 'element') {
       this.#mode = 'item';
       this.#ended = true;
-      if (bytes !== undefined) this.#handlers.element(this.#key, value, { ...place, isBare: this.#handlers.screen?.(bytes) === true });
+      if (bytes !== undefined) this.#handlers.element(this.#key, value, { isBare: this.#handlers.screen?.(bytes) === true, ...place });
       this.#index++;
     } else {
       this.#endMember();

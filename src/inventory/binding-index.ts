@@ -4,7 +4,7 @@ import type { Binding } from './binding.ts';
 const few = 48;
 
 /** Roles that were given on one thing. */
-interface Given {
+interface GivenHere {
   readonly all: Binding[];
   /** By role, once there are many. */
   byRole?: Map<string, Binding[]>;
@@ -13,47 +13,46 @@ interface Given {
 const nobody: readonly Binding[] = [];
 
 /**
- * Tells whether a role was given to somebody on the same thing before: a policy may give it twice, under two conditions, and a
- * policy may be read twice. Of the policies read so far it keeps no more than the names until one comes again.
+ * Tells which bindings gave a role on the same thing before: a policy may give it twice, under two conditions, and a policy may be
+ * read twice. Of the policies read so far it keeps no more than the names until one comes again.
  */
 export class BindingIndex {
   readonly #scopes = new Set<string>();
   readonly #all: readonly Binding[];
   #scope: string | undefined;
-  #here: Given = { all: [] };
-  /** By scope, once one has come again. */
-  #byScope: Map<string, Given> | undefined;
+  #keepsAll = false;
+  /** By scope, once all are kept. */
+  #byScope: Map<string, GivenHere> | undefined;
 
   /** `all`: those put down before, to which each that is noted is added afterwards. */
   constructor(all: readonly Binding[]) {
     this.#all = all;
   }
 
-  /** Notes a binding. Answers with those of its role on the same thing that came before. */
-  add(binding: Binding): readonly Binding[] {
-    if (binding.scope !== this.#scope) this.#turnTo(binding.scope);
-    const here = this.#here;
+  /** Notes a binding. Answers with those of its role on the same thing that came before; undefined: all of them came just now, one behind the other. */
+  add(binding: Binding): readonly Binding[] | undefined {
+    const { scope } = binding;
+    if (scope !== this.#scope) {
+      this.#scope = scope;
+      if (this.#scopes.has(scope)) this.#keepsAll = true;
+      else this.#scopes.add(scope);
+    }
+    if (!this.#keepsAll) return undefined;
+    this.#byScope ??= byScope(this.#all);
+    const here = this.#byScope.get(scope) ?? { all: [] };
     const before = sameRole(here, binding.policy);
     put(here, binding);
+    this.#byScope.set(scope, here);
     return before;
   }
 
-  #turnTo(scope: string): void {
-    this.#scope = scope;
-    if (this.#scopes.has(scope)) this.#byScope ??= byScope(this.#all);
-    else this.#scopes.add(scope);
-    if (this.#byScope === undefined) {
-      // Nobody looks at what was given on the thing before.
-      this.#here.all.length = 0;
-      delete this.#here.byRole;
-      return;
-    }
-    this.#here = this.#byScope.get(scope) ?? { all: [] };
-    this.#byScope.set(scope, this.#here);
+  /** From the next one on it answers of all that ever came. */
+  keepAll(): void {
+    this.#keepsAll = true;
   }
 }
 
-function sameRole({ all, byRole }: Given, policy: string): readonly Binding[] {
+function sameRole({ all, byRole }: GivenHere, policy: string): readonly Binding[] {
   if (byRole !== undefined) return byRole.get(policy)?.slice() ?? nobody;
   let found: Binding[] | undefined;
   for (const one of all) {
@@ -64,7 +63,7 @@ function sameRole({ all, byRole }: Given, policy: string): readonly Binding[] {
   return found ?? nobody;
 }
 
-function put(given: Given, binding: Binding): void {
+function put(given: GivenHere, binding: Binding): void {
   given.all.push(binding);
   if (given.byRole !== undefined) {
     const same = given.byRole.get(binding.policy);
@@ -76,8 +75,8 @@ function put(given: Given, binding: Binding): void {
   }
 }
 
-function byScope(bindings: readonly Binding[]): Map<string, Given> {
-  const out = new Map<string, Given>();
+function byScope(bindings: readonly Binding[]): Map<string, GivenHere> {
+  const out = new Map<string, GivenHere>();
   for (const binding of bindings) {
     const given = out.get(binding.scope) ?? { all: [] };
     out.set(binding.scope, given);

@@ -1,16 +1,72 @@
+import type { Evidence } from './evidence.ts';
 import type { Given, Grant } from './grant.ts';
+
+/** A role and the condition that it is given under: few make up very many bindings. */
+export interface GivenRole {
+  readonly name: string;
+  /** `gcp:role/<role>`. */
+  readonly policy: string;
+  readonly condition?: string | undefined;
+  readonly until?: string | undefined;
+}
+
+/** The policy that bindings stand in: what it is attached to, and where it stands itself. */
+export interface BindingPlace {
+  readonly scope: string;
+  readonly at: Evidence;
+}
 
 /**
  * A role that one policy gives to several at once: a grant of each of them. There may be a million, and few are ever looked at one by
- * one, so they stay what they were written as, and a grant is made of one only for whoever asks for it.
+ * one, so each is a row: a role and a place that it has in common with others, and its number. A grant, and the place of one, are made
+ * for whoever asks for them.
  */
-export interface Binding extends Given {
-  readonly kind: 'attached';
-  /** `gcp:role/<role>`. */
-  readonly policy: string;
-  readonly scope: string;
+export class Binding implements Given {
+  readonly given: GivenRole;
+  readonly on: BindingPlace;
+  /** Which binding of its policy it is, from 0. */
+  readonly row: number;
   /** The numbers of those who have it, see `BindingSink`. */
   readonly holders: readonly number[];
+  /** It counts at once. */
+  declare readonly eligible?: true;
+  #evidence: readonly Evidence[] | undefined;
+
+  constructor(given: GivenRole, on: BindingPlace, row: number, holders: readonly number[]) {
+    this.given = given;
+    this.on = on;
+    this.row = row;
+    this.holders = holders;
+  }
+
+  get kind(): 'attached' {
+    return 'attached';
+  }
+
+  get name(): string {
+    return this.given.name;
+  }
+
+  get policy(): string {
+    return this.given.policy;
+  }
+
+  get scope(): string {
+    return this.on.scope;
+  }
+
+  get condition(): string | undefined {
+    return this.given.condition;
+  }
+
+  get until(): string | undefined {
+    return this.given.until;
+  }
+
+  get evidence(): readonly Evidence[] {
+    this.#evidence ??= [placeOfBinding(this.on.at, this.row)];
+    return this.#evidence;
+  }
 }
 
 /** Takes bindings. Whoever is named in very many is looked up once, and goes by a number from then on. */
@@ -23,7 +79,19 @@ export interface BindingSink {
 export type HeldGrant = Grant | Binding;
 
 export function isBinding(held: HeldGrant): held is Binding {
-  return 'holders' in held;
+  return held instanceof Binding;
+}
+
+/** Where a binding stands in a policy. A list of assets says of when it is; that goes with every role in it. */
+export function placeOfBinding({ source, file, line, pointer = '', note }: Evidence, row: number): Evidence {
+  return {
+    source,
+    ...(file === undefined ? {} : { file }),
+    ...(line === undefined ? {} : { line }),
+    // Joined into one flat text: edges keep it.
+    pointer: [pointer, '/bindings/', row].join(''),
+    ...(note === undefined ? {} : { note }),
+  };
 }
 
 /** The id that a grant to a holder has: see `Grant.id`. */

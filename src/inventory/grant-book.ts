@@ -10,18 +10,20 @@ const few = 12;
 /** So many of a holder's last shares are looked through before it gets one: what repeats stands mostly in one policy. */
 const recent = 64;
 
-/** What one holder has, and when each came. */
+/** What one holder has, in the order in which it came. */
 interface Held {
   readonly holder: string;
+  readonly number: number;
   readonly all: HeldGrant[];
-  readonly places: number[];
   /** Some are shares in bindings. */
   isShared: boolean;
   /** Some came as grants of their own, and not because a binding said a thing twice. */
   isOwn: boolean;
-  number?: number;
   byId?: Map<string, number>;
 }
+
+/** Stands for a grant that was taken out. */
+const gone = -1;
 
 /**
  * Grants by their ids, in the order in which they came. An id begins with its holder, and most holders have few: to look among those
@@ -30,9 +32,10 @@ interface Held {
 export class GrantBook {
   readonly #held = new Map<string, Held>();
   readonly #numbered: Held[] = [];
+  /** Whose each grant is, by the number of the holder. */
+  readonly #order: number[] = [];
   readonly #bindings: Binding[] = [];
   readonly #index = new BindingIndex(this.#bindings);
-  #next = 0;
   #isWhole = true;
 
   /** Whether nothing was taken out again. */
@@ -52,22 +55,23 @@ export class GrantBook {
   }
 
   numberOf(holder: string): number {
-    const held = this.#of(holder);
-    held.number ??= this.#numbered.push(held) - 1;
-    return held.number;
+    return this.#of(holder).number;
   }
 
   /** Puts a binding down: a share for each of its holders. */
   bind(binding: Binding): void {
     const before = this.#index.add(binding);
-    const isSaid = before.length === 0 ? undefined : holdersOf(before);
+    const isSaid = before === undefined || before.length === 0 ? undefined : holdersOf(before);
     let isShared = false;
     for (const number of binding.holders) {
       const held = this.#numbered[number];
       if (held === undefined) continue;
-      if (held.isOwn || isSaid?.(number) === true) this.#add(held, grantOf(binding, held.holder));
+      const { all } = held;
+      const last = all[all.length - 1];
+      if (held.isOwn || (before === undefined ? this.#isSaidLately(all, binding) : isSaid?.(number) === true))
+        this.#add(held, grantOf(binding, held.holder));
       // It may name somebody twice.
-      else if (held.all[held.all.length - 1] !== binding) {
+      else if (last !== binding) {
         held.isShared = true;
         isShared = true;
         this.#put(held, binding);
@@ -76,13 +80,35 @@ export class GrantBook {
     if (isShared) this.#bindings.push(binding);
   }
 
+  /** Whether one of a holder's last grants is of the same role on the same thing, where all that are on it came one behind the other. */
+  #isSaidLately(all: readonly HeldGrant[], binding: Binding): boolean {
+    const { scope, policy } = binding;
+    for (let n = all.length - 1; n >= 0; n--) {
+      const one = all[n];
+      if (one === undefined || one === binding || one.scope !== scope) return false;
+      if (one.policy === policy) return true;
+      // Somebody has very many roles on one thing: from now on they are looked up.
+      if (all.length - n > recent) this.#index.keepAll();
+    }
+    return false;
+  }
+
   /** All grants, one by one. */
   values(): Grant[] {
-    const out = new Array<Grant | undefined>(this.#next);
-    for (const [holder, { all, places }] of this.#held) {
-      for (const [n, one] of all.entries()) out[places[n] ?? 0] = grantOf(one, holder);
-    }
-    return this.#isWhole ? (out as Grant[]) : out.flatMap((grant) => grant ?? []);
+    const out: Grant[] = [];
+    this.#forEach((grant) => out.push(grant));
+    return out;
+  }
+
+  #forEach(call: (grant: Grant, place: number, held: Held) => void): void {
+    const next = new Uint32Array(this.#numbered.length);
+    this.#order.forEach((number, place) => {
+      const held = this.#numbered[number];
+      const one = held?.all[next[number] ?? 0];
+      if (held === undefined || one === undefined) return;
+      next[number] = (next[number] ?? 0) + 1;
+      call(grantOf(one, held.holder), place, held);
+    });
   }
 
   /** The same by holder, in the order of the first of each; only of a book that is whole. */
@@ -94,14 +120,15 @@ export class GrantBook {
 
   /** Takes those out that something is said of, one by one, and hands each over when it is gone. */
   takeOut(fits: (grant: Grant) => boolean, taken: (grant: Grant) => void): void {
-    const fitting = this.values().filter(fits);
-    if (fitting.length === 0) return;
-    this.#isWhole = false;
-    for (const grant of fitting) {
-      const held = this.#of(grant.holder);
-      const at = held.all.findIndex((one) => idOfHeld(one, grant.holder) === grant.id);
+    const fitting: { readonly grant: Grant; readonly place: number; readonly held: Held }[] = [];
+    this.#forEach((grant, place, held) => {
+      if (fits(grant)) fitting.push({ grant, place, held });
+    });
+    if (fitting.length > 0) this.#isWhole = false;
+    for (const { grant, place, held } of fitting) {
+      const at = held.all.findIndex((one) => idOfHeld(one, held.holder) === grant.id);
       held.all.splice(at, 1);
-      held.places.splice(at, 1);
+      this.#order[place] = gone;
       delete held.byId;
       taken(grant);
     }
@@ -110,7 +137,8 @@ export class GrantBook {
   #of(holder: string): Held {
     const present = this.#held.get(holder);
     if (present !== undefined) return present;
-    const made: Held = { holder, all: [], places: [], isShared: false, isOwn: false };
+    const made: Held = { holder, number: this.#numbered.length, all: [], isShared: false, isOwn: false };
+    this.#numbered.push(made);
     this.#held.set(holder, made);
     return made;
   }
@@ -150,7 +178,7 @@ export class GrantBook {
   #put(held: Held, one: HeldGrant): void {
     const { holder } = held;
     const n = held.all.push(one) - 1;
-    held.places.push(this.#next++);
+    this.#order.push(held.number);
     if (held.byId !== undefined) held.byId.set(idOfHeld(one, holder), n);
     else if (!held.isShared && held.all.length > few) held.byId = indexOf(held.all, holder);
   }

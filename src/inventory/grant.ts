@@ -28,11 +28,11 @@ export interface Given {
    */
   readonly role?: string;
   /** The condition under which the role holds, as written. */
-  readonly condition?: string;
+  readonly condition?: string | undefined;
   /** It counts only once its holder activates it: eligible in Privileged Identity Management, an entitlement of Google Cloud. */
   readonly eligible?: true;
   /** When it ends by itself; ISO 8601, UTC. Absent: never, or not known. */
-  readonly until?: string;
+  readonly until?: string | undefined;
   /** The source does not say whom the policy limits, and the holder is the widest it can be; see placeGrants. */
   readonly assumed?: true;
   /** Stands in code only (Terraform, a template). Where a source lists what the holder has, that counts, and this does not. */

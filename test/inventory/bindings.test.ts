@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Binding, grantOf } from '../../src/inventory/binding.ts';
+import { Binding, grantOf } from '../../src/inventory/binding.ts';
 import { bindingsIn, GrantTable, heldGrants, singleGrants } from '../../src/inventory/grant-table.ts';
 import { type Inventory, InventoryBuilder } from '../../src/inventory/inventory.ts';
 import { withoutEndedGrants } from '../../src/permissions/ended-grants.ts';
@@ -16,16 +16,8 @@ interface Given {
   readonly single?: boolean;
 }
 
-const bindingOf = ({ role, scope, condition, until }: Given, line: number, holders: readonly number[]): Binding => ({
-  kind: 'attached',
-  name: role,
-  policy: `gcp:role/${role}`,
-  scope,
-  ...(condition === undefined ? {} : { condition }),
-  ...(until === undefined ? {} : { until }),
-  evidence: [{ source: 'test', line }],
-  holders,
-});
+const bindingOf = ({ role, scope, condition, until }: Given, line: number, holders: readonly number[]): Binding =>
+  new Binding({ name: role, policy: `gcp:role/${role}`, condition, until }, { scope, at: { source: 'test', line } }, line, holders);
 
 function inventoryOf(given: readonly Given[], asBindings: boolean): Inventory {
   const builder = new InventoryBuilder();

@@ -37,22 +37,29 @@ export function dig(answer: unknown, path: string): unknown {
 
 /** The text at a path; undefined where it is empty or none. */
 export function textAt(answer: unknown, path: string): string | undefined {
-  const value = dig(answer, path);
+  return textOf(dig(answer, path));
+}
+
+/** A value as a text; undefined where it is empty or none. */
+export function textOf(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? String(value) : undefined;
 }
 
 /** What is at a path as a list; empty where there is none. */
 export function listAt(answer: unknown, path: string): readonly unknown[] {
   const value = dig(answer, path);
-  return Array.isArray(value) ? value : [];
+  return Array.isArray(value) ? value : nothing;
 }
+
+const nothing: readonly unknown[] = [];
 
 export function textsAt(answer: unknown, path: string): readonly string[] {
   return listAt(answer, path).filter((v) => typeof v === 'string');
 }
 
 export function answersAt(answer: unknown, path: string): readonly Answer[] {
-  return listAt(answer, path).filter(isAnswer);
+  const list = listAt(answer, path);
+  return list.length === 0 ? (nothing as readonly Answer[]) : list.filter(isAnswer);
 }
 
 /** A map of texts: labels, an attribute mapping. Keys stay as they are. */

@@ -157,7 +157,7 @@ export class GoogleBook {
   /** The scope of a grant that a full name means. */
   scopeOf(fullName: string): string {
     const scope = scopeOfName(this.plainName(fullName));
-    const uniqueId = /\/serviceAccounts\/(\d+)$/.exec(scope)?.[1];
+    const uniqueId = scope.includes('/serviceAccounts/') ? accountNumber.exec(scope)?.[1] : undefined;
     const email = uniqueId === undefined ? undefined : this.#emailOf.get(uniqueId);
     return email === undefined || uniqueId === undefined ? scope : scope.slice(0, -uniqueId.length) + email;
   }
@@ -165,14 +165,14 @@ export class GoogleBook {
   /** Whether a record names things by numbers of which something still to come may tell the names. */
   isOpen({ kind, raw, name = '' }: GoogleRecord): boolean {
     if (kind === 'project' || kind === 'service-account' || kind === 'folder' || kind === 'organization') return false;
-    for (const text of [name, textAt(raw, 'name')]) {
-      if (text === undefined || text === '') continue;
-      const number = /(?:^|\/)projects\/(\d+)(?:\/|$)/.exec(text)?.[1];
-      if (number !== undefined && !this.#idOf.has(number)) return true;
-      const uniqueId = kind === 'allow-policy' ? /\/serviceAccounts\/(\d+)$/.exec(text)?.[1] : undefined;
-      if (uniqueId !== undefined && !this.#emailOf.has(uniqueId)) return true;
-    }
-    return false;
+    return this.#isOpenName(name, kind) || this.#isOpenName(textAt(raw, 'name') ?? '', kind);
+  }
+
+  #isOpenName(text: string, kind: GoogleRecord['kind']): boolean {
+    const number = text.includes('projects/') ? projectNumber.exec(text)?.[1] : undefined;
+    if (number !== undefined && !this.#idOf.has(number)) return true;
+    const uniqueId = kind === 'allow-policy' ? accountNumber.exec(text)?.[1] : undefined;
+    return uniqueId !== undefined && !this.#emailOf.has(uniqueId);
   }
 
   /** The resource name of what a record describes: `projects/acme/secrets/db`. */
@@ -200,14 +200,15 @@ export class GoogleBook {
   }
 
   /** Accounts that were named and not described. */
-  namedOnly(): readonly Identity[] {
+  namedOnly(): readonly Draft<Identity>[] {
     return [...this.#named]
       .filter(([email]) => !this.accounts.has(email))
       .map(([email, at]) => {
         const account = namedAccount(email, at);
         // Google's own accounts carry the number of the project that they work for.
         const project = /^(?:service-)?(\d+)(?:-compute)?@/.exec(email)?.[1];
-        return project === undefined ? account : { ...account, scope: this.projectId(project) };
+        if (project !== undefined) account.scope = this.projectId(project);
+        return account;
       });
   }
 
@@ -292,6 +293,9 @@ export class GoogleBook {
     return !this.isBroken && whole && below >= 0 && chain.every((scope, n) => n <= below || this.policiesRead.has(scope));
   }
 }
+
+const projectNumber = /(?:^|\/)projects\/(\d+)(?:\/|$)/;
+const accountNumber = /\/serviceAccounts\/(\d+)$/;
 
 /** The project that a name says; some names leave it open. */
 function projectIn(text: string | undefined): string | undefined {

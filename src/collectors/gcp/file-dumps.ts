@@ -77,7 +77,7 @@ export async function collectGoogleFiles(
   const counted: BindingSink | undefined = bindings && {
     numberOf: (holder) => bindings.numberOf(holder),
     bind: (binding) => {
-      tallies.get(binding.evidence[0]?.source ?? first)?.count();
+      tallies.get(binding.on.at.source)?.count();
       bindings.bind(binding);
     },
   };

@@ -32,6 +32,7 @@ export function readAccount({ raw, at }: GoogleRecord, book: GoogleBook): void {
   const agent = isServiceAgent(email);
   const scope = project === undefined ? undefined : book.projectId(project);
   book.accounts.set(email, {
+    id: serviceAccountId(email),
     ...accountIdentity(email, at),
     ...(scope === undefined ? {} : { scope }),
     ...(aliases.length === 0 ? {} : { aliases }),
@@ -136,7 +137,14 @@ export function readActivity({ raw, at }: GoogleRecord, book: GoogleBook): void 
   if (account === undefined) {
     // Described in another file, by the same unique id.
     if (!/^\d+$/.test(who)) return;
-    const identity = { ...accountIdentity(who, at), nature: 'unknown', standing: 'named', lastUsedAt: last, evidence } as const;
+    const identity = {
+      id: serviceAccountId(who),
+      ...accountIdentity(who, at),
+      nature: 'unknown',
+      standing: 'named',
+      lastUsedAt: last,
+      evidence,
+    } as const;
     book.emit({ type: 'identity', value: identity });
     return;
   }

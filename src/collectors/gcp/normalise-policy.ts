@@ -1,10 +1,10 @@
+import { Binding, type BindingPlace, type GivenRole, placeOfBinding } from '../../inventory/binding.ts';
 import type { Evidence } from '../../inventory/evidence.ts';
 import { serviceAccountId } from '../../inventory/id.ts';
 import { type Member, readMember } from '../google-model/members.ts';
 import { accountOfScope } from '../google-model/resource-names.ts';
-import { becomingTrust, bindingOf, exchangeTrust, type GivenRole, roleGrant } from '../google-model/role-grants.ts';
+import { becomingTrust, exchangeTrust, givenRole, type MemberRole, roleGrant } from '../google-model/role-grants.ts';
 import { withoutKnownSecrets } from '../known-secrets.ts';
-import { below } from '../place-below.ts';
 import { type Answer, isAnswer, listAt, textAt } from './answer.ts';
 import { readAuditConfigs } from './audit-logs.ts';
 import type { GoogleBook } from './book.ts';
@@ -16,11 +16,16 @@ const hiddenCondition = 'a condition that the answer does not show';
 
 const invokers: ReadonlySet<string> = new Set(['roles/run.invoker', 'roles/cloudfunctions.invoker', 'roles/run.servicesInvoker']);
 
-const mostEnds = 10_000;
+const buckets = '//storage.googleapis.com/';
+
+/** Conditions under which one role is given that are remembered. */
+const mostConditions = 10_000;
 
 /** What a binding stands in. */
 interface Surroundings {
-  readonly scope: string | undefined;
+  readonly at: Evidence;
+  /** Absent where it is not known what the policy is attached to. */
+  readonly on: BindingPlace | undefined;
   /** The service account that the scope is. */
   readonly account: string | undefined;
   readonly fullName: string | undefined;
@@ -33,19 +38,28 @@ interface RoleName {
   readonly isConditional: boolean;
   /** Whoever has it calls a service or function. */
   readonly opens: boolean;
+  /** As it is given, by the condition. */
+  readonly given: Map<string | undefined, GivenRole>;
 }
 
-const noRole: RoleName = { role: undefined, isConditional: false, opens: false };
+/** A member that was read. */
+interface KnownMember {
+  readonly member: Member;
+  readonly number: number;
+  /** The holders of a binding that names nobody else: most bindings. */
+  readonly alone: readonly number[];
+}
+
+const noRole: RoleName = { role: undefined, isConditional: false, opens: false, given: new Map() };
 
 /** Reads the allow policies of one source (https://cloud.google.com/iam/docs/reference/rest/v1/Policy). */
 export class AllowPolicies {
   readonly #book: GoogleBook;
   /** Few members hold most roles: each is read once. */
-  readonly #members = new Map<string, { readonly member: Member; readonly number: number }>();
+  readonly #members = new Map<string, KnownMember>();
   /** Those of the binding at hand: an array that grows takes more room than it needs. */
   readonly #holders: number[] = [];
   readonly #roles = new Map<string, RoleName>();
-  readonly #ends = new Map<string, string | undefined>();
 
   constructor(book: GoogleBook) {
     this.#book = book;
@@ -70,87 +84,89 @@ export class AllowPolicies {
       readAuditConfigs(record, scope, book);
     }
     const account = scope === undefined ? undefined : accountOf(scope);
-    const around = { scope, account, fullName: name };
-    let n = 0;
-    for (const binding of listAt(raw, 'bindings')) if (isAnswer(binding)) this.#binding(binding, around, placeOfBinding(at, n++));
+    const around = { at, on: scope === undefined ? undefined : { scope, at }, account, fullName: name };
+    let row = 0;
+    for (const binding of listAt(raw, 'bindings')) if (isAnswer(binding)) this.#binding(binding, around, row++);
   }
 
   /** The name of a bucket does not say in which project it lies; what its policy came with does. */
   #bucket(record: GoogleRecord, name: string): void {
-    if (!/^\/\/storage\.googleapis\.com\/[^/]+$/.test(name)) return;
+    if (!name.startsWith(buckets) || name.length === buckets.length || name.includes('/', buckets.length)) return;
     const scope = this.#book.projectOf(record);
     if (scope === '') return;
     const id = `gcp:resource/${name.slice(2)}`;
     this.#book.emit({ type: 'resource', value: { id, plane: 'gcp', kind: 'gcp-bucket', name, scope, evidence: [record.at] } });
   }
 
-  #binding(binding: Answer, { scope, account, fullName }: Surroundings, at: Evidence): void {
+  #binding(binding: Answer, around: Surroundings, row: number): void {
+    const { on, account } = around;
     // Read by their names, which are the same in every way of writing: there may be a million.
     const { role: written, members } = binding;
-    const { role, isConditional, opens } =
-      (typeof written === 'string' ? this.#roles.get(written) : undefined) ?? this.#role(textAt(binding, 'role'));
-    const condition = conditionOf(binding) ?? (isConditional ? hiddenCondition : undefined);
-    const until = condition === undefined ? undefined : this.#endOf(condition);
+    const name = (typeof written === 'string' ? this.#roles.get(written) : undefined) ?? this.#role(textAt(binding, 'role'));
+    const condition = conditionOf(binding) ?? (name.isConditional ? hiddenCondition : undefined);
     if (!Array.isArray(members)) return;
+    const given = on === undefined ? undefined : (name.given.get(condition) ?? givenBy(name, condition));
     const holders = this.#holders;
     holders.length = 0;
+    let last: KnownMember | undefined;
     for (const text of members as readonly unknown[]) {
-      const known = typeof text === 'string' ? (this.#members.get(text) ?? this.#member(text, at)) : undefined;
+      const known = typeof text === 'string' ? (this.#members.get(text) ?? this.#member(text, around, row)) : undefined;
       if (known === undefined) {
         const detail = `${withoutKnownSecrets(String(text)).slice(0, 120)} is no member that this version knows`;
-        this.#book.gap('member', { what: 'whom roles are given to', why: 'unsupported', detail, ...placeOf(at) });
+        const at = placeOf(placeOfBinding(around.at, row));
+        this.#book.gap('member', { what: 'whom roles are given to', why: 'unsupported', detail, ...at });
         continue;
       }
-      const { member, number } = known;
-      if (role !== undefined && scope !== undefined) {
-        if (account === undefined) holders.push(number);
-        else {
-          // What somebody may become is handed over right behind the grant that says so.
-          this.#book.bindings.bind(bindingOf({ role, scope, condition, until, at, holders: [number] }));
-        }
-      } else {
-        const grant = roleGrant({ member, role, scope, condition, at });
-        this.#book.emit({ type: 'grant', value: until === undefined ? grant : { ...grant, until } });
-      }
-      if (opens && condition === undefined && text === 'allUsers') this.#book.openToAll.add(this.#book.plainName(fullName ?? ''));
-      if (account !== undefined) this.#become(account, { member, role, scope, condition, at });
-      else if (member.federated) this.#book.principals.set(member.holder, { member, at });
+      const { member } = known;
+      last = known;
+      if (given === undefined || on === undefined) this.#grant(known, name.role, condition, around, row);
+      else if (account === undefined) holders.push(known.number);
+      // What somebody may become is handed over right behind the grant that says so.
+      else this.#book.bindings.bind(new Binding(given, on, row, known.alone));
+      if (name.opens && condition === undefined && text === 'allUsers')
+        this.#book.openToAll.add(this.#book.plainName(around.fullName ?? ''));
+      if (account !== undefined) {
+        const at = placeOfBinding(around.at, row);
+        this.#become(account, { member, role: name.role, scope: on?.scope, condition, at });
+      } else if (member.federated) this.#book.principals.set(member.holder, { member, at: placeOfBinding(around.at, row) });
     }
-    if (role !== undefined && scope !== undefined && holders.length > 0)
-      this.#book.bindings.bind(bindingOf({ role, scope, condition, until, at, holders: holders.slice() }));
+    if (given !== undefined && on !== undefined && last !== undefined && holders.length > 0)
+      this.#book.bindings.bind(new Binding(given, on, row, holders.length === 1 ? last.alone : holders.slice()));
   }
 
-  /** Reads the name of a role once. Of names with a number in them more may be known later. */
+  /** A role of which something is not known, by itself. */
+  #grant({ member }: KnownMember, role: string | undefined, condition: string | undefined, around: Surroundings, row: number): void {
+    const grant = roleGrant({ member, role, scope: around.on?.scope, condition, at: placeOfBinding(around.at, row) });
+    const until = condition === undefined ? undefined : endOf(condition);
+    this.#book.emit({ type: 'grant', value: until === undefined ? grant : { ...grant, until } });
+  }
+
+  /** Reads the name of a role once. Of those with a project's number in them more may be known later. */
   #role(written: string | undefined): RoleName {
     if (written === undefined) return noRole;
     const bare = written.includes('_withcond_') ? written.replace(/_withcond_[0-9a-f]+$/, '') : written;
     const role = this.#book.plainName(bare);
     this.#book.rolesHeld.add(role);
-    const name = { role, isConditional: bare !== written, opens: invokers.has(role) };
-    if (!bare.includes('projects/')) this.#roles.set(written, name);
+    const name = { role, isConditional: bare !== written, opens: invokers.has(role), given: new Map() };
+    if (!/(?:^|\/)projects\/\d/.test(role)) this.#roles.set(written, name);
     return name;
   }
 
   /** Reads a member once, and notes whom it names. */
-  #member(text: string, at: Evidence): { readonly member: Member; readonly number: number } | undefined {
+  #member(text: string, around: Surroundings, row: number): KnownMember | undefined {
     const member = readMember(text);
     if (member === undefined) return undefined;
-    const known = { member, number: this.#book.bindings.numberOf(member.holder) };
+    const number = this.#book.bindings.numberOf(member.holder);
+    const known = { member, number, alone: [number] };
     this.#members.set(text, known);
+    if (member.email === undefined && !member.deleted) return known;
+    const at = placeOfBinding(around.at, row);
     if (member.email !== undefined) this.#book.nameAccount(member.email, at);
     if (member.deleted) this.#book.deleted.set(member.holder, { member, at });
     return known;
   }
 
-  /** Few conditions stand in many bindings. */
-  #endOf(condition: string): string | undefined {
-    if (this.#ends.has(condition)) return this.#ends.get(condition);
-    const end = endOf(condition);
-    if (this.#ends.size < mostEnds) this.#ends.set(condition, end);
-    return end;
-  }
-
-  #become(account: string, given: GivenRole): void {
+  #become(account: string, given: MemberRole): void {
     const identity = account.includes('@') ? this.#book.nameAccount(account, given.at) : serviceAccountId(account);
     const trust = becomingTrust(identity, given);
     if (trust !== undefined) this.#book.emit({ type: 'trust', value: trust });
@@ -162,19 +178,12 @@ export class AllowPolicies {
   }
 }
 
-/** The places of the first bindings of an answer that stands by itself: few texts say nearly all of them. */
-const pointers = Array.from({ length: 1000 }, (_, n) => `/bindings/${n}`);
-
-/** Where a binding stands. A list of assets says of when it is; that goes with every role in it. */
-function placeOfBinding(at: Evidence, n: number): Evidence {
-  const { source, file, line, pointer, note } = at;
-  const place = pointer === '' ? pointers[n] : undefined;
-  if (place === undefined || file === undefined || line === undefined) {
-    const inside = below(at, `/bindings/${n}`);
-    return note === undefined ? inside : { ...inside, note };
-  }
-  // Made in one piece, for there are as many as roles are given.
-  return note === undefined ? { source, file, line, pointer: place } : { source, file, line, pointer: place, note };
+/** A role as bindings give it under a condition. */
+function givenBy({ role, given }: RoleName, condition: string | undefined): GivenRole | undefined {
+  if (role === undefined) return undefined;
+  const made = givenRole(role, condition, condition === undefined ? undefined : endOf(condition));
+  if (given.size < mostConditions) given.set(condition, made);
+  return made;
 }
 
 /** The address of the service account that a scope is, or its unique id where only that is known. */

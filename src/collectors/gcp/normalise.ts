@@ -3,6 +3,7 @@ import type { Fragment } from '../../inventory/fragment.ts';
 import type { Identity } from '../../inventory/identity.ts';
 import { readMember } from '../google-model/members.ts';
 import { federatedIdentity, roleGrant } from '../google-model/role-grants.ts';
+import type { Draft } from '../place-below.ts';
 import { answersAt, textAt, textsAt } from './answer.ts';
 import { servicesUnlogged } from './audit-logs.ts';
 import { GoogleBook } from './book.ts';
@@ -136,18 +137,21 @@ export class GoogleNormaliser {
 
   #emitAccounts(): void {
     const { book } = this;
-    const withUse = (identity: Identity, email: string): Identity => {
+    const emit = (identity: Draft<Identity>, email: string): void => {
       const use = book.lastUse.get(email);
-      return use === undefined ? identity : { ...identity, lastUsedAt: use.time, factEvidence: { unused_days: [use.at] } };
+      if (use !== undefined) {
+        identity.lastUsedAt = use.time;
+        identity.factEvidence = { unused_days: [use.at] };
+      }
+      book.emit({ type: 'identity', value: identity });
     };
-    const listed = (identity: Identity): Identity =>
-      identity.scope !== '' && book.isListed(identity.scope) ? { ...identity, grantsListed: true } : identity;
     for (const [email, account] of book.accounts) {
       const createdAt = book.made.get(email) ?? book.made.get(account.gcp?.unique_id ?? '');
-      book.emit({ type: 'identity', value: withUse(listed(createdAt === undefined ? account : { ...account, createdAt }), email) });
+      if (createdAt !== undefined) account.createdAt = createdAt;
+      if (account.scope !== '' && book.isListed(account.scope)) account.grantsListed = true;
+      emit(account, email);
     }
-    for (const account of book.namedOnly())
-      book.emit({ type: 'identity', value: withUse(account, account.id.slice(account.id.indexOf('/') + 1)) });
+    for (const account of book.namedOnly()) emit(account, account.id.slice(account.id.indexOf('/') + 1));
   }
 
   #emitPrincipals(): void {

@@ -1,6 +1,6 @@
 import type { Evidence } from '../../inventory/evidence.ts';
 import { below } from '../place-below.ts';
-import { type Answer, answersAt, dig, field, isAnswer, lastOf, textAt, textsAt, timeAt } from './answer.ts';
+import { type Answer, answersAt, dig, field, isAnswer, lastOf, textAt, textOf, textsAt, timeAt } from './answer.ts';
 import { assetTypes, serviceAssetType } from './asset-types.ts';
 import type { GoogleNormaliser } from './normalise.ts';
 import { kindOfAnswer } from './recognise-kind.ts';
@@ -23,6 +23,8 @@ export class AnswerReader {
   readonly #normaliser: GoogleNormaliser;
   /** The row before was the policy of this, and the next may be of what it lies in. */
   #inner: string | undefined;
+  #updated = '';
+  #note = '';
   /** Rows that are nothing that is read; by the name of the list they stand in. */
   readonly #unknown = new Map<string, { count: number; readonly at: Evidence }>();
 
@@ -87,10 +89,10 @@ export class AnswerReader {
 
   /** What carries an answer, with where it stands: an asset, a search result. Undefined where it is none. */
   #readWrapped(value: Answer, at: Evidence, around: Surroundings): number | undefined {
-    const type = textAt(value, 'assetType');
-    const policy = field(value, 'policy');
-    const resource = textAt(value, 'resource');
+    const type = textOf(value.assetType ?? value.asset_type);
+    const resource = textOf(value.resource);
     if (type !== undefined && resource === undefined) return this.#readAsset(value, type, at);
+    const policy = field(value, 'policy');
     if (resource !== undefined && isAnswer(policy)) {
       this.#learnProject(resource, textAt(value, 'project'));
       const place = below(at, '/policy');
@@ -114,35 +116,54 @@ export class AnswerReader {
     return undefined;
   }
 
-  /** https://cloud.google.com/asset-inventory/docs/reference/rest/v1/Asset. Resources of other types are no concern of this tool. */
+  /**
+   * https://cloud.google.com/asset-inventory/docs/reference/rest/v1/Asset. Resources of other types are no concern of this tool. What
+   * an export of policies says is read by its names, in both ways of writing: there may be a million.
+   */
   #readAsset(asset: Answer, type: string, at: Evidence): number {
-    const name = textAt(asset, 'name');
-    const updated = textAt(asset, 'updateTime');
-    // Live answers have no place but the name.
-    const place = updated === undefined ? at : { ...at, note: at.file === undefined ? `${name} as of ${updated}` : `as of ${updated}` };
-    const ancestors = field(asset, 'ancestors') === undefined ? placeOf(asset) : textsAt(asset, 'ancestors');
-    const common = { at: place, name, ancestors, listed: 'asset' } as const;
+    const { book } = this.#normaliser;
+    const name = textOf(asset.name);
+    const updated = textOf(asset.updateTime ?? asset.update_time);
+    const note = updated === undefined ? at.note : at.file === undefined ? `${name} as of ${updated}` : this.#noteOf(updated);
+    const { ancestors: listed } = asset;
+    const ancestors = listed === undefined || listed === null ? placeOf(asset) : textsAt(asset, 'ancestors');
     this.#learnProject(name, ancestors?.[0]);
-    const policy = field(asset, 'iamPolicy');
+    const policy = asset.iamPolicy ?? asset.iam_policy;
     if (isAnswer(policy)) {
-      const at = stepInto(place, 'iamPolicy' in asset ? '/iamPolicy' : '/iam_policy');
-      this.#add({ ...common, at, kind: 'allow-policy', raw: policy });
-      if (this.#normaliser.book.isExport && name?.includes('organizations/') === true) {
-        const scope = this.#normaliser.book.scopeOf(name);
-        if (scope.startsWith('gcp:organization/')) this.#normaliser.book.listedWhole.add(scope);
+      const inside = placeIn(at, policy === asset.iamPolicy ? '/iamPolicy' : '/iam_policy', note);
+      this.#normaliser.add({ kind: 'allow-policy', raw: policy, at: inside, name, ancestors, listed: 'asset' });
+      if (book.isExport && name?.includes('organizations/') === true) {
+        const scope = book.scopeOf(name);
+        if (scope.startsWith('gcp:organization/')) book.listedWhole.add(scope);
       }
     }
-    for (const raw of answersAt(asset, 'orgPolicy')) this.#add({ ...common, kind: 'org-policy', raw });
+    this.#readResource(asset, type, { at, note, name, ancestors });
+    // Assets alone still tell what lies in what.
+    book.learnAncestors(ancestors);
+    return 1;
+  }
+
+  /** What an asset says of the resource itself. */
+  #readResource(asset: Answer, type: string, { at, note, name, ancestors }: AssetHead): void {
+    for (const raw of answersAt(asset, 'orgPolicy'))
+      this.#add({ kind: 'org-policy', raw, at: placeIn(at, '', note), name, ancestors, listed: 'asset' });
+    const kind = type === serviceAssetType ? 'enabled-service' : assetTypes.get(type);
+    if (kind === undefined) return;
     const own = dig(asset, 'resource.data');
     const data = own ?? dig(answersAt(asset, 'versionedResources').at(-1), 'resource');
-    const kind = type === serviceAssetType ? 'enabled-service' : assetTypes.get(type);
-    if (kind !== undefined && isAnswer(data))
-      this.#add({ ...common, at: own === undefined ? place : stepInto(place, '/resource/data'), kind, raw: data });
-    else if (kind === 'enabled-service') this.#add({ ...common, kind, raw: asset });
+    if (isAnswer(data))
+      this.#add({ kind, raw: data, at: placeIn(at, own === undefined ? '' : '/resource/data', note), name, ancestors, listed: 'asset' });
+    else if (kind === 'enabled-service') this.#add({ kind, raw: asset, at: placeIn(at, '', note), name, ancestors, listed: 'asset' });
     else if (kind === 'service-account') this.#learnAge(name, timeAt(asset, 'createTime'));
-    // Assets alone still tell what lies in what.
-    this.#normaliser.book.learnAncestors(ancestors);
-    return 1;
+  }
+
+  /** Of when an asset in a file is: mostly the same time as the one before. */
+  #noteOf(updated: string): string {
+    if (updated !== this.#updated) {
+      this.#updated = updated;
+      this.#note = `as of ${updated}`;
+    }
+    return this.#note;
   }
 
   /** https://cloud.google.com/asset-inventory/docs/reference/rest/v1/effectiveIamPolicies/batchGet */
@@ -191,9 +212,23 @@ export class AnswerReader {
   }
 }
 
+/** What is read of an asset beside what it holds. */
+interface AssetHead {
+  readonly at: Evidence;
+  /** Of when it is. */
+  readonly note: string | undefined;
+  readonly name: string | undefined;
+  readonly ancestors: readonly string[] | undefined;
+}
+
 /** A place in an asset of a file; a live answer is named, and has no places. */
-function stepInto(asset: Evidence, pointer: string): Evidence {
-  return asset.file === undefined ? asset : { ...asset, pointer: `${asset.pointer ?? ''}${pointer}` };
+function placeIn(at: Evidence, inside: string, note: string | undefined): Evidence {
+  const { source, file, line, pointer } = at;
+  if (file === undefined) return note === undefined ? at : { ...at, note };
+  const place = pointer === undefined || pointer === '' ? inside : `${pointer}${inside}`;
+  // Made in one piece, for there are as many as assets.
+  if (line !== undefined && note !== undefined) return { source, file, line, pointer: place, note };
+  return { ...at, pointer: place, ...(note === undefined ? {} : { note }) };
 }
 
 /** What a search result lies in. Of several folders it does not say which lies in which. */

@@ -13,11 +13,14 @@ export function accountOfScope(scope: string): string | undefined {
  * by their addresses alone (https://cloud.google.com/asset-inventory/docs/asset-names).
  */
 export function scopeOfName(fullName: string): string {
-  const [, level, id] =
-    /^\/\/cloudresourcemanager\.googleapis\.com\/(projects|folders|organizations)\/([^/]+)$/.exec(fullName) ??
-    /^(projects|folders|organizations)\/([^/]+)$/.exec(fullName) ??
-    [];
-  if (level !== undefined) return `gcp:${level.slice(0, -1)}/${id}`;
-  if (/^\/\/iam\.googleapis\.com\/projects\/[^/]+\/serviceAccounts\/[^/]+$/.test(fullName)) return serviceAccountScope(fullName);
-  return fullName.replace(/^\/\/storage\.googleapis\.com\/(?:projects\/_\/)?buckets\//, '//storage.googleapis.com/');
+  // By whose they are: names are read by the hundred thousand, and most are of a service that calls nothing otherwise.
+  if (fullName.startsWith('//storage.')) return fullName.replace(bucketPath, '//storage.googleapis.com/');
+  if (fullName.startsWith('//iam.')) return accountName.test(fullName) ? serviceAccountScope(fullName) : fullName;
+  if (fullName.startsWith('//') && !fullName.startsWith('//cloudresourcemanager.')) return fullName;
+  const [, level = '', id] = scopeName.exec(fullName) ?? [];
+  return id === undefined ? fullName : `gcp:${level.slice(0, -1)}/${id}`;
 }
+
+const bucketPath = /^\/\/storage\.googleapis\.com\/(?:projects\/_\/)?buckets\//;
+const accountName = /^\/\/iam\.googleapis\.com\/projects\/[^/]+\/serviceAccounts\/[^/]+$/;
+const scopeName = /^(?:\/\/cloudresourcemanager\.googleapis\.com\/)?(projects|folders|organizations)\/([^/]+)$/;

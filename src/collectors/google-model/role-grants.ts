@@ -1,4 +1,4 @@
-import type { Binding } from '../../inventory/binding.ts';
+import type { GivenRole } from '../../inventory/binding.ts';
 import type { Evidence } from '../../inventory/evidence.ts';
 import type { Grant } from '../../inventory/grant.ts';
 import { serviceAccountId } from '../../inventory/id.ts';
@@ -6,6 +6,7 @@ import type { Identity } from '../../inventory/identity.ts';
 import type { Trust } from '../../inventory/trust.ts';
 import { environmentOf } from '../aws-policy/tag-meaning.ts';
 import { withoutKnownSecrets } from '../known-secrets.ts';
+import type { Draft } from '../place-below.ts';
 import { isDefaultAccount, isServiceAgent, type Member, scopeOfAccount } from './members.ts';
 
 /**
@@ -22,7 +23,7 @@ const becoming: ReadonlyMap<string, readonly string[]> = new Map(
 );
 
 /** A role that a member is given on something. */
-export interface GivenRole {
+export interface MemberRole {
   readonly member: Member;
   /** Absent: not known. */
   readonly role?: string | undefined;
@@ -35,7 +36,7 @@ export interface GivenRole {
 
 const longestCondition = 4096;
 
-export function roleGrant({ member: { holder }, role, scope, condition, at, declared }: GivenRole): Grant {
+export function roleGrant({ member: { holder }, role, scope, condition, at, declared }: MemberRole): Grant {
   return {
     id: `${holder}#attached/${role ?? `?${at.file ?? ''}:${at.line ?? 0}`} on ${scope ?? '?'}`,
     holder,
@@ -48,23 +49,9 @@ export function roleGrant({ member: { holder }, role, scope, condition, at, decl
   };
 }
 
-/** A role on something, for several members at once. */
-export function bindingOf(given: {
-  readonly role: string;
-  readonly scope: string;
-  readonly condition: string | undefined;
-  readonly until: string | undefined;
-  readonly at: Evidence;
-  readonly holders: readonly number[];
-}): Binding {
-  const { role, scope, condition, until, at, holders } = given;
-  const { name, policy } = namesOf(role);
-  const evidence = [at];
-  // There may be a million of these: each is made in one piece.
-  if (condition === undefined) return { kind: 'attached', name, policy, scope, evidence, holders };
-  const shown = shownCondition(condition);
-  if (until === undefined) return { kind: 'attached', name, policy, scope, condition: shown, evidence, holders };
-  return { kind: 'attached', name, policy, scope, condition: shown, until, evidence, holders };
+/** A role as bindings give it, and the condition as it is shown. */
+export function givenRole(role: string, condition: string | undefined, until: string | undefined): GivenRole {
+  return { ...namesOf(role), condition: condition === undefined ? undefined : shownCondition(condition), until };
 }
 
 const named = new Map<string, { readonly name: string; readonly policy: string }>();
@@ -89,19 +76,19 @@ function shownCondition(condition: string): string {
 }
 
 /** That whoever holds a role on a service account may become it; undefined for roles that let nobody. */
-export function becomingTrust(identity: string, given: GivenRole): Trust | undefined {
+export function becomingTrust(identity: string, given: MemberRole): Trust | undefined {
   const actions = becoming.get(given.role ?? '');
   return actions === undefined ? undefined : trustOf(identity, given, actions);
 }
 
 /** That identities of a pool are who they are by the tokens that the pool takes. */
-export function exchangeTrust(given: Pick<GivenRole, 'member' | 'at' | 'declared'>): Trust {
+export function exchangeTrust(given: Pick<MemberRole, 'member' | 'at' | 'declared'>): Trust {
   return trustOf(given.member.holder, given, ['sts.tokens.exchange']);
 }
 
 function trustOf(
   identity: string,
-  { member, condition, at, declared }: Pick<GivenRole, 'member' | 'at' | 'declared' | 'condition'>,
+  { member, condition, at, declared }: Pick<MemberRole, 'member' | 'at' | 'declared' | 'condition'>,
   actions: readonly string[],
 ): Trust {
   return {
@@ -140,9 +127,10 @@ export function federatedIdentity(member: Member, standing: Identity['standing']
 }
 
 /** A service account that something names and another source may describe. */
-export function namedAccount(email: string, at: Evidence): Identity {
+export function namedAccount(email: string, at: Evidence): Draft<Identity> {
   const agent = isServiceAgent(email);
   return {
+    id: serviceAccountId(email),
     ...accountIdentity(email, at),
     nature: agent ? 'service-agent' : isDefaultAccount(email) ? 'workload' : 'unknown',
     standing: 'named',
@@ -150,12 +138,14 @@ export function namedAccount(email: string, at: Evidence): Identity {
   };
 }
 
-/** What a service account's address tells of it. */
-export function accountIdentity(email: string, at: Evidence): Omit<Identity, 'nature' | 'standing'> {
+/**
+ * What a service account's address tells of it, but for its id. That stands in front of it: an object that begins with a spread and
+ * goes on with other names gets a hidden class to itself from V8 as Node 20 has it, which makes it dear to make and to read.
+ */
+export function accountIdentity(email: string, at: Evidence): Omit<Identity, 'id' | 'nature' | 'standing'> {
   const scope = scopeOfAccount(email);
   const environment = environmentOf(undefined, email.split('@', 1)[0] ?? '') ?? environmentOf(undefined, scope);
   return {
-    id: serviceAccountId(email),
     plane: 'gcp',
     kind: 'gcp-service-account',
     name: withoutKnownSecrets(email),

@@ -34,10 +34,10 @@ export function awsEdges(inventory: Inventory, engine: PermissionEngine, organiz
     const [first] = principals;
     if (first === undefined) continue;
     const start = { index, engine, holdings, targets, use, may: rememberAnswers(engine, first.id) };
-    const shared = sharedTemplates({ ...start, principal: first, several: principals.length > 1 }, inventory);
+    const shared = sharedTemplates({ principal: first, several: principals.length > 1, ...start }, inventory);
     for (const principal of principals) {
       const own = ownTemplates(
-        { ...start, principal, several: false },
+        { principal, several: false, ...start },
         inventory,
         assumeByName(index, engine, principal, asked, organization),
       );

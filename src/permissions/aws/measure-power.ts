@@ -100,7 +100,7 @@ function rank(reading: Reading): Ranked {
   const mayTouchItself = totals.some.meets(tables.selfActions);
   const self = mayTouchItself ? selfEscalation(reading) : [];
   if (self.length > 0) return { level: 'escalate', because: self, dependsOnSelf: true };
-  return { ...rankLower(reading), dependsOnSelf: mayTouchItself };
+  return { dependsOnSelf: mayTouchItself, ...rankLower(reading) };
 }
 
 function rankLower(reading: Reading): Ranked {

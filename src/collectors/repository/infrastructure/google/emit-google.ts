@@ -57,6 +57,7 @@ function emitAccount({ stack, out, gap }: GoogleEmission, d: GoogleResource, dou
   out.emit({
     type: 'identity',
     value: {
+      id,
       ...accountIdentity(email, d.at),
       nature: 'workload',
       standing: 'declared',
