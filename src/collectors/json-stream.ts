@@ -1,3 +1,6 @@
+import { byteSkimmer, type Depth, type Skimmer, skipString } from './json-depth.ts';
+import { blockSkimmer, skimmed } from './json-skim.ts';
+
 /** Where a value stands in the input. */
 export interface JsonPlace {
   /** JSON pointer (RFC 6901) inside its document. */
@@ -47,7 +50,6 @@ export const limits = {
 } as const;
 
 const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
 const NEWLINE = 0x0a;
 const COMMA = 0x2c;
 const COLON = 0x3a;
@@ -56,15 +58,12 @@ const CLOSE_LIST = 0x5d;
 const OPEN_OBJECT = 0x7b;
 const CLOSE_OBJECT = 0x7d;
 
-/** What a byte means between strings: 0 nothing, 1 a quote, 2 opens, 3 closes, 4 ends a line. */
-const meaning = new Uint8Array(256);
-meaning[QUOTE] = 1;
-meaning[OPEN_LIST] = meaning[OPEN_OBJECT] = 2;
-meaning[CLOSE_LIST] = meaning[CLOSE_OBJECT] = 3;
-meaning[NEWLINE] = 4;
+/** Bytes from which on it pays to look at sixteen at once. */
+const MANY = 65_536;
 
-/** Bytes of a string looked at one by one before the search for its end is left to `indexOf`, which pays off only for long ones. */
-const SHORT_STRING = 48;
+// Shared, because files may be many: a chunk is taken from the beginning, whoever comes between.
+const bytewise = byteSkimmer();
+let blockwise: Skimmer | undefined;
 
 type Mode = 'root' | 'pages' | 'key' | 'colon' | 'value' | 'item' | 'string' | 'container' | 'scalar' | 'stopped';
 
@@ -89,7 +88,8 @@ export class JsonStream {
   /** Which wanted list, if any, is being read. */
   #inList = false;
   #seen = 0;
-  #line = 1;
+  readonly #at: Depth = { depth: 0, deepest: 0, line: 1, quoted: false, escaped: false };
+  #skimmer = bytewise;
 
   // The value or key being captured.
   #capturing: 'key' | 'element' | 'value' | 'nothing' = 'nothing';
@@ -98,10 +98,6 @@ export class JsonStream {
   #limit = 0;
   #startLine = 1;
   #startOffset = 0;
-  #depth = 0;
-  #deepest = 0;
-  #quoted = false;
-  #escaped = false;
 
   constructor(handlers: JsonStreamHandlers) {
     this.#handlers = handlers;
@@ -109,14 +105,22 @@ export class JsonStream {
 
   /** Takes the next bytes. False when the structure is lost and nothing more will be read. */
   push(chunk: Buffer): boolean {
+    for (let start = 0; start < chunk.length && this.#mode !== 'stopped'; start += skimmed)
+      this.#take(chunk.length <= skimmed ? chunk : chunk.subarray(start, start + skimmed));
+    return this.#mode !== 'stopped';
+  }
+
+  #take(chunk: Buffer): void {
     const end = chunk.length;
+    if (end >= MANY) blockwise ??= blockSkimmer() ?? bytewise;
+    this.#skimmer = end >= MANY && blockwise !== undefined ? blockwise : bytewise;
+    this.#skimmer.load(chunk);
     let i = 0;
     while (i < end && this.#mode !== 'stopped') {
       if (this.#mode === 'container' || this.#mode === 'string' || this.#mode === 'scalar') i = this.#scan(chunk, i);
       else i = this.#step(chunk, i);
     }
     this.#seen += end;
-    return this.#mode !== 'stopped';
   }
 
   /** Ends the input: says so when it stops in the middle. */
@@ -128,7 +132,7 @@ export class JsonStream {
     this.#problem(
       'truncated',
       `the file ends in the middle of ${this.#pointer() || 'a document'}: what stood before was read`,
-      this.#line,
+      this.#at.line,
       this.#seen,
     );
   }
@@ -137,7 +141,7 @@ export class JsonStream {
   #step(chunk: Buffer, i: number): number {
     const c = chunk[i] as number;
     if (c === NEWLINE) {
-      this.#line++;
+      this.#at.line++;
       return i + 1;
     }
     if (c === 0x20 || c === 0x0d || c === 0x09) return i + 1;
@@ -151,7 +155,7 @@ export class JsonStream {
           this.#mode = this.#paged ? 'pages' : 'root';
           this.#ended = true;
         } else if (c === QUOTE) {
-          if (this.#ended) this.#problem('syntax', 'a comma is missing between two members', this.#line, this.#seen + i);
+          if (this.#ended) this.#problem('syntax', 'a comma is missing between two members', this.#at.line, this.#seen + i);
           this.#begin('key', 'string', limits.value, i);
           return i;
         } else this.#stop(i, 'a member name in double quotes was expected');
@@ -179,7 +183,7 @@ export class JsonStream {
         else if (c === CLOSE_LIST) this.#endMember();
         else if (c === CLOSE_OBJECT || c === COLON || c === COMMA) this.#stop(i, 'an element or the end of the list was expected');
         else {
-          if (this.#ended) this.#problem('syntax', 'a comma is missing between two elements', this.#line, this.#seen + i);
+          if (this.#ended) this.#problem('syntax', 'a comma is missing between two elements', this.#at.line, this.#seen + i);
           this.#begin('element', modeOf(c), limits.element, i);
           return i;
         }
@@ -206,7 +210,7 @@ export class JsonStream {
     else {
       this.#page++;
       this.#key = '';
-      this.#problem('not-an-object', 'a document that is not an object was left out', this.#line, this.#seen + i);
+      this.#problem('not-an-object', 'a document that is not an object was left out', this.#at.line, this.#seen + i);
       this.#begin('nothing', modeOf(c), 0, i);
       return i;
     }
@@ -219,88 +223,29 @@ export class JsonStream {
     this.#pieces = [];
     this.#captured = 0;
     this.#limit = limit;
-    this.#startLine = this.#line;
+    this.#startLine = this.#at.line;
     this.#startOffset = this.#seen + i;
-    this.#depth = 0;
-    this.#deepest = 0;
-    this.#quoted = false;
-    this.#escaped = false;
+    Object.assign(this.#at, { depth: 0, deepest: 0, quoted: false, escaped: false });
   }
 
   /** Runs from `start` to the end of the captured value or of the chunk. */
   #scan(chunk: Buffer, start: number): number {
-    const end = chunk.length;
-    let i = start;
+    let stop: number | undefined;
     if (this.#mode === 'scalar') {
-      while (i < end && !endsScalar(chunk[i] as number)) i++;
-      return i < end ? this.#complete(chunk, start, i) : this.#keep(chunk, start);
+      stop = start;
+      while (stop < chunk.length && !endsScalar(chunk[stop] as number)) stop++;
+      if (stop === chunk.length) stop = undefined;
+    } else if (this.#mode === 'string') {
+      // The quote that it begins with is looked at but once.
+      const from = this.#at.quoted ? start : start + 1;
+      this.#at.quoted = true;
+      stop = skipString(chunk, from, this.#at);
+      if (this.#at.quoted) stop = undefined;
+    } else {
+      if (this.#skimmer.loaded !== chunk) this.#skimmer.load(chunk);
+      stop = this.#skimmer.skim(start, this.#at);
     }
-    let depth = this.#depth;
-    let deepest = this.#deepest;
-    let line = this.#line;
-    if (this.#quoted) {
-      i = this.#skipString(chunk, i);
-      if (this.#quoted) return this.#keep(chunk, start);
-      if (depth === 0) return this.#complete(chunk, start, i);
-    }
-    while (i < end) {
-      const m = meaning[chunk[i++] as number] as number;
-      if (m === 0) continue;
-      if (m === 1) {
-        // Most strings are short: look at their bytes here, without a call.
-        const stop = Math.min(i + SHORT_STRING, end);
-        let c = 0;
-        while (i < stop) {
-          c = chunk[i] as number;
-          if (c === QUOTE || c === BACKSLASH) break;
-          i++;
-        }
-        if (c === QUOTE && i < stop) i++;
-        else {
-          this.#quoted = true;
-          i = this.#skipString(chunk, i);
-          if (this.#quoted) break;
-        }
-        if (depth === 0) return this.#complete(chunk, start, i);
-      } else if (m === 2) {
-        if (++depth > deepest) deepest = depth;
-      } else if (m === 3) {
-        if (--depth === 0) {
-          this.#line = line;
-          this.#deepest = deepest;
-          return this.#complete(chunk, start, i);
-        }
-      } else line++;
-    }
-    this.#depth = depth;
-    this.#deepest = deepest;
-    this.#line = line;
-    return this.#keep(chunk, start);
-  }
-
-  /** From inside a string to just after its end; leaves `#quoted` set when the chunk ends first. */
-  #skipString(chunk: Buffer, start: number): number {
-    let i = start;
-    if (this.#escaped) {
-      this.#escaped = false;
-      i++;
-    }
-    for (let known = i; ; ) {
-      const quote = chunk.indexOf(QUOTE, i);
-      let b = (quote < 0 ? chunk.length : quote) - 1;
-      while (b >= known && chunk[b] === BACKSLASH) b--;
-      const backslashes = (quote < 0 ? chunk.length : quote) - 1 - b;
-      if (quote < 0) {
-        this.#escaped = backslashes % 2 === 1;
-        return chunk.length;
-      }
-      i = quote + 1;
-      if (backslashes % 2 === 0) {
-        this.#quoted = false;
-        return i;
-      }
-      known = i;
-    }
+    return stop === undefined ? this.#keep(chunk, start) : this.#complete(chunk, start, stop);
   }
 
   /** Keeps the part of a value that this chunk holds. */
@@ -328,7 +273,7 @@ export class JsonStream {
       if (what !== 'value' || this.#inList || this.#handlers.lists.has(this.#key) || this.#handlers.wholes?.has(this.#key)) {
         this.#valueProblem('too-large', `${pointer || 'a member name'} is larger than ${this.#limit} bytes and was left out`, pointer);
       }
-    } else if (this.#deepest > limits.depth) {
+    } else if (this.#at.deepest > limits.depth) {
       this.#valueProblem('too-deep', `${pointer} is nested deeper than ${limits.depth} levels and was left out`, pointer);
     } else bytes = pieces.length === 0 ? chunk.subarray(start, stop) : Buffer.concat([...pieces, chunk.subarray(start, stop)]);
     this.#deliver(what, bytes, pointer);
@@ -378,7 +323,7 @@ export class JsonStream {
   }
 
   #stop(i: number, message: string): void {
-    this.#problem('broken', `${message}: what stood before was read`, this.#line, this.#seen + i);
+    this.#problem('broken', `${message}: what stood before was read`, this.#at.line, this.#seen + i);
     this.#mode = 'stopped';
   }
 

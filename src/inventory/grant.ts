@@ -69,5 +69,6 @@ export function placeholderGrant(holder: string, evidence: readonly Evidence[]):
 const placeholder = '#attached/*';
 
 export function isPlaceholder({ id, holder }: Grant): boolean {
-  return id.endsWith(placeholder) && id.startsWith(holder) && id.length === holder.length + placeholder.length;
+  // Lengths first: most ids are looked at here only, and the others would be made one flat text for it.
+  return id.length === holder.length + placeholder.length && id.endsWith(placeholder) && id.startsWith(holder);
 }

@@ -320,9 +320,11 @@ export class InventoryBuilder {
 
   /** Trusts in code count only where no other source gives the identity's trusts. */
   #knownTrusts(): Trust[] {
+    const all = [...this.#trusts.values()];
+    if (!all.some((t) => t.declared === true)) return all;
     const given = new Set<string>();
-    for (const t of this.#trusts.values()) if (t.declared !== true) given.add(t.identity);
-    return [...this.#trusts.values()].filter((t) => t.declared !== true || !given.has(t.identity));
+    for (const t of all) if (t.declared !== true) given.add(t.identity);
+    return all.filter((t) => t.declared !== true || !given.has(t.identity));
   }
 
   /** Whether the provider lists the grants of a holder; for a group, whether any come from there. */

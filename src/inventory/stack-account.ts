@@ -7,19 +7,13 @@ import type { Identity } from './identity.ts';
  * know users, roles or service accounts of these names. Where names point to several accounts, or several stacks hold a name of one account
  * (the same code for test and production), nothing is told.
  */
-export function settleStackAccounts(identities: Iterable<Identity>): ReadonlyMap<string, string> {
-  const accountsOf = new Map<string, Set<string>>();
+export function settleStackAccounts(identities: readonly Identity[]): ReadonlyMap<string, string> {
   const stacksOf = new Map<string, Set<string>>();
-  for (const { id, plane } of identities) {
-    const named = plane === 'aws' ? awsName(id) : plane === 'gcp' ? googleName(id) : undefined;
-    if (named === undefined) continue;
-    const { kind, account, name, isOpen } = named;
-    // A name that is not known is written as the resource's address.
-    if (name.includes('[') || name.includes('${')) continue;
-    const map = isOpen ? stacksOf : accountsOf;
-    const key = `${kind}/${name}`;
-    map.set(key, (map.get(key) ?? new Set()).add(account));
-  }
+  for (const { id, plane } of identities) if (mayBeOpen.test(id)) note(stacksOf, id, plane, true);
+  // Mostly there is no stack, and no other name is of interest.
+  if (stacksOf.size === 0) return new Map();
+  const accountsOf = new Map<string, Set<string>>();
+  for (const { id, plane } of identities) note(accountsOf, id, plane, false);
   const told = new Map<string, Set<string>>();
   for (const [name, stacks] of stacksOf) {
     const accounts = accountsOf.get(name);
@@ -37,6 +31,20 @@ export function settleStackAccounts(identities: Iterable<Identity>): ReadonlyMap
     if (candidates.size === 1 && only !== undefined && !only.endsWith('?')) settled.set(stack, only);
   }
   return settled;
+}
+
+/** Cheap look before an id is taken apart. */
+const mayBeOpen = /(?:stack|project)\./;
+
+/** Puts down where a name is known: in accounts, or in the stand-ins for them. */
+function note(places: Map<string, Set<string>>, id: string, plane: Identity['plane'], open: boolean): void {
+  const named = plane === 'aws' ? awsName(id) : plane === 'gcp' ? googleName(id) : undefined;
+  if (named === undefined || named.isOpen !== open) return;
+  const { kind, account, name } = named;
+  // A name that is not known is written as the resource's address.
+  if (name.includes('[') || name.includes('${')) return;
+  const key = `${kind}/${name}`;
+  places.set(key, (places.get(key) ?? new Set()).add(account));
 }
 
 interface Named {

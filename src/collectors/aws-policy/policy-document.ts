@@ -4,7 +4,7 @@ import { isObject } from '../../plain-object.ts';
 import { withoutKnownSecrets } from '../known-secrets.ts';
 import type { Draft } from '../place-below.ts';
 import { Interner } from './intern.ts';
-import { DocumentWriter } from './write-document.ts';
+import { writeDocument, writeStatement } from './write-document.ts';
 
 /**
  * Where a policy stands decides what its statements must hold: identity policies and service control policies name
@@ -52,7 +52,6 @@ class NotUnderstood extends Error {}
  */
 export class PolicyReader {
   readonly #intern = new Interner();
-  readonly #writer = new DocumentWriter();
   readonly #known: Record<PolicyUse, Map<string, ReadPolicy>> = {
     identity: new Map(),
     trust: new Map(),
@@ -86,11 +85,12 @@ export class PolicyReader {
   #readNew(raw: unknown, use: PolicyUse): ReadPolicy {
     const problems: string[] = [];
     try {
-      const made = readBody(typeof raw === 'string' ? parseText(raw) : raw, use, problems, this.#intern);
-      const id = hash('sha256', this.#writer.write(made), 'hex').slice(0, 32);
+      const written: string[] = [];
+      const made = readBody(typeof raw === 'string' ? parseText(raw) : raw, use, problems, this.#intern, written);
+      const id = hash('sha256', writeDocument(made.version, written), 'hex').slice(0, 32);
       let document = this.#documents.get(id);
       if (document === undefined) {
-        document = { id, ...made };
+        document = { id, version: made.version, statements: made.statements };
         this.#documents.set(id, document);
       }
       return { document, problems };
@@ -122,10 +122,11 @@ function parseText(text: string): unknown {
   }
 }
 
-function readBody(raw: unknown, use: PolicyUse, problems: string[], intern: Interner): Omit<PolicyDocument, 'id'> {
+/** The content of a document; puts down how JSON writes each statement. */
+function readBody(raw: unknown, use: PolicyUse, problems: string[], intern: Interner, written: string[]): Omit<PolicyDocument, 'id'> {
   if (!isObject(raw)) throw new NotUnderstood('the document is not an object');
   for (const key of Object.keys(raw)) {
-    if (key !== 'Version' && key !== 'Id' && key !== 'Statement') problems.push(`unknown policy element ${name(key)}`);
+    if (key !== 'Version' && key !== 'Id' && key !== 'Statement') problems.push(`unknown policy element ${shown(key)}`);
   }
   let version = '2008-10-17';
   if (raw.Version === '2012-10-17') version = '2012-10-17';
@@ -135,11 +136,18 @@ function readBody(raw: unknown, use: PolicyUse, problems: string[], intern: Inte
   }
   if (raw.Statement === undefined) throw new NotUnderstood('the document has no Statement');
   const list = Array.isArray(raw.Statement) ? (raw.Statement as unknown[]) : [raw.Statement];
-  const statements = list.map((s, i) => readStatement(s, i, use, problems, intern));
+  const statements = list.map((s, i) => readStatement(s, i, use, problems, intern, written));
   return { version, statements };
 }
 
-function readStatement(raw: unknown, index: number, use: PolicyUse, problems: string[], intern: Interner): PolicyStatement {
+function readStatement(
+  raw: unknown,
+  index: number,
+  use: PolicyUse,
+  problems: string[],
+  intern: Interner,
+  written: string[],
+): PolicyStatement {
   // Put into words only where something is wrong.
   const where = (): string => `statement ${index + 1}`;
   if (!isObject(raw)) throw new NotUnderstood(`${where()} is not an object`);
@@ -147,10 +155,10 @@ function readStatement(raw: unknown, index: number, use: PolicyUse, problems: st
   for (const key in raw) {
     if (known.has(key)) continue;
     // A misspelt Condition would turn a limited statement into an open one.
-    if (knownByLowerCase.has(key.toLowerCase())) throw new NotUnderstood(`${where()} writes ${name(key)} in the wrong case`);
-    problems.push(`${where()} has the unknown element ${name(key)}`);
+    if (knownByLowerCase.has(key.toLowerCase())) throw new NotUnderstood(`${where()} writes ${shown(key)} in the wrong case`);
+    problems.push(`${where()} has the unknown element ${shown(key)}`);
     unread ??= [];
-    unread.push(name(key));
+    unread.push(shown(key));
   }
   const { Sid: sid, Effect: effect, Action, NotAction, Resource, NotResource, Principal, NotPrincipal, Condition } = raw;
   if (effect !== 'Allow' && effect !== 'Deny') throw new NotUnderstood(`${where()} has no Effect of Allow or Deny`);
@@ -164,17 +172,20 @@ function readStatement(raw: unknown, index: number, use: PolicyUse, problems: st
   else none(Principal, NotPrincipal, 'Principal', where, use === 'identity' ? 'an identity policy' : 'a service control policy');
   // The order of the elements is part of the document's id.
   const statement = {} as Draft<PolicyStatement>;
-  if (typeof sid === 'string' && sid !== '') statement.sid = intern.text(withoutKnownSecrets(sid));
+  const name = typeof sid === 'string' && sid !== '' ? intern.madeText(sid, () => withoutKnownSecrets(sid)) : undefined;
+  const action = Action === undefined ? undefined : intern.actions(Action, () => actions(Action, 'Action', where));
+  if (name !== undefined) statement.sid = name.value;
   statement.effect = effect;
-  if (Action !== undefined) statement.action = intern.list(actions(Action, 'Action', where));
-  if (NotAction !== undefined) statement.notAction = intern.list(actions(NotAction, 'NotAction', where));
+  if (action !== undefined) statement.action = action.value;
+  if (NotAction !== undefined) statement.notAction = intern.actions(NotAction, () => actions(NotAction, 'NotAction', where)).value;
   if (Resource !== undefined) statement.resource = resources(Resource, 'Resource', where, intern);
   if (NotResource !== undefined) statement.notResource = resources(NotResource, 'NotResource', where, intern);
   if (Principal !== undefined) statement.principal = readPrincipal(Principal, 'Principal', where, intern);
   if (NotPrincipal !== undefined) statement.notPrincipal = readPrincipal(NotPrincipal, 'NotPrincipal', where, intern);
   const condition = Condition === undefined ? undefined : readCondition(Condition, where, intern);
-  if (condition !== undefined) statement.condition = condition;
+  if (condition !== undefined) statement.condition = condition.value;
   if (unread !== undefined) statement.unread = unread;
+  written.push(writeStatement(statement, name?.written, action?.written, condition?.written));
   return statement;
 }
 
@@ -198,14 +209,14 @@ function readPrincipal(raw: unknown, element: string, where: () => string, inter
   if (!isObject(raw)) throw new NotUnderstood(`the ${element} of ${where()} is neither * nor an object`);
   const out: Record<string, readonly string[]> = {};
   for (const kind of Object.keys(raw).sort()) {
-    if (!principalKinds.has(kind)) throw new NotUnderstood(`the ${element} of ${where()} has the unknown kind ${name(kind)}`);
+    if (!principalKinds.has(kind)) throw new NotUnderstood(`the ${element} of ${where()} has the unknown kind ${shown(kind)}`);
     out[kind] = intern.list(texts(raw[kind], element, where));
   }
   if (Object.keys(out).length === 0) throw new NotUnderstood(`the ${element} of ${where()} is empty`);
   return out;
 }
 
-function readCondition(raw: unknown, where: () => string, intern: Interner): PolicyStatement['condition'] {
+function readCondition(raw: unknown, where: () => string, intern: Interner): ReturnType<Interner['condition']> {
   if (!isObject(raw)) throw new NotUnderstood(`the Condition of ${where()} is not an object`);
   return intern.condition(raw, () => makeCondition(raw, where, intern));
 }
@@ -267,7 +278,7 @@ function none(plain: unknown, negated: unknown, element: string, where: () => st
 }
 
 /** An element name as it may be shown. */
-function name(key: string): string {
+function shown(key: string): string {
   return `"${withoutKnownSecrets(key)
     .replace(/[^\w.:-]/g, '?')
     .slice(0, 40)}"`;

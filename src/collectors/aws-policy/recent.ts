@@ -1,0 +1,61 @@
+/** A power of two. */
+const places = 4096;
+
+interface Place<T> {
+  readonly raw: unknown;
+  readonly made: T;
+}
+
+/**
+ * What was made of JSON values of late, found by the values themselves: one that is met again is recognised where it lies, without
+ * a text being made of it to look it up by. Each has one place, which it shares with others; the one that came last has it.
+ */
+export class Recent<T> {
+  readonly #places = new Array<Place<T> | undefined>(places).fill(undefined);
+
+  find(raw: unknown): T | undefined {
+    const place = this.#places[markOf(raw) & (places - 1)];
+    return place !== undefined && isSame(place.raw, raw) ? place.made : undefined;
+  }
+
+  add(raw: unknown, made: T): T {
+    this.#places[markOf(raw) & (places - 1)] = { raw, made };
+    return made;
+  }
+}
+
+/** A number that equal values have in common, from a few of their letters. */
+function markOf(raw: unknown): number {
+  if (typeof raw === 'string') return markOfText(raw);
+  if (typeof raw !== 'object' || raw === null) return 1;
+  let mark = 7;
+  if (Array.isArray(raw)) for (let i = 0; i < raw.length; i++) mark = (Math.imul(mark, 31) + markOf(raw[i])) | 0;
+  else for (const key in raw) mark = (Math.imul(mark, 31) + markOfText(key) + markOf((raw as Readonly<Record<string, unknown>>)[key])) | 0;
+  return mark ^ (mark >>> 12);
+}
+
+function markOfText(text: string): number {
+  const { length } = text;
+  if (length < 4) return length;
+  const [last, middle] = [text.charCodeAt(length - 1), text.charCodeAt(length >> 1)];
+  return length * 37 + last * 11 + text.charCodeAt(length - 4) * 173 + middle * 5 + text.charCodeAt((length >> 1) + 1) * 67;
+}
+
+/** Whether two JSON values say the same in the same order. */
+function isSame(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  if (Array.isArray(a)) {
+    if (!Array.isArray(b) || a.length !== b.length) return false;
+    for (let i = 0; i < a.length; i++) if (!isSame(a[i], b[i])) return false;
+    return true;
+  }
+  if (Array.isArray(b)) return false;
+  const keys = Object.keys(a);
+  let n = 0;
+  for (const key in b) {
+    if (keys[n++] !== key) return false;
+    if (!isSame((a as Readonly<Record<string, unknown>>)[key], (b as Readonly<Record<string, unknown>>)[key])) return false;
+  }
+  return n === keys.length;
+}
