@@ -226,7 +226,7 @@ export const factTypes = {
     stops_matching: 'list<string>', // subjects that tokens no longer have once names carry ids
     member: 'string', // Google Cloud: as the policy names it
     pool_members: 'string', // Google Cloud: pool (every identity of a workload identity pool), owner (all of one owner's), some, none
-    unconditioned: 'bool', // Google Cloud: the provider that makes these identities of tokens has no condition
+    unconditioned: 'bool', // Google Cloud: the provider that makes these identities of tokens has no condition, or one that every token meets
     open_issuer: 'bool', // Google Cloud: anybody can get tokens of the provider's issuer
     place_bound: 'bool', // Google Cloud: a token has to be of one repository, project or subject
     identity: 'Identity', // who may be become
