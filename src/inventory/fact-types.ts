@@ -1,6 +1,6 @@
 import { agentFacts } from './facts/agent.ts';
 import { awsFacts } from './facts/aws.ts';
-import { azureFacts } from './facts/azure.ts';
+import { azureCredentialFacts, azureFacts } from './facts/azure.ts';
 import { cardFacts } from './facts/card.ts';
 import { ciFacts } from './facts/ci.ts';
 import { entraFacts } from './facts/entra.ts';
@@ -58,6 +58,7 @@ export const factTypes = {
   Entra: entraFacts,
   Github: githubFacts,
   GithubCredential: githubCredentialFacts,
+  AzureCredential: azureCredentialFacts,
   Spiffe: spiffeFacts,
   Vault: vaultFacts,
   Identity: {
@@ -167,6 +168,7 @@ export const factTypes = {
     outside_readers: 'list<string>', // whom its own policy lets read it beside the known accounts: `anyone`, account ids
     owner_known: 'bool', // the identity it belongs to is in the inventory
     github: 'GithubCredential',
+    azure: 'AzureCredential',
     identity: 'Identity', // the identity it belongs to; absent when not known
   },
   Grant: {
