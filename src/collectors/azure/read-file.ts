@@ -179,7 +179,7 @@ class FileReading {
     const pointer = this.#place.pointer.slice(0, Math.max(0, this.#place.pointer.lastIndexOf('/')));
     const place = { ...this.#place, pointer };
     const data = fieldOf(document, 'data') ?? fieldOf(document, 'value');
-    const isRow = ['id', 'properties', 'roleName', 'operationName'].some((key) => fieldOf(document, key) !== undefined);
+    const isRow = ['id', 'properties', 'roleName', 'operationName', 'roleAssignmentId'].some((key) => fieldOf(document, key) !== undefined);
     if (rows > 0 || Array.isArray(data)) this.#checkWhole(document, rows);
     else if (isPlain(data) && !isRow) this.#giveTable(document, data, place);
     else if (isRow) this.#give(document, place);

@@ -28,6 +28,9 @@ const rows: readonly ((head: FileHead) => boolean)[] = [
     ((['time', 'resourceId', 'operationName', 'category'].every((key) => keys.includes(key)) || keys.includes('records')) &&
       /"category"\s*:\s*"Administrative"/.test(text) &&
       /"resourceId"\s*:\s*"\/subscriptions\//i.test(text)),
+  // Get-AzRoleAssignment and Get-AzRoleDefinition
+  ({ keys }) => ['RoleAssignmentId', 'RoleDefinitionId', 'ObjectId', 'Scope'].every((key) => keys.includes(key)),
+  ({ keys }) => ['Id', 'IsCustom', 'Actions', 'NotActions', 'AssignableScopes'].every((key) => keys.includes(key)),
   // Role definitions without ids
   ({ text, keys }) =>
     (keys.includes('value') || keys.includes('roleName')) &&

@@ -14,7 +14,7 @@ import { isFoundryAgent, readFoundryAgent } from './foundry-agents.ts';
 import { readRegistration, readRegistrationDefinition } from './lighthouse.ts';
 import { readFederatedCredential, readManagedIdentity } from './managed-identities.ts';
 import { readResource } from './resources.ts';
-import { readRoleDefinition } from './role-definitions.ts';
+import { isSingleBlock, readRoleDefinition } from './role-definitions.ts';
 import { readGroupSubscription, readManagementGroup, readResourceGroup, readSubscription, subscriptionRow } from './scopes.ts';
 import { readSiteSettings } from './site-settings.ts';
 import { isVaultSecret, readArmSecret, readVaultAccess, readVaultSecret } from './vaults.ts';
@@ -132,6 +132,7 @@ export class ArmNormaliser {
 /** Some lists print role definitions without their ids. */
 function isRoleDefinition(raw: Plain): boolean {
   const properties = objectOf(raw, 'properties') ?? raw;
+  if (isSingleBlock(raw)) return isGuid(textOf(raw, 'id') ?? '');
   return (
     textOf(properties, 'roleName') !== undefined && Array.isArray(fieldOf(properties, 'permissions')) && isGuid(textOf(raw, 'name') ?? '')
   );
