@@ -99,13 +99,12 @@ describe('nhi fix from the Activity Log of Azure', () => {
     );
     expect(plan?.assign).toHaveLength(1);
     const [made] = plan?.assign ?? [];
-    expect(made?.role.Actions).toEqual([
-      '*/check*/action',
-      '*/query/action',
-      '*/read',
-      '*/search/action',
-      '*/validate*/action',
-      '*/whatIf/action',
+    const actions = made?.role.Actions as readonly string[];
+    const named = actions.filter((action) => !action.startsWith('*/'));
+    expect(actions.filter((action) => action.startsWith('*/'))).toEqual(['*/query/action', '*/read', '*/search/action', '*/whatIf/action']);
+    // A star for a part of a word may stand in no role: those are named.
+    expect(named).toContain('Microsoft.Compute/virtualMachines/start/action');
+    expect(named.filter((action) => !/\/(?:check|validate)\w*\/action$/i.test(action))).toEqual([
       'Microsoft.Compute/virtualMachines/start/action',
     ]);
     expect(made?.role.DataActions).toEqual(['Microsoft.Storage/storageAccounts/blobServices/containers/blobs/*']);
@@ -115,7 +114,9 @@ describe('nhi fix from the Activity Log of Azure', () => {
 
   test('leaves what is checked where another resource is written to whoever writes', async () => {
     const { plan } = await fix(sources([['contributor', at]], ['Microsoft.Compute/virtualMachines/write']));
-    expect(plan?.assign[0]?.role.Actions).toEqual(expect.arrayContaining(['*/join*/action', '*/assign/action']));
+    expect(plan?.assign[0]?.role.Actions).toEqual(
+      expect.arrayContaining(['*/assign/action', 'Microsoft.Network/virtualNetworks/subnets/join/action']),
+    );
   });
 
   test('of a role that gives roles leaves reading where none was given', async () => {
@@ -125,7 +126,7 @@ describe('nhi fix from the Activity Log of Azure', () => {
     expect(
       actions.filter(
         (action) =>
-          action.startsWith('Microsoft.Authorization') && !/\/(?:read|(?:query|search|validate\*|check\*|whatIf)\/action)$/.test(action),
+          action.startsWith('Microsoft.Authorization') && !/\/(?:read|(?:query|search|validate\w*|check\w*|whatIf)\/action)$/.test(action),
       ),
     ).toEqual([]);
   });

@@ -11,18 +11,25 @@ import { patternOf } from './action-pattern.ts';
  */
 export type Trace = 'shown' | 'reading' | 'checked';
 
-/** All that leaves no event. */
+/** All that leaves no event. Roles hold a star for whole words between slashes alone: where it stands for a part of one, known actions are named. */
 export const unseenPatterns: readonly { readonly pattern: string; readonly trace: Exclude<Trace, 'shown'> }[] = [
   { pattern: '*/read', trace: 'reading' },
   { pattern: '*/query/action', trace: 'reading' },
   { pattern: '*/search/action', trace: 'reading' },
+  { pattern: '*/validate/action', trace: 'reading' },
   { pattern: '*/validate*/action', trace: 'reading' },
   { pattern: '*/check*/action', trace: 'reading' },
   { pattern: '*/whatIf/action', trace: 'reading' },
+  { pattern: '*/join/action', trace: 'checked' },
   { pattern: '*/join*/action', trace: 'checked' },
   { pattern: '*/assign/action', trace: 'checked' },
   { pattern: 'Microsoft.KeyVault/vaults/deploy/action', trace: 'checked' },
 ];
+
+/** Whether a star of a pattern stands for a part of a word. */
+export function hasPartialStar(pattern: string): boolean {
+  return /[^/]\*|\*[^/]/.test(pattern);
+}
 
 /** @param action in lower case, of the control plane. */
 export function traceOf(action: string): Trace {

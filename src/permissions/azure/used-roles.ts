@@ -5,7 +5,7 @@ import type { Assignment } from './assignments.ts';
 import type { AzurePermissions } from './azure-permissions.ts';
 import { builtInRoles } from './built-in-roles.ts';
 import { knownActions } from './known-actions.ts';
-import { traceOf, unseenPatterns } from './log-traces.ts';
+import { hasPartialStar, traceOf, unseenPatterns } from './log-traces.ts';
 import { type Block, blockAllows } from './role.ts';
 import { isHeldWhole, isWorthIt, moreThan, type NewAssignment } from './smaller-roles.ts';
 
@@ -125,12 +125,21 @@ function stillNeeded(pattern: string, needed: readonly string[], isWriter: boole
   const [head, tail] = [pattern.slice(0, star), asked.slice(asked.lastIndexOf('*') + 1)];
   return unseenPatterns.flatMap(({ pattern: unseen, trace }) => {
     if (trace === 'checked' && !isWriter) return [];
+    if (hasPartialStar(unseen)) return namesLike(unseen, pattern);
     if (!unseen.startsWith('*')) return patternOf(pattern)(unseen.toLowerCase()) ? [unseen] : [];
     if (!unseen.endsWith(tail)) return [];
     const itself = `${head.replace(/\/$/, '')}${unseen.slice(1)}`;
     const within = [`${head}${unseen}`, ...(tail === '' && /[^/]\/[^/]+\/$/.test(head) ? [itself] : [])];
     return within.filter((one) => isWithin(one, pattern));
   });
+}
+
+/** Known actions that two patterns stand for, and no other pattern of what leaves no event. */
+function namesLike(unseen: string, pattern: string): readonly string[] {
+  const others = unseenPatterns.filter((one) => !hasPartialStar(one.pattern));
+  return [...knownActions().control].flatMap(([action, name]) =>
+    patternOf(unseen)(action) && patternOf(pattern)(action) && !others.some((one) => patternOf(one.pattern)(action)) ? [name] : [],
+  );
 }
 
 /** A block with some of its actions: it takes back only what those may hold. */
