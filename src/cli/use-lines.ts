@@ -21,7 +21,12 @@ export function useLines(world: World, identity: Identity): readonly string[] {
       ? []
       : [`services: ${datesOf(accessed.services)} (last accessed details up to ${lastDay(accessed.days)})`]),
     ...(accessed === undefined || Object.keys(accessed.actions).length === 0 ? [] : [`actions: ${datesOf(accessed.actions)}`]),
-    ...(facts.trail_days === undefined ? [] : [`a trail shows its account on ${count(facts.trail_days, 'day')}`]),
+    ...(facts.trail_days === undefined
+      ? []
+      : [
+          `${identity.plane === 'aws' ? 'a trail shows its account' : 'the Activity Log shows where it holds roles'} on ${count(facts.trail_days, 'day')}`,
+        ]),
+    ...uses.flatMap((u) => (u.recorder === 'activity-log' ? activityLines(u) : [])),
     ...(trail === undefined ? [] : trailLines(trail, facts.clients ?? [])),
     ...(facts.interactive === undefined || facts.interactive.length === 0 ? [] : [`by a person: ${facts.interactive.join(', ')}`]),
     ...unusedLines(facts),
@@ -32,6 +37,15 @@ export function useLines(world: World, identity: Identity): readonly string[] {
 function unusedLines({ observed_days: days = 0, unused }: Facts<'Use'>): readonly string[] {
   if (days < usePeriodDays) return [`what it does not use cannot be said: ${count(days, 'day')} recorded, and ${usePeriodDays} are needed`];
   return unused === undefined ? [] : [`not used: ${unused}`];
+}
+
+/** What the Activity Log of Azure shows: neither reading nor what is done with data. */
+function activityLines({ actions, refused = {}, firstAt, lastAt }: Use): readonly string[] {
+  const refusals = Object.entries(refused).map(([action, times]) => `${action} (${count(times, 'time')})`);
+  return [
+    `written, deleted and done, from ${firstAt?.slice(0, 10) ?? '?'} to ${lastAt?.slice(0, 10) ?? '?'}: ${datesOf(actions)}`,
+    ...(refusals.length === 0 ? [] : [`refused: ${few(refusals, shown)}`]),
+  ];
 }
 
 function trailLines(trail: Use, clients: readonly string[]): readonly string[] {

@@ -18,6 +18,8 @@ export interface KeptRun {
   readonly keys: readonly string[];
   /** The regions asked for; absent: that of the credentials. */
   readonly regions?: readonly string[];
+  /** Recorded use was asked for as well. */
+  readonly use?: true;
 }
 
 /** One account as it was read. */

@@ -153,6 +153,7 @@ const optional = {
     changedAt: 'text',
     resource: 'text',
     github: 'facts',
+    azure: 'facts',
     fingerprint: 'text',
     found: 'found',
   },

@@ -39,6 +39,7 @@ export interface Credential {
   /** The `Resource.id` under which its own policy stands. */
   readonly resource?: string;
   readonly github?: Facts<'GithubCredential'>;
+  readonly azure?: Facts<'AzureCredential'>;
   /** Infrastructure code makes it. */
   readonly declared?: true;
   /** Keyed hash of the value, see collectors/fingerprint.ts. */

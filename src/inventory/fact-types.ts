@@ -1,6 +1,6 @@
 import { agentFacts } from './facts/agent.ts';
 import { awsFacts } from './facts/aws.ts';
-import { azureFacts } from './facts/azure.ts';
+import { azureCredentialFacts, azureFacts } from './facts/azure.ts';
 import { cardFacts } from './facts/card.ts';
 import { ciFacts } from './facts/ci.ts';
 import { entraFacts } from './facts/entra.ts';
@@ -58,6 +58,7 @@ export const factTypes = {
   Entra: entraFacts,
   Github: githubFacts,
   GithubCredential: githubCredentialFacts,
+  AzureCredential: azureCredentialFacts,
   Spiffe: spiffeFacts,
   Vault: vaultFacts,
   Identity: {
@@ -167,6 +168,7 @@ export const factTypes = {
     outside_readers: 'list<string>', // whom its own policy lets read it beside the known accounts: `anyone`, account ids
     owner_known: 'bool', // the identity it belongs to is in the inventory
     github: 'GithubCredential',
+    azure: 'AzureCredential',
     identity: 'Identity', // the identity it belongs to; absent when not known
   },
   Grant: {
@@ -226,7 +228,7 @@ export const factTypes = {
     stops_matching: 'list<string>', // subjects that tokens no longer have once names carry ids
     member: 'string', // Google Cloud: as the policy names it
     pool_members: 'string', // Google Cloud: pool (every identity of a workload identity pool), owner (all of one owner's), some, none
-    unconditioned: 'bool', // Google Cloud: the provider that makes these identities of tokens has no condition
+    unconditioned: 'bool', // Google Cloud: the provider that makes these identities of tokens has no condition, or one that every token meets
     open_issuer: 'bool', // Google Cloud: anybody can get tokens of the provider's issuer
     place_bound: 'bool', // Google Cloud: a token has to be of one repository, project or subject
     identity: 'Identity', // who may be become

@@ -49,11 +49,12 @@ function highestCounts(a: Counts, b: Counts): Counts {
   return mergeRecords(a, b, Math.max);
 }
 
-/** Whether two records of a trail may hold the same events. Times of one form compare as texts. */
+/** Whether two records of a trail or log may hold the same events. Times of one form compare as texts. */
 function mayOverlap(a: Use, b: Use): boolean {
-  if (a.recorder !== 'trail' || a.firstAt === undefined || b.firstAt === undefined) return false;
+  if ((a.recorder !== 'trail' && a.recorder !== 'activity-log') || a.firstAt === undefined || b.firstAt === undefined) return false;
   const apart = (a.lastAt ?? a.firstAt) < b.firstAt || (b.lastAt ?? b.firstAt) < a.firstAt;
   const regions = new Set(a.regions ?? []);
+  if (a.recorder === 'activity-log') return !apart;
   return !apart && (b.regions ?? []).some((region) => regions.has(region));
 }
 

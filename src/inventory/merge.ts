@@ -63,6 +63,7 @@ export function mergeCredential(a: Credential, b: Credential): Credential {
     ...(a.aliases || b.aliases ? { aliases: [...new Set([...(a.aliases ?? []), ...(b.aliases ?? [])])] } : {}),
     ...(found.length > 0 ? { found } : {}),
     ...(a.github && b.github ? { github: { ...b.github, ...defined(a.github) } } : {}),
+    ...(a.azure && b.azure ? { azure: { ...b.azure, ...defined(a.azure) } } : {}),
     ...lastUseOf(a, b),
     evidence: mergeList(a.evidence, b.evidence),
   };

@@ -1,8 +1,8 @@
 import { type DayRanges, joinDays } from './day-ranges.ts';
 import type { Evidence } from './evidence.ts';
 
-/** Who wrote use down: IAM's service last accessed data, a trail of events, IAM Access Analyzer, the recommender of Google Cloud. */
-export const recorders = ['last-accessed', 'trail', 'access-analyzer', 'recommender'] as const;
+/** Who wrote use down: IAM's service last accessed data, a trail of events, IAM Access Analyzer, the recommender of Google Cloud, the Activity Log of Azure. */
+export const recorders = ['last-accessed', 'trail', 'access-analyzer', 'recommender', 'activity-log'] as const;
 export type Recorder = (typeof recorders)[number];
 
 /**
@@ -33,7 +33,7 @@ export interface Use {
   readonly days?: DayRanges;
   /** Service prefix -> last use (ISO 8601, UTC); null: none on these days. */
   readonly services: Readonly<Record<string, string | null>>;
-  /** Last-accessed data: IAM actions. A trail: events as `<first label of the source>:<event name>`; only what happened. */
+  /** Last-accessed data: IAM actions. A trail: events as `<first label of the source>:<event name>`; only what happened. The Activity Log: actions of Azure in lower case, the same. */
   readonly actions: Readonly<Record<string, string | null>>;
   /** Events that were refused for lack of a permission, counted. */
   readonly refused?: Readonly<Record<string, number>>;

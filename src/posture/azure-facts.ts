@@ -1,3 +1,4 @@
+import type { Credential } from '../inventory/credential.ts';
 import type { Facts } from '../inventory/fact-types.ts';
 import type { Grant } from '../inventory/grant.ts';
 import type { Identity } from '../inventory/identity.ts';
@@ -26,6 +27,18 @@ export function azureFacts(world: World, identity: Identity): Facts<'Azure'> | u
   }
   const roles = found.size > 0 || !isOpen ? [...found].sort() : undefined;
   return { ...identity.azure, ...(roles === undefined ? {} : { production_roles: roles }) };
+}
+
+/** What rules may know of a key of a resource of Azure. */
+export function azureCredentialFacts({ kind, azure }: Credential): Facts<'AzureCredential'> | undefined {
+  return kind === 'azure-storage-key' ? { ...azure, signatures: signaturesOf(azure ?? {}) } : azure;
+}
+
+function signaturesOf({ sas_limited: isLimited, sas_refused: isRefused, sas_days: days }: Facts<'AzureCredential'>): string {
+  if (isLimited === undefined) return '';
+  if (!isLimited || days === undefined) return ', for as long as whoever makes them likes';
+  const time = days < 1 ? 'less than a day' : days < 2 ? 'a day' : `${Math.floor(days)} days`;
+  return isRefused === true ? `, for ${time} at most` : `, for ${time} by a policy that only logs longer ones`;
 }
 
 /** What rules may know of a role of Azure that somebody holds. */

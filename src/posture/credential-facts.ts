@@ -1,6 +1,7 @@
 import type { Credential, FoundAt } from '../inventory/credential.ts';
 import type { Facts } from '../inventory/fact-types.ts';
 import { daysSince, daysUnused, idleText } from './age.ts';
+import { azureCredentialFacts } from './azure-facts.ts';
 import { githubCredentialFacts } from './github-facts.ts';
 import { identityFacts } from './identity-facts.ts';
 import { outsideReaders, wideReaders } from './outside-readers.ts';
@@ -62,6 +63,7 @@ export function credentialFacts(world: World, credential: Credential): Facts<'Cr
     wide_readers: wideReaders(world, credential),
     owner_known: owner !== undefined && owner.observed === true,
     github: githubCredentialFacts(world, credential),
+    azure: azureCredentialFacts(credential),
     whose: owner?.name ?? 'somebody not known',
     belonging: belongingOf(world, credential, owner),
     identity: owner,

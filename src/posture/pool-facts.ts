@@ -1,4 +1,4 @@
-import { claimOfAttribute } from '../graph/gcp/claim-conditions.ts';
+import { claimOfAttribute, readClaimCondition } from '../graph/gcp/claim-conditions.ts';
 import type { Facts } from '../inventory/fact-types.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import type { Provider } from '../inventory/provider.ts';
@@ -34,10 +34,19 @@ export function poolFacts(trust: Trust, inventory: Inventory, bindings: readonly
   return {
     member,
     pool_members: attribute === undefined ? 'pool' : isOwner ? 'owner' : 'some',
-    unconditioned: isGoogles ? false : provider === undefined || provider.condition === undefined ? undefined : provider.condition === null,
+    unconditioned: isGoogles ? false : takesAll(provider),
     open_issuer: isGoogles || isOwn(provider) ? false : provider?.issuer === undefined ? undefined : openIssuers.test(provider.issuer),
     place_bound: isGoogles ? attribute !== undefined : isPlaceBound(trust, bindings, provider !== undefined),
   };
+}
+
+/** Whether a provider lets every token of its issuer in: it has no condition, or one that each of them meets (`repository_owner != ''`). */
+function takesAll(provider: Provider | undefined): boolean | undefined {
+  const { condition, mapping = {} } = provider ?? {};
+  if (condition === undefined || condition === null) return condition === null ? true : undefined;
+  return readClaimCondition(condition, mapping).some((needed) =>
+    needed.every((one) => 'claim' in one && one.like && one.values.some((value) => /^\*+$/.test(value))),
+  );
 }
 
 /** Providers of AWS name one account; those of SAML and X.509 an issuer of one's own, with its certificates. */

@@ -56,19 +56,26 @@ export function staticConditionOf(world: World, { id, plane }: Identity): Static
   return found.find((one) => one.escalates) ?? found.find((one) => one.changes) ?? found[0];
 }
 
-/** What a condition of Google Cloud asks, where that is nothing but which resource it is (https://cloud.google.com/iam/docs/conditions-attribute-reference). */
+/**
+ * What a condition of Google Cloud asks, where that is nothing but which resource it is and until when: an end is set when the
+ * condition is written, and only the hour or the day of the week is another at each request
+ * (https://cloud.google.com/iam/docs/conditions-attribute-reference).
+ */
 function resourceAttributes(condition: string): readonly string[] | undefined {
-  const asked = condition.match(/\b(?:resource|request|origin|destination|api|device|levels)\b(?:\.\w+)?/g) ?? [];
-  return asked.length > 0 && asked.every((one) => /^resource\.(?:name|type|service)$/.test(one)) ? asked : undefined;
+  const asked = condition.match(/\b(?:resource|request|origin|destination|api|device|levels)\b(?:\.\w+){0,2}/g) ?? [];
+  return asked.length > 0 && asked.every((one) => /^(?:resource\.(?:name|type|service)(?:\.\w+)?|request\.time)$/.test(one))
+    ? asked.map((one) => one.split('.', 2).join('.'))
+    : undefined;
 }
 
 /**
- * What a condition of Azure asks, where that is nothing but which resource it is
- * (https://learn.microsoft.com/azure/role-based-access-control/conditions-format): what `@Request` and `@Environment` say, each call decides.
+ * What a condition of Azure asks, where that is nothing but which resource it is and until when
+ * (https://learn.microsoft.com/azure/role-based-access-control/conditions-format): what `@Request` and the rest of `@Environment`
+ * say, each call decides.
  */
 function azureAttributes(condition: string): readonly string[] | undefined {
-  const asked = condition.match(/@(?:Resource|Principal|Request|Environment)\b/gi) ?? [];
-  return asked.length > 0 && asked.every((one) => /^@resource$/i.test(one)) ? asked : undefined;
+  const asked = condition.match(/@(?:Resource|Principal|Request|Environment(?:\s*\[\s*utcNow\s*\])?)(?![\w])/gi) ?? [];
+  return asked.length > 0 && asked.every((one) => /^@(?:resource|environment\s*\[.*)$/i.test(one)) ? asked : undefined;
 }
 
 /** Actions each of which makes its holder administrator, whatever else it may do; by which service a role is passed on is another matter. */

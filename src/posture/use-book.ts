@@ -7,6 +7,7 @@ import { type ClientKind, clientKinds, type Observed, type Use } from '../invent
 import { privilegedActions } from '../permissions/aws/privileged-actions.ts';
 import { untraceable } from '../permissions/aws/watched-services.ts';
 import type { PermissionEngine } from '../permissions/power.ts';
+import { type AzureRecord, AzureUseBook } from './azure-use.ts';
 import { few } from './few.ts';
 import { RecordedUse } from './recorded-use.ts';
 
@@ -32,6 +33,7 @@ export class UseBook {
   readonly #inventory: Inventory;
   readonly #permissions: PermissionEngine;
   readonly #now: number;
+  readonly #azure: AzureUseBook;
   /** Actions by service, of identities with equal grants. */
   readonly #actions = new Map<string, ReadonlyMap<string, readonly string[]>>();
 
@@ -39,6 +41,12 @@ export class UseBook {
     this.#inventory = inventory;
     this.#permissions = permissions;
     this.#now = now;
+    this.#azure = new AzureUseBook(inventory, now);
+  }
+
+  /** What the Activity Log of Azure shows of an identity; undefined where none was read that speaks of it. */
+  azureRecordOf(identity: Identity): AzureRecord | undefined {
+    return this.#azure.recordOf(identity);
   }
 
   /** The record of an identity's use, by its own period; undefined where none was read that speaks of it. */
@@ -51,6 +59,7 @@ export class UseBook {
   }
 
   factsOf(identity: Identity): Facts<'Use'> | undefined {
+    if (identity.plane === 'azure' || identity.plane === 'entra') return this.#azureFacts(identity);
     const record = this.recordOf(identity);
     if (record === undefined) return undefined;
     const uses = this.#usesOf(identity);
@@ -88,6 +97,12 @@ export class UseBook {
       return shown.flatMap(([, places]) => places);
     }
     return uses.flatMap((u) => u.evidence);
+  }
+
+  #azureFacts(identity: Identity): Facts<'Use'> | undefined {
+    const { azure } = this.#permissions;
+    const facts = azure === undefined ? undefined : this.#azure.factsOf(identity, azure, usePeriodDays);
+    return facts === undefined ? undefined : { ...facts, unused: unusedText(facts, [], facts.observed_days) };
   }
 
   #unusedFacts(identity: Identity, record: RecordedUse): Facts<'Use'> {

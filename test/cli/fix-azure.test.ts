@@ -93,7 +93,7 @@ describe('nhi fix for an identity of Azure', () => {
 
   test.each([
     [['--need', 's3:GetObject'], 'is an action of another plane than the identity'],
-    [[], 'no record of use of orders was read; say what it needs with --need'],
+    [[], 'no record of use of orders was read; give the Activity Log (az monitor activity-log list), or say what it needs with --need'],
   ])('%j is refused in one line', async (more, why) => {
     const { code, err } = await fix(...more);
     expect(code).toBe(2);

@@ -34,3 +34,34 @@ test.each(cases)('whether anybody can get tokens of the issuer: %s', (_, told, o
   };
   expect(poolFacts(trust, builder.finish([]), []).open_issuer).toBe(open);
 });
+
+test.each([
+  [null, true],
+  ["assertion.repository_owner != ''", true],
+  ['has(assertion.repository)', true],
+  ["assertion.repository.startsWith('')", true],
+  ["assertion.repository_owner != '' && assertion.repository_owner_id == '123'", false],
+  ["assertion.repository_owner_id == '123' || true", true],
+  ["assertion.repository.startsWith('acme')", false],
+  ['size(assertion.sub) > 5', false],
+  ['this is no condition', false],
+] as const)('whether the pool takes every token of its issuer where the condition is %s', (condition, all) => {
+  const builder = new InventoryBuilder();
+  builder.add({
+    type: 'provider',
+    value: { id: provider, kind: 'oidc', issuer: 'token.actions.githubusercontent.com', condition, evidence: [] },
+  });
+  const member = `principalSet://iam.googleapis.com/${pool}/*`;
+  const trust: Trust = {
+    id: 't',
+    identity: 'gcp:service-account/a@b.iam.gserviceaccount.com',
+    kind: 'gcp-trust',
+    effect: 'Allow',
+    principalKind: 'federated',
+    principal: member,
+    pool: { provider, member },
+    actions: ['iam.serviceAccounts.getAccessToken'],
+    evidence: [],
+  };
+  expect(poolFacts(trust, builder.finish([]), []).unconditioned).toBe(all);
+});

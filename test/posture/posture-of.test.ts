@@ -400,7 +400,14 @@ describe('a role of Google Cloud or Azure that an agent has under a condition', 
       'depends on conditions',
     ],
     ['resource.name.startsWith("projects/_/buckets/orders")', 'unknown', 'turns on resource.name alone'],
-    ['request.time < timestamp("2027-01-01T00:00:00Z")', 'yes', 'depends on conditions'],
+    ["@Environment[UtcNow] DateTimeLessThan '2027-01-01T00:00:00Z'", 'unknown', 'turns on @Environment[UtcNow] alone'],
+    ['request.time < timestamp("2027-01-01T00:00:00Z")', 'unknown', 'turns on request.time alone'],
+    [
+      'request.time < timestamp("2027-01-01T00:00:00Z") && resource.name.startsWith("projects/_/buckets/orders")',
+      'unknown',
+      'turns on request.time, resource.name alone',
+    ],
+    ['request.time.getHours("Europe/Berlin") < 18', 'yes', 'depends on conditions'],
     ['resource.type == "storage.googleapis.com/Bucket" && request.time.getHours() < 6', 'yes', 'depends on conditions'],
   ])('%s', (condition, answer, because) => {
     const azure = condition.startsWith('@');

@@ -95,6 +95,7 @@ export const toldFields = {
     changedAt: { words: 'its value was replaced:' },
     resource: { told: 'the policy of the resource' },
     github: { words: '' },
+    azure: { words: '' },
     declared: reading,
     fingerprint: { words: 'its value was replaced', opaque: true },
     found: { words: 'stands in', rising: 'more' },

@@ -7,6 +7,7 @@ import { AzurePermissions } from '../../permissions/azure/azure-permissions.ts';
 import { knownActions } from '../../permissions/azure/known-actions.ts';
 import { shownScope } from '../../permissions/azure/scope-tree.ts';
 import { type AzureNeed, type NewAssignment, type SmallerRoles, smallerRoles } from '../../permissions/azure/smaller-roles.ts';
+import { type UsedRoles, usedRoles } from '../../permissions/azure/used-roles.ts';
 import { few } from '../../posture/few.ts';
 import type { World } from '../../posture/world.ts';
 import { UserError } from '../../user-error.ts';
@@ -22,21 +23,35 @@ export interface AzureFixPlan {
   /** Known actions it may do before and after. */
   readonly before: number;
   readonly after: number;
+  /** Nothing can be taken away. */
+  readonly same: boolean;
   readonly notes: readonly string[];
   /** The inventory with the smaller roles in place. */
   readonly inventory: Inventory;
+}
+
+/** What is needed; without it, what was used in so many days. */
+interface AzureWish {
+  readonly needs: readonly AzureNeed[];
+  readonly days: number;
+}
+
+/** New roles, those that stay, and what a person should know of them. */
+interface Smaller {
+  readonly assignments: readonly NewAssignment[];
+  readonly kept: readonly Assignment[];
+  readonly notes: readonly string[];
 }
 
 /**
  * Works out smaller roles from declared needs, or from recorded use where there is any.
  * @throws UserError where they cannot be made, or cannot be shown to be within what is held now.
  */
-export function planAzureFix(world: World, identity: Identity, needs: readonly AzureNeed[]): AzureFixPlan {
+export function planAzureFix(world: World, identity: Identity, { needs, days }: AzureWish): AzureFixPlan {
   const engine = world.permissions.azure;
   if (engine === undefined) throw new UserError('roles of Azure were not worked out');
   refuseUnfit(engine, identity);
-  const needed = needs.length > 0 ? needs : usedBy(world, identity);
-  const smaller = smallerRoles(engine, identity.id, needed);
+  const smaller = needs.length > 0 ? byNeed(engine, identity, needs) : byUse(world, engine, identity, days);
   const held = engine.assignments.of(identity.id);
   const kept = new Set(smaller.kept.map((a) => a.grant));
   const removed = held.flatMap((a) => (a.through === undefined && !a.eligible && !kept.has(a.grant) ? [a.grant] : []));
@@ -52,7 +67,13 @@ export function planAzureFix(world: World, identity: Identity, needs: readonly A
     groups,
     before: countOf(engine.actionsOf(identity.id)),
     after: countOf(after.actionsOf(identity.id)),
-    notes: notesOn(smaller, groups, needs.length === 0),
+    same: smaller.assignments.length === 0 && removed.length === 0 && groups.length === 0,
+    notes: [
+      ...smaller.notes,
+      ...(groups.length === 0 ? [] : ['whoever else is in a group keeps what the group holds']),
+      'conditions of assignments stand as they stood; roles of the directory and permissions of applications are not changed',
+      'before the old assignments are deleted, the new ones have to be in place: it takes some minutes until they count',
+    ],
     inventory: changed,
   };
 }
@@ -84,17 +105,26 @@ function refuseUnfit(engine: AzurePermissions, { id, name }: Identity): void {
   if (held.length === 0) throw new UserError(`${name} holds no role of Azure, so there is nothing to make smaller`);
 }
 
-/** What records of use show; @throws UserError where there are none. */
-function usedBy({ inventory }: World, { id, name }: Identity): readonly AzureNeed[] {
-  const actions = (inventory.uses.get(id) ?? []).flatMap((use) =>
-    Object.entries(use.actions).flatMap(([action, at]) => (at === null ? [] : [action])),
-  );
-  const needs = [...new Set(actions)].filter((action) => /^Microsoft\./i.test(action)).map((action) => ({ action }));
-  if (needs.length === 0)
+function byNeed(engine: AzurePermissions, { id }: Identity, needs: readonly AzureNeed[]): Smaller {
+  const smaller = smallerRoles(engine, id, needs);
+  return { ...smaller, notes: needNotes(smaller) };
+}
+
+function byUse(world: World, engine: AzurePermissions, identity: Identity, days: number): Smaller {
+  const record = world.use.azureRecordOf(identity);
+  if (record === undefined)
     throw new UserError(
-      `no record of use of ${name} was read; say what it needs with --need, like Microsoft.Storage/storageAccounts/read:/subscriptions/...`,
+      `no record of use of ${identity.name} was read; give the Activity Log (az monitor activity-log list), or say what it needs with --need, like Microsoft.Storage/storageAccounts/read:/subscriptions/...`,
     );
-  return needs;
+  const held = engine.assignments.of(identity.id);
+  const longest = Math.max(0, ...held.map((a) => record.daysOn(a.scope)));
+  if (longest < days)
+    throw new UserError(
+      `${identity.name}: the Activity Log shows ${longest} days of what it holds roles on, and ${days} are asked for; give a longer log${longest === 0 ? ' of the whole subscription' : `, or --days ${longest}`}`,
+    );
+  const used = record.usedWithin(days);
+  const smaller = usedRoles(engine, identity.id, { actions: used, speaksOf: ({ scope }) => record.daysOn(scope) >= days });
+  return { ...smaller, notes: useNotes(smaller, used, days, identity.createdAt === undefined) };
 }
 
 /** The inventory where an identity holds smaller roles in place of some of its grants. */
@@ -140,26 +170,34 @@ function widerIn(before: AzurePermissions, after: AzurePermissions, id: string, 
   return undefined;
 }
 
-function notesOn({ kept, missing, unknown }: SmallerRoles, groups: readonly string[], isUse: boolean): readonly string[] {
+function needNotes({ kept, missing, unknown }: SmallerRoles): readonly string[] {
   const written = ({ action, resource }: AzureNeed): string => (resource === undefined ? action : `${action} on ${resource}`);
   return [
-    isUse
-      ? 'made from recorded use: what is needed less often than the record is long is not in it'
-      : 'made from what was declared as needed, not from recorded use',
+    'made from what was declared as needed, not from recorded use',
     ...(missing.length === 0 ? [] : [`declared as needed and not held now, so not given: ${few(missing.map(written), 12)}`]),
     ...(unknown.length === 0 ? [] : [`like no known action: ${few(unknown.map(written), 12)}`]),
-    ...(kept.length === 0
-      ? []
-      : [
-          `left as they are, for they have to be activated first or are limited by the role: ${few(
-            kept.map(({ grant, scope }) => `${grant.name} on ${shownScope(scope)}`),
-            12,
-          )}`,
-        ]),
-    ...(groups.length === 0 ? [] : ['whoever else is in a group keeps what the group holds']),
-    'conditions of assignments stand as they stood; roles of the directory and permissions of applications are not changed',
-    'before the old assignments are deleted, the new ones have to be in place: it takes some minutes until they count',
+    ...(kept.length === 0 ? [] : [`left as they are, for they ${limits}: ${shownRoles(kept)}`]),
   ];
+}
+
+function useNotes({ unseen, limited }: UsedRoles, used: readonly string[], days: number, isAgeless: boolean): readonly string[] {
+  return [
+    `made from the Activity Log: what was written, deleted and done in ${days} recorded days; ${used.length === 0 ? 'nothing was' : few(used, 12)}`,
+    `what is needed less often than every ${days} days is not in it: think of yearly jobs, restores and emergencies`,
+    'kept although the log cannot show whether they are used: reading, data actions, and what is checked where another resource is written (join, assign)',
+    ...(isAgeless ? ['since when it exists is not known: of a new identity the log shows less than it needs'] : []),
+    ...(limited.length === 0 ? [] : [`left as they are, for they ${limits}: ${shownRoles(limited)}`]),
+    ...(unseen.length === 0 ? [] : [`left as they are, for no log of so many days was read of where they hold: ${shownRoles(unseen)}`]),
+  ];
+}
+
+const limits = 'have to be activated first or are limited by the role';
+
+function shownRoles(assignments: readonly Assignment[]): string {
+  return few(
+    assignments.map(({ grant, scope }) => `${grant.name} on ${shownScope(scope)}`),
+    12,
+  );
 }
 
 function countOf(actions: ReadonlyMap<string, readonly string[]>): number {

@@ -37,9 +37,9 @@ function definitionOf({ permissions, scope }: NewAssignment, name: string): Read
     IsCustom: true,
     Description: 'What one machine identity needs',
     Actions: permissions.actions,
-    NotActions: [],
+    NotActions: permissions.notActions,
     DataActions: permissions.dataActions,
-    NotDataActions: [],
+    NotDataActions: permissions.notDataActions,
     AssignableScopes: [assignableScope(scope)],
   };
 }
@@ -106,8 +106,14 @@ function terraform({ identity, assignments, removed, groups }: AzureFixPlan): re
               `  name  = ${text(roleName(identity, i))}`,
               `  scope = ${text(assignableScope(a.scope))}`,
               '  permissions {',
-              `    actions      = ${list(a.permissions.actions)}`,
-              `    data_actions = ${list(a.permissions.dataActions)}`,
+              ...(
+                [
+                  ['actions', a.permissions.actions],
+                  ['data_actions', a.permissions.dataActions],
+                  ['not_actions', a.permissions.notActions],
+                  ['not_data_actions', a.permissions.notDataActions],
+                ] as const
+              ).flatMap(([name, values], at) => (values.length > 0 || at < 2 ? [`    ${name.padEnd(12)} = ${list(values)}`] : [])),
               '  }',
               '}',
               '',

@@ -64,12 +64,12 @@ const google: Fixer = {
 const azure: Fixer = {
   like: 'Microsoft.Storage/storageAccounts/read',
   speaksOf: ({ action }) => /^Microsoft\./i.test(action),
-  fix({ world }, identity, { needs }) {
-    const plan = planAzureFix(world, identity, needs);
+  fix({ world }, identity, wish) {
+    const plan = planAzureFix(world, identity, wish);
     return {
       change: plan,
       render: (format) => renderAzureFix(plan, format),
-      summary: `${identity.name}: ${plan.before} known actions now, ${plan.after} with these roles`,
+      summary: `${identity.name}: ${plan.before} known actions now, ${plan.after} with these roles${unchanged(plan.same)}`,
     };
   },
 };

@@ -23,7 +23,7 @@ export class AssignmentLists {
   }
 
   see(raw: Plain, at: Evidence): void {
-    const id = textOf(raw, 'id') ?? '';
+    const id = textOf(raw, 'id') ?? textOf(raw, 'roleAssignmentId') ?? '';
     if (!isAssignment.test(id)) return;
     const scope = plainArmId(textOf(objectOf(raw, 'properties') ?? raw, 'scope') ?? scopeOfId(id));
     const subscription = subscriptionOf(scope);

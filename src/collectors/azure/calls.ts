@@ -103,6 +103,14 @@ export const armCalls = {
     required: false,
     promised: false,
   },
+  activity: {
+    permission: 'Microsoft.Insights/eventtypes/values/read',
+    serves: 'with --use: what identities wrote, deleted and did (the Activity Log)',
+    unseen: 'what identities did (the Activity Log)',
+    path: '/providers/Microsoft.Insights/eventtypes/management/values?api-version=2015-04-01',
+    required: false,
+    promised: true,
+  },
 } as const satisfies Readonly<Record<string, ArmCall>>;
 
 /** What Resource Graph answers only where it may be read. */

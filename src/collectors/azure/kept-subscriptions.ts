@@ -6,7 +6,14 @@ import type { Subscription } from './subscription.ts';
 export function openKept(source: string, subscriptions: readonly Subscription[], context: CollectContext): KeptAccounts | undefined {
   const { organization: settings } = context;
   if (settings?.keepIn === undefined) return undefined;
-  const run = { tool: settings.tool, source, organization: subscriptions.map(({ id }) => id).join(' '), role: '', keys: [] };
+  const run = {
+    tool: settings.tool,
+    source,
+    organization: subscriptions.map(({ id }) => id).join(' '),
+    role: '',
+    keys: [],
+    ...(context.whoseUse === undefined ? {} : { use: true as const }),
+  };
   const kept = new KeptAccounts(settings.keepIn, run, context.now);
   if (kept.unused !== undefined) context.note?.(`${source}: what is kept in ${kept.directory} is not used: ${kept.unused}`);
   else if (kept.count > 0) {

@@ -7,6 +7,7 @@ import { secretDoor } from '../known-secrets.ts';
 import { SourceTally } from '../source-tally.ts';
 import { type ArmCall, armCalls } from './calls.ts';
 import { openKept } from './kept-subscriptions.ts';
+import { readActivity } from './live-activity.ts';
 import { LiveReader, type Rows } from './live-reader.ts';
 import type { Subscription } from './subscription.ts';
 
@@ -61,7 +62,7 @@ const notAsked: readonly (readonly [type: string, what: string, detail: string, 
 
 /**
  * Reads what Resource Graph does not hold, one subscription after the other, so that a run that was interrupted goes on
- * where it stopped. Requests: three for a subscription, two for a management group, one or two for each resource of four types. Answers what is to be called once all was put to use.
+ * where it stopped. Requests: three for a subscription (with its Activity Log up to 50 more), two for a management group, one or two for each resource of four types. Answers what is to be called once all was put to use.
  */
 export async function readParts(reading: PartsReading): Promise<() => void> {
   const { reader, context, subscriptions, managementGroups, rows } = reading;
@@ -85,7 +86,7 @@ export async function readParts(reading: PartsReading): Promise<() => void> {
       (call): Question => ({ call, of: `/subscriptions/${id}`, shown: `subscription ${name}` }),
     );
     const questions = [...(active ? own : []), ...(bySubscription.get(id) ?? [])];
-    if (!(await readOne(reading, id, questions, kept))) unfinished++;
+    if (!(await readOne(reading, { id, name, active }, questions, kept))) unfinished++;
   }
   if (kept !== undefined && unfinished > 0)
     context.note?.(
@@ -99,11 +100,12 @@ export async function readParts(reading: PartsReading): Promise<() => void> {
 /** Reads one subscription, or takes it over from the run before. Answers whether another try would bring no more. */
 async function readOne(
   reading: PartsReading,
-  id: string,
+  subscription: Subscription,
   questions: readonly Question[],
   kept: KeptAccounts | undefined,
 ): Promise<boolean> {
   const { reader, context } = reading;
+  const { id } = subscription;
   const source = `${reader.source}/${id}`;
   const before = await kept?.read(id, source);
   if (before !== undefined) {
@@ -118,12 +120,27 @@ async function readOne(
     context.emit(fragment);
   };
   const asking = new LiveReader(reader.client, reader.endpoint, reader.source, emit, reader.refused);
-  const isFinished = await askAll(reading, asking, emit, questions);
+  const isRead = await askAll(reading, asking, emit, questions);
+  const isFinished = (await readLog(reading, asking, emit, subscription)) && isRead;
   reader.refused ??= asking.refused;
   if (isFinished && kept !== undefined) {
     const status = tally.status(source, { plane: 'azure', scope: id, requests: 0 });
     kept.keep(id, secretDoor(context.fingerprint)({ fragments, status }));
   }
+  return isFinished;
+}
+
+/** The Activity Log, where it was asked for. */
+async function readLog(
+  { context, normaliser: before }: PartsReading,
+  reader: LiveReader,
+  emit: (fragment: Fragment) => void,
+  subscription: Subscription,
+): Promise<boolean> {
+  if (context.whoseUse === undefined || !subscription.active) return true;
+  const normaliser = new ArmNormaliser(emit, context.fingerprint, before);
+  const isFinished = await readActivity(reader, normaliser, subscription, context.now);
+  normaliser.finish();
   return isFinished;
 }
 

@@ -11,6 +11,8 @@ import { askGraph, type GraphQuery, type GraphScope } from './resource-graph.ts'
 export interface Rows {
   readonly rows: readonly unknown[];
   readonly failure?: RestFailure;
+  /** More pages follow than were asked for. */
+  readonly isCut?: true;
 }
 
 /** Questions in a row that nobody answered, after which no more are asked. */
@@ -35,12 +37,15 @@ export class LiveReader {
     this.refused = refused;
   }
 
-  /** A list of ARM. `of`: the ARM id that it is asked below; empty for the tenant. */
-  async list(path: string, of = ''): Promise<Rows> {
+  /** A list of ARM, of so many pages at most. `of`: the ARM id that it is asked below; empty for the tenant. */
+  async list(path: string, of = '', mostPages = Number.POSITIVE_INFINITY): Promise<Rows> {
     const rows: unknown[] = [];
+    let pages = 0;
+    let isCut = false;
     const next = (answer: unknown): RestRequest | undefined => {
       const url = isPlain(answer) ? textOf(answer, 'nextLink') : undefined;
-      return url === undefined ? undefined : { url: this.#ownUrl(url) };
+      isCut = url !== undefined && ++pages >= mostPages;
+      return url === undefined || isCut ? undefined : { url: this.#ownUrl(url) };
     };
     try {
       if (this.refused !== undefined) throw this.refused;
@@ -50,7 +55,7 @@ export class LiveReader {
         rows.push(...(value as readonly unknown[]));
       }
       this.#silent = 0;
-      return { rows };
+      return isCut ? { rows, isCut } : { rows };
     } catch (error) {
       return { rows, failure: this.#failureOf(error) };
     }

@@ -101,7 +101,7 @@ async function readFileInto(shared: Shared, { path, source }: AzureFile): Promis
 }
 
 /** Keys under which answers hold their rows. */
-const lists = new Set(['value', 'data']);
+const lists = new Set(['value', 'data', 'records']);
 
 class FileReading {
   readonly #shared: Shared;
@@ -179,7 +179,7 @@ class FileReading {
     const pointer = this.#place.pointer.slice(0, Math.max(0, this.#place.pointer.lastIndexOf('/')));
     const place = { ...this.#place, pointer };
     const data = fieldOf(document, 'data') ?? fieldOf(document, 'value');
-    const isRow = members.has('id') || members.has('properties') || members.has('roleName');
+    const isRow = ['id', 'properties', 'roleName', 'operationName', 'roleAssignmentId'].some((key) => fieldOf(document, key) !== undefined);
     if (rows > 0 || Array.isArray(data)) this.#checkWhole(document, rows);
     else if (isPlain(data) && !isRow) this.#giveTable(document, data, place);
     else if (isRow) this.#give(document, place);

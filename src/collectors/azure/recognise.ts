@@ -6,7 +6,7 @@ const armId = /"(?:id|ID)"\s*:\s*"\/(?:subscriptions\/[^"]{4,400}|providers\/mic
 const otherKeys = ['$schema', 'terraform_version', 'format_version', 'runs', 'schema', 'meta', '@odata.context'];
 const azureHound = /"kind"\s*:\s*"AZ[A-Z]/;
 
-/** Rows of the Azure CLI that have no ARM id, by what their objects show. */
+/** Rows of Azure that have no ARM id, or not in the letters of ARM, by what their objects show. */
 const rows: readonly ((head: FileHead) => boolean)[] = [
   // az account list
   ({ keys }) => ['id', 'tenantId', 'isDefault', 'state'].every((key) => keys.includes(key)),
@@ -22,6 +22,15 @@ const rows: readonly ((head: FileHead) => boolean)[] = [
   // A table of Resource Graph, whose cells have no names
   ({ keys, text }) =>
     keys.includes('data') && /"columns"\s*:\s*\[/.test(text) && /"rows"\s*:/.test(text) && /"\/subscriptions\/|microsoft\./i.test(text),
+  // The Activity Log, as Get-AzActivityLog prints it and as diagnostic settings export it
+  ({ keys, text }) =>
+    ['OperationName', 'EventTimestamp', 'Caller'].every((key) => keys.includes(key)) ||
+    ((['time', 'resourceId', 'operationName', 'category'].every((key) => keys.includes(key)) || keys.includes('records')) &&
+      /"category"\s*:\s*"Administrative"/.test(text) &&
+      /"resourceId"\s*:\s*"\/subscriptions\//i.test(text)),
+  // Get-AzRoleAssignment and Get-AzRoleDefinition
+  ({ keys }) => ['RoleAssignmentId', 'RoleDefinitionId', 'ObjectId', 'Scope'].every((key) => keys.includes(key)),
+  ({ keys }) => ['Id', 'IsCustom', 'Actions', 'NotActions', 'AssignableScopes'].every((key) => keys.includes(key)),
   // Role definitions without ids
   ({ text, keys }) =>
     (keys.includes('value') || keys.includes('roleName')) &&

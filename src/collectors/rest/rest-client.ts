@@ -128,7 +128,7 @@ export class RestClient {
     });
     const text = await answer.text();
     await this.#settings.onAnswer?.(answer.headers);
-    if (!answer.ok) throw failureOfAnswer(answer.status, text, answer.headers.get('retry-after'));
+    if (!answer.ok) throw failureOfAnswer(answer.status, text, answer.headers.get('retry-after'), answer.headers.get('date'));
     try {
       return JSON.parse(text) as unknown;
     } catch {

@@ -39,7 +39,7 @@ export class RestFailure extends Error {
  * Reads an answer that is a refusal. Google's errors: https://cloud.google.com/apis/design/errors; those of Azure and of
  * Microsoft Graph: https://learn.microsoft.com/graph/errors.
  */
-export function failureOfAnswer(status: number, text: string, retryAfter: string | null): RestFailure {
+export function failureOfAnswer(status: number, text: string, retryAfter: string | null, answeredAt: string | null = null): RestFailure {
   const error = errorIn(text);
   const code = wordOf(error?.status) ?? wordOf(error?.code) ?? '';
   const message = wordOf(error?.message) ?? `answered with HTTP status ${status}`;
@@ -54,7 +54,7 @@ export function failureOfAnswer(status: number, text: string, retryAfter: string
     ...(reason === undefined ? {} : { reason }),
     ...(permission === undefined ? {} : { permission }),
     credentials: status === 401,
-    retryAfter: millisecondsIn(retryAfter),
+    retryAfter: millisecondsIn(retryAfter, answeredAt),
   });
 }
 
@@ -69,8 +69,12 @@ export function failureOfError(error: unknown, host: string): RestFailure {
 }
 
 /** Seconds, or a date (https://www.rfc-editor.org/rfc/rfc9110#name-retry-after); a date is left to the growing pauses. */
-function millisecondsIn(retryAfter: string | null): number | undefined {
-  return retryAfter !== null && /^\d{1,9}(?:\.\d{1,9})?$/.test(retryAfter.trim()) ? Number(retryAfter) * 1000 : undefined;
+/** Seconds, or a time by the server's clock (https://www.rfc-editor.org/rfc/rfc9110#field.retry-after). */
+function millisecondsIn(retryAfter: string | null, answeredAt: string | null): number | undefined {
+  if (retryAfter === null) return undefined;
+  if (/^\d{1,9}(?:\.\d{1,9})?$/.test(retryAfter.trim())) return Number(retryAfter) * 1000;
+  const [until, from] = [Date.parse(retryAfter), Date.parse(answeredAt ?? '')];
+  return Number.isNaN(until) ? undefined : Math.max(0, until - (Number.isNaN(from) ? Date.now() : from));
 }
 
 function whyOf(status: number): GapReason {

@@ -151,26 +151,31 @@ function builtInFor(actions: ReadonlyMap<string, string>, held: readonly Assignm
     if (id === undefined || permissions === undefined || others.length > 0 || permissions.condition !== undefined) continue;
     const covers = [...actions.keys()].every((action) => blockAllows({ written: permissions }, action, isDataAction(action)));
     if (!covers || !isHeldWhole(permissions, held)) continue;
-    candidates.push({ id, name, permissions, more: moreThan(permissions, actions) });
+    candidates.push({ id, name, permissions, more: moreThan(permissions, (action) => actions.has(action)) });
   }
   const [best] = candidates.sort((a, b) => a.more.length - b.more.length || (a.name < b.name ? -1 : 1));
   if (best === undefined) return undefined;
-  const changes = best.more.filter((action) => !isReadingAction(action));
-  const isTelling = tellingActions.some((t) => !actions.has(t.action) && best.more.includes(t.action));
-  const isMuchMore = best.more.length > actions.size + mostMore || changes.length > actions.size;
-  return isTelling || isMuchMore ? undefined : best;
+  return isWorthIt(best.more, actions.size) ? best : undefined;
 }
 
-function moreThan(written: RolePermission, actions: ReadonlyMap<string, string>): readonly string[] {
+/** Whether what a built-in role allows beside so many actions that are needed is little, and nothing by which power is told. */
+export function isWorthIt(more: readonly string[], needed: number): boolean {
+  const changes = more.filter((action) => !isReadingAction(action));
+  const isTelling = tellingActions.some((t) => more.includes(t.action));
+  return !isTelling && more.length <= needed + mostMore && changes.length <= needed;
+}
+
+/** The known actions that a role allows beside those that are needed. */
+export function moreThan(written: RolePermission, isNeeded: (action: string, isData: boolean) => boolean): readonly string[] {
   const { control, data } = knownActions();
   return [
-    ...[...control.keys()].filter((action) => !actions.has(action) && blockAllows({ written }, action, false)),
-    ...[...data.keys()].filter((action) => !actions.has(action) && blockAllows({ written }, action, true)),
+    ...[...control.keys()].filter((action) => !isNeeded(action, false) && blockAllows({ written }, action, false)),
+    ...[...data.keys()].filter((action) => !isNeeded(action, true) && blockAllows({ written }, action, true)),
   ];
 }
 
 /** Whether all that a role allows is allowed already, pattern by pattern. False also where that cannot be shown. */
-function isHeldWhole(role: RolePermission, held: readonly Assignment[]): boolean {
+export function isHeldWhole(role: RolePermission, held: readonly Assignment[]): boolean {
   const blocks = held.flatMap((a) => a.role?.blocks ?? []).filter((block) => block.condition === undefined);
   const isHeld = (pattern: string, allow: 'actions' | 'dataActions', not: 'notActions' | 'notDataActions'): boolean =>
     blocks.some(

@@ -16,18 +16,46 @@ const types: readonly (readonly [service: string, form: RegExp, type: string])[]
   ['cloudkms', /\/keyRings\/[^/]+$/, 'cloudkms.googleapis.com/KeyRing'],
 ];
 
-/** A resource as conditions see it: by its relative name. */
-export function asConditionSees(scope: string, tree: ScopeTree): NonNullable<Request['resource']> {
+/**
+ * Services whose resources conditions see; of all others, service accounts among them, no attribute is known
+ * (https://cloud.google.com/iam/docs/conditions-resource-attributes).
+ */
+const seen: ReadonlySet<string> = new Set(
+  [
+    ...['apigee', 'apihub', 'backupdr', 'bigquery', 'bigqueryreservation', 'bigtableadmin', 'binaryauthorization', 'ces', 'clouddeploy'],
+    ...['cloudkms', 'cloudresourcemanager', 'compute', 'connectors', 'container', 'dataform', 'dns', 'firestore', 'iap', 'integrations'],
+    ...['logging', 'networksecurity', 'pubsublite', 'secretmanager', 'spanner', 'sqladmin', 'storage'],
+  ].map((name) => `${name}.googleapis.com`),
+);
+
+/** What is done with a thing that lies in another: who is asked about the outer one is asked about any of those in it. Lists and additions are of the outer one. */
+const inner: readonly (readonly [permission: RegExp, outer: RegExp, between: string, type: string])[] = [
+  [/^storage\.objects\.(?!list$)/, /^projects\/_\/buckets\/[^/]+$/, '/objects/', 'storage.googleapis.com/Object'],
+  [/^secretmanager\.versions\.(?!(?:list|add)$)/, /\/secrets\/[^/]+$/, '/versions/', 'secretmanager.googleapis.com/SecretVersion'],
+];
+
+/** A resource as conditions see it when a permission is used: by its relative name; undefined where they see none. */
+export function asConditionSees(scope: string, tree: ScopeTree, permission: string): Request['resource'] {
   const { service, name } = relative(scope);
+  if (!seen.has(service)) return undefined;
+  const within = inner.find(([of, outer]) => of.test(permission) && outer.test(name));
+  if (within !== undefined) {
+    const [, , between, type] = within;
+    return { names: namesOf(name, scope, tree).map((one) => one + between), isBeginning: true, service, type };
+  }
+  const type = types.find(([of, form]) => service === `${of}.googleapis.com` && form.test(name))?.[2];
+  return { names: namesOf(name, scope, tree), service, ...(type === undefined ? {} : { type }) };
+}
+
+/** A project stands in a name by its id or by its number. */
+function namesOf(name: string, scope: string, tree: ScopeTree): readonly string[] {
   const project = tree.projectOf(scope);
   const number = project === undefined ? undefined : tree.numberOf(project);
   const id = project?.slice('gcp:project/'.length);
-  const again = /^projects\/[^/]+/;
-  const names = id === undefined || !again.test(name) || name.startsWith('projects/_') ? [name] : [name.replace(again, `projects/${id}`)];
-  const all = number === undefined || names[0] === name ? names : [...names];
-  if (number !== undefined && again.test(name) && !name.startsWith('projects/_')) all.push(name.replace(again, `projects/${number}`));
-  const type = types.find(([of, form]) => service === `${of}.googleapis.com` && form.test(name))?.[2];
-  return { names: [...new Set(all)], service, ...(type === undefined ? {} : { type }) };
+  const own = /^projects\/(?!_(?:\/|$))[^/]+/;
+  if (!own.test(name)) return [name];
+  const words = [id, number].filter((word) => word !== undefined);
+  return words.length === 0 ? [name] : [...new Set(words.map((word) => name.replace(own, `projects/${word}`)))];
 }
 
 function relative(scope: string): { readonly service: string; readonly name: string } {

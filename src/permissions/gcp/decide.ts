@@ -41,7 +41,8 @@ export function decideGcp(parts: Parts, identity: Identity, permission: string, 
   if (resource !== undefined) {
     const scope = parts.tree.named(resource);
     // A project and the like stands for what lies in it, which may carry any name.
-    const about = isBroad(scope) ? {} : { resource: asConditionSees(scope, parts.tree) };
+    const seen = isBroad(scope) ? undefined : asConditionSees(scope, parts.tree, permission);
+    const about = seen === undefined ? {} : { resource: seen };
     return decideOn(parts, identity, held, permission, scope, about);
   }
   const groups = parts.held.ofUnreadGroups(identity);

@@ -6,7 +6,13 @@ export interface Request {
   /** Milliseconds since the epoch; absent where the question has no time. */
   readonly now: number | undefined;
   /** Absent where any resource may be meant. `names` are the names it may have in a condition: by a project's id and its number. */
-  readonly resource?: { readonly names: readonly string[]; readonly service?: string; readonly type?: string };
+  readonly resource?: {
+    readonly names: readonly string[];
+    /** The names go on in a way that is not known. */
+    readonly isBeginning?: true;
+    readonly service?: string;
+    readonly type?: string;
+  };
   readonly principal?: { readonly type: string; readonly subject: string };
 }
 
@@ -20,6 +26,8 @@ interface Time {
 /** A text that may be written in several ways. */
 interface Names {
   readonly names: readonly string[];
+  /** They go on in a way that is not known. */
+  readonly isBeginning?: true | undefined;
 }
 interface Unknown {
   readonly on: readonly string[];
@@ -108,7 +116,7 @@ function attribute(node: ASTNode, { now, resource, principal }: Request): Value 
     case 'request.time':
       return now === undefined ? unknown(name) : { time: now };
     case 'resource.name':
-      return resource === undefined ? unknown(name) : { names: resource.names };
+      return resource === undefined ? unknown(name) : { names: resource.names, isBeginning: resource.isBeginning };
     case 'resource.service':
       return resource?.service ?? unknown(name);
     case 'resource.type':
@@ -132,9 +140,12 @@ function callOn(node: ASTNode, name: string, receiver: ASTNode, args: readonly A
   const [first] = args.map((a) => evaluate(a, request));
   const texts = typeof value === 'string' ? [value] : isNames(value) ? value.names : undefined;
   if (texts === undefined || typeof first !== 'string') return unknown(textOf(node));
+  const isBeginning = isNames(value) && value.isBeginning === true;
+  if (isBeginning && name !== 'startsWith' && !(name === 'contains' && texts.some((text) => text.includes(first))))
+    return unknown(textOf(receiver));
   switch (name) {
     case 'startsWith':
-      return any(texts.map((text) => text.startsWith(first) || mayDiffer(text, first)));
+      return any(texts.map((text) => text.startsWith(first) || (isBeginning && goesOn(text, first)) || mayDiffer(text, first)));
     case 'endsWith':
       return any(texts.map((text) => text.endsWith(first)));
     case 'contains':
@@ -146,6 +157,11 @@ function callOn(node: ASTNode, name: string, receiver: ASTNode, args: readonly A
     default:
       return unknown(textOf(node));
   }
+}
+
+/** Whether a name that begins so may be, or begin with, another one. */
+function goesOn(beginning: string, whole: string): Unknown | false {
+  return whole.startsWith(beginning) ? unknown('resource.name') : false;
 }
 
 /** `projects/acme/…` and `projects/123/…` may be one project, and nobody said which number it has. */
@@ -176,11 +192,15 @@ function timestamp(argument: ASTNode | undefined, request: Request): Value {
 function equal(a: Value, b: Value): boolean | Unknown {
   if (isUnknown(a)) return a;
   if (isUnknown(b)) return b;
-  if (isNames(a))
-    return typeof b === 'string' ? any(a.names.map((n) => n === b || (n.startsWith('projects/') && mayDiffer(n, b)))) : unknown('a name');
+  if (isNames(a)) return typeof b === 'string' ? any(a.names.map((n) => sameName(n, b, a.isBeginning === true))) : unknown('a name');
   if (isNames(b)) return equal(b, a);
   if (isTime(a) && isTime(b)) return a.time === b.time;
   return typeof a === typeof b ? a === b : unknown('values of two types');
+}
+
+function sameName(name: string, other: string, isBeginning: boolean): boolean | Unknown {
+  if (isBeginning) return goesOn(name, other) || mayDiffer(name, other);
+  return name === other || (name.startsWith('projects/') && mayDiffer(name, other));
 }
 
 function compare(op: '<' | '<=' | '>' | '>=', a: Value, b: Value): boolean | Unknown {

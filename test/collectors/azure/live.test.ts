@@ -232,3 +232,53 @@ describe('doctor', () => {
     ).toMatchObject([{ status: 'failed' }]);
   });
 });
+
+describe('the Activity Log', () => {
+  const path = `/subscriptions/${one}/providers/Microsoft.Insights/eventtypes/management/values`;
+  const event = (time: string): object => ({
+    authorization: { action: 'Microsoft.Web/sites/restart/action', scope: `/subscriptions/${one}/resourceGroups/rg` },
+    caller: 'x',
+    category: { value: 'Administrative' },
+    claims: { idtyp: 'app', 'http://schemas.microsoft.com/identity/claims/objectidentifier': '0b1c2d3e-4f50-4a6b-8c7d-0000000000a1' },
+    eventDataId: time,
+    eventTimestamp: time,
+    operationName: { value: 'Microsoft.Web/sites/restart/action' },
+    subscriptionId: one,
+  });
+  const use = { whoseUse: () => [] };
+  const observed = ({ fragments }: LiveRead): unknown =>
+    fragments.flatMap((f) =>
+      f.type === 'scope' && f.value.id === `azure:subscription/${one}` && f.value.observed !== undefined ? f.value.observed.days : [],
+    );
+
+  test('is asked only where recorded use is, and speaks for 90 days', async () => {
+    stub = await startAzure({ ...wholeTenant, [path]: [event('2026-11-20T10:00:00Z')] });
+    const quiet = await readLive(stub.url);
+    expect(quiet.fragments.some((f) => f.type === 'use')).toBe(false);
+    const before = stub.asked.length;
+    const live = await readLive(stub.url, 'azure', use);
+    expect(stub.asked.length - before).toBe(before + 2);
+    expect(live.gaps).toEqual([]);
+    expect(observed(live)).toEqual(['2026-08-25/2026-11-22']);
+    expect(live.fragments.find((f) => f.type === 'use')?.value).toMatchObject({
+      identity: 'entra:service-principal/0b1c2d3e-4f50-4a6b-8c7d-0000000000a1',
+      actions: { 'microsoft.web/sites/restart/action': '2026-11-20T10:00:00.000Z' },
+    });
+  });
+
+  test('is read so many pages back, and speaks for the days that are whole', async () => {
+    const many = Array.from({ length: 60 }, (_, i) => event(new Date(Date.UTC(2026, 10, 21, 13) - i * 3_600_000 * 12).toISOString()));
+    stub = await startAzure({ ...wholeTenant, [path]: many }, { page: 1 });
+    const live = await readLive(stub.url, 'azure', use);
+    expect(stub.asked.filter((asked) => asked === path)).toHaveLength(50);
+    expect(observed(live)).toEqual(['2026-10-29/2026-11-22']);
+    expect(live.gaps.map((g) => g.detail)).toEqual(['only its latest 50 events were asked for, which go back to 2026-10-29']);
+  });
+
+  test('that is refused is a gap with its permission, and nothing counts as unused', async () => {
+    stub = await startAzure({ ...wholeTenant, [path]: forbidden('Microsoft.Insights/eventtypes/values/read', `/subscriptions/${one}`) });
+    const live = await readLive(stub.url, 'azure', use);
+    expect(live.gaps.map((g) => g.permission)).toEqual(['Microsoft.Insights/eventtypes/values/read']);
+    expect(observed(live)).toEqual([]);
+  });
+});

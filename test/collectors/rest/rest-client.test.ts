@@ -55,6 +55,19 @@ describe('a request', () => {
     expect(c.requests).toBe(4);
   });
 
+  test.each([
+    ['Sun, 22 Nov 2026 20:00:12 GMT', 12_000],
+    ['Sun, 22 Nov 2026 19:00:00 GMT', 0],
+    ['soon', 1000],
+  ])('is made again where the server names the time: %s', async (until, pause) => {
+    const url = await serve((_, response, n) =>
+      n === 1 ? send(response, 503, {}, { 'retry-after': until, date: 'Sun, 22 Nov 2026 20:00:00 GMT' }) : send(response, 200, [n]),
+    );
+    const { client: c, pauses } = client();
+    expect(await c.json({ url })).toEqual([2]);
+    expect(pauses).toEqual([pause]);
+  });
+
   test('is given up where the server wants a long pause, or goes on refusing', async () => {
     const url = await serve((request, response) => send(response, 429, {}, request.url === '/long' ? { 'retry-after': '3600' } : {}));
     const { client: c } = client({ maxAttempts: 3 });

@@ -1,6 +1,9 @@
 import { isGuid } from '../../../inventory/azure-id.ts';
+import type { DayRanges } from '../../../inventory/day-ranges.ts';
 import type { Evidence } from '../../../inventory/evidence.ts';
 import type { Fragment } from '../../../inventory/fragment.ts';
+import { isActivityEvent } from './activity-event.ts';
+import { ActivityLog } from './activity-log.ts';
 import { noteLogs, readAgentPart, readConnection, readDiagnosticSetting } from './ai-resources.ts';
 import { ArmContext } from './arm-context.ts';
 import { type ArmObject, armObjectOf, fieldOf, isPlain, objectOf, type Plain, textOf } from './arm-object.ts';
@@ -11,7 +14,7 @@ import { isFoundryAgent, readFoundryAgent } from './foundry-agents.ts';
 import { readRegistration, readRegistrationDefinition } from './lighthouse.ts';
 import { readFederatedCredential, readManagedIdentity } from './managed-identities.ts';
 import { readResource } from './resources.ts';
-import { readRoleDefinition } from './role-definitions.ts';
+import { isSingleBlock, readRoleDefinition } from './role-definitions.ts';
 import { readGroupSubscription, readManagementGroup, readResourceGroup, readSubscription, subscriptionRow } from './scopes.ts';
 import { readSiteSettings } from './site-settings.ts';
 import { isVaultSecret, readArmSecret, readVaultAccess, readVaultSecret } from './vaults.ts';
@@ -58,6 +61,7 @@ export type Outcome = 'read' | 'nothing' | 'unknown';
  */
 export class ArmNormaliser {
   readonly #context: ArmContext;
+  readonly #activity = new ActivityLog();
 
   /** @param before one that read other parts of the same things. */
   constructor(emit: (fragment: Fragment) => void, fingerprint: (secret: string) => string, before?: ArmNormaliser) {
@@ -70,6 +74,7 @@ export class ArmNormaliser {
     const context = this.#context;
     const object = armObjectOf(raw);
     if (object === undefined) return this.#addOther(raw, at, within);
+    if (object.type.endsWith('/events/ticks')) return this.#addEvent(raw, at);
     const read = Object.hasOwn(readers, object.type) ? readers[object.type] : undefined;
     if (read !== undefined) {
       read(context, object, at);
@@ -87,7 +92,13 @@ export class ArmNormaliser {
     else if (isVaultSecret(raw)) readVaultSecret(context, raw, at);
     else if (isFoundryAgent(raw)) readFoundryAgent(context, raw, within, at);
     else if (isRoleDefinition(raw)) readRoleDefinition(context, raw, at);
+    else if (isActivityEvent(raw)) return this.#addEvent(raw, at);
     else return 'unknown';
+    return 'read';
+  }
+
+  #addEvent(raw: Plain, at: Evidence): Outcome {
+    if (!this.#activity.add(raw, at)) this.#context.unreadable('an event of the Activity Log', 'has no time', at);
     return 'read';
   }
 
@@ -101,6 +112,11 @@ export class ArmNormaliser {
     noteLogs(this.#context, resource, [], at);
   }
 
+  /** Says that all events of the Activity Log of a subscription on these days were given. */
+  activityRead(subscription: string, days: DayRanges): void {
+    this.#activity.readWhole(subscription, days);
+  }
+
   /** Ids of the subscriptions that were described. */
   get subscriptions(): ReadonlySet<string> {
     return this.#context.subscriptions;
@@ -108,6 +124,7 @@ export class ArmNormaliser {
 
   finish(): void {
     this.#context.runLater();
+    this.#activity.finish(this.#context);
     this.#context.gaps.flush(this.#context.emit);
   }
 }
@@ -115,6 +132,7 @@ export class ArmNormaliser {
 /** Some lists print role definitions without their ids. */
 function isRoleDefinition(raw: Plain): boolean {
   const properties = objectOf(raw, 'properties') ?? raw;
+  if (isSingleBlock(raw)) return isGuid(textOf(raw, 'id') ?? '');
   return (
     textOf(properties, 'roleName') !== undefined && Array.isArray(fieldOf(properties, 'permissions')) && isGuid(textOf(raw, 'name') ?? '')
   );

@@ -48,7 +48,8 @@ const envelope = new Set(
 
 /** An object of ARM; undefined for what has no ARM id. */
 export function armObjectOf(raw: Plain): ArmObject | undefined {
-  const given = textOf(raw, 'id');
+  // Get-AzRoleAssignment has a name of its own for it.
+  const given = textOf(raw, 'id') ?? textOf(raw, 'roleAssignmentId');
   if (given === undefined || !given.startsWith('/') || given.length > 4000) return undefined;
   const id = plainArmId(given);
   const type = typeOfId(id);

@@ -30,7 +30,8 @@ export interface HeldRole {
  */
 export function readAssignment(context: ArmContext, object: ArmObject, at: Evidence): void {
   const { properties, type, id } = object;
-  const principal = textOf(properties, 'principalId');
+  // Get-AzRoleAssignment speaks of an object.
+  const principal = textOf(properties, 'principalId') ?? textOf(properties, 'objectId');
   const role = textOf(properties, 'roleDefinitionId');
   if (principal === undefined || role === undefined) {
     context.unreadable('a role assignment', `lacks ${principal === undefined ? 'its principal' : 'its role'}`, at);
@@ -42,8 +43,13 @@ export function readAssignment(context: ArmContext, object: ArmObject, at: Evide
     context,
     {
       principal,
-      principalType: textOf(properties, 'principalType') ?? textOf(person, 'type'),
-      principalName: textOf(properties, 'principalName') ?? textOf(person, 'email') ?? textOf(person, 'displayName'),
+      principalType: textOf(properties, 'principalType') ?? textOf(properties, 'objectType') ?? textOf(person, 'type'),
+      principalName:
+        textOf(properties, 'principalName') ??
+        textOf(properties, 'signInName') ??
+        textOf(person, 'email') ??
+        textOf(person, 'displayName') ??
+        textOf(properties, 'displayName'),
       role,
       roleName: textOf(properties, 'roleDefinitionName') ?? textOf(objectOf(expanded, 'roleDefinition'), 'displayName'),
       scope: textOf(properties, 'scope') ?? scopeOfId(id),

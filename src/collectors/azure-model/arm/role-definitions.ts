@@ -5,7 +5,7 @@ import type { Policy, RolePermission } from '../../../inventory/policy.ts';
 import { withoutKnownSecrets } from '../../known-secrets.ts';
 import type { Draft } from '../../place-below.ts';
 import type { ArmContext } from './arm-context.ts';
-import { fieldOf, isPlain, objectOf, type Plain, textOf, textsOf } from './arm-object.ts';
+import { fieldOf, flagOf, isPlain, objectOf, type Plain, textOf, textsOf } from './arm-object.ts';
 import { lastPart } from './assignments.ts';
 
 /**
@@ -16,24 +16,32 @@ export function readRoleDefinition(context: ArmContext, raw: Plain, at: Evidence
   const properties = objectOf(raw, 'properties') ?? raw;
   const names = [textOf(raw, 'id') ?? '', textOf(raw, 'name') ?? ''].map(lastPart).filter((part) => part !== '');
   const guid = names.find(isGuid) ?? names[0] ?? '';
-  const name = textOf(properties, 'roleName') ?? nameOfRole(guid);
+  const name = textOf(properties, 'roleName') ?? nameOfRole(guid) ?? (isSingleBlock(properties) ? textOf(properties, 'name') : undefined);
   if (guid === '') {
     context.unreadable('a role definition', 'has no id', at);
     return;
   }
   if (name !== undefined) context.roleNames.set(guid, name);
   const type = textOf(properties, 'roleType') ?? textOf(properties, 'type');
-  const allows = permissionsOf(fieldOf(properties, 'permissions'));
+  // Get-AzRoleDefinition, and the files that custom roles are made from, have the lists of one block and no blocks.
+  const blocks = fieldOf(properties, 'permissions') ?? (isSingleBlock(properties) ? [properties] : undefined);
+  const allows = permissionsOf(blocks);
   if (allows === undefined) context.unreadable('what a role allows', `cannot be read (${withoutKnownSecrets(name ?? guid)})`, at);
+  const isCustom = flagOf(properties, 'isCustom');
   const value: Draft<Policy> = {
     id: `azure:role/${guid}`,
     kind: 'azure-role',
     name: withoutKnownSecrets(name ?? guid),
-    providerManaged: type === undefined ? nameOfRole(guid) !== undefined : /^builtin/i.test(type),
+    providerManaged: type === undefined ? (isCustom === undefined ? nameOfRole(guid) !== undefined : !isCustom) : /^builtin/i.test(type),
     evidence: [at],
   };
   if (allows !== undefined) value.allows = allows;
   context.emit({ type: 'policy', value });
+}
+
+/** Whether an object lists actions itself, as roles do that PowerShell prints. */
+export function isSingleBlock(raw: Plain): boolean {
+  return Array.isArray(fieldOf(raw, 'actions')) && Array.isArray(fieldOf(raw, 'assignableScopes'));
 }
 
 /** Blocks of permissions; undefined where they, or a part of them, cannot be read. */
