@@ -8,6 +8,7 @@ import type { AwsPermissions, Circumstances, Grounds } from './aws-permissions.t
 import { decideAction, type Verdict } from './decide.ts';
 import { allOf, anyOf, denied } from './join-verdicts.ts';
 import { limitationsOn } from './limitations.ts';
+import { couldAllow } from './own-policy.ts';
 import type { PolicySource } from './policy-sources.ts';
 import { askedAction } from './power-tables.ts';
 import { canonicalResource } from './region.ts';
@@ -16,7 +17,7 @@ import { askResource, type ResourceSays, trustSources } from './resource-policy.
 import type { NamedAs } from './resource-principal.ts';
 import { isNeverLockedOut, settledByAws } from './settled-by-aws.ts';
 import { referTo } from './statement-reference.ts';
-import { whyDecided } from './why-decided.ts';
+import { type Decided, isLeftToResource, whyDecided } from './why-decided.ts';
 import { hasWildcard } from './wildcard.ts';
 
 /** An answer with all that a person needs to check it. */
@@ -30,6 +31,8 @@ export interface Explanation {
   readonly reasons: readonly string[];
   /** What was not given and would settle, or could change, the answer. */
   readonly missing: readonly string[];
+  /** Unknown for one reason alone: the resource's policy, which may let it in, was not given. No policy of its own does. */
+  readonly leftToResource?: true;
 }
 
 /** The policy of a resource as far as it was given; `sources` are there when it was read. */
@@ -67,7 +70,7 @@ export class Access {
     const settled = settledByAws(grounds.principal, asked.name);
     if (settled) return { decision: settled.answer, statements: [], conditionKeys: [], reasons: [settled.reason], missing: [] };
     const own = decideAction(grounds.authority, asked, resource);
-    const one = resource === undefined || !resource.startsWith('arn:') || hasWildcard(resource) ? undefined : resource;
+    const one = resource !== undefined && resource.startsWith('arn:') && isOfOne(resource) ? resource : undefined;
     const policy = one === undefined ? undefined : this.#policyOf(one, asked.name);
     const account = one === undefined ? undefined : accountOf(this.#inventory, one);
     const across = account !== undefined && account !== grounds.principal.account;
@@ -76,13 +79,15 @@ export class Access {
     // A bucket's policy does not say whose the bucket is: then both ways have to come to the same.
     const open = account === undefined && policy?.sources !== undefined;
     const verdict = open ? eitherWay(ask(false), ask(true)) : ask(across);
-    const why = whyDecided({ verdict, own, grounds, resource, policy, across, accountKnown: account !== undefined });
+    const decided: Decided = { verdict, own, grounds, resource, policy, across, accountKnown: account !== undefined };
+    const why = whyDecided(decided);
     return {
       decision: verdict.answer,
       statements: verdict.statements.map(({ source, statement }) => referTo(source, statement.source, statement.at)),
       conditionKeys: verdict.conditionKeys,
       missing: why.missing,
       reasons: verdict.answer === 'unknown' ? [...why.reasons, ...this.#wrongIn(grounds.unreadable)] : why.reasons,
+      ...(isLeftToResource(decided) ? { leftToResource: true } : {}),
     };
   }
 
@@ -98,9 +103,10 @@ export class Access {
   #withResource(grounds: Grounds, own: Verdict, resource: string, policy: ResourcePolicy, across: boolean): Verdict {
     const { sources } = policy;
     if (sources === undefined) {
-      // Another account's resource, a key and a role need their own policy; another resource's may only add or deny.
+      // Another account's resource, a key and a role need their own policy; another's may let in whom nothing else does, or deny.
       const both = across && !isKey(resource);
-      return (across || policy.required) && !isRefused(grounds, own, resource, both) ? { ...own, answer: 'unknown' } : own;
+      const isOpen = across || policy.required || (own.answer === 'denied' && couldAllow(resource, grounds.asked.name));
+      return isOpen && !isRefused(grounds, own, resource, both) ? { ...own, answer: 'unknown' } : own;
     }
     const { principal, authority, asked, facts, bounded } = grounds;
     const canonical = canonicalResource(resource);
@@ -168,6 +174,12 @@ export class Access {
 function isKey(resource: string): boolean {
   const [, , service, , , rest = ''] = resource.split(':', 6);
   return service === 'kms' && rest.startsWith('key/');
+}
+
+/** Whether all that an ARN may stand for lies under one policy: one thing, or objects of one bucket. */
+function isOfOne(resource: string): boolean {
+  const [, , service] = resource.split(':', 3);
+  return !hasWildcard(service === 's3' ? (resource.split('/', 1)[0] ?? '') : resource);
 }
 
 function isWithin(pointer: string | undefined, place: string): boolean {
