@@ -67,6 +67,11 @@ describe('readTrusts', () => {
     ]);
   });
 
+  it('does not claim to know whom NotPrincipal lets in, which AWS does not support', () => {
+    const { trusts } = read({ Effect: 'Allow', NotPrincipal: { AWS: 'arn:aws:iam::1:role/x' }, Action: 'sts:AssumeRole' });
+    expect(trusts?.map((t) => t.unread)).toEqual([['NotPrincipal']]);
+  });
+
   it('leaves out what NotAction excepts', () => {
     const { trusts } = read({ Effect: 'Deny', Principal: '*', NotAction: 'sts:AssumeRole*' });
     expect(trusts?.[0]?.actions).toEqual(['sts:SetSourceIdentity', 'sts:TagSession']);
