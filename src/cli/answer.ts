@@ -58,12 +58,12 @@ export function whoCanText(answers: readonly Answered[], asked: Asked, options: 
   const summary = answerOrder.flatMap((answer) => (counts.get(answer) ? [`${counts.get(answer)} ${answer}`] : [])).join(', ');
   const closing = `${plain(asked.action)}${onText(asked)}: ${summary === '' ? `no identity of ${askedPlanes[asked.plane].name} was read` : summary}`;
   const [open, ...more] = answers.filter((a) => a.explanation.leftToResource === true);
-  const left = open === undefined ? [] : wrap(`${leftText(more.length + 1)}: ${plain(open.explanation.reasons.join('; '))}`, style.width);
+  const left = open === undefined ? [] : wrap(`${leftText(more.length + 1)}: ${plain(open.explanation.reasons.at(-1) ?? '')}`, style.width);
   return `${[...lines, ...left, ...wrap(closing, style.width)].join('\n')}\n`;
 }
 
 function leftText(count: number): string {
-  return count === 1 ? 'unknown of one identity' : `unknown of ${count} identities`;
+  return `unknown of ${count === 1 ? 'one identity' : `${count} identities`} whose own policies do not allow it`;
 }
 
 /** The decision is what the first line starts with. */

@@ -8,7 +8,8 @@ import type { AwsPermissions, Circumstances, Grounds } from './aws-permissions.t
 import { decideAction, type Verdict } from './decide.ts';
 import { allOf, anyOf, denied } from './join-verdicts.ts';
 import { limitationsOn } from './limitations.ts';
-import { couldAllow } from './own-policy.ts';
+import { OpenResources } from './openings.ts';
+import { couldAllow, mayBeOpened } from './own-policy.ts';
 import type { PolicySource } from './policy-sources.ts';
 import { askedAction } from './power-tables.ts';
 import { canonicalResource } from './region.ts';
@@ -16,8 +17,9 @@ import { accountOf, resourceOver } from './resource-facts.ts';
 import { askResource, type ResourceSays, trustSources } from './resource-policy.ts';
 import type { NamedAs } from './resource-principal.ts';
 import { isNeverLockedOut, settledByAws } from './settled-by-aws.ts';
+import type { AskedAction } from './statement.ts';
 import { referTo } from './statement-reference.ts';
-import { type Decided, isLeftToResource, whyDecided } from './why-decided.ts';
+import { type Decided, isLeftToResource, notItsOwn, whyDecided } from './why-decided.ts';
 import { hasWildcard } from './wildcard.ts';
 
 /** An answer with all that a person needs to check it. */
@@ -55,22 +57,38 @@ export class Access {
   readonly #inventory: Inventory;
   readonly #universe: ActionUniverse;
   readonly #permissions: AwsPermissions;
+  readonly #open: OpenResources;
   readonly #trusts = new Map<string, readonly PolicySource[]>();
 
   constructor(inventory: Inventory, universe: ActionUniverse, permissions: AwsPermissions) {
     this.#inventory = inventory;
     this.#universe = universe;
     this.#permissions = permissions;
+    this.#open = new OpenResources(inventory, (resource) => permissions.sourceOf(resource));
   }
 
   /** Whether an identity may do an action; without a resource on any, with `*` on every one. */
   explain(identity: string, action: string, resource?: string, circumstances: Circumstances = {}): Explanation {
     const asked = askedAction(this.#universe, action);
+    const own = this.#explain(identity, asked, resource, circumstances);
+    if (resource !== undefined || own.decision !== 'denied' || !mayBeOpened(asked.name)) return own;
+    // What its own policies do not allow anywhere a resource may.
+    let best = own;
+    for (const open of this.#open.to(identity, asked)) {
+      const there = this.#explain(identity, asked, open, circumstances);
+      if (sureness.indexOf(there.decision) >= sureness.indexOf(best.decision)) continue;
+      best = { ...there, reasons: [`on ${open}, whose own policy lets it in`, ...there.reasons] };
+    }
+    if (best !== own || !own.reasons.includes(notItsOwn)) return best;
+    return { ...own, missing: [...own.missing, 'the policies of resources that were not given, which may allow it'] };
+  }
+
+  #explain(identity: string, asked: AskedAction, resource: string | undefined, circumstances: Circumstances): Explanation {
     const grounds = this.#permissions.grounds(identity, asked, resource, circumstances);
     const settled = settledByAws(grounds.principal, asked.name);
     if (settled) return { decision: settled.answer, statements: [], conditionKeys: [], reasons: [settled.reason], missing: [] };
     const own = decideAction(grounds.authority, asked, resource);
-    const one = resource !== undefined && resource.startsWith('arn:') && isOfOne(resource) ? resource : undefined;
+    const one = resource?.startsWith('arn:') && isOfOne(resource) ? resource : undefined;
     const policy = one === undefined ? undefined : this.#policyOf(one, asked.name);
     const account = one === undefined ? undefined : accountOf(this.#inventory, one);
     const across = account !== undefined && account !== grounds.principal.account;
@@ -185,6 +203,8 @@ function isOfOne(resource: string): boolean {
 function isWithin(pointer: string | undefined, place: string): boolean {
   return pointer === place || pointer?.startsWith(`${place}/`) === true;
 }
+
+const sureness: readonly Answer[] = ['allowed', 'conditional', 'unknown', 'denied'];
 
 function eitherWay(same: Verdict, other: Verdict): Verdict {
   if (same.answer === other.answer) return same;

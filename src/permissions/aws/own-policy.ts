@@ -29,6 +29,17 @@ export function hasOwnPolicy(arn: string): boolean {
   return services.get(service)?.test(name.join(':')) === true;
 }
 
+/** The service that an ARN is of. */
+export function serviceOf(arn: string): string {
+  return arn.split(':', 3)[2] ?? '';
+}
+
+/** Whether resources of the service of an action (in lower case) have policies of their own; those of STS are roles. */
+export function mayBeOpened(action: string): boolean {
+  const service = action.slice(0, action.indexOf(':'));
+  return services.has(service) || action.startsWith('sts:assumerole');
+}
+
 /** What is made by these has no policy yet that could let anybody make it. */
 const making: ReadonlySet<string> = new Set([
   'backup:createbackupvault',

@@ -41,7 +41,10 @@ function reasonsForUnknown(decided: Decided, unread: readonly string[]): readonl
   const { verdict, policy, across, own } = decided;
   if (verdict.problems.length > 0) return verdict.problems;
   if (policy && policy.sources === undefined && own.answer !== 'unknown') {
-    if (isLeftToResource(decided)) return [notItsOwn, `${policy.name} was not given: in the same account it may allow it alone`];
+    if (isLeftToResource(decided)) {
+      const itsOwn = reasonsForDenied({ ...decided, verdict: own });
+      return [...itsOwn, `${policy.name} was not given: in the same account it may allow it alone`];
+    }
     const why = across ? 'the resource is of another account, whose side has to allow it too' : 'without it nobody has access';
     return [`${policy.name} was not given: ${why}`];
   }
@@ -69,7 +72,7 @@ export function isLeftToResource({ verdict, own, policy, across }: Decided): boo
   return policy !== undefined && policy.sources === undefined && !policy.required;
 }
 
-const notItsOwn = "none of the identity's policies allows it";
+export const notItsOwn = "none of the identity's policies allows it";
 
 const limitNames = {
   boundary: 'the permissions boundary',
