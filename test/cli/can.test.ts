@@ -75,7 +75,11 @@ describe('nhi can', () => {
   test('says denied, and why', async () => {
     const ran = await run('can', `arn:aws:iam::${account}:role/reader`, 's3:PutObject', 'gaad.json');
     expect(ran).toMatchObject({ code: 0, err: '' });
-    expect(ran.out).toBe("denied  reader: s3:PutObject on any resource\n  none of the identity's policies allows it\n");
+    expect(ran.out).toBe(`denied  reader: s3:PutObject on any resource
+  none of the identity's policies allows it
+  not given:
+  - the policies of resources that were not given, which may allow it
+`);
   });
 
   test('says conditional, on what, and is settled by --context', async () => {
@@ -186,7 +190,7 @@ describe('nhi who-can', () => {
       ['conditional', `aws:role/${account}/office`],
       ['unknown', `aws:role/${account}/odd`],
       ['unknown', 'of'],
-      ['arn:aws:s3:::data/k', 'was'],
+      ['not', 'given:'],
       ['s3:GetObject', 'on'],
     ]);
     expect(lines.at(-1)).toBe('s3:GetObject on arn:aws:s3:::data/k: 2 allowed, 1 conditional, 2 unknown');
