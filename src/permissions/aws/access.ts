@@ -72,15 +72,22 @@ export class Access {
     const asked = askedAction(this.#universe, action);
     const own = this.#explain(identity, asked, resource, circumstances);
     if (resource !== undefined || own.decision !== 'denied' || !mayBeOpened(asked.name)) return own;
-    // What its own policies do not allow anywhere a resource may.
+    return this.#elsewhere(own, identity, asked, circumstances);
+  }
+
+  /** What its own policies allow nowhere the policy of a resource may. */
+  #elsewhere(own: Explanation, identity: string, asked: AskedAction, circumstances: Circumstances): Explanation {
     let best = own;
-    for (const open of this.#open.to(identity, asked)) {
-      const there = this.#explain(identity, asked, open, circumstances);
+    const open = this.#open.to(identity, asked);
+    for (const place of open.slice(0, mostAsked)) {
+      const there = this.#explain(identity, asked, place, circumstances);
       if (sureness.indexOf(there.decision) >= sureness.indexOf(best.decision)) continue;
-      best = { ...there, reasons: [`on ${open}, whose own policy lets it in`, ...there.reasons] };
+      best = { ...there, reasons: [`on ${place}, whose own policy lets it in`, ...there.reasons] };
+      if (best.decision === 'allowed') return best;
     }
-    if (best !== own || !own.reasons.includes(notItsOwn)) return best;
-    return { ...own, missing: [...own.missing, 'the policies of resources that were not given, which may allow it'] };
+    const left = open.length > mostAsked ? [`an answer for ${open.length - mostAsked} more resources whose policies may let it in`] : [];
+    if (best !== own || !own.reasons.includes(notItsOwn)) return { ...best, missing: [...best.missing, ...left] };
+    return { ...own, missing: [...own.missing, ...left, 'the policies of resources that were not given, which may allow it'] };
   }
 
   #explain(identity: string, asked: AskedAction, resource: string | undefined, circumstances: Circumstances): Explanation {
@@ -203,6 +210,9 @@ function isOfOne(resource: string): boolean {
 function isWithin(pointer: string | undefined, place: string): boolean {
   return pointer === place || pointer?.startsWith(`${place}/`) === true;
 }
+
+/** Resources that one question is asked of: who-can asks for every identity. */
+const mostAsked = 20;
 
 const sureness: readonly Answer[] = ['allowed', 'conditional', 'unknown', 'denied'];
 

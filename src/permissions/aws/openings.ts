@@ -4,6 +4,7 @@ import type { PolicyStatement } from '../../inventory/policy.ts';
 import type { Resource } from '../../inventory/resource.ts';
 import { serviceOf } from './own-policy.ts';
 import type { PolicySource } from './policy-sources.ts';
+import { accountOf } from './resource-facts.ts';
 import { type AskedAction, isAbout } from './statement.ts';
 import { hasWildcard } from './wildcard.ts';
 
@@ -32,7 +33,10 @@ export class OpenResources {
       openings = action.name.startsWith('sts:') ? this.#ofRoles() : this.#ofResources(action);
       this.#byAction.set(action.name, openings);
     }
-    return [...new Set([...(openings.byIdentity.get(identity) ?? []), ...openings.ofAnyone])];
+    const [, account] = identity.split('/', 2);
+    // In another account a resource alone lets nobody in.
+    const isElsewhere = (place: string): boolean => (accountOf(this.#inventory, place) ?? account) !== account;
+    return [...new Set([...(openings.byIdentity.get(identity) ?? []), ...openings.ofAnyone])].filter((place) => !isElsewhere(place));
   }
 
   #ofResources(action: AskedAction): Openings {
