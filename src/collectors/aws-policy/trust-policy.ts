@@ -129,9 +129,13 @@ const exceptionKeys = {
 function withExceptions(condition: Condition, notPrincipal: Readonly<Record<string, readonly string[]>>): Condition {
   const out: Record<string, Record<string, readonly string[]>> = {};
   for (const [operator, keys] of Object.entries(condition)) out[operator] = { ...keys };
+  const namesOne = (account: string): boolean =>
+    (notPrincipal.AWS ?? []).some((name) => name.includes(`::${account}:`) && !name.endsWith(':root'));
   for (const [type, names] of Object.entries(notPrincipal)) {
     for (const name of names) {
       const kind = principalKind(type, name);
+      // An account stands beside one of its identities so that this one is left out, and does not leave the others out.
+      if (kind === 'account' && namesOne(/\d{12}/.exec(name)?.[0] ?? name)) continue;
       const [operator, key] = exceptionKeys[kind];
       const keys = out[operator] ?? {};
       keys[key] = [...(keys[key] ?? []), kind === 'account' ? (/\d{12}/.exec(name)?.[0] ?? name) : name];
