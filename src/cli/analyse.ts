@@ -10,6 +10,7 @@ import type { Path } from '../graph/graph.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import { ActionUniverse } from '../permissions/aws/action-universe.ts';
 import { AwsPermissions } from '../permissions/aws/aws-permissions.ts';
+import { withoutEndedTrusts } from '../permissions/aws/ended-trusts.ts';
 import { AzurePermissions } from '../permissions/azure/azure-permissions.ts';
 import { withoutEndedGrants } from '../permissions/ended-grants.ts';
 import { EntraPermissions } from '../permissions/entra/entra-permissions.ts';
@@ -78,7 +79,7 @@ function buildWorld(inventory: Inventory, settings: PostureSettings, now: Date):
   const vault = new VaultPermissions(inventory);
   const github = new GithubPermissions(inventory);
   const permissions = new PlanePermissions({ aws, gcp, kubernetes, azure, entra, vault, github });
-  const graph = buildGraph(inventory, permissions);
+  const graph = buildGraph(withoutEndedTrusts(inventory, now), permissions);
   return makeWorld(inventory, permissions, graph, settings);
 }
 

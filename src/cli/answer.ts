@@ -35,13 +35,17 @@ export function answerText({ name, explanation }: Answered, asked: Asked, option
   ].join('\n');
 }
 
-/** The answer of `nhi who-can`: who may, the surest first; those who may not are counted. */
+/**
+ * The answer of `nhi who-can`: who may, the surest first. Those who may not are counted, and so are those whom only the
+ * resource's policy, which was not given, may let in: they are nearly everybody.
+ */
 export function whoCanText(answers: readonly Answered[], asked: Asked, options: RenderOptions): string {
   const style = styleFor(options);
   const counts = new Map<Answer, number>();
   for (const { explanation } of answers) counts.set(explanation.decision, (counts.get(explanation.decision) ?? 0) + 1);
-  const width = Math.max(0, ...answers.map((a) => (a.explanation.decision === 'denied' ? 0 : plain(a.id).length)));
-  const lines = byAnswer(answers).flatMap(({ id, explanation }) => {
+  const told = byAnswer(answers).filter((a) => a.explanation.leftToResource !== true);
+  const width = Math.max(0, ...told.map((a) => plain(a.id).length));
+  const lines = told.flatMap(({ id, explanation }) => {
     const { decision } = explanation;
     const why = plain(decision === 'allowed' ? policiesOf(explanation.statements) : explanation.reasons.join('; '));
     const lead = `${decision.padEnd(12)}${plain(id)}`;
@@ -53,7 +57,13 @@ export function whoCanText(answers: readonly Answered[], asked: Asked, options: 
   });
   const summary = answerOrder.flatMap((answer) => (counts.get(answer) ? [`${counts.get(answer)} ${answer}`] : [])).join(', ');
   const closing = `${plain(asked.action)}${onText(asked)}: ${summary === '' ? `no identity of ${askedPlanes[asked.plane].name} was read` : summary}`;
-  return `${[...lines, ...wrap(closing, style.width)].join('\n')}\n`;
+  const [open, ...more] = answers.filter((a) => a.explanation.leftToResource === true);
+  const left = open === undefined ? [] : wrap(`${leftText(more.length + 1)}: ${plain(open.explanation.reasons.at(-1) ?? '')}`, style.width);
+  return `${[...lines, ...left, ...wrap(closing, style.width)].join('\n')}\n`;
+}
+
+function leftText(count: number): string {
+  return `unknown of ${count === 1 ? 'one identity' : `${count} identities`} whose own policies do not allow it`;
 }
 
 /** The decision is what the first line starts with. */

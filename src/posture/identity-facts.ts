@@ -251,7 +251,8 @@ function hasExternalTrust(world: World, identity: Identity): boolean | undefined
     return identity.standing === 'observed' && identity.plane === 'aws' && !unread ? false : undefined;
   }
   const known = accountsOf(world.inventory, world.settings.knownAccounts);
-  return trusts.some((t) => t.effect === 'Allow' && isExternalTrust(t, known) === true);
+  const answers = trusts.filter((t) => t.effect === 'Allow').map((t) => isExternalTrust(t, world.inventory, known));
+  return answers.includes(true) || (answers.includes(undefined) ? undefined : false);
 }
 
 interface Techniques {

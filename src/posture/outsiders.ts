@@ -55,7 +55,7 @@ export function withOutsiders(inventory: Inventory, settings: PostureSettings): 
           evidence: trust.evidence,
         });
       } else if (trust.principalKind === 'anyone') meet(anyoneId, 'aws-anyone', 'any AWS account', 'aws', trust);
-      else if (isExternalTrust(trust, known) === true) {
+      else if (isExternalTrust(trust, inventory, known) === true) {
         const account = accountOfPrincipal(trust.principal) ?? accountOfArn(trust.principal);
         if (account === undefined || isStackAccount(account)) continue;
         const vendor = settings.vendors[account];

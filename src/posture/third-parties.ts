@@ -11,7 +11,7 @@ export function withThirdParties(inventory: Inventory, knownAccounts: ReadonlySe
   const known = accountsOf(inventory, knownAccounts);
   const outside = (identity: Identity): boolean => {
     const trusts = inventory.trusts.get(identity.id)?.filter((t) => t.effect === 'Allow') ?? [];
-    return identity.nature === 'unknown' && trusts.length > 0 && trusts.every((t) => isExternalTrust(t, known) === true);
+    return identity.nature === 'unknown' && trusts.length > 0 && trusts.every((t) => isExternalTrust(t, inventory, known) === true);
   };
   const found = [...inventory.identities.values()].filter(outside);
   if (found.length === 0) return inventory;

@@ -1,8 +1,10 @@
 import { accountOfPrincipal } from '../graph/aws/arn.ts';
+import { problemsOfTrust } from '../graph/aws/trust.ts';
 import type { Facts } from '../inventory/fact-types.ts';
 import { accountOfArn, isStackAccount } from '../inventory/id.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import type { Trust } from '../inventory/trust.ts';
+import { OrganizationTree } from '../permissions/aws/organization-tree.ts';
 import { poolFacts } from './pool-facts.ts';
 import { samlIssuerName } from './saml-issuers.ts';
 import { supportsSourceBinding } from './source-binding.ts';
@@ -42,7 +44,12 @@ export function trustFacts(trust: Trust, inventory: Inventory, options: TrustFac
   const bindings = readBindings(trust, inventory.trusts.get(trust.identity) ?? []).filter(namesSomeone);
   const binds = (keys: readonly string[]): boolean => bindings.some((b) => keys.includes(b.key));
   const account = trustedAccount(trust);
-  const external = isExternal(trust, account, options.knownAccounts);
+  const isMisread = problemsOfTrust(trust).length > 0;
+  // What was not understood may bind whoever asks: then only what does bind is known.
+  const told = (value: boolean | undefined): boolean | undefined => (isMisread && value === false ? undefined : value);
+  const letsIn = isExternalTrust(trust, inventory, options.knownAccounts);
+  const external = isMisread && letsIn === true ? undefined : letsIn;
+  const service = trust.principalKind === 'service' ? serviceFacts(trust, bindings) : undefined;
   const vendor = account === undefined ? undefined : options.vendors[account];
   const federated = trust.principalKind === 'oidc' || trust.principalKind === 'federated' ? oidcFacts(trust, bindings) : {};
   return {
@@ -56,14 +63,16 @@ export function trustFacts(trust: Trust, inventory: Inventory, options: TrustFac
     ...(vendor === undefined ? {} : { vendor }),
     ...partyOf(trust, account, external, vendor),
     who: whoOf(trust, account, vendor, inventory),
-    external_id: binds(['sts:externalid']),
-    organization_bound: binds(organizationKeys),
-    limited: binds(limitingKeys) || bindings.some((b) => b.key.startsWith('aws:principaltag/')) || federated.subject_bound === true,
+    external_id: told(binds(['sts:externalid'])),
+    organization_bound: told(binds(organizationKeys)),
+    limited: told(binds(limitingKeys) || bindings.some((b) => b.key.startsWith('aws:principaltag/')) || federated.subject_bound === true),
     condition_keys: [...new Set(Object.values(trust.condition ?? {}).flatMap((keys) => Object.keys(keys)))].sort(),
     ...poolFacts(trust, inventory, bindings),
-    ...(trust.principalKind === 'service' ? serviceFacts(trust, bindings) : {}),
+    ...(service === undefined ? {} : { ...service, source_bound: told(service.source_bound) }),
     ...federated,
     ...(federated.audience_bound === false ? audienceByProvider(trust, inventory) : {}),
+    ...(isMisread && federated.subject_bound === false ? { subject_bound: undefined } : {}),
+    ...(isMisread && federated.audience_bound === false ? { audience_bound: undefined } : {}),
     builtin_provider: trust.principalKind === 'oidc' && !trust.principal.startsWith('arn:'),
   };
 }
@@ -78,9 +87,30 @@ function audienceByProvider(trust: Trust, inventory: Inventory): Pick<Facts<'Tru
   return audiences === undefined ? { audience_bound: undefined } : { audience_bound: audiences.length > 0 };
 }
 
-/** Whether a trust lets in another organization; undefined where that is not known. */
-export function isExternalTrust(trust: Trust, knownAccounts: ReadonlySet<string>): boolean | undefined {
+/** Whether a trust names somebody outside of the organization; undefined where that is not known. */
+export function isExternalTrust(trust: Trust, inventory: Inventory, knownAccounts: ReadonlySet<string>): boolean | undefined {
+  if (trust.principalKind === 'anyone') return letsInOthers(trust, inventory, knownAccounts);
   return isExternal(trust, trustedAccount(trust), knownAccounts);
+}
+
+/** Anyone may be anyone of accounts, or of an organization, that conditions name. */
+function letsInOthers(trust: Trust, inventory: Inventory, known: ReadonlySet<string>): boolean | undefined {
+  const own = accountOfRole(trust);
+  if (own === undefined) return true;
+  const organization = new OrganizationTree(inventory).idOf(own);
+  const answers = readBindings(trust, inventory.trusts.get(trust.identity) ?? []).map(({ key, values }): boolean | undefined => {
+    const accounts = key === 'aws:principalaccount' ? values : key === 'aws:principalarn' ? values.map((v) => v.split(':')[4] ?? '') : [];
+    if (accounts.length > 0) return !accounts.every((one) => one === own || known.has(one));
+    const organizations = organizationKeys.slice(0, 2).includes(key) ? values.map((v) => v.split('/', 1)[0]) : [];
+    if (organizations.length === 0 || organizations.some((id) => id === undefined || /[*?]/.test(id))) return true;
+    return organization === undefined ? undefined : !organizations.every((id) => id === organization);
+  });
+  return answers.includes(false) ? false : answers.includes(undefined) ? undefined : true;
+}
+
+/** The account of the role that a trust is of. */
+function accountOfRole({ identity }: Trust): string | undefined {
+  return /^aws:role\/(\d{12}|stack\.[\w.-]+)\//.exec(identity)?.[1];
 }
 
 /** Who is let in: absent where whose the account is, is not known. */
@@ -92,7 +122,7 @@ function partyOf(
 ): Pick<Facts<'Trust'>, 'party'> {
   switch (trust.principalKind) {
     case 'anyone':
-      return { party: 'public' };
+      return external === undefined ? {} : { party: external ? 'public' : 'own-organization' };
     case 'service':
       return { party: 'aws-service' };
     case 'oidc':
@@ -129,11 +159,9 @@ function trustedAccount(trust: Trust): string | undefined {
 
 function isExternal(trust: Trust, account: string | undefined, known: ReadonlySet<string>): boolean | undefined {
   switch (trust.principalKind) {
-    case 'anyone':
-      return true;
     case 'account':
     case 'identity': {
-      const own = /^aws:role\/(\d{12}|stack\.[\w.-]+)\//.exec(trust.identity)?.[1];
+      const own = accountOfRole(trust);
       if (account === undefined || own === undefined) return undefined;
       if (account === own || known.has(account)) return false;
       // An account that code leaves open may be any, so also the other one.

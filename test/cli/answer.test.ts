@@ -39,3 +39,19 @@ describe.each([60, 80])('at %i columns', (width) => {
 test('an identity is one line where there is no terminal', () => {
   expect(whoCanText([answered], asked, { color: false }).split('\n')).toHaveLength(3);
 });
+
+test('whom only a policy that was not given may let in is counted, not listed', () => {
+  const reasons = ["none of the identity's policies allows it", 'the policy of arn:aws:s3:::b/k was not given'];
+  const open: Answered = {
+    id: 'aws:role/1/a',
+    name: 'a',
+    explanation: { decision: 'unknown', reasons, missing: [], conditionKeys: [], statements: [], leftToResource: true },
+  };
+  const lines = whoCanText([answered, open, { ...open, id: 'aws:role/1/b' }], asked, { color: false }).split('\n');
+  expect(lines[0]).toContain(answered.id);
+  expect(lines.slice(1).join(' ')).not.toContain('aws:role/1/a');
+  expect(lines.slice(1).join(' ')).toContain(
+    'unknown of 2 identities whose own policies do not allow it: the policy of arn:aws:s3:::b/k was not given',
+  );
+  expect(lines.join(' ')).toContain('1 conditional, 2 unknown');
+});

@@ -75,7 +75,11 @@ describe('nhi can', () => {
   test('says denied, and why', async () => {
     const ran = await run('can', `arn:aws:iam::${account}:role/reader`, 's3:PutObject', 'gaad.json');
     expect(ran).toMatchObject({ code: 0, err: '' });
-    expect(ran.out).toBe("denied  reader: s3:PutObject on any resource\n  none of the identity's policies allows it\n");
+    expect(ran.out).toBe(`denied  reader: s3:PutObject on any resource
+  none of the identity's policies allows it
+  not given:
+  - the policies of resources that were not given, which may allow it
+`);
   });
 
   test('says conditional, on what, and is settled by --context', async () => {
@@ -123,7 +127,7 @@ describe('nhi can', () => {
 
   test('takes a session policy', async () => {
     const ran = await run('can', 'reader', 's3:GetObject', 'arn:aws:s3:::data/k', 'gaad.json', '--session-policy', 'session.json');
-    expect(ran.out).toMatch(/^denied .*\n {2}the session policy does not allow it\n/);
+    expect(ran.out).toMatch(/^unknown .*\n {2}the session policy does not allow it\n {2}the policy of arn:aws:s3:::data\/k was not/);
   });
 
   test('asks a role’s trust', async () => {
@@ -185,9 +189,11 @@ describe('nhi who-can', () => {
       ['allowed', `aws:role/${account}/top`],
       ['conditional', `aws:role/${account}/office`],
       ['unknown', `aws:role/${account}/odd`],
+      ['unknown', 'of'],
+      ['not', 'given:'],
       ['s3:GetObject', 'on'],
     ]);
-    expect(lines.at(-1)).toBe('s3:GetObject on arn:aws:s3:::data/k: 2 allowed, 1 conditional, 1 unknown, 1 denied');
+    expect(lines.at(-1)).toBe('s3:GetObject on arn:aws:s3:::data/k: 2 allowed, 1 conditional, 2 unknown');
   });
 
   test('gives JSON', async () => {

@@ -14,6 +14,8 @@ export const userXml = (name: string): string =>
   `<member><UserName>${name}</UserName><UserId>AIDA${name}</UserId><Path>/</Path><Arn>arn:aws:iam::${account}:user/${name}</Arn><CreateDate>2024-05-06T07:08:09Z</CreateDate></member>`;
 export const roleXml = (name: string): string =>
   `<member><RoleName>${name}</RoleName><Arn>arn:aws:iam::${account}:role/${name}</Arn><AssumeRolePolicyDocument>${trust}</AssumeRolePolicyDocument></member>`;
+export const roleSessionXml = (name: string, seconds: number): string =>
+  roleXml(name).replace('</member>', `<MaxSessionDuration>${seconds}</MaxSessionDuration></member>`);
 export const detailsXml = (lists: { users?: string; roles?: string; marker?: string }): string =>
   `<IsTruncated>${lists.marker !== undefined}</IsTruncated>${lists.marker === undefined ? '' : `<Marker>${lists.marker}</Marker>`}<UserDetailList>${lists.users ?? ''}</UserDetailList><GroupDetailList/><RoleDetailList>${lists.roles ?? ''}</RoleDetailList><Policies/>`;
 
@@ -26,6 +28,9 @@ export const wholeAccount: Readonly<Record<string, StubHandler>> = {
     Marker === undefined
       ? { xml: detailsXml({ users: userXml('build') + userXml('BedrockAPIKey-x1'), marker: 'm1' }) }
       : { xml: detailsXml({ roles: roleXml('deploy') }) },
+  ListRoles: ({ Marker }) => ({
+    xml: `<Roles>${Marker === undefined ? roleSessionXml('deploy', 7200) : ''}</Roles><IsTruncated>${Marker === undefined}</IsTruncated>${Marker === undefined ? '<Marker>m1</Marker>' : ''}`,
+  }),
   GenerateCredentialReport: (_, call) => ({ xml: `<State>${call === 0 ? 'STARTED' : 'COMPLETE'}</State>` }),
   GetCredentialReport: () => ({
     xml: `<Content>${Buffer.from(report).toString('base64')}</Content><ReportFormat>text/csv</ReportFormat>`,

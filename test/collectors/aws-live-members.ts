@@ -58,6 +58,7 @@ export const wholeOrganization: Readonly<Record<string, StubHandler>> = {
     xml:
       Marker === undefined ? page({ users: userXml(accountOf(key), 'build') }, 'm1') : page({ roles: roleXml(accountOf(key)) }, undefined),
   }),
+  ListRoles: () => ({ xml: '<Roles/><IsTruncated>false</IsTruncated>' }),
   GenerateCredentialReport: () => ({ xml: '<State>COMPLETE</State>' }),
   GetCredentialReport: (_, __, key) => ({
     xml: `<Content>${Buffer.from(report(accountOf(key))).toString('base64')}</Content><ReportFormat>text/csv</ReportFormat>`,

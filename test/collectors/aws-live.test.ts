@@ -19,6 +19,7 @@ const kinds = (reading: Reading): Record<string, number> => {
 const everything = {
   'user-detail': 2,
   'role-detail': 1,
+  'role-session': 1,
   'credential-report-row': 3,
   'service-specific-credential': 1,
   'account-summary': 1,
@@ -93,7 +94,9 @@ test('records come in the same order whoever answers first', async () => {
 
 /** What a refusal of one call costs: its gap, and the records that are then missing. */
 const refusals: readonly [action: string, permission: string, lost: readonly (keyof typeof everything)[], partial: boolean][] = [
-  ['GetAccountAuthorizationDetails', 'iam:GetAccountAuthorizationDetails', ['user-detail', 'role-detail'], true],
+  // Roles are then those of the list.
+  ['GetAccountAuthorizationDetails', 'iam:GetAccountAuthorizationDetails', ['user-detail', 'role-session'], true],
+  ['ListRoles', 'iam:ListRoles', ['role-session'], false],
   ['GenerateCredentialReport', 'iam:GenerateCredentialReport', [], true],
   ['GetCredentialReport', 'iam:GetCredentialReport', ['credential-report-row'], true],
   ['GetAccountSummary', 'iam:GetAccountSummary', ['account-summary'], true],
@@ -171,6 +174,20 @@ test('where the whole-account call is refused, users and roles are listed and cl
     ['/Users/1', 'iam:ListUsers'],
   ]);
   expect(Object.keys(reading.of('role-detail')[0]?.raw as object)).toEqual(['RoleName', 'Arn', 'AssumeRolePolicyDocument']);
+});
+
+test('how long sessions of roles may last comes from the list of roles, page by page', async () => {
+  const reading = await readAccount(wholeAccount);
+  expect(reading.of('role-session').map((record) => record.raw)).toEqual([
+    { Arn: `arn:aws:iam::${account}:role/deploy`, RoleName: 'deploy', MaxSessionDuration: 7200 },
+  ]);
+  expect(reading.calls.filter((call) => call.action === 'ListRoles')).toHaveLength(2);
+});
+
+test('without the list of roles the account is read as well, and what it would tell is a note', async () => {
+  const reading = await readAccount({ ...wholeAccount, ListRoles: denied });
+  expect(reading.of('role-detail')).toHaveLength(1);
+  expect(reading.gaps).toMatchObject([{ permission: 'iam:ListRoles', what: 'how long sessions of roles may last', partial: false }]);
 });
 
 test('a server that hands out the same marker for ever is left, with a gap', async () => {

@@ -20,6 +20,34 @@ test.each([
   expect(builder.finish([]).identities.get(`aws:role/${account}/app`)?.aws?.max_session_seconds).toBe(seconds);
 });
 
+test.each([
+  [0, 1],
+  [1, 0],
+])('a role of the details and its session of the list, in either order (%i, %i)', (...order) => {
+  const builder = new InventoryBuilder();
+  const normaliser = new AwsNormaliser((f) => builder.add(f), { source: 's', account, fingerprint: () => 'f' });
+  const named = { RoleName: 'app', Arn: `arn:aws:iam::${account}:role/app` };
+  const trusted = {
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }],
+  };
+  const records: AwsRecord[] = [
+    {
+      kind: 'role-detail',
+      raw: { ...named, Path: '/', AssumeRolePolicyDocument: trusted, RolePolicyList: [], AttachedManagedPolicies: [] },
+      at: { source: 's' },
+      detail: true,
+    },
+    { kind: 'role-session', raw: { ...named, MaxSessionDuration: 7200 }, at: { source: 's' } },
+  ];
+  for (const index of order) normaliser.add(records[index] as AwsRecord);
+  normaliser.finish();
+  const inventory = builder.finish([]);
+  const role = inventory.identities.get(`aws:role/${account}/app`);
+  expect(role).toMatchObject({ nature: 'workload', standing: 'observed', grantsListed: true, aws: { max_session_seconds: 7200 } });
+  expect(inventory.grants.get(role?.id ?? '') ?? []).toEqual([]);
+});
+
 const trust = 'jsonencode({ Version = "2012-10-17", Statement = [] })';
 const roles = async (files: Readonly<Record<string, string>>): Promise<readonly (number | undefined)[]> => {
   const { inventory } = await scan(write(files));

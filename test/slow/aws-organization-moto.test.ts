@@ -9,6 +9,7 @@ import {
   GetAccountSummaryCommand,
   GetCredentialReportCommand,
   IAMClient,
+  ListRolesCommand,
   PutRolePolicyCommand,
 } from '@aws-sdk/client-iam';
 import {
@@ -104,13 +105,16 @@ async function dump(account: string): Promise<readonly string[]> {
   await iam.send(new GenerateCredentialReportCommand({}));
   const { Content } = await iam.send(new GetCredentialReportCommand({}));
   const { SummaryMap } = await iam.send(new GetAccountSummaryCommand({}));
-  const decoded = JSON.stringify(details, (key, value: unknown) =>
-    typeof value === 'string' && /^(?:Document|PolicyDocument|AssumeRolePolicyDocument)$/.test(key)
-      ? JSON.parse(value.startsWith('{') ? value : decodeURIComponent(value))
-      : value,
-  );
+  const { Roles } = await iam.send(new ListRolesCommand({}));
+  const decoded = (answer: unknown): string =>
+    JSON.stringify(answer, (key, value: unknown) =>
+      typeof value === 'string' && /^(?:Document|PolicyDocument|AssumeRolePolicyDocument)$/.test(key)
+        ? JSON.parse(value.startsWith('{') ? value : decodeURIComponent(value))
+        : value,
+    );
   const files = {
-    [`${account}-details.json`]: decoded,
+    [`${account}-details.json`]: decoded(details),
+    [`${account}-roles.json`]: decoded({ Roles }),
     [`${account}-report.csv`]: new TextDecoder().decode(Content),
     [`${account}-summary.json`]: JSON.stringify({ SummaryMap }),
   };
@@ -121,14 +125,15 @@ async function dump(account: string): Promise<readonly string[]> {
 }
 
 /** What is known of one account, without where it was learnt. */
-function contentOf(inventory: Inventory, account: string): readonly string[] {
+function contentOf(inventory: Inventory, account: string): readonly unknown[] {
   const bare = (key: string, value: unknown): unknown => (/^(evidence|factEvidence)$/.test(key) ? undefined : value);
   const { identities, credentials, grants, trusts } = inventory;
   const all = [...identities.values(), ...credentials.values(), ...[...grants.values()].flat(), ...[...trusts.values()].flat()];
   return all
     .filter((record) => record.id.includes(account) && record.id.startsWith('aws:') && !record.id.startsWith('aws:account/'))
     .map((record) => JSON.stringify(record, bare))
-    .sort();
+    .sort()
+    .map((text) => JSON.parse(text) as unknown);
 }
 
 test.skipIf(url === undefined)('an organization that moto plays is read account by account, and equals its dumps', async () => {
@@ -166,5 +171,6 @@ test.skipIf(url === undefined)('an organization that moto plays is read account 
     const expected = contentOf(fromFiles.finish([]), account);
     expect(expected.length).toBeGreaterThan(3);
     expect(contentOf(live, account)).toEqual(expected);
+    expect(live.identities.get(`aws:role/${account}/deploy`)?.aws?.max_session_seconds).toBe(3600);
   }
 });

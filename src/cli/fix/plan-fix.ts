@@ -105,6 +105,8 @@ function refuseUnfit(world: World, identity: Identity, sources: readonly PolicyS
       `${name}: ${what} could not be read, so no smaller one can be made; give aws iam get-account-authorization-details`,
     );
   }
+  const odd = sources.find((s) => s.document?.version === 'unknown');
+  if (odd !== undefined) throw new UserError(`${name}: the policy ${odd.name} has a Version that is not known, so what it allows is not`);
   if (sources.length === 0) throw new UserError(`${name} holds no policy, so there is nothing to make smaller`);
   const { documents, grants, policies } = world.inventory;
   const texts = sources.flatMap((s) => (s.document?.statements ?? []).map((one) => JSON.stringify(one.source)));

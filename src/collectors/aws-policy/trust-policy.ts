@@ -35,6 +35,7 @@ export function readTrusts(raw: unknown, identity: string, at: Evidence, reader:
   const used = new Map<string, number>();
   document.statements.forEach((statement, i) => {
     const evidence = [places?.[i] ?? placeOf(raw, at, i, statement)];
+    const unread = unreadOf(statement);
     const actions = statement.action ?? actionsExcept(statement.notAction ?? []);
     for (const { kind, principal, condition } of principalsOf(statement)) {
       const id = `${identity}#trust/${kind}/${principal}`;
@@ -53,11 +54,19 @@ export function readTrusts(raw: unknown, identity: string, at: Evidence, reader:
       if (condition !== undefined) trust.condition = condition;
       if (document.version === 'unknown' || (document.version !== '2012-10-17' && hasVariables(condition)))
         trust.version = document.version;
-      if (statement.unread !== undefined) trust.unread = statement.unread;
+      if (unread !== undefined) trust.unread = unread;
       trusts.push(trust);
     }
   });
   return { trusts, problems };
+}
+
+/**
+ * AWS does not support NotPrincipal with Allow, so whom such a statement lets in is not known
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html).
+ */
+function unreadOf({ effect, notPrincipal, unread }: PolicyStatement): readonly string[] | undefined {
+  return effect === 'Allow' && notPrincipal !== undefined ? [...(unread ?? []), 'NotPrincipal'] : unread;
 }
 
 /** Only there does it matter which of the two versions a policy has. */
@@ -120,9 +129,13 @@ const exceptionKeys = {
 function withExceptions(condition: Condition, notPrincipal: Readonly<Record<string, readonly string[]>>): Condition {
   const out: Record<string, Record<string, readonly string[]>> = {};
   for (const [operator, keys] of Object.entries(condition)) out[operator] = { ...keys };
+  const namesOne = (account: string): boolean =>
+    (notPrincipal.AWS ?? []).some((name) => name.includes(`::${account}:`) && !name.endsWith(':root'));
   for (const [type, names] of Object.entries(notPrincipal)) {
     for (const name of names) {
       const kind = principalKind(type, name);
+      // An account stands beside one of its identities so that this one is left out, and does not leave the others out.
+      if (kind === 'account' && namesOne(/\d{12}/.exec(name)?.[0] ?? name)) continue;
       const [operator, key] = exceptionKeys[kind];
       const keys = out[operator] ?? {};
       keys[key] = [...(keys[key] ?? []), kind === 'account' ? (/\d{12}/.exec(name)?.[0] ?? name) : name];

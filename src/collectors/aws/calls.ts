@@ -31,6 +31,12 @@ export const awsCalls = {
     required: true,
     promised: true,
   },
+  'iam:ListRoles': {
+    serves: 'how long sessions of roles may last; names of roles, and who may assume them, where the call above is refused',
+    unseen: 'how long sessions of roles may last',
+    required: false,
+    promised: false,
+  },
   'iam:GenerateCredentialReport': {
     serves: 'a fresh credential report',
     unseen: 'a fresh credential report',
@@ -154,17 +160,11 @@ export const awsCalls = {
 } as const satisfies Readonly<Record<string, AwsCall>>;
 
 /**
- * Asked only where the whole-account call is refused, and not among the permissions that the tool asks for. They give identities and role
- * trusts, but no grants: those need that one call.
+ * Asked only where the whole-account call is refused, and not among the permissions that the tool asks for. Names and the trusts of roles
+ * are all that lists give, no grants: those need that one call.
  */
 export const listingCalls = {
   'iam:ListUsers': { serves: 'names of users', unseen: 'names of users', required: false, promised: true },
-  'iam:ListRoles': {
-    serves: 'names of roles, and who may assume them',
-    unseen: 'names of roles, and who may assume them',
-    required: false,
-    promised: true,
-  },
 } as const satisfies Readonly<Record<string, AwsCall>>;
 
 /** Calls that only `aws:org` makes, with the credentials of the management account or of a delegated administrator. */

@@ -10,6 +10,7 @@ import {
   GetServiceLastAccessedDetailsCommand,
   ListAccessKeysCommand,
   ListOpenIDConnectProvidersCommand,
+  ListRolesCommand,
   ListSAMLProvidersCommand,
   ListServiceSpecificCredentialsCommand,
 } from '@aws-sdk/client-iam';
@@ -37,6 +38,7 @@ type Checked = Exclude<keyof typeof awsCalls, 'sts:GetCallerIdentity'>;
 /** A cheap call per permission: about something that does not exist where the call needs a name, for then "not found" means "allowed". */
 const probes: Readonly<Record<Checked, (session: AwsSession) => Promise<unknown>>> = {
   'iam:GetAccountAuthorizationDetails': ({ iam }) => iam.send(new GetAccountAuthorizationDetailsCommand({ MaxItems: 1 })),
+  'iam:ListRoles': ({ iam }) => iam.send(new ListRolesCommand({ MaxItems: 1 })),
   'iam:GenerateCredentialReport': ({ iam }) => iam.send(new GenerateCredentialReportCommand({})),
   'iam:GetCredentialReport': ({ iam }) => iam.send(new GetCredentialReportCommand({})),
   'iam:GetAccountSummary': ({ iam }) => iam.send(new GetAccountSummaryCommand({})),

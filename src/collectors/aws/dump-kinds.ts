@@ -4,7 +4,7 @@ import { serviceLists, serviceMarks, serviceValues } from './services/answer-sha
 /** What the top-level keys of the AWS CLI's answers hold. */
 export type RecordKind = AwsRecord['kind'];
 /** Kinds that a JSON dump can hold. */
-export type DumpKind = Exclude<RecordKind, 'credential-report-row' | 'resource-policy'>;
+export type DumpKind = Exclude<RecordKind, 'credential-report-row' | 'resource-policy' | 'role-session'>;
 
 type Element = DumpKind | ((raw: Readonly<Record<string, unknown>>) => DumpKind | undefined);
 

@@ -10,6 +10,7 @@ import {
   ListServiceSpecificCredentialsCommand,
   type ListServiceSpecificCredentialsRequest,
   ListUsersCommand,
+  type Role,
 } from '@aws-sdk/client-iam';
 import { asPrinted } from './live-answer.ts';
 import { type Failure, UnreadableAnswer } from './live-failure.ts';
@@ -24,8 +25,8 @@ const detailLists = [
 ] as const;
 
 /**
- * Reads users, groups, roles and policies in one paged call; where that is refused, at least the names of users and roles. Returns the
- * names of the users seen.
+ * Reads users, groups, roles and policies in one paged call; where that is refused, at least the names of users and roles. How long
+ * sessions of roles may last only the list of roles tells. Returns the names of the users seen.
  * https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountAuthorizationDetails.html
  */
 export async function readDetails(iam: IAMClient, reader: LiveReader, progress: (message: string) => void): Promise<string[]> {
@@ -56,13 +57,15 @@ export async function readDetails(iam: IAMClient, reader: LiveReader, progress: 
       return detailLists.map(([list]) => page[list]);
     },
   );
-  const refused = failure !== undefined && failure.why !== 'unreachable' && !failure.credentials;
-  if (refused && counts.size === 0) users.push(...(await readNames(iam, reader)));
+  if (failure?.why === 'unreachable' || failure?.credentials === true) return users;
+  const refused = failure !== undefined && counts.size === 0;
+  if (refused) users.push(...(await readUserNames(iam, reader)));
+  await readRoles(iam, reader, refused ? 'role-detail' : 'role-session');
   return users;
 }
 
-/** Users and roles as the lists have them: no policies, and so no claim about what they can do. */
-async function readNames(iam: IAMClient, reader: LiveReader): Promise<string[]> {
+/** Users as the list has them: no policies, and so no claim about what they can do. */
+async function readUserNames(iam: IAMClient, reader: LiveReader): Promise<string[]> {
   const users: string[] = [];
   await reader.askPages(
     'iam:ListUsers',
@@ -76,6 +79,14 @@ async function readNames(iam: IAMClient, reader: LiveReader): Promise<string[]> 
       return [page.Users];
     },
   );
+  return users;
+}
+
+/**
+ * Roles as the list has them, which alone tells their longest session: a request for each thousand. `role-detail`: they are not known
+ * from elsewhere. https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListRoles.html
+ */
+async function readRoles(iam: IAMClient, reader: LiveReader, kind: 'role-detail' | 'role-session'): Promise<void> {
   let roles = 0;
   await reader.askPages(
     'iam:ListRoles',
@@ -83,13 +94,17 @@ async function readNames(iam: IAMClient, reader: LiveReader): Promise<string[]> 
     (page) => (page.IsTruncated === false ? undefined : page.Marker),
     (page) => {
       for (const role of page.Roles ?? []) {
-        reader.record('iam:ListRoles', { kind: 'role-detail', raw: asPrinted(role) }, `/Roles/${roles}`);
+        reader.record('iam:ListRoles', { kind, raw: kind === 'role-detail' ? asPrinted(role) : sessionOf(role) }, `/Roles/${roles}`);
         roles += 1;
       }
       return [page.Roles];
     },
   );
-  return users;
+}
+
+/** Of a role that is known already. */
+function sessionOf({ Arn, RoleName, MaxSessionDuration }: Role): object {
+  return { Arn, RoleName, ...(MaxSessionDuration === undefined ? {} : { MaxSessionDuration }) };
 }
 
 /** Root keys and root MFA. https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountSummary.html */

@@ -8,7 +8,7 @@ import { below, type Draft } from '../place-below.ts';
 import type { NormaliseContext } from './normalise-context.ts';
 import { emitGrants } from './normalise-grants.ts';
 import type { AwsRecord } from './records.ts';
-import { type RoleShape, readRole } from './shapes.ts';
+import { maxSessionOf, type RoleShape, readRole } from './shapes.ts';
 
 /** A role of GetAccountAuthorizationDetails, ListRoles or GetRole. */
 export function normaliseRole(record: AwsRecord, account: string, context: NormaliseContext): void {
@@ -55,6 +55,27 @@ export function normaliseRole(record: AwsRecord, account: string, context: Norma
     const workload = { id: `aws:instance-profile/${account}/${name}`, kind: 'aws-instance-profile', name, identity: id, evidence };
     context.emit({ type: 'workload', value: workload });
   });
+}
+
+/** How long sessions of a role may last, where the rest of it comes from elsewhere. */
+export function normaliseRoleSession(record: AwsRecord, account: string, { door, emit }: NormaliseContext): void {
+  const raw = door.object(record.raw, 'role', record.at);
+  const name = raw && door.text(raw, 'RoleName', 'role', record.at);
+  const seconds = raw && maxSessionOf(raw);
+  if (name === undefined || name === '' || seconds === undefined) return;
+  const identity: Identity = {
+    id: `aws:role/${account}/${name}`,
+    plane: 'aws',
+    kind: 'aws-iam-role',
+    name,
+    scope: account,
+    nature: 'unknown',
+    agent: false,
+    standing: 'named',
+    aws: { account, max_session_seconds: seconds },
+    evidence: [record.at],
+  };
+  emit({ type: 'identity', value: identity });
 }
 
 function factsOf(role: RoleShape, account: string, allowed: readonly Trust[] | undefined): Facts<'Aws'> {

@@ -7,7 +7,7 @@ import { normaliseAccessKey, normaliseAccessKeyLastUsed, normaliseServiceSpecifi
 import { normalisePolicy, normalisePolicyVersion } from './normalise-policy.ts';
 import { normaliseProvider } from './normalise-provider.ts';
 import { normaliseResourcePolicy } from './normalise-resource.ts';
-import { normaliseRole } from './normalise-role.ts';
+import { normaliseRole, normaliseRoleSession } from './normalise-role.ts';
 import { normaliseGroup, normaliseUser } from './normalise-user.ts';
 import { OrganizationReader } from './organization.ts';
 import type { AwsRecord } from './records.ts';
@@ -105,6 +105,9 @@ export class AwsNormaliser {
         break;
       case 'role-detail':
         normaliseRole(record, account ?? 'unknown', context);
+        break;
+      case 'role-session':
+        normaliseRoleSession(record, account ?? 'unknown', context);
         break;
       case 'policy-detail':
         normalisePolicy(record, context);
@@ -260,6 +263,7 @@ const needsAccount: ReadonlySet<AwsRecord['kind']> = new Set<AwsRecord['kind']>(
   'user-detail',
   'group-detail',
   'role-detail',
+  'role-session',
   'access-key',
   'access-key-last-used',
   'service-specific-credential',
@@ -272,6 +276,7 @@ function ownAccount(record: AwsRecord): string | undefined {
     case 'user-detail':
     case 'group-detail':
     case 'role-detail':
+    case 'role-session':
       return accountOfArn(arnOf(record));
     case 'credential-report-row':
       return accountOfArn(record.raw.arn ?? '');

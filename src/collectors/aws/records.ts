@@ -23,6 +23,7 @@ export type AwsRecord = {
   | { readonly kind: 'user-detail'; readonly raw: unknown } // GetAccountAuthorizationDetails.UserDetailList[], ListUsers.Users[]
   | { readonly kind: 'group-detail'; readonly raw: unknown } // .GroupDetailList[]
   | { readonly kind: 'role-detail'; readonly raw: unknown } // .RoleDetailList[], ListRoles.Roles[], GetRole.Role
+  | { readonly kind: 'role-session'; readonly raw: unknown } // ListRoles.Roles[], of which the rest is known
   | { readonly kind: 'policy-detail'; readonly raw: unknown } // .Policies[], ListPolicies.Policies[]
   | { readonly kind: 'policy-version'; readonly raw: unknown; readonly policyArn?: string } // GetPolicyVersion
   | { readonly kind: 'credential-report-row'; readonly raw: Readonly<Record<string, string>> }

@@ -185,8 +185,12 @@ export function readRole(value: unknown, detail: boolean, at: Evidence, door: Do
     tags,
     lastUsedAt,
     instanceProfiles: profiles?.map((p) => p.InstanceProfileName).filter((n): n is string => typeof n === 'string'),
-    maxSession: typeof raw.MaxSessionDuration === 'number' && raw.MaxSessionDuration > 0 ? raw.MaxSessionDuration : undefined,
+    maxSession: maxSessionOf(raw),
   };
+}
+
+export function maxSessionOf({ MaxSessionDuration: seconds }: Raw): number | undefined {
+  return typeof seconds === 'number' && seconds > 0 ? seconds : undefined;
 }
 
 /** A managed policy. Of its versions only the default one is in force. */

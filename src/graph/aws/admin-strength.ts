@@ -34,6 +34,11 @@ export function allows(statements: readonly PolicyStatement[], action: string, r
   return mostCertain(about.flatMap((s) => (s.effect === 'Allow' ? [certaintyOf(s)] : [])));
 }
 
+/** Whether statements may allow an action (lower case) on something; what they deny is not looked at. */
+export function mayAllow(statements: readonly PolicyStatement[], action: string): boolean {
+  return statements.some((s) => s.unread !== undefined || (s.effect === 'Allow' && isAboutAction(s, action)));
+}
+
 /** The most certain of several ways to the same. */
 export function mostCertain(ways: readonly Certainty[]): Certainty | undefined {
   return ways.reduce<Certainty | undefined>((best, one) => (best === undefined || tierOf(one) < tierOf(best) ? one : best), undefined);

@@ -1,7 +1,7 @@
 import { tierOf, weakest } from '../certainty.ts';
 import { adminClass } from '../class-node.ts';
 import type { Certainty } from '../graph.ts';
-import { allows, mostCertain } from './admin-strength.ts';
+import { allows, allowsAll, mayAllow, mostCertain } from './admin-strength.ts';
 import { certaintyByResource, type EdgeTemplate } from './assumes.ts';
 import { byNeed, drawEdge, mayUse, ownTechniques, type Start } from './escalation.ts';
 import { decideOnHolder } from './policy-contexts.ts';
@@ -9,6 +9,7 @@ import { arnOfGroup, type Strong } from './policy-holdings.ts';
 import { adminRank } from './ranks.ts';
 import type { decideAll } from './select.ts';
 import type { On, Technique } from './techniques/technique.ts';
+import { techniques } from './techniques/techniques.ts';
 
 /** Escalations through what an identity itself holds: its own policies and groups. */
 export function escalateAlone(start: Start): EdgeTemplate[] {
@@ -47,7 +48,7 @@ export function escalateAlone(start: Start): EdgeTemplate[] {
 function gainOf(start: Start, { removes }: Technique): Certainty | undefined {
   const { holdings, principal } = start;
   const { id } = principal;
-  if (removes === undefined) return isHeldBack(start) ? 'conditional' : 'confirmed';
+  if (removes === undefined) return isHeldBack(start) ? (leadsOn(start) ? 'conditional' : undefined) : 'confirmed';
   const everything = holdings.allowsEverything(id);
   if (everything === undefined) return undefined;
   const denied = holdings.denies(id);
@@ -106,11 +107,25 @@ function otherVersions({ engine, holdings, principal }: Start, policy: string): 
   return certainty && { id: policy, certainty };
 }
 
-/** A boundary that the identity can neither take off nor widen limits whatever it gives itself. */
+/** A boundary that the identity can neither take off nor widen limits whatever it gives itself, unless it allows everything. */
 function isHeldBack({ holdings, engine, principal }: Start): boolean {
   if (!holdings.bounded(principal.id)) return false;
+  const boundary = holdings.boundary(principal.id) ?? [];
+  if (allowsAll(boundary) === 'confirmed' && boundary.every((s) => s.effect === 'Allow')) return false;
   const kind = principal.type === 'user' ? 'User' : 'Role';
   return [`iam:Delete${kind}PermissionsBoundary`, `iam:Put${kind}PermissionsBoundary`].every(
     (action) => decideOnHolder({ engine, holdings, principal }, [action], principal.arn).certainty !== 'confirmed',
   );
+}
+
+/**
+ * Whether what a boundary allows at most, which is all that its bearer can give itself, may lead on: to another identity, or out
+ * of the boundary
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html#access_policies_boundaries-eval-logic).
+ */
+function leadsOn({ holdings, principal }: Start): boolean {
+  const statements = holdings.boundary(principal.id);
+  if (statements === undefined || mayAllow(statements, 'sts:assumerole')) return true;
+  const further = techniques.filter((t) => t.removes === 'boundary' || t.category !== 'self-escalation');
+  return further.some((t) => t.needs.every((n) => mayAllow(statements, n.action.toLowerCase())));
 }

@@ -21,6 +21,8 @@ export interface PolicyHoldings {
   adminGroups(account: string): readonly Strong[];
   /** A permissions boundary limits what it can gain by changing its own policies. */
   bounded(identity: string): boolean;
+  /** What its permissions boundary says; undefined where it was not read. */
+  boundary(identity: string): readonly PolicyStatement[] | undefined;
   /** Policies that make who holds them administrator: AWS's own, and the customer's in an account. */
   adminPolicies(account: string): readonly Strong[];
   /** How certain it is that its policies allow everything, before denies and limits; undefined where they do not. */
@@ -78,6 +80,10 @@ export function readPolicyHoldings(inventory: Inventory): PolicyHoldings {
     },
     adminGroups: (account) => admins.get(account) ?? [],
     bounded: (identity) => (inventory.grants.get(identity) ?? []).some((g) => g.kind === 'boundary'),
+    boundary: (identity) => {
+      const grant = (inventory.grants.get(identity) ?? []).find((g) => g.kind === 'boundary');
+      return grant && statementsOf(inventory, grant);
+    },
     adminPolicies: (account) => [
       ...awsAdminPolicies.map((id): Strong => ({ id, certainty: 'confirmed' })),
       ...(ownAdmins().get(account) ?? []),

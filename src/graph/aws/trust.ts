@@ -81,7 +81,8 @@ const noProblems: readonly string[] = [];
 /** Which services there are is not known here: a key of one is taken for granted. */
 const anyService = (): boolean => true;
 
-function problemsOfTrust({ kind, condition, version, unread }: Trust): readonly string[] {
+/** What was not understood of a trust statement of AWS, in words. */
+export function problemsOfTrust({ kind, condition, version, unread }: Trust): readonly string[] {
   // Conditions of other planes are put together here, of what was understood of them.
   if (kind !== 'aws-role-trust') return noProblems;
   const inCondition = condition === undefined ? noProblems : problemsOf(condition, anyService);

@@ -8,6 +8,8 @@ import type { AwsPermissions, Circumstances, Grounds } from './aws-permissions.t
 import { decideAction, type Verdict } from './decide.ts';
 import { allOf, anyOf, denied } from './join-verdicts.ts';
 import { limitationsOn } from './limitations.ts';
+import { OpenResources } from './openings.ts';
+import { couldAllow, mayBeOpened } from './own-policy.ts';
 import type { PolicySource } from './policy-sources.ts';
 import { askedAction } from './power-tables.ts';
 import { canonicalResource } from './region.ts';
@@ -15,8 +17,9 @@ import { accountOf, resourceOver } from './resource-facts.ts';
 import { askResource, type ResourceSays, trustSources } from './resource-policy.ts';
 import type { NamedAs } from './resource-principal.ts';
 import { isNeverLockedOut, settledByAws } from './settled-by-aws.ts';
+import type { AskedAction } from './statement.ts';
 import { referTo } from './statement-reference.ts';
-import { whyDecided } from './why-decided.ts';
+import { type Decided, isLeftToResource, notItsOwn, whyDecided } from './why-decided.ts';
 import { hasWildcard } from './wildcard.ts';
 
 /** An answer with all that a person needs to check it. */
@@ -30,6 +33,8 @@ export interface Explanation {
   readonly reasons: readonly string[];
   /** What was not given and would settle, or could change, the answer. */
   readonly missing: readonly string[];
+  /** Unknown for one reason alone: the resource's policy, which may let it in, was not given. No policy of its own does. */
+  readonly leftToResource?: true;
 }
 
 /** The policy of a resource as far as it was given; `sources` are there when it was read. */
@@ -52,22 +57,45 @@ export class Access {
   readonly #inventory: Inventory;
   readonly #universe: ActionUniverse;
   readonly #permissions: AwsPermissions;
+  readonly #open: OpenResources;
   readonly #trusts = new Map<string, readonly PolicySource[]>();
 
   constructor(inventory: Inventory, universe: ActionUniverse, permissions: AwsPermissions) {
     this.#inventory = inventory;
     this.#universe = universe;
     this.#permissions = permissions;
+    this.#open = new OpenResources(inventory, (resource) => permissions.sourceOf(resource));
   }
 
   /** Whether an identity may do an action; without a resource on any, with `*` on every one. */
   explain(identity: string, action: string, resource?: string, circumstances: Circumstances = {}): Explanation {
     const asked = askedAction(this.#universe, action);
+    const own = this.#explain(identity, asked, resource, circumstances);
+    if (resource !== undefined || own.decision !== 'denied' || !mayBeOpened(asked.name)) return own;
+    return this.#elsewhere(own, identity, asked, circumstances);
+  }
+
+  /** What its own policies allow nowhere the policy of a resource may. */
+  #elsewhere(own: Explanation, identity: string, asked: AskedAction, circumstances: Circumstances): Explanation {
+    let best = own;
+    const open = this.#open.to(identity, asked);
+    for (const place of open.slice(0, mostAsked)) {
+      const there = this.#explain(identity, asked, place, circumstances);
+      if (sureness.indexOf(there.decision) >= sureness.indexOf(best.decision)) continue;
+      best = { ...there, reasons: [`on ${place}, whose own policy lets it in`, ...there.reasons] };
+      if (best.decision === 'allowed') return best;
+    }
+    const left = open.length > mostAsked ? [`an answer for ${open.length - mostAsked} more resources whose policies may let it in`] : [];
+    if (best !== own || !own.reasons.includes(notItsOwn)) return { ...best, missing: [...best.missing, ...left] };
+    return { ...own, missing: [...own.missing, ...left, 'the policies of resources that were not given, which may allow it'] };
+  }
+
+  #explain(identity: string, asked: AskedAction, resource: string | undefined, circumstances: Circumstances): Explanation {
     const grounds = this.#permissions.grounds(identity, asked, resource, circumstances);
     const settled = settledByAws(grounds.principal, asked.name);
     if (settled) return { decision: settled.answer, statements: [], conditionKeys: [], reasons: [settled.reason], missing: [] };
     const own = decideAction(grounds.authority, asked, resource);
-    const one = resource === undefined || !resource.startsWith('arn:') || hasWildcard(resource) ? undefined : resource;
+    const one = resource?.startsWith('arn:') && isOfOne(resource) ? resource : undefined;
     const policy = one === undefined ? undefined : this.#policyOf(one, asked.name);
     const account = one === undefined ? undefined : accountOf(this.#inventory, one);
     const across = account !== undefined && account !== grounds.principal.account;
@@ -76,13 +104,15 @@ export class Access {
     // A bucket's policy does not say whose the bucket is: then both ways have to come to the same.
     const open = account === undefined && policy?.sources !== undefined;
     const verdict = open ? eitherWay(ask(false), ask(true)) : ask(across);
-    const why = whyDecided({ verdict, own, grounds, resource, policy, across, accountKnown: account !== undefined });
+    const decided: Decided = { verdict, own, grounds, resource, policy, across, accountKnown: account !== undefined };
+    const why = whyDecided(decided);
     return {
       decision: verdict.answer,
       statements: verdict.statements.map(({ source, statement }) => referTo(source, statement.source, statement.at)),
       conditionKeys: verdict.conditionKeys,
       missing: why.missing,
       reasons: verdict.answer === 'unknown' ? [...why.reasons, ...this.#wrongIn(grounds.unreadable)] : why.reasons,
+      ...(isLeftToResource(decided) ? { leftToResource: true } : {}),
     };
   }
 
@@ -98,9 +128,10 @@ export class Access {
   #withResource(grounds: Grounds, own: Verdict, resource: string, policy: ResourcePolicy, across: boolean): Verdict {
     const { sources } = policy;
     if (sources === undefined) {
-      // Another account's resource, a key and a role need their own policy; another resource's may only add or deny.
+      // Another account's resource, a key and a role need their own policy; another's may let in whom nothing else does, or deny.
       const both = across && !isKey(resource);
-      return (across || policy.required) && !isRefused(grounds, own, resource, both) ? { ...own, answer: 'unknown' } : own;
+      const isOpen = across || policy.required || (own.answer === 'denied' && couldAllow(resource, grounds.asked.name));
+      return isOpen && !isRefused(grounds, own, resource, both) ? { ...own, answer: 'unknown' } : own;
     }
     const { principal, authority, asked, facts, bounded } = grounds;
     const canonical = canonicalResource(resource);
@@ -170,9 +201,20 @@ function isKey(resource: string): boolean {
   return service === 'kms' && rest.startsWith('key/');
 }
 
+/** Whether all that an ARN may stand for lies under one policy: one thing, or objects of one bucket. */
+function isOfOne(resource: string): boolean {
+  const [, , service] = resource.split(':', 3);
+  return !hasWildcard(service === 's3' ? (resource.split('/', 1)[0] ?? '') : resource);
+}
+
 function isWithin(pointer: string | undefined, place: string): boolean {
   return pointer === place || pointer?.startsWith(`${place}/`) === true;
 }
+
+/** Resources that one question is asked of: who-can asks for every identity. */
+const mostAsked = 20;
+
+const sureness: readonly Answer[] = ['allowed', 'conditional', 'unknown', 'denied'];
 
 function eitherWay(same: Verdict, other: Verdict): Verdict {
   if (same.answer === other.answer) return same;

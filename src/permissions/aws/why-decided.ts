@@ -7,7 +7,7 @@ import { canonicalResource } from './region.ts';
 import { isAbout } from './statement.ts';
 
 /** An answer with what it came from. */
-interface Decided {
+export interface Decided {
   readonly verdict: Verdict;
   /** What the identity's own side says. */
   readonly own: Verdict;
@@ -37,9 +37,14 @@ export function whyDecided(decided: Decided): Pick<Explanation, 'reasons' | 'mis
   }
 }
 
-function reasonsForUnknown({ verdict, policy, across, own }: Decided, unread: readonly string[]): readonly string[] {
+function reasonsForUnknown(decided: Decided, unread: readonly string[]): readonly string[] {
+  const { verdict, policy, across, own } = decided;
   if (verdict.problems.length > 0) return verdict.problems;
   if (policy && policy.sources === undefined && own.answer !== 'unknown') {
+    if (isLeftToResource(decided)) {
+      const itsOwn = reasonsForDenied({ ...decided, verdict: own });
+      return [...itsOwn, `${policy.name} was not given: in the same account it may allow it alone`];
+    }
     const why = across ? 'the resource is of another account, whose side has to allow it too' : 'without it nobody has access';
     return [`${policy.name} was not given: ${why}`];
   }
@@ -56,10 +61,18 @@ function reasonsForDenied(decided: Decided): readonly string[] {
       : limitationsOn(authority, asked, canonicalResource(resource)).flatMap((limit) => (limit.answer === 'denied' ? [limit.by] : []));
   const limits = [...new Set(levels)].flatMap((by) => (by === 'deny' ? [] : [`${limitNames[by]} does not allow it`]));
   if (limits.length > 0) return limits;
-  const reasons = own.answer === 'denied' ? ["none of the identity's policies allows it"] : [];
+  const reasons = own.answer === 'denied' ? [notItsOwn] : [];
   if (policy?.sources && (across || policy.required || own.answer === 'denied')) reasons.push(`${policy.name} does not let it in`);
   return reasons.length > 0 ? reasons : ['no policy allows it'];
 }
+
+/** No policy of the identity allows it, and the resource's own, which may, was not given. */
+export function isLeftToResource({ verdict, own, policy, across }: Decided): boolean {
+  if (verdict.answer !== 'unknown' || own.answer !== 'denied' || across) return false;
+  return policy !== undefined && policy.sources === undefined && !policy.required;
+}
+
+export const notItsOwn = "none of the identity's policies allows it";
 
 const limitNames = {
   boundary: 'the permissions boundary',
@@ -77,6 +90,7 @@ function missingPolicy({ policy, verdict, across, resource, accountKnown }: Deci
   if (policy === undefined || resource === undefined) return [];
   if (policy.sources !== undefined) return accountKnown || verdict.answer !== 'unknown' ? [] : ['the account that owns the resource'];
   if (!hasOwnPolicy(resource) && !across && !policy.required) return [];
-  const could = verdict.answer === 'unknown' ? '' : verdict.answer === 'denied' ? ', which may allow it' : ', which may deny it';
+  if (verdict.answer === 'denied') return [];
+  const could = verdict.answer === 'unknown' ? '' : ', which may deny it';
   return [`${policy.name}${accountKnown ? '' : ' and the account that owns it'}${could}`];
 }

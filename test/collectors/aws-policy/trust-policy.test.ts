@@ -67,6 +67,20 @@ describe('readTrusts', () => {
     ]);
   });
 
+  it('does not claim to know whom NotPrincipal lets in, which AWS does not support', () => {
+    const { trusts } = read({ Effect: 'Allow', NotPrincipal: { AWS: 'arn:aws:iam::1:role/x' }, Action: 'sts:AssumeRole' });
+    expect(trusts?.map((t) => t.unread)).toEqual([['NotPrincipal']]);
+  });
+
+  it('leaves out one identity where its account is named beside it', () => {
+    const NotPrincipal = { AWS: ['arn:aws:iam::111122223333:user/ann', 'arn:aws:iam::111122223333:root', '999988887777'] };
+    const { trusts } = read({ Effect: 'Deny', NotPrincipal, Action: 'sts:*' });
+    expect(trusts?.[0]?.condition).toEqual({
+      ArnNotEquals: { 'aws:PrincipalArn': ['arn:aws:iam::111122223333:user/ann'] },
+      StringNotEquals: { 'aws:PrincipalAccount': ['999988887777'] },
+    });
+  });
+
   it('leaves out what NotAction excepts', () => {
     const { trusts } = read({ Effect: 'Deny', Principal: '*', NotAction: 'sts:AssumeRole*' });
     expect(trusts?.[0]?.actions).toEqual(['sts:SetSourceIdentity', 'sts:TagSession']);
