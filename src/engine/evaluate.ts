@@ -79,7 +79,6 @@ export function evaluate(rules: readonly Rule[], subjects: Iterable<Subject>, { 
       counts[judgement.answer]++;
       if (judgement.answer === 'fail') {
         findings.push({
-          fingerprint: fingerprintOf(compiled.firstId, subject.id),
           ...basis(compiled, subject),
           severity: judgement.severity,
           status: 'fail',
@@ -89,7 +88,6 @@ export function evaluate(rules: readonly Rule[], subjects: Iterable<Subject>, { 
       } else if (judgement.answer === 'unknown' && counts.unknown <= unknownLimit) {
         const missing = compiled.missing(context);
         findings.push({
-          fingerprint: fingerprintOf(compiled.firstId, subject.id),
           ...basis(compiled, subject),
           severity: compiled.cap(compiled.rule.severity, context),
           status: 'unknown',
@@ -103,12 +101,9 @@ export function evaluate(rules: readonly Rule[], subjects: Iterable<Subject>, { 
   return { findings: findings.sort(compareFindings), counts };
 }
 
-/**
- * What every finding says, but for its fingerprint. That stands in front of it: an object that begins with a spread and goes on with
- * other names gets a hidden class to itself from V8 as Node 20 has it, which makes it dear to make and to read.
- */
-function basis({ rule, title, references }: CompiledRule, subject: Subject) {
+function basis({ rule, title, firstId, references }: CompiledRule, subject: Subject) {
   return {
+    fingerprint: fingerprintOf(firstId, subject.id),
     rule: rule.id,
     confidence: rule.confidence,
     title,

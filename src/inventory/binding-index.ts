@@ -1,4 +1,4 @@
-import type { Binding } from './binding.ts';
+import type { Binding, BindingPlace } from './binding.ts';
 
 /** With more than these on one thing, or to one role, they are looked up and not looked through. */
 const few = 48;
@@ -19,7 +19,7 @@ const nobody: readonly Binding[] = [];
 export class BindingIndex {
   readonly #scopes = new Set<string>();
   readonly #all: readonly Binding[];
-  #scope: string | undefined;
+  #on: BindingPlace | undefined;
   #keepsAll = false;
   /** By scope, once all are kept. */
   #byScope: Map<string, GivenHere> | undefined;
@@ -29,11 +29,11 @@ export class BindingIndex {
     this.#all = all;
   }
 
-  /** Notes a binding. Answers with those of its role on the same thing that came before; undefined: all of them came just now, one behind the other. */
+  /** Notes a binding. Answers with those of its role on the same thing that came before; undefined: none but from the policy at hand. */
   add(binding: Binding): readonly Binding[] | undefined {
-    const { scope } = binding;
-    if (scope !== this.#scope) {
-      this.#scope = scope;
+    const { scope, on } = binding;
+    if (on !== this.#on) {
+      this.#on = on;
       if (this.#scopes.has(scope)) this.#keepsAll = true;
       else this.#scopes.add(scope);
     }

@@ -1,4 +1,4 @@
-import { type Binding, grantOf, type HeldGrant, idOfHeld, isBinding } from './binding.ts';
+import { type Binding, type BindingPlace, grantOf, type HeldGrant, idOfHeld, isBinding } from './binding.ts';
 import { BindingIndex, holdersOf } from './binding-index.ts';
 import type { Grant } from './grant.ts';
 import { GrantTable } from './grant-table.ts';
@@ -19,6 +19,8 @@ interface Held {
   isShared: boolean;
   /** Some came as grants of their own, and not because a binding said a thing twice. */
   isOwn: boolean;
+  /** The policy of its last share. */
+  on: BindingPlace | undefined;
   byId?: Map<string, number>;
 }
 
@@ -60,6 +62,7 @@ export class GrantBook {
 
   /** Puts a binding down: a share for each of its holders. */
   bind(binding: Binding): void {
+    const { on } = binding;
     const before = this.#index.add(binding);
     const isSaid = before === undefined || before.length === 0 ? undefined : holdersOf(before);
     let isShared = false;
@@ -68,11 +71,12 @@ export class GrantBook {
       if (held === undefined) continue;
       const { all } = held;
       const last = all[all.length - 1];
-      if (held.isOwn || (before === undefined ? this.#isSaidLately(all, binding) : isSaid?.(number) === true))
+      if (held.isOwn || (before === undefined ? held.on === on && this.#isSaidLately(all, binding) : isSaid?.(number) === true))
         this.#add(held, grantOf(binding, held.holder));
       // It may name somebody twice.
       else if (last !== binding) {
         held.isShared = true;
+        held.on = on;
         isShared = true;
         this.#put(held, binding);
       }
@@ -80,7 +84,7 @@ export class GrantBook {
     if (isShared) this.#bindings.push(binding);
   }
 
-  /** Whether one of a holder's last grants is of the same role on the same thing, where all that are on it came one behind the other. */
+  /** Whether one of a holder's last grants is of the same role on the same thing, where all that are on it are of one policy. */
   #isSaidLately(all: readonly HeldGrant[], binding: Binding): boolean {
     const { scope, policy } = binding;
     for (let n = all.length - 1; n >= 0; n--) {
@@ -137,7 +141,7 @@ export class GrantBook {
   #of(holder: string): Held {
     const present = this.#held.get(holder);
     if (present !== undefined) return present;
-    const made: Held = { holder, number: this.#numbered.length, all: [], isShared: false, isOwn: false };
+    const made: Held = { holder, number: this.#numbered.length, all: [], isShared: false, isOwn: false, on: undefined };
     this.#numbered.push(made);
     this.#held.set(holder, made);
     return made;

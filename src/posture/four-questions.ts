@@ -41,7 +41,7 @@ export function answerFourQuestions(input: PostureInput): Posture {
   const { identity, power, isAgent, people, letIn, limits, decisions, fixed } = input;
   return {
     binding: binding(identity, people, letIn),
-    lifetime: lifetime({ limit: limitOf(isAgent, limits), ...input }),
+    lifetime: lifetime({ ...input, limit: limitOf(isAgent, limits) }),
     authorization: answerWith(decisions, authorization(identity, power, isAgent, fixed), power),
     revocation: revocation(input),
   };

@@ -152,12 +152,12 @@ function trustSubject(world: World, trust: Trust): Subject {
   // Of identities that are only named there may be very many, and few rules ask for them here: their facts are made when one does.
   const facts: Facts<'Trust'> =
     known !== undefined
-      ? { identity: known, ...own }
+      ? { ...own, identity: known }
       : {
+          ...own,
           get identity() {
             return identityFacts(world, trust.identity);
           },
-          ...own,
         };
   return {
     id: trust.id,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { Binding, grantOf } from '../../src/inventory/binding.ts';
+import { Binding, type BindingPlace, grantOf } from '../../src/inventory/binding.ts';
 import { bindingsIn, GrantTable, heldGrants, singleGrants } from '../../src/inventory/grant-table.ts';
 import { type Inventory, InventoryBuilder } from '../../src/inventory/inventory.ts';
 import { withoutEndedGrants } from '../../src/permissions/ended-grants.ts';
@@ -14,18 +14,33 @@ interface Given {
   readonly until?: string | undefined;
   /** Comes as a grant for each, as from a snapshot. */
   readonly single?: boolean;
+  /** Begins another policy. */
+  readonly opens?: boolean;
 }
 
-const bindingOf = ({ role, scope, condition, until }: Given, line: number, holders: readonly number[]): Binding =>
-  new Binding({ name: role, policy: `gcp:role/${role}`, condition, until }, { scope, at: { source: 'test', line } }, line, holders);
+const bindingOf = ({ role, condition, until }: Given, on: BindingPlace, row: number, holders: readonly number[]): Binding =>
+  new Binding({ name: role, policy: `gcp:role/${role}`, condition, until }, on, row, holders);
+
+/** Where each stands: those on one thing that come one behind the other are mostly of one policy. */
+function placesOf(given: readonly Given[]): readonly BindingPlace[] {
+  const places: BindingPlace[] = [];
+  given.forEach(({ scope, opens }, line) => {
+    const last = places.at(-1);
+    places.push(last?.scope === scope && opens !== true ? last : { scope, at: { source: 'test', line } });
+  });
+  return places;
+}
 
 function inventoryOf(given: readonly Given[], asBindings: boolean): Inventory {
   const builder = new InventoryBuilder();
+  const places = placesOf(given);
   given.forEach((one, n) => {
+    const on = places[n];
+    if (on === undefined) return;
     if (asBindings && one.single !== true) {
       const numbers = one.holders.map((holder) => builder.bindings.numberOf(holder));
-      builder.bindings.bind(bindingOf(one, n, numbers));
-    } else for (const holder of one.holders) builder.add({ type: 'grant', value: grantOf(bindingOf(one, n, []), holder) });
+      builder.bindings.bind(bindingOf(one, on, n, numbers));
+    } else for (const holder of one.holders) builder.add({ type: 'grant', value: grantOf(bindingOf(one, on, n, []), holder) });
   });
   return builder.finish([]);
 }
@@ -38,6 +53,7 @@ const anyGiven: fc.Arbitrary<Given> = fc.record({
   condition: few(undefined, 'c', 'd'),
   until: few(undefined, '2020-01-01T00:00:00Z', '2030-01-01T00:00:00Z'),
   single: few(false, false, false, true),
+  opens: few(false, false, false, true),
 });
 
 describe('a binding is a grant to each of its holders', () => {

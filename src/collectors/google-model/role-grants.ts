@@ -51,7 +51,8 @@ export function roleGrant({ member: { holder }, role, scope, condition, at, decl
 
 /** A role as bindings give it, and the condition as it is shown. */
 export function givenRole(role: string, condition: string | undefined, until: string | undefined): GivenRole {
-  return { ...namesOf(role), condition: condition === undefined ? undefined : shownCondition(condition), until };
+  const { name, policy } = namesOf(role);
+  return { name, policy, condition: condition === undefined ? undefined : shownCondition(condition), until };
 }
 
 const named = new Map<string, { readonly name: string; readonly policy: string }>();

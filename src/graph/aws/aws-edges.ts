@@ -34,10 +34,10 @@ export function awsEdges(inventory: Inventory, engine: PermissionEngine, organiz
     const [first] = principals;
     if (first === undefined) continue;
     const start = { index, engine, holdings, targets, use, may: rememberAnswers(engine, first.id) };
-    const shared = sharedTemplates({ principal: first, several: principals.length > 1, ...start }, inventory);
+    const shared = sharedTemplates({ ...start, principal: first, several: principals.length > 1 }, inventory);
     for (const principal of principals) {
       const own = ownTemplates(
-        { principal, several: false, ...start },
+        { ...start, principal, several: false },
         inventory,
         assumeByName(index, engine, principal, asked, organization),
       );
