@@ -7,6 +7,7 @@ import {
   byte,
   bytes,
   type Code,
+  choose,
   count,
   end,
   equal,
@@ -151,14 +152,16 @@ const takeOutside: Code = [
   ...[...get(depth), ...isZero, ...when, ...save, ...get(from), ...leave, ...end, ...end],
 ];
 
+const nextBlock: Code = [...get(from), ...value(16), ...add];
+
 const body: Code = [
   ...restore,
   ...loop,
   ...[...get(from), ...get(to), ...atLeast, ...when, ...save, ...value(0), ...leave, ...end],
   ...set(block, [...get(from), ...bytes]),
   ...[...get(block), ...placesOf(backslash), ...get(escaped), ...or, ...isZero, ...when, ...takeBlock, ...end],
-  // One by one.
-  ...set(stop, plus16()),
+  // One by one, to the end of the block or of the bytes.
+  ...set(stop, [...nextBlock, ...get(to), ...nextBlock, ...get(to), ...less, ...choose]),
   ...loop,
   ...set(letter, [...get(from), ...byte(0)]),
   ...plus(from, 1),
@@ -169,8 +172,3 @@ const body: Code = [
   ...end,
   ...value(0),
 ];
-
-/** The end of the block, or of the bytes. */
-function plus16(): Code {
-  return [...get(from), ...value(16), ...add, ...get(to), ...get(from), ...value(16), ...add, ...get(to), ...less, 0x1b];
-}

@@ -36,6 +36,8 @@ export const [count, add, minus, times, and, or, xor, left, right] = [
   [0x74],
   [0x76],
 ] as const;
+/** Of two values the first where the third is not zero. */
+export const choose: Code = [0x1b];
 export const get = (local: number): Code => [0x20, local];
 export const put = (local: number): Code => [0x21, local];
 export const value = (n: number): Code => [0x41, ...signed(n)];

@@ -11,14 +11,16 @@ interface Place<T> {
  * a text being made of it to look it up by. Each has one place, which it shares with others; the one that came last has it.
  */
 export class Recent<T> {
-  readonly #places = new Array<Place<T> | undefined>(places).fill(undefined);
+  /** Made once there is something: many a reader reads one document. */
+  #places: (Place<T> | undefined)[] | undefined;
 
   find(raw: unknown): T | undefined {
-    const place = this.#places[markOf(raw) & (places - 1)];
+    const place = this.#places?.[markOf(raw) & (places - 1)];
     return place !== undefined && isSame(place.raw, raw) ? place.made : undefined;
   }
 
   add(raw: unknown, made: T): T {
+    this.#places ??= new Array<Place<T> | undefined>(places).fill(undefined);
     this.#places[markOf(raw) & (places - 1)] = { raw, made };
     return made;
   }

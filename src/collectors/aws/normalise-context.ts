@@ -48,9 +48,9 @@ export class NormaliseContext {
   readonly emit = (fragment: Fragment): void => this.#emit(fragment, this.isBare);
 
   /** Reads a policy document and hands it over once; undefined (with a gap) where it cannot be read. `what`: `inline policy X of role Y`. */
-  document(raw: unknown, use: PolicyUse, what: () => string, at: Evidence): string | undefined {
+  document(raw: unknown, use: PolicyUse, what: () => string, at: () => Evidence): string | undefined {
     const { document, problems } = this.policies.read(raw, use);
-    if (problems.length > 0) this.policyGap(use, what(), problems, at, document === undefined);
+    if (problems.length > 0) this.policyGap(use, what(), problems, at(), document === undefined);
     if (document === undefined) return undefined;
     this.#emitDocument(document);
     return document.id;

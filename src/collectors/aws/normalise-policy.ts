@@ -42,7 +42,14 @@ function emitPolicy(
 ): void {
   // A version that cannot be read is one that is not known.
   const others = otherVersions?.map((raw) => context.documentIfRead(raw, 'identity'));
-  const document = given && context.document(given.raw, 'identity', () => `managed policy ${name}`, at);
+  const document =
+    given &&
+    context.document(
+      given.raw,
+      'identity',
+      () => `managed policy ${name}`,
+      () => at,
+    );
   // One that is there and unreadable has its own gap.
   if (given) context.policiesSeen.add(arn);
   context.emit({

@@ -13,7 +13,15 @@ export function normaliseResourcePolicy(
 ): void {
   const { arn: given, named, policy: raw, key } = record.raw;
   const place = below(record.at, `/${key}`);
-  const document = raw === undefined ? undefined : context.document(raw, 'resource', () => `the policy of ${given ?? 'a resource'}`, place);
+  const document =
+    raw === undefined
+      ? undefined
+      : context.document(
+          raw,
+          'resource',
+          () => `the policy of ${given ?? 'a resource'}`,
+          () => place,
+        );
   if (raw !== undefined && document === undefined) return;
   const arn = given ?? resourceOf(context.policies.read(raw, 'resource').document?.statements ?? []) ?? named;
   if (arn === undefined) {

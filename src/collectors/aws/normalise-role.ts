@@ -48,7 +48,7 @@ export function normaliseRole(record: AwsRecord, account: string, context: Norma
   }
   context.emit({ type: 'identity', value: identity });
   context.listed.set(id, role.grantsListed || context.listed.get(id) === true);
-  emitGrants(context, id, 'role', role, 'RolePolicyList', record.at);
+  emitGrants(context, id, 'role', role, record.at);
   for (const trust of trusts ?? []) context.emit({ type: 'trust', value: trust });
   role.instanceProfiles?.forEach((name, index) => {
     const evidence = [below(record.at, `/InstanceProfileList/${index}`)];

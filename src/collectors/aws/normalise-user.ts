@@ -48,7 +48,7 @@ export function normaliseUser(record: AwsRecord, account: string, context: Norma
   }
   context.emit({ type: 'identity', value: identity });
   context.listed.set(id, user.grantsListed || context.listed.get(id) === true);
-  emitGrants(context, id, 'user', user, 'UserPolicyList', record.at);
+  emitGrants(context, id, 'user', user, record.at);
   for (const group of user.groups ?? []) {
     const groupId = `aws:group/${account}/${group}`;
     if (!context.groupsNamed.has(groupId)) context.groupsNamed.set(groupId, record.at);
@@ -77,5 +77,5 @@ export function normaliseGroup(record: AwsRecord, account: string, context: Norm
   if (!group) return;
   const id = `aws:group/${account}/${group.name}`;
   if (group.grantsListed) context.groupsSeen.add(id);
-  emitGrants(context, id, 'group', group, 'GroupPolicyList', record.at);
+  emitGrants(context, id, 'group', group, record.at);
 }

@@ -54,7 +54,14 @@ export class OrganizationReader {
     const label = name ?? id;
     const place = below(record.at, '/Content');
     const document =
-      raw.Content === undefined ? undefined : this.#context.document(raw.Content, kind.use, () => `organization policy ${label}`, place);
+      raw.Content === undefined
+        ? undefined
+        : this.#context.document(
+            raw.Content,
+            kind.use,
+            () => `organization policy ${label}`,
+            () => place,
+          );
     this.#context.emit({
       type: 'policy',
       value: {

@@ -61,7 +61,12 @@ function conditionOf({ raw }: ServiceRecord): Statement | undefined {
 export function finishKeyGrants(context: NormaliseContext): void {
   for (const [key, { account, at, statements }] of context.keyGrants) {
     const document = { Version: '2012-10-17', Statement: [...statements.values()] };
-    const policy = context.document(document, 'resource', () => `the grants of ${key}`, at);
+    const policy = context.document(
+      document,
+      'resource',
+      () => `the grants of ${key}`,
+      () => at,
+    );
     if (policy === undefined) continue;
     context.emit({
       type: 'resource',

@@ -146,7 +146,12 @@ function emitResource(
   if (policy !== undefined && policy !== null && policy !== '') {
     // A control policy is the kind that may name both principals and resources.
     const { document } = record.context.policies.read(policy, 'resource');
-    const id = record.context.document(policy, 'resource', () => what, below(record.at, `/${key}`));
+    const id = record.context.document(
+      policy,
+      'resource',
+      () => what,
+      () => below(record.at, `/${key}`),
+    );
     if (id === undefined || document === undefined) return undefined;
     value.policy = id;
     statements = document.statements;
