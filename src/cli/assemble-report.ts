@@ -76,12 +76,14 @@ function reportIdentity(world: World, identity: Identity): ReportIdentity {
       conditional: power.conditional,
       scope: identity.scope,
     },
-    // Most reports tell it of few identities.
+    // Most reports tell these of few identities.
     get posture() {
       return postureOf(world, identity);
     },
     ...(system === undefined ? {} : { system }),
-    reach: world.graph.reachOf(identity.id),
+    get reach() {
+      return world.graph.reachOf(identity.id);
+    },
     ...(asAgent === undefined ? {} : { asAgent }),
     evidence: identity.evidence,
   };

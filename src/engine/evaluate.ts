@@ -1,6 +1,6 @@
 import type { Finding } from '../findings/finding.ts';
 import { fingerprintOf } from '../findings/fingerprint.ts';
-import { compareFindings } from '../findings/order.ts';
+import { sortFindings } from '../findings/order.ts';
 import { CompiledRule } from './compiled-rule.ts';
 import type { Rule, Subject } from './rule.ts';
 
@@ -78,43 +78,47 @@ export function evaluate(rules: readonly Rule[], subjects: Iterable<Subject>, { 
       const judgement = compiled.judge(context);
       counts[judgement.answer]++;
       if (judgement.answer === 'fail') {
-        findings.push({
-          ...basis(compiled, subject),
-          severity: judgement.severity,
-          status: 'fail',
-          message: compiled.message(context),
-          evidence: subject.evidenceFor(judgement.evidence),
-        });
+        const evidence = subject.evidenceFor(judgement.evidence);
+        findings.push(findingOf(compiled, subject, 'fail', judgement.severity, compiled.message(context), evidence));
       } else if (judgement.answer === 'unknown' && counts.unknown <= unknownLimit) {
         const missing = compiled.missing(context);
-        findings.push({
-          ...basis(compiled, subject),
-          severity: compiled.cap(compiled.rule.severity, context),
-          status: 'unknown',
-          message: `${nameOf(subject)}: cannot say without ${missing.join(', ')}`,
-          evidence: subject.evidenceFor([]),
-          missing,
-        });
+        const severity = compiled.cap(compiled.rule.severity, context);
+        const message = `${nameOf(subject)}: cannot say without ${missing.join(', ')}`;
+        findings.push({ ...findingOf(compiled, subject, 'unknown', severity, message, subject.evidenceFor([])), missing });
       }
     }
   }
-  return { findings: findings.sort(compareFindings), counts };
+  return { findings: sortFindings(findings), counts };
 }
 
-function basis({ rule, title, firstId, references }: CompiledRule, subject: Subject) {
-  return {
-    fingerprint: fingerprintOf(firstId, subject.id),
+/** There may be very many: made in one piece, and what is absent is not put in. */
+function findingOf(
+  { rule, title, firstId, references }: CompiledRule,
+  subject: Subject,
+  status: Finding['status'],
+  severity: Finding['severity'],
+  message: string,
+  evidence: Finding['evidence'],
+): Finding {
+  const { id, kind, identity, path } = subject;
+  const finding: { -readonly [K in keyof Finding]: Finding[K] } = {
+    fingerprint: fingerprintOf(firstId, id),
     rule: rule.id,
+    severity,
     confidence: rule.confidence,
+    status,
     title,
-    ...(subject.identity === undefined ? {} : { identity: subject.identity }),
-    subject: subject.id,
-    subjectKind: subject.kind,
-    ...(subject.path === undefined ? {} : { path: subject.path }),
+    message,
+    subject: id,
+    subjectKind: kind,
+    evidence,
     frameworks: subject.agentBound ? references.agent : references.other,
     fix: rule.fix,
     why: rule.why,
-  } satisfies Partial<Finding>;
+  };
+  if (identity !== undefined) finding.identity = identity;
+  if (path !== undefined) finding.path = path;
+  return finding;
 }
 
 /** What a person calls the subject. */

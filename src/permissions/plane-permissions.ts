@@ -73,6 +73,10 @@ export class PlanePermissions implements PermissionEngine {
     return engine.answerOf?.(identity, action, resource) ?? engine.decide(identity, action, resource).answer;
   }
 
+  conditionsOf(identity: string): ReturnType<NonNullable<PermissionEngine['conditionsOf']>> {
+    return this.#engineOf(identity).conditionsOf?.(identity);
+  }
+
   allowsNoneOf(identity: string, actions: readonly string[]): boolean {
     return this.#engineOf(identity).allowsNoneOf?.(identity, actions) ?? false;
   }

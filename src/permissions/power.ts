@@ -1,4 +1,5 @@
 import type { Evidence } from '../inventory/evidence.ts';
+import type { PolicyStatement } from '../inventory/policy.ts';
 import type { AzurePermissions } from './azure/azure-permissions.ts';
 import type { GcpPowers } from './gcp/gcp-permissions.ts';
 import type { GithubPermissions } from './github/github-permissions.ts';
@@ -106,6 +107,8 @@ export interface PermissionEngine {
   answerOf?(identity: string, action: string, resource?: '*'): Answer;
   /** Whether all of the actions are denied on every resource, for want of an Allow; false says nothing. Give the same list each time. */
   allowsNoneOf?(identity: string, actions: readonly string[]): boolean;
+  /** The conditions of all Allow statements that an identity holds, each once; undefined where that was not looked at. */
+  conditionsOf?(identity: string): readonly NonNullable<PolicyStatement['condition']>[] | undefined;
   /** Known actions that an identity may do on some resource, also under a condition, by service. */
   actionsOf?(identity: string): ReadonlyMap<string, readonly string[]>;
   /** What the graph of Google Cloud asks; absent where the engine is of another plane. */

@@ -38,10 +38,10 @@ export interface PostureInput extends Omit<LifetimeInput, 'limit'>, Omit<Revocat
 }
 
 export function answerFourQuestions(input: PostureInput): Posture {
-  const { identity, power, isAgent, people, letIn, limits, decisions, fixed } = input;
+  const { identity, power, isAgent, people, letIn, limits, decisions, fixed, credentials, keptSecret, life, now } = input;
   return {
     binding: binding(identity, people, letIn),
-    lifetime: lifetime({ ...input, limit: limitOf(isAgent, limits) }),
+    lifetime: lifetime({ credentials, keptSecret, life, limit: limitOf(isAgent, limits), now }),
     authorization: answerWith(decisions, authorization(identity, power, isAgent, fixed), power),
     revocation: revocation(input),
   };

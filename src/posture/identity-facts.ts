@@ -52,6 +52,8 @@ export function postureOf(world: World, identity: Identity): Posture {
   const power = permissions.powerOf(acts.id);
   const forAgents = worksForAgents(identity, reachedFrom.hasAgent(identity.id) || runsAgents(world, identity));
   const credentials = credentialsOf(world, acts)?.filter((c) => !isToldByIdentity(acts, c));
+  const { workloads, mayBeMore, holders, shared, steps, switchOff } = dependentsOn(world, identity, credentials);
+  // Field by field: to copy them out of another object costs more than to work them out.
   const posture = answerFourQuestions({
     identity,
     power,
@@ -65,7 +67,12 @@ export function postureOf(world: World, identity: Identity): Posture {
     limits: settings.tokenLimits ?? defaultLimits,
     now: settings.now,
     decisions: decisionsOf(world, identity),
-    ...dependentsOn(world, identity, credentials),
+    workloads,
+    mayBeMore,
+    holders,
+    shared,
+    steps,
+    switchOff,
   });
   world.postures.set(identity.id, posture);
   return posture;

@@ -15,7 +15,7 @@ export interface RevocationInput {
   /** Distinct workloads that run as it; undefined where that is not known. */
   readonly workloads: number | undefined;
   /** More may run as it than were seen: not every service was read that can. */
-  readonly mayBeMore?: boolean;
+  readonly mayBeMore?: boolean | undefined;
   /** Distinct workloads and pipelines that hold a credential of its own. */
   readonly holders: number;
   /** Live credentials of its own, or that it works with, which several hold. */

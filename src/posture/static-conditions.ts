@@ -40,7 +40,10 @@ export interface StaticCondition {
 
 /** The worst grant of an identity, those through its groups counted, whose condition is static; undefined where there is none. */
 export function staticConditionOf(world: World, { id, plane }: Identity): StaticCondition | undefined {
-  const { inventory } = world;
+  const { inventory, permissions } = world;
+  // Few conditions there are static: where it is known which an identity holds, the statements of most need not be read again.
+  if (plane === 'aws' && permissions.conditionsOf?.(id)?.some((condition) => staticKeysOf(condition) !== undefined) === false)
+    return undefined;
   const grants = [id, ...(inventory.memberships.get(id) ?? [])]
     .flatMap((holder) => inventory.grants.get(holder) ?? [])
     .filter((g) => g.kind === 'attached' || g.kind === 'inline');
@@ -54,6 +57,22 @@ export function staticConditionOf(world: World, { id, plane }: Identity): Static
     .flatMap((g) => inventory.documents.get(g.document ?? inventory.policies.get(g.policy ?? '')?.document ?? '')?.statements ?? [])
     .flatMap((statement) => staticStatement(world, id, statement) ?? []);
   return found.find((one) => one.escalates) ?? found.find((one) => one.changes) ?? found[0];
+}
+
+type Condition = NonNullable<PolicyStatement['condition']>;
+
+/** Conditions are shared by the statements that have them: each is looked at once. */
+const asked = new WeakMap<Condition, readonly string[] | null>();
+
+/** The keys of a condition, where all of them are static. */
+function staticKeysOf(condition: Condition): readonly string[] | undefined {
+  let keys = asked.get(condition);
+  if (keys === undefined) {
+    const all = Object.values(condition).flatMap((values) => Object.keys(values));
+    keys = all.length > 0 && all.every((key) => staticKeys.has(key.toLowerCase())) ? all : null;
+    asked.set(condition, keys);
+  }
+  return keys ?? undefined;
 }
 
 /**
@@ -83,8 +102,8 @@ const escalations = escalationSets.flatMap(({ needs }) => (needs.length === 1 ? 
 
 function staticStatement({ permissions }: World, id: string, statement: PolicyStatement): StaticCondition | undefined {
   const { effect, action, resource, condition } = statement;
-  const keys = Object.values(condition ?? {}).flatMap((values) => Object.keys(values));
-  if (effect !== 'Allow' || keys.length === 0 || !keys.every((key) => staticKeys.has(key.toLowerCase()))) return undefined;
+  const keys = effect !== 'Allow' || condition === undefined ? undefined : staticKeysOf(condition);
+  if (keys === undefined) return undefined;
   const { catalogue } = permissions;
   const known = (action ?? []).filter((one) => catalogue?.isKnown(one) === true);
   const changing = known.filter((one) => catalogue?.isReading(one) === false);

@@ -58,22 +58,23 @@ export function trustFacts(trust: Trust, inventory: Inventory, options: TrustFac
     declared: trust.declared === true,
     principal_kind: trust.principalKind,
     principal: trust.principal,
-    ...(account === undefined ? {} : { account }),
-    ...(external === undefined ? {} : { external }),
-    ...(vendor === undefined ? {} : { vendor }),
-    ...partyOf(trust, account, external, vendor),
+    account,
+    external,
+    vendor,
+    party: partyOf(trust, account, external, vendor),
     who: whoOf(trust, account, vendor, inventory),
     external_id: told(binds(['sts:externalid'])),
     organization_bound: told(binds(organizationKeys)),
     limited: told(binds(limitingKeys) || bindings.some((b) => b.key.startsWith('aws:principaltag/')) || federated.subject_bound === true),
     condition_keys: [...new Set(Object.values(trust.condition ?? {}).flatMap((keys) => Object.keys(keys)))].sort(),
+    builtin_provider: trust.principalKind === 'oidc' && !trust.principal.startsWith('arn:'),
+    // Last: what stands before is made in one piece.
     ...poolFacts(trust, inventory, bindings),
     ...(service === undefined ? {} : { ...service, source_bound: told(service.source_bound) }),
     ...federated,
     ...(federated.audience_bound === false ? audienceByProvider(trust, inventory) : {}),
     ...(isMisread && federated.subject_bound === false ? { subject_bound: undefined } : {}),
     ...(isMisread && federated.audience_bound === false ? { audience_bound: undefined } : {}),
-    builtin_provider: trust.principalKind === 'oidc' && !trust.principal.startsWith('arn:'),
   };
 }
 
@@ -119,22 +120,23 @@ function partyOf(
   account: string | undefined,
   external: boolean | undefined,
   vendor: string | undefined,
-): Pick<Facts<'Trust'>, 'party'> {
+): Facts<'Trust'>['party'] {
   switch (trust.principalKind) {
     case 'anyone':
-      return external === undefined ? {} : { party: external ? 'public' : 'own-organization' };
+      if (external === undefined) return undefined;
+      return external ? 'public' : 'own-organization';
     case 'service':
-      return { party: 'aws-service' };
+      return 'aws-service';
     case 'oidc':
     case 'saml':
     case 'federated':
-      return { party: 'identity-provider' };
+      return 'identity-provider';
     case 'account':
     case 'identity':
-      if (account !== undefined && trust.identity.includes(`/${account}/`)) return { party: 'own-account' };
-      if (external === false) return { party: 'own-organization' };
-      if (external === undefined) return {};
-      return { party: vendor === undefined ? 'unknown-account' : 'vendor' };
+      if (account !== undefined && trust.identity.includes(`/${account}/`)) return 'own-account';
+      if (external === false) return 'own-organization';
+      if (external === undefined) return undefined;
+      return vendor === undefined ? 'unknown-account' : 'vendor';
   }
 }
 

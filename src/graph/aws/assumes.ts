@@ -16,6 +16,7 @@ export type EdgeTemplate = Omit<Edge, 'from'>;
 
 const assumeRole = 'sts:AssumeRole';
 const assuming: readonly string[] = [assumeRole];
+const none: readonly EdgeTemplate[] = [];
 
 /**
  * Roles that trust the identity's whole account, or anyone: the identity needs sts:AssumeRole on them. The same for
@@ -59,11 +60,14 @@ export function assumeByName(
   start: AwsPrincipal,
   asked: ReadonlyMap<string, readonly AwsPrincipal[]>,
   organization: Organization,
-): EdgeTemplate[] {
-  const named = new Set(index.namedBy(start.id));
+): readonly EdgeTemplate[] {
+  const naming = index.namedBy(start.id);
+  const others = asked.get(start.id);
+  if (naming.length === 0 && others === undefined) return none;
+  const named = new Set(naming);
   const caller = principalCaller(start, organization, index.trustsIfRead(start.id));
   const templates: EdgeTemplate[] = [];
-  for (const role of new Set([...named, ...(asked.get(start.id) ?? [])])) {
+  for (const role of new Set([...named, ...(others ?? [])])) {
     const trusts = index.trustsOf(role.id);
     // A trust that names it counts by itself; one of the whole account asks for the identity's own permission.
     const byName = named.has(role)

@@ -33,14 +33,12 @@ export function awsEdges(inventory: Inventory, engine: PermissionEngine, organiz
   for (const principals of groupByGrants(index, engine)) {
     const [first] = principals;
     if (first === undefined) continue;
-    const start = { index, engine, holdings, targets, use, may: rememberAnswers(engine, first.id) };
-    const shared = sharedTemplates({ ...start, principal: first, several: principals.length > 1 }, inventory);
+    const several = principals.length > 1;
+    const start: Start = { index, engine, holdings, targets, principal: first, several, may: rememberAnswers(engine, first.id), use };
+    const shared = sharedTemplates(start, inventory);
     for (const principal of principals) {
-      const own = ownTemplates(
-        { ...start, principal, several: false },
-        inventory,
-        assumeByName(index, engine, principal, asked, organization),
-      );
+      const one = several ? { ...start, principal, several: false } : start;
+      const own = ownTemplates(one, inventory, assumeByName(index, engine, principal, asked, organization));
       const places = principal === first ? undefined : new OwnPlaces(inventory, first.id, principal.id);
       for (const one of shared) {
         if (one.to === principal.id) continue;

@@ -40,6 +40,27 @@ export class ActionSet {
     return new ActionSet(few, none, 0, size);
   }
 
+  /** The members of all the sets. `scratch` is empty before and after. */
+  static union(sets: readonly ActionSet[], scratch: ActionBits): ActionSet {
+    const [first] = sets;
+    if (first !== undefined && sets.length === 1) return first;
+    const few: number[] = [];
+    let fits = true;
+    for (const set of sets) {
+      fits &&= set.#few !== undefined && few.length <= fewMembers;
+      if (!fits) set.addTo(scratch);
+      else
+        for (const index of set.#few ?? []) {
+          if (scratch.has(index)) continue;
+          scratch.insert(index);
+          few.push(index);
+        }
+    }
+    const union = fits && few.length <= fewMembers ? new ActionSet(few, none, 0, few.length) : scratch.freeze();
+    scratch.clear();
+    return union;
+  }
+
   has(index: number): boolean {
     if (this.#few) return this.#few.includes(index);
     return (((this.#words[(index >>> 5) - this.#base] ?? 0) >>> (index & 31)) & 1) === 1;

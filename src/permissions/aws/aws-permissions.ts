@@ -5,28 +5,27 @@ import type { ActionBits } from './action-set.ts';
 import type { ActionUniverse } from './action-universe.ts';
 import { type Authority, buildAuthority, type Held } from './authority.ts';
 import { isPrincipalKey } from './condition-keys.ts';
-import type { Lookup } from './conditions.ts';
+import type { Condition, Lookup } from './conditions.ts';
 import { decideAction } from './decide.ts';
-import { measureDespiteDoubts } from './doubted-power.ts';
 import { deniesOf, permissionsFor } from './effective.ts';
 import { forResource } from './for-resource.ts';
-import { type Holdings, HoldingsReader, shareKeyOf } from './holdings.ts';
+import { type Holdings, HoldingsReader } from './holdings.ts';
 import { callToIam, isCallToIam } from './iam-region.ts';
 import { KnownPower, type Reasons } from './known-power.ts';
 import { limitationsOn } from './limitations.ts';
-import { measurePower } from './measure-power.ts';
-import { answerAtOnce, type Measured, type Place } from './measured.ts';
+import { answerAtOnce, type Place } from './measured.ts';
+import { Measures } from './measures.ts';
 import { OrganizationTree } from './organization-tree.ts';
+import { Outliner } from './outline.ts';
 import { type PolicySource, PolicySources } from './policy-sources.ts';
-import { askedAction, buildPowerTables, type PowerTables } from './power-tables.ts';
+import { askedAction } from './power-tables.ts';
 import type { Principal } from './principal.ts';
-import { canonicalResource, isEmptyRegion, piecesOf, regionCovers, regionTakes } from './region.ts';
+import { canonicalResource, piecesOf, regionTakes } from './region.ts';
 import { resourceControls } from './resource-controls.ts';
 import { accountOf, resourceFacts } from './resource-facts.ts';
 import { type Context, withContext } from './settle.ts';
 import type { AskedAction } from './statement.ts';
 import { referTo } from './statement-reference.ts';
-import { Totaller } from './totals.ts';
 
 /** What is known of a question besides identity, action and resource. */
 export interface Circumstances {
@@ -47,7 +46,6 @@ export interface Grounds {
   readonly unreadable: readonly PolicySource[];
 }
 
-const mostReferences = 5;
 /** The answer where every policy was read, no statement is about the action, and no level limits. */
 const nothingSaid: Decision = { answer: 'denied', statements: [], conditionKeys: [], limits: [] };
 /** Questions tend to come identity by identity. */
@@ -64,12 +62,7 @@ export class AwsPermissions implements PermissionEngine {
   readonly #sources: PolicySources;
   readonly #tree: OrganizationTree;
   readonly #holdingsReader: HoldingsReader;
-  #madeTables: PowerTables | undefined;
-  readonly #totaller: Totaller;
-  readonly #byGrants = new Map<string, Measured>();
-  readonly #byIdentity = new Map<string, Measured>();
-  /** The identity asked about last, and its measure. */
-  #last: readonly [identity: string, measured: Measured] | undefined;
+  readonly #measures: Measures;
   readonly #asked = new Map<string, AskedAction>();
   readonly #sets = new Map<readonly string[], ActionBits | undefined>();
   readonly #authorities = new Map<string, Authority>();
@@ -81,22 +74,16 @@ export class AwsPermissions implements PermissionEngine {
     this.#tree = new OrganizationTree(inventory);
     this.#sources = new PolicySources(inventory, universe);
     this.#holdingsReader = new HoldingsReader(inventory, universe, this.#sources, this.#tree, now);
-    this.#totaller = new Totaller(universe);
-  }
-
-  /** Made for the first identity of AWS: many a scan meets none. */
-  get #tables(): PowerTables {
-    this.#madeTables ??= buildPowerTables(this.#universe);
-    return this.#madeTables;
+    this.#measures = new Measures(universe, this.#holdingsReader, new Outliner(inventory, universe, this.#sources, this.#tree));
   }
 
   powerOf(identity: string): Power {
-    return new KnownPower(this.#measured(identity), identity, this.#reasons);
+    return new KnownPower(this.#measures.of(identity), identity, this.#reasons);
   }
 
   decide(identity: string, action: string, resource?: string, context?: Context): Decision {
     const asked = this.#askedAction(action);
-    const { allowed, denied, limited } = this.#measured(identity);
+    const { allowed, denied, limited } = this.#measures.of(identity);
     const unsaid = denied && !limited && asked.index >= 0 && !allowed.has(asked.index) && !denied.has(asked.index);
     if (unsaid && !this.#sources.hasResourceControls && !(context && turnsOnPrincipal(context))) return nothingSaid;
     const authority = this.#authorityOn(identity, asked, resource, { ...(context ? { context } : {}) });
@@ -118,7 +105,7 @@ export class AwsPermissions implements PermissionEngine {
    */
   resourcesFor(identity: string, action: string): { pattern: string; conditional: boolean; statement: StatementReference }[] {
     const asked = this.#askedAction(action);
-    if (asked.index >= 0 && !this.#measured(identity).allowed.has(asked.index)) return [];
+    if (asked.index >= 0 && !this.#measures.of(identity).allowed.has(asked.index)) return [];
     const authority = this.#authority(identity);
     const denies = deniesOf(authority, asked);
     return permissionsFor(authority, asked).flatMap((permission) =>
@@ -142,12 +129,12 @@ export class AwsPermissions implements PermissionEngine {
 
   answerOf(identity: string, action: string, resource?: '*'): Answer {
     return (
-      answerAtOnce(this.#measured(identity), this.#askedAction(action).index, resource) ?? this.decide(identity, action, resource).answer
+      answerAtOnce(this.#measures.of(identity), this.#askedAction(action).index, resource) ?? this.decide(identity, action, resource).answer
     );
   }
 
   allowsNoneOf(identity: string, actions: readonly string[]): boolean {
-    const { allowed, denied } = this.#measured(identity);
+    const { allowed, denied } = this.#measures.of(identity);
     const bits = denied === undefined ? undefined : this.#bitsOf(actions);
     return bits !== undefined && !allowed.meets(bits);
   }
@@ -165,7 +152,7 @@ export class AwsPermissions implements PermissionEngine {
 
   actionsOf(identity: string): ReadonlyMap<string, readonly string[]> {
     const found = new Map<string, string[]>();
-    const { allowed, denied, limited } = this.#measured(identity);
+    const { allowed, denied, limited } = this.#measures.of(identity);
     for (const index of allowed.indices()) {
       const action = this.#universe.nameOf(index);
       // What is allowed, and neither denied nor limited, need not be asked.
@@ -179,12 +166,19 @@ export class AwsPermissions implements PermissionEngine {
     return found;
   }
 
+  conditionsOf(identity: string): readonly Condition[] | undefined {
+    return this.#measures.of(identity).conditions;
+  }
+
   shareKey(identity: string): string {
-    return this.#measured(identity).key;
+    return this.#measures.of(identity).key;
   }
 
   readonly #reasons: Reasons = {
-    because: ({ because }, identity) => (because.length === 0 ? [] : referencesTo(because, this.#holdings(identity).sources)),
+    because: (measured, identity) => {
+      const because = measured.because ?? this.#measures.placesBehind(identity);
+      return because.length === 0 ? [] : referencesTo(because, this.#holdings(identity).sources);
+    },
     unreadable: ({ allRead }, identity) => (allRead ? [] : unreadIn(this.#holdings(identity).sources)),
   };
 
@@ -197,56 +191,10 @@ export class AwsPermissions implements PermissionEngine {
     return asked;
   }
 
-  #measured(identity: string): Measured {
-    if (this.#last?.[0] === identity) return this.#last[1];
-    const measured = this.#byIdentity.get(identity) ?? this.#measureNew(identity);
-    this.#last = [identity, measured];
-    return measured;
-  }
-
-  #measureNew(identity: string): Measured {
-    const holdings = this.#holdings(identity);
-    const key = shareKeyOf(holdings);
-    const shared = this.#byGrants.get(key);
-    const measured = shared && !shared.dependsOnSelf ? shared : this.#measure(key, holdings);
-    this.#byIdentity.set(identity, measured);
-    return measured;
-  }
-
-  #measure(key: string, holdings: Holdings): Measured {
-    const { principal, sources } = holdings;
-    const authority = this.#build(holdings);
-    const { because, dependsOnSelf, ...power } = measureDespiteDoubts(
-      authority,
-      (one) => measurePower(one, this.#totaller.total(one), this.#tables, principal),
-      { actions: this.#tables.callsToIam, facts: callToIam(principal.partition, authority.facts) },
-    );
-    const { allow, deny } = authority;
-    const { customer, additive, unlisted } = authority.unread;
-    const [outright, allowed] = this.#totaller.actionsWithin(allow, isOutright);
-    const measured = {
-      key,
-      power,
-      because: placesOf(because, sources),
-      dependsOnSelf,
-      allowed,
-      outright,
-      everywhere: this.#totaller.actionsOf(allow.filter(isEverywhere)),
-      denied: customer.length + additive.length > 0 || unlisted ? undefined : this.#totaller.actionsOf(deny),
-      limited: authority.unread.limiting.length > 0 || authority.limits.some(({ allow }) => !allow.some(this.#isEverything)),
-      allRead: sources.every((s) => s.document !== undefined),
-    };
-    this.#byGrants.set(key, measured);
-    return measured;
-  }
-
-  readonly #isEverything = ({ statement }: Held): boolean =>
-    !statement.conditional && statement.region.length === 0 && statement.actions.size === this.#universe.size;
-
   #authority(id: string): Authority {
     const kept = this.#authorities.get(id);
     if (kept) return kept;
-    const authority = this.#build(this.#holdings(id));
+    const authority = buildAuthority(this.#holdings(id));
     if (this.#authorities.size >= authoritiesKept) this.#authorities.clear();
     this.#authorities.set(id, authority);
     return authority;
@@ -317,21 +265,9 @@ export class AwsPermissions implements PermissionEngine {
     return authority;
   }
 
-  #build(holdings: Holdings): Authority {
-    return buildAuthority(holdings);
-  }
-
   #holdings(id: string): Holdings {
     return this.#holdingsReader.read(id);
   }
-}
-
-function isOutright({ statement }: Held): boolean {
-  return !statement.conditional && !isEmptyRegion(statement.region);
-}
-
-function isEverywhere({ statement }: Held): boolean {
-  return !statement.narrow && regionCovers(statement.region, '*');
 }
 
 function turnsOnPrincipal(context: Context): boolean {
@@ -346,16 +282,6 @@ function reasonsFor(problems: readonly string[], { unread }: Authority): readonl
     ...names.map((name) => `policy ${name} was not read`),
     ...(unread.unlisted ? ["the identity's policies were not all listed"] : []),
   ];
-}
-
-function placesOf(because: readonly Held[], sources: readonly PolicySource[]): readonly Place[] {
-  const places: Place[] = [];
-  for (const { source, statement } of because) {
-    const place = { source: sources.indexOf(source), at: statement.at };
-    if (!places.some((p) => p.source === place.source && p.at === place.at)) places.push(place);
-    if (places.length === mostReferences) break;
-  }
-  return places;
 }
 
 function referencesTo(places: readonly Place[], sources: readonly PolicySource[]): readonly StatementReference[] {

@@ -1,4 +1,4 @@
-import type { Region } from './region.ts';
+import { isCutShort, type Region } from './region.ts';
 
 /**
  * What "every resource" is for the kinds of resource that the power tables speak of: a pattern that a statement must
@@ -49,6 +49,15 @@ function isNarrowPattern(pattern: string): boolean {
     if (slash && end - start > longestRun) return true;
   }
   return slash && !everyText.includes(pattern.slice(start, end));
+}
+
+/**
+ * The same of one pattern as a policy has it, before it is made canonical; false says nothing. The text that decides stands behind
+ * the partition and before a single wildcard, and making a pattern canonical leaves it as it is.
+ */
+export function isNarrowAsWritten(pattern: string): boolean {
+  if (!pattern.startsWith('arn:') || !isNarrowPattern(pattern)) return false;
+  return pattern.endsWith('*') || (!pattern.endsWith('?') && !isCutShort(pattern));
 }
 
 const STAR = 0x2a;

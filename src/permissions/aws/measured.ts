@@ -1,5 +1,6 @@
 import type { Answer, Power } from '../power.ts';
 import type { ActionSet } from './action-set.ts';
+import type { Condition } from './conditions.ts';
 
 /** A statement, by the places of its source among the sources and of itself in that one's document. */
 export interface Place {
@@ -11,8 +12,8 @@ export interface Place {
 export interface Measured {
   readonly key: string;
   readonly power: Omit<Power, 'because' | 'unreadable'>;
-  /** The statements behind the power. */
-  readonly because: readonly Place[];
+  /** The statements behind the power; undefined where it was measured on somebody whose power is equal for other statements. */
+  readonly because: readonly Place[] | undefined;
   /** The level turned on the principal's own name, so it may not be shared. */
   readonly dependsOnSelf: boolean;
   /** The known actions that some statement allows. */
@@ -25,6 +26,8 @@ export interface Measured {
   readonly denied: ActionSet | undefined;
   /** A boundary or service control policy says less than "everything", or was not read. */
   readonly limited: boolean;
+  /** The conditions of all Allow statements, each once; undefined where that was not looked at. */
+  readonly conditions: readonly Condition[] | undefined;
   /** Every policy was read. */
   readonly allRead: boolean;
 }

@@ -104,8 +104,18 @@ export class PolicySources {
   }
 
   #read(grant: Grant, through: string | undefined): PolicySource {
-    const policy = grant.policy === undefined ? undefined : this.#inventory.policies.get(grant.policy);
+    const policy = this.#policyOf(grant);
     return new GrantSource(grant, policy, this.#document(grant.document ?? policy?.document, grant.policy), through);
+  }
+
+  #policyOf({ policy }: Grant): Policy | undefined {
+    return policy === undefined ? undefined : this.#inventory.policies.get(policy);
+  }
+
+  /** A grant's document as it was read; undefined where it was not. */
+  rawOf(grant: Grant): PolicyDocument | undefined {
+    const id = grant.document ?? this.#policyOf(grant)?.document;
+    return id === undefined ? undefined : this.#inventory.documents.get(id);
   }
 
   #document(id: string | undefined, policy: string | undefined): CompiledDocument | undefined {

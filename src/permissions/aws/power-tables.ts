@@ -20,6 +20,8 @@ export interface PowerTables {
   readonly facetsAll: Readonly<Record<FacetName, readonly Need[]>>;
   readonly escalations: readonly (readonly Need[])[];
   readonly escalationActions: ActionBits;
+  /** Those of their actions that may be allowed on any resource. */
+  readonly companionActions: ActionBits;
   readonly sensitive: readonly Need[];
   readonly sensitiveActions: ActionBits;
   readonly self: Readonly<Record<keyof typeof selfEscalations, readonly AskedAction[]>>;
@@ -32,7 +34,16 @@ export function askedAction(universe: ActionUniverse, action: string): AskedActi
   return { name: action.toLowerCase(), index: universe.indexOf(action) };
 }
 
-export function buildPowerTables(universe: ActionUniverse): PowerTables {
+const built = new WeakMap<ActionUniverse, PowerTables>();
+
+/** Built for the first identity of AWS: many a scan meets none. */
+export function powerTables(universe: ActionUniverse): PowerTables {
+  const tables = built.get(universe) ?? buildPowerTables(universe);
+  built.set(universe, tables);
+  return tables;
+}
+
+function buildPowerTables(universe: ActionUniverse): PowerTables {
   const need = ([action, on]: readonly [string, ResourceKind?]): Need => ({ action: askedAction(universe, action), on });
   const bitsOf = (actions: Iterable<AskedAction>): ActionBits => {
     const bits = universe.newBits();
@@ -56,6 +67,12 @@ export function buildPowerTables(universe: ActionUniverse): PowerTables {
       escalations
         .flat()
         .filter((n) => n.on !== undefined)
+        .map((n) => n.action),
+    ),
+    companionActions: bitsOf(
+      escalations
+        .flat()
+        .filter((n) => n.on === undefined)
         .map((n) => n.action),
     ),
     sensitive,

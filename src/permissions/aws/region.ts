@@ -45,7 +45,8 @@ function isCanonical(pattern: string): boolean {
   return canonicalResource(pattern) === pattern && (pattern.endsWith('*') || !pattern.startsWith('arn:') || !isCutShort(pattern));
 }
 
-function isCutShort(pattern: string): boolean {
+/** Whether an ARN has fewer than its six parts. */
+export function isCutShort(pattern: string): boolean {
   let at = 3;
   for (let found = 1; found < separators; found++) {
     at = pattern.indexOf(':', at + 1);

@@ -142,7 +142,7 @@ const nothing: TurnsOn = { principal: false, personal: false, resource: false };
 const unconditional: ConditionMeaning = { keys: [], problems: [], turnsOn: nothing, dead: false };
 
 /** Worked out once for the statements that share one condition. */
-function meaningOf(condition: PolicyStatement['condition'], universe: ActionUniverse, withVariables: boolean): ConditionMeaning {
+export function meaningOf(condition: PolicyStatement['condition'], universe: ActionUniverse, withVariables: boolean): ConditionMeaning {
   if (condition === undefined) return unconditional;
   const met = universe.meanings(withVariables);
   let meaning = met.get(condition);
