@@ -84,7 +84,7 @@ export function evaluate(rules: readonly Rule[], subjects: Iterable<Subject>, { 
         const missing = compiled.missing(context);
         const severity = compiled.cap(compiled.rule.severity, context);
         const message = `${nameOf(subject)}: cannot say without ${missing.join(', ')}`;
-        findings.push({ ...findingOf(compiled, subject, 'unknown', severity, message, subject.evidenceFor([])), missing });
+        findings.push(findingOf(compiled, subject, 'unknown', severity, message, subject.evidenceFor([]), missing));
       }
     }
   }
@@ -99,6 +99,7 @@ function findingOf(
   severity: Finding['severity'],
   message: string,
   evidence: Finding['evidence'],
+  missing?: Finding['missing'],
 ): Finding {
   const { id, kind, identity, path } = subject;
   const finding: { -readonly [K in keyof Finding]: Finding[K] } = {
@@ -118,6 +119,7 @@ function findingOf(
   };
   if (identity !== undefined) finding.identity = identity;
   if (path !== undefined) finding.path = path;
+  if (missing !== undefined) finding.missing = missing;
   return finding;
 }
 

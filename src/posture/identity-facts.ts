@@ -196,12 +196,12 @@ function awsFacts(world: World, identity: Identity): Facts<'Aws'> | undefined {
   const uses = keys.map((c) => (c.lastUsedAt === null ? Number.POSITIVE_INFINITY : daysSince(c.lastUsedAt, now)));
   const recent = uses.some((days) => days !== undefined && days <= recentDays);
   const password = owned.find((c) => c.kind === 'aws-console-password');
-  return {
-    ...identity.aws,
-    password_unused_days: password === undefined ? undefined : daysUnused(password, now),
-    // No use is only known where every key's last use is.
-    key_used_recently: recent || (identity.aws.active_keys !== undefined && !uses.includes(undefined) ? recent : undefined),
-  };
+  // Not in one literal: what begins with a spread and goes on with other names has a hidden class to itself in V8 as Node 20 has it.
+  const facts: Facts<'Aws'> = { ...identity.aws };
+  facts.password_unused_days = password === undefined ? undefined : daysUnused(password, now);
+  // No use is only known where every key's last use is.
+  facts.key_used_recently = recent || (identity.aws.active_keys !== undefined && !uses.includes(undefined) ? recent : undefined);
+  return facts;
 }
 
 /** Agents themselves, and what agents run as. Of a role whose trust was not read that is not known. */

@@ -12,8 +12,15 @@ export function referTo(source: PolicySource, statement: PolicyStatement, at: nu
     policy: source.name,
     statement: statement.sid ?? `statement ${at + 1}`,
     ...(source.through === undefined ? {} : { through: source.through }),
-    evidence: placesOf(source, at).map((e) => ({ ...e, note })),
+    evidence: placesOf(source, at).map((e) => noted(e, note)),
   };
+}
+
+/** There are many: what begins with a spread and goes on with another name has a hidden class to itself in V8 as Node 20 has it. */
+function noted(place: Evidence, note: string): Evidence {
+  const copy: { -readonly [K in keyof Evidence]: Evidence[K] } = { ...place };
+  copy.note = note;
+  return copy;
 }
 
 /** The statement's own place where it is known, and the grant that attaches it; else the places of the policy. */
