@@ -19,7 +19,7 @@ import { committedFirst, credentialFacts } from './credential-facts.ts';
 import { githubScopeSettings } from './github-facts.ts';
 import { grantAtAGlance, grantFacts } from './grant-facts.ts';
 import { identityEvidence } from './identity-evidence.ts';
-import { identityFacts } from './identity-facts.ts';
+import { identityFacts, isForAgents } from './identity-facts.ts';
 import { sourceFacts } from './source-facts.ts';
 import { tokenMakers } from './token-makers.ts';
 import { trustFacts } from './trust-facts.ts';
@@ -165,7 +165,8 @@ function trustSubject(world: World, trust: Trust): Subject {
     subKind: trust.kind,
     identity: trust.identity,
     get agentBound() {
-      return identityFacts(world, trust.identity)?.agent === true;
+      const identity = world.inventory.identities.get(trust.identity);
+      return identity !== undefined && isForAgents(world, identity) === true;
     },
     facts,
     evidenceFor: (used) =>

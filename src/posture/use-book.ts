@@ -70,7 +70,8 @@ export class UseBook {
 
   /** How people were recorded to use an identity; empty where no record was read. */
   peopleIn(identity: Identity): readonly string[] {
-    return trailFacts(this.#usesOf(identity).find((u) => u.recorder === 'trail')).interactive ?? [];
+    const trail = this.#usesOf(identity).find((u) => u.recorder === 'trail');
+    return trail === undefined ? [] : (trailFacts(trail).interactive ?? []);
   }
 
   /** Networks that used an access key; undefined where no trail was read, or the key's id is not known. */
