@@ -30,7 +30,10 @@ export function assembleReport(world: World, findings: readonly Finding[], paths
     identities: identities.map((identity) => new ReportedIdentity(world, identity)),
     credentials: [...inventory.credentials.values()].sort(byId).map((credential) => reportCredential(world, credential)),
     workloads: [...inventory.workloads.values()].sort(byId),
-    edges: world.graph.edges,
+    // There may be very many, and few reports list them.
+    get edges() {
+      return world.graph.edges;
+    },
     paths,
     findings: [...findings].sort(compareFindings),
     rules: run.rules,

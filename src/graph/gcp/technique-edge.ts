@@ -17,7 +17,7 @@ export interface Way {
 }
 
 /** Ways of one identity to the same node by the same roles. */
-interface WayGroup {
+export interface WayGroup {
   /** The first of them. */
   readonly way: Way;
   /** The role behind each permission that it needs. */
@@ -30,13 +30,9 @@ interface WayGroup {
  * a basic role holds dozens, and whoever takes the role away takes them all away.
  */
 export function edgesOf(from: string, ways: readonly Way[]): readonly Edge[] {
-  return groupWays(ways.filter((way) => way.to !== from)).map(({ way, roles, others }) => {
-    const { technique, certainty, to } = way;
-    const statements = statementsOf(way, roles);
-    const evidence = statements.reduce<readonly Evidence[]>((all, s) => mergeList(all, s.evidence), []);
-    const by = [...new Set(statements.map((s) => s.policy))].join(' and ');
-    const whom = isClass(to) ? nameOfClass(to) : to.slice(to.indexOf('/') + 1);
-    return madeEdge(from, { technique, certainty, to, whom, by, others, evidence, statements });
+  return groupWays(ways.filter((way) => way.to !== from)).map((group) => {
+    const { to } = group.way;
+    return edgeOf(from, isClass(to) ? nameOfClass(to) : to.slice(to.indexOf('/') + 1), group);
   });
 }
 
@@ -105,26 +101,21 @@ function statementsOf({ technique }: Way, roles: readonly (HeldRole | undefined)
   });
 }
 
-interface EdgeParts {
-  readonly technique: ReadyTechnique;
-  readonly certainty: Certainty;
-  readonly to: string;
-  /** What it leads to, for a person. */
-  readonly whom: string;
-  /** The roles by which. */
-  readonly by: string;
-  /** Ways besides. */
-  readonly others: number;
-  readonly evidence: readonly Evidence[];
-  readonly statements: readonly EdgeStatement[];
+/** The edge for a group of ways; `whom`: what it leads to, for a person. */
+export function edgeOf(from: string, whom: string, { way, roles, others }: WayGroup): Edge {
+  const { technique, certainty, to } = way;
+  const kind = kindOf(technique);
+  const statements = statementsOf(way, roles);
+  const evidence = statements.reduce<readonly Evidence[]>((all, s) => mergeList(all, s.evidence), []);
+  const by = [...new Set(statements.map((s) => s.policy))].join(' and ');
+  const reason = `${technique.does} ${whom} by ${by}`;
+  if (kind !== 'escalates') return { from, to, kind, certainty, reason, evidence };
+  const more = others === 0 ? '' : `, and in ${others === 1 ? 'one other way' : `${others} other ways`}`;
+  return { from, to, kind, certainty, technique: technique.id, reason: reason + more, evidence, statements };
 }
 
-export function madeEdge(from: string, { technique, certainty, to, whom, by, others, evidence, statements }: EdgeParts): Edge {
-  if (technique.direct === true) {
-    const kind = technique.gains.what === 'administrator' ? 'member' : 'assumes';
-    return { from, to, kind, certainty, reason: `${technique.does} ${whom} by ${by}`, evidence };
-  }
-  const more = others === 0 ? '' : `, and in ${others === 1 ? 'one other way' : `${others} other ways`}`;
-  const reason = `${technique.does} ${whom} by ${by}${more}`;
-  return { from, to, kind: 'escalates', certainty, technique: technique.id, reason, evidence, statements };
+/** What makes one the account, or administrator, outright is no detour. */
+export function kindOf({ direct, gains }: ReadyTechnique): 'escalates' | 'member' | 'assumes' {
+  if (direct !== true) return 'escalates';
+  return gains.what === 'administrator' ? 'member' : 'assumes';
 }
