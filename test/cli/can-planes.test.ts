@@ -81,6 +81,9 @@ describe('nhi can for planes beside AWS', () => {
     [['can', 'web/reader', 'storage.objects.get', 'code'], 'is of Kubernetes, and the action is one of Google Cloud'],
     [['can', 'web/reader', 'Microsoft.Storage/storageAccounts/read', 'code'], 'is of Kubernetes, and the action is one of Azure'],
     [['can', 'web/reader', 'microsoft.directory/applications/create', 'code'], 'is of Kubernetes, and the action is one of Entra ID'],
+    [['can', 'web/reader', 'get secretz', 'code'], 'unknown resource "secretz"; did you mean "secrets"?'],
+    [['can', 'web/reader', 'gett secrets', 'code'], 'unknown verb "gett"; did you mean "get"?'],
+    [['who-can', 'get qqqqqqqq', 'code'], 'a custom resource is written with its group, like get widgets.example.com'],
     [['can', 'web/reader', 'get secrets', '--context', 'aws:SourceIp=203.0.113.1', 'code'], '--context is about requests to AWS'],
     [['fix', 'web/reader', 'code'], 'nhi fix makes policies of AWS, and roles of Google Cloud and Azure'],
   ])('%j is refused in one line', async (words, why) => {

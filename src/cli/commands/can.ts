@@ -7,9 +7,10 @@ import { answererFor, refuseOthers } from '../answerers.ts';
 import type { CommonOptions } from '../common-options.ts';
 import { findIdentity } from '../find-identity.ts';
 import { type Io, wantsColor, writeAll } from '../io.ts';
+import { readKubernetesAction } from '../kubernetes-action.ts';
 import { readOneOf } from '../one-of.ts';
 import { readInput } from '../prepare.ts';
-import { planeOfAction, readAction, readContext, readSessionPolicy, refusePattern, splitResource } from '../question.ts';
+import { type AskedPlane, planeOfAction, readAction, readContext, readSessionPolicy, refusePattern, splitResource } from '../question.ts';
 
 export interface QuestionOptions extends CommonOptions {
   readonly context?: readonly string[];
@@ -72,8 +73,14 @@ function readQuestion(written: string, words: readonly string[], options: Questi
   if (plane !== 'aws' && (context ?? session) !== undefined)
     throw new UserError(`${context === undefined ? '--session-policy' : '--context'} is about requests to AWS`);
   const circumstances = { ...(context ? { context } : {}), ...(session ? { session } : {}) };
-  const asked = { plane, action: plane === 'aws' ? readAction(written, universe) : written, resource };
+  const asked = { plane, action: readActionOf(plane, written, universe), resource };
   return { format, universe, sources, circumstances, asked };
+}
+
+/** An action as its plane writes it in full. @throws UserError where the plane has no such action */
+function readActionOf(plane: AskedPlane, written: string, universe: ActionUniverse): string {
+  if (plane === 'aws') return readAction(written, universe);
+  return plane === 'kubernetes' ? readKubernetesAction(written) : written;
 }
 
 function styleOf(io: Io, options: CommonOptions): RenderOptions {

@@ -25,5 +25,7 @@ export async function permissions(source: string, options: Pick<CommonOptions, '
   }
   const role = options.orgRole === undefined ? undefined : readRole(options.orgRole);
   if (collector.permissionDocument) io.stdout.write(`${collector.permissionDocument(source, role)}\n`);
+  // The printed policies are for a role of our own; left to itself a scan takes the one that Organizations makes.
+  if (source === 'aws:org') io.stderr.write(`\nThen: nhi scan aws:org --org-role ${role ?? 'nhi'}\n`);
   return 0;
 }
