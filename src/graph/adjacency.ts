@@ -25,21 +25,37 @@ export interface Adjacency {
 
 /** Indexes edges. Of edges that differ in certainty only, the most certain stays. The order of the input does not matter. */
 export function createAdjacency(ids: Iterable<string>, input: readonly (Edge | Draft)[]): Adjacency {
-  const distinct = new Set(ids);
-  for (const { from, to } of input) distinct.add(from).add(to);
-  const nodes = [...distinct].sort();
+  // Nodes are numbered as they are met, and again in their order: each end of an edge is looked up once.
   const index = new Map<string, number>();
-  for (const id of nodes) index.set(id, index.size);
+  const meet = (id: string): number => {
+    const known = index.get(id);
+    if (known !== undefined) return known;
+    index.set(id, index.size);
+    return index.size - 1;
+  };
+  for (const id of ids) meet(id);
   const [starting, ending] = [new Int32Array(input.length), new Int32Array(input.length)];
   // Edges of one node come one after the other mostly.
   let [last, number] = ['', -1];
-  for (const [e, edge] of input.entries()) {
-    if (edge.from !== last) {
-      last = edge.from;
-      number = index.get(last) ?? -1;
+  for (let e = 0; e < input.length; e++) {
+    const { from, to } = input[e] ?? nothing;
+    if (from !== last || number < 0) {
+      last = from;
+      number = meet(from);
     }
     starting[e] = number;
-    ending[e] = index.get(edge.to) ?? -1;
+    ending[e] = meet(to);
+  }
+  const nodes = [...index.keys()].sort();
+  const rank = new Int32Array(nodes.length);
+  for (let n = 0; n < nodes.length; n++) {
+    const id = nodes[n] ?? '';
+    rank[index.get(id) ?? 0] = n;
+    index.set(id, n);
+  }
+  for (let e = 0; e < input.length; e++) {
+    starting[e] = rank[starting[e] ?? 0] ?? 0;
+    ending[e] = rank[ending[e] ?? 0] ?? 0;
   }
   const kept = inOrder(input, starting, ending, nodes.length);
 

@@ -5,6 +5,7 @@ import type { Holding } from '../../permissions/gcp/holdings.ts';
 import { referTo } from '../../permissions/gcp/measure-power.ts';
 import type { Mask } from '../../permissions/gcp/permission-mask.ts';
 import { isClass, nameOfClass } from '../class-node.ts';
+import type { Draft } from '../draft.ts';
 import type { Certainty, Edge, EdgeStatement } from '../graph.ts';
 import type { ReadyTechnique } from './techniques/technique.ts';
 
@@ -29,11 +30,40 @@ export interface WayGroup {
  * The edges for the ways of one identity. Ways to the same node by the same roles are one edge, named for the first of them:
  * a basic role holds dozens, and whoever takes the role away takes them all away.
  */
-export function edgesOf(from: string, ways: readonly Way[]): readonly Edge[] {
-  return groupWays(ways.filter((way) => way.to !== from)).map((group) => {
-    const { to } = group.way;
-    return edgeOf(from, isClass(to) ? nameOfClass(to) : to.slice(to.indexOf('/') + 1), group);
-  });
+export function edgesOf(from: string, ways: readonly Way[]): readonly Draft[] {
+  return groupWays(ways.filter((way) => way.to !== from)).map((group) => new GroupEdge(from, group));
+}
+
+/** The edge for a group of ways. */
+class GroupEdge implements Draft {
+  readonly from: string;
+  readonly #group: WayGroup;
+
+  constructor(from: string, group: WayGroup) {
+    this.from = from;
+    this.#group = group;
+  }
+
+  get to(): string {
+    return this.#group.way.to;
+  }
+
+  get kind(): Edge['kind'] {
+    return kindOf(this.#group.way.technique);
+  }
+
+  get certainty(): Certainty {
+    return this.#group.way.certainty;
+  }
+
+  get technique(): string | undefined {
+    return this.kind === 'escalates' ? this.#group.way.technique.id : undefined;
+  }
+
+  whole(): Edge {
+    const { to } = this;
+    return edgeOf(this.from, isClass(to) ? nameOfClass(to) : to.slice(to.indexOf('/') + 1), this.#group);
+  }
 }
 
 export function groupWays(ways: readonly Way[]): readonly WayGroup[] {
