@@ -5,11 +5,9 @@ import type { Credential } from '../inventory/credential.ts';
 import type { Identity } from '../inventory/identity.ts';
 import { isOutsider } from '../inventory/outsider.ts';
 import { planesWithPower } from '../inventory/plane.ts';
-import { agentProfile } from '../posture/agent-profile.ts';
-import { postureOf } from '../posture/identity-facts.ts';
-import { systemOf } from '../posture/identity-system.ts';
 import type { World } from '../posture/world.ts';
-import type { Report, ReportCredential, ReportIdentity, RuleOutcome, Summary } from '../reporters/report.ts';
+import type { Report, ReportCredential, RuleOutcome, Summary } from '../reporters/report.ts';
+import { ReportedIdentity } from './reported-identity.ts';
 
 export interface RunFacts {
   readonly version: string;
@@ -24,15 +22,18 @@ export interface RunFacts {
 /** Puts what was found into the shape that reporters see. Every array is sorted by id, findings and paths worst first. */
 export function assembleReport(world: World, findings: readonly Finding[], paths: readonly Path[], run: RunFacts): Report {
   const { inventory } = world;
-  const identities = [...inventory.identities.values()].sort(byId).map((identity) => reportIdentity(world, identity));
+  const identities = [...inventory.identities.values()].sort(byId);
   return {
     tool: { name: 'nhi', version: run.version, url: 'https://www.npmjs.com/package/nhi' },
     scan: { startedAt: run.startedAt, finishedAt: run.finishedAt, now: run.now, sources: inventory.sources },
     summary: summarise(world, identities, findings, paths, run),
-    identities,
+    identities: identities.map((identity) => new ReportedIdentity(world, identity)),
     credentials: [...inventory.credentials.values()].sort(byId).map((credential) => reportCredential(world, credential)),
     workloads: [...inventory.workloads.values()].sort(byId),
-    edges: world.graph.edges,
+    // There may be very many, and few reports list them.
+    get edges() {
+      return world.graph.edges;
+    },
     paths,
     findings: [...findings].sort(compareFindings),
     rules: run.rules,
@@ -44,49 +45,6 @@ const byId = (a: { readonly id: string }, b: { readonly id: string }): number =>
 
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
-}
-
-function reportIdentity(world: World, identity: Identity): ReportIdentity {
-  const asAgent = agentProfile(world, identity);
-  const system = systemOf(world, identity);
-  const power = world.permissions.powerOf(identity.actsAs ?? identity.id);
-  return {
-    id: identity.id,
-    plane: identity.plane,
-    kind: identity.kind,
-    name: identity.name,
-    scope: identity.scope,
-    nature: identity.nature,
-    agent: identity.agent,
-    owner: identity.owner ?? null,
-    ...(identity.owner === undefined
-      ? {}
-      : { ownership: { from: identity.ownerFrom ?? 'tag', evidence: identity.factEvidence?.owner ?? [] } }),
-    environment: identity.environment ?? null,
-    createdAt: identity.createdAt ?? null,
-    lastUsedAt: identity.lastUsedAt === null ? 'never' : (identity.lastUsedAt ?? null),
-    enabled: identity.enabled ?? null,
-    power: {
-      level: power.level,
-      read: power.read,
-      write: power.write,
-      execute: power.execute,
-      grant: power.grant,
-      secrets: power.secrets,
-      conditional: power.conditional,
-      scope: identity.scope,
-    },
-    // Most reports tell these of few identities.
-    get posture() {
-      return postureOf(world, identity);
-    },
-    ...(system === undefined ? {} : { system }),
-    get reach() {
-      return world.graph.reachOf(identity.id);
-    },
-    ...(asAgent === undefined ? {} : { asAgent }),
-    evidence: identity.evidence,
-  };
 }
 
 function reportCredential(world: World, credential: Credential): ReportCredential {
@@ -116,19 +74,20 @@ function reportCredential(world: World, credential: Credential): ReportCredentia
 
 function summarise(
   world: World,
-  identities: readonly ReportIdentity[],
+  identities: readonly Identity[],
   findings: readonly Finding[],
   paths: readonly Path[],
   run: RunFacts,
 ): Summary {
-  const assessed = identities.filter((i) => i.power.level !== 'unknown' && planesWithPower.has(i.plane));
+  const levels = identities.map(({ id, actsAs }) => world.permissions.powerOf(actsAs ?? id).level);
+  const assessed = levels.filter((level, n) => level !== 'unknown' && planesWithPower.has(identities[n]?.plane ?? 'aws'));
   const failed: Record<Severity, number> = { info: 0, low: 0, medium: 0, high: 0, critical: 0 };
   for (const f of findings) if (f.status === 'fail') failed[f.severity]++;
   return {
     identities: identities.length,
-    byPlane: countBy(identities, (i) => i.plane),
-    byNature: countBy(identities, (i) => i.nature),
-    byLevel: countBy(identities, (i) => i.power.level),
+    byPlane: countBy(identities.map((i) => i.plane)),
+    byNature: countBy(identities.map((i) => i.nature)),
+    byLevel: countBy(levels),
     agents: identities.filter((i) => i.agent).length,
     credentials: world.inventory.credentials.size,
     findings: failed,
@@ -137,7 +96,7 @@ function summarise(
     gaps: world.inventory.sources.reduce((n, s) => n + s.gaps.filter((g) => g.partial !== false).length, 0),
     privileged: {
       assessed: assessed.length,
-      privileged: assessed.filter((i) => i.power.level === 'admin' || i.power.level === 'escalate').length,
+      privileged: assessed.filter((level) => level === 'admin' || level === 'escalate').length,
       notAssessable: identities.filter((i) => !isOutsider(i)).length - assessed.length,
     },
     chokePoints: world.graph.chokePoints(paths.flatMap((p) => (p.certainty === 'confirmed' ? [p.from] : []))),
@@ -150,8 +109,8 @@ function summarise(
   };
 }
 
-function countBy<T>(values: readonly T[], key: (value: T) => string): Record<string, number> {
+function countBy(values: readonly string[]): Record<string, number> {
   const counts = new Map<string, number>();
-  for (const value of values) counts.set(key(value), (counts.get(key(value)) ?? 0) + 1);
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
   return Object.fromEntries([...counts].sort(([a], [b]) => compare(a, b)));
 }

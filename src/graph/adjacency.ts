@@ -1,106 +1,152 @@
 import { tierOf } from './certainty.ts';
+import { type Draft, wholeEdge } from './draft.ts';
 import type { Edge } from './graph.ts';
 
 /** Edges by node, in arrays of numbers: nodes are sorted by id, edges by from, to, kind, technique and certainty. */
 export interface Adjacency {
   readonly nodes: readonly string[];
+  /** How many edges there are. */
+  readonly size: number;
+  edge(e: number): Edge;
+  /** All of them, for whoever lists them. */
   readonly edges: readonly Edge[];
   indexOf(node: string): number | undefined;
-  /** Per edge: index of its start and end, tier of its certainty. */
+  /** Per edge: index of its start and end, tier of its certainty, and 1 where it is a membership of a class. */
   readonly from: Int32Array;
   readonly to: Int32Array;
   readonly tier: Uint8Array;
-  /** Edges out of node n: `edges[outStart[n]]` up to `edges[outStart[n + 1]]`. */
+  readonly member: Uint8Array;
+  /** Edges out of node n: `outStart[n]` up to `outStart[n + 1]`. */
   readonly outStart: Int32Array;
-  /** Edges into node n: `edges[into[intoStart[n]]]` up to `intoStart[n + 1]`. */
+  /** Edges into node n: `into[intoStart[n]]` up to `into[intoStart[n + 1]]`. */
   readonly intoStart: Int32Array;
   readonly into: Int32Array;
 }
 
 /** Indexes edges. Of edges that differ in certainty only, the most certain stays. The order of the input does not matter. */
-export function createAdjacency(ids: Iterable<string>, input: readonly Edge[]): Adjacency {
-  const distinct = new Set(ids);
-  for (const edge of input) distinct.add(edge.from).add(edge.to);
-  const nodes = [...distinct].sort();
-  const index = new Map(nodes.map((id, n) => [id, n]));
-  const number = (id: string): number => index.get(id) ?? -1;
+export function createAdjacency(ids: Iterable<string>, input: readonly (Edge | Draft)[]): Adjacency {
+  // Nodes are numbered as they are met, and again in their order: each end of an edge is looked up once.
+  const index = new Map<string, number>();
+  const meet = (id: string): number => {
+    const known = index.get(id);
+    if (known !== undefined) return known;
+    index.set(id, index.size);
+    return index.size - 1;
+  };
+  for (const id of ids) meet(id);
+  const [starting, ending] = [new Int32Array(input.length), new Int32Array(input.length)];
+  // Edges of one node come one after the other mostly.
+  let [last, number] = ['', -1];
+  for (let e = 0; e < input.length; e++) {
+    const { from, to } = input[e] ?? nothing;
+    if (from !== last || number < 0) {
+      last = from;
+      number = meet(from);
+    }
+    starting[e] = number;
+    ending[e] = meet(to);
+  }
+  const nodes = [...index.keys()].sort();
+  const rank = new Int32Array(nodes.length);
+  for (let n = 0; n < nodes.length; n++) {
+    const id = nodes[n] ?? '';
+    rank[index.get(id) ?? 0] = n;
+    index.set(id, n);
+  }
+  for (let e = 0; e < input.length; e++) {
+    starting[e] = rank[starting[e] ?? 0] ?? 0;
+    ending[e] = rank[ending[e] ?? 0] ?? 0;
+  }
+  const kept = inOrder(input, starting, ending, nodes.length);
 
-  const kept = inOrder(
-    input.map((edge) => ({ edge, from: number(edge.from), to: number(edge.to), tier: tierOf(edge.certainty) })),
-    nodes.length,
-  );
-
-  const from = Int32Array.from(kept, (k) => k.from);
-  const to = Int32Array.from(kept, (k) => k.to);
+  const size = kept.length;
+  const [from, to] = [new Int32Array(size), new Int32Array(size)];
+  const [tier, member] = [new Uint8Array(size), new Uint8Array(size)];
+  const drafts = new Array<Edge | Draft>(size);
+  for (let e = 0; e < size; e++) {
+    const at = kept[e] ?? 0;
+    const edge = input[at] ?? nothing;
+    from[e] = starting[at] ?? -1;
+    to[e] = ending[at] ?? -1;
+    tier[e] = tierOf(edge.certainty);
+    member[e] = edge.kind === 'member' ? 1 : 0;
+    drafts[e] = edge;
+  }
   const outStart = starts(from, nodes.length);
   const intoStart = starts(to, nodes.length);
-  const into = new Int32Array(kept.length);
+  const into = new Int32Array(size);
   const next = intoStart.slice();
-  to.forEach((node, e) => {
+  for (let e = 0; e < size; e++) {
+    const node = to[e] ?? 0;
     const at = next[node] ?? 0;
     into[at] = e;
     next[node] = at + 1;
-  });
+  }
+  const edge = (e: number): Edge => {
+    const whole = wholeEdge(drafts[e] ?? nothing);
+    drafts[e] = whole;
+    return whole;
+  };
+  let edges: readonly Edge[] | undefined;
   return {
     nodes,
-    edges: kept.map((k) => k.edge),
+    size,
+    edge,
+    get edges() {
+      edges ??= drafts.map((_, e) => edge(e));
+      return edges;
+    },
     indexOf: (node) => index.get(node),
     from,
     to,
-    tier: Uint8Array.from(kept, (k) => k.tier),
+    tier,
+    member,
     outStart,
     intoStart,
     into,
   };
 }
 
-interface Numbered {
-  readonly edge: Edge;
-  readonly from: number;
-  readonly to: number;
-  readonly tier: number;
-}
+const nothing: Edge = { from: '', to: '', kind: 'member', certainty: 'possible', reason: '', evidence: [] };
 
-/** Edges in their order, each kind of step between two nodes once. They are laid out by their start first: few begin at one node. */
-function inOrder(edges: readonly Numbered[], nodes: number): readonly Numbered[] {
-  const next = starts(
-    Int32Array.from(edges, (e) => e.from),
-    nodes,
-  );
-  const sorted = new Array<Numbered | undefined>(edges.length);
-  for (const one of edges) {
-    const at = next[one.from] ?? 0;
-    sorted[at] = one;
-    next[one.from] = at + 1;
+/** The places of edges in their order, each kind of step between two nodes once. They are laid out by their start first: few begin at one node. */
+function inOrder(edges: readonly (Edge | Draft)[], from: Int32Array, to: Int32Array, nodes: number): Int32Array {
+  const outStart = starts(from, nodes);
+  const next = outStart.slice();
+  const order = new Int32Array(edges.length);
+  for (let e = 0; e < edges.length; e++) {
+    const node = from[e] ?? 0;
+    const at = next[node] ?? 0;
+    order[at] = e;
+    next[node] = at + 1;
   }
-  const kept: Numbered[] = [];
-  let first = 0;
+  const compare = (a: number, b: number): number => (to[a] ?? 0) - (to[b] ?? 0) || compareSteps(edges[a] ?? nothing, edges[b] ?? nothing);
+  let kept = 0;
   for (let node = 0; node < nodes; node++) {
-    const end = next[node] ?? 0;
-    if (end === first) continue;
-    const out = sorted.slice(first, end).flatMap((one) => one ?? []);
-    first = end;
-    if (out.length > 1) out.sort(compareEnds);
-    let before: Numbered | undefined;
-    for (const one of out) {
-      const isRepeated =
-        before !== undefined && before.to === one.to && before.edge.kind === one.edge.kind && before.edge.technique === one.edge.technique;
-      if (!isRepeated) kept.push(one);
-      before = one;
+    const [first = 0, end = 0] = [outStart[node], outStart[node + 1]];
+    if (end - first > 1) order.subarray(first, end).sort(compare);
+    let before = -1;
+    for (let at = first; at < end; at++) {
+      const e = order[at] ?? 0;
+      if (before < 0 || to[before] !== to[e] || !isSameStep(edges[before] ?? nothing, edges[e] ?? nothing)) order[kept++] = e;
+      before = e;
     }
   }
-  return kept;
+  return order.subarray(0, kept);
 }
 
-/** Of edges from one node. */
-function compareEnds(a: Numbered, b: Numbered): number {
+/** Of edges between the same nodes. */
+function compareSteps(a: Edge | Draft, b: Edge | Draft): number {
   return (
-    a.to - b.to ||
-    compareText(a.edge.kind, b.edge.kind) ||
-    compareText(a.edge.technique ?? '', b.edge.technique ?? '') ||
-    a.tier - b.tier ||
-    compareText(a.edge.reason, b.edge.reason)
+    compareText(a.kind, b.kind) ||
+    compareText(a.technique ?? '', b.technique ?? '') ||
+    tierOf(a.certainty) - tierOf(b.certainty) ||
+    compareText(wholeEdge(a).reason, wholeEdge(b).reason)
   );
+}
+
+function isSameStep(a: Edge | Draft, b: Edge | Draft): boolean {
+  return a.kind === b.kind && a.technique === b.technique;
 }
 
 /** Running totals: where each node's edges would start if they were sorted by node. */

@@ -11,6 +11,7 @@ import { azureEdges } from './azure/azure-edges.ts';
 import { weakest } from './certainty.ts';
 import { findChokePoints } from './choke-points.ts';
 import { adminClassOf, isAdminClass, isClass, nameOfClass } from './class-node.ts';
+import type { Draft } from './draft.ts';
 import { entraEdges } from './entra/entra-edges.ts';
 import { issuedTokenEdges } from './entra/token-holders.ts';
 import { federationEdges } from './federates.ts';
@@ -50,7 +51,7 @@ export function buildGraph(inventory: Inventory, permissions: PermissionEngine):
 }
 
 /** The graph over given edges. */
-export function createGraph(inventory: Inventory, permissions: PermissionEngine, input: readonly Edge[]): Graph {
+export function createGraph(inventory: Inventory, permissions: PermissionEngine, input: readonly (Edge | Draft)[]): Graph {
   const graph = createAdjacency(inventory.identities.keys(), input);
   const admins = graph.nodes.flatMap((node, n) => (isAdminClass(node) ? [n] : []));
   const toAdmin = certainties.map((_, tier) => once(() => searchBackward(graph, admins, tier)));
@@ -61,7 +62,7 @@ export function createGraph(inventory: Inventory, permissions: PermissionEngine,
   const between = (start: number, end: number, best: (tier: number) => Search): readonly Edge[] | undefined => {
     for (const tier of certainties.keys()) {
       const way = followSearch(graph, best(tier), start);
-      if (way) return way.flatMap((e) => graph.edges[e] ?? []);
+      if (way) return way.map(graph.edge);
     }
     return start === end ? [] : undefined;
   };
@@ -70,15 +71,19 @@ export function createGraph(inventory: Inventory, permissions: PermissionEngine,
     isClass(node) ? withScopeNames(nameOfClass(node), inventory) : (inventory.identities.get(node)?.name ?? node);
 
   return {
-    edges: graph.edges,
+    get edges() {
+      return graph.edges;
+    },
     edgesFrom(node) {
       const n = graph.indexOf(node);
-      return n === undefined ? [] : graph.edges.slice(graph.outStart[n], graph.outStart[n + 1]);
+      const out: Edge[] = [];
+      if (n !== undefined) for (let e = graph.outStart[n] ?? 0; e < (graph.outStart[n + 1] ?? 0); e++) out.push(graph.edge(e));
+      return out;
     },
     edgesTo(node) {
       const n = graph.indexOf(node);
       if (n === undefined) return [];
-      return Array.from(graph.into.subarray(graph.intoStart[n], graph.intoStart[n + 1])).flatMap((e) => graph.edges[e] ?? []);
+      return Array.from(graph.into.subarray(graph.intoStart[n], graph.intoStart[n + 1]), graph.edge);
     },
     reachOf(identity) {
       const n = graph.indexOf(identity);
@@ -191,9 +196,12 @@ function ownAdminClasses(graph: Adjacency, identity: Identity): readonly number[
     return home === undefined ? [] : [home];
   }
   const n = graph.indexOf(identity.id) ?? 0;
-  return graph.edges
-    .slice(graph.outStart[n], graph.outStart[n + 1])
-    .flatMap((e) => (e.kind === 'member' && isAdminClass(e.to) ? (graph.indexOf(e.to) ?? []) : []));
+  const out: number[] = [];
+  for (let e = graph.outStart[n] ?? 0; e < (graph.outStart[n + 1] ?? 0); e++) {
+    const to = graph.to[e] ?? 0;
+    if (graph.member[e] === 1 && isAdminClass(graph.nodes[to] ?? '')) out.push(to);
+  }
+  return out;
 }
 
 function once<T>(make: () => T): () => T {

@@ -26,10 +26,10 @@ type Supports = readonly (readonly number[])[];
 export function createCutter(graph: Adjacency, isOnWay: (edge: number) => boolean, nameOf: (node: string) => string): Cutter {
   const cuts: Cut[] = [];
   const numbers = new Map<string, number>();
-  const supports: (Supports | undefined)[] = new Array(graph.edges.length);
+  const supports: (Supports | undefined)[] = new Array(graph.size);
   const edgesOf: number[][] = [];
   const removed = new Set<number>();
-  const dead = new Uint8Array(graph.edges.length);
+  const dead = new Uint8Array(graph.size);
   const number = (cut: Cut): number => {
     let n = numbers.get(cut.key);
     if (n === undefined) {
@@ -41,8 +41,9 @@ export function createCutter(graph: Adjacency, isOnWay: (edge: number) => boolea
   };
   // Identities with the same grants share their lists of statements.
   const shared = new Map<Edge['statements'], Supports>();
-  for (const [e, edge] of graph.edges.entries()) {
+  for (let e = 0; e < graph.size; e++) {
     if (!isOnWay(e)) continue;
+    const edge = graph.edge(e);
     const known = edge.statements && shared.get(edge.statements);
     const own = known ?? supportsOf(edge, nameOf).map((list) => list.map(number));
     if (edge.statements?.every((s) => s.own !== true && s.evidence.length > 0)) shared.set(edge.statements, own);

@@ -49,7 +49,7 @@ export function searchBackward(graph: Adjacency, targets: readonly number[], tie
   return { next, steps };
 
   function isFree(e: number): boolean {
-    return graph.edges[e]?.kind === 'member';
+    return graph.member[e] === 1;
   }
 
   /** Edges are sorted by end, so the first that lies on a best way is the first by id; among equals the most certain. */

@@ -9,6 +9,7 @@ import { accountsOf } from '../inventory/scope.ts';
 import type { Answer, Power } from '../permissions/power.ts';
 import { daysSince, daysUnused, idleText } from './age.ts';
 import { agentFacts } from './agent-facts.ts';
+import { postureOfAlike } from './alike.ts';
 import { missingLogs } from './aws-logs.ts';
 import { azureFacts } from './azure-facts.ts';
 import { defaultLimits } from './class-limits.ts';
@@ -46,18 +47,26 @@ export function identityFacts(world: World, id: string): Facts<'Identity'> | und
 export function postureOf(world: World, identity: Identity): Posture {
   const present = world.postures.get(identity.id);
   if (present !== undefined) return present;
-  const { inventory, permissions, reachedFrom, settings } = world;
+  const isAgent = worksForAgents(identity, world.reachedFrom.hasAgent(identity.id) || runsAgents(world, identity));
+  const alike = postureOfAlike(world, identity, isAgent, () => makePosture(world, identity, isAgent));
+  if (alike !== undefined) return alike;
+  const posture = makePosture(world, identity, isAgent);
+  world.postures.set(identity.id, posture);
+  return posture;
+}
+
+function makePosture(world: World, identity: Identity, isAgent: boolean | undefined): Posture {
+  const { inventory, permissions, settings } = world;
   const acts = inventory.identities.get(identity.actsAs ?? identity.id) ?? identity;
   // What acts as another identity presents what that one presents.
   const power = permissions.powerOf(acts.id);
-  const forAgents = worksForAgents(identity, reachedFrom.hasAgent(identity.id) || runsAgents(world, identity));
   const credentials = credentialsOf(world, acts)?.filter((c) => !isToldByIdentity(acts, c));
   const { workloads, mayBeMore, holders, shared, steps, switchOff } = dependentsOn(world, identity, credentials);
   // Field by field: to copy them out of another object costs more than to work them out.
-  const posture = answerFourQuestions({
+  return answerFourQuestions({
     identity,
     power,
-    isAgent: forAgents,
+    isAgent,
     fixed: power.conditional ? staticConditionOf(world, acts) : undefined,
     people: peopleBehind(world, identity),
     letIn: peopleLetIn(world, identity),
@@ -74,8 +83,6 @@ export function postureOf(world: World, identity: Identity): Posture {
     steps,
     switchOff,
   });
-  world.postures.set(identity.id, posture);
-  return posture;
 }
 
 /**
@@ -202,6 +209,11 @@ function awsFacts(world: World, identity: Identity): Facts<'Aws'> | undefined {
   // No use is only known where every key's last use is.
   facts.key_used_recently = recent || (identity.aws.active_keys !== undefined && !uses.includes(undefined) ? recent : undefined);
   return facts;
+}
+
+/** Whether it is an agent, or agents can act as it. */
+export function isForAgents({ reachedFrom }: World, identity: Identity): boolean | undefined {
+  return worksForAgents(identity, reachedFrom.agents(identity.id).length > 0);
 }
 
 /** Agents themselves, and what agents run as. Of a role whose trust was not read that is not known. */

@@ -19,12 +19,25 @@ const ownerClaims =
 /** Claims that say which repository, project or workspace a token is of. */
 const placeClaims = /^(?:sub|repository|repository_id|project_id|project_path|terraform_workspace_(?:id|name)|job_workflow_ref|oid|email)$/;
 
+/** What is so of whoever is in no pool. */
+export const outsideOfPools = {
+  pool_members: 'none',
+  unconditioned: false,
+  open_issuer: false,
+  place_bound: true,
+} as const satisfies PoolFacts;
+
+/** Whether the way in which a member is written shows that it is in no pool: those are written as a URI, or with a cluster's account. */
+export function isOutsideOfPools(member: string): boolean {
+  return !member.includes('://') && !member.endsWith(']');
+}
+
 /** What rules may ask of a trust in identities of a workload identity pool (https://cloud.google.com/iam/docs/workload-identity-federation). */
 export function poolFacts(trust: Trust, inventory: Inventory, bindings: readonly Binding[]): PoolFacts {
   if (trust.kind !== 'gcp-trust') return {};
   const member = trust.pool?.member ?? trust.principal;
   const set = readPrincipalSet(member);
-  if (set.kind !== 'pool') return { pool_members: 'none', unconditioned: false, open_issuer: false, place_bound: true, member };
+  if (set.kind !== 'pool') return { ...outsideOfPools, member };
   const provider = inventory.providers.get(trust.pool?.provider ?? '');
   const { attribute } = set;
   const claim =

@@ -19,10 +19,10 @@ import { committedFirst, credentialFacts } from './credential-facts.ts';
 import { githubScopeSettings } from './github-facts.ts';
 import { grantAtAGlance, grantFacts } from './grant-facts.ts';
 import { identityEvidence } from './identity-evidence.ts';
-import { identityFacts } from './identity-facts.ts';
+import { identityFacts, isForAgents } from './identity-facts.ts';
 import { sourceFacts } from './source-facts.ts';
 import { tokenMakers } from './token-makers.ts';
-import { trustFacts } from './trust-facts.ts';
+import { trustAtAGlance, trustFacts } from './trust-facts.ts';
 import { workloadFacts } from './workload-facts.ts';
 import type { World } from './world.ts';
 
@@ -42,7 +42,7 @@ export function* subjects(world: World, kinds: ReadonlySet<SubjectKind>, paths: 
   }
   if (kinds.has('trust')) {
     for (const trusts of inventory.trusts.values())
-      for (const t of trusts) if (t.effect === 'Allow' && !isTakenBack(t, trusts)) yield trustSubject(world, t);
+      for (const t of trusts) if (t.effect === 'Allow' && !isTakenBack(t, trusts)) yield new TrustSubject(world, t);
   }
   if (kinds.has('workload')) for (const workload of inventory.workloads.values()) yield workloadSubject(world, workload);
   if (kinds.has('path')) for (const path of paths) yield pathSubject(world, path);
@@ -145,34 +145,55 @@ function isTakenBack({ actions }: Trust, trusts: readonly Trust[]): boolean {
   );
 }
 
-function trustSubject(world: World, trust: Trust): Subject {
+/** Of accounts of Google Cloud there may be very many, and few are looked at closely: what a trust asks for is read where a rule needs it. */
+class TrustSubject implements Subject {
+  readonly id: string;
+  readonly kind = 'trust';
+  readonly subKind: string;
+  readonly identity: string;
+  readonly glance: Facts<'Trust'> | undefined;
+  readonly #world: World;
+  readonly #trust: Trust;
+  #facts: Facts<'Trust'> | undefined;
+
+  constructor(world: World, trust: Trust) {
+    this.id = trust.id;
+    this.subKind = trust.kind;
+    this.identity = trust.identity;
+    this.glance = trustAtAGlance(trust);
+    this.#world = world;
+    this.#trust = trust;
+  }
+
+  get agentBound(): boolean {
+    const identity = this.#world.inventory.identities.get(this.identity);
+    return identity !== undefined && isForAgents(this.#world, identity) === true;
+  }
+
+  get facts(): Facts<'Trust'> {
+    this.#facts ??= factsOfTrust(this.#world, this.#trust);
+    return this.#facts;
+  }
+
+  evidenceFor(used: readonly string[]): readonly Evidence[] {
+    const { evidence, principal } = this.#trust;
+    const provider = this.#world.inventory.providers.get(principal)?.evidence ?? [];
+    const own = mergeList(mergeList(evidence, provider), tokenMakers(this.#world, this.#trust));
+    return mergeList(own, nestedEvidence(this.#world, this.identity, used));
+  }
+}
+
+function factsOfTrust(world: World, trust: Trust): Facts<'Trust'> {
   const options = { knownAccounts: accountsOf(world.inventory, world.settings.knownAccounts), vendors: world.settings.vendors };
   const own: Facts<'Trust'> = trustFacts(trust, world.inventory, options);
   const known = world.identityFacts.get(trust.identity);
   // Of identities that are only named there may be very many, and few rules ask for them here: their facts are made when one does.
-  const facts: Facts<'Trust'> =
-    known !== undefined
-      ? { ...own, identity: known }
-      : {
-          ...own,
-          get identity() {
-            return identityFacts(world, trust.identity);
-          },
-        };
+  if (known !== undefined) return { ...own, identity: known };
   return {
-    id: trust.id,
-    kind: 'trust',
-    subKind: trust.kind,
-    identity: trust.identity,
-    get agentBound() {
-      return identityFacts(world, trust.identity)?.agent === true;
+    ...own,
+    get identity() {
+      return identityFacts(world, trust.identity);
     },
-    facts,
-    evidenceFor: (used) =>
-      mergeList(
-        mergeList(mergeList(trust.evidence, world.inventory.providers.get(trust.principal)?.evidence ?? []), tokenMakers(world, trust)),
-        nestedEvidence(world, trust.identity, used),
-      ),
   };
 }
 

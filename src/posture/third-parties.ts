@@ -10,8 +10,9 @@ import { isExternalTrust } from './trust-facts.ts';
 export function withThirdParties(inventory: Inventory, knownAccounts: ReadonlySet<string>): Inventory {
   const known = accountsOf(inventory, knownAccounts);
   const outside = (identity: Identity): boolean => {
-    const trusts = inventory.trusts.get(identity.id)?.filter((t) => t.effect === 'Allow') ?? [];
-    return identity.nature === 'unknown' && trusts.length > 0 && trusts.every((t) => isExternalTrust(t, inventory, known) === true);
+    if (identity.nature !== 'unknown') return false;
+    const trusts = inventory.trusts.get(identity.id)?.filter((t) => t.effect === 'Allow');
+    return trusts !== undefined && trusts.length > 0 && trusts.every((t) => isExternalTrust(t, inventory, known) === true);
   };
   const found = [...inventory.identities.values()].filter(outside);
   if (found.length === 0) return inventory;

@@ -41,6 +41,7 @@ function gapRecord(g: Gap): unknown {
 }
 
 export function identityRecord(i: ReportIdentity): unknown {
+  const { ownership, power, system, asAgent } = i;
   return {
     id: i.id,
     plane: i.plane,
@@ -50,25 +51,25 @@ export function identityRecord(i: ReportIdentity): unknown {
     nature: i.nature,
     agent: i.agent,
     owner: i.owner,
-    ...(i.ownership === undefined ? {} : { ownership: { from: i.ownership.from, evidence: i.ownership.evidence.map(evidenceRecord) } }),
+    ...(ownership === undefined ? {} : { ownership: { from: ownership.from, evidence: ownership.evidence.map(evidenceRecord) } }),
     environment: i.environment,
     createdAt: i.createdAt,
     lastUsedAt: i.lastUsedAt,
     enabled: i.enabled,
     power: {
-      level: i.power.level,
-      read: i.power.read,
-      write: i.power.write,
-      execute: i.power.execute,
-      grant: i.power.grant,
-      secrets: i.power.secrets,
-      conditional: i.power.conditional,
-      scope: i.power.scope,
+      level: power.level,
+      read: power.read,
+      write: power.write,
+      execute: power.execute,
+      grant: power.grant,
+      secrets: power.secrets,
+      conditional: power.conditional,
+      scope: power.scope,
     },
     posture: postureRecord(i.posture),
-    ...(i.system === undefined ? {} : { system: { members: i.system.members, posture: postureRecord(i.system.posture) } }),
+    ...(system === undefined ? {} : { system: { members: system.members, posture: postureRecord(system.posture) } }),
     reach: reachRecord(i.reach),
-    ...(i.asAgent === undefined ? {} : { asAgent: agentRecord(i.asAgent) }),
+    ...(asAgent === undefined ? {} : { asAgent: agentRecord(asAgent) }),
     evidence: i.evidence.map(evidenceRecord),
   };
 }

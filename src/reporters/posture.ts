@@ -10,6 +10,8 @@ export const postureQuestions = {
   revocation: 'revocable alone?',
 } as const satisfies Record<keyof Posture, string>;
 
+const questions = Object.keys(postureQuestions) as (keyof Posture)[];
+
 /** What the four answers come to: any `no` is `too-static`; without one, any `unknown` is `not-proven`. */
 export const verdicts = ['adequate', 'not-proven', 'too-static'] as const;
 export type Verdict = (typeof verdicts)[number];
@@ -22,13 +24,17 @@ export const verdictTexts = {
 
 /** The answers in the order of the questions. */
 export function postureAnswers(posture: Posture): readonly (readonly [keyof Posture, PostureAnswer])[] {
-  return (Object.keys(postureQuestions) as (keyof Posture)[]).map((key) => [key, posture[key]]);
+  return questions.map((key) => [key, posture[key]]);
 }
 
 export function verdictOf(posture: Posture): Verdict {
-  const answers = postureAnswers(posture).map(([, { answer }]) => answer);
-  if (answers.includes('no')) return 'too-static';
-  return answers.includes('unknown') ? 'not-proven' : 'adequate';
+  let verdict: Verdict = 'adequate';
+  for (const question of questions) {
+    const { answer } = posture[question];
+    if (answer === 'no') return 'too-static';
+    if (answer === 'unknown') verdict = 'not-proven';
+  }
+  return verdict;
 }
 
 /** The facts that decide a verdict: those behind each `no`, or else behind each `unknown`; none where it is adequate. */
@@ -52,9 +58,7 @@ export function answersInWords(posture: Posture): Readonly<Record<string, string
 
 /** How many machine identities have each verdict; people and the provider's own are left out. */
 export function countVerdicts(identities: readonly ReportIdentity[]): Record<Verdict, number> {
-  const counts: Record<Verdict, number> = { adequate: 0, 'not-proven': 0, 'too-static': 0 };
-  for (const { posture } of identities.filter(isMachine)) counts[verdictOf(posture)]++;
-  return counts;
+  return countPostures(identities).held;
 }
 
 const failures = {
@@ -66,9 +70,30 @@ const failures = {
 
 /** How many machine identities fail each question, the most first: `31 not short-lived`; empty where none fails. */
 export function failuresInWords(identities: readonly ReportIdentity[]): readonly string[] {
-  const machines = identities.filter(isMachine);
-  return (Object.keys(failures) as (keyof Posture)[])
-    .map((key) => [machines.filter(({ posture }) => posture[key].answer === 'no').length, failures[key]] as const)
+  return failingInWords(countPostures(identities));
+}
+
+interface PostureCounts {
+  readonly held: Record<Verdict, number>;
+  readonly failing: Record<keyof Posture, number>;
+}
+
+/** Each posture is asked for once: it may be worked out only then. */
+function countPostures(identities: readonly ReportIdentity[]): PostureCounts {
+  const held: Record<Verdict, number> = { adequate: 0, 'not-proven': 0, 'too-static': 0 };
+  const failing: Record<keyof Posture, number> = { binding: 0, lifetime: 0, authorization: 0, revocation: 0 };
+  for (const identity of identities) {
+    if (!isMachine(identity)) continue;
+    const { posture } = identity;
+    held[verdictOf(posture)]++;
+    for (const question of questions) if (posture[question].answer === 'no') failing[question]++;
+  }
+  return { held, failing };
+}
+
+function failingInWords({ failing }: PostureCounts): readonly string[] {
+  return questions
+    .map((question) => [failing[question], failures[question]] as const)
     .filter(([count]) => count > 0)
     .sort(([a], [b]) => b - a)
     .map(([count, text]) => `${count} ${text}`);
@@ -80,8 +105,8 @@ function isMachine({ nature }: ReportIdentity): boolean {
 
 /** The counts of both in one sentence, without its end. */
 export function postureInWords(identities: readonly ReportIdentity[]): string {
-  const held = countVerdicts(identities);
-  const failing = failuresInWords(identities);
-  const counts = verdicts.map((v) => `${held[v]} ${verdictTexts[v]}`).join(', ');
+  const counted = countPostures(identities);
+  const failing = failingInWords(counted);
+  const counts = verdicts.map((v) => `${counted.held[v]} ${verdictTexts[v]}`).join(', ');
   return `how machine identities are held: ${counts}${failing.length === 0 ? '' : ` (${failing.join(', ')})`}`;
 }

@@ -21,7 +21,7 @@ export interface ReportIdentity {
   readonly agent: boolean;
   readonly owner: string | null;
   /** What names the owner, and where; absent where nobody is named. */
-  readonly ownership?: { readonly from: string; readonly evidence: readonly Evidence[] };
+  readonly ownership?: { readonly from: string; readonly evidence: readonly Evidence[] } | undefined;
   readonly environment: string | null;
   readonly createdAt: string | null;
   /** null where not known; `never` where the provider says so. */
@@ -44,10 +44,10 @@ export interface ReportIdentity {
     readonly revocation: PostureAnswer;
   };
   /** Of a job of a pipeline, and of an agent: the same for all that it is made of, with their ids. */
-  readonly system?: { readonly members: readonly string[]; readonly posture: ReportIdentity['posture'] };
+  readonly system?: { readonly members: readonly string[]; readonly posture: ReportIdentity['posture'] } | undefined;
   readonly reach: Reach;
   /** Of an AI agent or an MCP server. */
-  readonly asAgent?: AgentProfile;
+  readonly asAgent?: AgentProfile | undefined;
   readonly evidence: readonly Evidence[];
 }
 

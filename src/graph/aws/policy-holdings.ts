@@ -44,7 +44,9 @@ const awsAdminPolicies = ['arn:aws:iam::aws:policy/AdministratorAccess', 'arn:aw
 
 export function readPolicyHoldings(inventory: Inventory): PolicyHoldings {
   const admins = new Map<string, Strong[]>();
-  for (const holder of [...inventory.grants.keys()].sort()) {
+  // Holders of other planes may be very many.
+  const groupIds = [...inventory.grants.keys()].filter((holder) => holder.startsWith('aws:group/')).sort();
+  for (const holder of groupIds) {
     const account = /^aws:group\/(\d{12}|stack\.[\w.-]+)\//.exec(holder)?.[1];
     const certainty = account === undefined ? undefined : makesAdministrator(statementsOfHolder(inventory, holder));
     if (account === undefined || certainty === undefined) continue;
@@ -58,6 +60,7 @@ export function readPolicyHoldings(inventory: Inventory): PolicyHoldings {
     );
   const withPolicies = new Set<string>();
   for (const holder of inventory.grants.keys()) {
+    if (!holder.startsWith('aws:role/')) continue;
     const account = /^aws:role\/(\d{12}|stack\.[\w.-]+)\//.exec(holder)?.[1];
     if (account !== undefined && !withPolicies.has(account) && attached(holder).length > 0) withPolicies.add(account);
   }

@@ -1,106 +1,121 @@
-import type { Evidence } from '../../inventory/evidence.ts';
-import { mergeList } from '../../inventory/merge.ts';
+import type { GcpPowers } from '../../permissions/gcp/gcp-permissions.ts';
 import type { HeldRole } from '../../permissions/gcp/held-roles.ts';
 import type { Holding } from '../../permissions/gcp/holdings.ts';
-import { referTo } from '../../permissions/gcp/measure-power.ts';
-import type { Certainty, Edge, EdgeStatement } from '../graph.ts';
+import type { RoleList } from '../../permissions/gcp/profiles.ts';
+import { nameOfClass } from '../class-node.ts';
+import type { Draft } from '../draft.ts';
+import type { Edge } from '../graph.ts';
 import { classKindOf, type ScopeClasses } from './scope-classes.ts';
-import { groupWays, madeEdge, type Way } from './technique-edge.ts';
+import { edgeOf, groupWays, kindOf, type Way } from './technique-edge.ts';
 import type { ReadyTechnique } from './techniques/technique.ts';
+import { anyNeed, type Usable, usableOn } from './usable.ts';
 
-/** A technique that may be used on a scope. */
-export interface Usable {
-  readonly technique: ReadyTechnique;
-  readonly certainty: Certainty;
-}
-
-/** One edge of a plan: a technique, the roles it is used by (their places among those held), and how many others it stands for. */
-interface Step {
-  readonly technique: ReadyTechnique;
-  readonly certainty: Certainty;
+/** One edge of a plan: a technique, the roles it is used by (their places among those that tell), and how many others it stands for. */
+interface Step extends Usable, Pick<Edge, 'kind'> {
   readonly roles: readonly number[];
-  readonly by: string;
   readonly others: number;
 }
 
+/** What roles on one scope lead to. */
+export interface Plan {
+  readonly usable: readonly Usable[];
+  readonly steps: readonly Step[];
+}
+
 /**
- * What roles on one scope lead to. Very many identities hold the same roles, each on a project of its own: what is made of them is
- * worked out once, and then only told for each scope.
+ * Very many identities hold the same roles, each on a project of its own: what comes of them is worked out once, and edges are drawn
+ * for each scope.
  */
 export class EdgePlans {
   readonly #classes: ScopeClasses;
-  readonly #plans = new Map<readonly Usable[], Map<string, readonly Step[]>>();
+  readonly #powers: GcpPowers;
+  /** By the roles, and by whether they are held on a project, folder or organization. */
+  readonly #plans = new Map<RoleList, Map<string, Plan>>();
 
-  constructor(classes: ScopeClasses) {
+  constructor(classes: ScopeClasses, powers: GcpPowers) {
     this.#classes = classes;
+    this.#powers = powers;
   }
 
-  /** The edges of whoever may use some techniques on a scope by all that it holds there. None of them is of one's own custom roles or tags. */
-  addEdges(from: string, holding: Holding, usable: readonly Usable[], edges: Edge[]): void {
-    for (const step of this.#planFor(holding, usable)) {
-      const node = this.#classes.nodeFor(step.technique.gains, holding.scope);
-      if (node === undefined) continue;
-      const statements: EdgeStatement[] = [];
-      let evidence: readonly Evidence[] = [];
-      for (const [n, place] of step.roles.entries()) {
-        const role = holding.roles[place];
-        const action = step.technique.needs[n]?.action;
-        if (role === undefined || action === undefined) continue;
-        evidence = mergeList(evidence, role.grant.evidence);
-        if (step.technique.direct !== true) statements.push({ ...referTo(role), action });
-      }
-      const { technique, certainty, by, others } = step;
-      edges.push(madeEdge(from, { technique, certainty, to: node.id, whom: node.name, by, others, evidence, statements }));
-    }
-  }
-
-  #planFor(holding: Holding, usable: readonly Usable[]): readonly Step[] {
-    const plans = this.#plans.get(usable) ?? new Map<string, readonly Step[]>();
-    if (plans.size === 0) this.#plans.set(usable, plans);
-    const key = signatureOf(holding);
-    const present = plans.get(key);
+  /** What comes of the roles of an identity on the only project, folder or organization on which it holds any. */
+  planFor(identity: string, scope: string, roles: RoleList): Plan | undefined {
+    const kind = scope.slice(0, scope.indexOf('/'));
+    const plans = this.#plans.get(roles) ?? new Map<string, Plan>();
+    const present = plans.get(kind);
     if (present !== undefined) return present;
-    const plan = planOf(holding, usable);
-    plans.set(key, plan);
+    const holding = this.#powers.holdingOn(identity, scope);
+    if (holding === undefined) return undefined;
+    const plan = planOf(holding);
+    this.#plans.set(roles, plans.set(kind, plan));
     return plan;
+  }
+
+  addEdges(from: string, scope: string, { steps }: Plan, edges: (Edge | Draft)[]): void {
+    for (const step of steps) {
+      const to = this.#classes.nodeFor(step.technique.gains, scope);
+      if (to !== undefined) edges.push(new PlannedEdge(from, to, step, scope, this.#powers));
+    }
   }
 }
 
-/** What a plan turns on: which roles are held, how surely, and which of them on the same scope. */
-function signatureOf({ roles }: Holding): string {
-  let key = '';
-  const scopes: (string | undefined)[] = [];
-  for (const { grant, holds } of roles) {
-    let n = scopes.indexOf(grant.scope);
-    if (n < 0) n = scopes.push(grant.scope) - 1;
-    key += `${grant.policy ?? ''} ${grant.name} ${holds} ${n}\n`;
+/** A step of a plan, for one identity and scope. */
+class PlannedEdge implements Draft {
+  readonly from: string;
+  readonly to: string;
+  readonly #step: Step;
+  readonly #scope: string;
+  readonly #powers: GcpPowers;
+
+  constructor(from: string, to: string, step: Step, scope: string, powers: GcpPowers) {
+    this.from = from;
+    this.to = to;
+    this.#step = step;
+    this.#scope = scope;
+    this.#powers = powers;
   }
-  return key;
+
+  get kind(): Edge['kind'] {
+    return this.#step.kind;
+  }
+
+  get certainty(): Edge['certainty'] {
+    return this.#step.certainty;
+  }
+
+  get technique(): string | undefined {
+    return this.#step.kind === 'escalates' ? this.#step.technique.id : undefined;
+  }
+
+  whole(): Edge {
+    const { technique, certainty, roles, others } = this.#step;
+    const holding = this.#powers.holdingOn(this.from, this.#scope);
+    const telling = holding === undefined ? [] : tellingIn(holding);
+    const way = { technique, certainty, to: this.to, on: [] };
+    return edgeOf(this.from, nameOfClass(this.to), { way, roles: roles.map((place) => telling[place]), others });
+  }
 }
 
 /** Ways are grouped by the kinds of classes that they lead to: each stands for one node of the scope. */
-function planOf(holding: Holding, usable: readonly Usable[]): readonly Step[] {
+function planOf(holding: Holding): Plan {
+  const usable = usableOn(holding);
   const on = [holding];
   const ways = usable.flatMap(({ technique, certainty }): Way | readonly Way[] =>
     isOwn(technique) ? [] : { technique, certainty, to: classKindOf(technique.gains), on },
   );
-  return groupWays(ways).map(({ way, roles, others }) => {
-    const names = new Set(roles.flatMap((role) => (role === undefined ? [] : [role.grant.name])));
-    return {
-      technique: way.technique,
-      certainty: way.certainty,
-      roles: roles.map((role) => (role === undefined ? -1 : holding.roles.indexOf(role))),
-      by: [...names].join(' and '),
-      others,
-    };
+  const telling = tellingIn(holding);
+  const steps = groupWays(ways).map(({ way: { technique, certainty }, roles, others }): Step => {
+    const places = roles.map((role) => (role === undefined ? -1 : telling.indexOf(role)));
+    return { technique, certainty, kind: kindOf(technique), roles: places, others };
   });
+  return { usable, steps };
 }
 
+/** The roles on which a plan turns, in their order. */
+function tellingIn({ roles }: Holding): readonly HeldRole[] {
+  return roles.filter(({ mask }) => mask !== undefined && (mask & anyNeed) !== 0n);
+}
+
+/** What is had of one's own custom roles and tags: predefined roles held for sure are neither. */
 function isOwn({ gains }: ReadyTechnique): boolean {
   return gains.what === 'own-custom-role' || gains.what === 'tagged-role';
-}
-
-/** Whether nothing stands in roles that a plan does not speak of: a custom role, a tag. */
-export function isPlain(roles: readonly HeldRole[]): boolean {
-  return roles.every(({ grant: { policy }, holds }) => holds !== 'tag' && (policy === undefined || policy.startsWith('gcp:role/roles/')));
 }

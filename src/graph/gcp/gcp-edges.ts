@@ -2,22 +2,23 @@ import type { Identity } from '../../inventory/identity.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
 import type { GcpPowers } from '../../permissions/gcp/gcp-permissions.ts';
 import type { Holding } from '../../permissions/gcp/holdings.ts';
+import type { Profile } from '../../permissions/gcp/profiles.ts';
 import { isBroad } from '../../permissions/gcp/scope-tree.ts';
 import type { PermissionEngine } from '../../permissions/power.ts';
 import { tierOf } from '../certainty.ts';
+import { type Draft, wholeEdge } from '../draft.ts';
 import type { Edge } from '../graph.ts';
 import { acrossCloudEdges } from './across-clouds.ts';
-import { certaintyFor } from './certainty-for.ts';
 import { ClassMembers, delegateNode } from './class-members.ts';
-import { EdgePlans, isPlain, type Usable } from './edge-plans.ts';
+import { EdgePlans } from './edge-plans.ts';
 import { customRoleEdges, taggedRoleEdges } from './own-roles.ts';
 import { ScopeClasses } from './scope-classes.ts';
 import { SingleTargets } from './single-targets.ts';
 import { edgesOf, type Way } from './technique-edge.ts';
 import { gcpTechniques } from './techniques/gcp-techniques.ts';
+import { anyNeed, type Usable, usableOn } from './usable.ts';
 import { workspaceEdges } from './workspace.ts';
 
-const anyNeed = gcpTechniques.reduce((mask, t) => mask | t.all, 0n);
 /** On one account, or on one thing that runs, only these count. */
 const singleNeed = gcpTechniques.reduce((mask, t) => mask | t.account | (t.gains.what === 'workloads' ? t.thing : 0n), 0n);
 
@@ -25,18 +26,22 @@ const singleNeed = gcpTechniques.reduce((mask, t) => mask | t.account | (t.gains
  * Edges between identities of Google Cloud: who can become a service account, make itself administrator, or take over what runs, by
  * what it holds scope by scope. What lies in a scope is a class, so that edges stay few.
  */
-export function gcpEdges(inventory: Inventory, permissions: PermissionEngine): Edge[] {
+export function gcpEdges(inventory: Inventory, permissions: PermissionEngine): (Edge | Draft)[] {
   const powers = permissions.googleCloud;
   const actors = [...inventory.identities.values()].filter((i) => i.plane === 'gcp');
   if (powers === undefined || actors.length === 0) return [];
   const members = new ClassMembers(inventory, powers.tree);
   const classes = new ScopeClasses(powers.tree, members.of);
   const targets = new SingleTargets(inventory, powers.tree, members);
-  const plans = new EdgePlans(classes);
-  const edges: Edge[] = [];
+  const plans = new EdgePlans(classes, powers);
+  const edges: (Edge | Draft)[] = [];
+  const parts = { powers, classes, targets, plans };
+  const asked = { isKept: targets.has, telling: anyNeed };
   for (const actor of actors) {
     if (!mayStart(actor)) continue;
-    addEdges(actor, { powers, classes, targets, plans }, edges);
+    const profile = powers.profileOf(actor, asked);
+    if (profile === undefined) addEdges(actor, parts, edges);
+    else addByProfile(actor, profile, parts, edges);
   }
   edges.push(...delegations(edges, inventory), ...workspaceEdges(inventory), ...acrossCloudEdges(inventory));
   return [...edges, ...classes.edges(inventory)];
@@ -56,87 +61,69 @@ interface Parts {
   readonly plans: EdgePlans;
 }
 
+/** What is used on a project, folder or organization. */
+interface Used extends Pick<Holding, 'scope' | 'except'> {
+  readonly usable: readonly Usable[];
+}
+
 const nothing: readonly Usable[] = [];
 
-function addEdges(actor: Identity, { powers, classes, targets, plans }: Parts, edges: Edge[]): void {
+/** Most hold no more than a profile tells: their edges are drawn by plans. */
+function addByProfile(actor: Identity, { scope, telling, kept }: Profile, parts: Parts, edges: (Edge | Draft)[]): void {
+  const plan = scope === undefined ? undefined : parts.plans.planFor(actor.id, scope, telling);
+  if (plan !== undefined && scope !== undefined) parts.plans.addEdges(actor.id, scope, plan, edges);
+  if (kept.length === 0) return;
+  const broad = plan === undefined || scope === undefined ? [] : [{ scope, except: [], usable: plan.usable }];
+  const single = kept.flatMap((thing) => parts.powers.holdingOn(actor.id, thing) ?? []).filter(isTelling);
+  edges.push(...edgesOf(actor.id, singleWays(actor, single, broad, parts)));
+}
+
+function addEdges(actor: Identity, parts: Parts, edges: (Edge | Draft)[]): void {
+  const { powers, classes, targets } = parts;
   const broad: Holding[] = [];
   const single: Holding[] = [];
-  const { holdings, rest } = powers.glanceAt(actor.id, targets.has);
-  for (const holding of holdings) {
+  for (const holding of powers.glanceAt(actor.id, targets.has).holdings) {
     if (isBroad(holding.scope)) {
       if ((heldAtAll(holding) & anyNeed) !== 0n) broad.push(holding);
-    } else if (targets.has(holding.scope) && (heldAtAll(holding) & singleNeed) !== 0n) single.push(holding);
+    } else if (targets.has(holding.scope) && isTelling(holding)) single.push(holding);
   }
-  const used = new Map<string, readonly Usable[]>();
+  if (broad.length > 1) broad.sort((a, b) => powers.tree.chainOf(a.scope).length - powers.tree.chainOf(b.scope).length);
   const ways: Way[] = [];
-  const [only] = broad;
-  if (broad.length === 1 && only !== undefined && rest.predefined && isPlanned(only, holdings)) {
-    const usable = used.set(only.scope, usableOn(only)).get(only.scope) ?? nothing;
-    plans.addEdges(actor.id, only, usable, edges);
-  } else {
-    if (broad.length > 1) broad.sort((a, b) => powers.tree.chainOf(a.scope).length - powers.tree.chainOf(b.scope).length);
-    for (const holding of broad) {
-      const usable = usableOn(holding);
-      used.set(holding.scope, usable);
-      const above = usedAbove(holding.scope, broad, used, powers);
-      for (const one of usable) if (!isCovered(one, above)) addBroadWays(ways, actor, one, holding, powers, classes);
-    }
+  const used: Used[] = [];
+  for (const holding of broad) {
+    const { scope, except } = holding;
+    const usable = usableOn(holding);
+    const above = usedAbove(scope, used, powers);
+    used.push({ scope, except, usable });
+    for (const one of usable) if (!isCovered(one, above)) addBroadWays(ways, actor, one, holding, powers, classes);
   }
-  for (const holding of single) {
-    // Everything of the project is reached by one edge already.
-    const above = powers.tree.projectOf(holding.scope) === undefined ? nothing : usedAbove(holding.scope, broad, used, powers);
-    for (const way of targets.of(holding, (scope) => powers.holdingOn(actor.id, scope) ?? holding))
-      if (!isCovered(way, above)) ways.push(way);
-  }
+  ways.push(...singleWays(actor, single, used, parts));
   if (ways.length > 0) for (const edge of edgesOf(actor.id, ways)) edges.push(edge);
 }
 
-/** Whether a plan says all of what comes of the only project, folder or organization on which something is held. */
-function isPlanned({ except, conditional, tagged }: Holding, holdings: readonly Holding[]): boolean {
-  return except.length === 0 && (conditional | tagged) === 0n && holdings.every(({ roles }) => isPlain(roles));
+/** Ways by what is held on single things, but for those that lead to everything of their project already. */
+function singleWays(actor: Identity, single: readonly Holding[], used: readonly Used[], { powers, targets }: Parts): readonly Way[] {
+  return single.flatMap((holding) => {
+    const above = powers.tree.projectOf(holding.scope) === undefined ? nothing : usedAbove(holding.scope, used, powers);
+    return targets.of(holding, (scope) => powers.holdingOn(actor.id, scope) ?? holding).filter((way) => !isCovered(way, above));
+  });
+}
+
+/** Whether something on a single thing counts. */
+function isTelling(holding: Holding): boolean {
+  return (heldAtAll(holding) & singleNeed) !== 0n;
 }
 
 function heldAtAll({ sure, conditional, tagged }: Holding): bigint {
   return conditional === 0n && tagged === 0n ? sure : sure | conditional | tagged;
 }
 
-/** What an identity may use on a project, folder or organization, whatever lies in it. An administrator needs no technique. */
-function usableOn(holding: Holding): readonly Usable[] {
-  if ((holding.conditional | holding.tagged) !== 0n) return measure(holding);
-  // Most hold what others hold as well: what comes of it is worked out once.
-  const kind = holding.scope.slice(0, holding.scope.indexOf('/'));
-  const ofMask = bySureMask.get(holding.sure) ?? new Map<string, readonly Usable[]>();
-  const known = ofMask.get(kind) ?? measure(holding);
-  bySureMask.set(holding.sure, ofMask.set(kind, known));
-  return known;
-}
-
-const bySureMask = new Map<bigint, Map<string, readonly Usable[]>>();
-
-function measure(holding: Holding): readonly Usable[] {
-  const level = holding.scope.slice('gcp:'.length, holding.scope.indexOf('/'));
-  const all = gcpTechniques.flatMap((technique): Usable[] => {
-    if (technique.at !== undefined && !technique.at.some((at) => at === level)) return [];
-    const certainty = certaintyFor(technique.all, holding);
-    return certainty === undefined ? [] : [{ technique, certainty }];
-  });
-  const administrator = all.filter((u) => u.certainty === 'confirmed' && u.technique.gains.what === 'administrator');
-  return administrator.length > 0 ? administrator : all;
-}
-
 /** What is used on the scopes above one, as far as it counts there as well. */
-function usedAbove(
-  scope: string,
-  broad: readonly Holding[],
-  used: ReadonlyMap<string, readonly Usable[]>,
-  powers: GcpPowers,
-): readonly Usable[] {
-  if (broad.length === 0 || (broad.length === 1 && broad[0]?.scope === scope)) return [];
+function usedAbove(scope: string, used: readonly Used[], powers: GcpPowers): readonly Usable[] {
+  if (used.length === 0 || (used.length === 1 && used[0]?.scope === scope)) return nothing;
   const chain = powers.tree.chainOf(scope);
-  return broad.flatMap((above) =>
-    above.scope !== scope && chain.includes(above.scope) && !above.except.some((e) => chain.includes(e))
-      ? (used.get(above.scope) ?? [])
-      : [],
+  return used.flatMap((above) =>
+    above.scope !== scope && chain.includes(above.scope) && !above.except.some((e) => chain.includes(e)) ? above.usable : nothing,
   );
 }
 
@@ -166,10 +153,11 @@ function addBroadWays(
 }
 
 /** Whoever delegates through an account gets what that account may take tokens of. */
-function* delegations(edges: readonly Edge[], inventory: Inventory): Generator<Edge> {
+function* delegations(edges: readonly (Edge | Draft)[], inventory: Inventory): Generator<Edge> {
   if (!edges.some((e) => e.technique === 'gcp-implicit-delegation')) return;
-  for (const edge of edges) {
-    if (edge.kind !== 'assumes' || inventory.identities.get(edge.from)?.kind !== 'gcp-service-account') continue;
+  for (const draft of edges) {
+    if (draft.kind !== 'assumes' || inventory.identities.get(draft.from)?.kind !== 'gcp-service-account') continue;
+    const edge = wholeEdge(draft);
     yield { ...edge, from: delegateNode(edge.from), reason: `${inventory.identities.get(edge.from)?.name ?? edge.from} ${edge.reason}` };
   }
 }

@@ -1,7 +1,7 @@
 import type { Inventory } from '../../inventory/inventory.ts';
 import type { Holding } from '../../permissions/gcp/holdings.ts';
 import type { ScopeTree } from '../../permissions/gcp/scope-tree.ts';
-import { gcpClass, nameOfClass } from '../class-node.ts';
+import { gcpClass } from '../class-node.ts';
 import type { Certainty, Edge } from '../graph.ts';
 import type { Gain } from './techniques/technique.ts';
 
@@ -12,12 +12,6 @@ export type ClassKind = string;
 export interface Member {
   readonly id: string;
   readonly certainty: Certainty;
-}
-
-/** A class node, with its name for people. */
-export interface ClassNode {
-  readonly id: string;
-  readonly name: string;
 }
 
 const kinds = new Map<Gain, ClassKind>();
@@ -56,7 +50,7 @@ export class ScopeClasses {
   readonly #membersOf: (kind: ClassKind) => ReadonlyMap<string, readonly Member[]>;
   readonly #where = new Map<ClassKind, ReadonlySet<string>>();
   /** The nodes of the scopes that something leads to. */
-  readonly #used = new Map<ClassKind, Map<string, ClassNode>>();
+  readonly #used = new Map<ClassKind, Map<string, string>>();
 
   constructor(tree: ScopeTree, membersOf: (kind: ClassKind) => ReadonlyMap<string, readonly Member[]>) {
     this.#tree = tree;
@@ -65,9 +59,9 @@ export class ScopeClasses {
 
   /** The nodes for all of a scope but some places below it. */
   nodes(kind: ClassKind, scope: string, except: readonly string[]): readonly string[] {
-    if (except.length === 0) return [this.#use(kind, scope).id];
+    if (except.length === 0) return [this.#use(kind, scope)];
     const within = except.filter((e) => e.startsWith('gcp:') && this.#tree.isWithin(e, scope));
-    if (within.length === 0) return [this.#use(kind, scope).id];
+    if (within.length === 0) return [this.#use(kind, scope)];
     if (within.includes(scope)) return [];
     return this.#tree.childrenOf(scope).flatMap((child) => (within.includes(child) ? [] : this.nodes(kind, child, within)));
   }
@@ -78,8 +72,8 @@ export class ScopeClasses {
     return this.#leads(gain, kind, scope) ? this.nodes(kind, scope, except) : [];
   }
 
-  /** The node that what is held on all of a scope leads to by a technique, with its name. */
-  nodeFor(gain: Gain, scope: string): ClassNode | undefined {
+  /** The node that what is held on all of a scope leads to by a technique. */
+  nodeFor(gain: Gain, scope: string): string | undefined {
     const kind = classKindOf(gain);
     return this.#leads(gain, kind, scope) ? this.#use(kind, scope) : undefined;
   }
@@ -125,13 +119,12 @@ export class ScopeClasses {
     return peopled;
   }
 
-  #use(kind: ClassKind, scope: string): ClassNode {
-    const used = this.#used.get(kind) ?? new Map<string, ClassNode>();
+  #use(kind: ClassKind, scope: string): string {
+    const used = this.#used.get(kind) ?? new Map<string, string>();
     if (used.size === 0) this.#used.set(kind, used);
     const present = used.get(scope);
     if (present !== undefined) return present;
-    const id = gcpClass(kind, scope);
-    const node = { id, name: nameOfClass(id) };
+    const node = gcpClass(kind, scope);
     used.set(scope, node);
     return node;
   }
@@ -150,5 +143,7 @@ function reasonFor(kind: ClassKind, enabled: boolean | undefined): string {
 }
 
 function edgeDown(from: string, to: string, certainty: Certainty, reason: string): Edge {
-  return { from, to, kind: 'member', certainty, reason, evidence: [] };
+  return { from, to, kind: 'member', certainty, reason, evidence: none };
 }
+
+const none: Edge['evidence'] = [];

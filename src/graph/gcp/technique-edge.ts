@@ -5,6 +5,7 @@ import type { Holding } from '../../permissions/gcp/holdings.ts';
 import { referTo } from '../../permissions/gcp/measure-power.ts';
 import type { Mask } from '../../permissions/gcp/permission-mask.ts';
 import { isClass, nameOfClass } from '../class-node.ts';
+import type { Draft } from '../draft.ts';
 import type { Certainty, Edge, EdgeStatement } from '../graph.ts';
 import type { ReadyTechnique } from './techniques/technique.ts';
 
@@ -17,7 +18,7 @@ export interface Way {
 }
 
 /** Ways of one identity to the same node by the same roles. */
-interface WayGroup {
+export interface WayGroup {
   /** The first of them. */
   readonly way: Way;
   /** The role behind each permission that it needs. */
@@ -29,15 +30,40 @@ interface WayGroup {
  * The edges for the ways of one identity. Ways to the same node by the same roles are one edge, named for the first of them:
  * a basic role holds dozens, and whoever takes the role away takes them all away.
  */
-export function edgesOf(from: string, ways: readonly Way[]): readonly Edge[] {
-  return groupWays(ways.filter((way) => way.to !== from)).map(({ way, roles, others }) => {
-    const { technique, certainty, to } = way;
-    const statements = statementsOf(way, roles);
-    const evidence = statements.reduce<readonly Evidence[]>((all, s) => mergeList(all, s.evidence), []);
-    const by = [...new Set(statements.map((s) => s.policy))].join(' and ');
-    const whom = isClass(to) ? nameOfClass(to) : to.slice(to.indexOf('/') + 1);
-    return madeEdge(from, { technique, certainty, to, whom, by, others, evidence, statements });
-  });
+export function edgesOf(from: string, ways: readonly Way[]): readonly Draft[] {
+  return groupWays(ways.filter((way) => way.to !== from)).map((group) => new GroupEdge(from, group));
+}
+
+/** The edge for a group of ways. */
+class GroupEdge implements Draft {
+  readonly from: string;
+  readonly #group: WayGroup;
+
+  constructor(from: string, group: WayGroup) {
+    this.from = from;
+    this.#group = group;
+  }
+
+  get to(): string {
+    return this.#group.way.to;
+  }
+
+  get kind(): Edge['kind'] {
+    return kindOf(this.#group.way.technique);
+  }
+
+  get certainty(): Certainty {
+    return this.#group.way.certainty;
+  }
+
+  get technique(): string | undefined {
+    return this.kind === 'escalates' ? this.#group.way.technique.id : undefined;
+  }
+
+  whole(): Edge {
+    const { to } = this;
+    return edgeOf(this.from, isClass(to) ? nameOfClass(to) : to.slice(to.indexOf('/') + 1), this.#group);
+  }
 }
 
 export function groupWays(ways: readonly Way[]): readonly WayGroup[] {
@@ -105,26 +131,21 @@ function statementsOf({ technique }: Way, roles: readonly (HeldRole | undefined)
   });
 }
 
-interface EdgeParts {
-  readonly technique: ReadyTechnique;
-  readonly certainty: Certainty;
-  readonly to: string;
-  /** What it leads to, for a person. */
-  readonly whom: string;
-  /** The roles by which. */
-  readonly by: string;
-  /** Ways besides. */
-  readonly others: number;
-  readonly evidence: readonly Evidence[];
-  readonly statements: readonly EdgeStatement[];
+/** The edge for a group of ways; `whom`: what it leads to, for a person. */
+export function edgeOf(from: string, whom: string, { way, roles, others }: WayGroup): Edge {
+  const { technique, certainty, to } = way;
+  const kind = kindOf(technique);
+  const statements = statementsOf(way, roles);
+  const evidence = statements.reduce<readonly Evidence[]>((all, s) => mergeList(all, s.evidence), []);
+  const by = [...new Set(statements.map((s) => s.policy))].join(' and ');
+  const reason = `${technique.does} ${whom} by ${by}`;
+  if (kind !== 'escalates') return { from, to, kind, certainty, reason, evidence };
+  const more = others === 0 ? '' : `, and in ${others === 1 ? 'one other way' : `${others} other ways`}`;
+  return { from, to, kind, certainty, technique: technique.id, reason: reason + more, evidence, statements };
 }
 
-export function madeEdge(from: string, { technique, certainty, to, whom, by, others, evidence, statements }: EdgeParts): Edge {
-  if (technique.direct === true) {
-    const kind = technique.gains.what === 'administrator' ? 'member' : 'assumes';
-    return { from, to, kind, certainty, reason: `${technique.does} ${whom} by ${by}`, evidence };
-  }
-  const more = others === 0 ? '' : `, and in ${others === 1 ? 'one other way' : `${others} other ways`}`;
-  const reason = `${technique.does} ${whom} by ${by}${more}`;
-  return { from, to, kind: 'escalates', certainty, technique: technique.id, reason, evidence, statements };
+/** What makes one the account, or administrator, outright is no detour. */
+export function kindOf({ direct, gains }: ReadyTechnique): 'escalates' | 'member' | 'assumes' {
+  if (direct !== true) return 'escalates';
+  return gains.what === 'administrator' ? 'member' : 'assumes';
 }

@@ -6,9 +6,10 @@ import type { Edge } from '../graph.ts';
  * (https://developers.google.com/workspace/cloud-search/docs/guides/delegation).
  */
 export function* workspaceEdges(inventory: Inventory): Generator<Edge> {
-  for (const { id, kind, gcp, enabled, evidence, factEvidence } of inventory.identities.values()) {
-    const scopes = kind === 'gcp-service-account' ? gcp?.delegated_scopes : undefined;
-    if (scopes === undefined || scopes.length === 0 || enabled === false) continue;
+  for (const account of inventory.identities.values()) {
+    const scopes = account.kind === 'gcp-service-account' ? account.gcp?.delegated_scopes : undefined;
+    if (scopes === undefined || scopes.length === 0 || account.enabled === false) continue;
+    const { id, evidence, factEvidence } = account;
     yield {
       from: id,
       to: 'class:gcp-workspace-users/users of Google Workspace',

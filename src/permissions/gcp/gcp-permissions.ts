@@ -2,12 +2,13 @@ import type { Identity } from '../../inventory/identity.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
 import type { PermissionEngine, Power, StatementReference } from '../power.ts';
 import { decideGcp, type GcpDecision } from './decide.ts';
-import { GooglePower } from './google-power.ts';
+import { GooglePower, type MeasuredPower } from './google-power.ts';
 import { type HeldRole, HeldRoles, isDeleted } from './held-roles.ts';
 import { type Glance, type Holding, Holdings } from './holdings.ts';
 import { Limits } from './limits.ts';
 import { behindPower, measurePower, referTo } from './measure-power.ts';
 import { Memberships } from './membership.ts';
+import { type Asked, type Profile, Profiles, type Sum } from './profiles.ts';
 import { RolePermissions } from './role-permissions.ts';
 import { ScopeTree } from './scope-tree.ts';
 import { canonicalPermission } from './watched-permissions.ts';
@@ -21,11 +22,16 @@ export interface GcpPowers {
   holdingsOf(identity: string): readonly Holding[];
   /** The same, but that what it holds on single things which are not wanted may be no more than a sum. */
   glanceAt(identity: string, isWanted: (scope: string) => boolean): Glance;
+  /** The same of whoever holds no more than a profile tells. */
+  profileOf(identity: Identity, asked: Asked): Profile | undefined;
   /** What it holds on one scope, by roles there and above. */
   holdingOn(identity: string, scope: string): Holding | undefined;
 }
 
-const never = (): boolean => false;
+/** By what is held on a project, folder or organization, by what of that does not end, and by what is held on single things. */
+type PowerBook = Map<Sum, Map<Sum, Map<Sum, MeasuredPower>>>;
+
+const onlyPower: Asked = { isKept: () => false, telling: 0n };
 
 /**
  * What identities of Google Cloud may do (https://cloud.google.com/iam/docs/policy-types): deny policies and principal access
@@ -39,7 +45,11 @@ export class GcpPermissions implements PermissionEngine, GcpPowers {
   readonly #held: HeldRoles;
   readonly #limits: Limits;
   readonly #holdings: Holdings;
+  readonly #profiles: Profiles;
   readonly #now: number | undefined;
+  /** Powers of those whose roles were all listed, and of others. */
+  readonly #ofListed: PowerBook = new Map();
+  readonly #ofOthers: PowerBook = new Map();
   readonly #powers = new Map<string, Power>();
 
   constructor(inventory: Inventory, now?: number) {
@@ -51,6 +61,7 @@ export class GcpPermissions implements PermissionEngine, GcpPowers {
     this.#held = new HeldRoles(inventory, members, this.#roles, this.tree, now);
     this.#limits = new Limits(inventory, members, this.tree, now);
     this.#holdings = new Holdings(this.#held, this.#limits, this.tree);
+    this.#profiles = new Profiles(inventory, this.#held, this.#roles, this.tree);
   }
 
   get googleCloud(): GcpPowers {
@@ -61,15 +72,43 @@ export class GcpPermissions implements PermissionEngine, GcpPowers {
     const present = this.#powers.get(id);
     if (present !== undefined) return present;
     const identity = this.#identity(id);
-    return this.#measure(identity, this.#holdings.glance(identity, never));
+    this.profileOf(identity, onlyPower);
+    return this.#powers.get(id) ?? this.#measure(identity, this.#holdings.glance(identity, onlyPower.isKept));
+  }
+
+  profileOf(identity: Identity, asked: Asked): Profile | undefined {
+    const profile = this.#limits.none ? this.#profiles.of(identity, asked) : undefined;
+    // Whoever is asked for one is asked for the other later.
+    if (profile !== undefined && !this.#powers.has(identity.id)) this.#keep(identity, this.#measureProfile(identity, profile));
+    return profile;
+  }
+
+  /** Nothing but these sums counts, and very many have the same. */
+  #measureProfile({ grantsListed }: Identity, { scope, sure, lasting, rest }: Profile): MeasuredPower {
+    const listed = grantsListed === true;
+    const book = listed ? this.#ofListed : this.#ofOthers;
+    const bySure = book.get(sure) ?? new Map<Sum, Map<Sum, MeasuredPower>>();
+    const byLasting = bySure.get(lasting) ?? new Map<Sum, MeasuredPower>();
+    const known = byLasting.get(rest);
+    if (known !== undefined) return known;
+    const own = { sure: sure.mask, lasting: lasting.mask, conditional: 0n, tagged: 0n, doubted: 0n, roles: [], except: [] };
+    const holdings = scope === undefined ? [] : [{ ...own, scope }];
+    const measured = measurePower({ holdings, rest: { sure: rest.mask }, roles: [] }, listed);
+    book.set(sure, bySure.set(lasting, byLasting.set(rest, measured)));
+    return measured;
   }
 
   #measure(identity: Identity, glance: Glance): Power {
-    const measured = measurePower(glance, identity.grantsListed === true || isDeleted(identity));
-    const power = new GooglePower(measured, () => behindPower(this.#holdings.of(identity)));
+    return this.#keep(identity, measurePower(glance, identity.grantsListed === true || isDeleted(identity)));
+  }
+
+  #keep(identity: Identity, measured: MeasuredPower): Power {
+    const power = new GooglePower(measured, identity, this.#behind);
     this.#powers.set(identity.id, power);
     return power;
   }
+
+  readonly #behind = (identity: Identity): readonly StatementReference[] => behindPower(this.#holdings.of(identity));
 
   rolesOf(identity: string): readonly HeldRole[] {
     return this.#held.of(this.#identity(identity));

@@ -33,8 +33,6 @@ export interface HeldRole {
  */
 export interface Rest {
   readonly sure: Mask;
-  /** None of them is a custom role. */
-  readonly predefined: boolean;
 }
 
 /** A rest that grows, and which things are not to be put into it. */
@@ -51,6 +49,9 @@ export class HeldRoles {
   readonly #sets = new Map<string, string[]>();
   /** Those that everybody, or whoever has some user account, belongs to. */
   readonly #everybody: string[] = [];
+  #everyAccount: readonly string[] | undefined;
+  /** Some set is of all that lies in a project, folder or organization. */
+  #ofContainers = false;
   readonly #basic: string[] = [];
   readonly #groups: string[] = [];
   #basicByScope: ReadonlyMap<string, ReadonlyMap<string, readonly string[]>> | undefined;
@@ -76,8 +77,39 @@ export class HeldRoles {
 
   /** The same, but for what is given without condition on single things that are not kept: that is the rest. */
   glance(identity: Identity, isKept: (scope: string) => boolean): { readonly held: readonly HeldRole[]; readonly rest: Rest } {
-    const rest: OpenRest = { sure: 0n, predefined: true, isKept };
+    const rest: OpenRest = { sure: 0n, isKept };
     return { held: this.#all(identity, rest), rest };
+  }
+
+  /** Whether a service account holds roles by itself alone: as a member of no group or set but those of `everyAccount`. */
+  isAlone({ id, kind, aliases }: Identity): boolean {
+    return (
+      kind === 'gcp-service-account' &&
+      id.startsWith('gcp:service-account/') &&
+      !id.endsWith(']') &&
+      aliases?.some((alias) => alias.startsWith('gcp:principal/')) !== true &&
+      !this.#ofContainers &&
+      this.#members.groupsOf(id).length === 0
+    );
+  }
+
+  /** What every service account belongs to. */
+  get everyAccount(): readonly string[] {
+    this.#everyAccount ??= this.#everybody.filter((holder) => !holder.startsWith('gcp:domain/'));
+    return this.#everyAccount;
+  }
+
+  /** Whether what a role is given under holds, wherever it is given. */
+  holdsNow(condition: string | undefined, until: string | undefined): boolean | 'unknown' {
+    if (until !== undefined && this.#now !== undefined && Date.parse(until) <= this.#now) return false;
+    return condition === undefined ? true : this.#ask(condition, { now: this.#now }).holds;
+  }
+
+  /** Whom a basic role on a scope makes one of, see `#withBasicRoles`. */
+  holdersByBasicRole(policy: string | undefined, scope: string): readonly string[] {
+    if (this.#basic.length === 0) return nobody;
+    this.#basicByScope ??= this.#indexBasic();
+    return this.#basicByScope.get(policy ?? '')?.get(scope) ?? nobody;
   }
 
   /** Roles of groups that an identity may be in for all that was read; `through` names the group. */
@@ -125,7 +157,6 @@ export class HeldRoles {
     const mask = this.#roles.maskOf(policy);
     if (mask === undefined) return false;
     rest.sure |= mask;
-    if (policy?.startsWith('gcp:role/roles/') !== true) rest.predefined = false;
     return true;
   }
 
@@ -214,6 +245,7 @@ export class HeldRoles {
     else if (/^gcp:project(?:Owner|Editor|Viewer)\//.test(holder)) this.#basic.push(holder);
     else if (holder.startsWith('gcp:principal/')) {
       const key = this.#members.keyOfSet(holder);
+      if (key?.startsWith('gcp:') === true) this.#ofContainers = true;
       const list = key === undefined ? undefined : this.#sets.get(key);
       if (list !== undefined) list.push(holder);
       else if (key !== undefined) this.#sets.set(key, [holder]);

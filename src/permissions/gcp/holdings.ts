@@ -29,7 +29,7 @@ export interface Glance {
   readonly roles: readonly HeldRole[];
 }
 
-const noRest: Rest = { sure: 0n, predefined: true };
+const noRest: Rest = { sure: 0n };
 
 /** What identities hold, scope by scope. */
 export class Holdings {

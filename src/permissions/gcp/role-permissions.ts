@@ -4,8 +4,8 @@ import { roleText } from './predefined-roles.ts';
 import { setText } from './predefined-sets.ts';
 import { canonicalPermission } from './watched-permissions.ts';
 
-/** What is known of a role. */
-interface Role {
+/** What is known of a role; the same object for the same role. */
+export interface Role {
   /** Undefined where nothing is known of it. */
   readonly mask: Mask | undefined;
   /** All of its permissions, where a source lists them. */
@@ -23,24 +23,24 @@ export class RolePermissions {
 
   /** The watched permissions of a role (`gcp:role/roles/owner`); undefined where nothing is known of it. */
   maskOf(policy: string | undefined): Mask | undefined {
-    return this.#role(policy).mask;
+    return this.role(policy).mask;
   }
 
   /** All permissions of a role, where a source lists them. */
   listOf(policy: string | undefined): ReadonlySet<string> | undefined {
-    return this.#role(policy).listed;
+    return this.role(policy).listed;
   }
 
   /** Whether a role holds a permission, written as roles do. */
   holds(policy: string | undefined, permission: string): 'yes' | 'no' | 'unknown' {
-    const { mask, listed } = this.#role(policy);
+    const { mask, listed } = this.role(policy);
     if (listed !== undefined) return listed.has(permission) ? 'yes' : 'no';
     const bit = bitOf(permission);
     if (mask === undefined || bit === undefined) return 'unknown';
     return (mask & bit) === 0n ? 'no' : 'yes';
   }
 
-  #role(policy: string | undefined): Role {
+  role(policy: string | undefined): Role {
     if (policy === undefined) return unknownRole;
     const present = this.#roles.get(policy);
     if (present !== undefined) return present;

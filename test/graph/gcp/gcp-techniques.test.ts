@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { wholeEdge } from '../../../src/graph/draft.ts';
 import { gcpEdges } from '../../../src/graph/gcp/gcp-edges.ts';
 import { gcpTechniques, needsOf } from '../../../src/graph/gcp/techniques/gcp-techniques.ts';
 import type { Edge } from '../../../src/graph/graph.ts';
@@ -37,7 +38,7 @@ function worldOf({ holds, needs = {} }: Case): GcpWorld {
 
 function edgesOf(world: GcpWorld): readonly Edge[] {
   const inventory = inventoryOf(world);
-  return gcpEdges(inventory, new GcpPermissions(inventory, now));
+  return gcpEdges(inventory, new GcpPermissions(inventory, now)).map(wholeEdge);
 }
 
 /** What a technique leads the attacker to: by its id, or outright. */

@@ -1,0 +1,86 @@
+import { type Identity, natures } from '../inventory/identity.ts';
+import { type Facet, levels, type Power } from '../permissions/power.ts';
+import { authorization } from './authorization.ts';
+import type { Posture } from './four-questions.ts';
+import { keptSecretReadBy } from './kept-secrets.ts';
+import type { World } from './world.ts';
+
+/** Postures of identities of one kind in projects that say the same, by what else they turn on, see `placeOf`. */
+type Shelf = Map<number, Posture>;
+
+interface Book {
+  readonly shelves: Map<string, Shelf>;
+  /** The shelves of a project, by kind of identity. */
+  readonly homes: Map<string, Map<string, Shelf>>;
+}
+
+const books = new WeakMap<World, Book>();
+
+/**
+ * The four answers for an identity of Google Cloud of which nothing was read but its roles. There may be very many of these, and what
+ * is answered turns on what they have in common: their kind, their project, how much they may do. Undefined of any other.
+ */
+export function postureOfAlike(world: World, identity: Identity, isAgent: boolean | undefined, answer: () => Posture): Posture | undefined {
+  if (!isPlain(world, identity)) return undefined;
+  const power = world.permissions.powerOf(identity.id);
+  if (power.conditional || keptSecretReadBy(world, identity) !== undefined) return undefined;
+  const shelf = shelfFor(world, identity);
+  const place = placeOf(identity, power, isAgent);
+  const known = shelf.get(place);
+  if (known === undefined) {
+    const made = answer();
+    shelf.set(place, made);
+    return made;
+  }
+  // Roles that are too much are told with where they stand, which is each one's own.
+  return known.authorization.answer === 'no' ? { ...known, authorization: authorization(identity, power, isAgent) } : known;
+}
+
+/** Whether it has nothing of its own but roles: no workload, no credential, no use, nothing that speaks of what it is. */
+function isPlain({ inventory, holdings }: World, identity: Identity): boolean {
+  const { id, plane, agent, actsAs, mcp, settings, aws, entra, github, kubernetes, vault, spiffe, ci } = identity;
+  return (
+    plane === 'gcp' &&
+    !agent &&
+    (actsAs ?? mcp ?? settings ?? aws ?? entra ?? github ?? kubernetes ?? vault ?? spiffe ?? ci) === undefined &&
+    !inventory.decisionPoints.has(id) &&
+    !inventory.uses.has(id) &&
+    holdings.ownedBy(id).length === 0 &&
+    holdings.heldBy(id).length === 0 &&
+    holdings.workloadsOf(id).length === 0 &&
+    holdings.serversOf(id).length === 0
+  );
+}
+
+function shelfFor(world: World, { kind, scope }: Identity): Shelf {
+  const { shelves, homes } = bookOf(world);
+  const home = homes.get(scope) ?? new Map<string, Shelf>();
+  const present = home.get(kind);
+  if (present !== undefined) return present;
+  const { supplies = [], settings } = world.inventory.scopes.get(`gcp:project/${scope}`) ?? {};
+  const key = `${kind} ${supplies.includes('keys')} ${supplies.includes('workloads')} ${settings?.tokens_extended}`;
+  const shelf: Shelf = shelves.get(key) ?? new Map();
+  shelves.set(key, shelf);
+  homes.set(scope, home.set(kind, shelf));
+  return shelf;
+}
+
+const asked = [true, false, undefined];
+const facets: readonly Facet[] = ['all', 'some', 'none', 'unknown'];
+
+/** A number for what identities on a shelf differ in: a text would have to be made and looked up for each of them. */
+function placeOf({ nature, enabled, providerManaged }: Identity, power: Power, isAgent: boolean | undefined): number {
+  let place = natures.indexOf(nature);
+  for (const fact of [enabled, providerManaged, isAgent]) place = place * asked.length + asked.indexOf(fact);
+  place = place * (levels.length + 1) + (power.level === 'unknown' ? levels.length : levels.indexOf(power.level));
+  for (const facet of [power.write, power.execute, power.grant]) place = place * facets.length + facets.indexOf(facet);
+  return place * 2 + (power.unreadable.length > 0 ? 1 : 0);
+}
+
+function bookOf(world: World): Book {
+  const present = books.get(world);
+  if (present !== undefined) return present;
+  const book: Book = { shelves: new Map(), homes: new Map() };
+  books.set(world, book);
+  return book;
+}
