@@ -91,18 +91,17 @@ export function evaluate(rules: readonly Rule[], subjects: Iterable<Subject>, { 
   return { findings: sortFindings(findings), counts };
 }
 
-/** There may be very many: made in one piece, and what is absent is not put in. */
+/** There may be very many: made in one piece, which takes least room. */
 function findingOf(
   { rule, title, firstId, references }: CompiledRule,
-  subject: Subject,
+  { id, kind, identity, path, agentBound }: Subject,
   status: Finding['status'],
   severity: Finding['severity'],
   message: string,
   evidence: Finding['evidence'],
   missing?: Finding['missing'],
 ): Finding {
-  const { id, kind, identity, path } = subject;
-  const finding: { -readonly [K in keyof Finding]: Finding[K] } = {
+  return {
     fingerprint: fingerprintOf(firstId, id),
     rule: rule.id,
     severity,
@@ -110,17 +109,16 @@ function findingOf(
     status,
     title,
     message,
+    identity,
     subject: id,
     subjectKind: kind,
+    path,
     evidence,
-    frameworks: subject.agentBound ? references.agent : references.other,
+    frameworks: agentBound ? references.agent : references.other,
     fix: rule.fix,
     why: rule.why,
+    missing,
   };
-  if (identity !== undefined) finding.identity = identity;
-  if (path !== undefined) finding.path = path;
-  if (missing !== undefined) finding.missing = missing;
-  return finding;
 }
 
 /** What a person calls the subject. */

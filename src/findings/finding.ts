@@ -34,11 +34,11 @@ export interface Finding {
   readonly title: string;
   readonly message: string;
   /** The identity it is about, where there is one. */
-  readonly identity?: string;
+  readonly identity?: string | undefined;
   /** Id of the subject (identity, credential, grant, trust, workload, path, source). */
   readonly subject: string;
   readonly subjectKind: string;
-  readonly path?: Path;
+  readonly path?: Path | undefined;
   readonly evidence: readonly Evidence[];
   readonly frameworks: readonly FrameworkReference[];
   readonly fix: Fix;
@@ -48,5 +48,5 @@ export interface Finding {
   /** Of a failure, where the run was given a baseline: it holds none like it, one that was less severe, or the same. */
   readonly change?: 'new' | 'worse' | 'known';
   /** For `unknown`: the facts that were not known. */
-  readonly missing?: readonly string[];
+  readonly missing?: readonly string[] | undefined;
 }

@@ -170,23 +170,47 @@ function readStatement(
   if (use === 'trust' || use === 'resource') exactlyOne(Principal, NotPrincipal, 'Principal', where);
   else if (use === 'resource-control') atMostOne(Principal, NotPrincipal, 'Principal', where);
   else none(Principal, NotPrincipal, 'Principal', where, use === 'identity' ? 'an identity policy' : 'a service control policy');
-  // The order of the elements is part of the document's id.
-  const statement = {} as Draft<PolicyStatement>;
   const name = typeof sid === 'string' && sid !== '' ? intern.madeText(sid, () => withoutKnownSecrets(sid)) : undefined;
   const action = Action === undefined ? undefined : intern.actions(Action, () => actions(Action, 'Action', where));
-  if (name !== undefined) statement.sid = name.value;
-  statement.effect = effect;
-  if (action !== undefined) statement.action = action.value;
-  if (NotAction !== undefined) statement.notAction = intern.actions(NotAction, () => actions(NotAction, 'NotAction', where)).value;
-  if (Resource !== undefined) statement.resource = resources(Resource, 'Resource', where, intern);
-  if (NotResource !== undefined) statement.notResource = resources(NotResource, 'NotResource', where, intern);
-  if (Principal !== undefined) statement.principal = readPrincipal(Principal, 'Principal', where, intern);
-  if (NotPrincipal !== undefined) statement.notPrincipal = readPrincipal(NotPrincipal, 'NotPrincipal', where, intern);
+  const notAction = NotAction === undefined ? undefined : intern.actions(NotAction, () => actions(NotAction, 'NotAction', where)).value;
+  const resource = Resource === undefined ? undefined : resources(Resource, 'Resource', where, intern);
+  const notResource = NotResource === undefined ? undefined : resources(NotResource, 'NotResource', where, intern);
+  const principal = Principal === undefined ? undefined : readPrincipal(Principal, 'Principal', where, intern);
+  const notPrincipal = NotPrincipal === undefined ? undefined : readPrincipal(NotPrincipal, 'NotPrincipal', where, intern);
   const condition = Condition === undefined ? undefined : readCondition(Condition, where, intern);
-  if (condition !== undefined) statement.condition = condition.value;
-  if (unread !== undefined) statement.unread = unread;
+  const isUsual = (notAction ?? notResource ?? principal ?? notPrincipal ?? unread) === undefined;
+  let statement: PolicyStatement;
+  if (isUsual && action !== undefined && resource !== undefined)
+    statement = usualStatement(name?.value, effect, action.value, resource, condition?.value);
+  else {
+    // The order of the elements is part of the document's id.
+    const draft = {} as Draft<PolicyStatement>;
+    if (name !== undefined) draft.sid = name.value;
+    draft.effect = effect;
+    if (action !== undefined) draft.action = action.value;
+    if (notAction !== undefined) draft.notAction = notAction;
+    if (resource !== undefined) draft.resource = resource;
+    if (notResource !== undefined) draft.notResource = notResource;
+    if (principal !== undefined) draft.principal = principal;
+    if (notPrincipal !== undefined) draft.notPrincipal = notPrincipal;
+    if (condition !== undefined) draft.condition = condition.value;
+    if (unread !== undefined) draft.unread = unread;
+    statement = draft;
+  }
   written.push(writeStatement(statement, name?.written, action?.written, condition?.written));
   return statement;
+}
+
+/** Nearly all hold nothing else. Made in one piece they take least room. */
+function usualStatement(
+  sid: string | undefined,
+  effect: PolicyStatement['effect'],
+  action: readonly string[],
+  resource: readonly string[],
+  condition: PolicyStatement['condition'],
+): PolicyStatement {
+  if (sid === undefined) return condition === undefined ? { effect, action, resource } : { effect, action, resource, condition };
+  return condition === undefined ? { sid, effect, action, resource } : { sid, effect, action, resource, condition };
 }
 
 /** An action has its service before a colon: nobody can say what another one is about. */
