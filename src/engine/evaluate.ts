@@ -2,7 +2,7 @@ import type { Finding } from '../findings/finding.ts';
 import { fingerprintOf } from '../findings/fingerprint.ts';
 import { sortFindings } from '../findings/order.ts';
 import { CompiledRule } from './compiled-rule.ts';
-import type { Rule, Subject } from './rule.ts';
+import type { Rule, Subject, SubjectGroup, SubjectKind } from './rule.ts';
 
 export interface EvaluateOptions {
   /** Unknown findings that are listed per rule; those beyond are only counted. 1000 unless given. */
@@ -34,7 +34,11 @@ interface Asked {
  * Asks every rule that is on about every subject that it applies to. Subjects are taken one at a time and not kept, so
  * memory grows with findings only.
  */
-export function evaluate(rules: readonly Rule[], subjects: Iterable<Subject>, { unknownLimit = 1000 }: EvaluateOptions = {}): Evaluation {
+export function evaluate(
+  rules: readonly Rule[],
+  subjects: Iterable<Subject | SubjectGroup>,
+  { unknownLimit = 1000 }: EvaluateOptions = {},
+): Evaluation {
   const asked = new Map<string, { readonly rule: Rule; entry?: Asked }>();
   const counts = new Map<string, RuleCounts>();
   for (const rule of rules) {
@@ -44,7 +48,7 @@ export function evaluate(rules: readonly Rule[], subjects: Iterable<Subject>, { 
   }
   // Rules by kind and sub-kind, compiled when the first subject they apply to comes by.
   const applicable = new Map<string, Map<string, readonly Asked[]>>();
-  const rulesFor = ({ kind, subKind, onlyByKind }: Subject): readonly Asked[] => {
+  const rulesFor = (kind: SubjectKind, subKind: string, onlyByKind?: boolean): readonly Asked[] => {
     const ofKind = applicable.get(kind) ?? new Map<string, readonly Asked[]>();
     let found = ofKind.get(subKind);
     if (found === undefined) {
@@ -65,8 +69,8 @@ export function evaluate(rules: readonly Rule[], subjects: Iterable<Subject>, { 
   };
 
   const findings: Finding[] = [];
-  for (const subject of subjects) {
-    for (const { compiled, context, counts } of rulesFor(subject)) {
+  const ask = (subject: Subject, asked: readonly Asked[]): void => {
+    for (const { compiled, context, counts } of asked) {
       if (subject.glance !== undefined) {
         context[subject.kind] = subject.glance;
         if (compiled.isRuledOut(context)) {
@@ -87,6 +91,20 @@ export function evaluate(rules: readonly Rule[], subjects: Iterable<Subject>, { 
         findings.push(findingOf(compiled, subject, 'unknown', severity, message, subject.evidenceFor([]), missing));
       }
     }
+  };
+  /** The rules that what the members have in common leaves open; the others all of them pass. */
+  const leftFor = ({ kind, subKind, size, glance }: SubjectGroup): readonly Asked[] =>
+    rulesFor(kind, subKind).filter(({ compiled, context, counts }) => {
+      context[kind] = glance;
+      const isOut = compiled.isRuledOut(context);
+      if (isOut) counts.pass += size;
+      return !isOut;
+    });
+  for (const one of subjects) {
+    if ('members' in one) {
+      const left = leftFor(one);
+      if (left.length > 0) for (const member of one.members) ask(member, left);
+    } else ask(one, rulesFor(one.kind, one.subKind, one.onlyByKind));
   }
   return { findings: sortFindings(findings), counts };
 }

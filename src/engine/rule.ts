@@ -90,3 +90,12 @@ export interface Subject {
   evidenceFor(facts: readonly string[]): readonly import('../inventory/evidence.ts').Evidence[];
   readonly path?: import('../graph/graph.ts').Path;
 }
+
+/** Many subjects of one kind that have some facts in common: a rule that those rule out is asked about none of them. */
+export interface SubjectGroup {
+  readonly kind: SubjectKind;
+  readonly subKind: string;
+  readonly size: number;
+  readonly glance: Readonly<Record<string, unknown>>;
+  readonly members: Iterable<Subject>;
+}

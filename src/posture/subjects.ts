@@ -1,4 +1,4 @@
-import type { Subject, SubjectKind } from '../engine/rule.ts';
+import type { Subject, SubjectGroup, SubjectKind } from '../engine/rule.ts';
 import { matchesGlob } from '../glob.ts';
 import type { Path } from '../graph/graph.ts';
 import type { Credential } from '../inventory/credential.ts';
@@ -27,7 +27,7 @@ import { workloadFacts } from './workload-facts.ts';
 import type { World } from './world.ts';
 
 /** Everything that rules are asked about, one kind after the other; only the kinds that some rule needs are made. */
-export function* subjects(world: World, kinds: ReadonlySet<SubjectKind>, paths: readonly Path[]): Generator<Subject> {
+export function* subjects(world: World, kinds: ReadonlySet<SubjectKind>, paths: readonly Path[]): Generator<Subject | SubjectGroup> {
   const { inventory } = world;
   if (kinds.has('identity')) {
     for (const identity of inventory.identities.values()) {
@@ -35,11 +35,7 @@ export function* subjects(world: World, kinds: ReadonlySet<SubjectKind>, paths: 
     }
   }
   if (kinds.has('credential')) for (const credential of inventory.credentials.values()) yield credentialSubject(world, credential);
-  if (kinds.has('grant')) {
-    // Of roles of Google Cloud there may be a million, and rules ask what they come to: that is a fact of whoever holds them. So with GitHub.
-    for (const grant of singleGrants(inventory.grants))
-      if (grant.policy?.startsWith('gcp:role/') !== true && !grant.holder.startsWith('github:')) yield new GrantSubject(world, grant);
-  }
+  if (kinds.has('grant')) yield* grantSubjects(world);
   if (kinds.has('trust')) {
     for (const trusts of inventory.trusts.values())
       for (const t of trusts) if (t.effect === 'Allow' && !isTakenBack(t, trusts)) yield new TrustSubject(world, t);
@@ -99,6 +95,36 @@ function credentialSubject(world: World, credential: Credential): Subject {
       return mergeList(own, nestedEvidence(world, credential.identity, used));
     },
   };
+}
+
+/** The grants that a source of AWS lists are very many, and few rules ask for more than that: they come in groups, by their kinds. */
+function* grantSubjects(world: World): Generator<Subject | SubjectGroup> {
+  const { grants, policies } = world.inventory;
+  const listed = new Map<Grant['kind'], Grant[]>();
+  const mayBeDeclared = [...policies.values()].some((policy) => policy.declared === true);
+  for (const grant of singleGrants(grants)) {
+    const { kind, holder } = grant;
+    if (!mayBeDeclared && grant.declared !== true && grant.scope === undefined && kind !== 'binding' && holder.startsWith('aws:')) {
+      const alike = listed.get(kind);
+      if (alike === undefined) listed.set(kind, [grant]);
+      else alike.push(grant);
+      // Of roles of Google Cloud there may be a million, and rules ask what they come to: that is a fact of whoever holds them. So with GitHub.
+    } else if (grant.policy?.startsWith('gcp:role/') !== true && !holder.startsWith('github:')) yield new GrantSubject(world, grant);
+  }
+  for (const [kind, alike] of listed) {
+    const glance = { kind, declared: false } satisfies Facts<'Grant'>;
+    yield {
+      kind: 'grant',
+      subKind: kind,
+      size: alike.length,
+      glance,
+      members: oneByOne(world, alike),
+    };
+  }
+}
+
+function* oneByOne(world: World, grants: readonly Grant[]): Generator<Subject> {
+  for (const grant of grants) yield new GrantSubject(world, grant);
 }
 
 /** There are many, and few are looked at closely: what its document says is read where a rule needs it. */

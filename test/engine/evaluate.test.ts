@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { evaluate } from '../../src/engine/evaluate.ts';
 import { readRule } from '../../src/engine/read-rule.ts';
-import type { Rule, Subject } from '../../src/engine/rule.ts';
+import type { Rule, Subject, SubjectGroup } from '../../src/engine/rule.ts';
 import { fingerprintOf } from '../../src/findings/fingerprint.ts';
 import { ruleWith } from './rule-text.ts';
 
@@ -131,6 +131,25 @@ test('what a glance rules out is not looked at closely', () => {
   for (const glance of [{}, { enabled: true }])
     expect(evaluate([keyRule], [glanced(glance)]).findings).toMatchObject([{ status: 'fail', message: 'AKIA1 is 120 days old' }]);
   expect(looks).toBeGreaterThan(1);
+});
+
+test('of a group that what its members have in common rules out, none is made', () => {
+  let made = 0;
+  const members = function* (): Generator<Subject> {
+    for (const id of ['a', 'b', 'c']) {
+      made++;
+      yield subject(id === 'b' ? old : { ...old, enabled: false }, { id });
+    }
+  };
+  const group = (glance: Record<string, unknown>): SubjectGroup => {
+    return { kind: 'credential', subKind: 'aws-access-key', size: 3, glance, members: members() };
+  };
+  expect(evaluate([keyRule], [group({ enabled: false })]).counts.get('acme-key-old')).toEqual({ fail: 0, pass: 3, unknown: 0 });
+  expect(made).toBe(0);
+  // Where it rules nothing out, each is asked.
+  const { findings, counts } = evaluate([keyRule], [group({})]);
+  expect(counts.get('acme-key-old')).toEqual({ fail: 1, pass: 2, unknown: 0 });
+  expect(findings).toMatchObject([{ subject: 'b', status: 'fail' }]);
 });
 
 test('rules ask only subjects of their kind and sub-kind, and not when they are off', () => {
