@@ -1,6 +1,7 @@
 import { type Binding, type BindingPlace, grantOf, type HeldGrant, idOfHeld, isBinding } from './binding.ts';
 import { BindingIndex, holdersOf } from './binding-index.ts';
 import type { Grant } from './grant.ts';
+import { GrantSummary } from './grant-summary.ts';
 import { GrantTable } from './grant-table.ts';
 import { preferObserved } from './merge.ts';
 
@@ -38,6 +39,7 @@ export class GrantBook {
   readonly #order: number[] = [];
   readonly #bindings: Binding[] = [];
   readonly #index = new BindingIndex(this.#bindings);
+  readonly #summary = new GrantSummary();
   #isWhole = true;
 
   /** Whether nothing was taken out again. */
@@ -81,7 +83,9 @@ export class GrantBook {
         this.#put(held, binding);
       }
     }
-    if (isShared) this.#bindings.push(binding);
+    if (!isShared) return;
+    this.#bindings.push(binding);
+    this.#summary.add(binding);
   }
 
   /** Whether one of a holder's last grants is of the same role on the same thing, where all that are on it are of one policy. */
@@ -119,7 +123,7 @@ export class GrantBook {
   table(): GrantTable {
     const table = new Map<string, readonly HeldGrant[]>();
     for (const { holder, all } of this.#held.values()) if (all.length > 0) table.set(holder, all);
-    return new GrantTable(table, this.#bindings);
+    return new GrantTable(table, this.#bindings, this.#summary);
   }
 
   /** Takes those out that something is said of, one by one, and hands each over when it is gone. */
@@ -148,6 +152,7 @@ export class GrantBook {
   }
 
   #add(held: Held, grant: Grant): void {
+    this.#summary.addGrant(grant);
     let at = -1;
     for (let n = 1; ; n++) {
       const id = n === 1 ? grant.id : `${grant.id}#${n}`;

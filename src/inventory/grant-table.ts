@@ -1,5 +1,6 @@
 import { type Binding, grantOf, type HeldGrant, isBinding } from './binding.ts';
 import type { Given, Grant } from './grant.ts';
+import type { GrantSummary } from './grant-summary.ts';
 
 /** Grants by their holders, as everybody may ask for them. */
 export type Grants = ReadonlyMap<string, readonly Grant[]>;
@@ -16,10 +17,13 @@ export class GrantTable implements Grants {
   readonly #made = new Map<string, readonly Grant[]>();
   /** Each once, whoever holds them. */
   readonly bindings: readonly Binding[];
+  /** What there is among them, and perhaps among some that are left out; absent where nobody looked while they came. */
+  readonly summary: GrantSummary | undefined;
 
-  constructor(held: ReadonlyMap<string, readonly HeldGrant[]>, bindings: readonly Binding[]) {
+  constructor(held: ReadonlyMap<string, readonly HeldGrant[]>, bindings: readonly Binding[], summary?: GrantSummary) {
     this.#held = held;
     this.bindings = bindings;
+    this.summary = summary;
   }
 
   get size(): number {
@@ -35,10 +39,11 @@ export class GrantTable implements Grants {
   }
 
   get(holder: string): readonly Grant[] | undefined {
+    const held = this.#held.get(holder);
+    // To look whether each is a share takes as long as to read it.
+    if (held === undefined || this.bindings.length === 0) return held as readonly Grant[] | undefined;
     const present = this.#made.get(holder);
     if (present !== undefined) return present;
-    const held = this.#held.get(holder);
-    if (held === undefined) return undefined;
     const made = held.some(isBinding) ? held.map((one) => grantOf(one, holder)) : (held as readonly Grant[]);
     this.#made.set(holder, made);
     return made;
@@ -68,7 +73,8 @@ export class GrantTable implements Grants {
   get single(): readonly Grant[] {
     if (this.#single !== undefined) return this.#single;
     const single: Grant[] = [];
-    for (const held of this.#held.values()) for (const one of held) if (!isBinding(one)) single.push(one);
+    const isShared = this.bindings.length > 0;
+    for (const held of this.#held.values()) for (const one of held) if (!isShared || !isBinding(one)) single.push(one as Grant);
     this.#single = single;
     return single;
   }
