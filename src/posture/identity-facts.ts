@@ -125,6 +125,8 @@ function plainFacts(world: World, identity: Identity): Facts<'Identity'> {
   const known = power.level !== 'unknown';
   const techniques = techniquesOf(world, identity.id);
   const registered = world.settings.registry?.has(identity.name);
+  const ownership = ownershipFacts(world, identity);
+  const ways = waysIn(world, identity);
   return {
     id: identity.id,
     name: identity.name,
@@ -174,10 +176,16 @@ function plainFacts(world: World, identity: Identity): Facts<'Identity'> {
     kubernetes: kubernetesFacts(world, identity),
     mcp: identity.mcp === undefined ? undefined : { ...identity.mcp, registered },
     settings: identity.settings === undefined ? undefined : { ...identity.settings, registered },
-    // Last: what stands before is made in one piece.
-    ...ownershipFacts(world, identity),
+    owner: ownership.owner,
+    owned: ownership.owned,
+    owner_from: ownership.owner_from,
+    owner_departed: ownership.owner_departed,
+    owner_departed_on: ownership.owner_departed_on,
+    reviewed_days: ownership.reviewed_days,
+    strong_ways: ways.strong_ways,
+    weak_ways: ways.weak_ways,
+    // Last: what stands before is made in one piece, and most are no agents.
     ...agentFacts(world, identity),
-    ...waysIn(world, identity),
   };
 }
 
@@ -203,12 +211,13 @@ function awsFacts(world: World, identity: Identity): Facts<'Aws'> | undefined {
   const uses = keys.map((c) => (c.lastUsedAt === null ? Number.POSITIVE_INFINITY : daysSince(c.lastUsedAt, now)));
   const recent = uses.some((days) => days !== undefined && days <= recentDays);
   const password = owned.find((c) => c.kind === 'aws-console-password');
-  // Not in one literal: what begins with a spread and goes on with other names has a hidden class to itself in V8 as Node 20 has it.
-  const facts: Facts<'Aws'> = { ...identity.aws };
-  facts.password_unused_days = password === undefined ? undefined : daysUnused(password, now);
-  // No use is only known where every key's last use is.
-  facts.key_used_recently = recent || (identity.aws.active_keys !== undefined && !uses.includes(undefined) ? recent : undefined);
-  return facts;
+  // The spread comes last: what begins with one and goes on with other names has a hidden class to itself in V8 as Node 20 has it.
+  return {
+    password_unused_days: password === undefined ? undefined : daysUnused(password, now),
+    // No use is only known where every key's last use is.
+    key_used_recently: recent || (identity.aws.active_keys !== undefined && !uses.includes(undefined) ? recent : undefined),
+    ...identity.aws,
+  };
 }
 
 /** Whether it is an agent, or agents can act as it. */
