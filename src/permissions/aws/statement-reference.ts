@@ -18,9 +18,8 @@ export function referTo(source: PolicySource, statement: PolicyStatement, at: nu
 
 /** There are many: what begins with a spread and goes on with another name has a hidden class to itself in V8 as Node 20 has it. */
 function noted(place: Evidence, note: string): Evidence {
-  const copy: { -readonly [K in keyof Evidence]: Evidence[K] } = { ...place };
-  copy.note = note;
-  return copy;
+  if ('note' in place) return { ...place, note };
+  return { note, ...place };
 }
 
 /** The statement's own place where it is known, and the grant that attaches it; else the places of the policy. */
