@@ -61,8 +61,7 @@ class GroupEdge implements Draft {
   }
 
   whole(): Edge {
-    const { to } = this;
-    return edgeOf(this.from, isClass(to) ? nameOfClass(to) : to.slice(to.indexOf('/') + 1), this.#group);
+    return edgeOf(this.from, whomOf(this.to), this.#group);
   }
 }
 
@@ -142,6 +141,11 @@ export function edgeOf(from: string, whom: string, { way, roles, others }: WayGr
   if (kind !== 'escalates') return { from, to, kind, certainty, reason, evidence };
   const more = others === 0 ? '' : `, and in ${others === 1 ? 'one other way' : `${others} other ways`}`;
   return { from, to, kind, certainty, technique: technique.id, reason: reason + more, evidence, statements };
+}
+
+/** What an edge leads to, for a person. */
+export function whomOf(to: string): string {
+  return isClass(to) ? nameOfClass(to) : to.slice(to.indexOf('/') + 1);
 }
 
 /** What makes one the account, or administrator, outright is no detour. */
