@@ -7,10 +7,11 @@ import type { Kept, Profile } from '../../permissions/gcp/profiles.ts';
 import { accountOf, isBroad } from '../../permissions/gcp/scope-tree.ts';
 import type { PermissionEngine } from '../../permissions/power.ts';
 import { tierOf } from '../certainty.ts';
-import { type Draft, wholeEdge } from '../draft.ts';
+import type { Draft } from '../draft.ts';
 import type { Edge } from '../graph.ts';
 import { acrossCloudEdges } from './across-clouds.ts';
-import { ClassMembers, delegateNode } from './class-members.ts';
+import { ClassMembers } from './class-members.ts';
+import { delegations } from './delegations.ts';
 import { EdgePlans, type Plan } from './edge-plans.ts';
 import { customRoleEdges, taggedRoleEdges } from './own-roles.ts';
 import { ScopeClasses } from './scope-classes.ts';
@@ -182,15 +183,5 @@ function addBroadWays(
       return;
     default:
       for (const to of classes.nodesFor(technique.gains, holding)) ways.push({ technique, certainty, to, on: [holding] });
-  }
-}
-
-/** Whoever delegates through an account gets what that account may take tokens of. */
-function* delegations(edges: readonly (Edge | Draft)[], inventory: Inventory): Generator<Edge> {
-  if (!edges.some((e) => e.technique === 'gcp-implicit-delegation')) return;
-  for (const draft of edges) {
-    if (draft.kind !== 'assumes' || inventory.identities.get(draft.from)?.kind !== 'gcp-service-account') continue;
-    const edge = wholeEdge(draft);
-    yield { ...edge, from: delegateNode(edge.from), reason: `${inventory.identities.get(edge.from)?.name ?? edge.from} ${edge.reason}` };
   }
 }
