@@ -1,10 +1,10 @@
 import type { Inventory } from '../../inventory/inventory.ts';
-import { type Draft, wholeEdge } from '../draft.ts';
+import { type EdgeDraft, wholeEdge } from '../edge-draft.ts';
 import type { Certainty, Edge } from '../graph.ts';
 import { delegateNode } from './class-members.ts';
 
 /** Whoever delegates through an account gets what that account may take tokens of. */
-export function* delegations(edges: readonly (Edge | Draft)[], { identities }: Inventory): Generator<Draft> {
+export function* delegations(edges: readonly (Edge | EdgeDraft)[], { identities }: Inventory): Generator<EdgeDraft> {
   if (!edges.some((e) => e.technique === 'gcp-implicit-delegation')) return;
   // Edges of one identity come one after the other.
   let [from, isAccount, node] = ['', false, ''];
@@ -20,12 +20,12 @@ export function* delegations(edges: readonly (Edge | Draft)[], { identities }: I
 }
 
 /** An edge of an account, for whoever delegates through it. Few are ever looked at. */
-class DelegatedEdge implements Draft {
+class DelegatedEdge implements EdgeDraft {
   readonly from: string;
-  readonly #edge: Edge | Draft;
+  readonly #edge: Edge | EdgeDraft;
   readonly #identities: Inventory['identities'];
 
-  constructor(from: string, edge: Edge | Draft, identities: Inventory['identities']) {
+  constructor(from: string, edge: Edge | EdgeDraft, identities: Inventory['identities']) {
     this.from = from;
     this.#edge = edge;
     this.#identities = identities;

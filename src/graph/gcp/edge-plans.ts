@@ -2,7 +2,7 @@ import type { GcpPowers } from '../../permissions/gcp/gcp-permissions.ts';
 import type { HeldRole } from '../../permissions/gcp/held-roles.ts';
 import type { Holding } from '../../permissions/gcp/holdings.ts';
 import type { RoleList } from '../../permissions/gcp/profiles.ts';
-import type { Draft } from '../draft.ts';
+import type { EdgeDraft } from '../edge-draft.ts';
 import type { Edge } from '../graph.ts';
 import { classKindOf, type ScopeClasses } from './scope-classes.ts';
 import { edgeOf, groupWays, kindOf, type Way, whomOf } from './technique-edge.ts';
@@ -72,7 +72,7 @@ export class EdgePlans {
     return steps;
   }
 
-  addEdges(from: string, scope: string, { steps }: Plan, edges: (Edge | Draft)[]): void {
+  addEdges(from: string, scope: string, { steps }: Plan, edges: (Edge | EdgeDraft)[]): void {
     for (const step of steps) {
       const to = this.#classes.nodeFor(step.technique.gains, scope);
       if (to !== undefined) edges.push(this.edgeFor(from, to, step, scope));
@@ -80,13 +80,13 @@ export class EdgePlans {
   }
 
   /** `scope`: on what the roles are held that the step is taken by. */
-  edgeFor(from: string, to: string, step: Step, scope: string): Draft {
+  edgeFor(from: string, to: string, step: Step, scope: string): EdgeDraft {
     return new PlannedEdge(from, to, step, scope, this.#powers);
   }
 }
 
 /** A step of a plan, for one identity and scope. */
-class PlannedEdge implements Draft {
+class PlannedEdge implements EdgeDraft {
   readonly from: string;
   readonly to: string;
   readonly #step: Step;

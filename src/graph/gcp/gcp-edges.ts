@@ -7,7 +7,7 @@ import type { Kept, Profile } from '../../permissions/gcp/profiles.ts';
 import { accountOf, isBroad } from '../../permissions/gcp/scope-tree.ts';
 import type { PermissionEngine } from '../../permissions/power.ts';
 import { tierOf } from '../certainty.ts';
-import type { Draft } from '../draft.ts';
+import type { EdgeDraft } from '../edge-draft.ts';
 import type { Edge } from '../graph.ts';
 import { acrossCloudEdges } from './across-clouds.ts';
 import { ClassMembers } from './class-members.ts';
@@ -28,7 +28,7 @@ const singleNeed = gcpTechniques.reduce((mask, t) => mask | t.account | (t.gains
  * Edges between identities of Google Cloud: who can become a service account, make itself administrator, or take over what runs, by
  * what it holds scope by scope. What lies in a scope is a class, so that edges stay few.
  */
-export function gcpEdges(inventory: Inventory, permissions: PermissionEngine): (Edge | Draft)[] {
+export function gcpEdges(inventory: Inventory, permissions: PermissionEngine): (Edge | EdgeDraft)[] {
   const powers = permissions.googleCloud;
   const actors = [...inventory.identities.values()].filter((i) => i.plane === 'gcp');
   if (powers === undefined || actors.length === 0) return [];
@@ -36,7 +36,7 @@ export function gcpEdges(inventory: Inventory, permissions: PermissionEngine): (
   const classes = new ScopeClasses(powers.tree, members.of);
   const targets = new SingleTargets(inventory, powers.tree, members);
   const plans = new EdgePlans(classes, powers);
-  const edges: (Edge | Draft)[] = [];
+  const edges: (Edge | EdgeDraft)[] = [];
   const parts = { powers, classes, targets, plans };
   const asked = { isKept: targets.has, telling: anyNeed };
   for (const actor of actors) {
@@ -71,7 +71,7 @@ interface Used extends Pick<Holding, 'scope' | 'except'> {
 const nothing: readonly Usable[] = [];
 
 /** Most hold no more than a profile tells: their edges are drawn by plans. */
-function addByProfile(actor: Identity, { scope, telling, kept }: Profile, parts: Parts, edges: (Edge | Draft)[]): void {
+function addByProfile(actor: Identity, { scope, telling, kept }: Profile, parts: Parts, edges: (Edge | EdgeDraft)[]): void {
   const plan = scope === undefined ? undefined : parts.plans.planFor(actor.id, scope, telling);
   if (plan !== undefined && scope !== undefined) parts.plans.addEdges(actor.id, scope, plan, edges);
   if (kept.length === 0) return;
@@ -91,7 +91,7 @@ function addByAccount(
   { scope, telling }: Kept,
   broad: (Used & { readonly plan: Plan }) | undefined,
   parts: Parts,
-  edges: (Edge | Draft)[],
+  edges: (Edge | EdgeDraft)[],
 ): boolean {
   const { powers, targets, plans } = parts;
   const account = serviceAccountId(accountOf(scope) ?? '');
@@ -112,7 +112,7 @@ function addByAccount(
   return true;
 }
 
-function addEdges(actor: Identity, parts: Parts, edges: (Edge | Draft)[]): void {
+function addEdges(actor: Identity, parts: Parts, edges: (Edge | EdgeDraft)[]): void {
   const { powers, classes, targets } = parts;
   const broad: Holding[] = [];
   const single: Holding[] = [];
