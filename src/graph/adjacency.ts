@@ -1,5 +1,5 @@
 import { tierOf } from './certainty.ts';
-import { type Draft, wholeEdge } from './draft.ts';
+import { type EdgeDraft, wholeEdge } from './edge-draft.ts';
 import type { Edge } from './graph.ts';
 
 /** Edges by node, in arrays of numbers: nodes are sorted by id, edges by from, to, kind, technique and certainty. */
@@ -24,7 +24,7 @@ export interface Adjacency {
 }
 
 /** Indexes edges. Of edges that differ in certainty only, the most certain stays. The order of the input does not matter. */
-export function createAdjacency(ids: Iterable<string>, input: readonly (Edge | Draft)[]): Adjacency {
+export function createAdjacency(ids: Iterable<string>, input: readonly (Edge | EdgeDraft)[]): Adjacency {
   // Nodes are numbered as they are met, and again in their order: each end of an edge is looked up once.
   const index = new Map<string, number>();
   const meet = (id: string): number => {
@@ -62,7 +62,7 @@ export function createAdjacency(ids: Iterable<string>, input: readonly (Edge | D
   const size = kept.length;
   const [from, to] = [new Int32Array(size), new Int32Array(size)];
   const [tier, member] = [new Uint8Array(size), new Uint8Array(size)];
-  const drafts = new Array<Edge | Draft>(size);
+  const drafts = new Array<Edge | EdgeDraft>(size);
   for (let e = 0; e < size; e++) {
     const at = kept[e] ?? 0;
     const edge = input[at] ?? nothing;
@@ -110,7 +110,7 @@ export function createAdjacency(ids: Iterable<string>, input: readonly (Edge | D
 const nothing: Edge = { from: '', to: '', kind: 'member', certainty: 'possible', reason: '', evidence: [] };
 
 /** The places of edges in their order, each kind of step between two nodes once. They are laid out by their start first: few begin at one node. */
-function inOrder(edges: readonly (Edge | Draft)[], from: Int32Array, to: Int32Array, nodes: number): Int32Array {
+function inOrder(edges: readonly (Edge | EdgeDraft)[], from: Int32Array, to: Int32Array, nodes: number): Int32Array {
   const outStart = starts(from, nodes);
   const next = outStart.slice();
   const order = new Int32Array(edges.length);
@@ -136,7 +136,7 @@ function inOrder(edges: readonly (Edge | Draft)[], from: Int32Array, to: Int32Ar
 }
 
 /** Of edges between the same nodes. */
-function compareSteps(a: Edge | Draft, b: Edge | Draft): number {
+function compareSteps(a: Edge | EdgeDraft, b: Edge | EdgeDraft): number {
   return (
     compareText(a.kind, b.kind) ||
     compareText(a.technique ?? '', b.technique ?? '') ||
@@ -145,7 +145,7 @@ function compareSteps(a: Edge | Draft, b: Edge | Draft): number {
   );
 }
 
-function isSameStep(a: Edge | Draft, b: Edge | Draft): boolean {
+function isSameStep(a: Edge | EdgeDraft, b: Edge | EdgeDraft): boolean {
   return a.kind === b.kind && a.technique === b.technique;
 }
 

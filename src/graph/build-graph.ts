@@ -11,7 +11,7 @@ import { azureEdges } from './azure/azure-edges.ts';
 import { weakest } from './certainty.ts';
 import { findChokePoints } from './choke-points.ts';
 import { adminClassOf, isAdminClass, isClass, nameOfClass } from './class-node.ts';
-import type { Draft } from './draft.ts';
+import type { EdgeDraft } from './edge-draft.ts';
 import { entraEdges } from './entra/entra-edges.ts';
 import { issuedTokenEdges } from './entra/token-holders.ts';
 import { federationEdges } from './federates.ts';
@@ -51,7 +51,7 @@ export function buildGraph(inventory: Inventory, permissions: PermissionEngine):
 }
 
 /** The graph over given edges. */
-export function createGraph(inventory: Inventory, permissions: PermissionEngine, input: readonly (Edge | Draft)[]): Graph {
+export function createGraph(inventory: Inventory, permissions: PermissionEngine, input: readonly (Edge | EdgeDraft)[]): Graph {
   const graph = createAdjacency(inventory.identities.keys(), input);
   const admins = graph.nodes.flatMap((node, n) => (isAdminClass(node) ? [n] : []));
   const toAdmin = certainties.map((_, tier) => once(() => searchBackward(graph, admins, tier)));

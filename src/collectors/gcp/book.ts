@@ -245,10 +245,14 @@ export class GoogleBook {
   /** null: it has none; undefined: not known. */
   #parentOf(scope: string): string | null | undefined {
     if (scope.startsWith('gcp:organization/')) return null;
-    const [, kind = '', id = ''] = /^gcp:(\w+)\/(.+)$/.exec(scope) ?? [];
-    const number = kind === 'project' ? this.projectNumber(id) : undefined;
-    for (const name of [`${kind}s/${id}`, `${kind}s/${number}`]) {
-      if (!this.#parents.has(name)) continue;
+    const slash = scope.indexOf('/');
+    if (slash < 0 || !scope.startsWith('gcp:')) return undefined;
+    const kind = scope.slice('gcp:'.length, slash);
+    const id = scope.slice(slash + 1);
+    let name = `${kind}s/${id}`;
+    // By its number, where its name says nothing.
+    if (!this.#parents.has(name) && kind === 'project') name = `projects/${this.projectNumber(id)}`;
+    if (this.#parents.has(name)) {
       const parent = this.#parents.get(name);
       return parent === undefined ? null : this.scopeId(parent);
     }

@@ -2,16 +2,15 @@ import type { GcpPowers } from '../../permissions/gcp/gcp-permissions.ts';
 import type { HeldRole } from '../../permissions/gcp/held-roles.ts';
 import type { Holding } from '../../permissions/gcp/holdings.ts';
 import type { RoleList } from '../../permissions/gcp/profiles.ts';
-import { nameOfClass } from '../class-node.ts';
-import type { Draft } from '../draft.ts';
+import type { EdgeDraft } from '../edge-draft.ts';
 import type { Edge } from '../graph.ts';
 import { classKindOf, type ScopeClasses } from './scope-classes.ts';
-import { edgeOf, groupWays, kindOf, type Way } from './technique-edge.ts';
+import { edgeOf, groupWays, kindOf, type Way, whomOf } from './technique-edge.ts';
 import type { ReadyTechnique } from './techniques/technique.ts';
 import { anyNeed, type Usable, usableOn } from './usable.ts';
 
 /** One edge of a plan: a technique, the roles it is used by (their places among those that tell), and how many others it stands for. */
-interface Step extends Usable, Pick<Edge, 'kind'> {
+export interface Step extends Usable, Pick<Edge, 'kind'> {
   readonly roles: readonly number[];
   readonly others: number;
 }
@@ -20,6 +19,14 @@ interface Step extends Usable, Pick<Edge, 'kind'> {
 export interface Plan {
   readonly usable: readonly Usable[];
   readonly steps: readonly Step[];
+}
+
+/** What one identity holds on one thing, and what that leads to. */
+export interface SingleAnswer {
+  readonly holding: Holding;
+  readonly ways: readonly Way[];
+  /** It leads elsewhere for others with the same roles. */
+  readonly isOwn: boolean;
 }
 
 /**
@@ -31,6 +38,8 @@ export class EdgePlans {
   readonly #powers: GcpPowers;
   /** By the roles, and by whether they are held on a project, folder or organization. */
   readonly #plans = new Map<RoleList, Map<string, Plan>>();
+  /** By the roles on an account, and by the plan of those above it. */
+  readonly #onAccounts = new Map<RoleList, Map<Plan | undefined, readonly Step[] | undefined>>();
 
   constructor(classes: ScopeClasses, powers: GcpPowers) {
     this.#classes = classes;
@@ -50,16 +59,34 @@ export class EdgePlans {
     return plan;
   }
 
-  addEdges(from: string, scope: string, { steps }: Plan, edges: (Edge | Draft)[]): void {
+  /**
+   * What comes of roles on a service account, together with those on what it lies in, as their own plan tells them. Undefined where
+   * that turns on more than the roles. `first` answers for the first identity of each such pair.
+   */
+  stepsOnAccount(roles: RoleList, above: Plan | undefined, first: () => SingleAnswer): readonly Step[] | undefined {
+    const known = this.#onAccounts.get(roles) ?? new Map<Plan | undefined, readonly Step[] | undefined>();
+    if (known.has(above)) return known.get(above);
+    const { holding, ways, isOwn } = first();
+    const steps = isOwn ? undefined : stepsOf(ways, holding);
+    this.#onAccounts.set(roles, known.set(above, steps));
+    return steps;
+  }
+
+  addEdges(from: string, scope: string, { steps }: Plan, edges: (Edge | EdgeDraft)[]): void {
     for (const step of steps) {
       const to = this.#classes.nodeFor(step.technique.gains, scope);
-      if (to !== undefined) edges.push(new PlannedEdge(from, to, step, scope, this.#powers));
+      if (to !== undefined) edges.push(this.edgeFor(from, to, step, scope));
     }
+  }
+
+  /** `scope`: on what the roles are held that the step is taken by. */
+  edgeFor(from: string, to: string, step: Step, scope: string): EdgeDraft {
+    return new PlannedEdge(from, to, step, scope, this.#powers);
   }
 }
 
 /** A step of a plan, for one identity and scope. */
-class PlannedEdge implements Draft {
+class PlannedEdge implements EdgeDraft {
   readonly from: string;
   readonly to: string;
   readonly #step: Step;
@@ -91,7 +118,7 @@ class PlannedEdge implements Draft {
     const holding = this.#powers.holdingOn(this.from, this.#scope);
     const telling = holding === undefined ? [] : tellingIn(holding);
     const way = { technique, certainty, to: this.to, on: [] };
-    return edgeOf(this.from, nameOfClass(this.to), { way, roles: roles.map((place) => telling[place]), others });
+    return edgeOf(this.from, whomOf(this.to), { way, roles: roles.map((place) => telling[place]), others });
   }
 }
 
@@ -102,12 +129,15 @@ function planOf(holding: Holding): Plan {
   const ways = usable.flatMap(({ technique, certainty }): Way | readonly Way[] =>
     isOwn(technique) ? [] : { technique, certainty, to: classKindOf(technique.gains), on },
   );
+  return { usable, steps: stepsOf(ways, holding) };
+}
+
+function stepsOf(ways: readonly Way[], holding: Holding): readonly Step[] {
   const telling = tellingIn(holding);
-  const steps = groupWays(ways).map(({ way: { technique, certainty }, roles, others }): Step => {
+  return groupWays(ways).map(({ way: { technique, certainty }, roles, others }): Step => {
     const places = roles.map((role) => (role === undefined ? -1 : telling.indexOf(role)));
     return { technique, certainty, kind: kindOf(technique), roles: places, others };
   });
-  return { usable, steps };
 }
 
 /** The roles on which a plan turns, in their order. */

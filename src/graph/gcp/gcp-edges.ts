@@ -1,16 +1,18 @@
+import { serviceAccountId } from '../../inventory/id.ts';
 import type { Identity } from '../../inventory/identity.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
 import type { GcpPowers } from '../../permissions/gcp/gcp-permissions.ts';
 import type { Holding } from '../../permissions/gcp/holdings.ts';
-import type { Profile } from '../../permissions/gcp/profiles.ts';
-import { isBroad } from '../../permissions/gcp/scope-tree.ts';
+import type { Kept, Profile } from '../../permissions/gcp/profiles.ts';
+import { accountOf, isBroad } from '../../permissions/gcp/scope-tree.ts';
 import type { PermissionEngine } from '../../permissions/power.ts';
 import { tierOf } from '../certainty.ts';
-import { type Draft, wholeEdge } from '../draft.ts';
+import type { EdgeDraft } from '../edge-draft.ts';
 import type { Edge } from '../graph.ts';
 import { acrossCloudEdges } from './across-clouds.ts';
-import { ClassMembers, delegateNode } from './class-members.ts';
-import { EdgePlans } from './edge-plans.ts';
+import { ClassMembers } from './class-members.ts';
+import { delegations } from './delegations.ts';
+import { EdgePlans, type Plan } from './edge-plans.ts';
 import { customRoleEdges, taggedRoleEdges } from './own-roles.ts';
 import { ScopeClasses } from './scope-classes.ts';
 import { SingleTargets } from './single-targets.ts';
@@ -26,7 +28,7 @@ const singleNeed = gcpTechniques.reduce((mask, t) => mask | t.account | (t.gains
  * Edges between identities of Google Cloud: who can become a service account, make itself administrator, or take over what runs, by
  * what it holds scope by scope. What lies in a scope is a class, so that edges stay few.
  */
-export function gcpEdges(inventory: Inventory, permissions: PermissionEngine): (Edge | Draft)[] {
+export function gcpEdges(inventory: Inventory, permissions: PermissionEngine): (Edge | EdgeDraft)[] {
   const powers = permissions.googleCloud;
   const actors = [...inventory.identities.values()].filter((i) => i.plane === 'gcp');
   if (powers === undefined || actors.length === 0) return [];
@@ -34,7 +36,7 @@ export function gcpEdges(inventory: Inventory, permissions: PermissionEngine): (
   const classes = new ScopeClasses(powers.tree, members.of);
   const targets = new SingleTargets(inventory, powers.tree, members);
   const plans = new EdgePlans(classes, powers);
-  const edges: (Edge | Draft)[] = [];
+  const edges: (Edge | EdgeDraft)[] = [];
   const parts = { powers, classes, targets, plans };
   const asked = { isKept: targets.has, telling: anyNeed };
   for (const actor of actors) {
@@ -69,16 +71,48 @@ interface Used extends Pick<Holding, 'scope' | 'except'> {
 const nothing: readonly Usable[] = [];
 
 /** Most hold no more than a profile tells: their edges are drawn by plans. */
-function addByProfile(actor: Identity, { scope, telling, kept }: Profile, parts: Parts, edges: (Edge | Draft)[]): void {
+function addByProfile(actor: Identity, { scope, telling, kept }: Profile, parts: Parts, edges: (Edge | EdgeDraft)[]): void {
   const plan = scope === undefined ? undefined : parts.plans.planFor(actor.id, scope, telling);
   if (plan !== undefined && scope !== undefined) parts.plans.addEdges(actor.id, scope, plan, edges);
   if (kept.length === 0) return;
-  const broad = plan === undefined || scope === undefined ? [] : [{ scope, except: [], usable: plan.usable }];
-  const single = kept.flatMap((thing) => parts.powers.holdingOn(actor.id, thing) ?? []).filter(isTelling);
-  edges.push(...edgesOf(actor.id, singleWays(actor, single, broad, parts)));
+  const broad = plan === undefined || scope === undefined ? undefined : { scope, except: [], usable: plan.usable, plan };
+  // Ways to an account by several things would be told together.
+  const left = kept.every((thing) => accountOf(thing.scope) !== undefined)
+    ? kept.filter((thing) => !addByAccount(actor, thing, broad, parts, edges))
+    : kept;
+  if (left.length === 0) return;
+  const single = left.flatMap((thing) => parts.powers.holdingOn(actor.id, thing.scope) ?? []).filter(isTelling);
+  for (const edge of edgesOf(actor.id, singleWays(actor, single, broad === undefined ? [] : [broad], parts))) edges.push(edge);
 }
 
-function addEdges(actor: Identity, parts: Parts, edges: (Edge | Draft)[]): void {
+/** Draws the edges for roles on another account, where a plan tells them. */
+function addByAccount(
+  actor: Identity,
+  { scope, telling }: Kept,
+  broad: (Used & { readonly plan: Plan }) | undefined,
+  parts: Parts,
+  edges: (Edge | EdgeDraft)[],
+): boolean {
+  const { powers, targets, plans } = parts;
+  const account = serviceAccountId(accountOf(scope) ?? '');
+  const project = powers.tree.projectOf(scope);
+  if (project === undefined || account === actor.id || !targets.isOpen(account)) return false;
+  const above = broad !== undefined && powers.tree.isWithin(project, broad.scope) ? broad : undefined;
+  const steps = plans.stepsOnAccount(telling, above?.plan, () => {
+    const on = (where: string): Holding => powers.holdingOn(actor.id, where);
+    const holding = on(scope);
+    const ways = isTelling(holding) ? singleWays(actor, [holding], above === undefined ? [] : [above], parts) : [];
+    return { holding, ways, isOwn: targets.turnsOnRunning(holding, on) };
+  });
+  if (steps === undefined) return false;
+  for (const step of steps) {
+    const to = targets.nodeFor(step.technique, account, project);
+    if (to !== undefined) edges.push(plans.edgeFor(actor.id, to, step, scope));
+  }
+  return true;
+}
+
+function addEdges(actor: Identity, parts: Parts, edges: (Edge | EdgeDraft)[]): void {
   const { powers, classes, targets } = parts;
   const broad: Holding[] = [];
   const single: Holding[] = [];
@@ -149,15 +183,5 @@ function addBroadWays(
       return;
     default:
       for (const to of classes.nodesFor(technique.gains, holding)) ways.push({ technique, certainty, to, on: [holding] });
-  }
-}
-
-/** Whoever delegates through an account gets what that account may take tokens of. */
-function* delegations(edges: readonly (Edge | Draft)[], inventory: Inventory): Generator<Edge> {
-  if (!edges.some((e) => e.technique === 'gcp-implicit-delegation')) return;
-  for (const draft of edges) {
-    if (draft.kind !== 'assumes' || inventory.identities.get(draft.from)?.kind !== 'gcp-service-account') continue;
-    const edge = wholeEdge(draft);
-    yield { ...edge, from: delegateNode(edge.from), reason: `${inventory.identities.get(edge.from)?.name ?? edge.from} ${edge.reason}` };
   }
 }

@@ -93,14 +93,16 @@ export class ScopeClasses {
       const open = [...scopes.keys()];
       const seen = new Set(open);
       for (let at = open.pop(); at !== undefined; at = open.pop()) {
+        // One text for all of its edges: each of its own would have to be looked up, and stays.
+        const node = scopes.get(at) ?? gcpClass(kind, at);
         for (const child of this.#tree.childrenOf(at)) {
           if (!peopled.has(child)) continue;
-          yield edgeDown(gcpClass(kind, at), gcpClass(kind, child), 'confirmed', '');
+          yield edgeDown(node, gcpClass(kind, child), 'confirmed', '');
           if (!seen.has(child)) open.push(child);
           seen.add(child);
         }
         for (const { id, certainty } of members.get(at) ?? [])
-          yield edgeDown(gcpClass(kind, at), id, certainty, reasonFor(kind, inventory.identities.get(id)?.enabled));
+          yield edgeDown(node, id, certainty, reasonFor(kind, inventory.identities.get(id)?.enabled));
       }
     }
   }

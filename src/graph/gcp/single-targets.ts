@@ -39,27 +39,22 @@ export class SingleTargets {
     return email === undefined ? this.#ofThing(holding, on) : this.#ofAccount(holding, serviceAccountId(email), on);
   }
 
-  #ofAccount(holding: Holding, account: string, on: (scope: string) => Holding): readonly Way[] {
-    // Nobody gets in as an account that is turned off.
-    if (this.#inventory.identities.get(account)?.enabled === false) return [];
-    const project = this.#tree.projectOf(holding.scope);
-    let inProject: Holding | undefined;
-    return onAccounts.flatMap((technique): Way[] => {
-      const own = certaintyFor(technique.account, holding);
-      if (own === undefined) return [];
-      const to = this.#nodeFor(technique, account, project);
-      if (to === undefined) return [];
-      const rest = technique.project | technique.thing;
-      if (rest === 0n) return [{ technique, certainty: own, to, on: [holding] }];
-      if (project === undefined) return [];
-      inProject ??= on(project);
-      const beside = certaintyFor(rest, inProject);
-      return beside === undefined ? [] : [{ technique, certainty: weakest(own, beside), to, on: [inProject, holding] }];
+  /** Whether what is held on an account leads to something only if something runs as it. */
+  turnsOnRunning(holding: Holding, on: (scope: string) => Holding): boolean {
+    return onAccounts.some(({ gains, account, project, thing }) => {
+      if (gains.what !== 'workloads' || certaintyFor(account, holding) === undefined) return false;
+      const home = this.#tree.projectOf(holding.scope);
+      return home !== undefined && certaintyFor(project | thing, on(home)) !== undefined;
     });
   }
 
+  /** Whether anybody gets in as an account. */
+  isOpen(account: string): boolean {
+    return this.#inventory.identities.get(account)?.enabled !== false;
+  }
+
   /** What a technique makes of one account: the account, or a part of it. */
-  #nodeFor(technique: ReadyTechnique, account: string, project: string | undefined): string | undefined {
+  nodeFor(technique: ReadyTechnique, account: string, project: string | undefined): string | undefined {
     const { gains } = technique;
     switch (gains.what) {
       case 'accounts':
@@ -73,6 +68,24 @@ export class SingleTargets {
       default:
         return undefined;
     }
+  }
+
+  #ofAccount(holding: Holding, account: string, on: (scope: string) => Holding): readonly Way[] {
+    if (!this.isOpen(account)) return [];
+    const project = this.#tree.projectOf(holding.scope);
+    let inProject: Holding | undefined;
+    return onAccounts.flatMap((technique): Way[] => {
+      const own = certaintyFor(technique.account, holding);
+      if (own === undefined) return [];
+      const to = this.nodeFor(technique, account, project);
+      if (to === undefined) return [];
+      const rest = technique.project | technique.thing;
+      if (rest === 0n) return [{ technique, certainty: own, to, on: [holding] }];
+      if (project === undefined) return [];
+      inProject ??= on(project);
+      const beside = certaintyFor(rest, inProject);
+      return beside === undefined ? [] : [{ technique, certainty: weakest(own, beside), to, on: [inProject, holding] }];
+    });
   }
 
   /** A job, a machine or an agent on which a role is given. */

@@ -5,7 +5,7 @@ import type { Holding } from '../../permissions/gcp/holdings.ts';
 import { referTo } from '../../permissions/gcp/measure-power.ts';
 import type { Mask } from '../../permissions/gcp/permission-mask.ts';
 import { isClass, nameOfClass } from '../class-node.ts';
-import type { Draft } from '../draft.ts';
+import type { EdgeDraft } from '../edge-draft.ts';
 import type { Certainty, Edge, EdgeStatement } from '../graph.ts';
 import type { ReadyTechnique } from './techniques/technique.ts';
 
@@ -30,12 +30,12 @@ export interface WayGroup {
  * The edges for the ways of one identity. Ways to the same node by the same roles are one edge, named for the first of them:
  * a basic role holds dozens, and whoever takes the role away takes them all away.
  */
-export function edgesOf(from: string, ways: readonly Way[]): readonly Draft[] {
+export function edgesOf(from: string, ways: readonly Way[]): readonly EdgeDraft[] {
   return groupWays(ways.filter((way) => way.to !== from)).map((group) => new GroupEdge(from, group));
 }
 
 /** The edge for a group of ways. */
-class GroupEdge implements Draft {
+class GroupEdge implements EdgeDraft {
   readonly from: string;
   readonly #group: WayGroup;
 
@@ -61,8 +61,7 @@ class GroupEdge implements Draft {
   }
 
   whole(): Edge {
-    const { to } = this;
-    return edgeOf(this.from, isClass(to) ? nameOfClass(to) : to.slice(to.indexOf('/') + 1), this.#group);
+    return edgeOf(this.from, whomOf(this.to), this.#group);
   }
 }
 
@@ -142,6 +141,11 @@ export function edgeOf(from: string, whom: string, { way, roles, others }: WayGr
   if (kind !== 'escalates') return { from, to, kind, certainty, reason, evidence };
   const more = others === 0 ? '' : `, and in ${others === 1 ? 'one other way' : `${others} other ways`}`;
   return { from, to, kind, certainty, technique: technique.id, reason: reason + more, evidence, statements };
+}
+
+/** What an edge leads to, for a person. */
+export function whomOf(to: string): string {
+  return isClass(to) ? nameOfClass(to) : to.slice(to.indexOf('/') + 1);
 }
 
 /** What makes one the account, or administrator, outright is no detour. */

@@ -25,7 +25,7 @@ export interface GcpPowers {
   /** The same of whoever holds no more than a profile tells. */
   profileOf(identity: Identity, asked: Asked): Profile | undefined;
   /** What it holds on one scope, by roles there and above. */
-  holdingOn(identity: string, scope: string): Holding | undefined;
+  holdingOn(identity: string, scope: string): Holding;
 }
 
 /** By what is held on a project, folder or organization, by what of that does not end, and by what is held on single things. */

@@ -101,7 +101,7 @@ export class HeldRoles {
 
   /** Whether what a role is given under holds, wherever it is given. */
   holdsNow(condition: string | undefined, until: string | undefined): boolean | 'unknown' {
-    if (until !== undefined && this.#now !== undefined && Date.parse(until) <= this.#now) return false;
+    if (until !== undefined && this.#now !== undefined && timeOf(until) <= this.#now) return false;
     return condition === undefined ? true : this.#ask(condition, { now: this.#now }).holds;
   }
 
@@ -173,7 +173,7 @@ export class HeldRoles {
     // Nearly all of them.
     if (condition === undefined && until === undefined && !maybe && eligible !== true && through === undefined)
       return { grant, holder, scope, mask, holds: 'sure', temporary: false, on: nothing };
-    if (until !== undefined && this.#now !== undefined && Date.parse(until) <= this.#now) return undefined;
+    if (until !== undefined && this.#now !== undefined && timeOf(until) <= this.#now) return undefined;
     const verdict: Verdict = condition === undefined ? { holds: true } : this.#ask(condition, request);
     if (verdict.holds === false) return undefined;
     const on = [
@@ -262,3 +262,16 @@ const notSure = 'the attributes of its token';
 
 const nothing: readonly string[] = [];
 const nobody: readonly string[] = [];
+
+const times = new Map<string, number>();
+const mostTimes = 10_000;
+
+/** Few times are the end of very many roles: each is read once. */
+function timeOf(text: string): number {
+  let time = times.get(text);
+  if (time === undefined) {
+    time = Date.parse(text);
+    if (times.size < mostTimes) times.set(text, time);
+  }
+  return time;
+}

@@ -30,7 +30,13 @@ export interface Profile {
   /** What is held on single things. */
   readonly rest: Sum;
   /** The single things that were asked about among these. */
-  readonly kept: readonly string[];
+  readonly kept: readonly Kept[];
+}
+
+/** A single thing that was asked about, and the roles on it that give something of what was asked for. */
+export interface Kept {
+  readonly scope: string;
+  readonly telling: RoleList;
 }
 
 /** Which single things are told one by one, and which permissions somebody wants to know the roles of. */
@@ -39,7 +45,7 @@ export interface Asked {
   readonly telling: Mask;
 }
 
-const nothing: readonly string[] = [];
+const nothing: readonly Open<Kept>[] = [];
 
 /**
  * Reads what service accounts hold without making anything for each role of each: there may be a million, and what they add up to is
@@ -65,13 +71,20 @@ export class Profiles {
   /** Undefined for whoever holds more than a profile tells: by a group, on several projects, by a custom role, not for sure. */
   of(identity: Identity, asked: Asked): Profile | undefined {
     if (!this.#held.isAlone(identity)) return undefined;
-    const found = { scope: undefined, sure: this.#empty, lasting: this.#empty, telling: this.#noRoles, rest: this.#empty, kept: nothing };
+    const found: OpenProfile = {
+      scope: undefined,
+      sure: this.#empty,
+      lasting: this.#empty,
+      telling: this.#noRoles,
+      rest: this.#empty,
+      kept: nothing,
+    };
     if (!this.#addAll(found, identity.id, asked, true)) return undefined;
     for (const holder of this.#held.everyAccount) if (!this.#addAll(found, holder, asked, false)) return undefined;
     return found;
   }
 
-  #addAll(to: Open<Profile>, holder: string, asked: Asked, isOwn: boolean): boolean {
+  #addAll(to: OpenProfile, holder: string, asked: Asked, isOwn: boolean): boolean {
     for (const grant of heldGrants(this.#inventory.grants, holder)) {
       if (grant.kind !== 'attached') continue;
       const { scope: written, policy, eligible } = grant;
@@ -85,7 +98,7 @@ export class Profiles {
         if (grant.condition !== undefined || grant.until !== undefined) return false;
         if (asked.isKept(scope)) {
           if (!isOwn) return false;
-          if (!to.kept.includes(scope)) to.kept = [...to.kept, scope];
+          this.#keep(to, scope, role, (role.mask & asked.telling) !== 0n);
         }
         to.rest = this.#with(to.rest, role, role.mask);
       }
@@ -93,7 +106,16 @@ export class Profiles {
     return true;
   }
 
-  #addBroad(to: Open<Profile>, { condition, until, policy }: HeldGrant, role: Role, scope: string, asked: Asked): boolean {
+  #keep(to: OpenProfile, scope: string, role: Role, tells: boolean): void {
+    let thing = to.kept.find((one) => one.scope === scope);
+    if (thing === undefined) {
+      thing = { scope, telling: this.#noRoles };
+      to.kept = [...to.kept, thing];
+    }
+    if (tells) thing.telling = follow(thing.telling, role);
+  }
+
+  #addBroad(to: OpenProfile, { condition, until, policy }: HeldGrant, role: Role, scope: string, asked: Asked): boolean {
     const { mask = 0n } = role;
     const holds = condition === undefined && until === undefined ? true : this.#held.holdsNow(condition, until);
     if (holds === 'unknown') return false;
@@ -118,6 +140,7 @@ export class Profiles {
 }
 
 type Open<T> = { -readonly [K in keyof T]: T[K] };
+type OpenProfile = Open<Omit<Profile, 'kept'>> & { kept: readonly Open<Kept>[] };
 
 function follow(list: RoleList, role: Role): RoleList {
   const known = list.more.get(role);

@@ -52,3 +52,50 @@ test('each role is named where it is given', () => {
     for (const { policy, statement } of statements) expect([policy, statement]).toEqual(['roles/editor', 'on project far']);
   }
 });
+
+/** Answers without profiles, so that no plan is made. */
+class OneByOne extends GcpPermissions {
+  override profileOf(): undefined {
+    return undefined;
+  }
+}
+
+const places = ['project/shop', 'project/far', 'folder/7', 'organization/1'];
+const targets = ['robot@shop', 'other@shop', 'off@shop', 'robot@far', 'other@far', 'off@far'];
+const holders = ['robot@shop', 'other@shop', 'robot@far', 'other@far'];
+
+// Several identities hold the same roles on different accounts: the plan of the first is told for all of them.
+test('what roles on other accounts lead to is the same by a plan and one by one', () => {
+  const some = fc.uniqueArray(fc.constantFrom('roles/viewer', 'roles/editor', 'roles/run.developer', 'roles/compute.admin'), {
+    maxLength: 2,
+  });
+  const few = fc.uniqueArray(fc.constantFrom(...roles.slice(2, 6)), { minLength: 1, maxLength: 2 });
+  const held = fc.record({
+    broad: fc.record({ place: fc.constantFrom(...places), given: some }),
+    single: fc.uniqueArray(fc.constantFrom(...targets), { maxLength: 4 }),
+  });
+  fc.assert(
+    fc.property(few, fc.array(held, { minLength: 4, maxLength: 4 }), fc.boolean(), (onAccounts, each, alike) => {
+      const inventory = inventoryOf({
+        scopes: {
+          'organization/1': null,
+          'folder/7': 'organization/1',
+          'project/shop': 'folder/7 #100',
+          'project/far': 'organization/1 #101',
+        },
+        accounts: [...targets, ...holders].map((who) => (who.startsWith('off') ? `-${who}` : who)),
+        workloads: ['gcp-compute-instance web of shop as other@shop', 'gcp-compute-instance vm of far as other@far'],
+        grants: holders.flatMap((who, n) => {
+          const { broad, single } = each[alike ? 0 : n] ?? { broad: { place: '', given: [] }, single: [] };
+          return [
+            ...broad.given.map((role) => `${who}: ${role} on ${broad.place}`),
+            ...single.flatMap((target) => onAccounts.map((role) => `${who}: ${role} on ${target}`)),
+          ];
+        }),
+      });
+      const planned = buildGraph(inventory, new GcpPermissions(inventory, now)).edges;
+      expect(planned).toEqual(buildGraph(inventory, new OneByOne(inventory, now)).edges);
+    }),
+    { numRuns: 150 },
+  );
+});

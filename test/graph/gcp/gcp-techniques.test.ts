@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { wholeEdge } from '../../../src/graph/draft.ts';
+import { wholeEdge } from '../../../src/graph/edge-draft.ts';
 import { gcpEdges } from '../../../src/graph/gcp/gcp-edges.ts';
 import { gcpTechniques, needsOf } from '../../../src/graph/gcp/techniques/gcp-techniques.ts';
 import type { Edge } from '../../../src/graph/graph.ts';
