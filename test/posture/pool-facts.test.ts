@@ -17,21 +17,23 @@ const cases: readonly (readonly [name: string, told: Pick<Provider, 'kind'> & Pa
   ['X.509 is of one’s own authorities', { kind: 'x509' }, false],
 ];
 
+/** Lets in every identity of the pool. */
+const member = `principalSet://iam.googleapis.com/${pool}/*`;
+const trust: Trust = {
+  id: 't',
+  identity: 'gcp:service-account/a@b.iam.gserviceaccount.com',
+  kind: 'gcp-trust',
+  effect: 'Allow',
+  principalKind: 'federated',
+  principal: member,
+  pool: { provider, member },
+  actions: ['iam.serviceAccounts.getAccessToken'],
+  evidence: [],
+};
+
 test.each(cases)('whether anybody can get tokens of the issuer: %s', (_, told, open) => {
   const builder = new InventoryBuilder();
   builder.add({ type: 'provider', value: { id: provider, condition: null, evidence: [], ...told } });
-  const member = `principalSet://iam.googleapis.com/${pool}/*`;
-  const trust: Trust = {
-    id: 't',
-    identity: 'gcp:service-account/a@b.iam.gserviceaccount.com',
-    kind: 'gcp-trust',
-    effect: 'Allow',
-    principalKind: 'federated',
-    principal: member,
-    pool: { provider, member },
-    actions: ['iam.serviceAccounts.getAccessToken'],
-    evidence: [],
-  };
   expect(poolFacts(trust, builder.finish([]), []).open_issuer).toBe(open);
 });
 
@@ -51,17 +53,5 @@ test.each([
     type: 'provider',
     value: { id: provider, kind: 'oidc', issuer: 'token.actions.githubusercontent.com', condition, evidence: [] },
   });
-  const member = `principalSet://iam.googleapis.com/${pool}/*`;
-  const trust: Trust = {
-    id: 't',
-    identity: 'gcp:service-account/a@b.iam.gserviceaccount.com',
-    kind: 'gcp-trust',
-    effect: 'Allow',
-    principalKind: 'federated',
-    principal: member,
-    pool: { provider, member },
-    actions: ['iam.serviceAccounts.getAccessToken'],
-    evidence: [],
-  };
   expect(poolFacts(trust, builder.finish([]), []).unconditioned).toBe(all);
 });

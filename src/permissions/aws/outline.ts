@@ -147,9 +147,5 @@ function addNew<T>(list: T[], item: T): void {
 /** The ids in one order, whichever they came in. */
 function joined(ids: string[]): string {
   if (ids.length < 2) return ids[0] ?? '';
-  return ids.sort(byText).join('+');
-}
-
-function byText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+  return ids.sort().join('+');
 }
