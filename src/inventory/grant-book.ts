@@ -4,6 +4,7 @@ import type { Grant } from './grant.ts';
 import { GrantSummary } from './grant-summary.ts';
 import { GrantTable } from './grant-table.ts';
 import { preferObserved } from './merge.ts';
+import { isSameContent, type PolicyDocument } from './policy.ts';
 
 /** With more grants than this a holder gets an index of its own. */
 const few = 12;
@@ -41,6 +42,12 @@ export class GrantBook {
   readonly #index = new BindingIndex(this.#bindings);
   readonly #summary = new GrantSummary();
   #isWhole = true;
+  readonly #documents: ReadonlyMap<string, PolicyDocument>;
+
+  /** `documents`: those that grants refer to, as far as they are known. */
+  constructor(documents: ReadonlyMap<string, PolicyDocument> = new Map()) {
+    this.#documents = documents;
+  }
 
   /** Whether nothing was taken out again. */
   get isWhole(): boolean {
@@ -159,7 +166,7 @@ export class GrantBook {
       const found = this.#find(held, id, grant, at);
       const present = found === undefined ? undefined : held.all[found];
       if (found === undefined || present === undefined) this.#put(held, n === 1 ? grant : { ...grant, id });
-      else if (isSameGrant(grantOf(present, grant.holder), grant)) held.all[found] = mergeGrant(grantOf(present, grant.holder), grant);
+      else if (this.#isSame(grantOf(present, grant.holder), grant)) held.all[found] = mergeGrant(grantOf(present, grant.holder), grant);
       else {
         at = found;
         continue;
@@ -184,6 +191,25 @@ export class GrantBook {
     return held.byId.get(id);
   }
 
+  #isSame(a: Grant, b: Grant): boolean {
+    // One that only names a policy says nothing else than the one that tells which it is.
+    const isNameOnly = b.kind === 'attached' && b.policy === undefined && b.document === undefined;
+    return (
+      isNameOnly ||
+      (a.policy === b.policy &&
+        this.#isSameDocument(a.document, b.document) &&
+        a.condition === b.condition &&
+        (a.eligible ?? false) === (b.eligible ?? false))
+    );
+  }
+
+  /** An inline policy that two sources give has an id in each. */
+  #isSameDocument(a: string | undefined, b: string | undefined): boolean {
+    if (a === b || a === undefined || b === undefined) return a === b;
+    const [one, other] = [this.#documents.get(a), this.#documents.get(b)];
+    return one !== undefined && other !== undefined && isSameContent(one, other);
+  }
+
   #put(held: Held, one: HeldGrant): void {
     const { holder } = held;
     const n = held.all.push(one) - 1;
@@ -195,15 +221,6 @@ export class GrantBook {
 
 function indexOf(all: readonly HeldGrant[], holder: string): Map<string, number> {
   return new Map(all.map((one, n) => [idOfHeld(one, holder), n]));
-}
-
-function isSameGrant(a: Grant, b: Grant): boolean {
-  // One that only names a policy says nothing else than the one that tells which it is.
-  const isNameOnly = b.kind === 'attached' && b.policy === undefined && b.document === undefined;
-  return (
-    isNameOnly ||
-    (a.policy === b.policy && a.document === b.document && a.condition === b.condition && (a.eligible ?? false) === (b.eligible ?? false))
-  );
 }
 
 /** A list of assignments does not say when one ends; the schedule behind it does. */
