@@ -211,16 +211,7 @@ class TrustSubject implements Subject {
 
 function factsOfTrust(world: World, trust: Trust): Facts<'Trust'> {
   const options = { knownAccounts: accountsOf(world.inventory, world.settings.knownAccounts), vendors: world.settings.vendors };
-  const own: Facts<'Trust'> = trustFacts(trust, world.inventory, options);
-  const known = world.identityFacts.get(trust.identity);
-  // Of identities that are only named there may be very many, and few rules ask for them here: their facts are made when one does.
-  if (known !== undefined) return { ...own, identity: known };
-  return {
-    ...own,
-    get identity() {
-      return identityFacts(world, trust.identity);
-    },
-  };
+  return { identity: identityFacts(world, trust.identity), ...trustFacts(trust, world.inventory, options) };
 }
 
 function workloadSubject(world: World, workload: Workload): Subject {
