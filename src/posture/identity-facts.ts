@@ -11,6 +11,7 @@ import type { Answer, Power } from '../permissions/power.ts';
 import { daysSince, daysUnused, idleText } from './age.ts';
 import { agentFacts } from './agent-facts.ts';
 import { postureOfAlike } from './alike.ts';
+import { postureOfAlikeInAws } from './alike-aws.ts';
 import { missingLogs } from './aws-logs.ts';
 import { azureFacts } from './azure-facts.ts';
 import { defaultLimits } from './class-limits.ts';
@@ -44,7 +45,10 @@ export function postureOf(world: World, identity: Identity): Posture {
   const present = world.postures.get(identity.id);
   if (present !== undefined) return present;
   const isAgent = worksForAgents(identity, world.reachedFrom.hasAgent(identity.id) || runsAgents(world, identity));
-  const alike = postureOfAlike(world, identity, isAgent, () => makePosture(world, identity, isAgent));
+  const alike =
+    identity.plane === 'aws'
+      ? postureOfAlikeInAws(world, identity, isAgent, makePosture)
+      : postureOfAlike(world, identity, isAgent, () => makePosture(world, identity, isAgent));
   if (alike !== undefined) return alike;
   const posture = makePosture(world, identity, isAgent);
   world.postures.set(identity.id, posture);
