@@ -106,7 +106,7 @@ function hasKeysListed({ inventory }: World, { scope, nature }: Identity): boole
 }
 
 /** The facts of one identity. What several rules ask for, and is not at hand, is kept once it is worked out. */
-class IdentityFacts extends FactsOnDemand {
+export class IdentityFacts extends FactsOnDemand {
   readonly world: World;
   readonly identity: Identity;
   #power: Power | undefined;
