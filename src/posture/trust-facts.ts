@@ -85,6 +85,14 @@ export function trustFacts(trust: Trust, inventory: Inventory, options: TrustFac
   };
 }
 
+/** The issuer whose tokens a trust takes whoever they are for, or nearly so; undefined where it names the subjects. */
+export function issuerOfOpenTrust(trust: Trust, inventory: Inventory): string | undefined {
+  const bindings = readBindings(trust, inventory.trusts.get(trust.identity) ?? []).filter(namesSomeone);
+  const { issuer, subject_bound, subject_broad = [] } = oidcFacts(trust, bindings);
+  const isOpen = subject_broad.length > 0 || (subject_bound === false && problemsOfTrust(trust).length === 0);
+  return isOpen ? issuer : undefined;
+}
+
 /**
  * What a trust without a condition on the audience asks of it: the list of the account's own provider, which is always checked
  * (https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_oidc.html). A provider that AWS knows by itself has none.
