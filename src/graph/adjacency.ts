@@ -48,11 +48,7 @@ export function createAdjacency(ids: Iterable<string>, input: readonly (Edge | E
   }
   const nodes = [...index.keys()].sort();
   const rank = new Int32Array(nodes.length);
-  for (let n = 0; n < nodes.length; n++) {
-    const id = nodes[n] ?? '';
-    rank[index.get(id) ?? 0] = n;
-    index.set(id, n);
-  }
+  for (let n = 0; n < nodes.length; n++) rank[index.get(nodes[n] ?? '') ?? 0] = n;
   for (let e = 0; e < input.length; e++) {
     starting[e] = rank[starting[e] ?? 0] ?? 0;
     ending[e] = rank[ending[e] ?? 0] ?? 0;
@@ -96,7 +92,10 @@ export function createAdjacency(ids: Iterable<string>, input: readonly (Edge | E
       edges ??= drafts.map((_, e) => edge(e));
       return edges;
     },
-    indexOf: (node) => index.get(node),
+    indexOf: (node) => {
+      const met = index.get(node);
+      return met === undefined ? undefined : rank[met];
+    },
     from,
     to,
     tier,
