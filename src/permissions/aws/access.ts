@@ -108,7 +108,7 @@ export class Access {
     const why = whyDecided(decided);
     return {
       decision: verdict.answer,
-      statements: verdict.statements.map(({ source, statement }) => referTo(source, statement.source, statement.at)),
+      statements: onceEach(verdict.statements).map(({ source, statement }) => referTo(source, statement.source, statement.at)),
       conditionKeys: verdict.conditionKeys,
       missing: why.missing,
       reasons: verdict.answer === 'unknown' ? [...why.reasons, ...this.#wrongIn(grounds.unreadable)] : why.reasons,
@@ -205,6 +205,12 @@ function isKey(resource: string): boolean {
 function isOfOne(resource: string): boolean {
   const [, , service] = resource.split(':', 3);
   return !hasWildcard(service === 's3' ? (resource.split('/', 1)[0] ?? '') : resource);
+}
+
+/** One statement may let in by several names. */
+function onceEach(statements: readonly Held[]): readonly Held[] {
+  const isSame = (a: Held, b: Held): boolean => a.source === b.source && a.statement.at === b.statement.at;
+  return statements.filter((held, at) => statements.findIndex((other) => isSame(other, held)) === at);
 }
 
 function isWithin(pointer: string | undefined, place: string): boolean {
