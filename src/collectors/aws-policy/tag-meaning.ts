@@ -61,8 +61,15 @@ export function ownerOf(tags: Readonly<Record<string, string>> | undefined): str
  * two environments (`dev-to-prod-copy`) tells nothing.
  */
 export function environmentOf(tags: Readonly<Record<string, string>> | undefined, name: string): string | undefined {
+  return environmentByTags(tags) ?? environmentByName(name);
+}
+
+export function environmentByTags(tags: Readonly<Record<string, string>> | undefined): string | undefined {
   const tag = firstTag(tags, environmentKeys)?.toLowerCase();
-  if (tag !== undefined) return environments.get(tag.replace(/[^a-z]/g, '')) ?? tag;
+  return tag === undefined ? undefined : (environments.get(tag.replace(/[^a-z]/g, '')) ?? tag);
+}
+
+export function environmentByName(name: string): string | undefined {
   if (!mayName.test(name)) return undefined;
   const found = new Set<string>();
   for (const word of name

@@ -1,10 +1,12 @@
 import { matchesGlob } from '../../glob.ts';
 import type { Evidence } from '../../inventory/evidence.ts';
 import { isAwsAccount } from '../../inventory/id.ts';
+import type { Nature } from '../../inventory/identity.ts';
 import type { PolicyStatement } from '../../inventory/policy.ts';
 import type { Trust } from '../../inventory/trust.ts';
 import { below, type Draft } from '../place-below.ts';
 import type { Content, PolicyReader } from './policy-document.ts';
+import { natureByTrusts, trustMeaning } from './role-meaning.ts';
 import { statementList } from './statement-list.ts';
 
 type Condition = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
@@ -13,6 +15,8 @@ type PrincipalKind = Trust['principalKind'];
 export interface ReadTrusts {
   /** Absent when the policy cannot be read: who may become the role is then not known. */
   readonly trusts?: readonly Trust[];
+  /** What those that allow say of the role; absent likewise. */
+  readonly meaning?: TrustPolicyMeaning;
   readonly problems: readonly string[];
 }
 
@@ -36,22 +40,29 @@ interface Named extends Pick<Trust, 'effect' | 'principalKind' | 'principal' | '
   readonly sid: string | undefined;
 }
 
-/** Who trust policies name, by what they say: most roles have a policy that many have. */
-const namedIn = new WeakMap<Content, readonly Named[]>();
+interface TrustPolicyMeaning {
+  readonly nature: Nature;
+  readonly facts: ReturnType<typeof trustMeaning>;
+}
+
+/** What was made of trust policies, by what they say: most roles have one that many have. */
+const madeOf = new WeakMap<Content, { readonly named: readonly Named[]; readonly meaning: TrustPolicyMeaning }>();
 
 /** Who may become a role, from its trust policy: one record per statement and principal. `places`: where the statements stand, if not below `at`. */
 export function readTrusts(raw: unknown, identity: string, at: Evidence, reader: PolicyReader, places?: readonly Evidence[]): ReadTrusts {
   const { content, problems } = reader.readTrust(raw);
   if (content === undefined) return { problems };
-  let named = namedIn.get(content);
-  if (named === undefined) {
-    named = namesOf(content);
-    namedIn.set(content, named);
+  let made = madeOf.get(content);
+  if (made === undefined) {
+    const named = namesOf(content);
+    const allowed = named.filter((one) => one.effect === 'Allow');
+    made = { named, meaning: { nature: natureByTrusts(allowed), facts: trustMeaning(allowed) } };
+    madeOf.set(content, made);
   }
   const trusts: Trust[] = [];
   let last: Named | undefined;
   let evidence: readonly Evidence[] = [];
-  for (const one of named) {
+  for (const one of made.named) {
     if (one.statement !== last?.statement) evidence = [places?.[one.statement] ?? placeOf(raw, at, one)];
     last = one;
     const trust: Draft<Trust> = {
@@ -69,7 +80,7 @@ export function readTrusts(raw: unknown, identity: string, at: Evidence, reader:
     if (one.unread !== undefined) trust.unread = one.unread;
     trusts.push(trust);
   }
-  return { trusts, problems };
+  return { trusts, meaning: made.meaning, problems };
 }
 
 function namesOf({ version, statements }: Content): readonly Named[] {

@@ -1,6 +1,8 @@
 import type { Evidence } from '../../inventory/evidence.ts';
+import { Recent } from '../aws-policy/recent.ts';
 import type { GapCounter } from '../gap-counter.ts';
 import { readDate } from './dates.ts';
+import type { Tags } from './shapes.ts';
 
 export type Raw = Readonly<Record<string, unknown>>;
 
@@ -10,6 +12,8 @@ export type Raw = Readonly<Record<string, unknown>>;
  */
 export class Door {
   readonly #gaps: GapCounter;
+  /** Tags as they were read of late: those of one team and environment stand on many things. */
+  readonly tags = new Recent<Tags>();
 
   constructor(gaps: GapCounter) {
     this.#gaps = gaps;

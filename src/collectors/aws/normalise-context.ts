@@ -24,7 +24,7 @@ export class NormaliseContext {
   /** Where something is first referred to: groups by members, managed policies by holders. */
   readonly groupsNamed = new Map<string, Evidence>();
   readonly groupsSeen = new Set<string>();
-  readonly policiesNamed = new Map<string, Evidence>();
+  readonly policiesNamed = new Map<string, { readonly arn: string; readonly at: Evidence }>();
   readonly policiesSeen = new Set<string>();
   /** Active access keys listed, by identity. */
   readonly activeKeys = new Map<string, { count: number; readonly at: Evidence }>();
@@ -50,6 +50,14 @@ export class NormaliseContext {
   }
 
   readonly emit = (fragment: Fragment): void => this.#emit(fragment, this.isBare);
+
+  /** Notes that something refers to a managed policy. The ARN as it was first given: one text for the many who hold the policy. */
+  namePolicy(arn: string, at: Evidence): string {
+    const named = this.policiesNamed.get(arn);
+    if (named !== undefined) return named.arn;
+    this.policiesNamed.set(arn, { arn, at });
+    return arn;
+  }
 
   /** Reads a policy document and hands it over once; undefined (with a gap) where it cannot be read. `what`: `inline policy X of role Y`. */
   document(raw: unknown, use: PolicyUse, what: () => string, at: () => Evidence): string | undefined {

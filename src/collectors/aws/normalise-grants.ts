@@ -48,25 +48,23 @@ export function emitGrants(
       grant({ id: grantId, holder, kind: 'inline', name, document: id, evidence });
     }
   }
-  const names = new Set<string>();
-  granted.attached.forEach(({ name, arn }, index) => {
+  const names = granted.attached.length > 1 ? new Set<string>() : undefined;
+  let index = 0;
+  for (const { name, arn } of granted.attached) {
     const place = belowAlike(at, attachedPlaces.at(index));
     // A customer's policy may carry the name of one of AWS's.
-    const label = names.has(name) ? (arn ?? `${name}/${index}`) : name;
-    names.add(name);
-    if (arn !== undefined && !context.policiesNamed.has(arn)) context.policiesNamed.set(arn, place);
+    const label = names?.has(name) === true ? (arn ?? `${name}/${index}`) : name;
+    names?.add(name);
     const grantId = `${holder}#attached/${label}`;
     const evidence = [place];
-    grant(
-      arn === undefined
-        ? { id: grantId, holder, kind: 'attached', name, evidence }
-        : { id: grantId, holder, kind: 'attached', name, policy: arn, evidence },
-    );
-  });
+    if (arn === undefined) grant({ id: grantId, holder, kind: 'attached', name, evidence });
+    else grant({ id: grantId, holder, kind: 'attached', name, policy: context.namePolicy(arn, place), evidence });
+    index++;
+  }
   if (granted.boundary === undefined) return;
   const arn = granted.boundary;
   const place = below(at, '/PermissionsBoundary');
   const name = arn === '' ? 'permissions boundary' : arn.slice(arn.lastIndexOf('/') + 1);
-  if (arn !== '' && !context.policiesNamed.has(arn)) context.policiesNamed.set(arn, place);
-  grant({ id: `${holder}#boundary/${name}`, holder, kind: 'boundary', name, ...(arn === '' ? {} : { policy: arn }), evidence: [place] });
+  const policy = arn === '' ? {} : { policy: context.namePolicy(arn, place) };
+  grant({ id: `${holder}#boundary/${name}`, holder, kind: 'boundary', name, ...policy, evidence: [place] });
 }

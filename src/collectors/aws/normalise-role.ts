@@ -1,8 +1,7 @@
 import type { Facts } from '../../inventory/fact-types.ts';
 import type { Identity } from '../../inventory/identity.ts';
-import type { Trust } from '../../inventory/trust.ts';
-import { isAgentTrust, natureOfRole, trustMeaning } from '../aws-policy/role-meaning.ts';
-import { environmentOf, ownerOf } from '../aws-policy/tag-meaning.ts';
+import { natureByPath, type trustMeaning } from '../aws-policy/role-meaning.ts';
+import { environmentByName } from '../aws-policy/tag-meaning.ts';
 import { readTrusts } from '../aws-policy/trust-policy.ts';
 import { below, type Draft } from '../place-below.ts';
 import type { NormaliseContext } from './normalise-context.ts';
@@ -15,32 +14,31 @@ export function normaliseRole(record: AwsRecord, account: string, context: Norma
   const role = readRole(record.raw, record.detail === true, record.at, context.door);
   if (!role) return;
   const id = `aws:role/${account}/${role.name}`;
-  const { trusts, problems } = readTrusts(role.trustPolicy, id, record.at, context.policies);
+  const { trusts, meaning, problems } = readTrusts(role.trustPolicy, id, record.at, context.policies);
   if (problems.length > 0) {
     const place = below(record.at, '/AssumeRolePolicyDocument');
     context.policyGap('trust', `the trust policy of role ${role.name}`, problems, place, trusts === undefined);
   }
-  const owner = ownerOf(role.tags);
-  const environment = environmentOf(role.tags, role.name);
-  const allowed = trusts?.filter((t) => t.effect === 'Allow');
+  const owner = role.tags?.owner;
+  const environment = role.tags?.environment ?? environmentByName(role.name);
   const identity: Draft<Identity> = {
     id,
     plane: 'aws',
     kind: 'aws-iam-role',
     name: role.name,
     scope: account,
-    nature: natureOfRole(role.path, allowed),
-    agent: allowed?.some(isAgentTrust) ?? false,
+    nature: natureByPath(role.path) ?? meaning?.nature ?? 'unknown',
+    agent: meaning?.facts.agent_runtime === true,
     standing: 'observed',
     enabled: true,
-    aws: factsOf(role, account, allowed),
+    aws: factsOf(role, account, meaning?.facts),
     evidence: [record.at],
   };
   if (owner !== undefined) identity.owner = owner;
   if (environment !== undefined) identity.environment = environment;
   if (role.createdAt !== undefined) identity.createdAt = role.createdAt;
   if (role.lastUsedAt !== undefined) identity.lastUsedAt = role.lastUsedAt;
-  if (role.tags !== undefined) identity.tags = role.tags;
+  if (role.tags !== undefined) identity.tags = role.tags.values;
   if (role.path !== undefined) identity.providerManaged = isServiceLinked(role);
   if (role.grantsListed) {
     identity.grantsListed = true;
@@ -78,7 +76,7 @@ export function normaliseRoleSession(record: AwsRecord, account: string, { door,
   emit({ type: 'identity', value: identity });
 }
 
-function factsOf(role: RoleShape, account: string, allowed: readonly Trust[] | undefined): Facts<'Aws'> {
+function factsOf(role: RoleShape, account: string, trusts: ReturnType<typeof trustMeaning> | undefined): Facts<'Aws'> {
   const facts: Facts<'Aws'> = { account };
   if (role.path !== undefined) {
     facts.path = role.path;
@@ -88,8 +86,10 @@ function factsOf(role: RoleShape, account: string, allowed: readonly Trust[] | u
   if (role.uniqueId !== undefined) facts.unique_id = role.uniqueId;
   if (role.maxSession !== undefined) facts.max_session_seconds = role.maxSession;
   if (role.instanceProfiles !== undefined) facts.instance_profiles = role.instanceProfiles;
-  if (allowed === undefined) return facts;
-  Object.assign(facts, trustMeaning(allowed));
+  if (trusts === undefined) return facts;
+  facts.trusted_services = trusts.trusted_services;
+  facts.compute = trusts.compute;
+  facts.agent_runtime = trusts.agent_runtime;
   return facts;
 }
 

@@ -1,6 +1,6 @@
 import type { Facts } from '../../inventory/fact-types.ts';
 import type { Identity } from '../../inventory/identity.ts';
-import { environmentOf, ownerOf } from '../aws-policy/tag-meaning.ts';
+import { environmentByName } from '../aws-policy/tag-meaning.ts';
 import type { Draft } from '../place-below.ts';
 import type { NormaliseContext } from './normalise-context.ts';
 import { emitGrants } from './normalise-grants.ts';
@@ -17,8 +17,8 @@ export function normaliseUser(record: AwsRecord, account: string, context: Norma
   const user = readUser(record.raw, record.detail === true, record.at, context.door);
   if (!user) return;
   const id = `aws:user/${account}/${user.name}`;
-  const owner = ownerOf(user.tags);
-  const environment = environmentOf(user.tags, user.name);
+  const owner = user.tags?.owner;
+  const environment = user.tags?.environment ?? environmentByName(user.name);
   const bedrock = isBedrockUser(user.name);
   const aws: Facts<'Aws'> = { account, bedrock_user: bedrock };
   if (user.path !== undefined) aws.path = user.path;
@@ -41,7 +41,7 @@ export function normaliseUser(record: AwsRecord, account: string, context: Norma
   if (owner !== undefined) identity.owner = owner;
   if (environment !== undefined) identity.environment = environment;
   if (user.createdAt !== undefined) identity.createdAt = user.createdAt;
-  if (user.tags !== undefined) identity.tags = user.tags;
+  if (user.tags !== undefined) identity.tags = user.tags.values;
   if (user.grantsListed) {
     identity.grantsListed = true;
     context.supplies.add(`${account}#grants`);

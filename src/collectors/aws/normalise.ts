@@ -233,7 +233,7 @@ export class AwsNormaliser {
       const permission = 'aws iam get-account-authorization-details';
       gaps.add('policies of groups', { ...placed(at), what: 'the policies of groups', why: 'not-given', detail, permission });
     }
-    for (const [arn, at] of policiesNamed) {
+    for (const [arn, { at }] of policiesNamed) {
       if (policiesSeen.has(arn)) continue;
       const detail = `the input attaches ${arn} but does not hold its document`;
       const permission = 'aws iam get-account-authorization-details';

@@ -1,4 +1,5 @@
 import type { Evidence } from '../../inventory/evidence.ts';
+import { environmentByTags, ownerOf } from '../aws-policy/tag-meaning.ts';
 import { withoutKnownSecrets } from '../known-secrets.ts';
 import type { Door, Raw } from './door.ts';
 
@@ -23,7 +24,7 @@ interface PrincipalShape {
 export interface UserShape extends PrincipalShape {
   readonly groups: readonly string[] | undefined;
   readonly boundary: string | undefined;
-  readonly tags: Readonly<Record<string, string>> | undefined;
+  readonly tags: Tags | undefined;
   readonly passwordLastUsed: string | undefined;
 }
 
@@ -31,7 +32,7 @@ export type GroupShape = PrincipalShape;
 
 export interface RoleShape extends PrincipalShape {
   readonly boundary: string | undefined;
-  readonly tags: Readonly<Record<string, string>> | undefined;
+  readonly tags: Tags | undefined;
   /** As it stands: an object or encoded text; undefined when not given. */
   readonly trustPolicy: unknown;
   /** null: never used in the tracked period. */
@@ -217,24 +218,38 @@ export function readManagedPolicy(value: unknown, at: Evidence, door: Door): Man
   };
 }
 
-const noTags: Readonly<Record<string, string>> = Object.freeze({});
+/** Tags, and what they say of whatever bears them. */
+export interface Tags {
+  readonly values: Readonly<Record<string, string>>;
+  readonly owner: string | undefined;
+  readonly environment: string | undefined;
+}
 
 /** Tag keys that say that their value is a secret, whatever it looks like. */
 const secretTag =
   /(?:^|[^a-zA-Z]|[a-z](?=[A-Z]))(?:[Pp]ass(?:word|wd|phrase)|[Ss]ecret|[Tt]oken|(?:[Aa]pi|[Aa]ccess|[Pp]rivate)[-_. ]?[Kk]ey)s?$|^[A-Z_-]*(?:PASS(?:WORD|WD|PHRASE)|SECRET|TOKEN|(?:API|ACCESS|PRIVATE)[-_. ]?KEY)S?$/;
 
 /** Tags as AWS lists them, without what is secret in them: everybody who may list identities can read tags. */
-export function readTags(raw: Raw, what: string, at: Evidence, door: Door): Readonly<Record<string, string>> | undefined {
+function readTags(raw: Raw, what: string, at: Evidence, door: Door): Tags | undefined {
+  const before = door.tags.find(raw.Tags);
+  if (before !== undefined) return before;
   const list = door.objects(raw, 'Tags', what, at);
   if (list === undefined) return undefined;
+  let isPlain = list.length === (raw.Tags as readonly unknown[]).length;
   const entries: [string, string][] = [];
   for (const tag of list) {
     if (typeof tag.Key === 'string' && typeof tag.Value === 'string')
       entries.push([withoutKnownSecrets(tag.Key), secretTag.test(tag.Key) ? 'redacted' : withoutKnownSecrets(tag.Value)]);
-    else door.wrong(`a tag of a ${what}`, 'has no Key and Value in text', at);
+    else {
+      isPlain = false;
+      door.wrong(`a tag of a ${what}`, 'has no Key and Value in text', at);
+    }
   }
   // fromEntries, because a tag may be called __proto__.
-  return entries.length === 0 ? noTags : Object.fromEntries(entries);
+  const values: Tags['values'] = Object.fromEntries(entries);
+  const tags = { values, owner: ownerOf(values), environment: environmentByTags(values) };
+  // What is wrong is said each time.
+  return isPlain ? door.tags.add(raw.Tags, tags) : tags;
 }
 
 function readInline(raw: Raw, key: string, what: string, at: Evidence, door: Door): readonly InlinePolicyShape[] | undefined {
