@@ -67,7 +67,9 @@ export class TrustBook {
   #table(): ReadonlyMap<string, readonly Trust[]> {
     const table = new Map<string, readonly Trust[]>();
     const read = (at: number): Trust => this.#trusts[at] as Trust;
-    for (const [identity, number] of this.#numbers) table.set(identity, this.#shares.of(number, read));
+    this.#numbers.forEach((number, identity) => {
+      table.set(identity, this.#shares.of(number, read));
+    });
     return table;
   }
 

@@ -349,8 +349,10 @@ function endOfNumber(name: string, first: number): number {
 
 /** The project that a name says; some names leave it open. */
 function projectIn(text: string | undefined): string | undefined {
-  if (text?.includes('projects/') !== true) return undefined;
-  const project = /(?:^|\/)projects\/([^/]+)/.exec(text)?.[1];
+  if (text?.includes(projectsPart) !== true) return undefined;
+  // As ancestors are written.
+  const isAlone = text.startsWith(projectsPart) && text.length > projectsPart.length && !text.includes('/', projectsPart.length);
+  const project = isAlone ? text.slice(projectsPart.length) : /(?:^|\/)projects\/([^/]+)/.exec(text)?.[1];
   return project === '-' || project === '_' ? undefined : project;
 }
 

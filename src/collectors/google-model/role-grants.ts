@@ -95,18 +95,26 @@ function trustOf(
   actions: readonly string[],
   isBare = false,
 ): Trust {
+  const id = `${identity}#trust/${member.principalKind}/${member.text}`;
+  const kind = 'gcp-trust';
+  const effect = 'Allow';
+  const { principalKind } = member;
+  const principal = isBare ? member.text : withoutKnownSecrets(member.text);
+  const evidence = [at];
+  // In one piece, for nearly all are such.
+  if (condition === undefined && declared === undefined) return { id, identity, kind, effect, principalKind, principal, actions, evidence };
   return {
-    id: `${identity}#trust/${member.principalKind}/${member.text}`,
+    id,
     identity,
-    kind: 'gcp-trust',
-    effect: 'Allow',
-    principalKind: member.principalKind,
-    principal: isBare ? member.text : withoutKnownSecrets(member.text),
+    kind,
+    effect,
+    principalKind,
+    principal,
     actions,
     // No key of a request: what it comes to is decided nowhere here.
     ...(condition === undefined ? {} : { condition: { Cel: { expression: [shownCondition(condition)] } } }),
     ...(declared === undefined ? {} : { declared }),
-    evidence: [at],
+    evidence,
   };
 }
 
@@ -136,7 +144,10 @@ export function namedAccount(id: string, email: string, at: Evidence, isBare = f
   const agent = isServiceAgent(email);
   const name = isBare ? email : withoutKnownSecrets(email);
   const nature = agent ? 'service-agent' : isDefaultAccount(email) ? 'workload' : 'unknown';
-  const [plane, kind, evidence, standing] = ['gcp', 'gcp-service-account', [at], 'named'] as const;
+  const plane = 'gcp';
+  const kind = 'gcp-service-account';
+  const standing = 'named';
+  const evidence = [at];
   const account: Draft<Identity> =
     environment === undefined
       ? { id, plane, kind, name, scope, agent: false, evidence, nature, standing }
