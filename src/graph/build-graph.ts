@@ -90,6 +90,11 @@ export function createGraph(inventory: Inventory, permissions: PermissionEngine,
       const n = graph.indexOf(identity);
       return n === undefined ? nothing : reach()(n);
     },
+    get leadingToAdmin() {
+      // A way over any edges is one over those of the weakest certainty at most.
+      const { next } = (toAdmin[certainties.length - 1] ?? neverSearched)();
+      return graph.nodes.filter((_, n) => (next[n] ?? -1) >= 0);
+    },
     pathToAdmin(identity) {
       const n = graph.indexOf(identity);
       if (n === undefined) return undefined;

@@ -9,12 +9,13 @@ import { isExternalTrust } from './trust-facts.ts';
  */
 export function withThirdParties(inventory: Inventory, knownAccounts: ReadonlySet<string>): Inventory {
   const known = accountsOf(inventory, knownAccounts);
-  const outside = (identity: Identity): boolean => {
-    if (identity.nature !== 'unknown') return false;
-    const trusts = inventory.trusts.get(identity.id)?.filter((t) => t.effect === 'Allow');
-    return trusts !== undefined && trusts.length > 0 && trusts.every((t) => isExternalTrust(t, inventory, known) === true);
-  };
-  const found = [...inventory.identities.values()].filter(outside);
+  const found: Identity[] = [];
+  for (const [id, trusts] of inventory.trusts) {
+    const identity = inventory.identities.get(id);
+    if (identity?.nature !== 'unknown') continue;
+    const allowed = trusts.filter((t) => t.effect === 'Allow');
+    if (allowed.length > 0 && allowed.every((t) => isExternalTrust(t, inventory, known) === true)) found.push(identity);
+  }
   if (found.length === 0) return inventory;
   const identities = new Map(inventory.identities);
   for (const identity of found) identities.set(identity.id, { ...identity, nature: 'third-party' });

@@ -12,10 +12,10 @@ const assumeRole = 'sts:AssumeRole';
 export function outsiderEdges(inventory: Inventory, organization: Organization): Edge[] {
   const edges: Edge[] = [];
   for (const [role, trusts] of inventory.trusts) {
-    const name = inventory.identities.get(role)?.name ?? role;
     for (const [from, caller] of outsidersOf(inventory, trusts, organization)) {
       const admission = admits(trusts, assumeRole, caller);
       if (admission === undefined) continue;
+      const name = inventory.identities.get(role)?.name ?? role;
       const { certainty, evidence } = admission;
       edges.push({ from, to: role, kind: 'assumes', certainty, reason: `${assumeRole}; the trust of ${name} lets it in`, evidence });
     }
@@ -24,17 +24,19 @@ export function outsiderEdges(inventory: Inventory, organization: Organization):
 }
 
 function outsidersOf(inventory: Inventory, trusts: readonly Trust[], organization: Organization): ReadonlyMap<string, Caller> {
-  const out = new Map<string, Caller>();
+  let out: Map<string, Caller> | undefined;
   for (const trust of trusts) {
     if (trust.effect !== 'Allow') continue;
-    if (trust.principalKind === 'anyone') out.set(anyoneId, stranger);
+    if (trust.principalKind === 'anyone') (out ??= new Map()).set(anyoneId, stranger);
     const account = trust.principalKind === 'account' || trust.principalKind === 'identity' ? accountIn(trust) : undefined;
     const id = account === undefined ? undefined : outsideAccountId(account);
     if (account !== undefined && id !== undefined && inventory.identities.has(id))
-      out.set(id, outsideCaller(account, trusts, organization));
+      (out ??= new Map()).set(id, outsideCaller(account, trusts, organization));
   }
-  return out;
+  return out ?? nobody;
 }
+
+const nobody: ReadonlyMap<string, Caller> = new Map();
 
 /** Somebody of an account who has what it was given: an external id that the trust asks for is known to whom it names. */
 function outsideCaller(account: string, trusts: readonly Trust[], organization: Organization): Caller {
