@@ -78,7 +78,7 @@ export function isClass(node: string): boolean {
 }
 
 export function isAdminClass(node: string): boolean {
-  return adminPrefixes.some((prefix) => node.startsWith(prefix));
+  return isClass(node) && adminPrefixes.some((prefix) => node.startsWith(prefix));
 }
 
 const names: Readonly<Record<string, (rest: string) => string>> = {

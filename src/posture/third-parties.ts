@@ -1,6 +1,7 @@
 import type { Identity } from '../inventory/identity.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import { accountsOf } from '../inventory/scope.ts';
+import type { Trust } from '../inventory/trust.ts';
 import { isExternalTrust } from './trust-facts.ts';
 
 /**
@@ -9,15 +10,21 @@ import { isExternalTrust } from './trust-facts.ts';
  */
 export function withThirdParties(inventory: Inventory, knownAccounts: ReadonlySet<string>): Inventory {
   const known = accountsOf(inventory, knownAccounts);
-  const found: Identity[] = [];
+  const isOutside = (trusts: readonly Trust[]): boolean => {
+    let isLetIn = false;
+    for (const trust of trusts) {
+      if (trust.effect !== 'Allow') continue;
+      if (isExternalTrust(trust, inventory, known) !== true) return false;
+      isLetIn = true;
+    }
+    return isLetIn;
+  };
+  let identities: Map<string, Identity> | undefined;
   for (const [id, trusts] of inventory.trusts) {
     const identity = inventory.identities.get(id);
-    if (identity?.nature !== 'unknown') continue;
-    const allowed = trusts.filter((t) => t.effect === 'Allow');
-    if (allowed.length > 0 && allowed.every((t) => isExternalTrust(t, inventory, known) === true)) found.push(identity);
+    if (identity?.nature !== 'unknown' || !isOutside(trusts)) continue;
+    identities ??= new Map(inventory.identities);
+    identities.set(id, { ...identity, nature: 'third-party' });
   }
-  if (found.length === 0) return inventory;
-  const identities = new Map(inventory.identities);
-  for (const identity of found) identities.set(identity.id, { ...identity, nature: 'third-party' });
-  return { ...inventory, identities };
+  return identities === undefined ? inventory : { ...inventory, identities };
 }

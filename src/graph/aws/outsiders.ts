@@ -15,8 +15,8 @@ export function outsiderEdges(inventory: Inventory, organization: Organization):
     for (const [from, caller] of outsidersOf(inventory, trusts, organization)) {
       const admission = admits(trusts, assumeRole, caller);
       if (admission === undefined) continue;
-      const name = inventory.identities.get(role)?.name ?? role;
       const { certainty, evidence } = admission;
+      const name = inventory.identities.get(role)?.name ?? role;
       edges.push({ from, to: role, kind: 'assumes', certainty, reason: `${assumeRole}; the trust of ${name} lets it in`, evidence });
     }
   }
@@ -24,19 +24,24 @@ export function outsiderEdges(inventory: Inventory, organization: Organization):
 }
 
 function outsidersOf(inventory: Inventory, trusts: readonly Trust[], organization: Organization): ReadonlyMap<string, Caller> {
-  let out: Map<string, Caller> | undefined;
+  if (!trusts.some(mayNameOutsider)) return nobody;
+  const out = new Map<string, Caller>();
   for (const trust of trusts) {
     if (trust.effect !== 'Allow') continue;
-    if (trust.principalKind === 'anyone') (out ??= new Map()).set(anyoneId, stranger);
+    if (trust.principalKind === 'anyone') out.set(anyoneId, stranger);
     const account = trust.principalKind === 'account' || trust.principalKind === 'identity' ? accountIn(trust) : undefined;
     const id = account === undefined ? undefined : outsideAccountId(account);
     if (account !== undefined && id !== undefined && inventory.identities.has(id))
-      (out ??= new Map()).set(id, outsideCaller(account, trusts, organization));
+      out.set(id, outsideCaller(account, trusts, organization));
   }
-  return out ?? nobody;
+  return out;
 }
 
 const nobody: ReadonlyMap<string, Caller> = new Map();
+
+function mayNameOutsider({ effect, principalKind }: Trust): boolean {
+  return effect === 'Allow' && (principalKind === 'anyone' || principalKind === 'account' || principalKind === 'identity');
+}
 
 /** Somebody of an account who has what it was given: an external id that the trust asks for is known to whom it names. */
 function outsideCaller(account: string, trusts: readonly Trust[], organization: Organization): Caller {

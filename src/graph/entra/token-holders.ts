@@ -36,6 +36,7 @@ export function issuedTokenEdges(inventory: Inventory, permissions: PermissionEn
         if (admission === undefined || identity.id === to || edges.has(key)) continue;
         const name = inventory.identities.get(to)?.name ?? to;
         const sure = weakest(certainty, admission.certainty);
+        const name = inventory.identities.get(to)?.name ?? to;
         edges.set(key, {
           from: identity.id,
           to,
