@@ -34,7 +34,6 @@ export function issuedTokenEdges(inventory: Inventory, permissions: PermissionEn
         const admission = admitsToken(trusts, claims);
         const key = `${identity.id} ${to}`;
         if (admission === undefined || identity.id === to || edges.has(key)) continue;
-        const name = inventory.identities.get(to)?.name ?? to;
         const sure = weakest(certainty, admission.certainty);
         const name = inventory.identities.get(to)?.name ?? to;
         edges.set(key, {
