@@ -21,8 +21,9 @@ export function withThirdParties(inventory: Inventory, knownAccounts: ReadonlySe
   };
   let identities: Map<string, Identity> | undefined;
   for (const [id, trusts] of inventory.trusts) {
-    const identity = inventory.identities.get(id);
-    if (identity?.nature !== 'unknown' || !isOutside(trusts)) continue;
+    // Hardly any is open to outsiders alone: to ask that first saves the search for most identities.
+    const identity = isOutside(trusts) ? inventory.identities.get(id) : undefined;
+    if (identity?.nature !== 'unknown') continue;
     identities ??= new Map(inventory.identities);
     identities.set(id, { ...identity, nature: 'third-party' });
   }
