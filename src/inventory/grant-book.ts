@@ -256,11 +256,13 @@ class HeldInBook implements Holdings {
     return out;
   }
 
+  /** Lists of shares in bindings are not kept: there may be very many, and each is read through once or twice. */
   #list(number: number): readonly HeldGrant[] {
     const present = this.#lists[number];
     if (present !== undefined) return present;
     const made = this.#shares.of(number, this.#held);
-    this.#lists[number] = made;
+    const [first] = made;
+    if (first === undefined || !isBinding(first)) this.#lists[number] = made;
     return made;
   }
 }

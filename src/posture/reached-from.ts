@@ -15,8 +15,8 @@ export function readReachedFrom(inventory: Inventory, graph: Graph): ReachedFrom
   const pipelines = new Map<string, string[]>();
   const worn = new Set<string>();
   for (const identity of inventory.identities.values()) {
+    if (!identity.agent && identity.ci === undefined) continue;
     const lists = [...(identity.agent ? [agents] : []), ...(identity.ci === undefined ? [] : [pipelines])];
-    if (lists.length === 0) continue;
     if (identity.agent) for (const reached of worksAs(graph, identity.id)) worn.add(reached);
     for (const reached of confirmedFrom(graph, identity.id)) {
       for (const list of lists) list.set(reached, [...(list.get(reached) ?? []), identity.name]);
