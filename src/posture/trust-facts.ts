@@ -9,7 +9,7 @@ import { poolFacts } from './pool-facts.ts';
 import { samlIssuerName } from './saml-issuers.ts';
 import { supportsSourceBinding } from './source-binding.ts';
 import { type Binding, readBindings } from './trust-bindings.ts';
-import { oidcFacts } from './trust-oidc.ts';
+import { oidcFacts, subjectFacts } from './trust-oidc.ts';
 
 export interface TrustFactOptions {
   /** Accounts of the own organization: scanned, or listed by it or by the configuration. */
@@ -76,6 +76,14 @@ export function trustFacts(trust: Trust, inventory: Inventory, options: TrustFac
     ...(isMisread && federated.subject_bound === false ? { subject_bound: undefined } : {}),
     ...(isMisread && federated.audience_bound === false ? { audience_bound: undefined } : {}),
   };
+}
+
+/** The issuer whose tokens a trust takes whoever they are for, or nearly so; undefined where it names the subjects. */
+export function issuerOfOpenTrust(trust: Trust, inventory: Inventory): string | undefined {
+  const bindings = readBindings(trust, inventory.trusts.get(trust.identity) ?? []).filter(namesSomeone);
+  const { issuer, subject_bound, subject_broad = [] } = subjectFacts(trust, bindings);
+  const isOpen = subject_broad.length > 0 || (subject_bound === false && problemsOfTrust(trust).length === 0);
+  return isOpen ? issuer : undefined;
 }
 
 /**
