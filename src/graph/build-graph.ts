@@ -51,7 +51,8 @@ export function buildGraph(inventory: Inventory, permissions: PermissionEngine):
 /** The graph over given edges. */
 export function createGraph(inventory: Inventory, permissions: PermissionEngine, input: readonly (Edge | EdgeDraft)[]): Graph {
   const graph = createAdjacency(inventory.identities.keys(), input);
-  const admins = graph.nodes.flatMap((node, n) => (isAdminClass(node) ? [n] : []));
+  const admins: number[] = [];
+  for (let n = 0; n < graph.nodes.length; n++) if (isAdminClass(graph.nodes[n] ?? '')) admins.push(n);
   const toAdmin = certainties.map((_, tier) => once(() => searchBackward(graph, admins, tier)));
   const reach = once(() => {
     const elsewhere = leadElsewhere(inventory);

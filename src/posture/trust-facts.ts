@@ -5,7 +5,7 @@ import { accountOfArn, isStackAccount } from '../inventory/id.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import type { Trust } from '../inventory/trust.ts';
 import { OrganizationTree } from '../permissions/aws/organization-tree.ts';
-import { isOutsideOfPools, outsideOfPools, poolFacts } from './pool-facts.ts';
+import { poolFacts } from './pool-facts.ts';
 import { samlIssuerName } from './saml-issuers.ts';
 import { supportsSourceBinding } from './source-binding.ts';
 import { type Binding, readBindings } from './trust-bindings.ts';
@@ -35,13 +35,6 @@ const limitingKeys = [
   'aws:sourceidentity',
   'sts:externalid',
 ];
-
-/** What a trust says that names somebody outside of pools, who is most of those whom accounts of Google Cloud let in. */
-export function trustAtAGlance(trust: Trust): Facts<'Trust'> | undefined {
-  const { kind, principal, pool, principalKind } = trust;
-  if (kind !== 'gcp-trust' || pool !== undefined || principalKind === 'oidc' || !isOutsideOfPools(principal)) return undefined;
-  return { id: trust.id, kind, declared: trust.declared === true, principal, ...outsideOfPools, builtin_provider: false };
-}
 
 /**
  * What rules may ask about one Allow statement of a trust policy (`identity` is filled in by the caller). Deny
