@@ -276,9 +276,11 @@ function isSameGrant(a: Grant, b: Grant): boolean {
   );
 }
 
-/** A list of assignments does not say when one ends; the schedule behind it does. */
+/** A list of assignments does not say when one ends, or what activating it takes; the schedule behind it and its policy do. */
 function mergeGrant(a: Grant, b: Grant): Grant {
   const merged = preferObserved(a, b);
   const until = a.until ?? b.until;
-  return until === undefined || merged.until !== undefined ? merged : { ...merged, until };
+  const activation = a.activation ?? b.activation;
+  if (until === merged.until && activation === merged.activation) return merged;
+  return { ...merged, ...(until === undefined ? {} : { until }), ...(activation === undefined ? {} : { activation }) };
 }
