@@ -91,9 +91,14 @@ export async function readSources(sources: readonly Source[], options: ReadOptio
   return {
     inventory: builder.finish(inOrder),
     ...(collectedAt === undefined ? {} : { collectedAt }),
-    used: () => {
-      for (const call of used) call();
-    },
+    used: inTurn(used),
+  };
+}
+
+/** Made here, and not where sources are read: what is called later would keep all that was needed to read, while it is being judged. */
+function inTurn(calls: readonly (() => void)[]): () => void {
+  return () => {
+    for (const call of calls) call();
   };
 }
 

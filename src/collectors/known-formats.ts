@@ -99,7 +99,10 @@ export function isPlainlyBare(bytes: Uint8Array): boolean {
 const BACKSLASH = 0x5c;
 const PERCENT = 0x25;
 
+const none: readonly KnownFormat[] = [];
+
 /** The formats of which a text holds the fixed part, in their order. Cheap: one look at about half of its characters. */
 export function formatsIn(text: string): readonly KnownFormat[] {
-  return screen.within(text).map((index) => knownFormats[index] as KnownFormat);
+  const within = screen.within(text);
+  return within.length === 0 ? none : within.map((index) => knownFormats[index] as KnownFormat);
 }

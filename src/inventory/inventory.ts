@@ -175,8 +175,9 @@ export class InventoryBuilder {
         if (acts !== undefined) this.#identities.set(id, { ...identity, actsAs: acts });
       }
     const grants = this.#settledGrants(same);
+    const known = this.#knownTrusts();
     const trusts = groupBy(
-      this.#knownTrusts().map((t) => (same.has(t.identity) ? { ...t, identity: canonical(t.identity) } : t)),
+      same.size === 0 ? known : known.map((t) => (same.has(t.identity) ? { ...t, identity: canonical(t.identity) } : t)),
       (t) => t.identity,
     );
     this.#contradictions.compareLists(

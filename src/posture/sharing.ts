@@ -80,9 +80,28 @@ function knownList(world: World, identity: Identity, names: readonly string[]): 
 }
 
 /** Whether every service was read that workloads of an identity's home may run in: what was not seen is then not there. */
-export function everyWorkloadListed({ inventory }: World, identity: Identity): boolean {
-  return inventory.scopes.get(homeOf(identity))?.supplies?.includes('workloads') === true;
+export function everyWorkloadListed(world: World, identity: Identity): boolean {
+  const { plane, scope } = identity;
+  let homes = listedBy.get(world);
+  if (homes === undefined) {
+    homes = new Map();
+    listedBy.set(world, homes);
+  }
+  let ofPlane = homes.get(plane);
+  if (ofPlane === undefined) {
+    ofPlane = new Map();
+    homes.set(plane, ofPlane);
+  }
+  let isListed = ofPlane.get(scope);
+  if (isListed === undefined) {
+    isListed = world.inventory.scopes.get(homeOf(identity))?.supplies?.includes('workloads') === true;
+    ofPlane.set(scope, isListed);
+  }
+  return isListed;
 }
+
+/** Remembered by plane and scope: many identities live in few homes. */
+const listedBy = new WeakMap<World, Map<Identity['plane'], Map<string, boolean>>>();
 
 /** Whether more may run as an identity than was seen. */
 export function mayRunMore(world: World, identity: Identity): boolean {

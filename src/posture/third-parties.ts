@@ -11,12 +11,19 @@ export function withThirdParties(inventory: Inventory, knownAccounts: ReadonlySe
   const known = accountsOf(inventory, knownAccounts);
   const outside = (identity: Identity): boolean => {
     if (identity.nature !== 'unknown') return false;
-    const trusts = inventory.trusts.get(identity.id)?.filter((t) => t.effect === 'Allow');
-    return trusts !== undefined && trusts.length > 0 && trusts.every((t) => isExternalTrust(t, inventory, known) === true);
+    let isLetIn = false;
+    for (const trust of inventory.trusts.get(identity.id) ?? []) {
+      if (trust.effect !== 'Allow') continue;
+      if (isExternalTrust(trust, inventory, known) !== true) return false;
+      isLetIn = true;
+    }
+    return isLetIn;
   };
-  const found = [...inventory.identities.values()].filter(outside);
-  if (found.length === 0) return inventory;
-  const identities = new Map(inventory.identities);
-  for (const identity of found) identities.set(identity.id, { ...identity, nature: 'third-party' });
-  return { ...inventory, identities };
+  let identities: Map<string, Identity> | undefined;
+  for (const identity of inventory.identities.values()) {
+    if (!outside(identity)) continue;
+    identities ??= new Map(inventory.identities);
+    identities.set(identity.id, { ...identity, nature: 'third-party' });
+  }
+  return identities === undefined ? inventory : { ...inventory, identities };
 }

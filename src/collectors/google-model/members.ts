@@ -81,15 +81,21 @@ const agentDomains: ReadonlySet<string> = new Set([
  * `service-...` too, but not by a project's number. Cloud Build's old account runs what its users build, so it is none.
  */
 export function isServiceAgent(email: string): boolean {
-  const [name = '', domain = ''] = email.split('@');
-  if (domain === 'cloudbuild.gserviceaccount.com') return false;
-  const own = domain.replace(/(?:\.iam)?\.gserviceaccount\.com$/, '');
-  return own !== domain && (agentDomains.has(own) || own.startsWith('gcp-sa-') || /^service-(?:(?:org|folder)-)?\d+$/.test(name));
+  const at = email.indexOf('@');
+  if (at < 0 || !email.endsWith('.gserviceaccount.com')) return false;
+  const domain = email.slice(at + 1);
+  if (domain === 'cloudbuild.gserviceaccount.com' || domain.includes('@')) return false;
+  const own = domain.slice(0, -(domain.endsWith(ofAccounts) ? ofAccounts : '.gserviceaccount.com').length);
+  return (
+    own.startsWith('gcp-sa-') || (email.startsWith('service-') && /^service-(?:(?:org|folder)-)?\d+@/.test(email)) || agentDomains.has(own)
+  );
 }
+
+const ofAccounts = '.iam.gserviceaccount.com';
 
 /** The account that a project's machines run as where nothing else is said. */
 export function isDefaultAccount(email: string): boolean {
-  return /-compute@developer\.gserviceaccount\.com$|@appspot\.gserviceaccount\.com$/.test(email);
+  return email.endsWith('-compute@developer.gserviceaccount.com') || email.endsWith('@appspot.gserviceaccount.com');
 }
 
 /** The project of an account as its scope; empty where the address does not tell. */

@@ -1,11 +1,10 @@
 import type { GivenRole } from '../../inventory/binding.ts';
 import type { Evidence } from '../../inventory/evidence.ts';
 import type { Grant } from '../../inventory/grant.ts';
-import { serviceAccountId } from '../../inventory/id.ts';
 import type { Identity } from '../../inventory/identity.ts';
 import type { Trust } from '../../inventory/trust.ts';
 import { environmentOf } from '../aws-policy/tag-meaning.ts';
-import { withoutKnownSecrets } from '../known-secrets.ts';
+import { isPlain, withoutKnownSecrets } from '../known-secrets.ts';
 import type { Draft } from '../place-below.ts';
 import { isDefaultAccount, isServiceAgent, type Member, scopeOfAccount } from './members.ts';
 
@@ -92,13 +91,14 @@ function trustOf(
   { member, condition, at, declared }: Pick<MemberRole, 'member' | 'at' | 'declared' | 'condition'>,
   actions: readonly string[],
 ): Trust {
+  const id = `${identity}#trust/${member.principalKind}/${member.text}`;
   return {
-    id: `${identity}#trust/${member.principalKind}/${member.text}`,
+    id,
     identity,
     kind: 'gcp-trust',
     effect: 'Allow',
     principalKind: member.principalKind,
-    principal: withoutKnownSecrets(member.text),
+    principal: isPlain(id) ? member.text : withoutKnownSecrets(member.text),
     actions,
     // No key of a request: what it comes to is decided nowhere here.
     ...(condition === undefined ? {} : { condition: { Cel: { expression: [shownCondition(condition)] } } }),
@@ -127,16 +127,19 @@ export function federatedIdentity(member: Member, standing: Identity['standing']
   };
 }
 
-/** A service account that something names and another source may describe. */
-export function namedAccount(email: string, at: Evidence): Draft<Identity> {
+/** A service account that something names and another source may describe. `isBare`: its address was looked through for known secrets. */
+export function namedAccount(id: string, email: string, at: Evidence, isBare = false): Draft<Identity> {
+  const { scope, environment } = placeOfAccount(email);
   const agent = isServiceAgent(email);
-  return {
-    id: serviceAccountId(email),
-    ...accountIdentity(email, at),
-    nature: agent ? 'service-agent' : isDefaultAccount(email) ? 'workload' : 'unknown',
-    standing: 'named',
-    ...(agent ? { providerManaged: true } : {}),
-  };
+  const name = isBare ? email : withoutKnownSecrets(email);
+  const nature = agent ? 'service-agent' : isDefaultAccount(email) ? 'workload' : 'unknown';
+  const [plane, kind, evidence, standing] = ['gcp', 'gcp-service-account', [at], 'named'] as const;
+  const account: Draft<Identity> =
+    environment === undefined
+      ? { id, plane, kind, name, scope, agent: false, evidence, nature, standing }
+      : { id, plane, kind, name, scope, agent: false, environment, evidence, nature, standing };
+  if (agent) account.providerManaged = true;
+  return account;
 }
 
 /**
@@ -144,8 +147,7 @@ export function namedAccount(email: string, at: Evidence): Draft<Identity> {
  * goes on with other names gets a hidden class to itself from V8 as Node 20 has it, which makes it dear to make and to read.
  */
 export function accountIdentity(email: string, at: Evidence): Omit<Identity, 'id' | 'nature' | 'standing'> {
-  const scope = scopeOfAccount(email);
-  const environment = environmentOf(undefined, email.split('@', 1)[0] ?? '') ?? environmentOf(undefined, scope);
+  const { scope, environment } = placeOfAccount(email);
   return {
     plane: 'gcp',
     kind: 'gcp-service-account',
@@ -155,4 +157,16 @@ export function accountIdentity(email: string, at: Evidence): Omit<Identity, 'id
     ...(environment === undefined ? {} : { environment }),
     evidence: [at],
   };
+}
+
+/** Accounts of one project mostly come one behind the other, and keep its name once. */
+let lastProject: { readonly scope: string; readonly environment: string | undefined } = { scope: '', environment: undefined };
+
+/** The project of an account by its address, and the environment that its own name tells, or else that of the project. */
+function placeOfAccount(email: string): { readonly scope: string; readonly environment: string | undefined } {
+  const written = scopeOfAccount(email);
+  if (written !== lastProject.scope) lastProject = { scope: written, environment: environmentOf(undefined, written) };
+  const { scope, environment } = lastProject;
+  const at = email.indexOf('@');
+  return { scope, environment: environmentOf(undefined, at < 0 ? email : email.slice(0, at)) ?? environment };
 }

@@ -58,7 +58,7 @@ export class ClassMembers {
   projectOf({ id, scope }: Identity): string | undefined {
     const numbered = /\/(\d+)(?:@cloudbuild|@cloudservices|-compute@developer)\./.exec(id)?.[1];
     const project = numbered ?? (scope === '' ? /\/([^/@]+)@(?:cloudbuild|cloudservices)\./.exec(id)?.[1] : scope);
-    return project === undefined || project === '' ? undefined : this.#tree.named(`projects/${project}`);
+    return project === undefined || project === '' ? undefined : this.#tree.projectNamed(project);
   }
 
   /** Whether something of these kinds in a project runs as an identity. */
@@ -137,7 +137,7 @@ export class ClassMembers {
     const out = new Map<string, Member[]>();
     this.#runners ??= this.#findRunners();
     for (const { kind, identity, scope } of this.#runners)
-      if (kinds.includes(kind)) add(out, this.#tree.named(`projects/${scope}`), { id: identity, certainty: 'confirmed' });
+      if (kinds.includes(kind)) add(out, this.#tree.projectNamed(scope), { id: identity, certainty: 'confirmed' });
     return out;
   }
 
@@ -172,7 +172,7 @@ export class ClassMembers {
       if (!holder.startsWith('gcp:principal/')) continue;
       const set = readPrincipalSet(holder);
       if (set.kind !== 'pool' || set.pool.endsWith('.svc.id.goog') !== ofClusters) continue;
-      const project = this.#tree.named(`projects/${set.project}`);
+      const project = this.#tree.projectNamed(set.project);
       if (this.#inventory.identities.has(holder)) add(out, project, { id: holder, certainty: 'confirmed' });
       for (const { kind, scope, policy, condition } of heldGrants(this.#inventory.grants, holder)) {
         const account = kind === 'attached' && scope !== undefined ? accountOf(this.#tree.named(scope)) : undefined;
