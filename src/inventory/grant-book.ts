@@ -282,18 +282,22 @@ class HeldInBook implements Holdings {
     return out;
   }
 
+  /** Lists of shares in bindings are not kept: there may be very many, and each is read through once or twice. */
   #list(number: number): readonly HeldGrant[] {
     const present = this.#lists[number];
     if (present !== undefined) return present;
     const made = this.#shares.of(number, this.#held);
-    this.#lists[number] = made;
+    const [first] = made;
+    if (first === undefined || !isBinding(first)) this.#lists[number] = made;
     return made;
   }
 }
 
-/** A list of assignments does not say when one ends; the schedule behind it does. */
+/** A list of assignments does not say when one ends, or what activating it takes; the schedule behind it and its policy do. */
 function mergeGrant(a: Grant, b: Grant): Grant {
   const merged = preferObserved(a, b);
   const until = a.until ?? b.until;
-  return until === undefined || merged.until !== undefined ? merged : { ...merged, until };
+  const activation = a.activation ?? b.activation;
+  if (until === merged.until && activation === merged.activation) return merged;
+  return { ...merged, ...(until === undefined ? {} : { until }), ...(activation === undefined ? {} : { activation }) };
 }
