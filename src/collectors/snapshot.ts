@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { createGunzip } from 'node:zlib';
+import { isForOneRun } from '../document-id.ts';
 import type { Fragment, SourceStatus } from '../inventory/fragment.ts';
 import type { Gap } from '../inventory/gap.ts';
 import type { Plane } from '../inventory/plane.ts';
@@ -98,7 +99,9 @@ class SnapshotReading {
     }
     const fragment = isObject(line) ? readFragment(line.fragment) : undefined;
     const status = isObject(line) ? readStatus(line.source) : undefined;
-    if (fragment !== undefined) this.#take(fragment);
+    // An id of this run would stand in the way of a document that another source gives.
+    const isForged = fragment?.type === 'document' && isForOneRun(fragment.value.id);
+    if (fragment !== undefined && !isForged) this.#take(fragment);
     else if (status !== undefined) this.#sources.push(status);
     else if (isObject(line) && typeof line.end === 'number') this.#promised = line.end;
     else this.#wrong('a record of the snapshot', `line ${number} of its text is not a record`);

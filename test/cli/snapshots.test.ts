@@ -180,6 +180,11 @@ describe.concurrent('a damaged snapshot', () => {
     ],
     ['an unknown type', (lines) => lines.with(5, '{"fragment":{"type":"__proto__","value":{}}}'), /line 6 of its text is not a record/],
     [
+      'a document with an id of this run',
+      (lines) => lines.with(5, '{"fragment":{"type":"document","value":{"id":"own/1","version":"2012-10-17","statements":[]}}}'),
+      /line 6 of its text is not a record/,
+    ],
+    [
       'evidence that is none',
       (lines) => lines.with(5, lines[5]?.replace(/"evidence":\[/, '"evidence":[7,') ?? ''),
       /line 6|records were read/,
