@@ -19,6 +19,8 @@ export interface Asked {
   readonly plane: AskedPlane;
   readonly action: string;
   readonly resource: string | undefined;
+  /** What is to say of the action itself. */
+  readonly note?: string | undefined;
 }
 
 /** The answer of `nhi can`: the decision, why, the statements with their places, and what is missing. */
@@ -27,7 +29,7 @@ export function answerText({ name, explanation }: Answered, asked: Asked, option
   const { decision, reasons, missing, statements } = explanation;
   return [
     ...paintFirst(hang(`${decision}  `, `${plain(name)}: ${plain(asked.action)}${onText(asked)}`, style.width), decision, style),
-    ...reasons.flatMap((reason) => hang('  ', plain(reason), style.width)),
+    ...[...reasons, ...(asked.note === undefined ? [] : [asked.note])].flatMap((reason) => hang('  ', plain(reason), style.width)),
     ...statements.flatMap((statement) => statementLines(statement, style)),
     ...(missing.length > 0 ? ['  not given:'] : []),
     ...missing.flatMap((what) => hang('  - ', plain(what), style.width)),
@@ -59,7 +61,8 @@ export function whoCanText(answers: readonly Answered[], asked: Asked, options: 
   const closing = `${plain(asked.action)}${onText(asked)}: ${summary === '' ? `no identity of ${askedPlanes[asked.plane].name} was read` : summary}`;
   const [open, ...more] = answers.filter((a) => a.explanation.leftToResource === true);
   const left = open === undefined ? [] : wrap(`${leftText(more.length + 1)}: ${plain(open.explanation.reasons.at(-1) ?? '')}`, style.width);
-  return `${[...lines, ...left, ...wrap(closing, style.width)].join('\n')}\n`;
+  const noted = asked.note === undefined ? [] : wrap(plain(asked.note), style.width);
+  return `${[...lines, ...left, ...wrap(closing, style.width), ...noted].join('\n')}\n`;
 }
 
 function leftText(count: number): string {

@@ -3,6 +3,7 @@ import type { Inventory } from '../inventory/inventory.ts';
 import { Access, type Explanation } from '../permissions/aws/access.ts';
 import type { ActionUniverse } from '../permissions/aws/action-universe.ts';
 import { AwsPermissions } from '../permissions/aws/aws-permissions.ts';
+import { withoutResource } from '../permissions/aws/without-resource.ts';
 import { AzurePermissions } from '../permissions/azure/azure-permissions.ts';
 import { withoutEndedGrants } from '../permissions/ended-grants.ts';
 import { EntraPermissions } from '../permissions/entra/entra-permissions.ts';
@@ -11,6 +12,7 @@ import { GithubPermissions } from '../permissions/github/github-permissions.ts';
 import { KubernetesPermissions } from '../permissions/kubernetes/kubernetes-permissions.ts';
 import type { Decision, PermissionEngine } from '../permissions/power.ts';
 import { UserError } from '../user-error.ts';
+import { readActionsWithoutResource } from './action-table.ts';
 import type { ReadInput } from './prepare.ts';
 import type { AskedPlane, Circumstances } from './question.ts';
 
@@ -38,7 +40,8 @@ export function answererFor(
   circumstances: Circumstances,
 ): Answerer {
   if (plane === 'aws') {
-    const access = new Access(inventory, universe, new AwsPermissions(inventory, universe, now));
+    const engine = new AwsPermissions(inventory, universe, now);
+    const access = new Access(inventory, universe, engine, withoutResource(readActionsWithoutResource()));
     return {
       knows: ({ id }) => /^aws:(?:user|role|root)\//.test(id),
       explain: (identity, action, resource) => access.explain(identity, action, resource, circumstances),

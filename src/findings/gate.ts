@@ -28,6 +28,8 @@ export interface PathThreshold {
 export interface GateOptions {
   /** The lowest severity that fails the run; `none`: no finding does. */
   readonly failOn: FailLevel;
+  /** What sets that level; without it, `--fail-on`. */
+  readonly levelOption?: '--fail-on' | '--fail-on-new';
   /** The same for findings that a baseline holds. Absent: they fail it as others do. */
   readonly failOnKnown?: FailLevel;
   readonly rules?: readonly RuleThreshold[];
@@ -68,22 +70,21 @@ export function isAtLeast(severity: Severity, level: FailLevel): boolean {
   return level !== 'none' && severities.indexOf(severity) >= severities.indexOf(level);
 }
 
-function bySeverity(findings: readonly Finding[], { failOn, failOnKnown, rules = [] }: GateOptions): string[] {
+function bySeverity(findings: readonly Finding[], { failOn, failOnKnown, levelOption = '--fail-on', rules = [] }: GateOptions): string[] {
   const reach = (level: FailLevel, of: readonly Finding[]): number => of.filter((f) => isAtLeast(f.severity, level)).length;
   const failed = findings.filter((f) => f.status === 'fail' && !rules.some(({ rule }) => matchesGlob(rule, f.rule)));
-  if (failOnKnown === undefined) return reason(reach(failOn, failed), 'finding', failOn);
+  if (failOnKnown === undefined) return reason(reach(failOn, failed), 'finding', failOn, levelOption);
   const known = failed.filter((f) => f.change === 'known');
   const others = failed.filter((f) => f.change !== 'known');
   return [
-    ...reason(reach(failOn, others), 'new or worse finding', failOn),
-    ...reason(reach(failOnKnown, known), 'known finding', failOnKnown),
+    ...reason(reach(failOn, others), 'new or worse finding', failOn, levelOption),
+    ...reason(reach(failOnKnown, known), 'known finding', failOnKnown, '--fail-on'),
   ];
 }
 
-function reason(n: number, what: string, level: FailLevel): string[] {
-  return n === 0
-    ? []
-    : [`${plural(n, what)}${level === 'info' ? '' : level === 'critical' ? ' of critical severity' : ` of ${level} severity or above`}`];
+function reason(n: number, what: string, level: FailLevel, option: string): string[] {
+  const severity = level === 'info' ? '' : level === 'critical' ? ' of critical severity' : ` of ${level} severity or above`;
+  return n === 0 ? [] : [`${plural(n, what)}${severity} (${option} ${level})`];
 }
 
 function byRule(findings: readonly Finding[], { rules = [] }: GateOptions): string[] {

@@ -72,7 +72,7 @@ export class InventoryBuilder {
   readonly #credentials = new Map<string, Credential>();
   readonly #policies = new Map<string, Policy>();
   readonly #documents = new Map<string, PolicyDocument>();
-  readonly #grants = new GrantBook();
+  readonly #grants = new GrantBook(this.#documents);
   readonly #memberships = new Map<string, Set<string>>();
   readonly #trusts = new TrustBook();
   readonly #providers = new Map<string, Provider>();

@@ -30,6 +30,16 @@ describe.concurrent('exit codes', () => {
     expect(ran.code, ran.err).toBe(code);
   });
 
+  test.each<[string, string[], RegExp]>([
+    ['which level made it fail', [flawed], /^exit code 1: [1-9]\d* findings? of high severity or above \(--fail-on high\)\n$/],
+    ['any finding', [flawed, '--fail-on', 'info'], /^exit code 1: [1-9]\d* findings? \(--fail-on info\)\n$/],
+    ['gaps', [cut], /^exit code 3: 1 source could not be seen well enough \(--allow-gaps accepts that\)\n$/],
+    ['nothing where nothing fails', [flawed, '--fail-on', 'critical'], /^$/],
+    ['nothing where it is to be quiet', [flawed, '--quiet'], /^$/],
+  ])('the last line says why: %s', async (_name, args, told) => {
+    expect((await nhi(['scan', ...args])).err).toMatch(told);
+  });
+
   test('the level can come from the configuration, and the command line wins', async () => {
     const own = makeDirectory({ ...worlds.flawed, '.nhi.yaml': 'fail_on: none\n' });
     expect((await nhi(['scan'], { cwd: own })).code).toBe(0);

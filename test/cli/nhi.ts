@@ -69,6 +69,9 @@ export function expectRefusal(ran: Ran, message: string | RegExp): void {
   else expect(ran.err).toMatch(message);
 }
 
+/** What a run ends with whose only word is that something could not be seen. */
+export const onlyUnseen = { code: 3, err: expect.stringMatching(/^exit code 3: [^\n]+ could not be seen well enough [^\n]+\n$/) };
+
 /** The parts of a JSON report that these tests look at. */
 export interface JsonReport {
   readonly scan: {

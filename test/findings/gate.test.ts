@@ -64,12 +64,12 @@ const changed = (change: Finding['change'], severity: Finding['severity']): Find
 test.each([
   // findings, fail on, fail on known, reasons
   [[changed('known', 'critical')], 'high', 'none', []],
-  [[changed('known', 'critical')], 'low', 'critical', ['1 known finding of critical severity']],
-  [[changed('new', 'medium')], 'medium', 'none', ['1 new or worse finding of medium severity or above']],
-  [[changed('worse', 'high'), changed('new', 'low')], 'info', 'none', ['2 new or worse findings']],
+  [[changed('known', 'critical')], 'low', 'critical', ['1 known finding of critical severity (--fail-on critical)']],
+  [[changed('new', 'medium')], 'medium', 'none', ['1 new or worse finding of medium severity or above (--fail-on-new medium)']],
+  [[changed('worse', 'high'), changed('new', 'low')], 'info', 'none', ['2 new or worse findings (--fail-on-new info)']],
   [[changed('new', 'low'), changed('known', 'low')], 'medium', 'medium', []],
 ] as const)('%j, fail on %s, known ones on %s: %j', (findings, failOn, failOnKnown, reasons) => {
-  expect(gate({ ...nothing, findings }, { failOn, failOnKnown, allowGaps: false }).reasons).toEqual(reasons);
+  expect(gate({ ...nothing, findings }, { failOn, failOnKnown, levelOption: '--fail-on-new', allowGaps: false }).reasons).toEqual(reasons);
 });
 
 describe('a threshold for rules', () => {
@@ -79,7 +79,7 @@ describe('a threshold for rules', () => {
     [{ rule: 'acme-*', atMost: 1 }, ['2 findings of acme-*, 1 are borne (.nhi.yaml:3)']],
     [{ rule: 'acme-*', atMost: 1, at: 'high' as const }, []],
     [{ rule: 'acme-*', atMost: 0, at: 'high' as const }, ['1 finding of acme-*, 0 are borne (.nhi.yaml:3)']],
-    [{ rule: 'other', atMost: 0 }, ['1 finding of high severity or above']],
+    [{ rule: 'other', atMost: 0 }, ['1 finding of high severity or above (--fail-on high)']],
   ])('%j', (threshold, reasons) => {
     const rules = [{ place: '.nhi.yaml:3', ...threshold }];
     expect(gate(twice, { failOn: 'high', rules, allowGaps: false }).reasons).toEqual(reasons);

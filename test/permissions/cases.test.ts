@@ -71,6 +71,7 @@ for (const file of readdirSync(folder).sort()) {
           const explanation = access.explain(id, action, resource, known);
           expect(explanation.decision).toBe(answer);
           expect(explanation.conditionKeys).toEqual(keys?.split(',') ?? []);
+          expect(new Set(explanation.statements.map((one) => JSON.stringify(one))).size).toBe(explanation.statements.length);
           if (given.because) expect(explanation.reasons.join('; ')).toContain(given.because);
           if (given.missing) expect(explanation.missing.join('; ')).toContain(given.missing);
         });

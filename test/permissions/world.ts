@@ -1,4 +1,4 @@
-import { readActionTable } from '../../src/cli/action-table.ts';
+import { readActionsWithoutResource, readActionTable } from '../../src/cli/action-table.ts';
 import { PolicyReader } from '../../src/collectors/aws-policy/policy-document.ts';
 import { readTrusts } from '../../src/collectors/aws-policy/trust-policy.ts';
 import type { Evidence } from '../../src/inventory/evidence.ts';
@@ -10,9 +10,11 @@ import { Access } from '../../src/permissions/aws/access.ts';
 import { ActionUniverse } from '../../src/permissions/aws/action-universe.ts';
 import { AwsPermissions } from '../../src/permissions/aws/aws-permissions.ts';
 import { type PolicySource, sessionSource } from '../../src/permissions/aws/policy-sources.ts';
+import { withoutResource } from '../../src/permissions/aws/without-resource.ts';
 
 export const account = '111122223333';
 export const universe = new ActionUniverse(readActionTable());
+const worksOnNone = withoutResource(readActionsWithoutResource());
 
 /** A statement in short form, see `parseStatement`, or as AWS writes it. */
 export type StatementText =
@@ -252,7 +254,7 @@ export function build(world: World): { engine: AwsPermissions; id: string; acces
   }
   const inventory = builder.finish([]);
   const engine = new AwsPermissions(inventory, universe, world.now === undefined ? undefined : new Date(world.now));
-  return { engine, id, access: new Access(inventory, universe, engine), session: world.session && [sessionOf(world.session)] };
+  return { engine, id, access: new Access(inventory, universe, engine, worksOnNone), session: world.session && [sessionOf(world.session)] };
 }
 
 function sessionOf(statements: readonly StatementText[]): PolicySource {

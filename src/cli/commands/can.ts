@@ -7,6 +7,7 @@ import { answererFor, refuseOthers } from '../answerers.ts';
 import type { CommonOptions } from '../common-options.ts';
 import { findIdentity } from '../find-identity.ts';
 import { type Io, wantsColor, writeAll } from '../io.ts';
+import { noteOnAction, readAzureAction } from '../known-action.ts';
 import { readKubernetesAction } from '../kubernetes-action.ts';
 import { readOneOf } from '../one-of.ts';
 import { readInput } from '../prepare.ts';
@@ -28,12 +29,18 @@ export async function can(id: string, action: string, words: readonly string[], 
   const answerer = answererFor(asked.plane, input, universe, circumstances);
   if (!answerer.knows(identity)) refuseOthers(identity, asked.plane);
   const explanation = answerer.explain(identity.id, asked.action, asked.resource);
+  const note = noteOnAction(asked.plane, asked.action, inventory);
   finish();
   const answered = { id: identity.id, name: identity.name, explanation };
   const text =
     question.format === 'json'
-      ? asJson({ ...answerRecord(answered), action: asked.action, resource: asked.resource ?? null })
-      : answerText(answered, asked, styleOf(io, options));
+      ? asJson({
+          ...answerRecord(answered),
+          action: asked.action,
+          resource: asked.resource ?? null,
+          ...(note === undefined ? {} : { note }),
+        })
+      : answerText(answered, { ...asked, note }, styleOf(io, options));
   await writeAll(io.stdout, [text]);
   return 0;
 }
@@ -54,10 +61,17 @@ export async function whoCan(action: string, words: readonly string[], options: 
   await progress.done();
   finish();
   const denied = answers.filter((a) => a.explanation.decision === 'denied').length;
+  const note = noteOnAction(asked.plane, asked.action, inventory);
   const text =
     question.format === 'json'
-      ? asJson({ action: asked.action, resource: asked.resource ?? null, identities: byAnswer(answers).map(answerRecord), denied })
-      : whoCanText(answers, asked, styleOf(io, options));
+      ? asJson({
+          action: asked.action,
+          resource: asked.resource ?? null,
+          identities: byAnswer(answers).map(answerRecord),
+          denied,
+          ...(note === undefined ? {} : { note }),
+        })
+      : whoCanText(answers, { ...asked, note }, styleOf(io, options));
   await writeAll(io.stdout, [text]);
   return 0;
 }
@@ -80,6 +94,7 @@ function readQuestion(written: string, words: readonly string[], options: Questi
 /** An action as its plane writes it in full. @throws UserError where the plane has no such action */
 function readActionOf(plane: AskedPlane, written: string, universe: ActionUniverse): string {
   if (plane === 'aws') return readAction(written, universe);
+  if (plane === 'azure') return readAzureAction(written);
   return plane === 'kubernetes' ? readKubernetesAction(written) : written;
 }
 

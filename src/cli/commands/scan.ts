@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { findTarget, type TargetFile } from '../../collectors/target-file.ts';
 import { severities } from '../../findings/finding.ts';
-import { type FailLevel, gate } from '../../findings/gate.ts';
+import { type FailLevel, type GateOptions, gate } from '../../findings/gate.ts';
 import type { Reporter } from '../../reporters/reporter.ts';
 import { UserError } from '../../user-error.ts';
 import { readBaseline } from '../baseline-file.ts';
@@ -49,9 +49,7 @@ export async function scan(words: readonly string[], options: CommonOptions, io:
     { findings, paths, sources: read.sources, nameOf: (id) => report.nameOf(id) },
     { ...levels, rules: config.ruleThresholds, paths: config.pathThresholds, allowGaps: options.allowGaps === true },
   );
-  // The level alone needs no words: the exit codes are documented, and the report has the counts.
-  const needsWords = baseline !== undefined || config.ruleThresholds.length > 0 || config.pathThresholds.length > 0;
-  if (needsWords && options.quiet !== true) for (const reason of reasons) io.stderr.write(`exit code ${code}: ${reason}\n`);
+  if (options.quiet !== true) for (const reason of reasons) io.stderr.write(`exit code ${code}: ${reason}\n`);
   return code;
 }
 
@@ -63,9 +61,10 @@ function levelOf(text: string | undefined, option: string): FailLevel | undefine
 function failLevels(
   { all, forNew }: { readonly all: FailLevel | undefined; readonly forNew: FailLevel | undefined },
   hasBaseline: boolean,
-): { readonly failOn: FailLevel; readonly failOnKnown?: FailLevel } {
+): Pick<GateOptions, 'failOn' | 'failOnKnown' | 'levelOption'> {
   if (!hasBaseline) return { failOn: all ?? 'high' };
-  return { failOn: forNew ?? all ?? 'high', failOnKnown: forNew === undefined ? 'none' : (all ?? 'none') };
+  if (forNew === undefined) return { failOn: all ?? 'high', failOnKnown: 'none' };
+  return { failOn: forNew, failOnKnown: all ?? 'none', levelOption: '--fail-on-new' };
 }
 
 async function parseReport(text: string): Promise<{ readonly reporter: Reporter; readonly target: TargetFile }> {

@@ -1,17 +1,20 @@
+import { RepeatedPage } from '../repeated-page.ts';
 import { UnreadableAnswer } from './live-failure.ts';
 
 /** More pages than the largest account has; only a server that never ends reaches it. */
 const mostPages = 5000;
 
-/** Fetches page after page. Throws UnreadableAnswer where the server hands out a marker twice or never ends. */
+/** Fetches page after page. Throws UnreadableAnswer where the server hands out a marker or page twice, or never ends. */
 export async function* eachPage<Page>(
   fetch: (marker: string | undefined) => Promise<Page>,
   nextMarker: (page: Page) => string | undefined,
 ): AsyncGenerator<Page> {
   const seen = new Set<string>();
+  const repeated = new RepeatedPage();
   let marker: string | undefined;
   do {
     const page = await fetch(marker);
+    if (repeated.isNext(page)) throw new UnreadableAnswer(`the same page came twice, after ${seen.size} pages`);
     yield page;
     marker = nextMarker(page);
     if (marker === undefined || marker === '') return;

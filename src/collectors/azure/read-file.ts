@@ -100,8 +100,8 @@ async function readFileInto(shared: Shared, { path, source }: AzureFile): Promis
   reading.finish();
 }
 
-/** Keys under which answers hold their rows. */
-const lists = new Set(['value', 'data', 'records']);
+/** Keys under which answers hold their rows; `Data` is of Search-AzGraph. */
+const lists = new Set(['value', 'data', 'Data', 'records']);
 
 class FileReading {
   readonly #shared: Shared;
@@ -123,7 +123,7 @@ class FileReading {
     this.#source = source;
     this.#stream = new JsonStream({
       lists,
-      wholes: new Set(['properties', 'data', 'value']),
+      wholes: new Set(['properties', 'data', 'Data', 'value']),
       key: (_, place) => this.#startPage(place),
       element: (_, value, place) => {
         this.#rows++;

@@ -43,5 +43,5 @@ export function recognisesAzureFile(head: FileHead): boolean {
   if (head.format !== 'json' || azureHound.test(head.text)) return false;
   if (rows.some((row) => row(head))) return true;
   if (otherKeys.some((key) => head.keys.includes(key))) return false;
-  return ['id', 'value', 'data', '_source'].some((key) => head.keys.includes(key)) && armId.test(head.text);
+  return ['id', 'value', 'data', 'Data', '_source'].some((key) => head.keys.includes(key)) && armId.test(head.text);
 }

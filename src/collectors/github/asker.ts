@@ -1,6 +1,7 @@
 import type { Evidence } from '../../inventory/evidence.ts';
 import type { GapCounter } from '../gap-counter.ts';
 import type { KeptLists } from '../kept-lists.ts';
+import { RepeatedPage } from '../repeated-page.ts';
 import type { Endpoint } from './endpoint.ts';
 import { countOf, isRaw, objectsOf, type Raw } from './raw.ts';
 import { type Refusal, refusalOf, Unreadable } from './refusal.ts';
@@ -108,6 +109,7 @@ export class Asker {
   async #pages(endpoint: Endpoint, parameters: Parameters, most: number, items: Raw[]): Promise<boolean> {
     const { octokit, base } = this.session;
     const seen = new Set<string>();
+    const repeated = new RepeatedPage();
     let url = `${base}${pathOf(endpoint, parameters)}${queryOf(endpoint)}`;
     for (let page = 1; ; page++) {
       if (seen.has(url) || page > mostPages) throw new Unreadable('the pages of the answer do not end');
@@ -115,6 +117,7 @@ export class Asker {
       seen.add(url);
       const answer = await octokit.request({ method: 'GET', url, headers: { 'x-github-api-version': version } });
       const data = bodyOf(answer.data, endpoint);
+      if (repeated.isNext(data)) throw new Unreadable('the pages of the answer do not end');
       const { headers } = answer;
       this.answered++;
       this.#unanswered = 0;

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { RepeatedPage } from '../repeated-page.ts';
 import { failureOfAnswer, failureOfError, RestFailure } from './rest-failure.ts';
 
 /** One request to an API that answers JSON. */
@@ -67,10 +68,11 @@ export class RestClient {
 
   /**
    * Every page of a listing. `next` says what to ask for after an answer; undefined after the last. A page that cannot be
-   * read is thrown as RestFailure once those before it were handed over, and so is a listing that names the same page twice.
+   * read is thrown as RestFailure once those before it were handed over, and so is a listing that names the same page twice, or gives it twice.
    */
   async *pages(first: RestRequest, next: (answer: unknown, asked: RestRequest) => RestRequest | undefined): AsyncGenerator<unknown> {
     const seen = new Set<string>();
+    const repeated = new RepeatedPage();
     let request: RestRequest | undefined = first;
     while (request !== undefined) {
       const key = `${request.url}\n${JSON.stringify(request.body) ?? ''}`;
@@ -78,6 +80,7 @@ export class RestClient {
         throw new RestFailure({ why: 'unreadable', detail: 'the pages of the answer do not end' });
       seen.add(key);
       const answer = await this.json(request);
+      if (repeated.isNext(answer)) throw new RestFailure({ why: 'unreadable', detail: 'the pages of the answer do not end' });
       yield answer;
       request = next(answer, request);
     }

@@ -21,6 +21,7 @@ import type { AskedAction } from './statement.ts';
 import { referTo } from './statement-reference.ts';
 import { type Decided, isLeftToResource, notItsOwn, whyDecided } from './why-decided.ts';
 import { hasWildcard } from './wildcard.ts';
+import { onNoResource } from './without-resource.ts';
 
 /** An answer with all that a person needs to check it. */
 export interface Explanation {
@@ -58,9 +59,17 @@ export class Access {
   readonly #universe: ActionUniverse;
   readonly #permissions: AwsPermissions;
   readonly #open: OpenResources;
+  readonly #worksOnNone: (action: AskedAction) => boolean;
   readonly #trusts = new Map<string, readonly PolicySource[]>();
 
-  constructor(inventory: Inventory, universe: ActionUniverse, permissions: AwsPermissions) {
+  /** `worksOnNone` says of an action that it has no resource types. */
+  constructor(
+    inventory: Inventory,
+    universe: ActionUniverse,
+    permissions: AwsPermissions,
+    worksOnNone: (action: AskedAction) => boolean = () => false,
+  ) {
+    this.#worksOnNone = worksOnNone;
     this.#inventory = inventory;
     this.#universe = universe;
     this.#permissions = permissions;
@@ -70,9 +79,20 @@ export class Access {
   /** Whether an identity may do an action; without a resource on any, with `*` on every one. */
   explain(identity: string, action: string, resource?: string, circumstances: Circumstances = {}): Explanation {
     const asked = askedAction(this.#universe, action);
+    if (this.#worksOnNone(asked)) return this.#explainWithout(identity, asked, resource, circumstances);
     const own = this.#explain(identity, asked, resource, circumstances);
     if (resource !== undefined || own.decision !== 'denied' || !mayBeOpened(asked.name)) return own;
     return this.#elsewhere(own, identity, asked, circumstances);
+  }
+
+  /** What works on no resource that could be named is asked of everything, and no policy of a resource has a say in it. */
+  #explainWithout(identity: string, asked: AskedAction, resource: string | undefined, circumstances: Circumstances): Explanation {
+    const grounds = this.#permissions.grounds(identity, asked, undefined, circumstances);
+    const authority = onNoResource(grounds.authority, asked);
+    const explanation = this.#explainOn({ ...grounds, authority }, undefined);
+    const isSaid = resource?.startsWith('arn:') || authority.allow.length < grounds.authority.allow.length;
+    const note = `${this.#universe.nameOf(asked.index)} works on no single resource: only what is said of all resources counts`;
+    return isSaid ? { ...explanation, reasons: [note, ...explanation.reasons] } : explanation;
   }
 
   /** What its own policies allow nowhere the policy of a resource may. */
@@ -91,7 +111,11 @@ export class Access {
   }
 
   #explain(identity: string, asked: AskedAction, resource: string | undefined, circumstances: Circumstances): Explanation {
-    const grounds = this.#permissions.grounds(identity, asked, resource, circumstances);
+    return this.#explainOn(this.#permissions.grounds(identity, asked, resource, circumstances), resource);
+  }
+
+  #explainOn(grounds: Grounds, resource: string | undefined): Explanation {
+    const { asked } = grounds;
     const settled = settledByAws(grounds.principal, asked.name);
     if (settled) return { decision: settled.answer, statements: [], conditionKeys: [], reasons: [settled.reason], missing: [] };
     const own = decideAction(grounds.authority, asked, resource);
@@ -108,7 +132,7 @@ export class Access {
     const why = whyDecided(decided);
     return {
       decision: verdict.answer,
-      statements: verdict.statements.map(({ source, statement }) => referTo(source, statement.source, statement.at)),
+      statements: onceEach(verdict.statements).map(({ source, statement }) => referTo(source, statement.source, statement.at)),
       conditionKeys: verdict.conditionKeys,
       missing: why.missing,
       reasons: verdict.answer === 'unknown' ? [...why.reasons, ...this.#wrongIn(grounds.unreadable)] : why.reasons,
@@ -205,6 +229,12 @@ function isKey(resource: string): boolean {
 function isOfOne(resource: string): boolean {
   const [, , service] = resource.split(':', 3);
   return !hasWildcard(service === 's3' ? (resource.split('/', 1)[0] ?? '') : resource);
+}
+
+/** One statement may let in by several names. */
+function onceEach(statements: readonly Held[]): readonly Held[] {
+  const isSame = (a: Held, b: Held): boolean => a.source === b.source && a.statement.at === b.statement.at;
+  return statements.filter((held, at) => statements.findIndex((other) => isSame(other, held)) === at);
 }
 
 function isWithin(pointer: string | undefined, place: string): boolean {

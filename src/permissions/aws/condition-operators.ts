@@ -98,6 +98,12 @@ function readInstant(text: string): number | undefined {
   return /^\d+(\.\d+)?$/.test(text) ? Number(text) * 1000 : undefined;
 }
 
+/** A time among numbers is `aws:EpochTime`, in seconds. */
+function readNumberOrTime(text: string): number | undefined {
+  const instant = readNumber(text) === undefined ? readInstant(text) : undefined;
+  return instant === undefined ? readNumber(text) : instant / 1000;
+}
+
 /** Behind an instant: that one or any later (an open interval of ISO 8601-2). */
 const fromOn = '/..';
 
@@ -119,19 +125,25 @@ const pattern = { accepts: anything, compare: like };
 const folded = { accepts: anything, compare: (wanted: string, value: string) => equals(wanted.toLowerCase(), value.toLowerCase()) };
 const arn = { accepts: (wanted: string) => /^\*+$/.test(wanted) || partsOfArn(wanted) !== undefined, compare: arnLike };
 const ip = typed(readIpRange, inRange);
-const compareNumbers = (holds: (wanted: number, value: number) => boolean) => typed(readNumber, (a, b) => verdict(holds(a, b)));
-/** What lies wholly after the wanted instant compares like its start; of what may lie on either side nobody can tell. */
-const compareDates = (holds: (wanted: number, value: number) => boolean): Omit<Operator, 'negated'> => {
-  const instants = typed(readInstant, (a, b) => verdict(holds(a, b)));
+
+/** What lies wholly after the wanted value compares like its start; of what may lie on either side nobody can tell. */
+function ordered(
+  read: (wanted: string) => number | undefined,
+  readValue: (value: string) => number | undefined,
+  holds: (wanted: number, value: number) => boolean,
+): Omit<Operator, 'negated'> {
   return {
-    accepts: instants.accepts,
+    accepts: (wanted) => read(wanted) !== undefined,
     compare(wanted, value) {
-      if (!value.endsWith(fromOn)) return instants.compare(wanted, value);
-      const [a, b] = [readInstant(wanted), readInstant(value.slice(0, -fromOn.length))];
-      return a === undefined || b === undefined || b <= a ? 'unknown' : verdict(holds(a, b));
+      const isOpen = value.endsWith(fromOn);
+      const [a, b] = [read(wanted), readValue(isOpen ? value.slice(0, -fromOn.length) : value)];
+      return a === undefined || b === undefined || (isOpen && b <= a) ? 'unknown' : verdict(holds(a, b));
     },
   };
-};
+}
+
+const compareNumbers = (holds: (wanted: number, value: number) => boolean) => ordered(readNumber, readNumberOrTime, holds);
+const compareDates = (holds: (wanted: number, value: number) => boolean) => ordered(readInstant, readInstant, holds);
 
 /**
  * The operators by name in lower case, without `ForAllValues:`, `ForAnyValue:` and `IfExists`; `Null` is a question of its

@@ -6,7 +6,7 @@ import type { PolicySource } from './policy-sources.ts';
 import { resolveVariables } from './policy-variables.ts';
 import type { Principal } from './principal.ts';
 import { regionCovers, regionTouches } from './region.ts';
-import { matchPrincipal, type NamedAs, type SessionName } from './resource-principal.ts';
+import { matchPrincipal, type NamedAs, type PrincipalMatch, type SessionName } from './resource-principal.ts';
 import { settle } from './settle.ts';
 import { type AskedAction, compileDocument, isAbout, type Statement } from './statement.ts';
 
@@ -33,13 +33,16 @@ export function askResource(sources: readonly PolicySource[], question: Resource
   for (const source of sources) {
     for (const raw of source.document?.statements ?? []) {
       if (!isAbout(raw, question.action)) continue;
-      const match = matchPrincipal(raw.source, question.principal, question.bounded, sessionOf(question));
-      const settled = match && settle(resolveVariables(raw, variables), question.facts);
-      if (match === undefined || settled === undefined) continue;
-      const statement = inDoubt(settled, match.key, match.problem);
-      if (!statement.allows) {
-        if (regionTouches(statement.region, question.resource)) deny.push({ source, statement });
-      } else if (regionCovers(statement.region, question.resource)) allow.push({ held: { source, statement }, as: match.as });
+      const matches = matchPrincipal(raw.source, question.principal, question.bounded, sessionOf(question));
+      const settled = matches.length === 0 ? undefined : settle(resolveVariables(raw, variables), question.facts);
+      if (settled === undefined) continue;
+      if (settled.allows) {
+        if (!regionCovers(settled.region, question.resource)) continue;
+        for (const match of matches) allow.push({ held: { source, statement: inDoubt(settled, match) }, as: match.as });
+      } else if (regionTouches(settled.region, question.resource)) {
+        const surest = matches.find((match) => match.key === undefined) ?? matches[0];
+        deny.push({ source, statement: inDoubt(settled, surest) });
+      }
     }
   }
   return { allow, deny };
@@ -62,7 +65,7 @@ function valuesOf(value: KeyValue): readonly string[] {
   return Array.isArray(value) && value.length === 1 ? (value as readonly string[]) : [];
 }
 
-function inDoubt(statement: Statement, key: string | undefined, problem: string | undefined): Statement {
+function inDoubt(statement: Statement, { key, problem }: Pick<PrincipalMatch, 'key' | 'problem'> = {}): Statement {
   if (key === undefined && problem === undefined) return statement;
   return {
     ...statement,

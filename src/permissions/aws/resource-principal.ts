@@ -23,8 +23,10 @@ export interface SessionName {
 }
 
 /**
- * Whether a statement of a resource policy is about a principal, and by what name
- * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html). The most direct name counts.
+ * By what names a statement of a resource policy is about a principal, if it is
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html), the most direct one first.
+ * Each counts by itself: a boundary limits what is given to a role, and not what is given to its session
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html).
  * A principal's unique id stands for one that was deleted. `bounded`: it has a permissions boundary.
  */
 export function matchPrincipal(
@@ -32,12 +34,20 @@ export function matchPrincipal(
   principal: Principal,
   bounded: boolean,
   session: SessionName = anySession,
-): PrincipalMatch | undefined {
-  if (statement.notPrincipal) return matchAllBut(statement, statement.notPrincipal, principal, bounded, session);
-  const named = namesOf(statement.principal ?? {}, principal, session);
-  const as = (['user', 'role', 'anyone', 'session', 'account'] as const).find((name) => named.has(name));
-  if (as === undefined) return matchPerhaps(statement.principal ?? {}, principal);
-  return as === 'session' && session.name === undefined ? { as, key: session.key } : { as };
+): readonly PrincipalMatch[] {
+  if (statement.notPrincipal) return listed(matchAllBut(statement, statement.notPrincipal, principal, bounded, session));
+  const element = statement.principal ?? {};
+  const named = namesOf(element, principal, session);
+  if (named.size === 0) return listed(matchPerhaps(element, principal));
+  return mostDirectFirst
+    .filter((name) => named.has(name))
+    .map((as) => (as === 'session' && session.name === undefined ? { as, key: session.key } : { as }));
+}
+
+const mostDirectFirst = ['user', 'role', 'anyone', 'session', 'account'] as const satisfies readonly NamedAs[];
+
+function listed(match: PrincipalMatch | undefined): readonly PrincipalMatch[] {
+  return match === undefined ? [] : [match];
 }
 
 const anySession: SessionName = { key: 'sts:RoleSessionName' };

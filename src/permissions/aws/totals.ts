@@ -44,12 +44,15 @@ export class Totaller {
   total(authority: Authority): Totals {
     for (const bits of [this.#some, this.#everywhere, this.#denied, this.#gone, this.#doubtful]) bits.clear();
     const narrowDenies: Held[] = [];
+    const narrowDoubts: Held[] = [];
     for (const held of authority.deny) {
       const { actions, region, conditional } = held.statement;
       actions.addTo(this.#denied);
-      if (region.length > 0) narrowDenies.push(held);
+      if (region.length > 0) (conditional ? narrowDoubts : narrowDenies).push(held);
       else actions.addTo(conditional ? this.#doubtful : this.#gone);
     }
+    // What is denied outright is in no doubt.
+    narrowDenies.push(...narrowDoubts);
     const permissions = allPermissions(authority, this.#universe);
     const isUndenied = authority.deny.length === 0;
     let conditional = false;
@@ -100,7 +103,7 @@ export class Totaller {
       this.#piece.clear();
       this.#piece.add(part);
       for (const { statement } of narrowDenies) {
-        if (!regionTakes(statement.region, piece)) continue;
+        if (!statement.actions.meets(this.#piece) || !regionTakes(statement.region, piece)) continue;
         statement.actions.removeFrom(this.#piece);
         conditional ||= statement.conditional;
       }

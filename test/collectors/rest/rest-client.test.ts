@@ -209,6 +209,18 @@ describe('pages', () => {
     );
     expect(failure.detail).toBe('the pages of the answer do not end');
   });
+
+  test('that repeat under ever-new tokens end', async () => {
+    let asked = 0;
+    const url = await serve((_, response) => send(response, 200, { next: String(++asked), items: [{ id: asked % 3 }, { id: 'x' }] }));
+    const failure = await failing(
+      (async () => {
+        for await (const _ of client().client.pages({ url }, next));
+      })(),
+    );
+    expect(failure.detail).toBe('the pages of the answer do not end');
+    expect(asked).toBeLessThan(12);
+  });
 });
 
 test.each([
