@@ -1,4 +1,6 @@
 import { Binding, type BindingPlace, type BindingSink, type GivenRole } from '../inventory/binding.ts';
+import { isPlain } from './known-secrets.ts';
+import { PlainPlaces } from './plain-places.ts';
 
 /** Roles that are remembered; with more than these it begins anew. */
 const most = 100_000;
@@ -15,17 +17,18 @@ export function bindingDoor(to: BindingSink, withoutSecrets: <T>(value: T) => T,
     roles.set(given, bare);
     return bare;
   };
+  const plainPlaces = new PlainPlaces();
   let place: BindingPlace | undefined;
   let barePlace: BindingPlace | undefined;
   return {
-    numberOf: (holder) => to.numberOf(withoutSecrets(holder)),
+    numberOf: (holder) => to.numberOf(isPlain(holder) ? holder : withoutSecrets(holder)),
     bind: (binding) => {
       const { given, on, row, holders } = binding;
       count(holders.length);
       const role = roles.get(given) ?? bareRole(given);
       if (on !== place || barePlace === undefined) {
         place = on;
-        barePlace = withoutSecrets(on);
+        barePlace = isPlain(on.scope) && plainPlaces.has(on.at) ? on : withoutSecrets(on);
       }
       to.bind(role === given && barePlace === on ? binding : new Binding(role, barePlace, row, holders));
     },

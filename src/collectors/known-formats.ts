@@ -99,7 +99,17 @@ export function isPlainlyBare(bytes: Uint8Array): boolean {
 const BACKSLASH = 0x5c;
 const PERCENT = 0x25;
 
+const none: readonly KnownFormat[] = [];
+
+/** The last answer: a text is mostly asked about where it is read, and again where it is handed over. */
+const last = { text: '', formats: none };
+
 /** The formats of which a text holds the fixed part, in their order. Cheap: one look at about half of its characters. */
 export function formatsIn(text: string): readonly KnownFormat[] {
-  return screen.within(text).map((index) => knownFormats[index] as KnownFormat);
+  if (text === last.text) return last.formats;
+  const within = screen.within(text);
+  const formats = within.length === 0 ? none : within.map((index) => knownFormats[index] as KnownFormat);
+  last.text = text;
+  last.formats = formats;
+  return formats;
 }

@@ -14,6 +14,13 @@ export function withoutKnownSecrets(text: string): string {
   return text.length < shortest ? text : replaceKnownSecrets(text, () => replacement);
 }
 
+/**
+ * Whether a text holds nothing that a known format goes by. Then it holds no secret that its spelling gives away, and no part of it does.
+ */
+export function isPlain(text: string | undefined): boolean {
+  return text === undefined || text.length < shortest || formatsIn(text).length === 0;
+}
+
 /** A text with `by` in the place of every secret that its spelling gives away. */
 export function replaceKnownSecrets(text: string, by: (secret: string) => string): string {
   const formats = formatsIn(text);

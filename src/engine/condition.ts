@@ -3,6 +3,7 @@ import { celLibrary } from '../cel-library.ts';
 import { evaluationEnvironment } from './condition-environment.ts';
 import { valueAt } from './fact-path.ts';
 import { type ConditionUses, type FactUse, usesOf } from './fact-use.ts';
+import { asPlainData } from './facts-on-demand.ts';
 import { keptTree } from './kept-trees.ts';
 import { askPermission } from './permission-question.ts';
 import { compileQuickly, unsure } from './quick-condition.ts';
@@ -49,7 +50,7 @@ export class Condition {
     const limit = Error.stackTraceLimit;
     Error.stackTraceLimit = 0;
     try {
-      const answer: unknown = this.#program()(context);
+      const answer: unknown = this.#program()(asPlainData(context));
       return typeof answer === 'boolean' ? answer : undefined;
     } catch {
       return undefined;
@@ -71,7 +72,7 @@ export class Condition {
   /** No fact is absent and yet there is no answer: the words of the error. */
   #problem(context: ConditionContext): string {
     try {
-      return `the condition answered ${typeof this.#program()(context)}`;
+      return `the condition answered ${typeof this.#program()(asPlainData(context))}`;
     } catch (error) {
       return error instanceof celLibrary().EvaluationError ? error.summary : 'the condition could not be evaluated';
     }

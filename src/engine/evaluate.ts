@@ -2,6 +2,7 @@ import type { Finding } from '../findings/finding.ts';
 import { fingerprintOf } from '../findings/fingerprint.ts';
 import { sortFindings } from '../findings/order.ts';
 import { CompiledRule } from './compiled-rule.ts';
+import { valueAt } from './fact-path.ts';
 import type { Rule, Subject, SubjectGroup, SubjectKind } from './rule.ts';
 
 export interface EvaluateOptions {
@@ -23,11 +24,27 @@ export interface Evaluation {
   readonly counts: ReadonlyMap<string, RuleCounts>;
 }
 
+/** A rule that is on. */
 interface Asked {
   readonly compiled: CompiledRule;
   /** One object per rule, refilled for each subject. */
   readonly context: Record<string, unknown>;
   readonly counts: { -readonly [K in keyof RuleCounts]: number };
+}
+
+/** The rules for subjects of one kind. */
+interface Applicable {
+  readonly all: readonly Asked[];
+  readonly byGlance: Map<Glance, Alike>;
+}
+
+type Glance = NonNullable<Subject['glance']>;
+
+/** What a glance that subjects have in common leaves of the rules, and how many subjects have it: these pass the others. */
+interface Alike {
+  readonly left: readonly Asked[];
+  readonly ruledOut: readonly Asked[];
+  size: number;
 }
 
 /**
@@ -47,12 +64,12 @@ export function evaluate(
     counts.set(rule.id, { fail: 0, pass: 0, unknown: 0 });
   }
   // Rules by kind and sub-kind, compiled when the first subject they apply to comes by.
-  const applicable = new Map<string, Map<string, readonly Asked[]>>();
-  const rulesFor = (kind: SubjectKind, subKind: string, onlyByKind?: boolean): readonly Asked[] => {
-    const ofKind = applicable.get(kind) ?? new Map<string, readonly Asked[]>();
+  const applicable = new Map<string, Map<string, Applicable>>();
+  const rulesFor = (kind: SubjectKind, subKind: string, onlyByKind?: boolean): Applicable => {
+    const ofKind = applicable.get(kind) ?? new Map<string, Applicable>();
     let found = ofKind.get(subKind);
     if (found === undefined) {
-      found = [...asked.values()]
+      const all = [...asked.values()]
         .filter(({ rule }) => rule.subject === kind && ((rule.kinds.length === 0 && onlyByKind !== true) || rule.kinds.includes(subKind)))
         .map((slot) => {
           slot.entry ??= {
@@ -63,7 +80,20 @@ export function evaluate(
           counts.set(slot.rule.id, slot.entry.counts);
           return slot.entry;
         });
+      found = { all, byGlance: new Map() };
       applicable.set(kind, ofKind.set(subKind, found));
+    }
+    return found;
+  };
+  const alikeIn = ({ all, byGlance }: Applicable, kind: SubjectKind, glance: Glance): Alike => {
+    let found = byGlance.get(glance);
+    if (found === undefined) {
+      const isOut = ({ compiled, context }: Asked): boolean => {
+        context[kind] = glance;
+        return compiled.isRuledOut(context);
+      };
+      found = { left: all.filter((one) => !isOut(one)), ruledOut: all.filter(isOut), size: 0 };
+      byGlance.set(glance, found);
     }
     return found;
   };
@@ -71,13 +101,6 @@ export function evaluate(
   const findings: Finding[] = [];
   const ask = (subject: Subject, asked: readonly Asked[]): void => {
     for (const { compiled, context, counts } of asked) {
-      if (subject.glance !== undefined) {
-        context[subject.kind] = subject.glance;
-        if (compiled.isRuledOut(context)) {
-          counts.pass++;
-          continue;
-        }
-      }
       context[subject.kind] = subject.facts;
       const judgement = compiled.judge(context);
       counts[judgement.answer]++;
@@ -92,20 +115,22 @@ export function evaluate(
       }
     }
   };
-  /** The rules that what the members have in common leaves open; the others all of them pass. */
-  const leftFor = ({ kind, subKind, size, glance }: SubjectGroup): readonly Asked[] =>
-    rulesFor(kind, subKind).filter(({ compiled, context, counts }) => {
-      context[kind] = glance;
-      const isOut = compiled.isRuledOut(context);
-      if (isOut) counts.pass += size;
-      return !isOut;
-    });
   for (const one of subjects) {
+    const { kind, subKind, glance } = one;
+    const rules = rulesFor(kind, subKind, 'members' in one ? undefined : one.onlyByKind);
+    const alike = glance === undefined ? undefined : alikeIn(rules, kind, glance);
     if ('members' in one) {
-      const left = leftFor(one);
-      if (left.length > 0) for (const member of one.members) ask(member, left);
-    } else ask(one, rulesFor(one.kind, one.subKind, one.onlyByKind));
+      if (alike === undefined) continue;
+      alike.size += one.size;
+      if (alike.left.length > 0) for (const member of one.members) ask(member, alike.left);
+    } else {
+      if (alike !== undefined) alike.size++;
+      ask(one, alike?.left ?? rules.all);
+    }
   }
+  for (const ofKind of applicable.values())
+    for (const { byGlance } of ofKind.values())
+      for (const { ruledOut, size } of byGlance.values()) for (const { counts } of ruledOut) counts.pass += size;
   return { findings: sortFindings(findings), counts };
 }
 
@@ -141,6 +166,6 @@ function findingOf(
 
 /** What a person calls the subject. */
 function nameOf({ facts, id }: Subject): string {
-  const { name } = facts;
+  const name = valueAt(facts, ['name']);
   return typeof name === 'string' ? name : id;
 }

@@ -1,4 +1,5 @@
 import { type FactGroup, factTypes } from '../inventory/fact-types.ts';
+import { FactsOnDemand, readerOf } from './facts-on-demand.ts';
 import { didYouMean } from './nearest.ts';
 import { type ParameterValue, type SubjectKind, subjectGroups } from './rule.ts';
 
@@ -74,8 +75,10 @@ export function parameterType(value: ParameterValue): string {
 export function valueAt(context: unknown, path: FactPath): unknown {
   let value = context;
   for (const field of path) {
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, field)) return undefined;
-    value = (value as Readonly<Record<string, unknown>>)[field];
+    if (value instanceof FactsOnDemand) value = readerOf(value, field)?.(value);
+    else if (typeof value === 'object' && value !== null && Object.hasOwn(value, field))
+      value = (value as Readonly<Record<string, unknown>>)[field];
+    else return undefined;
   }
   return value;
 }

@@ -1,8 +1,8 @@
 import type { Answer } from '../permissions/power.ts';
 
 /**
- * Key of the function by which an identity's facts answer permission questions. It is a symbol, and not enumerable, so that
- * facts stay plain data. Set it with `withPermissionAnswers`.
+ * Key of the method by which an identity's facts answer permission questions. It is a symbol, and not enumerable, so that
+ * facts stay plain data. Plain ones get it by `withPermissionAnswers`.
  */
 export const canSymbol = Symbol('can');
 
@@ -19,6 +19,5 @@ export function withPermissionAnswers<T extends object>(facts: T, answers: Permi
 /** `unknown` where the facts are not an identity's, or carry no answers. */
 export function askPermission(facts: unknown, action: unknown, everywhere: boolean): Answer {
   if (typeof facts !== 'object' || facts === null || typeof action !== 'string') return 'unknown';
-  const answers = (facts as { readonly [canSymbol]?: PermissionAnswers })[canSymbol];
-  return answers === undefined ? 'unknown' : answers(action, everywhere);
+  return (facts as { readonly [canSymbol]?: PermissionAnswers })[canSymbol]?.(action, everywhere) ?? 'unknown';
 }

@@ -1,5 +1,6 @@
 import type { ASTNode } from '@marcbachmann/cel-js';
 import { permissionMethods } from './condition-environment.ts';
+import { FactsOnDemand, readerOf } from './facts-on-demand.ts';
 import { askPermission } from './permission-question.ts';
 
 /** The quick way does not know: ask the library. */
@@ -78,10 +79,21 @@ function constant(value: unknown): Ask {
 }
 
 function fieldOf(left: Ask, field: string): Ask {
+  // Looked up once: the facts that are asked for here are all of one class.
+  let readers: FactsOnDemand['readers'] | undefined;
+  let read: ((facts: FactsOnDemand) => unknown) | undefined;
   return (context) => {
     const object = left(context);
     if (object === undefined || object === null) return undefined;
-    if (typeof object !== 'object' || !isPlain(object)) return unsure;
+    if (typeof object !== 'object') return unsure;
+    if (!isPlain(object)) {
+      if (!(object instanceof FactsOnDemand)) return unsure;
+      if (object.readers !== readers) {
+        readers = object.readers;
+        read = readerOf(object, field);
+      }
+      return read === undefined ? undefined : read(object);
+    }
     if (!Object.hasOwn(object, field)) return undefined;
     return (object as Readonly<Record<string, unknown>>)[field];
   };

@@ -1,5 +1,6 @@
 import type { Confidence, Fix, FrameworkReference, Severity } from '../findings/finding.ts';
 import type { FactGroup } from '../inventory/fact-types.ts';
+import type { FactsOnDemand } from './facts-on-demand.ts';
 
 export const subjectKinds = ['identity', 'credential', 'grant', 'trust', 'workload', 'path', 'scope', 'source'] as const;
 export type SubjectKind = (typeof subjectKinds)[number];
@@ -83,8 +84,11 @@ export interface Subject {
   readonly identity?: string | undefined;
   /** That identity is an agent or bound to one: decides whether agent-only references are shown. */
   readonly agentBound: boolean;
-  readonly facts: Readonly<Record<string, unknown>>;
-  /** Those of the facts that are at hand: a rule that they rule out is not told the others. Absent: all are. */
+  readonly facts: Readonly<Record<string, unknown>> | FactsOnDemand;
+  /**
+   * Facts of it that are at hand, one object for all subjects that have them in common: a rule that they rule out is not told the
+   * others. Absent: every rule is told all.
+   */
   readonly glance?: Readonly<Record<string, unknown>> | undefined;
   /** Evidence for the subject, or for the facts a condition used (`ci.unpinned_actions`, `power.level`, `can:iam:PassRole`). */
   evidenceFor(facts: readonly string[]): readonly import('../inventory/evidence.ts').Evidence[];

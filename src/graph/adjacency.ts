@@ -25,15 +25,15 @@ export interface Adjacency {
 
 /** Indexes edges. Of edges that differ in certainty only, the most certain stays. The order of the input does not matter. */
 export function createAdjacency(ids: Iterable<string>, input: readonly (Edge | EdgeDraft)[]): Adjacency {
-  // Nodes are numbered as they are met, and again in their order: each end of an edge is looked up once.
-  const index = new Map<string, number>();
+  // Nodes are numbered as they are met, edge by edge for what belongs together to lie together, and again in their order.
+  const met = new Map<string, number>();
+  const names: string[] = [];
   const meet = (id: string): number => {
-    const known = index.get(id);
+    const known = met.get(id);
     if (known !== undefined) return known;
-    index.set(id, index.size);
-    return index.size - 1;
+    met.set(id, names.length);
+    return names.push(id) - 1;
   };
-  for (const id of ids) meet(id);
   const [starting, ending] = [new Int32Array(input.length), new Int32Array(input.length)];
   // Edges of one node come one after the other mostly.
   let [last, number] = ['', -1];
@@ -46,12 +46,13 @@ export function createAdjacency(ids: Iterable<string>, input: readonly (Edge | E
     starting[e] = number;
     ending[e] = meet(to);
   }
-  const nodes = [...index.keys()].sort();
-  const rank = new Int32Array(nodes.length);
-  for (let n = 0; n < nodes.length; n++) {
-    const id = nodes[n] ?? '';
-    rank[index.get(id) ?? 0] = n;
-    index.set(id, n);
+  const order = inOrderOfNames(names, Array.from(ids, meet));
+  const nodes = new Array<string>(order.length);
+  const rank = new Int32Array(order.length);
+  for (let n = 0; n < order.length; n++) {
+    const at = order[n] ?? 0;
+    nodes[n] = names[at] ?? '';
+    rank[at] = n;
   }
   for (let e = 0; e < input.length; e++) {
     starting[e] = rank[starting[e] ?? 0] ?? 0;
@@ -96,7 +97,10 @@ export function createAdjacency(ids: Iterable<string>, input: readonly (Edge | E
       edges ??= drafts.map((_, e) => edge(e));
       return edges;
     },
-    indexOf: (node) => index.get(node),
+    indexOf: (node) => {
+      const at = met.get(node);
+      return at === undefined ? undefined : rank[at];
+    },
     from,
     to,
     tier,
@@ -108,6 +112,31 @@ export function createAdjacency(ids: Iterable<string>, input: readonly (Edge | E
 }
 
 const nothing: Edge = { from: '', to: '', kind: 'member', certainty: 'possible', reason: '', evidence: [] };
+
+/**
+ * The numbers of nodes in the order of their names. Those that were listed are in order already, and of others most of one kind
+ * (`class:gcp-admin/`) were met in order: laid out so, to sort them is little work.
+ */
+function inOrderOfNames(names: readonly string[], listed: readonly number[]): readonly number[] {
+  const isListed = new Uint8Array(names.length);
+  const last: number[] = [];
+  for (const n of listed) {
+    if (isListed[n] === 1) continue;
+    isListed[n] = 1;
+    last.push(n);
+  }
+  const kinds = new Map<string, number[]>();
+  for (let n = 0; n < names.length; n++) {
+    if (isListed[n] === 1) continue;
+    const name = names[n] ?? '';
+    const kind = name.slice(0, name.indexOf('/') + 1);
+    const list = kinds.get(kind);
+    if (list === undefined) kinds.set(kind, [n]);
+    else list.push(n);
+  }
+  const others = [...kinds.keys()].sort().flatMap((kind) => kinds.get(kind) ?? []);
+  return [...others, ...last].sort((a, b) => compareText(names[a] ?? '', names[b] ?? ''));
+}
 
 /** The places of edges in their order, each kind of step between two nodes once. They are laid out by their start first: few begin at one node. */
 function inOrder(edges: readonly (Edge | EdgeDraft)[], from: Int32Array, to: Int32Array, nodes: number): Int32Array {
@@ -123,7 +152,8 @@ function inOrder(edges: readonly (Edge | EdgeDraft)[], from: Int32Array, to: Int
   const compare = (a: number, b: number): number => (to[a] ?? 0) - (to[b] ?? 0) || compareSteps(edges[a] ?? nothing, edges[b] ?? nothing);
   let kept = 0;
   for (let node = 0; node < nodes; node++) {
-    const [first = 0, end = 0] = [outStart[node], outStart[node + 1]];
+    const first = outStart[node] ?? 0;
+    const end = outStart[node + 1] ?? 0;
     if (end - first > 1) order.subarray(first, end).sort(compare);
     let before = -1;
     for (let at = first; at < end; at++) {
@@ -152,7 +182,10 @@ function isSameStep(a: Edge | EdgeDraft, b: Edge | EdgeDraft): boolean {
 /** Running totals: where each node's edges would start if they were sorted by node. */
 function starts(ends: Int32Array, nodes: number): Int32Array {
   const out = new Int32Array(nodes + 1);
-  for (const node of ends) out[node + 1] = (out[node + 1] ?? 0) + 1;
+  for (let e = 0; e < ends.length; e++) {
+    const node = ends[e] ?? 0;
+    out[node + 1] = (out[node + 1] ?? 0) + 1;
+  }
   for (let n = 0; n < nodes; n++) out[n + 1] = (out[n + 1] ?? 0) + (out[n] ?? 0);
   return out;
 }

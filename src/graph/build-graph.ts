@@ -29,31 +29,30 @@ import { vaultEdges } from './vault/vault-edges.ts';
 /** Who can act as whom, from an inventory. `permissions` answers for the identities of every plane. */
 export function buildGraph(inventory: Inventory, permissions: PermissionEngine): Graph {
   const organization = new OrganizationTree(inventory);
-  const edges = [
-    ...linkEdges(inventory),
-    ...federationEdges(inventory),
-    ...outsiderEdges(inventory, organization),
-    ...awsEdges(inventory, permissions, organization),
-    ...entraEdges(inventory),
-    ...issuedTokenEdges(inventory, permissions),
-    ...gcpEdges(inventory, permissions),
-    ...azureEdges(inventory, permissions),
-    ...kubernetesEdges(inventory, permissions),
-    ...vaultEdges(inventory, permissions),
-    ...githubEdges(inventory, permissions),
-    ...spiffeEdges(inventory),
+  const parts: readonly (readonly (Edge | EdgeDraft)[])[] = [
+    linkEdges(inventory),
+    federationEdges(inventory),
+    outsiderEdges(inventory, organization),
+    awsEdges(inventory, permissions, organization),
+    entraEdges(inventory),
+    issuedTokenEdges(inventory, permissions),
+    gcpEdges(inventory, permissions),
+    azureEdges(inventory, permissions),
+    kubernetesEdges(inventory, permissions),
+    vaultEdges(inventory, permissions),
+    githubEdges(inventory, permissions),
+    spiffeEdges(inventory),
   ];
-  return createGraph(
-    inventory,
-    permissions,
-    edges.filter((e) => e.from !== e.to),
-  );
+  const edges: (Edge | EdgeDraft)[] = [];
+  for (const part of parts) for (const edge of part) if (edge.from !== edge.to) edges.push(edge);
+  return createGraph(inventory, permissions, edges);
 }
 
 /** The graph over given edges. */
 export function createGraph(inventory: Inventory, permissions: PermissionEngine, input: readonly (Edge | EdgeDraft)[]): Graph {
   const graph = createAdjacency(inventory.identities.keys(), input);
-  const admins = graph.nodes.flatMap((node, n) => (isAdminClass(node) ? [n] : []));
+  const admins: number[] = [];
+  for (let n = 0; n < graph.nodes.length; n++) if (isAdminClass(graph.nodes[n] ?? '')) admins.push(n);
   const toAdmin = certainties.map((_, tier) => once(() => searchBackward(graph, admins, tier)));
   const reach = once(() => {
     const elsewhere = leadElsewhere(inventory);
@@ -89,6 +88,11 @@ export function createGraph(inventory: Inventory, permissions: PermissionEngine,
       const n = graph.indexOf(identity);
       return n === undefined ? nothing : reach()(n);
     },
+    leadToAdmin() {
+      // What leads there over edges of any certainty.
+      const { next } = (toAdmin[certainties.length - 1] ?? neverSearched)();
+      return graph.nodes.filter((_, n) => (next[n] ?? -1) >= 0);
+    },
     pathToAdmin(identity) {
       const n = graph.indexOf(identity);
       if (n === undefined) return undefined;
@@ -100,7 +104,7 @@ export function createGraph(inventory: Inventory, permissions: PermissionEngine,
       const end = graph.indexOf(to);
       if (start === undefined || end === undefined || start === end) return undefined;
       const way = between(start, end, (tier) => searchBackward(graph, [end], tier));
-      return way && toPath(from, foldClasses(way), (node) => levelOf(inventory, permissions, node));
+      return way && toPath(from, foldClasses(way), (node) => levelOf(permissions, node, inventory.identities.get(node)));
     },
     chokePoints: (identities) =>
       findChokePoints(
@@ -138,9 +142,8 @@ function toPath(from: string, steps: readonly Edge[], level: (node: string) => P
   };
 }
 
-function levelOf(inventory: Inventory, permissions: PermissionEngine, node: string): Path['level'] {
+function levelOf(permissions: PermissionEngine, node: string, identity: Identity | undefined): Path['level'] {
   if (isAdminClass(node)) return 'admin';
-  const identity = inventory.identities.get(node);
   return hasPermissions(identity) && identity.standing !== 'named' ? permissions.powerOf(identity.actsAs ?? node).level : 'unknown';
 }
 
@@ -167,8 +170,8 @@ function factsOf(
   elsewhere: ReadonlySet<string>,
 ): ReturnType<Parameters<typeof computeReach>[1]> {
   const node = graph.nodes[n] ?? '';
-  const level = levelOf(inventory, permissions, node);
   const identity = inventory.identities.get(node);
+  const level = levelOf(permissions, node, identity);
   const own = level === 'admin' && identity ? ownAdminClasses(graph, identity) : [];
   return {
     identity: !isClass(node),

@@ -33,7 +33,7 @@ export function clusterAdminClass(cluster: string): string {
 
 /** What lies in a project, folder or organization of Google Cloud and below: `admin`, `service-accounts`... A project goes by its id alone. */
 export function gcpClass(kind: string, scope: string): string {
-  return `class:gcp-${kind}/${scope.slice('gcp:'.length).replace(/^project\//, '')}`;
+  return `class:gcp-${kind}/${scope.slice(scope.startsWith('gcp:project/') ? 'gcp:project/'.length : 'gcp:'.length)}`;
 }
 
 /** Administrator of a scope of Azure, by its ARM id in lower case; `/` is all of a tenant. */
@@ -78,7 +78,7 @@ export function isClass(node: string): boolean {
 }
 
 export function isAdminClass(node: string): boolean {
-  return adminPrefixes.some((prefix) => node.startsWith(prefix));
+  return isClass(node) && adminPrefixes.some((prefix) => node.startsWith(prefix));
 }
 
 const names: Readonly<Record<string, (rest: string) => string>> = {

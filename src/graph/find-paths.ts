@@ -12,8 +12,9 @@ import type { Graph, Path } from './graph.ts';
  */
 export function findPaths(graph: Graph, inventory: Inventory): readonly Path[] {
   const found: { readonly path: Path; readonly first: number }[] = [];
-  for (const identity of inventory.identities.values()) {
-    if (!isStart(identity)) continue;
+  for (const id of graph.leadToAdmin()) {
+    const identity = inventory.identities.get(id);
+    if (identity === undefined || !isStart(identity)) continue;
     const path = graph.pathToAdmin(identity.id);
     if (path) found.push({ path, first: isAgentOrPipeline(identity) ? 0 : 1 });
   }

@@ -77,6 +77,8 @@ export interface Graph {
   readonly edges: readonly Edge[];
   /** What an identity gains through its edges. */
   reachOf(identity: string): Reach;
+  /** Identities and classes from which some path leads to administrator power, if only to their own. */
+  leadToAdmin(): readonly string[];
   /**
    * The best path (most certain, then shortest, then first by name) to administrator power that is not its own:
    * undefined for an identity that is an administrator itself.

@@ -28,7 +28,7 @@ const adminRank = levels.indexOf('admin');
 export function computeReach(graph: Adjacency, factsOf: (node: number) => NodeFacts): (node: number) => Reach {
   const components = findComponents(graph);
   const count = components.count;
-  const facts = graph.nodes.map((_, node) => factsOf(node));
+  const known = columnsOf(graph.nodes.length, factsOf);
   const size = new Int32Array(count);
   const beyond = new Int32Array(count);
   /** Per component: how many of its own nodes have each level; the highest level and production further on. */
@@ -44,11 +44,11 @@ export function computeReach(graph: Adjacency, factsOf: (node: number) => NodeFa
     const successors = successorsOf(c);
     for (let m = components.start[c] ?? 0; m < (components.start[c + 1] ?? 0); m++) {
       const node = components.members[m] ?? 0;
-      const known = facts[node];
-      if (known?.identity) size[c] = (size[c] ?? 0) + 1;
-      if (known && known.rank >= 0) own[c * levels.length + known.rank] = (own[c * levels.length + known.rank] ?? 0) + 1;
-      if (known?.unseen) unseen[c] = 1;
-      if (known?.production) ownProduction[c] = (ownProduction[c] ?? 0) + 1;
+      const rank = known.rank[node] ?? -1;
+      if (known.identity[node] === 1) size[c] = (size[c] ?? 0) + 1;
+      if (rank >= 0) own[c * levels.length + rank] = (own[c * levels.length + rank] ?? 0) + 1;
+      if (known.unseen[node] === 1) unseen[c] = 1;
+      if (known.production[node] === 1) ownProduction[c] = (ownProduction[c] ?? 0) + 1;
     }
     for (const s of successors) {
       furtherRank[c] = Math.max(furtherRank[c] ?? -1, rankOf(s));
@@ -60,30 +60,31 @@ export function computeReach(graph: Adjacency, factsOf: (node: number) => NodeFa
 
   return (node) => {
     const c = components.of[node] ?? 0;
-    const self = facts[node];
-    const ownIn = (component: number): number => self?.ownClasses?.filter((n) => components.of[n] === component).length ?? 0;
-    const leftOut = (rank: number): number => (self?.rank === rank ? 1 : 0) + (rank === adminRank ? ownIn(c) : 0);
-    const rank = Math.max(self?.ownClasses === undefined ? (furtherRank[c] ?? -1) : beyondOwn(c, ownIn), highest(c, leftOut));
+    const ownClasses = known.ownClasses.get(node);
+    const ownIn = (component: number): number => ownClasses?.filter((n) => components.of[n] === component).length ?? 0;
+    const leftOut = (rank: number): number => (known.rank[node] === rank ? 1 : 0) + (rank === adminRank ? ownIn(c) : 0);
+    const rank = Math.max(ownClasses === undefined ? (furtherRank[c] ?? -1) : beyondOwn(c, ownIn), highest(c, leftOut));
     return {
       level: levels[rank] ?? 'none',
       admin: rank === adminRank,
-      identities: (size[c] ?? 0) - (self?.identity ? 1 : 0) + (beyond[c] ?? 0),
-      production: furtherProduction[c] === 1 || (ownProduction[c] ?? 0) > (self?.production ? 1 : 0),
+      identities: (size[c] ?? 0) - (known.identity[node] ?? 0) + (beyond[c] ?? 0),
+      production: furtherProduction[c] === 1 || (ownProduction[c] ?? 0) > (known.production[node] ?? 0),
       ...(unseen[c] === 1 ? { unseen: true } : {}),
     };
   };
 
   /** The components that edges out of a component lead to. */
   function successorsOf(c: number): readonly number[] {
-    const found = new Set<number>();
+    // Most lead nowhere.
+    let found: Set<number> | undefined;
     for (let m = components.start[c] ?? 0; m < (components.start[c + 1] ?? 0); m++) {
       const node = components.members[m] ?? 0;
       for (let e = graph.outStart[node] ?? 0; e < (graph.outStart[node + 1] ?? 0); e++) {
         const to = components.of[graph.to[e] ?? 0] ?? 0;
-        if (graph.tier[e] === 0 && to !== c) found.add(to);
+        if (graph.tier[e] === 0 && to !== c) found = (found ?? new Set()).add(to);
       }
     }
-    return [...found];
+    return found === undefined ? [] : [...found];
   }
 
   /** The highest level further on, without the administrator classes that are an identity's own. */
@@ -115,6 +116,24 @@ export function computeReach(graph: Adjacency, factsOf: (node: number) => NodeFa
     }
     return -1;
   }
+}
+
+/** What is known of all nodes, in columns: there may be very many. */
+function columnsOf(nodes: number, factsOf: (node: number) => NodeFacts) {
+  const identity = new Uint8Array(nodes);
+  const rank = new Int8Array(nodes);
+  const production = new Uint8Array(nodes);
+  const unseen = new Uint8Array(nodes);
+  const ownClasses = new Map<number, readonly number[]>();
+  for (let node = 0; node < nodes; node++) {
+    const facts = factsOf(node);
+    identity[node] = facts.identity ? 1 : 0;
+    rank[node] = facts.rank;
+    production[node] = facts.production ? 1 : 0;
+    unseen[node] = facts.unseen === true ? 1 : 0;
+    if (facts.ownClasses !== undefined) ownClasses.set(node, facts.ownClasses);
+  }
+  return { identity, rank, production, unseen, ownClasses };
 }
 
 /**

@@ -34,8 +34,9 @@ export class BindingIndex {
     const { scope, on } = binding;
     if (on !== this.#on) {
       this.#on = on;
-      if (this.#scopes.has(scope)) this.#keepsAll = true;
-      else this.#scopes.add(scope);
+      const { size } = this.#scopes;
+      // One look at a long text that is met for the first time, and not two.
+      if (this.#scopes.add(scope).size === size) this.#keepsAll = true;
     }
     if (!this.#keepsAll) return undefined;
     this.#byScope ??= byScope(this.#all);

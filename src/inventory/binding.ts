@@ -83,15 +83,28 @@ export function isBinding(held: HeldGrant): held is Binding {
 }
 
 /** Where a binding stands in a policy. A list of assets says of when it is; that goes with every role in it. */
-export function placeOfBinding({ source, file, line, pointer = '', note }: Evidence, row: number): Evidence {
+export function placeOfBinding({ source, file, line, pointer: policy = '', note }: Evidence, row: number): Evidence {
+  const pointer = pointerOfRow(policy, row);
+  // Made in one piece, for there are as many as accounts with a policy of their own.
+  if (file !== undefined && line !== undefined && note !== undefined) return { source, file, line, pointer, note };
   return {
     source,
     ...(file === undefined ? {} : { file }),
     ...(line === undefined ? {} : { line }),
-    // Joined into one flat text: edges keep it.
-    pointer: [pointer, '/bindings/', row].join(''),
+    pointer,
     ...(note === undefined ? {} : { note }),
   };
+}
+
+/** Pointers to the first rows of the policy that was last looked into: in a file of assets one a line, all policies have the same. */
+let known: { readonly policy: string; readonly rows: string[] } = { policy: '', rows: [] };
+
+function pointerOfRow(policy: string, row: number): string {
+  if (policy !== known.policy) known = { policy, rows: [] };
+  // Joined into one flat text: edges keep it.
+  const pointer = known.rows[row] ?? [policy, '/bindings/', row].join('');
+  if (row < 256) known.rows[row] = pointer;
+  return pointer;
 }
 
 /** The id that a grant to a holder has: see `Grant.id`. */

@@ -113,6 +113,8 @@ export interface GithubRepository {
 
 /** The repositories that GitHub described, by the id of their scope. */
 export function readGithubRepositories(inventory: Inventory): ReadonlyMap<string, GithubRepository> {
+  // Mostly there is none, and a million grants are not to be looked at for it.
+  if (![...inventory.scopes.values()].some((scope) => scope.repository !== undefined)) return new Map();
   const access = new Map<string, Grant[]>();
   for (const grant of singleGrants(inventory.grants)) if (isOfGithub(grant)) push(access, grant.scope ?? '', grant);
   const rules = new Map<string, Policy[]>();

@@ -5,6 +5,16 @@ import type { GrantSummary } from './grant-summary.ts';
 /** Grants by their holders, as everybody may ask for them. */
 export type Grants = ReadonlyMap<string, readonly Grant[]>;
 
+/** What holders have, as a table is made of it: a map, or what answers like one. */
+export interface Holdings {
+  readonly size: number;
+  has(holder: string): boolean;
+  get(holder: string): readonly HeldGrant[] | undefined;
+  keys(): MapIterator<string>;
+  /** The grants among them that are no shares in bindings, where that is known without looking at each. */
+  single?(): readonly Grant[];
+}
+
 const none: readonly Grant[] = [];
 
 /**
@@ -12,7 +22,7 @@ const none: readonly Grant[] = [];
  * very many holders takes `heldGrants`, which makes none.
  */
 export class GrantTable implements Grants {
-  readonly #held: ReadonlyMap<string, readonly HeldGrant[]>;
+  readonly #held: Holdings;
   #single: readonly Grant[] | undefined;
   readonly #made = new Map<string, readonly Grant[]>();
   /** Each once, whoever holds them. */
@@ -20,7 +30,7 @@ export class GrantTable implements Grants {
   /** What there is among them, and perhaps among some that are left out; absent where nobody looked while they came. */
   readonly summary: GrantSummary | undefined;
 
-  constructor(held: ReadonlyMap<string, readonly HeldGrant[]>, bindings: readonly Binding[], summary?: GrantSummary) {
+  constructor(held: Holdings, bindings: readonly Binding[], summary?: GrantSummary) {
     this.#held = held;
     this.bindings = bindings;
     this.summary = summary;
@@ -71,11 +81,13 @@ export class GrantTable implements Grants {
 
   /** The grants that stand for themselves. */
   get single(): readonly Grant[] {
-    if (this.#single !== undefined) return this.#single;
+    this.#single ??= this.#held.single?.() ?? this.#findSingle();
+    return this.#single;
+  }
+
+  #findSingle(): readonly Grant[] {
     const single: Grant[] = [];
-    const isShared = this.bindings.length > 0;
-    for (const held of this.#held.values()) for (const one of held) if (!isShared || !isBinding(one)) single.push(one as Grant);
-    this.#single = single;
+    for (const holder of this.#held.keys()) for (const one of this.held(holder)) if (!isBinding(one)) single.push(one);
     return single;
   }
 
@@ -85,8 +97,10 @@ export class GrantTable implements Grants {
     for (const grant of this.single) if (isGone(grant)) gone.add(grant);
     if (gone.size === 0) return this;
     const left = new Map<string, readonly HeldGrant[]>();
-    for (const [holder, held] of this.#held)
+    for (const holder of this.#held.keys()) {
+      const held = this.held(holder);
       left.set(holder, held.some((one) => gone.has(one)) ? held.filter((one) => !gone.has(one)) : held);
+    }
     return new GrantTable(
       left,
       this.bindings.filter((binding) => !gone.has(binding)),

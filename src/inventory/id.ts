@@ -71,12 +71,16 @@ export function serviceAccountId(email: string): string {
   return `gcp:service-account/${email}`;
 }
 
+const ofProject = '.iam.gserviceaccount.com';
+
 /** The project of a service account's address, as far as the address tells. */
 export function projectOfServiceAccount(email: string): string | undefined {
   const domain = email.slice(email.indexOf('@') + 1);
   if (domain === 'appspot.gserviceaccount.com') return email.split('@', 1)[0];
   if (domain === 'developer.gserviceaccount.com') return /^(.+)-compute@/.exec(email)?.[1];
-  return /^(.+)\.iam\.gserviceaccount\.com$/.exec(domain)?.[1];
+  if (!domain.endsWith(ofProject)) return undefined;
+  const project = domain.slice(0, -ofProject.length);
+  return project === '' || /[\n\r\u2028\u2029]/.test(project) ? undefined : project;
 }
 
 /** The id of a role by which one logs in to a vault: `mount` is the path of its authentication method. */

@@ -13,7 +13,8 @@ export function unify<T extends { readonly id: string; readonly aliases?: readon
   };
   const isAlias = new Set<string>();
   for (const record of map.values()) {
-    for (const alias of record.aliases ?? []) {
+    if (record.aliases === undefined) continue;
+    for (const alias of record.aliases) {
       isAlias.add(alias);
       const a = find(record.id);
       const b = find(alias);

@@ -8,10 +8,12 @@ import type { World } from './world.ts';
 /** Postures of identities of one kind in projects that say the same, by what else they turn on, see `placeOf`. */
 type Shelf = Map<number, Posture>;
 
+/** Shelves by kind of identity: one lot for all projects that say the same. */
+type Shelves = Map<string, Shelf>;
+
 interface Book {
-  readonly shelves: Map<string, Shelf>;
-  /** The shelves of a project, by kind of identity. */
-  readonly homes: Map<string, Map<string, Shelf>>;
+  readonly byWhatIsSaid: Map<string, Shelves>;
+  readonly byProject: Map<string, Shelves>;
 }
 
 const books = new WeakMap<World, Book>();
@@ -53,16 +55,27 @@ function isPlain({ inventory, holdings }: World, identity: Identity): boolean {
 }
 
 function shelfFor(world: World, { kind, scope }: Identity): Shelf {
-  const { shelves, homes } = bookOf(world);
-  const home = homes.get(scope) ?? new Map<string, Shelf>();
-  const present = home.get(kind);
-  if (present !== undefined) return present;
-  const { supplies = [], settings } = world.inventory.scopes.get(`gcp:project/${scope}`) ?? {};
-  const key = `${kind} ${supplies.includes('keys')} ${supplies.includes('workloads')} ${settings?.tokens_extended}`;
-  const shelf: Shelf = shelves.get(key) ?? new Map();
-  shelves.set(key, shelf);
-  homes.set(scope, home.set(kind, shelf));
+  const { byProject } = bookOf(world);
+  let shelves = byProject.get(scope);
+  if (shelves === undefined) {
+    shelves = shelvesOf(world, scope);
+    byProject.set(scope, shelves);
+  }
+  let shelf = shelves.get(kind);
+  if (shelf === undefined) {
+    shelf = new Map();
+    shelves.set(kind, shelf);
+  }
   return shelf;
+}
+
+function shelvesOf(world: World, project: string): Shelves {
+  const { supplies = [], settings } = world.inventory.scopes.get(`gcp:project/${project}`) ?? {};
+  const said = `${supplies.includes('keys')} ${supplies.includes('workloads')} ${settings?.tokens_extended}`;
+  const { byWhatIsSaid } = bookOf(world);
+  const shelves: Shelves = byWhatIsSaid.get(said) ?? new Map();
+  byWhatIsSaid.set(said, shelves);
+  return shelves;
 }
 
 const asked = [true, false, undefined];
@@ -80,7 +93,7 @@ function placeOf({ nature, enabled, providerManaged }: Identity, power: Power, i
 function bookOf(world: World): Book {
   const present = books.get(world);
   if (present !== undefined) return present;
-  const book: Book = { shelves: new Map(), homes: new Map() };
+  const book: Book = { byWhatIsSaid: new Map(), byProject: new Map() };
   books.set(world, book);
   return book;
 }

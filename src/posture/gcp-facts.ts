@@ -75,5 +75,5 @@ function nameOf({ grant, scope }: HeldRole): string {
 /** The environment of the project that an identity of Google Cloud lives in, where nothing says it of the identity itself. */
 export function environmentOfProject({ inventory, permissions }: World, { plane, scope }: Identity): string | undefined {
   const tree = plane === 'gcp' && scope !== '' ? permissions.googleCloud?.tree : undefined;
-  return tree === undefined ? undefined : inventory.scopes.get(tree.named(`projects/${scope}`))?.environment;
+  return tree === undefined ? undefined : inventory.scopes.get(tree.projectNamed(scope))?.environment;
 }

@@ -9,11 +9,23 @@ import { identityFacts } from './identity-facts.ts';
 import { placeName } from './kubernetes-facts.ts';
 import type { World } from './world.ts';
 
-/** What a grant and its policy say without their document; undefined for bindings and roles of Azure, of which more is told. */
+/**
+ * What a grant and its policy say without their document, one object for all that say the same; undefined for bindings and roles of
+ * Azure, of which more is told.
+ */
 export function grantAtAGlance({ inventory }: World, grant: Grant): Facts<'Grant'> | undefined {
   if (grant.kind === 'binding' || isOfAzure(grant)) return undefined;
-  return ownFacts(grant, grant.policy === undefined ? undefined : inventory.policies.get(grant.policy));
+  const { kind, provider_managed, declared } = ownFacts(
+    grant,
+    grant.policy === undefined ? undefined : inventory.policies.get(grant.policy),
+  );
+  const key = `${kind} ${provider_managed} ${declared}`;
+  const glance = glances.get(key) ?? { kind, provider_managed, declared };
+  glances.set(key, glance);
+  return glance;
 }
+
+const glances = new Map<string, Facts<'Grant'>>();
 
 function ownFacts(grant: Grant, policy: Policy | undefined): Facts<'Grant'> {
   return {

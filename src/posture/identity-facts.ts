@@ -1,15 +1,16 @@
-import { withPermissionAnswers } from '../engine/permission-question.ts';
+import { type FactReaders, FactsOnDemand, readAsFields } from '../engine/facts-on-demand.ts';
+import { canSymbol } from '../engine/permission-question.ts';
 import { isAdminClass, isClass } from '../graph/class-node.ts';
 import { type Certainty, certainties, type Graph, type Reach } from '../graph/graph.ts';
 import type { Credential } from '../inventory/credential.ts';
 import type { Facts } from '../inventory/fact-types.ts';
-import { heldGrants } from '../inventory/grant-table.ts';
 import type { Identity } from '../inventory/identity.ts';
 import { accountsOf } from '../inventory/scope.ts';
 import type { Answer, Power } from '../permissions/power.ts';
 import { daysSince, daysUnused, idleText } from './age.ts';
 import { agentFacts } from './agent-facts.ts';
 import { postureOfAlike } from './alike.ts';
+import { postureOfAlikeInAws } from './alike-aws.ts';
 import { missingLogs } from './aws-logs.ts';
 import { azureFacts } from './azure-facts.ts';
 import { defaultLimits } from './class-limits.ts';
@@ -21,9 +22,10 @@ import { environmentOfProject, gcpFacts } from './gcp-facts.ts';
 import { githubFacts } from './github-facts.ts';
 import { keptSecretReadBy } from './kept-secrets.ts';
 import { kubernetesFacts } from './kubernetes-facts.ts';
-import { ownershipFacts } from './ownership.ts';
+import { isOwned, ownershipFacts, reviewedDays } from './ownership.ts';
 import { peopleBehind, peopleLetIn } from './people.ts';
 import type { PostureAnswer } from './posture-answer.ts';
+import { PowerFacts } from './power-facts.ts';
 import { decisionsOf } from './run-time-decision.ts';
 import { agentsAs, applicationsOf, publicWorkloads, runsAgents, sharedBy } from './sharing.ts';
 import { staticConditionOf } from './static-conditions.ts';
@@ -32,15 +34,10 @@ import { isExternalTrust } from './trust-facts.ts';
 import { waysIn } from './ways-in.ts';
 import type { World } from './world.ts';
 
-/** What rules may know of an identity. Made once for each; a field that is not known is left out. */
+/** What rules may know of an identity, each fact worked out where a rule asks for it. */
 export function identityFacts(world: World, id: string): Facts<'Identity'> | undefined {
-  const present = world.identityFacts.get(id);
-  if (present !== undefined) return present;
   const identity = world.inventory.identities.get(id);
-  if (identity === undefined) return undefined;
-  const facts = makeFacts(world, identity);
-  world.identityFacts.set(id, facts);
-  return facts;
+  return identity === undefined ? undefined : new IdentityFacts(world, identity);
 }
 
 /** The four answers for an identity. Made once for each: rules ask for them, and every report tells them. */
@@ -48,7 +45,10 @@ export function postureOf(world: World, identity: Identity): Posture {
   const present = world.postures.get(identity.id);
   if (present !== undefined) return present;
   const isAgent = worksForAgents(identity, world.reachedFrom.hasAgent(identity.id) || runsAgents(world, identity));
-  const alike = postureOfAlike(world, identity, isAgent, () => makePosture(world, identity, isAgent));
+  const alike =
+    identity.plane === 'aws'
+      ? postureOfAlikeInAws(world, identity, isAgent, makePosture)
+      : postureOfAlike(world, identity, isAgent, () => makePosture(world, identity, isAgent));
   if (alike !== undefined) return alike;
   const posture = makePosture(world, identity, isAgent);
   world.postures.set(identity.id, posture);
@@ -105,96 +105,156 @@ function hasKeysListed({ inventory }: World, { scope, nature }: Identity): boole
   return nature === 'service-agent' || inventory.scopes.get(`gcp:project/${scope}`)?.supplies?.includes('keys') === true;
 }
 
-function makeFacts(world: World, identity: Identity): Facts<'Identity'> {
-  const { permissions } = world;
-  const answer = (action: string, resource: '*' | undefined): Answer => {
-    const id = identity.actsAs ?? identity.id;
-    return permissions.answerOf?.(id, action, resource) ?? permissions.decide(id, action, resource).answer;
-  };
-  return withPermissionAnswers(plainFacts(world, identity), (action, everywhere) =>
-    identity.plane === 'aws' ? answer(action, everywhere ? '*' : undefined) : 'unknown',
-  );
+/** The facts of one identity. What several rules ask for, and is not at hand, is kept once it is worked out. */
+export class IdentityFacts extends FactsOnDemand {
+  readonly world: World;
+  readonly identity: Identity;
+  #power: Power | undefined;
+  #powerFacts: Facts<'Power'> | undefined;
+  #reach: Facts<'Reach'> | undefined;
+  #aws: Facts<'Aws'> | undefined;
+  #use: Facts<'Use'> | null | undefined;
+  #ways: ReturnType<typeof waysIn> | undefined;
+  #techniques: Techniques | undefined;
+  #ofAgent: ReturnType<typeof agentFacts> | undefined;
+
+  constructor(world: World, identity: Identity) {
+    super();
+    this.world = world;
+    this.identity = identity;
+  }
+
+  get readers(): typeof readers {
+    return readers;
+  }
+
+  [canSymbol](action: string, everywhere: boolean): Answer {
+    const { id, actsAs, plane } = this.identity;
+    if (plane !== 'aws') return 'unknown';
+    const { permissions } = this.world;
+    const resource = everywhere ? '*' : undefined;
+    return permissions.answerOf?.(actsAs ?? id, action, resource) ?? permissions.decide(actsAs ?? id, action, resource).answer;
+  }
+
+  get held(): Power {
+    this.#power ??= this.world.permissions.powerOf(this.identity.actsAs ?? this.identity.id);
+    return this.#power;
+  }
+
+  get power(): Facts<'Power'> {
+    this.#powerFacts ??= new PowerFacts(this.world.inventory, this.identity.id, this.held);
+    return this.#powerFacts;
+  }
+
+  get reach(): Facts<'Reach'> {
+    this.#reach ??= reachFacts(this.world.graph.reachOf(this.identity.id));
+    return this.#reach;
+  }
+
+  get aws(): Facts<'Aws'> | undefined {
+    this.#aws ??= awsFacts(this.world, this.identity);
+    return this.#aws;
+  }
+
+  get use(): Facts<'Use'> | undefined {
+    if (this.#use === undefined) this.#use = this.world.use.factsOf(this.identity) ?? null;
+    return this.#use ?? undefined;
+  }
+
+  get ways(): ReturnType<typeof waysIn> {
+    this.#ways ??= waysIn(this.world, this.identity);
+    return this.#ways;
+  }
+
+  get techniques(): Techniques {
+    this.#techniques ??= techniquesOf(this.world, this.identity.id);
+    return this.#techniques;
+  }
+
+  get ofAgent(): ReturnType<typeof agentFacts> {
+    this.#ofAgent ??= agentFacts(this.world, this.identity);
+    return this.#ofAgent;
+  }
 }
 
-function plainFacts(world: World, identity: Identity): Facts<'Identity'> {
-  const { now } = world.settings;
-  const power = world.permissions.powerOf(identity.actsAs ?? identity.id);
-  const reach = world.graph.reachOf(identity.id);
-  const credentials = credentialsOf(world, identity);
-  const agents = world.reachedFrom.agents(identity.id);
-  const known = power.level !== 'unknown';
-  const techniques = techniquesOf(world, identity.id);
-  const registered = world.settings.registry?.has(identity.name);
-  const ownership = ownershipFacts(world, identity);
-  const ways = waysIn(world, identity);
-  return {
-    id: identity.id,
-    name: identity.name,
-    plane: identity.plane,
-    kind: identity.kind,
-    scope: identity.scope,
-    nature: identity.nature,
-    agent: worksForAgents(identity, agents.length > 0),
-    machine: identity.nature === 'unknown' ? undefined : identity.nature !== 'human' && identity.nature !== 'service-agent',
-    observed: identity.standing !== 'named',
-    described: identity.standing === 'observed',
-    gained: gained(world, identity, power, reach),
-    environment: identity.environment ?? environmentOfProject(world, identity),
-    enabled: identity.enabled,
-    age_days: daysSince(identity.createdAt, now),
-    unused_days: daysUnused(identity, now),
-    idle: idleText(identity, now),
-    never_used: identity.lastUsedAt === undefined ? undefined : identity.lastUsedAt === null,
-    provider_managed: identity.providerManaged ?? false,
-    external_trust: hasExternalTrust(world, identity),
-    privileged: known ? power.level === 'admin' || power.level === 'escalate' : undefined,
-    static_credentials: credentials?.filter((c) => c.static && c.enabled !== false).length,
-    workloads: fanOutOf(world, identity),
-    shared_by: sharedBy(world, identity),
-    agents_as: agentsAs(world, identity),
-    public_workloads: publicWorkloads(world, identity),
-    audit_missing: missingLogs(world, identity),
-    escalations: known || techniques.names.length > 0 ? techniques.names : undefined,
-    escalation_certainty: techniques.certainty,
-    held_by: heldBy(world, identity.id),
-    reached_from_agents: agents,
-    reached_from_ci: world.reachedFrom.pipelines(identity.id),
-    tags: identity.tags,
-    power: powerFacts(world, identity, power),
-    posture: postureFacts(postureOf(world, identity)),
-    reach: reachFacts(reach),
-    aws: awsFacts(world, identity),
-    use: world.use.factsOf(identity),
-    ci: identity.ci,
-    card: identity.card,
-    gcp: gcpFacts(world, identity),
-    azure: azureFacts(world, identity),
-    entra: entraFacts(world, identity),
-    spiffe: identity.spiffe,
-    github: githubFacts(world, identity),
-    vault: identity.vault,
-    kubernetes: kubernetesFacts(world, identity),
-    mcp: identity.mcp === undefined ? undefined : { ...identity.mcp, registered },
-    settings: identity.settings === undefined ? undefined : { ...identity.settings, registered },
-    owner: ownership.owner,
-    owned: ownership.owned,
-    owner_from: ownership.owner_from,
-    owner_departed: ownership.owner_departed,
-    owner_departed_on: ownership.owner_departed_on,
-    reviewed_days: ownership.reviewed_days,
-    strong_ways: ways.strong_ways,
-    weak_ways: ways.weak_ways,
-    // Last: what stands before is made in one piece, and most are no agents.
-    ...agentFacts(world, identity),
-  };
+const readers: FactReaders<IdentityFacts, Facts<'Identity'>> = {
+  id: ({ identity }) => identity.id,
+  name: ({ identity }) => identity.name,
+  plane: ({ identity }) => identity.plane,
+  kind: ({ identity }) => identity.kind,
+  scope: ({ identity }) => identity.scope,
+  nature: ({ identity }) => identity.nature,
+  agent: ({ world, identity }) => isForAgents(world, identity),
+  machine: ({ identity: { nature } }) => (nature === 'unknown' ? undefined : nature !== 'human' && nature !== 'service-agent'),
+  observed: ({ identity }) => identity.standing !== 'named',
+  described: ({ identity }) => identity.standing === 'observed',
+  gained: ({ world, identity, held }) => gained(world, identity, held),
+  environment: ({ world, identity }) => identity.environment ?? environmentOfProject(world, identity),
+  enabled: ({ identity }) => identity.enabled,
+  age_days: ({ world, identity }) => daysSince(identity.createdAt, world.settings.now),
+  unused_days: ({ world, identity }) => daysUnused(identity, world.settings.now),
+  idle: ({ world, identity }) => idleText(identity, world.settings.now),
+  never_used: ({ identity: { lastUsedAt } }) => (lastUsedAt === undefined ? undefined : lastUsedAt === null),
+  provider_managed: ({ identity }) => identity.providerManaged ?? false,
+  external_trust: ({ world, identity }) => hasExternalTrust(world, identity),
+  privileged: ({ held: { level } }) => (level === 'unknown' ? undefined : level === 'admin' || level === 'escalate'),
+  static_credentials: ({ world, identity }) => credentialsOf(world, identity)?.filter((c) => c.static && c.enabled !== false).length,
+  workloads: ({ world, identity }) => fanOutOf(world, identity),
+  shared_by: ({ world, identity }) => sharedBy(world, identity),
+  agents_as: ({ world, identity }) => agentsAs(world, identity),
+  public_workloads: ({ world, identity }) => publicWorkloads(world, identity),
+  audit_missing: ({ world, identity }) => missingLogs(world, identity),
+  escalations: ({ held, techniques: { names } }) => (held.level !== 'unknown' || names.length > 0 ? names : undefined),
+  escalation_certainty: ({ techniques }) => techniques.certainty,
+  held_by: ({ world, identity }) => heldBy(world, identity.id),
+  reached_from_agents: ({ world, identity }) => world.reachedFrom.agents(identity.id),
+  reached_from_ci: ({ world, identity }) => world.reachedFrom.pipelines(identity.id),
+  tags: ({ identity }) => identity.tags,
+  power: (facts) => facts.power,
+  posture: ({ world, identity }) => postureFacts(postureOf(world, identity)),
+  reach: (facts) => facts.reach,
+  aws: (facts) => facts.aws,
+  use: (facts) => facts.use,
+  ci: ({ identity }) => identity.ci,
+  card: ({ identity }) => identity.card,
+  gcp: ({ world, identity }) => gcpFacts(world, identity),
+  azure: ({ world, identity }) => azureFacts(world, identity),
+  entra: ({ world, identity }) => entraFacts(world, identity),
+  spiffe: ({ identity }) => identity.spiffe,
+  github: ({ world, identity }) => githubFacts(world, identity),
+  vault: ({ identity }) => identity.vault,
+  kubernetes: ({ world, identity }) => kubernetesFacts(world, identity),
+  mcp: ({ world, identity }) => (identity.mcp === undefined ? undefined : { ...identity.mcp, registered: isRegistered(world, identity) }),
+  settings: ({ world, identity }) =>
+    identity.settings === undefined ? undefined : { ...identity.settings, registered: isRegistered(world, identity) },
+  owner: ({ world, identity }) => ownershipFacts(world, identity).owner,
+  owned: ({ world, identity }) => isOwned(world, identity),
+  owner_from: ({ world, identity }) => ownershipFacts(world, identity).owner_from,
+  owner_departed: ({ world, identity }) => ownershipFacts(world, identity).owner_departed,
+  owner_departed_on: ({ world, identity }) => ownershipFacts(world, identity).owner_departed_on,
+  reviewed_days: ({ world, identity }) => reviewedDays(world, identity),
+  strong_ways: ({ ways }) => ways.strong_ways,
+  weak_ways: ({ ways }) => ways.weak_ways,
+  egress: ({ ofAgent }) => ofAgent.egress,
+  reaches_data: ({ ofAgent }) => ofAgent.reaches_data,
+  drives: ({ ofAgent }) => ofAgent.drives,
+  stop_steps: ({ ofAgent }) => ofAgent.stop_steps,
+  stops: ({ ofAgent }) => ofAgent.stops,
+  stops_with: ({ ofAgent }) => ofAgent.stops_with,
+  register_missing: ({ ofAgent }) => ofAgent.register_missing,
+};
+readAsFields(IdentityFacts.prototype);
+
+function isRegistered({ settings }: World, { name }: Identity): boolean | undefined {
+  return settings.registry?.has(name);
 }
 
 /** What it can do more than earlier; absent where nothing earlier was given. A new identity has nothing to compare with. */
-function gained({ settings }: World, identity: Identity, power: Power, reach: Reach): readonly string[] | undefined {
+function gained({ settings, graph }: World, identity: Identity, power: Power): readonly string[] | undefined {
   if (settings.earlier === undefined) return undefined;
   const earlier = settings.earlier.get(identity.id);
   if (earlier === undefined) return [];
-  const found = gainedSince(earlier, identity, power, reach);
+  const found = gainedSince(earlier, identity, power, graph.reachOf(identity.id));
   // With what was or is not known, more may have been gained.
   return found.length === 0 && (power.level === 'unknown' || earlier.level === 'unknown') && identity.plane === 'aws' ? undefined : found;
 }
@@ -241,25 +301,6 @@ function reachFacts({ level, admin, identities, production, unseen }: Reach): Fa
   };
 }
 
-function powerFacts(world: World, identity: Identity, power: Power): Facts<'Power'> {
-  const known = <T extends string>(value: T | 'unknown'): T | undefined => (value === 'unknown' ? undefined : (value as T));
-  const grants = heldGrants(world.inventory.grants, identity.id);
-  return {
-    level: known(power.level),
-    read: known(power.read),
-    write: known(power.write),
-    execute: known(power.execute),
-    grant: known(power.grant),
-    secrets: known(power.secrets),
-    conditional: power.conditional,
-    standing: power.level === 'unknown' ? undefined : (power.standing ?? power.level !== 'none'),
-    full_access_policies: grants
-      .filter((g) => g.kind === 'attached' && (g.name.endsWith('FullAccess') || g.name === 'AdministratorAccess'))
-      .map((g) => g.name),
-    boundary: grants.some((g) => g.kind === 'boundary'),
-  };
-}
-
 function postureFacts(posture: Posture): Facts<'Posture'> {
   const pick = <T>(answer: PostureAnswer, yes: T, no: T): T | undefined =>
     answer.answer === 'unknown' ? undefined : answer.answer === 'yes' ? yes : no;
@@ -288,9 +329,12 @@ interface Techniques {
   readonly certainty: Certainty | undefined;
 }
 
+const noTechniques: Techniques = { names: [], certainty: undefined };
+
 /** The techniques whose own needs are met, and how certain it is that they lead on: only the most certain ones are named. */
 function techniquesOf({ graph }: World, id: string): Techniques {
   const used = graph.edgesFrom(id).filter((e) => e.kind === 'escalates' && e.certainty === 'confirmed');
+  if (used.length === 0) return noTechniques;
   const ends = used.map((edge) => ({ edge, certainty: certaintyOfEnd(graph, edge.to) }));
   const certainty = certainties.find((c) => ends.some((end) => end.certainty === c));
   const best = ends

@@ -8,7 +8,7 @@ import { anyoneId, identityProviderId, type OutsiderKind, outsideAccountId } fro
 import { accountsOf } from '../inventory/scope.ts';
 import type { Trust } from '../inventory/trust.ts';
 import type { PostureSettings } from './settings.ts';
-import { isExternalTrust, trustFacts } from './trust-facts.ts';
+import { isExternalTrust, issuerOfOpenTrust } from './trust-facts.ts';
 
 /** Trusts that are named as the place of an outsider, at most. */
 const mostPlaces = 5;
@@ -41,17 +41,16 @@ export function withOutsiders(inventory: Inventory, settings: PostureSettings): 
     for (const trust of trusts) {
       if (trust.effect !== 'Allow') continue;
       if (trust.principalKind === 'oidc') {
-        const facts = trustFacts(trust, inventory, { knownAccounts: known, vendors: settings.vendors });
-        const isOpen = facts.subject_bound === false || (facts.subject_broad?.length ?? 0) > 0;
-        if (!isOpen || facts.issuer === undefined) continue;
-        const id = identityProviderId(facts.issuer);
-        meet(id, 'identity-provider', facts.issuer, facts.issuer, trust);
+        const issuer = issuerOfOpenTrust(trust, inventory);
+        if (issuer === undefined) continue;
+        const id = identityProviderId(issuer);
+        meet(id, 'identity-provider', issuer, issuer, trust);
         links.push({
           kind: 'assumes',
           from: id,
           to: trust.identity,
           // For whom it issues its tokens is not known.
-          claims: { iss: [`https://${facts.issuer}`] },
+          claims: { iss: [`https://${issuer}`] },
           evidence: trust.evidence,
         });
       } else if (trust.principalKind === 'anyone') meet(anyoneId, 'aws-anyone', 'any AWS account', 'aws', trust);
@@ -70,9 +69,7 @@ export function withOutsiders(inventory: Inventory, settings: PostureSettings): 
     }
   }
   if (added.size === 0) return inventory;
-  return {
-    ...inventory,
-    identities: new Map([...inventory.identities, ...[...added].filter(([id]) => !inventory.identities.has(id))]),
-    links: [...inventory.links, ...links],
-  };
+  const identities = new Map(inventory.identities);
+  for (const [id, outsider] of added) if (!identities.has(id)) identities.set(id, outsider);
+  return { ...inventory, identities, links: [...inventory.links, ...links] };
 }

@@ -16,15 +16,18 @@ export function peopleBehind(world: World, identity: Identity): readonly string[
 
 /** People whom the trust policy of a role lets become it, whether or not one ever did: `ana`, `whoever logs in over SAML`. */
 export function peopleLetIn(world: World, { id, kind }: Identity): readonly string[] {
-  if (kind !== 'aws-iam-role') return [];
-  const found = (world.inventory.trusts.get(id) ?? []).flatMap(({ effect, principal, principalKind }) => {
-    if (effect !== 'Allow') return [];
-    if (principalKind === 'saml') return ['whoever logs in over SAML'];
+  const trusts = kind === 'aws-iam-role' ? world.inventory.trusts.get(id) : undefined;
+  if (trusts === undefined) return [];
+  const found = new Set<string>();
+  for (const { effect, principal, principalKind } of trusts) {
+    if (effect !== 'Allow') continue;
+    if (principalKind === 'saml') found.add('whoever logs in over SAML');
+    if (principalKind !== 'identity') continue;
     const [, account, type, name] = /^arn:[\w-]+:iam::(\d{12}):(user|role)\/(?:.*\/)?([^/]+)$/.exec(principal) ?? [];
     const one = name === undefined ? undefined : world.inventory.identities.get(`aws:${type}/${account}/${name}`);
-    return one !== undefined && isPersons(world, one) ? [one.name] : [];
-  });
-  return [...new Set(found)].sort();
+    if (one !== undefined && isPersons(world, one)) found.add(one.name);
+  }
+  return found.size === 0 ? [] : [...found].sort();
 }
 
 /** A key or token that it works with and that proves a person. */

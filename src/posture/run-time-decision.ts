@@ -111,7 +111,7 @@ function names(document: PolicyDocument): boolean {
  * Amazon Verified Permissions decides by Cedar policies for whoever asks it. An identity that is given the action to ask may do so
  * before it acts, or not (https://docs.aws.amazon.com/verifiedpermissions/latest/userguide/authorization.html).
  */
-function mayAsk({ inventory, permissions }: World, { id, name, plane }: Identity): readonly DecisionPoint[] {
+export function mayAsk({ inventory, permissions }: World, { id, name, plane }: Identity): readonly DecisionPoint[] {
   // What all of its policies come to is known already: most need not be looked through.
   if (plane !== 'aws' || permissions.allowsNoneOf?.(id, asking) === true) return [];
   const grant = inventory.grants.get(id)?.find((g) => {

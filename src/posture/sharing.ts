@@ -33,7 +33,9 @@ const agentKinds: ReadonlySet<string> = new Set(['aws-bedrock-agent', 'aws-agent
  * profile, which may be nobody's, counts only where nothing else was seen.
  */
 export function applicationsOf(world: World, identity: Identity): readonly string[] {
-  const all = world.holdings.workloadsOf(identity.id).filter((w) => !sameHands.has(w.kind));
+  const own = world.holdings.workloadsOf(identity.id);
+  if (own.length === 0) return nothing;
+  const all = own.filter((w) => !sameHands.has(w.kind));
   const running = all.filter((w) => w.kind !== 'aws-instance-profile');
   const names = new Map<string, string>();
   for (const workload of running.length > 0 ? running : all) {
@@ -42,6 +44,8 @@ export function applicationsOf(world: World, identity: Identity): readonly strin
   }
   return [...names.values()].sort();
 }
+
+const nothing: readonly string[] = [];
 
 /** Identities that workloads are given, and that several may be given. */
 const givenToWorkloads: ReadonlySet<string> = new Set([
@@ -80,9 +84,28 @@ function knownList(world: World, identity: Identity, names: readonly string[]): 
 }
 
 /** Whether every service was read that workloads of an identity's home may run in: what was not seen is then not there. */
-export function everyWorkloadListed({ inventory }: World, identity: Identity): boolean {
-  return inventory.scopes.get(homeOf(identity))?.supplies?.includes('workloads') === true;
+export function everyWorkloadListed(world: World, identity: Identity): boolean {
+  const { plane, scope } = identity;
+  let homes = listedBy.get(world);
+  if (homes === undefined) {
+    homes = new Map();
+    listedBy.set(world, homes);
+  }
+  let ofPlane = homes.get(plane);
+  if (ofPlane === undefined) {
+    ofPlane = new Map();
+    homes.set(plane, ofPlane);
+  }
+  let isListed = ofPlane.get(scope);
+  if (isListed === undefined) {
+    isListed = world.inventory.scopes.get(homeOf(identity))?.supplies?.includes('workloads') === true;
+    ofPlane.set(scope, isListed);
+  }
+  return isListed;
 }
+
+/** Remembered by plane and scope: many identities live in few homes. */
+const listedBy = new WeakMap<World, Map<Identity['plane'], Map<string, boolean>>>();
 
 /** Whether more may run as an identity than was seen. */
 export function mayRunMore(world: World, identity: Identity): boolean {

@@ -19,10 +19,11 @@ import { committedFirst, credentialFacts } from './credential-facts.ts';
 import { githubScopeSettings } from './github-facts.ts';
 import { grantAtAGlance, grantFacts } from './grant-facts.ts';
 import { identityEvidence } from './identity-evidence.ts';
-import { identityFacts, isForAgents } from './identity-facts.ts';
+import { IdentityFacts, identityFacts, isForAgents } from './identity-facts.ts';
 import { sourceFacts } from './source-facts.ts';
 import { tokenMakers } from './token-makers.ts';
-import { trustAtAGlance, trustFacts } from './trust-facts.ts';
+import { trustFacts } from './trust-facts.ts';
+import { TrustGlances } from './trust-glance.ts';
 import { workloadFacts } from './workload-facts.ts';
 import type { World } from './world.ts';
 
@@ -31,14 +32,15 @@ export function* subjects(world: World, kinds: ReadonlySet<SubjectKind>, paths: 
   const { inventory } = world;
   if (kinds.has('identity')) {
     for (const identity of inventory.identities.values()) {
-      if (identity.standing !== 'named' || isOutsider(identity)) yield identitySubject(world, identity);
+      if (identity.standing !== 'named' || isOutsider(identity)) yield new IdentitySubject(world, identity);
     }
   }
   if (kinds.has('credential')) for (const credential of inventory.credentials.values()) yield credentialSubject(world, credential);
   if (kinds.has('grant')) yield* grantSubjects(world);
   if (kinds.has('trust')) {
+    const glances = new TrustGlances(inventory, accountsOf(inventory, world.settings.knownAccounts));
     for (const trusts of inventory.trusts.values())
-      for (const t of trusts) if (t.effect === 'Allow' && !isTakenBack(t, trusts)) yield new TrustSubject(world, t);
+      for (const t of trusts) if (t.effect === 'Allow' && !isTakenBack(t, trusts)) yield new TrustSubject(world, t, glances.of(t));
   }
   if (kinds.has('workload')) for (const workload of inventory.workloads.values()) yield workloadSubject(world, workload);
   if (kinds.has('path')) for (const path of paths) yield pathSubject(world, path);
@@ -47,18 +49,34 @@ export function* subjects(world: World, kinds: ReadonlySet<SubjectKind>, paths: 
   if (kinds.has('source')) for (const source of inventory.sources) yield sourceSubject(world, source);
 }
 
-function identitySubject(world: World, identity: Identity): Subject {
-  const facts = identityFacts(world, identity.id) ?? {};
-  return {
-    id: identity.id,
-    kind: 'identity',
-    subKind: identity.kind,
-    identity: identity.id,
-    agentBound: facts.agent === true,
-    onlyByKind: isOutsider(identity) || undefined,
-    facts,
-    evidenceFor: (used) => identityEvidence(world, identity, used),
-  };
+/** There are many, and rules ask for few facts of most. */
+class IdentitySubject implements Subject {
+  readonly id: string;
+  readonly kind = 'identity';
+  readonly subKind: string;
+  readonly facts: IdentityFacts;
+
+  constructor(world: World, identity: Identity) {
+    this.id = identity.id;
+    this.subKind = identity.kind;
+    this.facts = new IdentityFacts(world, identity);
+  }
+
+  get identity(): string {
+    return this.id;
+  }
+
+  get agentBound(): boolean {
+    return isForAgents(this.facts.world, this.facts.identity) === true;
+  }
+
+  get onlyByKind(): true | undefined {
+    return isOutsider(this.facts.identity) || undefined;
+  }
+
+  evidenceFor(used: readonly string[]): readonly Evidence[] {
+    return identityEvidence(this.facts.world, this.facts.identity, used);
+  }
 }
 
 /** Facts that the files say in which a credential was found, rather than its issuer. */
@@ -100,31 +118,24 @@ function credentialSubject(world: World, credential: Credential): Subject {
 /** The grants that a source of AWS lists are very many, and few rules ask for more than that: they come in groups, by their kinds. */
 function* grantSubjects(world: World): Generator<Subject | SubjectGroup> {
   const { grants, policies } = world.inventory;
-  const listed = new Map<Grant['kind'], Grant[]>();
   const mayBeDeclared = [...policies.values()].some((policy) => policy.declared === true);
-  for (const grant of singleGrants(grants)) {
-    const { kind, holder } = grant;
-    if (!mayBeDeclared && grant.declared !== true && grant.scope === undefined && kind !== 'binding' && holder.startsWith('aws:')) {
-      const alike = listed.get(kind);
-      if (alike === undefined) listed.set(kind, [grant]);
-      else alike.push(grant);
-      // Of roles of Google Cloud there may be a million, and rules ask what they come to: that is a fact of whoever holds them. So with GitHub.
-    } else if (grant.policy?.startsWith('gcp:role/') !== true && !holder.startsWith('github:')) yield new GrantSubject(world, grant);
+  const isListed = ({ kind, holder, declared, scope }: Grant): boolean =>
+    !mayBeDeclared && declared !== true && scope === undefined && kind !== 'binding' && holder.startsWith('aws:');
+  const all = singleGrants(grants);
+  const sizes = new Map<Grant['kind'], number>();
+  for (const grant of all) {
+    if (isListed(grant)) sizes.set(grant.kind, (sizes.get(grant.kind) ?? 0) + 1);
+    // Of roles of Google Cloud there may be a million, and rules ask what they come to: that is a fact of whoever holds them. So with GitHub.
+    else if (grant.policy?.startsWith('gcp:role/') !== true && !grant.holder.startsWith('github:')) yield new GrantSubject(world, grant);
   }
-  for (const [kind, alike] of listed) {
+  for (const [kind, size] of sizes) {
     const glance = { kind, declared: false } satisfies Facts<'Grant'>;
-    yield {
-      kind: 'grant',
-      subKind: kind,
-      size: alike.length,
-      glance,
-      members: oneByOne(world, alike),
-    };
+    yield { kind: 'grant', subKind: kind, size, glance, members: listedOf(world, all, (grant) => grant.kind === kind && isListed(grant)) };
   }
 }
 
-function* oneByOne(world: World, grants: readonly Grant[]): Generator<Subject> {
-  for (const grant of grants) yield new GrantSubject(world, grant);
+function* listedOf(world: World, grants: readonly Grant[], isMember: (grant: Grant) => boolean): Generator<Subject> {
+  for (const grant of grants) if (isMember(grant)) yield new GrantSubject(world, grant);
 }
 
 /** There are many, and few are looked at closely: what its document says is read where a rule needs it. */
@@ -165,6 +176,7 @@ class GrantSubject implements Subject {
 
 /** A Deny of everybody, whatever they ask under, leaves nothing of an Allow: it lets nobody in. */
 function isTakenBack({ actions }: Trust, trusts: readonly Trust[]): boolean {
+  if (trusts.length === 1) return false;
   const denies = trusts.filter((t) => t.effect === 'Deny' && t.principalKind === 'anyone' && t.condition === undefined);
   return (
     denies.length > 0 && actions.every((a) => denies.some((d) => d.actions.some((p) => matchesGlob(p.toLowerCase(), a.toLowerCase()))))
@@ -182,11 +194,11 @@ class TrustSubject implements Subject {
   readonly #trust: Trust;
   #facts: Facts<'Trust'> | undefined;
 
-  constructor(world: World, trust: Trust) {
+  constructor(world: World, trust: Trust, glance: Facts<'Trust'> | undefined) {
     this.id = trust.id;
     this.subKind = trust.kind;
     this.identity = trust.identity;
-    this.glance = trustAtAGlance(trust);
+    this.glance = glance;
     this.#world = world;
     this.#trust = trust;
   }
@@ -211,16 +223,7 @@ class TrustSubject implements Subject {
 
 function factsOfTrust(world: World, trust: Trust): Facts<'Trust'> {
   const options = { knownAccounts: accountsOf(world.inventory, world.settings.knownAccounts), vendors: world.settings.vendors };
-  const own: Facts<'Trust'> = trustFacts(trust, world.inventory, options);
-  const known = world.identityFacts.get(trust.identity);
-  // Of identities that are only named there may be very many, and few rules ask for them here: their facts are made when one does.
-  if (known !== undefined) return { ...own, identity: known };
-  return {
-    ...own,
-    get identity() {
-      return identityFacts(world, trust.identity);
-    },
-  };
+  return { identity: identityFacts(world, trust.identity), ...trustFacts(trust, world.inventory, options) };
 }
 
 function workloadSubject(world: World, workload: Workload): Subject {

@@ -5,11 +5,11 @@ import { accountOfArn, isStackAccount } from '../inventory/id.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import type { Trust } from '../inventory/trust.ts';
 import { OrganizationTree } from '../permissions/aws/organization-tree.ts';
-import { isOutsideOfPools, outsideOfPools, poolFacts } from './pool-facts.ts';
+import { poolFacts } from './pool-facts.ts';
 import { samlIssuerName } from './saml-issuers.ts';
 import { supportsSourceBinding } from './source-binding.ts';
 import { type Binding, readBindings } from './trust-bindings.ts';
-import { oidcFacts } from './trust-oidc.ts';
+import { oidcFacts, subjectFacts } from './trust-oidc.ts';
 
 export interface TrustFactOptions {
   /** Accounts of the own organization: scanned, or listed by it or by the configuration. */
@@ -35,13 +35,6 @@ const limitingKeys = [
   'aws:sourceidentity',
   'sts:externalid',
 ];
-
-/** What a trust says that names somebody outside of pools, who is most of those whom accounts of Google Cloud let in. */
-export function trustAtAGlance(trust: Trust): Facts<'Trust'> | undefined {
-  const { kind, principal, pool, principalKind } = trust;
-  if (kind !== 'gcp-trust' || pool !== undefined || principalKind === 'oidc' || !isOutsideOfPools(principal)) return undefined;
-  return { id: trust.id, kind, declared: trust.declared === true, principal, ...outsideOfPools, builtin_provider: false };
-}
 
 /**
  * What rules may ask about one Allow statement of a trust policy (`identity` is filled in by the caller). Deny
@@ -83,6 +76,14 @@ export function trustFacts(trust: Trust, inventory: Inventory, options: TrustFac
     ...(isMisread && federated.subject_bound === false ? { subject_bound: undefined } : {}),
     ...(isMisread && federated.audience_bound === false ? { audience_bound: undefined } : {}),
   };
+}
+
+/** The issuer whose tokens a trust takes whoever they are for, or nearly so; undefined where it names the subjects. */
+export function issuerOfOpenTrust(trust: Trust, inventory: Inventory): string | undefined {
+  const bindings = readBindings(trust, inventory.trusts.get(trust.identity) ?? []).filter(namesSomeone);
+  const { issuer, subject_bound, subject_broad = [] } = subjectFacts(trust, bindings);
+  const isOpen = subject_broad.length > 0 || (subject_bound === false && problemsOfTrust(trust).length === 0);
+  return isOpen ? issuer : undefined;
 }
 
 /**

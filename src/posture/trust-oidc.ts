@@ -68,21 +68,57 @@ type OidcFacts = Pick<
   | 'never_matches'
 >;
 
+/** A statement's provider, and the claims of its tokens that conditions bind. */
+interface BoundClaims {
+  readonly issuer: string;
+  readonly provider: Provider;
+  readonly claims: readonly Binding[];
+}
+
+function readClaims({ principal }: Trust, bindings: readonly Binding[]): BoundClaims {
+  const issuer = issuerOfProvider(principal);
+  const provider = providers.find((p) => p.issuer.test(issuer)) ?? other;
+  const claims: Binding[] = [];
+  for (const { key, values, like } of bindings)
+    if (key.startsWith(issuer) && key[issuer.length] === ':') claims.push({ key: key.slice(issuer.length + 1), values, like });
+  return { issuer, provider, claims };
+}
+
+function isBound({ claims }: BoundClaims, claim: string): boolean {
+  return claims.some((b) => b.key === claim);
+}
+
+/** Of all that is told of a statement only whether it names the subjects whose tokens it takes. */
+type SubjectFacts = Pick<OidcFacts, 'issuer' | 'subject_bound' | 'subject_broad'>;
+
+export function subjectFacts(trust: Trust, bindings: readonly Binding[]): SubjectFacts {
+  return subjectsOf(readClaims(trust, bindings));
+}
+
+function subjectsOf(bound: BoundClaims): SubjectFacts {
+  const { issuer, provider, claims } = bound;
+  const isBySubject = isBound(bound, 'sub');
+  const instead = provider.instead.find((set) => set.every((claim) => isBound(bound, claim)));
+  return {
+    issuer,
+    subject_bound: isBySubject || instead !== undefined,
+    subject_broad: findBroad(provider, claims, isBySubject ? ['sub'] : (instead ?? [])),
+  };
+}
+
 /** Facts of a statement that trusts an OIDC provider: whose tokens it lets in. */
 export function oidcFacts(trust: Trust, bindings: readonly Binding[]): OidcFacts {
-  const issuer = issuerOfProvider(trust.principal);
-  const provider = providers.find((p) => p.issuer.test(issuer)) ?? other;
-  const claims = bindings.flatMap((b) => (b.key.startsWith(`${issuer}:`) ? [{ ...b, key: b.key.slice(issuer.length + 1) }] : []));
-  const bound = (claim: string): boolean => claims.some((b) => b.key === claim);
-  const instead = provider.instead.find((set) => set.every(bound));
+  const bound = readClaims(trust, bindings);
+  const { issuer, provider, claims } = bound;
+  const { subject_bound, subject_broad } = subjectsOf(bound);
   const subjects = claims.filter((b) => b.key === 'sub');
   const anchored = claims.some((b) => provider.ids?.includes(b.key));
   return {
     issuer,
     subjects: [...new Set(subjects.flatMap((b) => b.values))],
-    subject_bound: bound('sub') || instead !== undefined,
-    audience_bound: ['aud', 'oaud', 'azp'].some(bound),
-    subject_broad: findBroad(provider, claims, bound('sub') ? ['sub'] : (instead ?? [])),
+    subject_bound,
+    audience_bound: ['aud', 'oaud', 'azp'].some((claim) => isBound(bound, claim)),
+    subject_broad,
     mutable_claims: findMutable(provider, trust, claims, issuer),
     recyclable: provider.names === undefined || anchored ? [] : [...new Set(subjects.flatMap((b) => b.values.filter(isByName)))],
     stops_matching: provider.idsInSubject === true && !issuer.endsWith('/_services/token') ? subjects.flatMap(withoutIds) : [],

@@ -34,6 +34,8 @@ export class UseBook {
   readonly #permissions: PermissionEngine;
   readonly #now: number;
   readonly #azure: AzureUseBook;
+  /** By account; null where nothing was recorded. */
+  readonly #observed = new Map<string, Observed | null>();
   /** Actions by service, of identities with equal grants. */
   readonly #actions = new Map<string, ReadonlyMap<string, readonly string[]>>();
 
@@ -142,7 +144,14 @@ export class UseBook {
   }
 
   #observedOf({ plane, aws, scope }: Identity): Observed | undefined {
-    return plane === 'aws' ? this.#inventory.scopes.get(`aws:account/${aws?.account ?? scope}`)?.observed : undefined;
+    if (plane !== 'aws') return undefined;
+    const account = aws?.account ?? scope;
+    let observed = this.#observed.get(account);
+    if (observed === undefined) {
+      observed = this.#inventory.scopes.get(`aws:account/${account}`)?.observed ?? null;
+      this.#observed.set(account, observed);
+    }
+    return observed ?? undefined;
   }
 }
 

@@ -1,5 +1,4 @@
 import type { Graph } from '../graph/graph.ts';
-import type { Facts } from '../inventory/fact-types.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import { DirectoryHoldings } from '../permissions/entra/holdings.ts';
 import type { PermissionEngine } from '../permissions/power.ts';
@@ -20,8 +19,6 @@ export interface World {
   readonly use: UseBook;
   /** Roles and permissions that identities of Azure and Entra ID hold in their directory. */
   readonly directory: DirectoryHoldings;
-  /** Facts already worked out, by identity id. */
-  readonly identityFacts: Map<string, Facts<'Identity'>>;
   /** Answers to the four questions already worked out, by identity id. */
   readonly postures: Map<string, Posture>;
 }
@@ -36,7 +33,6 @@ export function makeWorld(inventory: Inventory, permissions: PermissionEngine, g
     reachedFrom: readReachedFrom(inventory, graph),
     use: new UseBook(inventory, permissions, settings.now),
     directory: new DirectoryHoldings(inventory),
-    identityFacts: new Map(),
     postures: new Map(),
   };
 }

@@ -22,10 +22,7 @@ const rulesOfOne = 3;
  * at most so many; the others stand by rule. The worst group first, then the one with the most findings, then by id.
  */
 export function groupFindings(findings: readonly Finding[], identitiesAtMost: number): FindingGroup[] {
-  const identities = groupsOf(findings, 'identity', (f) => f.identity)
-    .filter((group) => group.findings.length >= rulesOfOne && new Set(group.findings.map((f) => f.rule)).size >= rulesOfOne)
-    .sort(worstFirst)
-    .slice(0, identitiesAtMost);
+  const identities = worstIdentities(findings, identitiesAtMost);
   const taken = new Set(identities.flatMap((group) => group.findings));
   const rules = new Set([...taken].map((f) => f.rule));
   const rest = groupsOf(
@@ -34,6 +31,23 @@ export function groupFindings(findings: readonly Finding[], identitiesAtMost: nu
     (f) => f.rule,
   ).map((group) => ({ ...group, isRest: rules.has(group.id) }));
   return [...identities, ...rest].sort(worstFirst);
+}
+
+/**
+ * Identities that several rules failed for, at most so many. Those with a finding of the worst severity come before all others, and
+ * mostly suffice: only where they do not are the others looked at.
+ */
+function worstIdentities(findings: readonly Finding[], atMost: number): FindingGroup[] {
+  let found: FindingGroup[] = [];
+  for (let least = atMost === Number.POSITIVE_INFINITY ? 0 : severities.length - 1; least >= 0 && found.length < atMost; least--) {
+    const among = new Set<string>();
+    for (const { severity, identity } of findings) if (identity !== undefined && rank(severity) >= least) among.add(identity);
+    found = groupsOf(findings, 'identity', ({ identity }) => (identity !== undefined && among.has(identity) ? identity : undefined))
+      .filter((group) => group.findings.length >= rulesOfOne && new Set(group.findings.map((f) => f.rule)).size >= rulesOfOne)
+      .sort(worstFirst)
+      .slice(0, atMost);
+  }
+  return found;
 }
 
 /** Findings by rule alone, in the same order. */

@@ -2,13 +2,16 @@ import { type BindingSink, grantOf } from '../../inventory/binding.ts';
 import type { Evidence } from '../../inventory/evidence.ts';
 import type { Fragment, Scope } from '../../inventory/fragment.ts';
 import type { Gap } from '../../inventory/gap.ts';
+import { serviceAccountId } from '../../inventory/id.ts';
 import type { Identity } from '../../inventory/identity.ts';
 import type { Workload } from '../../inventory/workload.ts';
 import { GapCounter } from '../gap-counter.ts';
 import type { Member } from '../google-model/members.ts';
 import { scopeOfName } from '../google-model/resource-names.ts';
 import { namedAccount } from '../google-model/role-grants.ts';
+import { isPlain } from '../known-secrets.ts';
 import type { Draft } from '../place-below.ts';
+import { PlainPlaces } from '../plain-places.ts';
 import { lastOf, textAt } from './answer.ts';
 import type { AuditSaying } from './audit-logs.ts';
 import type { GoogleRecord } from './record.ts';
@@ -20,11 +23,19 @@ import type { GoogleRecord } from './record.ts';
 export class GoogleBook {
   /** As the user named it; of several files read together, the one at hand. */
   source: string;
-  readonly emit: (fragment: Fragment) => void;
+  /** `isBare`: see `CollectContext.emit`. */
+  readonly emit: (fragment: Fragment, isBare?: boolean) => void;
   readonly bindings: BindingSink;
   readonly fingerprint: (secret: string) => string;
   readonly accounts = new Map<string, Draft<Identity>>();
+  /** Service accounts that were named, by id, and where. */
   readonly #named = new Map<string, Evidence>();
+  /** Those of them in which a secret may stand. */
+  readonly #doubtful = new Set<string>();
+  #lastEmail = '';
+  #lastId = '';
+  /** Places in which no secret stands. */
+  readonly plainPlaces = new PlainPlaces();
   /** Identities of pools and agents that hold roles themselves, by id. */
   readonly principals = new Map<string, { readonly member: Member; readonly at: Evidence }>();
   /** Members that were deleted and still hold roles. */
@@ -75,7 +86,7 @@ export class GoogleBook {
 
   constructor(
     source: string,
-    emit: (fragment: Fragment) => void,
+    emit: (fragment: Fragment, isBare?: boolean) => void,
     fingerprint: (secret: string) => string,
     bindings: BindingSink = oneByOne(emit),
   ) {
@@ -147,11 +158,11 @@ export class GoogleBook {
 
   /** A resource name with its project's id in place of the number. */
   plainName(name: string): string {
-    if (!name.includes('projects/')) return name;
-    return name.replace(
-      /(^|\/)projects\/(\d+)(?=\/|$)/,
-      (_, before: string, number: string) => `${before}projects/${this.projectId(number)}`,
-    );
+    const first = projectNumberAt(name);
+    if (first < 0) return name;
+    const end = endOfNumber(name, first);
+    const id = this.#idOf.get(name.slice(first, end));
+    return id === undefined ? name : `${name.slice(0, first)}${id}${name.slice(end)}`;
   }
 
   /** The scope of a grant that a full name means. */
@@ -169,8 +180,9 @@ export class GoogleBook {
   }
 
   #isOpenName(text: string, kind: GoogleRecord['kind']): boolean {
-    const number = text.includes('projects/') ? projectNumber.exec(text)?.[1] : undefined;
-    if (number !== undefined && !this.#idOf.has(number)) return true;
+    if (text === '') return false;
+    const first = projectNumberAt(text);
+    if (first >= 0 && !this.#idOf.has(text.slice(first, endOfNumber(text, first)))) return true;
     const uniqueId = kind === 'allow-policy' ? accountNumber.exec(text)?.[1] : undefined;
     return uniqueId !== undefined && !this.#emailOf.has(uniqueId);
   }
@@ -193,23 +205,37 @@ export class GoogleBook {
     return this.projectId(found ?? textAt(raw, 'projectId') ?? '');
   }
 
-  /** Names a service account that may be described elsewhere. Answers with its id. */
-  nameAccount(email: string, at: Evidence): string {
-    if (!this.#named.has(email)) this.#named.set(email, at);
-    return `gcp:service-account/${email}`;
+  /** Names a service account that may be described elsewhere. Answers with its id. `known`: the same, where there is such a text. */
+  nameAccount(email: string, at: Evidence, known?: string): string {
+    // One that has a policy is named by each of its bindings.
+    if (email === this.#lastEmail) return this.#lastId;
+    const id = known ?? serviceAccountId(email);
+    this.#lastEmail = email;
+    this.#lastId = id;
+    if (!this.#named.has(id)) {
+      this.#named.set(id, at);
+      if (!isPlain(id)) this.#doubtful.add(id);
+    }
+    return id;
   }
 
-  /** Accounts that were named and not described. */
-  namedOnly(): readonly Draft<Identity>[] {
-    return [...this.#named]
-      .filter(([email]) => !this.accounts.has(email))
-      .map(([email, at]) => {
-        const account = namedAccount(email, at);
-        // Google's own accounts carry the number of the project that they work for.
-        const project = /^(?:service-)?(\d+)(?:-compute)?@/.exec(email)?.[1];
-        if (project !== undefined) account.scope = this.projectId(project);
-        return account;
-      });
+  /** Whether no secret can stand in an id; of what was named that is known. */
+  isPlainId(id: string): boolean {
+    return this.#named.has(id) ? !this.#doubtful.has(id) : isPlain(id);
+  }
+
+  /** Accounts that were named and not described. `isBare`: see `CollectContext.emit`. */
+  forNamedOnly(call: (account: Draft<Identity>, email: string, isBare: boolean) => void): void {
+    this.#named.forEach((at, id) => {
+      const email = id.slice(idPrefix.length);
+      if (this.accounts.has(email)) return;
+      const isBare = !this.#doubtful.has(id) && this.plainPlaces.has(at);
+      const account = namedAccount(id, email, at, isBare);
+      // Google's own accounts carry the number of the project that they work for.
+      const number = numberedAccount.exec(email)?.[1];
+      if (number !== undefined) account.scope = this.projectId(number);
+      call(account, email, isBare && number === undefined);
+    });
   }
 
   /** The account that machines of a project run as where nothing else is said. */
@@ -298,13 +324,35 @@ export class GoogleBook {
   }
 }
 
-const projectNumber = /(?:^|\/)projects\/(\d+)(?:\/|$)/;
+const idPrefix = serviceAccountId('');
+const numberedAccount = /^(?:service-)?(\d+)(?:-compute)?@/;
 const accountNumber = /\/serviceAccounts\/(\d+)$/;
+
+const projectsPart = 'projects/';
+
+/** Where the number of a project begins in a name; less than 0 where it has none. */
+function projectNumberAt(name: string): number {
+  for (let at = name.indexOf(projectsPart); at >= 0; at = name.indexOf(projectsPart, at + 1)) {
+    if (at > 0 && name[at - 1] !== '/') continue;
+    const first = at + projectsPart.length;
+    const end = endOfNumber(name, first);
+    if (end > first && (end === name.length || name[end] === '/')) return first;
+  }
+  return -1;
+}
+
+function endOfNumber(name: string, first: number): number {
+  let end = first;
+  for (let code = name.charCodeAt(end); code >= 0x30 && code <= 0x39; code = name.charCodeAt(end)) end++;
+  return end;
+}
 
 /** The project that a name says; some names leave it open. */
 function projectIn(text: string | undefined): string | undefined {
-  if (text?.includes('projects/') !== true) return undefined;
-  const project = /(?:^|\/)projects\/([^/]+)/.exec(text)?.[1];
+  if (text?.includes(projectsPart) !== true) return undefined;
+  // As ancestors are written.
+  const isAlone = text.startsWith(projectsPart) && text.length > projectsPart.length && !text.includes('/', projectsPart.length);
+  const project = isAlone ? text.slice(projectsPart.length) : /(?:^|\/)projects\/([^/]+)/.exec(text)?.[1];
   return project === '-' || project === '_' ? undefined : project;
 }
 

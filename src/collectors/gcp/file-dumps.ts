@@ -17,7 +17,8 @@ import { AnswerReader } from './read-answer.ts';
 export interface FileContext {
   /** The file as the user named it. */
   readonly source: string;
-  readonly emit: (fragment: Fragment) => void;
+  /** See `CollectContext.emit`. */
+  readonly emit: (fragment: Fragment, isBare?: boolean) => void;
   readonly bindings?: BindingSink;
   readonly fingerprint: (secret: string) => string;
 }
@@ -67,11 +68,11 @@ export async function collectGoogleFiles(
 ): Promise<Collected> {
   const tallies = new Map(files.map(({ source }) => [source, new SourceTally()]));
   const first = files[0]?.source ?? '';
-  const emit = (fragment: Fragment): void => {
+  const emit = (fragment: Fragment, isBare?: boolean): void => {
     const at =
       fragment.type === 'gap' ? fragment.value.source : 'evidence' in fragment.value ? fragment.value.evidence?.[0]?.source : undefined;
     tallies.get(at ?? first)?.take(fragment);
-    context.emit(fragment);
+    context.emit(fragment, isBare);
   };
   const { bindings } = context;
   const counted: BindingSink | undefined = bindings && {

@@ -4,7 +4,7 @@ import { serviceAccountId } from '../../inventory/id.ts';
 import { type Member, readMember } from '../google-model/members.ts';
 import { accountOfScope } from '../google-model/resource-names.ts';
 import { becomingTrust, exchangeTrust, givenRole, type MemberRole, roleGrant } from '../google-model/role-grants.ts';
-import { withoutKnownSecrets } from '../known-secrets.ts';
+import { isPlain, withoutKnownSecrets } from '../known-secrets.ts';
 import { type Answer, isAnswer, listAt, textAt } from './answer.ts';
 import { readAuditConfigs } from './audit-logs.ts';
 import type { GoogleBook } from './book.ts';
@@ -95,7 +95,8 @@ export class AllowPolicies {
     const scope = this.#book.projectOf(record);
     if (scope === '') return;
     const id = `gcp:resource/${name.slice(2)}`;
-    this.#book.emit({ type: 'resource', value: { id, plane: 'gcp', kind: 'gcp-bucket', name, scope, evidence: [record.at] } });
+    const isBare = isPlain(scope) && isPlain(name) && this.#book.plainPlaces.has(record.at);
+    this.#book.emit({ type: 'resource', value: { id, plane: 'gcp', kind: 'gcp-bucket', name, scope, evidence: [record.at] } }, isBare);
   }
 
   #binding(binding: Answer, around: Surroundings, row: number): void {
@@ -161,15 +162,18 @@ export class AllowPolicies {
     this.#members.set(text, known);
     if (member.email === undefined && !member.deleted) return known;
     const at = placeOfBinding(around.at, row);
-    if (member.email !== undefined) this.#book.nameAccount(member.email, at);
+    if (member.email !== undefined) this.#book.nameAccount(member.email, at, member.holder);
     if (member.deleted) this.#book.deleted.set(member.holder, { member, at });
     return known;
   }
 
   #become(account: string, given: MemberRole): void {
-    const identity = account.includes('@') ? this.#book.nameAccount(account, given.at) : serviceAccountId(account);
-    const trust = becomingTrust(identity, given);
-    if (trust !== undefined) this.#book.emit({ type: 'trust', value: trust });
+    const book = this.#book;
+    const { member, condition, at } = given;
+    const identity = account.includes('@') ? book.nameAccount(account, at) : serviceAccountId(account);
+    const isBare = book.isPlainId(identity) && (member.email === undefined ? isPlain(member.text) : book.isPlainId(member.holder));
+    const trust = becomingTrust(identity, given, isBare);
+    if (trust !== undefined) book.emit({ type: 'trust', value: trust }, isBare && condition === undefined && book.plainPlaces.has(at));
   }
 
   /** Identities of pools and agents are what the pool or Google makes of a token. */

@@ -36,7 +36,12 @@ export class GoogleNormaliser {
   readonly #waiting: GoogleRecord[] = [];
   readonly #readers: Readonly<Record<GoogleKind, (record: GoogleRecord) => void>>;
 
-  constructor(emit: (fragment: Fragment) => void, source: string, fingerprint: (secret: string) => string, bindings?: BindingSink) {
+  constructor(
+    emit: (fragment: Fragment, isBare?: boolean) => void,
+    source: string,
+    fingerprint: (secret: string) => string,
+    bindings?: BindingSink,
+  ) {
     const book = new GoogleBook(source, emit, fingerprint, bindings);
     this.book = book;
     this.#policies = new AllowPolicies(book);
@@ -137,21 +142,21 @@ export class GoogleNormaliser {
 
   #emitAccounts(): void {
     const { book } = this;
-    const emit = (identity: Draft<Identity>, email: string): void => {
+    const emit = (identity: Draft<Identity>, email: string, isBare: boolean): void => {
       const use = book.lastUse.get(email);
       if (use !== undefined) {
         identity.lastUsedAt = use.time;
         identity.factEvidence = { unused_days: [use.at] };
       }
-      book.emit({ type: 'identity', value: identity });
+      book.emit({ type: 'identity', value: identity }, isBare && use === undefined);
     };
     for (const [email, account] of book.accounts) {
       const createdAt = book.made.get(email) ?? book.made.get(account.gcp?.unique_id ?? '');
       if (createdAt !== undefined) account.createdAt = createdAt;
       if (account.scope !== '' && book.isListed(account.scope)) account.grantsListed = true;
-      emit(account, email);
+      emit(account, email, false);
     }
-    for (const account of book.namedOnly()) emit(account, account.id.slice(account.id.indexOf('/') + 1));
+    book.forNamedOnly(emit);
   }
 
   #emitPrincipals(): void {

@@ -21,12 +21,16 @@ const longest = 1000;
 export function readMember(text: string): Member | undefined {
   if (text.length > longest) return undefined;
   if (text === 'allUsers' || text === 'allAuthenticatedUsers') return { text, holder: `gcp:${text}`, principalKind: 'anyone' };
-  if (/^principal(?:Set)?:\/\//.test(text)) return { text, holder: `gcp:principal/${text}`, principalKind: 'federated', federated: true };
-  const [, type = '', name = ''] = /^(\w+):(.+)$/s.exec(text) ?? [];
+  if (text.startsWith('principal://') || text.startsWith('principalSet://'))
+    return { text, holder: `gcp:principal/${text}`, principalKind: 'federated', federated: true };
+  const colon = text.indexOf(':');
+  const name = text.slice(colon + 1);
+  if (colon < 0 || name === '') return undefined;
+  const type = text.slice(0, colon);
   switch (type) {
     case 'serviceAccount': {
       // A workload of GKE by the names of its cluster's project, namespace and service account.
-      if (/\.svc\.id\.goog\[[^\]]*\]$/.test(name))
+      if (name.endsWith(']') && /\.svc\.id\.goog\[[^\]]*\]$/.test(name))
         return { text, holder: `gcp:principal/${text}`, principalKind: 'federated', federated: true };
       return name.includes('@') ? { text, holder: serviceAccountId(name), principalKind: 'identity', email: name } : undefined;
     }
@@ -81,15 +85,21 @@ const agentDomains: ReadonlySet<string> = new Set([
  * `service-...` too, but not by a project's number. Cloud Build's old account runs what its users build, so it is none.
  */
 export function isServiceAgent(email: string): boolean {
-  const [name = '', domain = ''] = email.split('@');
-  if (domain === 'cloudbuild.gserviceaccount.com') return false;
-  const own = domain.replace(/(?:\.iam)?\.gserviceaccount\.com$/, '');
-  return own !== domain && (agentDomains.has(own) || own.startsWith('gcp-sa-') || /^service-(?:(?:org|folder)-)?\d+$/.test(name));
+  const at = email.indexOf('@');
+  if (at < 0 || !email.endsWith('.gserviceaccount.com')) return false;
+  const domain = email.slice(at + 1);
+  if (domain === 'cloudbuild.gserviceaccount.com' || domain.includes('@')) return false;
+  const own = domain.slice(0, -(domain.endsWith(ofAccounts) ? ofAccounts : '.gserviceaccount.com').length);
+  return (
+    own.startsWith('gcp-sa-') || (email.startsWith('service-') && /^service-(?:(?:org|folder)-)?\d+@/.test(email)) || agentDomains.has(own)
+  );
 }
+
+const ofAccounts = '.iam.gserviceaccount.com';
 
 /** The account that a project's machines run as where nothing else is said. */
 export function isDefaultAccount(email: string): boolean {
-  return /-compute@developer\.gserviceaccount\.com$|@appspot\.gserviceaccount\.com$/.test(email);
+  return email.endsWith('-compute@developer.gserviceaccount.com') || email.endsWith('@appspot.gserviceaccount.com');
 }
 
 /** The project of an account as its scope; empty where the address does not tell. */

@@ -1,7 +1,6 @@
 import type { GivenRole } from '../../inventory/binding.ts';
 import type { Evidence } from '../../inventory/evidence.ts';
 import type { Grant } from '../../inventory/grant.ts';
-import { serviceAccountId } from '../../inventory/id.ts';
 import type { Identity } from '../../inventory/identity.ts';
 import type { Trust } from '../../inventory/trust.ts';
 import { environmentOf } from '../aws-policy/tag-meaning.ts';
@@ -76,10 +75,13 @@ function shownCondition(condition: string): string {
   return shown;
 }
 
-/** That whoever holds a role on a service account may become it; undefined for roles that let nobody. */
-export function becomingTrust(identity: string, given: MemberRole): Trust | undefined {
+/**
+ * That whoever holds a role on a service account may become it; undefined for roles that let nobody. `isBare`: the names of both were
+ * looked through for known secrets.
+ */
+export function becomingTrust(identity: string, given: MemberRole, isBare = false): Trust | undefined {
   const actions = becoming.get(given.role ?? '');
-  return actions === undefined ? undefined : trustOf(identity, given, actions);
+  return actions === undefined ? undefined : trustOf(identity, given, actions, isBare);
 }
 
 /** That identities of a pool are who they are by the tokens that the pool takes. */
@@ -91,19 +93,28 @@ function trustOf(
   identity: string,
   { member, condition, at, declared }: Pick<MemberRole, 'member' | 'at' | 'declared' | 'condition'>,
   actions: readonly string[],
+  isBare = false,
 ): Trust {
+  const id = `${identity}#trust/${member.principalKind}/${member.text}`;
+  const kind = 'gcp-trust';
+  const effect = 'Allow';
+  const { principalKind } = member;
+  const principal = isBare ? member.text : withoutKnownSecrets(member.text);
+  const evidence = [at];
+  // In one piece, for nearly all are such.
+  if (condition === undefined && declared === undefined) return { id, identity, kind, effect, principalKind, principal, actions, evidence };
   return {
-    id: `${identity}#trust/${member.principalKind}/${member.text}`,
+    id,
     identity,
-    kind: 'gcp-trust',
-    effect: 'Allow',
-    principalKind: member.principalKind,
-    principal: withoutKnownSecrets(member.text),
+    kind,
+    effect,
+    principalKind,
+    principal,
     actions,
     // No key of a request: what it comes to is decided nowhere here.
     ...(condition === undefined ? {} : { condition: { Cel: { expression: [shownCondition(condition)] } } }),
     ...(declared === undefined ? {} : { declared }),
-    evidence: [at],
+    evidence,
   };
 }
 
@@ -127,16 +138,22 @@ export function federatedIdentity(member: Member, standing: Identity['standing']
   };
 }
 
-/** A service account that something names and another source may describe. */
-export function namedAccount(email: string, at: Evidence): Draft<Identity> {
+/** A service account that something names and another source may describe. `isBare`: its address was looked through for known secrets. */
+export function namedAccount(id: string, email: string, at: Evidence, isBare = false): Draft<Identity> {
+  const { scope, environment } = placeOfAccount(email);
   const agent = isServiceAgent(email);
-  return {
-    id: serviceAccountId(email),
-    ...accountIdentity(email, at),
-    nature: agent ? 'service-agent' : isDefaultAccount(email) ? 'workload' : 'unknown',
-    standing: 'named',
-    ...(agent ? { providerManaged: true } : {}),
-  };
+  const name = isBare ? email : withoutKnownSecrets(email);
+  const nature = agent ? 'service-agent' : isDefaultAccount(email) ? 'workload' : 'unknown';
+  const plane = 'gcp';
+  const kind = 'gcp-service-account';
+  const standing = 'named';
+  const evidence = [at];
+  const account: Draft<Identity> =
+    environment === undefined
+      ? { id, plane, kind, name, scope, agent: false, evidence, nature, standing }
+      : { id, plane, kind, name, scope, agent: false, environment, evidence, nature, standing };
+  if (agent) account.providerManaged = true;
+  return account;
 }
 
 /**
@@ -144,8 +161,7 @@ export function namedAccount(email: string, at: Evidence): Draft<Identity> {
  * goes on with other names gets a hidden class to itself from V8 as Node 20 has it, which makes it dear to make and to read.
  */
 export function accountIdentity(email: string, at: Evidence): Omit<Identity, 'id' | 'nature' | 'standing'> {
-  const scope = scopeOfAccount(email);
-  const environment = environmentOf(undefined, email.split('@', 1)[0] ?? '') ?? environmentOf(undefined, scope);
+  const { scope, environment } = placeOfAccount(email);
   return {
     plane: 'gcp',
     kind: 'gcp-service-account',
@@ -155,4 +171,16 @@ export function accountIdentity(email: string, at: Evidence): Omit<Identity, 'id
     ...(environment === undefined ? {} : { environment }),
     evidence: [at],
   };
+}
+
+/** Accounts of one project mostly come one behind the other, and keep its name once. */
+let lastProject: { readonly scope: string; readonly environment: string | undefined } = { scope: '', environment: undefined };
+
+/** The project of an account by its address, and the environment that its own name tells, or else that of the project. */
+function placeOfAccount(email: string): { readonly scope: string; readonly environment: string | undefined } {
+  const written = scopeOfAccount(email);
+  if (written !== lastProject.scope) lastProject = { scope: written, environment: environmentOf(undefined, written) };
+  const { scope, environment } = lastProject;
+  const at = email.indexOf('@');
+  return { scope, environment: environmentOf(undefined, at < 0 ? email : email.slice(0, at)) ?? environment };
 }

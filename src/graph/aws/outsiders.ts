@@ -12,11 +12,11 @@ const assumeRole = 'sts:AssumeRole';
 export function outsiderEdges(inventory: Inventory, organization: Organization): Edge[] {
   const edges: Edge[] = [];
   for (const [role, trusts] of inventory.trusts) {
-    const name = inventory.identities.get(role)?.name ?? role;
     for (const [from, caller] of outsidersOf(inventory, trusts, organization)) {
       const admission = admits(trusts, assumeRole, caller);
       if (admission === undefined) continue;
       const { certainty, evidence } = admission;
+      const name = inventory.identities.get(role)?.name ?? role;
       edges.push({ from, to: role, kind: 'assumes', certainty, reason: `${assumeRole}; the trust of ${name} lets it in`, evidence });
     }
   }
@@ -24,6 +24,7 @@ export function outsiderEdges(inventory: Inventory, organization: Organization):
 }
 
 function outsidersOf(inventory: Inventory, trusts: readonly Trust[], organization: Organization): ReadonlyMap<string, Caller> {
+  if (!trusts.some(mayNameOutsider)) return nobody;
   const out = new Map<string, Caller>();
   for (const trust of trusts) {
     if (trust.effect !== 'Allow') continue;
@@ -34,6 +35,12 @@ function outsidersOf(inventory: Inventory, trusts: readonly Trust[], organizatio
       out.set(id, outsideCaller(account, trusts, organization));
   }
   return out;
+}
+
+const nobody: ReadonlyMap<string, Caller> = new Map();
+
+function mayNameOutsider({ effect, principalKind }: Trust): boolean {
+  return effect === 'Allow' && (principalKind === 'anyone' || principalKind === 'account' || principalKind === 'identity');
 }
 
 /** Somebody of an account who has what it was given: an external id that the trust asks for is known to whom it names. */

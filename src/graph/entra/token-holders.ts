@@ -29,13 +29,13 @@ export function issuedTokenEdges(inventory: Inventory, permissions: PermissionEn
   const holders = new TokenHolders(inventory, permissions);
   const edges = new Map<string, Edge>();
   for (const [to, trusts] of inventory.trusts) {
-    const name = inventory.identities.get(to)?.name ?? to;
     for (const trust of trusts) {
       for (const { identity, claims, certainty } of holders.presenting(trust)) {
         const admission = admitsToken(trusts, claims);
         const key = `${identity.id} ${to}`;
         if (admission === undefined || identity.id === to || edges.has(key)) continue;
         const sure = weakest(certainty, admission.certainty);
+        const name = inventory.identities.get(to)?.name ?? to;
         edges.set(key, {
           from: identity.id,
           to,

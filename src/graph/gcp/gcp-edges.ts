@@ -30,9 +30,9 @@ const singleNeed = gcpTechniques.reduce((mask, t) => mask | t.account | (t.gains
  */
 export function gcpEdges(inventory: Inventory, permissions: PermissionEngine): (Edge | EdgeDraft)[] {
   const powers = permissions.googleCloud;
-  const actors = [...inventory.identities.values()].filter((i) => i.plane === 'gcp');
+  const actors = byPlace(inventory);
   if (powers === undefined || actors.length === 0) return [];
-  const members = new ClassMembers(inventory, powers.tree);
+  const members = new ClassMembers(inventory, powers.tree, actors);
   const classes = new ScopeClasses(powers.tree, members.of);
   const targets = new SingleTargets(inventory, powers.tree, members);
   const plans = new EdgePlans(classes, powers);
@@ -45,8 +45,25 @@ export function gcpEdges(inventory: Inventory, permissions: PermissionEngine): (
     if (profile === undefined) addEdges(actor, parts, edges);
     else addByProfile(actor, profile, parts, edges);
   }
-  edges.push(...delegations(edges, inventory), ...workspaceEdges(inventory), ...acrossCloudEdges(inventory));
-  return [...edges, ...classes.edges(inventory)];
+  const beside = [...delegations(edges, inventory), ...workspaceEdges(inventory), ...acrossCloudEdges(inventory)];
+  for (const edge of beside) edges.push(edge);
+  for (const edge of classes.edges(inventory)) edges.push(edge);
+  return edges;
+}
+
+/**
+ * Identities of Google Cloud, place by place. In their own order accounts of one project lie far apart, and what belongs to a project is
+ * read much faster together.
+ */
+function byPlace({ identities }: Inventory): readonly Identity[] {
+  const places = new Map<string, Identity[]>();
+  for (const identity of identities.values()) {
+    if (identity.plane !== 'gcp') continue;
+    const place = places.get(identity.scope);
+    if (place === undefined) places.set(identity.scope, [identity]);
+    else place.push(identity);
+  }
+  return [...places.keys()].sort().flatMap((place) => places.get(place) ?? []);
 }
 
 /** Nobody gets in as an account that is turned off. Of Google's own accounts, those count that others make work for them. */

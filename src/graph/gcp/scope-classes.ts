@@ -52,6 +52,9 @@ export class ScopeClasses {
   /** The nodes of the scopes that something leads to. */
   readonly #used = new Map<ClassKind, Map<string, string>>();
 
+  /** The last answers of `nodeFor`: identities of one project are asked about in a row. */
+  readonly #last = new Map<Gain, { readonly scope: string; readonly node: string | undefined }>();
+
   constructor(tree: ScopeTree, membersOf: (kind: ClassKind) => ReadonlyMap<string, readonly Member[]>) {
     this.#tree = tree;
     this.#membersOf = membersOf;
@@ -74,8 +77,12 @@ export class ScopeClasses {
 
   /** The node that what is held on all of a scope leads to by a technique. */
   nodeFor(gain: Gain, scope: string): string | undefined {
+    const last = this.#last.get(gain);
+    if (last?.scope === scope) return last.node;
     const kind = classKindOf(gain);
-    return this.#leads(gain, kind, scope) ? this.#use(kind, scope) : undefined;
+    const node = this.#leads(gain, kind, scope) ? this.#use(kind, scope) : undefined;
+    this.#last.set(gain, { scope, node });
+    return node;
   }
 
   /** What works on something that is there already works only where something is. */
@@ -97,12 +104,12 @@ export class ScopeClasses {
         const node = scopes.get(at) ?? gcpClass(kind, at);
         for (const child of this.#tree.childrenOf(at)) {
           if (!peopled.has(child)) continue;
-          yield edgeDown(node, gcpClass(kind, child), 'confirmed', '');
+          yield edgeDown(node, scopes.get(child) ?? gcpClass(kind, child), 'confirmed', '');
           if (!seen.has(child)) open.push(child);
           seen.add(child);
         }
         for (const { id, certainty } of members.get(at) ?? [])
-          yield edgeDown(node, id, certainty, reasonFor(kind, inventory.identities.get(id)?.enabled));
+          yield edgeDown(node, id, certainty, kind === 'admin' ? reasonFor(inventory.identities.get(id)?.enabled) : '');
       }
     }
   }
@@ -116,7 +123,9 @@ export class ScopeClasses {
     const present = this.#where.get(kind);
     if (present !== undefined) return present;
     const peopled = new Set<string>();
-    for (const project of this.#membersOf(kind).keys()) for (const at of this.#tree.chainOf(project)) peopled.add(at);
+    // What lies above a scope that is in it already is in it as well.
+    for (const project of this.#membersOf(kind).keys())
+      for (let at: string | undefined = project; at !== undefined && !peopled.has(at); at = this.#tree.parentOf(at)) peopled.add(at);
     this.#where.set(kind, peopled);
     return peopled;
   }
@@ -137,8 +146,7 @@ function isPartial({ what }: Gain): boolean {
   return what === 'identity-tokens' || what === 'storage-keys';
 }
 
-function reasonFor(kind: ClassKind, enabled: boolean | undefined): string {
-  if (kind !== 'admin') return '';
+function reasonFor(enabled: boolean | undefined): string {
   return enabled === false
     ? 'an administrator can turn the service account on and become it'
     : 'an administrator can become any service account of the project';

@@ -122,6 +122,7 @@ export class SingleTargets {
 
   #runningAt(scope: string): readonly { readonly kind: string; readonly identity: string }[] {
     this.#byName ??= this.#index();
+    if (this.#names.size === 0) return [];
     const last = scope.slice(scope.lastIndexOf('/') + 1);
     // Of most things the name alone tells that nothing runs there.
     if (!this.#names.has(last)) return [];

@@ -79,7 +79,7 @@ export class GcpPermissions implements PermissionEngine, GcpPowers {
   profileOf(identity: Identity, asked: Asked): Profile | undefined {
     const profile = this.#limits.none ? this.#profiles.of(identity, asked) : undefined;
     // Whoever is asked for one is asked for the other later.
-    if (profile !== undefined && !this.#powers.has(identity.id)) this.#keep(identity, this.#measureProfile(identity, profile));
+    if (profile !== undefined) this.#keep(identity, this.#measureProfile(identity, profile));
     return profile;
   }
 

@@ -4,6 +4,7 @@ import type { Identity } from '../../inventory/identity.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
 import type { Memberships } from './membership.ts';
 import type { Mask } from './permission-mask.ts';
+import { basicRoles } from './principal-set.ts';
 import { askCondition, type Request, type Verdict } from './role-condition.ts';
 import type { RolePermissions } from './role-permissions.ts';
 import { isBroad, type ScopeTree } from './scope-tree.ts';
@@ -35,6 +36,9 @@ export interface Rest {
   readonly sure: Mask;
 }
 
+/** Holders by a basic role and by what it is held on. */
+type BasicIndex = ReadonlyMap<string, ReadonlyMap<string, readonly string[]>>;
+
 /** A rest that grows, and which things are not to be put into it. */
 type OpenRest = { -readonly [K in keyof Rest]: Rest[K] } & { readonly isKept: (scope: string) => boolean };
 
@@ -54,7 +58,8 @@ export class HeldRoles {
   #ofContainers = false;
   readonly #basic: string[] = [];
   readonly #groups: string[] = [];
-  #basicByScope: ReadonlyMap<string, ReadonlyMap<string, readonly string[]>> | undefined;
+  #basicByProject: BasicIndex | undefined;
+  #basicByScope: BasicIndex | undefined;
   readonly #verdicts = new Map<string, Verdict>();
   /** The last answer: one identity is asked about several times in a row. */
   #last: { readonly id: string; readonly held: readonly HeldRole[] } | undefined;
@@ -105,11 +110,17 @@ export class HeldRoles {
     return condition === undefined ? true : this.#ask(condition, { now: this.#now }).holds;
   }
 
-  /** Whom a basic role on a scope makes one of, see `#withBasicRoles`. */
+  /**
+   * Whom a basic role on a scope makes one of, see `#withBasicRoles`. Nearly all hold theirs on a project itself: what lies below others
+   * is looked for when somebody holds one there.
+   */
   holdersByBasicRole(policy: string | undefined, scope: string): readonly string[] {
-    if (this.#basic.length === 0) return nobody;
-    this.#basicByScope ??= this.#indexBasic();
-    return this.#basicByScope.get(policy ?? '')?.get(scope) ?? nobody;
+    if (policy === undefined || this.#basic.length === 0 || !basicPolicies.has(policy)) return nobody;
+    const isLowest = scope.startsWith('gcp:project/') && this.#tree.childrenOf(scope).length === 0;
+    const index = isLowest
+      ? (this.#basicByProject ??= this.#indexBasic((project) => [project]))
+      : (this.#basicByScope ??= this.#indexBasic((project) => this.#tree.chainOf(project)));
+    return index.get(policy)?.get(scope) ?? nobody;
   }
 
   /** Roles of groups that an identity may be in for all that was read; `through` names the group. */
@@ -209,11 +220,10 @@ export class HeldRoles {
    * (https://cloud.google.com/storage/docs/access-control/iam#convenience-values).
    */
   #withBasicRoles(held: HeldRole[], rest: OpenRest | undefined): readonly HeldRole[] {
-    this.#basicByScope ??= this.#indexBasic();
     let found: Map<string, boolean> | undefined;
     for (const { grant, scope, holds } of held) {
-      const holders = scope === undefined ? undefined : this.#basicByScope.get(grant.policy ?? '')?.get(scope);
-      if (holders === undefined) continue;
+      const holders = scope === undefined ? nobody : this.holdersByBasicRole(grant.policy, scope);
+      if (holders.length === 0) continue;
       found ??= new Map();
       for (const holder of holders) found.set(holder, found.get(holder) === true || holds === 'sure');
     }
@@ -222,14 +232,14 @@ export class HeldRoles {
   }
 
   /** By the role that makes one such a holder, and where it may be given. */
-  #indexBasic(): ReadonlyMap<string, ReadonlyMap<string, readonly string[]>> {
+  #indexBasic(scopesOf: (project: string) => readonly string[]): BasicIndex {
     const out = new Map<string, Map<string, string[]>>();
     for (const holder of this.#basic) {
-      const set = this.#members.read(holder);
-      if (set.kind !== 'basic') continue;
-      const byScope = out.get(`gcp:role/${set.role}`) ?? new Map<string, string[]>();
-      out.set(`gcp:role/${set.role}`, byScope);
-      for (const scope of this.#tree.chainOf(this.#tree.named(`projects/${set.project}`))) {
+      const slash = holder.indexOf('/');
+      const policy = `gcp:role/${basicRoles[holder.slice('gcp:'.length, slash)]}`;
+      const byScope = out.get(policy) ?? new Map<string, string[]>();
+      out.set(policy, byScope);
+      for (const scope of scopesOf(this.#tree.projectNamed(holder.slice(slash + 1)))) {
         const list = byScope.get(scope);
         if (list === undefined) byScope.set(scope, [holder]);
         else list.push(holder);
@@ -239,10 +249,11 @@ export class HeldRoles {
   }
 
   #file(holder: string): void {
-    if (!holder.startsWith('gcp:')) return;
+    // Nearly all of them.
+    if (!holder.startsWith('gcp:') || holder.startsWith('gcp:service-account/') || holder.startsWith('gcp:user/')) return;
     if (/^gcp:(?:allUsers|allAuthenticatedUsers|domain\/)/.test(holder)) this.#everybody.push(holder);
     else if (holder.startsWith('gcp:group/')) this.#groups.push(holder);
-    else if (/^gcp:project(?:Owner|Editor|Viewer)\//.test(holder)) this.#basic.push(holder);
+    else if (/^gcp:project(?:Owner|Editor|Viewer)\/./s.test(holder)) this.#basic.push(holder);
     else if (holder.startsWith('gcp:principal/')) {
       const key = this.#members.keyOfSet(holder);
       if (key?.startsWith('gcp:') === true) this.#ofContainers = true;
@@ -257,6 +268,8 @@ export class HeldRoles {
 export function isDeleted({ id }: Identity): boolean {
   return id.startsWith('gcp:deleted/');
 }
+
+const basicPolicies: ReadonlySet<string> = new Set(Object.values(basicRoles).map((role) => `gcp:role/${role}`));
 
 const notSure = 'the attributes of its token';
 

@@ -120,9 +120,9 @@ export class Memberships {
   }
 
   #homeOf(identity: Identity): string | undefined {
-    if (identity.kind === 'gcp-service-account') return identity.scope === '' ? undefined : this.#tree.named(`projects/${identity.scope}`);
+    if (identity.kind === 'gcp-service-account') return identity.scope === '' ? undefined : this.#tree.projectNamed(identity.scope);
     const set = this.read(identity.id);
-    return set.kind === 'pool' ? this.#tree.named(`projects/${set.project}`) : undefined;
+    return set.kind === 'pool' ? this.#tree.projectNamed(set.project) : undefined;
   }
 
   #isUser({ id }: Identity, domain: string | undefined): Belongs {
@@ -145,7 +145,7 @@ export class Memberships {
   #isInPool(identity: Identity, set: Pool): Belongs {
     const own = this.read(identity.id);
     if (own.kind !== 'pool' || own.pool !== set.pool) return 'no';
-    if (this.#tree.named(`projects/${own.project}`) !== this.#tree.named(`projects/${set.project}`) && !isGoogles(set.pool)) return 'no';
+    if (this.#tree.projectNamed(own.project) !== this.#tree.projectNamed(set.project) && !isGoogles(set.pool)) return 'no';
     if (set.attribute === undefined) return 'yes';
     if (own.attribute === set.attribute) return own.value === set.value ? 'yes' : 'no';
     // A set is no member of a smaller one, nor of one that is cut another way.

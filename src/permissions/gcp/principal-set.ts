@@ -17,7 +17,8 @@ export type PrincipalSet =
   | { readonly kind: 'basic'; readonly role: string; readonly project: string }
   | { readonly kind: 'other'; readonly text: string };
 
-const basicRoles: Readonly<Record<string, string>> = {
+/** What makes one of those with a basic role on a project, by how policies name them. */
+export const basicRoles: Readonly<Record<string, string>> = {
   projectOwner: 'roles/owner',
   projectEditor: 'roles/editor',
   projectViewer: 'roles/viewer',

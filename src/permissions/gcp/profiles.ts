@@ -1,4 +1,4 @@
-import type { HeldGrant } from '../../inventory/binding.ts';
+import { type GivenRole, type HeldGrant, isBinding } from '../../inventory/binding.ts';
 import { heldGrants } from '../../inventory/grant-table.ts';
 import type { Identity } from '../../inventory/identity.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
@@ -45,6 +45,18 @@ export interface Asked {
   readonly telling: Mask;
 }
 
+/** What a role comes to wherever it is given, under the condition that it is given under. */
+interface Given {
+  readonly policy: string;
+  readonly role: Role;
+  readonly mask: Mask;
+  /** It gives something of what was asked for. */
+  readonly tells: boolean;
+  /** It is given without condition, for good. */
+  readonly lasts: boolean;
+  readonly holds: boolean | 'unknown';
+}
+
 const nothing: readonly Open<Kept>[] = [];
 
 /**
@@ -59,6 +71,9 @@ export class Profiles {
   readonly #sums = new Map<Mask, Sum>();
   readonly #empty: Sum = { mask: 0n, more: new Map() };
   readonly #noRoles: RoleList = { more: new Map() };
+  /** Few make up very many bindings; as whoever asked last wants them told. */
+  readonly #given = new Map<GivenRole, Given>();
+  #asked: Asked | undefined;
 
   constructor(inventory: Inventory, held: HeldRoles, roles: RolePermissions, tree: ScopeTree) {
     this.#inventory = inventory;
@@ -87,26 +102,48 @@ export class Profiles {
   #addAll(to: OpenProfile, holder: string, asked: Asked, isOwn: boolean): boolean {
     for (const grant of heldGrants(this.#inventory.grants, holder)) {
       if (grant.kind !== 'attached') continue;
-      const { scope: written, policy, eligible } = grant;
-      if (written === undefined || eligible === true || policy?.startsWith('gcp:role/roles/') !== true) return false;
-      const role = this.#roles.role(policy);
-      if (role.mask === undefined) return false;
+      const given = this.#givenBy(grant, asked);
+      const { scope: written } = grant;
+      if (written === undefined || given === undefined) return false;
       const scope = this.#tree.named(written);
       if (isBroad(scope)) {
-        if (!isOwn || (to.scope !== undefined && to.scope !== scope) || !this.#addBroad(to, grant, role, scope, asked)) return false;
+        if (!isOwn || (to.scope !== undefined && to.scope !== scope) || !this.#addBroad(to, given, scope, asked)) return false;
       } else {
-        if (grant.condition !== undefined || grant.until !== undefined) return false;
+        if (!given.lasts) return false;
         if (asked.isKept(scope)) {
           if (!isOwn) return false;
-          this.#keep(to, scope, role, (role.mask & asked.telling) !== 0n);
+          this.#keep(to, scope, given);
         }
-        to.rest = this.#with(to.rest, role, role.mask);
+        to.rest = this.#with(to.rest, given);
       }
     }
     return true;
   }
 
-  #keep(to: OpenProfile, scope: string, role: Role, tells: boolean): void {
+  /** What a role comes to wherever it is given; undefined where no profile tells it. */
+  #givenBy(grant: HeldGrant, asked: Asked): Given | undefined {
+    if (!isBinding(grant)) return this.#read(grant, asked);
+    if (asked !== this.#asked) {
+      this.#asked = asked;
+      this.#given.clear();
+    }
+    const present = this.#given.get(grant.given);
+    if (present !== undefined) return present;
+    const given = this.#read(grant, asked);
+    if (given !== undefined) this.#given.set(grant.given, given);
+    return given;
+  }
+
+  #read({ policy, condition, until, eligible }: HeldGrant, asked: Asked): Given | undefined {
+    if (eligible === true || policy?.startsWith('gcp:role/roles/') !== true) return undefined;
+    const role = this.#roles.role(policy);
+    const { mask } = role;
+    if (mask === undefined) return undefined;
+    const lasts = condition === undefined && until === undefined;
+    return { policy, role, mask, tells: (mask & asked.telling) !== 0n, lasts, holds: lasts || this.#held.holdsNow(condition, until) };
+  }
+
+  #keep(to: OpenProfile, scope: string, { role, tells }: Given): void {
     let thing = to.kept.find((one) => one.scope === scope);
     if (thing === undefined) {
       thing = { scope, telling: this.#noRoles };
@@ -115,20 +152,18 @@ export class Profiles {
     if (tells) thing.telling = follow(thing.telling, role);
   }
 
-  #addBroad(to: OpenProfile, { condition, until, policy }: HeldGrant, role: Role, scope: string, asked: Asked): boolean {
-    const { mask = 0n } = role;
-    const holds = condition === undefined && until === undefined ? true : this.#held.holdsNow(condition, until);
-    if (holds === 'unknown') return false;
-    if (!holds) return true;
+  #addBroad(to: OpenProfile, given: Given, scope: string, asked: Asked): boolean {
+    if (given.holds === 'unknown') return false;
+    if (!given.holds) return true;
     to.scope = scope;
-    to.sure = this.#with(to.sure, role, mask);
-    if (condition === undefined && until === undefined) to.lasting = this.#with(to.lasting, role, mask);
-    if ((mask & asked.telling) !== 0n) to.telling = follow(to.telling, role);
-    for (const holder of this.#held.holdersByBasicRole(policy, scope)) if (!this.#addAll(to, holder, asked, false)) return false;
+    to.sure = this.#with(to.sure, given);
+    if (given.lasts) to.lasting = this.#with(to.lasting, given);
+    if (given.tells) to.telling = follow(to.telling, given.role);
+    for (const holder of this.#held.holdersByBasicRole(given.policy, scope)) if (!this.#addAll(to, holder, asked, false)) return false;
     return true;
   }
 
-  #with(sum: Sum, role: Role, more: Mask): Sum {
+  #with(sum: Sum, { role, mask: more }: Given): Sum {
     const known = sum.more.get(role);
     if (known !== undefined) return known;
     const mask = sum.mask | more;

@@ -17,6 +17,8 @@ export class ScopeTree {
   readonly #chains = new Map<string, readonly string[]>();
   /** Roles are given on one thing many times: each way to write it is read once. */
   readonly #names = new Map<string, string>();
+  /** Very many things lie in a project: its scope is one text for all of them. */
+  readonly #projects = new Map<string, string>();
   /** Organizations, and whatever else hangs under nothing that is known. */
   readonly roots: readonly string[];
 
@@ -51,6 +53,15 @@ export class ScopeTree {
     return name;
   }
 
+  /** The scope of a project by its id or number. */
+  projectNamed(name: string): string {
+    const present = this.#projects.get(name);
+    if (present !== undefined) return present;
+    const scope = this.named(`projects/${name}`);
+    this.#projects.set(name, scope);
+    return scope;
+  }
+
   #read(text: string): string {
     if (text.startsWith('//') && !/^\/\/(?:cloudresourcemanager|iam)\./.test(text)) return this.#resource(text);
     const [, kind, name = ''] =
@@ -73,7 +84,7 @@ export class ScopeTree {
   chainOf(scope: string): readonly string[] {
     const present = this.#chains.get(scope);
     if (present !== undefined) return present;
-    const parent = this.#parentOf(scope);
+    const parent = this.parentOf(scope);
     // What is a resource lies in no resource that lies in it.
     const chain =
       parent !== undefined && !isBroad(scope) && isBroad(parent) ? [scope, ...this.chainOf(parent)] : this.#climb(scope, parent);
@@ -83,7 +94,7 @@ export class ScopeTree {
 
   #climb(scope: string, parent: string | undefined): readonly string[] {
     const chain = [scope];
-    for (let at = parent; at !== undefined && !chain.includes(at); at = this.#parentOf(at)) chain.push(at);
+    for (let at = parent; at !== undefined && !chain.includes(at); at = this.parentOf(at)) chain.push(at);
     return chain;
   }
 
@@ -98,7 +109,11 @@ export class ScopeTree {
 
   /** The project that a scope is or lies in. */
   projectOf(scope: string): string | undefined {
-    return this.chainOf(scope).find((s) => s.startsWith('gcp:project/'));
+    if (scope.startsWith(projectPrefix)) return scope;
+    // Most things lie right in one: no chain has to be kept of each.
+    const above = isBroad(scope) || this.#chains.has(scope) ? undefined : this.parentOf(scope);
+    if (above?.startsWith(projectPrefix) === true) return above;
+    return this.chainOf(scope).find((s) => s.startsWith(projectPrefix));
   }
 
   /** The number of a project, where it is known. */
@@ -111,7 +126,8 @@ export class ScopeTree {
     return identity.startsWith('gcp:service-account/') ? accountScope(identity) : undefined;
   }
 
-  #parentOf(scope: string): string | undefined {
+  /** What is right above a scope, as far as it is known. */
+  parentOf(scope: string): string | undefined {
     if (scope.startsWith('gcp:')) {
       const parent = this.#inventory.scopes.get(scope)?.parent;
       return parent?.startsWith('gcp:') === true ? parent : undefined;
@@ -119,13 +135,13 @@ export class ScopeTree {
     const account = accountOf(scope);
     if (account !== undefined) {
       const home = this.#inventory.identities.get(serviceAccountId(account))?.scope ?? projectOfServiceAccount(account);
-      return home === undefined || home === '' ? undefined : this.named(`projects/${home}`);
+      return home === undefined || home === '' ? undefined : this.projectNamed(home);
     }
     const above = containerOf(scope);
     if (above !== undefined) return this.named(above);
     // The names of buckets say nothing of the project they lie in.
     const home = this.#inventory.resources.get(`gcp:resource/${scope.slice(2)}`)?.scope;
-    return home === undefined ? undefined : this.named(`projects/${home}`);
+    return home === undefined ? undefined : this.projectNamed(home);
   }
 }
 

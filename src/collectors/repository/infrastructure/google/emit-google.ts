@@ -30,7 +30,7 @@ export function emitGoogle(emission: Emission): void {
     resources,
     nameAccount: (email, at) => {
       const id = serviceAccountId(email);
-      if (!declared.has(email)) out.emit({ type: 'identity', value: namedAccount(email, at) });
+      if (!declared.has(email)) out.emit({ type: 'identity', value: namedAccount(id, email, at) });
       return id;
     },
   };
