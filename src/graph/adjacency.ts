@@ -1,3 +1,4 @@
+import { Numbering } from '../inventory/numbering.ts';
 import { tierOf } from './certainty.ts';
 import { type EdgeDraft, wholeEdge } from './edge-draft.ts';
 import type { Edge } from './graph.ts';
@@ -26,14 +27,8 @@ export interface Adjacency {
 /** Indexes edges. Of edges that differ in certainty only, the most certain stays. The order of the input does not matter. */
 export function createAdjacency(ids: Iterable<string>, input: readonly (Edge | EdgeDraft)[]): Adjacency {
   // Nodes are numbered as they are met, edge by edge for what belongs together to lie together, and again in their order.
-  const met = new Map<string, number>();
-  const names: string[] = [];
-  const meet = (id: string): number => {
-    const known = met.get(id);
-    if (known !== undefined) return known;
-    met.set(id, names.length);
-    return names.push(id) - 1;
-  };
+  const met = new Numbering();
+  const meet = (id: string): number => met.get(id) ?? met.add(id);
   const [starting, ending] = [new Int32Array(input.length), new Int32Array(input.length)];
   // Edges of one node come one after the other mostly.
   let [last, number] = ['', -1];
@@ -46,7 +41,9 @@ export function createAdjacency(ids: Iterable<string>, input: readonly (Edge | E
     starting[e] = number;
     ending[e] = meet(to);
   }
-  const order = inOrderOfNames(names, Array.from(ids, meet));
+  const listed = Array.from(ids, meet);
+  const names = met.ids;
+  const order = inOrderOfNames(names, listed);
   const nodes = new Array<string>(order.length);
   const rank = new Int32Array(order.length);
   for (let n = 0; n < order.length; n++) {

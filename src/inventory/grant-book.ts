@@ -4,6 +4,7 @@ import type { Grant } from './grant.ts';
 import { GrantSummary } from './grant-summary.ts';
 import { GrantTable, type Holdings } from './grant-table.ts';
 import { preferObserved } from './merge.ts';
+import { Numbering } from './numbering.ts';
 import { noShare, Shares } from './shares.ts';
 
 /** With more grants than this a holder gets an index of its own. */
@@ -22,8 +23,7 @@ const isOwn = 2;
  * is cheaper than one index of a million long texts. Of bindings each is kept once, and who has a share in it as numbers.
  */
 export class GrantBook {
-  readonly #numbers = new Map<string, number>();
-  readonly #holders: string[] = [];
+  readonly #holders = new Numbering();
   /** `isShared`, `isOwn` by holder. */
   readonly #notes: number[] = [];
   /** What each is a share in: a binding by its number, or ~ a grant by its number. */
@@ -45,7 +45,7 @@ export class GrantBook {
   }
 
   has(holder: string): boolean {
-    const number = this.#numbers.get(holder);
+    const number = this.#holders.get(holder);
     return number !== undefined && this.#shares.has(number);
   }
 
@@ -57,13 +57,11 @@ export class GrantBook {
   }
 
   numberOf(holder: string): number {
-    const present = this.#numbers.get(holder);
+    const present = this.#holders.get(holder);
     if (present !== undefined) return present;
-    const number = this.#shares.addHolder();
-    this.#numbers.set(holder, number);
-    this.#holders.push(holder);
+    this.#shares.addHolder();
     this.#notes.push(0);
-    return number;
+    return this.#holders.add(holder);
   }
 
   /** Puts a binding down: a share for each of its holders. */
@@ -80,7 +78,7 @@ export class GrantBook {
     let isTaken = false;
     for (let n = 0; n < holders.length; n++) {
       const holder = holders[n] as number;
-      const name = this.#holders[holder];
+      const name = this.#holders.ids[holder];
       if (name === undefined) continue;
       const last = shares.last(holder);
       const noted = this.#noted(holder);
@@ -128,8 +126,9 @@ export class GrantBook {
   /** The same by holder, in the order of the first of each; only of a book that is whole. */
   table(): GrantTable {
     // Somebody may have been named and then given nothing.
-    const isGiven = this.#holders.every((_, number) => this.#shares.has(number));
-    const numbers = isGiven ? this.#numbers : new Map([...this.#numbers].filter(([, number]) => this.#shares.has(number)));
+    const holders = this.#holders;
+    const given = Array.from({ length: holders.size }, (_, number) => number).filter((number) => this.#shares.has(number));
+    const numbers = given.length === holders.size ? holders : new Map(given.map((number) => [holders.ids[number] ?? '', number]));
     return new GrantTable(new HeldInBook(numbers, this.#shares, this.#held), this.#bindings, this.#summary);
   }
 
@@ -150,7 +149,7 @@ export class GrantBook {
   readonly #held = (what: number): HeldGrant => (what >= 0 ? this.#bindings[what] : this.#grants[~what]) as HeldGrant;
 
   #grantAt(share: number): Grant {
-    return grantOf(this.#held(this.#shares.what(share)), this.#holders[this.#shares.whose(share)] ?? '');
+    return grantOf(this.#held(this.#shares.what(share)), this.#holders.ids[this.#shares.whose(share)] ?? '');
   }
 
   #noted(holder: number): number {
@@ -178,7 +177,7 @@ export class GrantBook {
 
   /** The share that has an id, behind another. */
   #find(holder: number, id: string, { scope, policy }: Grant, behind: number): number | undefined {
-    const name = this.#holders[holder] ?? '';
+    const name = this.#holders.ids[holder] ?? '';
     const shares = this.#shares;
     const index = this.#byId.get(holder);
     if (index !== undefined) return index.get(id);
@@ -201,7 +200,7 @@ export class GrantBook {
 
   #indexed(holder: number): ReadonlyMap<string, number> {
     const index = new Map<string, number>();
-    const name = this.#holders[holder] ?? '';
+    const name = this.#holders.ids[holder] ?? '';
     const shares = this.#shares;
     for (let share = shares.last(holder); share !== noShare; share = shares.before(share)) {
       const id = shares.isGone(share) ? undefined : idOfHeld(this.#held(shares.what(share)), name);
@@ -213,18 +212,21 @@ export class GrantBook {
 
   #put(holder: number, what: number, one: HeldGrant): void {
     const share = this.#shares.add(holder, what);
-    if (this.#byId.size > 0) this.#byId.get(holder)?.set(idOfHeld(one, this.#holders[holder] ?? ''), share);
+    if (this.#byId.size > 0) this.#byId.get(holder)?.set(idOfHeld(one, this.#holders.ids[holder] ?? ''), share);
   }
 }
 
+/** Of each holder the number. */
+type Numbers = Pick<ReadonlyMap<string, number>, 'size' | 'has' | 'get' | 'keys'>;
+
 /** What the holders of a book have: a list is made when somebody asks for it. */
 class HeldInBook implements Holdings {
-  readonly #numbers: ReadonlyMap<string, number>;
+  readonly #numbers: Numbers;
   readonly #shares: Shares;
   readonly #held: (what: number) => HeldGrant;
   readonly #lists: (readonly HeldGrant[] | undefined)[];
 
-  constructor(numbers: ReadonlyMap<string, number>, shares: Shares, held: (what: number) => HeldGrant) {
+  constructor(numbers: Numbers, shares: Shares, held: (what: number) => HeldGrant) {
     this.#numbers = numbers;
     this.#shares = shares;
     this.#held = held;

@@ -1,3 +1,4 @@
+import { Numbering } from '../../inventory/numbering.ts';
 import { type ActionBits, ActionSet } from './action-set.ts';
 import type { ActionUniverse } from './action-universe.ts';
 import { type Authority, buildAuthority, type Held } from './authority.ts';
@@ -24,11 +25,11 @@ export class Measures {
   readonly #totaller: Totaller;
   readonly #scratch: ActionBits;
   readonly #byGrants = new Map<string, Measured>();
-  readonly #byIdentity = new Map<string, Measured>();
+  readonly #identities = new Numbering();
+  /** By the number of the identity. */
+  readonly #measured: Measured[] = [];
   /** By what they hold besides small statements; null where only one was met. */
   readonly #frames = new Map<string, Frame | null>();
-  /** The identity asked about last, and its measure. */
-  #last: readonly [identity: string, measured: Measured] | undefined;
 
   constructor(universe: ActionUniverse, holdings: HoldingsReader, outlines: Outliner) {
     this.#universe = universe;
@@ -39,14 +40,12 @@ export class Measures {
   }
 
   of(identity: string): Measured {
-    if (this.#last?.[0] === identity) return this.#last[1];
-    let measured = this.#byIdentity.get(identity);
-    if (measured === undefined) {
-      const outline = this.#outlines.read(identity);
-      measured = outline === undefined ? this.#inFull(this.#holdings.read(identity)) : this.#inBrief(identity, outline);
-      this.#byIdentity.set(identity, measured);
-    }
-    this.#last = [identity, measured];
+    const number = this.#identities.get(identity);
+    const known = number === undefined ? undefined : this.#measured[number];
+    if (known !== undefined) return known;
+    const outline = this.#outlines.read(identity);
+    const measured = outline === undefined ? this.#inFull(this.#holdings.read(identity)) : this.#inBrief(identity, outline);
+    this.#measured[this.#identities.add(identity)] = measured;
     return measured;
   }
 
