@@ -1,4 +1,3 @@
-import { Numbering } from '../inventory/numbering.ts';
 import { tierOf } from './certainty.ts';
 import { type EdgeDraft, wholeEdge } from './edge-draft.ts';
 import type { Edge } from './graph.ts';
@@ -27,8 +26,14 @@ export interface Adjacency {
 /** Indexes edges. Of edges that differ in certainty only, the most certain stays. The order of the input does not matter. */
 export function createAdjacency(ids: Iterable<string>, input: readonly (Edge | EdgeDraft)[]): Adjacency {
   // Nodes are numbered as they are met, edge by edge for what belongs together to lie together, and again in their order.
-  const met = new Numbering();
-  const meet = (id: string): number => met.get(id) ?? met.add(id);
+  const met = new Map<string, number>();
+  const names: string[] = [];
+  const meet = (id: string): number => {
+    const known = met.get(id);
+    if (known !== undefined) return known;
+    met.set(id, names.length);
+    return names.push(id) - 1;
+  };
   const [starting, ending] = [new Int32Array(input.length), new Int32Array(input.length)];
   // Edges of one node come one after the other mostly.
   let [last, number] = ['', -1];
@@ -41,9 +46,7 @@ export function createAdjacency(ids: Iterable<string>, input: readonly (Edge | E
     starting[e] = number;
     ending[e] = meet(to);
   }
-  const listed = Array.from(ids, meet);
-  const names = met.ids;
-  const order = inOrderOfNames(names, listed);
+  const order = inOrderOfNames(names, Array.from(ids, meet));
   const nodes = new Array<string>(order.length);
   const rank = new Int32Array(order.length);
   for (let n = 0; n < order.length; n++) {
@@ -149,7 +152,8 @@ function inOrder(edges: readonly (Edge | EdgeDraft)[], from: Int32Array, to: Int
   const compare = (a: number, b: number): number => (to[a] ?? 0) - (to[b] ?? 0) || compareSteps(edges[a] ?? nothing, edges[b] ?? nothing);
   let kept = 0;
   for (let node = 0; node < nodes; node++) {
-    const [first = 0, end = 0] = [outStart[node], outStart[node + 1]];
+    const first = outStart[node] ?? 0;
+    const end = outStart[node + 1] ?? 0;
     if (end - first > 1) order.subarray(first, end).sort(compare);
     let before = -1;
     for (let at = first; at < end; at++) {
@@ -178,7 +182,10 @@ function isSameStep(a: Edge | EdgeDraft, b: Edge | EdgeDraft): boolean {
 /** Running totals: where each node's edges would start if they were sorted by node. */
 function starts(ends: Int32Array, nodes: number): Int32Array {
   const out = new Int32Array(nodes + 1);
-  for (const node of ends) out[node + 1] = (out[node + 1] ?? 0) + 1;
+  for (let e = 0; e < ends.length; e++) {
+    const node = ends[e] ?? 0;
+    out[node + 1] = (out[node + 1] ?? 0) + 1;
+  }
   for (let n = 0; n < nodes; n++) out[n + 1] = (out[n + 1] ?? 0) + (out[n] ?? 0);
   return out;
 }

@@ -4,7 +4,7 @@ import type { Grant } from './grant.ts';
 import { GrantSummary } from './grant-summary.ts';
 import { GrantTable, type Holdings } from './grant-table.ts';
 import { preferObserved } from './merge.ts';
-import { Numbering } from './numbering.ts';
+import { isSameContent, type PolicyDocument } from './policy.ts';
 import { noShare, Shares } from './shares.ts';
 
 /** With more grants than this a holder gets an index of its own. */
@@ -23,7 +23,8 @@ const isOwn = 2;
  * is cheaper than one index of a million long texts. Of bindings each is kept once, and who has a share in it as numbers.
  */
 export class GrantBook {
-  readonly #holders = new Numbering();
+  readonly #numbers = new Map<string, number>();
+  readonly #holders: string[] = [];
   /** `isShared`, `isOwn` by holder. */
   readonly #notes: number[] = [];
   /** What each is a share in: a binding by its number, or ~ a grant by its number. */
@@ -38,6 +39,12 @@ export class GrantBook {
   #on: BindingPlace | undefined;
   #firstOn = 0;
   #isWhole = true;
+  readonly #documents: ReadonlyMap<string, PolicyDocument>;
+
+  /** `documents`: those that grants refer to, as far as they are known. */
+  constructor(documents: ReadonlyMap<string, PolicyDocument> = new Map()) {
+    this.#documents = documents;
+  }
 
   /** Whether nothing was taken out again. */
   get isWhole(): boolean {
@@ -45,7 +52,7 @@ export class GrantBook {
   }
 
   has(holder: string): boolean {
-    const number = this.#holders.get(holder);
+    const number = this.#numbers.get(holder);
     return number !== undefined && this.#shares.has(number);
   }
 
@@ -57,11 +64,13 @@ export class GrantBook {
   }
 
   numberOf(holder: string): number {
-    const present = this.#holders.get(holder);
+    const present = this.#numbers.get(holder);
     if (present !== undefined) return present;
-    this.#shares.addHolder();
+    const number = this.#shares.addHolder();
+    this.#numbers.set(holder, number);
+    this.#holders.push(holder);
     this.#notes.push(0);
-    return this.#holders.add(holder);
+    return number;
   }
 
   /** Puts a binding down: a share for each of its holders. */
@@ -78,7 +87,7 @@ export class GrantBook {
     let isTaken = false;
     for (let n = 0; n < holders.length; n++) {
       const holder = holders[n] as number;
-      const name = this.#holders.ids[holder];
+      const name = this.#holders[holder];
       if (name === undefined) continue;
       const last = shares.last(holder);
       const noted = this.#noted(holder);
@@ -126,9 +135,8 @@ export class GrantBook {
   /** The same by holder, in the order of the first of each; only of a book that is whole. */
   table(): GrantTable {
     // Somebody may have been named and then given nothing.
-    const holders = this.#holders;
-    const given = Array.from({ length: holders.size }, (_, number) => number).filter((number) => this.#shares.has(number));
-    const numbers = given.length === holders.size ? holders : new Map(given.map((number) => [holders.ids[number] ?? '', number]));
+    const isGiven = this.#holders.every((_, number) => this.#shares.has(number));
+    const numbers = isGiven ? this.#numbers : new Map([...this.#numbers].filter(([, number]) => this.#shares.has(number)));
     return new GrantTable(new HeldInBook(numbers, this.#shares, this.#held), this.#bindings, this.#summary);
   }
 
@@ -149,7 +157,7 @@ export class GrantBook {
   readonly #held = (what: number): HeldGrant => (what >= 0 ? this.#bindings[what] : this.#grants[~what]) as HeldGrant;
 
   #grantAt(share: number): Grant {
-    return grantOf(this.#held(this.#shares.what(share)), this.#holders.ids[this.#shares.whose(share)] ?? '');
+    return grantOf(this.#held(this.#shares.what(share)), this.#holders[this.#shares.whose(share)] ?? '');
   }
 
   #noted(holder: number): number {
@@ -166,7 +174,7 @@ export class GrantBook {
       if (share === undefined || present === undefined) {
         const made = n === 1 ? grant : { ...grant, id };
         this.#put(holder, ~(this.#grants.push(made) - 1), made);
-      } else if (isSameGrant(present, grant)) this.#replace(share, mergeGrant(present, grant));
+      } else if (this.#isSame(present, grant)) this.#replace(share, mergeGrant(present, grant));
       else {
         behind = share;
         continue;
@@ -177,7 +185,7 @@ export class GrantBook {
 
   /** The share that has an id, behind another. */
   #find(holder: number, id: string, { scope, policy }: Grant, behind: number): number | undefined {
-    const name = this.#holders.ids[holder] ?? '';
+    const name = this.#holders[holder] ?? '';
     const shares = this.#shares;
     const index = this.#byId.get(holder);
     if (index !== undefined) return index.get(id);
@@ -192,6 +200,25 @@ export class GrantBook {
     return undefined;
   }
 
+  #isSame(a: Grant, b: Grant): boolean {
+    // One that only names a policy says nothing else than the one that tells which it is.
+    const isNameOnly = b.kind === 'attached' && b.policy === undefined && b.document === undefined;
+    return (
+      isNameOnly ||
+      (a.policy === b.policy &&
+        this.#isSameDocument(a.document, b.document) &&
+        a.condition === b.condition &&
+        (a.eligible ?? false) === (b.eligible ?? false))
+    );
+  }
+
+  /** An inline policy that two sources give has an id in each. */
+  #isSameDocument(a: string | undefined, b: string | undefined): boolean {
+    if (a === b || a === undefined || b === undefined) return a === b;
+    const [one, other] = [this.#documents.get(a), this.#documents.get(b)];
+    return one !== undefined && other !== undefined && isSameContent(one, other);
+  }
+
   #replace(share: number, grant: Grant): void {
     const what = this.#shares.what(share);
     if (what < 0) this.#grants[~what] = grant;
@@ -200,7 +227,7 @@ export class GrantBook {
 
   #indexed(holder: number): ReadonlyMap<string, number> {
     const index = new Map<string, number>();
-    const name = this.#holders.ids[holder] ?? '';
+    const name = this.#holders[holder] ?? '';
     const shares = this.#shares;
     for (let share = shares.last(holder); share !== noShare; share = shares.before(share)) {
       const id = shares.isGone(share) ? undefined : idOfHeld(this.#held(shares.what(share)), name);
@@ -212,21 +239,18 @@ export class GrantBook {
 
   #put(holder: number, what: number, one: HeldGrant): void {
     const share = this.#shares.add(holder, what);
-    if (this.#byId.size > 0) this.#byId.get(holder)?.set(idOfHeld(one, this.#holders.ids[holder] ?? ''), share);
+    if (this.#byId.size > 0) this.#byId.get(holder)?.set(idOfHeld(one, this.#holders[holder] ?? ''), share);
   }
 }
 
-/** Of each holder the number. */
-type Numbers = Pick<ReadonlyMap<string, number>, 'size' | 'has' | 'get' | 'keys'>;
-
 /** What the holders of a book have: a list is made when somebody asks for it. */
 class HeldInBook implements Holdings {
-  readonly #numbers: Numbers;
+  readonly #numbers: ReadonlyMap<string, number>;
   readonly #shares: Shares;
   readonly #held: (what: number) => HeldGrant;
   readonly #lists: (readonly HeldGrant[] | undefined)[];
 
-  constructor(numbers: Numbers, shares: Shares, held: (what: number) => HeldGrant) {
+  constructor(numbers: ReadonlyMap<string, number>, shares: Shares, held: (what: number) => HeldGrant) {
     this.#numbers = numbers;
     this.#shares = shares;
     this.#held = held;
@@ -258,27 +282,22 @@ class HeldInBook implements Holdings {
     return out;
   }
 
+  /** Lists of shares in bindings are not kept: there may be very many, and each is read through once or twice. */
   #list(number: number): readonly HeldGrant[] {
     const present = this.#lists[number];
     if (present !== undefined) return present;
     const made = this.#shares.of(number, this.#held);
-    this.#lists[number] = made;
+    const [first] = made;
+    if (first === undefined || !isBinding(first)) this.#lists[number] = made;
     return made;
   }
 }
 
-function isSameGrant(a: Grant, b: Grant): boolean {
-  // One that only names a policy says nothing else than the one that tells which it is.
-  const isNameOnly = b.kind === 'attached' && b.policy === undefined && b.document === undefined;
-  return (
-    isNameOnly ||
-    (a.policy === b.policy && a.document === b.document && a.condition === b.condition && (a.eligible ?? false) === (b.eligible ?? false))
-  );
-}
-
-/** A list of assignments does not say when one ends; the schedule behind it does. */
+/** A list of assignments does not say when one ends, or what activating it takes; the schedule behind it and its policy do. */
 function mergeGrant(a: Grant, b: Grant): Grant {
   const merged = preferObserved(a, b);
   const until = a.until ?? b.until;
-  return until === undefined || merged.until !== undefined ? merged : { ...merged, until };
+  const activation = a.activation ?? b.activation;
+  if (until === merged.until && activation === merged.activation) return merged;
+  return { ...merged, ...(until === undefined ? {} : { until }), ...(activation === undefined ? {} : { activation }) };
 }

@@ -1,4 +1,4 @@
-import { Numbering } from '../../inventory/numbering.ts';
+import { MapInOrder } from '../../inventory/map-in-order.ts';
 import { type ActionBits, ActionSet } from './action-set.ts';
 import type { ActionUniverse } from './action-universe.ts';
 import { type Authority, buildAuthority, type Held } from './authority.ts';
@@ -25,9 +25,7 @@ export class Measures {
   readonly #totaller: Totaller;
   readonly #scratch: ActionBits;
   readonly #byGrants = new Map<string, Measured>();
-  readonly #identities = new Numbering();
-  /** By the number of the identity. */
-  readonly #measured: Measured[] = [];
+  readonly #byIdentity = new MapInOrder<Measured>();
   /** By what they hold besides small statements; null where only one was met. */
   readonly #frames = new Map<string, Frame | null>();
 
@@ -40,12 +38,11 @@ export class Measures {
   }
 
   of(identity: string): Measured {
-    const number = this.#identities.get(identity);
-    const known = number === undefined ? undefined : this.#measured[number];
+    const known = this.#byIdentity.get(identity);
     if (known !== undefined) return known;
     const outline = this.#outlines.read(identity);
     const measured = outline === undefined ? this.#inFull(this.#holdings.read(identity)) : this.#inBrief(identity, outline);
-    this.#measured[this.#identities.add(identity)] = measured;
+    this.#byIdentity.set(identity, measured);
     return measured;
   }
 
