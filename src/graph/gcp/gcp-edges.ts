@@ -90,8 +90,12 @@ type UsedByScope = ReadonlyMap<string, Used>;
 const nothing: readonly Usable[] = [];
 
 /** Most hold no more than a profile tells: their edges are drawn by plans. */
-function addByProfile(actor: Identity, { scope, telling, kept }: Profile, parts: Parts, edges: (Edge | EdgeDraft)[]): void {
+function addByProfile(actor: Identity, { scope, telling, kept, isCustom }: Profile, parts: Parts, edges: (Edge | EdgeDraft)[]): void {
   const plan = scope === undefined ? undefined : parts.plans.planFor(actor.id, scope, telling);
+  if (isCustom && plan?.changesRoles === true) {
+    addEdges(actor, parts, edges);
+    return;
+  }
   if (plan !== undefined && scope !== undefined) parts.plans.addEdges(actor.id, scope, plan, edges);
   if (kept.length === 0) return;
   const broad = plan === undefined || scope === undefined ? undefined : { scope, except: [], usable: plan.usable, plan };
