@@ -23,8 +23,10 @@ export function readReachedFrom(inventory: Inventory, graph: Graph): ReachedFrom
     }
   }
   for (const list of [...agents.values(), ...pipelines.values()]) list.sort();
-  return { agents: (id) => agents.get(id) ?? [], pipelines: (id) => pipelines.get(id) ?? [], hasAgent: (id) => worn.has(id) };
+  return { agents: (id) => agents.get(id) ?? nobody, pipelines: (id) => pipelines.get(id) ?? nobody, hasAgent: (id) => worn.has(id) };
 }
+
+const nobody: readonly string[] = [];
 
 /** Steps by which one works as another every day; the others are what it could do besides. */
 const given: ReadonlySet<EdgeKind> = new Set(['authenticates', 'delegates', 'federates', 'runs', 'runs-as', 'uses']);
