@@ -46,7 +46,7 @@ function plainFields<T extends Readonly<Record<string, unknown>>>(record: T, pla
 
 function plainFacts(facts: unknown): unknown {
   if (!(facts instanceof FactsOnDemand)) return facts;
-  const all = Object.fromEntries(Object.entries(facts.readers).map(([name, read]) => [name, read(facts as never)]));
+  const all = Object.fromEntries(Object.entries(facts.readers).map(([name, read]) => [name, plainFacts(read(facts as never))]));
   return withPermissionAnswers(all, (action, everywhere) => askPermission(facts, action, everywhere));
 }
 

@@ -4,7 +4,6 @@ import { isAdminClass, isClass } from '../graph/class-node.ts';
 import { type Certainty, certainties, type Graph, type Reach } from '../graph/graph.ts';
 import type { Credential } from '../inventory/credential.ts';
 import type { Facts } from '../inventory/fact-types.ts';
-import { heldGrants } from '../inventory/grant-table.ts';
 import type { Identity } from '../inventory/identity.ts';
 import { accountsOf } from '../inventory/scope.ts';
 import type { Answer, Power } from '../permissions/power.ts';
@@ -26,6 +25,7 @@ import { kubernetesFacts } from './kubernetes-facts.ts';
 import { isOwned, ownershipFacts, reviewedDays } from './ownership.ts';
 import { peopleBehind, peopleLetIn } from './people.ts';
 import type { PostureAnswer } from './posture-answer.ts';
+import { PowerFacts } from './power-facts.ts';
 import { decisionsOf } from './run-time-decision.ts';
 import { agentsAs, applicationsOf, publicWorkloads, runsAgents, sharedBy } from './sharing.ts';
 import { staticConditionOf } from './static-conditions.ts';
@@ -142,7 +142,7 @@ export class IdentityFacts extends FactsOnDemand {
   }
 
   get power(): Facts<'Power'> {
-    this.#powerFacts ??= powerFacts(this.world, this.identity, this.held);
+    this.#powerFacts ??= new PowerFacts(this.world.inventory, this.identity.id, this.held);
     return this.#powerFacts;
   }
 
@@ -301,25 +301,6 @@ function reachFacts({ level, admin, identities, production, unseen }: Reach): Fa
   };
 }
 
-function powerFacts(world: World, identity: Identity, power: Power): Facts<'Power'> {
-  const known = <T extends string>(value: T | 'unknown'): T | undefined => (value === 'unknown' ? undefined : (value as T));
-  const grants = heldGrants(world.inventory.grants, identity.id);
-  return {
-    level: known(power.level),
-    read: known(power.read),
-    write: known(power.write),
-    execute: known(power.execute),
-    grant: known(power.grant),
-    secrets: known(power.secrets),
-    conditional: power.conditional,
-    standing: power.level === 'unknown' ? undefined : (power.standing ?? power.level !== 'none'),
-    full_access_policies: grants
-      .filter((g) => g.kind === 'attached' && (g.name.endsWith('FullAccess') || g.name === 'AdministratorAccess'))
-      .map((g) => g.name),
-    boundary: grants.some((g) => g.kind === 'boundary'),
-  };
-}
-
 function postureFacts(posture: Posture): Facts<'Posture'> {
   const pick = <T>(answer: PostureAnswer, yes: T, no: T): T | undefined =>
     answer.answer === 'unknown' ? undefined : answer.answer === 'yes' ? yes : no;
@@ -348,9 +329,12 @@ interface Techniques {
   readonly certainty: Certainty | undefined;
 }
 
+const noTechniques: Techniques = { names: [], certainty: undefined };
+
 /** The techniques whose own needs are met, and how certain it is that they lead on: only the most certain ones are named. */
 function techniquesOf({ graph }: World, id: string): Techniques {
   const used = graph.edgesFrom(id).filter((e) => e.kind === 'escalates' && e.certainty === 'confirmed');
+  if (used.length === 0) return noTechniques;
   const ends = used.map((edge) => ({ edge, certainty: certaintyOfEnd(graph, edge.to) }));
   const certainty = certainties.find((c) => ends.some((end) => end.certainty === c));
   const best = ends

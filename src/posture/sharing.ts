@@ -33,7 +33,9 @@ const agentKinds: ReadonlySet<string> = new Set(['aws-bedrock-agent', 'aws-agent
  * profile, which may be nobody's, counts only where nothing else was seen.
  */
 export function applicationsOf(world: World, identity: Identity): readonly string[] {
-  const all = world.holdings.workloadsOf(identity.id).filter((w) => !sameHands.has(w.kind));
+  const own = world.holdings.workloadsOf(identity.id);
+  if (own.length === 0) return nothing;
+  const all = own.filter((w) => !sameHands.has(w.kind));
   const running = all.filter((w) => w.kind !== 'aws-instance-profile');
   const names = new Map<string, string>();
   for (const workload of running.length > 0 ? running : all) {
@@ -42,6 +44,8 @@ export function applicationsOf(world: World, identity: Identity): readonly strin
   }
   return [...names.values()].sort();
 }
+
+const nothing: readonly string[] = [];
 
 /** Identities that workloads are given, and that several may be given. */
 const givenToWorkloads: ReadonlySet<string> = new Set([

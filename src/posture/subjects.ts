@@ -118,31 +118,24 @@ function credentialSubject(world: World, credential: Credential): Subject {
 /** The grants that a source of AWS lists are very many, and few rules ask for more than that: they come in groups, by their kinds. */
 function* grantSubjects(world: World): Generator<Subject | SubjectGroup> {
   const { grants, policies } = world.inventory;
-  const listed = new Map<Grant['kind'], Grant[]>();
   const mayBeDeclared = [...policies.values()].some((policy) => policy.declared === true);
-  for (const grant of singleGrants(grants)) {
-    const { kind, holder } = grant;
-    if (!mayBeDeclared && grant.declared !== true && grant.scope === undefined && kind !== 'binding' && holder.startsWith('aws:')) {
-      const alike = listed.get(kind);
-      if (alike === undefined) listed.set(kind, [grant]);
-      else alike.push(grant);
-      // Of roles of Google Cloud there may be a million, and rules ask what they come to: that is a fact of whoever holds them. So with GitHub.
-    } else if (grant.policy?.startsWith('gcp:role/') !== true && !holder.startsWith('github:')) yield new GrantSubject(world, grant);
+  const isListed = ({ kind, holder, declared, scope }: Grant): boolean =>
+    !mayBeDeclared && declared !== true && scope === undefined && kind !== 'binding' && holder.startsWith('aws:');
+  const all = singleGrants(grants);
+  const sizes = new Map<Grant['kind'], number>();
+  for (const grant of all) {
+    if (isListed(grant)) sizes.set(grant.kind, (sizes.get(grant.kind) ?? 0) + 1);
+    // Of roles of Google Cloud there may be a million, and rules ask what they come to: that is a fact of whoever holds them. So with GitHub.
+    else if (grant.policy?.startsWith('gcp:role/') !== true && !grant.holder.startsWith('github:')) yield new GrantSubject(world, grant);
   }
-  for (const [kind, alike] of listed) {
+  for (const [kind, size] of sizes) {
     const glance = { kind, declared: false } satisfies Facts<'Grant'>;
-    yield {
-      kind: 'grant',
-      subKind: kind,
-      size: alike.length,
-      glance,
-      members: oneByOne(world, alike),
-    };
+    yield { kind: 'grant', subKind: kind, size, glance, members: listedOf(world, all, (grant) => grant.kind === kind && isListed(grant)) };
   }
 }
 
-function* oneByOne(world: World, grants: readonly Grant[]): Generator<Subject> {
-  for (const grant of grants) yield new GrantSubject(world, grant);
+function* listedOf(world: World, grants: readonly Grant[], isMember: (grant: Grant) => boolean): Generator<Subject> {
+  for (const grant of grants) if (isMember(grant)) yield new GrantSubject(world, grant);
 }
 
 /** There are many, and few are looked at closely: what its document says is read where a rule needs it. */

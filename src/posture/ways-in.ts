@@ -14,6 +14,8 @@ export function waysIn(world: World, identity: Identity): Pick<Facts<'Identity'>
   const strong = trusts.filter((t) => ['oidc', 'saml', 'service'].includes(t.principalKind)).map((t) => t.principal);
   // Nothing is gained by asking further where there is nothing to compare with.
   if (strong.length === 0) return { strong_ways: [], weak_ways: [] };
+  // Only a trust that names it, its account or anyone lets a user in.
+  if (strong.length === trusts.length) return { strong_ways: [...new Set(strong)].sort(), weak_ways: [] };
   const into = world.graph.edgesTo(identity.id).filter((e) => e.kind === 'assumes');
   const weak = new Set<string>();
   let open = false;
