@@ -84,14 +84,15 @@ export class Measures {
 
   /** Measures the first one in a frame, or the first one there with such small statements. */
   #first(key: string, identity: string, outline: Outline, frame: Frame | null | undefined, sum: number | undefined): Measured {
-    const { kin, whole, conditions } = outline;
+    const { kin, whole, small, conditions } = outline;
     const holdings = this.#holdings.read(identity);
     const authority = buildAuthority(holdings);
     const measured = this.#measure(key, holdings, authority, conditions);
     // Many a frame is met once and never again.
-    if (frame === undefined) kin.frames.set(outline.frame, null);
-    else if (frame === null) kin.frames.set(outline.frame, new Frame(authority, whole, this.#universe, this.#tables));
-    else if (sum !== undefined && !measured.dependsOnSelf) frame.measured.set(sum, measured);
+    const made = frame === null ? new Frame(authority, whole, this.#universe, this.#tables) : frame;
+    kin.frames.set(outline.frame, made ?? null);
+    const own = sum ?? made?.sum(small);
+    if (made && own !== undefined && !measured.dependsOnSelf) made.measured.set(own, measured);
     return measured;
   }
 
