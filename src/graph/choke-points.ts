@@ -30,6 +30,7 @@ const tried = 8;
  * over the edges.
  */
 export function findChokePoints(graph: Adjacency, starts: readonly number[], nameOf: (node: string) => string): ChokePoints {
+  if (starts.length === 0) return { identities: 0, cuts: [] };
   const sinks = graph.nodes.flatMap((node, n) => (isAdminClass(node) ? [n] : []));
   const first = searchAlive(graph, sinks, () => false);
   const open = starts.filter((s) => (first.next[s] ?? lost) >= 0);

@@ -87,15 +87,14 @@ export class GrantBook {
     let isTaken = false;
     for (let n = 0; n < holders.length; n++) {
       const holder = holders[n] as number;
-      const name = this.#holders[holder];
-      if (name === undefined) continue;
+      if (holder >= shares.holders) continue;
       const last = shares.last(holder);
       const noted = this.#noted(holder);
       if (
         (noted & isOwn) !== 0 ||
         (before === undefined ? last >= this.#firstOn && this.#isSaidLately(last, binding, own) : isSaid?.(holder) === true)
       )
-        this.#add(holder, grantOf(binding, name));
+        this.#add(holder, grantOf(binding, this.#holders[holder] ?? ''));
       // It may name somebody twice.
       else if (last === noShare || shares.what(last) !== own) {
         if ((noted & isShared) === 0) this.#notes[holder] = noted | isShared;
@@ -277,8 +276,10 @@ class HeldInBook implements Holdings {
   /** Of an organization of Google Cloud hardly anybody has one. */
   single(): readonly Grant[] {
     const out: Grant[] = [];
-    for (const number of this.#shares.holdersOf((what) => what < 0))
-      for (const one of this.#list(number)) if (!isBinding(one)) out.push(one);
+    for (const share of this.#shares.sorted((what) => what < 0)) {
+      const one = this.#held(this.#shares.what(share));
+      if (!isBinding(one)) out.push(one);
+    }
     return out;
   }
 

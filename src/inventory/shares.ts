@@ -87,12 +87,24 @@ export class Shares {
     return share !== noShare;
   }
 
-  /** The holders of shares in some things, in their order. */
-  holdersOf(isSought: (what: number) => boolean): readonly number[] {
-    const isHolder = new Uint8Array(this.#holders);
-    for (let share = 0; share < this.#size; share++) if (isSought(this.what(share))) isHolder[this.whose(share)] = 1;
-    const out: number[] = [];
-    for (let holder = 0; holder < isHolder.length; holder++) if (isHolder[holder] === 1) out.push(holder);
+  /** Shares in some things, by holder and then in their order. */
+  sorted(isSought: (what: number) => boolean): Int32Array {
+    const ends = new Int32Array(this.#holders + 1);
+    let count = 0;
+    for (let share = 0; share < this.#size; share++) {
+      if (!isSought(this.what(share))) continue;
+      const next = this.whose(share) + 1;
+      ends[next] = (ends[next] as number) + 1;
+      count++;
+    }
+    for (let holder = 1; holder < ends.length; holder++) ends[holder] = (ends[holder] as number) + (ends[holder - 1] as number);
+    const out = new Int32Array(count);
+    for (let share = 0; share < this.#size; share++) {
+      if (!isSought(this.what(share))) continue;
+      const at = ends[this.whose(share)] as number;
+      ends[this.whose(share)] = at + 1;
+      out[at] = share;
+    }
     return out;
   }
 

@@ -1,6 +1,4 @@
-import { groupBy } from './group-by.ts';
 import { preferObserved } from './merge.ts';
-import { noShare, Shares } from './shares.ts';
 import type { Trust } from './trust.ts';
 
 /** With more trusts than this an identity gets an index of its own. */
@@ -11,100 +9,96 @@ const few = 8;
  * among those is cheaper than one index of long texts.
  */
 export class TrustBook {
-  readonly #numbers = new Map<string, number>();
-  /** What each is a share in: a trust by its number. */
-  readonly #shares = new Shares();
-  readonly #trusts: Trust[] = [];
-  readonly #byId = new Map<number, Map<string, number>>();
-  #isWhole = true;
+  /** By identity, in the order of the first of each. */
+  #of = new Map<string, Trust[]>();
+  /** Whose each trust is, in the order in which they came. */
+  #order: string[] = [];
+  /** By identity, where the trust of each id stands. */
+  readonly #byId = new Map<string, Map<string, number>>();
   #isDeclared = false;
 
   /** Puts a trust down. One that says something else than the one of its id stands beside it, under an id of its own. */
   add(trust: Trust): void {
     if (trust.declared === true) this.#isDeclared = true;
-    const identity = this.#numberOf(trust.identity);
+    const here = this.#of.get(trust.identity);
+    if (here === undefined) {
+      this.#order.push(trust.identity);
+      this.#of.set(trust.identity, [trust]);
+      return;
+    }
     for (let n = 1; ; n++) {
       const id = n === 1 ? trust.id : `${trust.id}#${n}`;
-      const at = this.#find(identity, id);
-      const present = at === undefined ? undefined : this.#trusts[at];
-      if (at === undefined || present === undefined) this.#put(identity, n === 1 ? trust : { ...trust, id });
-      else if (isSameTrust(present, trust)) this.#trusts[at] = preferObserved(present, trust);
+      const at = this.#find(trust.identity, here, id);
+      const present = here[at];
+      if (present === undefined) this.#put(here, n === 1 ? trust : { ...trust, id });
+      else if (isSameTrust(present, trust)) here[at] = preferObserved(present, trust);
       else continue;
       return;
     }
   }
 
   /**
-   * Trusts by the identity that they are of under its last name. Those in code count only where no other source gives the identity's
-   * trusts.
+   * Trusts by the identity that they are of, under the name that it has in the end. Those in code count only where no other source gives
+   * the identity's trusts.
    */
   byIdentity(same: ReadonlyMap<string, string>): ReadonlyMap<string, readonly Trust[]> {
-    if (same.size === 0 && this.#isWhole && !this.#isDeclared) return this.#table();
-    const named = this.#known().map((t) => (same.has(t.identity) ? { ...t, identity: same.get(t.identity) ?? t.identity } : t));
-    return groupBy(named, (t) => t.identity);
-  }
-
-  /** Takes those out that something is said of, one by one, and hands each over when it is gone. */
-  takeOut(fits: (trust: Trust) => boolean, taken: (trust: Trust) => void): void {
-    const fitting = this.#trusts.flatMap((trust, at) => (!this.#shares.isGone(at) && fits(trust) ? [at] : []));
-    if (fitting.length > 0) this.#isWhole = false;
-    for (const at of fitting) {
-      const trust = this.#trusts[at];
-      if (trust === undefined) continue;
-      this.#shares.takeOut(at);
-      this.#byId.get(this.#shares.whose(at))?.delete(trust.id);
-      taken(trust);
-    }
-  }
-
-  #known(): readonly Trust[] {
-    const all = this.#trusts.filter((_, at) => !this.#shares.isGone(at));
+    if (same.size === 0 && !this.#isDeclared) return this.#of;
+    const all = this.#values();
     const given = new Set<string>();
     for (const t of all) if (t.declared !== true) given.add(t.identity);
-    return all.filter((t) => t.declared !== true || !given.has(t.identity));
-  }
-
-  #table(): ReadonlyMap<string, readonly Trust[]> {
-    const table = new Map<string, readonly Trust[]>();
-    const read = (at: number): Trust => this.#trusts[at] as Trust;
-    this.#numbers.forEach((number, identity) => {
-      table.set(identity, this.#shares.of(number, read));
-    });
-    return table;
-  }
-
-  #numberOf(identity: string): number {
-    const present = this.#numbers.get(identity);
-    if (present !== undefined) return present;
-    const number = this.#shares.addHolder();
-    this.#numbers.set(identity, number);
-    return number;
-  }
-
-  #find(identity: number, id: string): number | undefined {
-    const index = this.#byId.get(identity);
-    if (index !== undefined) return index.get(id);
-    const shares = this.#shares;
-    let left = few;
-    for (let at = shares.last(identity); at !== noShare; at = shares.before(at)) {
-      if (shares.isGone(at)) continue;
-      if (left-- === 0) return this.#indexed(identity).get(id);
-      if (this.#trusts[at]?.id === id) return at;
+    const out = new Map<string, Trust[]>();
+    for (const t of all) {
+      if (t.declared === true && given.has(t.identity)) continue;
+      const identity = same.get(t.identity);
+      push(out, identity === undefined ? t : { ...t, identity });
     }
-    return undefined;
+    return out;
   }
 
-  #indexed(identity: number): ReadonlyMap<string, number> {
-    const index = new Map(this.#shares.of(identity, (at) => [this.#trusts[at]?.id ?? '', at] as const));
+  /** Takes those out that something is said of, and hands each over when they are gone. */
+  takeOut(fits: (trust: Trust) => boolean, taken: (trust: Trust) => void): void {
+    const all = this.#values();
+    const fitting = new Set(all.filter(fits));
+    if (fitting.size === 0) return;
+    this.#of = new Map();
+    this.#order = [];
+    this.#byId.clear();
+    for (const trust of all) {
+      if (fitting.has(trust)) continue;
+      this.#order.push(trust.identity);
+      push(this.#of, trust);
+    }
+    for (const trust of fitting) taken(trust);
+  }
+
+  #values(): readonly Trust[] {
+    const next = new Map<string, number>();
+    return this.#order.flatMap((identity) => {
+      const at = next.get(identity) ?? 0;
+      next.set(identity, at + 1);
+      return this.#of.get(identity)?.[at] ?? [];
+    });
+  }
+
+  /** Where the trust of an id stands; less than 0: nowhere. */
+  #find(identity: string, here: readonly Trust[], id: string): number {
+    if (here.length <= few) return here.findIndex((one) => one.id === id);
+    const index = this.#byId.get(identity) ?? new Map(here.map((one, at) => [one.id, at]));
     this.#byId.set(identity, index);
-    return index;
+    return index.get(id) ?? -1;
   }
 
-  #put(identity: number, trust: Trust): void {
-    const at = this.#trusts.push(trust) - 1;
-    this.#shares.add(identity, at);
-    this.#byId.get(identity)?.set(trust.id, at);
+  #put(here: Trust[], trust: Trust): void {
+    const at = here.push(trust) - 1;
+    this.#order.push(trust.identity);
+    this.#byId.get(trust.identity)?.set(trust.id, at);
   }
+}
+
+function push(lists: Map<string, Trust[]>, trust: Trust): void {
+  const list = lists.get(trust.identity);
+  if (list === undefined) lists.set(trust.identity, [trust]);
+  else list.push(trust);
 }
 
 function isSameTrust(a: Trust, b: Trust): boolean {

@@ -3,6 +3,7 @@ import { accountOfArn, isStackAccount } from '../inventory/id.ts';
 import type { Identity } from '../inventory/identity.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import type { Link } from '../inventory/link.ts';
+import { MapInOrder } from '../inventory/map-in-order.ts';
 import { mergeList } from '../inventory/merge.ts';
 import { anyoneId, identityProviderId, type OutsiderKind, outsideAccountId } from '../inventory/outsider.ts';
 import { accountsOf } from '../inventory/scope.ts';
@@ -69,7 +70,7 @@ export function withOutsiders(inventory: Inventory, settings: PostureSettings): 
     }
   }
   if (added.size === 0) return inventory;
-  const identities = new Map(inventory.identities);
+  const identities = new MapInOrder(inventory.identities);
   for (const [id, outsider] of added) if (!identities.has(id)) identities.set(id, outsider);
   return { ...inventory, identities, links: [...inventory.links, ...links] };
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { Binding, type BindingPlace, grantOf } from '../../src/inventory/binding.ts';
+import { Binding, type BindingPlace, grantOf, isBinding } from '../../src/inventory/binding.ts';
 import { bindingsIn, GrantTable, heldGrants, singleGrants } from '../../src/inventory/grant-table.ts';
 import { type Inventory, InventoryBuilder } from '../../src/inventory/inventory.ts';
 import { withoutEndedGrants } from '../../src/permissions/ended-grants.ts';
@@ -63,6 +63,8 @@ describe('a binding is a grant to each of its holders', () => {
         const [one, other] = [inventoryOf(given, true), inventoryOf(given, false)];
         expect([...one.grants]).toEqual([...other.grants]);
         expect(summaryOfGrants(one)).toEqual(summaryOfGrants(other));
+        const held = [...one.grants.keys()].flatMap((holder) => heldGrants(one.grants, holder));
+        expect(singleGrants(one.grants)).toEqual(held.filter((grant) => !isBinding(grant)));
         const now = new Date('2026-01-01T00:00:00Z');
         expect([...withoutEndedGrants(one, now).grants]).toEqual([...withoutEndedGrants(other, now).grants]);
       }),

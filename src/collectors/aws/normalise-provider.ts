@@ -1,3 +1,4 @@
+import { entityIdIn } from '../aws-policy/saml-metadata.ts';
 import { readDate } from './dates.ts';
 import type { NormaliseContext } from './normalise-context.ts';
 import type { AwsRecord } from './records.ts';
@@ -28,7 +29,7 @@ export function normaliseProvider(record: AwsRecord, account: string | undefined
     return;
   }
   const kind = match[1] === 'saml' ? 'saml' : 'oidc';
-  const issuer = kind === 'oidc' ? match[2] : entityId(raw.SAMLMetadataDocument);
+  const issuer = kind === 'oidc' ? match[2] : entityIdIn(text(raw.SAMLMetadataDocument) ?? '');
   const audiences = Array.isArray(raw.ClientIDList) ? raw.ClientIDList.filter((a): a is string => typeof a === 'string') : undefined;
   const createdAt = readDate(raw.CreateDate);
   const expiresAt = readDate(raw.ValidUntil);
@@ -52,13 +53,4 @@ function text(value: unknown): string | undefined {
 
 function bare(url: unknown): string {
   return String(url).replace(/^https:\/\//, '');
-}
-
-/** Who signs, by its metadata (https://docs.oasis-open.org/security/saml/v2.0/saml-metadata-2.0-os.pdf, 2.3.2): the element's first attributes. */
-function entityId(metadata: unknown): string | undefined {
-  if (typeof metadata !== 'string') return undefined;
-  const found = /<(?:[\w-]{1,40}:)?EntityDescriptor\s[^>]{0,4000}?\bentityID\s{0,9}=\s{0,9}(?:"([^"<]{1,1024})"|'([^'<]{1,1024})')/.exec(
-    metadata,
-  );
-  return (found?.[1] ?? found?.[2])?.replaceAll('&amp;', '&').trim();
 }

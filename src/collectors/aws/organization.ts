@@ -42,7 +42,8 @@ export class OrganizationReader {
     const raw = door.object(record.raw, 'organization policy', record.at);
     if (!raw) return;
     const summary = door.field(raw, 'PolicySummary', 'organization policy', record.at) ?? raw;
-    const kind = kinds[summary.Type as keyof typeof kinds];
+    const { Type: type } = summary;
+    const kind = typeof type === 'string' && Object.hasOwn(kinds, type) ? kinds[type as keyof typeof kinds] : undefined;
     if (kind === undefined) return;
     const name = door.text(summary, 'Name', 'organization policy', record.at);
     const id =

@@ -130,7 +130,12 @@ export class DirectoryReading {
     const body = isObject(value.body) ? value.body : undefined;
     if (body !== undefined && typeof value.status === 'number' && value.status < 300)
       this.#container(body, { ...place, pointer: `${place.pointer}/body` }, 0);
-    else this.#note('response', 'an answer of a batch', 'denied', `answered with status ${String(value.status).slice(0, 3)}`);
+    else {
+      const { status } = value;
+      const said =
+        typeof status === 'number' || typeof status === 'string' ? `with status ${String(status).slice(0, 3)}` : 'without a status';
+      this.#note('response', 'an answer of a batch', 'denied', `answered ${said}`);
+    }
   }
 
   #hound(entry: { readonly kind: string; readonly data: unknown }, place: JsonPlace): void {

@@ -83,6 +83,8 @@ export class GoogleBook {
   readonly #listed = new Map<string, boolean>();
   /** `projects/5` -> `folders/7`; of what has no parent, undefined. */
   readonly #parents = new Map<string, string | undefined>();
+  /** Scope -> the one right above it, as far as was asked. */
+  readonly #above = new Map<string, string | null>();
 
   constructor(
     source: string,
@@ -108,6 +110,7 @@ export class GoogleBook {
 
   learnProject(id: string, number: string | undefined): void {
     if (number === undefined || !/^\d+$/.test(number) || /^\d+$/.test(id)) return;
+    this.#forgetAbove();
     this.#idOf.set(number, id);
     this.#numberOf.set(id, number);
   }
@@ -134,12 +137,14 @@ export class GoogleBook {
   }
 
   learnParent(child: string, parent: string | undefined): void {
+    this.#forgetAbove();
     if (!this.#parents.has(child) || parent !== undefined) this.#parents.set(child, parent);
   }
 
   /** Innermost first, as assets carry them. */
   learnAncestors(ancestors: readonly string[] | undefined): void {
-    if (ancestors === undefined) return;
+    if (ancestors === undefined || this.#parents.get(ancestors[0] ?? '') !== undefined) return;
+    this.#forgetAbove();
     for (let i = 0; i < ancestors.length; i++) {
       const child = ancestors[i] ?? '';
       if (this.#parents.get(child) !== undefined) return;
@@ -228,7 +233,7 @@ export class GoogleBook {
   forNamedOnly(call: (account: Draft<Identity>, email: string, isBare: boolean) => void): void {
     this.#named.forEach((at, id) => {
       const email = id.slice(idPrefix.length);
-      if (this.accounts.has(email)) return;
+      if (this.accounts.size > 0 && this.accounts.has(email)) return;
       const isBare = !this.#doubtful.has(id) && this.plainPlaces.has(at);
       const account = namedAccount(id, email, at, isBare);
       // Google's own accounts carry the number of the project that they work for.
@@ -268,8 +273,20 @@ export class GoogleBook {
     }
   }
 
-  /** null: it has none; undefined: not known. */
+  #forgetAbove(): void {
+    if (this.#above.size > 0) this.#above.clear();
+  }
+
+  /** null: it has none; undefined: not known. What is not known may be later. */
   #parentOf(scope: string): string | null | undefined {
+    const known = this.#above.get(scope);
+    if (known !== undefined) return known;
+    const parent = this.#findParent(scope);
+    if (parent !== undefined) this.#above.set(scope, parent);
+    return parent;
+  }
+
+  #findParent(scope: string): string | null | undefined {
     if (scope.startsWith('gcp:organization/')) return null;
     const slash = scope.indexOf('/');
     if (slash < 0 || !scope.startsWith('gcp:')) return undefined;

@@ -5,7 +5,7 @@ import type { KeptAccount, KeptAccounts } from '../kept-accounts.ts';
 import { secretDoor } from '../known-secrets.ts';
 import type { RestFailure } from '../rest/rest-failure.ts';
 import { SourceTally } from '../source-tally.ts';
-import { answersAt, timeAt } from './answer.ts';
+import { answersAt, lastOf, textAt, timeAt } from './answer.ts';
 import type { GoogleBook } from './book.ts';
 import type { GoogleCall } from './google-apis.ts';
 import type { LiveAsker, Purpose } from './live-asker.ts';
@@ -141,7 +141,7 @@ export class LiveProjects {
               reading.take(page, `${purpose.what} in ${project}`);
               for (const row of answersAt(page, 'activities')) {
                 start ??= timeAt(row, 'observationPeriod.startTime');
-                seen.add(String(row.fullResourceName ?? '').replace(/^.*\//, ''));
+                seen.add(lastOf(textAt(row, 'fullResourceName') ?? ''));
               }
             })
           : { failure: off, pages: 0 };

@@ -113,7 +113,8 @@ export class AllowPolicies {
     for (const text of members as readonly unknown[]) {
       const known = typeof text === 'string' ? (this.#members.get(text) ?? this.#member(text, around, row)) : undefined;
       if (known === undefined) {
-        const detail = `${withoutKnownSecrets(String(text)).slice(0, 120)} is no member that this version knows`;
+        const shown = typeof text === 'string' ? withoutKnownSecrets(text).slice(0, 120) : 'what is no text';
+        const detail = `${shown} is no member that this version knows`;
         const at = placeOf(placeOfBinding(around.at, row));
         this.#book.gap('member', { what: 'whom roles are given to', why: 'unsupported', detail, ...at });
         continue;

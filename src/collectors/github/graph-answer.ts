@@ -1,6 +1,6 @@
 import type { Item } from './answer.ts';
 import type { Book } from './book.ts';
-import { countOf, hasMore, isCut, nodesOf, objectOf, objectsOf, type Raw, textOf } from './raw.ts';
+import { countOf, hasMore, isCut, nodesOf, numberOf, objectOf, objectsOf, type Raw, textOf } from './raw.ts';
 import { readMember, readOrganization, readTeam, readTeamMember, readTeamRepository } from './read-organization.ts';
 import { readRepository } from './read-repository.ts';
 import { readRuleset } from './read-ruleset.ts';
@@ -55,7 +55,7 @@ const readWithListings: Reader = (raw, spot, book) => {
 function list(book: Book, organization: string, part: 'members' | 'rulesets' | 'teams', connection: unknown): void {
   const items = nodesOf(connection);
   if (items === undefined) return;
-  const names = items.map((item) => textOf(item.login) ?? textOf(item.slug) ?? String(item.databaseId));
+  const names = items.map((item) => textOf(item.login) ?? textOf(item.slug) ?? numberOf(item.databaseId) ?? '');
   // Without a count, only one page alone says whether there are more.
   const total = countOf(objectOf(connection)?.totalCount) ?? (isCut(connection) ? Number.POSITIVE_INFINITY : items.length);
   book.listed(organization, part, names, total);

@@ -14,10 +14,11 @@ export const readWebhook: Reader = (raw, spot, book) => {
   const { scope } = keeperOf(of);
   const url = textOf(config.url);
   const host = url !== undefined && URL.canParse(url) ? new URL(url).host : 'an address that is none';
+  const unchecked = config.insecure_ssl ?? '0';
   const insecure = [
     ...(textOf(config.secret) === undefined ? ['no secret'] : []),
     ...(url?.startsWith('http:') ? ['plain HTTP'] : []),
-    ...(String(config.insecure_ssl ?? '0') === '0' ? [] : ['certificate not checked']),
+    ...(typeof unchecked === 'object' || String(unchecked) === '0' ? [] : ['certificate not checked']),
   ];
   book.emit({
     type: 'workload',

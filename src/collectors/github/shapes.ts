@@ -121,6 +121,7 @@ export function wrappedList(raw: Raw): { readonly key: string; readonly list: re
 export function refusalIn(raw: Raw): { readonly status: number; readonly message: string } | undefined {
   const message = textOf(raw.message);
   if (message === undefined || !('documentation_url' in raw) || objectOf(raw.data) !== undefined) return undefined;
-  const status = Number(raw.status ?? (/not found/i.test(message) ? 404 : /bad credentials/i.test(message) ? 401 : 403));
-  return { status: Number.isFinite(status) ? status : 403, message };
+  const told = typeof raw.status === 'string' || typeof raw.status === 'number' ? Number(raw.status) : Number.NaN;
+  const meant = /not found/i.test(message) ? 404 : /bad credentials/i.test(message) ? 401 : 403;
+  return { status: Number.isFinite(told) ? told : meant, message };
 }

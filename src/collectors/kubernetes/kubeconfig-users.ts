@@ -5,6 +5,7 @@ import type { Fragment } from '../../inventory/fragment.ts';
 import type { Identity } from '../../inventory/identity.ts';
 import { clusterGroupId, clusterUserId, serviceAccountId } from '../../inventory/rbac.ts';
 import type { Draft } from '../place-below.ts';
+import { timeOfSeconds } from '../seconds.ts';
 import { clusterIdOf } from './cluster-reading.ts';
 import type { Kubeconfig, KubeUser } from './kubeconfig.ts';
 
@@ -84,8 +85,7 @@ function emitCertificate({ certificate, key }: KubeUser, cluster: string, place:
   }
   const user = /^CN=(.+)$/m.exec(read.subject)?.[1];
   const groups = [...read.subject.matchAll(/^O=(.+)$/gm)].flatMap(([, group]) => group ?? []);
-  const expiresAt = new Date(read.validTo).toISOString();
-  const createdAt = new Date(read.validFrom).toISOString();
+  const createdAt = timeOfSeconds(Date.parse(read.validFrom) / 1000);
   if (user !== undefined) {
     const identity = userOf(cluster, user, place);
     emit({ type: 'identity', value: identity });
@@ -93,8 +93,8 @@ function emitCertificate({ certificate, key }: KubeUser, cluster: string, place:
   }
   give('kubernetes-client-certificate', 'client-certificate-data', key, {
     static: false,
-    expiresAt,
-    createdAt,
+    ...expiring(timeOfSeconds(Date.parse(read.validTo) / 1000)),
+    ...(createdAt === undefined ? {} : { createdAt }),
     ...(user === undefined ? {} : { identity: clusterUserId(cluster, user) }),
   });
 }
@@ -116,7 +116,7 @@ function userOf(cluster: string, name: string, place: Evidence): Identity {
 function emitToken(token: string, cluster: string, place: Evidence, emit: Out['emit'], give: Give): void {
   const claims = claimsOf(token);
   const account = /^system:serviceaccount:([a-z0-9.-]{1,63}):([a-z0-9.-]{1,253})$/.exec(typeof claims?.sub === 'string' ? claims.sub : '');
-  const ends = typeof claims?.exp === 'number' ? { static: false, expiresAt: new Date(claims.exp * 1000).toISOString() } : {};
+  const ends = typeof claims?.exp === 'number' ? { static: false, ...expiring(timeOfSeconds(claims.exp)) } : {};
   const [, namespace, name] = account ?? [];
   if (namespace === undefined || name === undefined) {
     give('token', 'token', token, ends);
@@ -142,6 +142,11 @@ function emitToken(token: string, cluster: string, place: Evidence, emit: Out['e
     identity,
     ...(claims?.exp === undefined ? { expiresAt: null } : {}),
   });
+}
+
+/** Tells the end of a credential; nothing where it is no time. */
+function expiring(expiresAt: string | undefined): Pick<Credential, 'expiresAt'> {
+  return expiresAt === undefined ? {} : { expiresAt };
 }
 
 /** What a signed token says of itself; the signature is not checked. */

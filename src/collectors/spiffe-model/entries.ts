@@ -1,6 +1,7 @@
 import type { Evidence } from '../../inventory/evidence.ts';
 import type { Identity } from '../../inventory/identity.ts';
 import { openTo, writeEntry } from '../../inventory/spiffe-entry.ts';
+import { secondsIn, timeOfSeconds } from '../seconds.ts';
 import { readSpiffeId, spiffeUri } from './spiffe-id.ts';
 
 /**
@@ -12,8 +13,9 @@ export function readEntry(raw: Readonly<Record<string, unknown>>, seconds: numbe
   if (id === undefined) return undefined;
   const parent = readSpiffeId(raw.parent_id ?? raw.parentId);
   const selectors = selectorsIn(raw.selectors);
-  const expires = Number(raw.expires_at ?? raw.expiresAt ?? 0);
-  const created = Number(raw.created_at ?? raw.createdAt ?? 0);
+  const expires = secondsIn(raw.expires_at ?? raw.expiresAt) ?? 0;
+  const created = secondsIn(raw.created_at ?? raw.createdAt) ?? 0;
+  const createdAt = created > 0 ? timeOfSeconds(created) : undefined;
   const downstream = raw.downstream === true;
   const texts = selectors?.map(({ type, value }) => `${type}:${value}`);
   const entry = texts === undefined ? undefined : { selectors: texts, parent: parent === undefined ? undefined : spiffeUri(parent) };
@@ -32,7 +34,7 @@ export function readEntry(raw: Readonly<Record<string, unknown>>, seconds: numbe
     // An entry that ended says less than another of the same identity.
     standing: ended ? 'declared' : 'observed',
     enabled: !ended,
-    ...(created > 0 ? { createdAt: new Date(created * 1000).toISOString() } : {}),
+    ...(createdAt === undefined ? {} : { createdAt }),
     spiffe: {
       trust_domain: id.trustDomain,
       selectors: texts,
@@ -53,7 +55,7 @@ export function readEntry(raw: Readonly<Record<string, unknown>>, seconds: numbe
 export function readAgent(raw: Readonly<Record<string, unknown>>, seconds: number, evidence: Evidence): Identity | undefined {
   const id = readSpiffeId(raw.id);
   if (id === undefined) return undefined;
-  const expires = Number(raw.x509svid_expires_at ?? raw.x509svidExpiresAt ?? 0);
+  const expires = secondsIn(raw.x509svid_expires_at ?? raw.x509svidExpiresAt) ?? 0;
   return {
     id: spiffeUri(id),
     plane: 'spiffe',
@@ -88,6 +90,6 @@ function textsIn(value: unknown): readonly string[] {
 
 /** Seconds; 0 stands for the server's own setting, which entries do not tell. */
 function lifetimeIn(value: unknown): number | undefined {
-  const seconds = Number(value ?? 0);
-  return Number.isFinite(seconds) && seconds > 0 ? seconds : undefined;
+  const seconds = secondsIn(value) ?? 0;
+  return seconds > 0 ? seconds : undefined;
 }

@@ -2,6 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import type { Credential } from '../../inventory/credential.ts';
 import type { Evidence } from '../../inventory/evidence.ts';
 import type { Identity } from '../../inventory/identity.ts';
+import { secondsIn, timeOfSeconds } from '../seconds.ts';
 import { readSpiffeId, spiffeUri } from '../spiffe-model/spiffe-id.ts';
 
 type Raw = Readonly<Record<string, unknown>>;
@@ -74,9 +75,9 @@ function keysOf(raw: Raw, domain: string, evidence: Evidence): readonly Credenti
   );
   const tokens = list(raw.jwt_authorities ?? raw.jwtAuthorities).flatMap((key): readonly Credential[] => {
     const id = key.key_id ?? key.keyId;
-    const expires = Number(key.expires_at ?? key.expiresAt ?? 0);
+    const expires = secondsIn(key.expires_at ?? key.expiresAt) ?? 0;
     if (typeof id !== 'string' || !/^[\w.=+/-]{1,200}$/.test(id)) return [];
-    return [authority(domain, id, evidence, expires > 0 ? new Date(expires * 1000).toISOString() : undefined)];
+    return [authority(domain, id, evidence, expires > 0 ? timeOfSeconds(expires) : undefined)];
   });
   return [...certificates.map((c) => certificateKey(c, domain, evidence)), ...tokens];
 }
@@ -105,7 +106,7 @@ function certificateKey(certificate: X509Certificate, domain: string, evidence: 
 }
 
 function toTime(milliseconds: number): string | undefined {
-  return Number.isNaN(milliseconds) ? undefined : new Date(milliseconds).toISOString();
+  return timeOfSeconds(milliseconds / 1000);
 }
 
 function authority(domain: string, key: string, evidence: Evidence, expiresAt: string | undefined): Credential {

@@ -1,5 +1,6 @@
 import type { Credential } from '../../inventory/credential.ts';
 import type { Draft } from '../place-below.ts';
+import { timeOfSeconds } from '../seconds.ts';
 import { listOf, listOfNames, numberOf, textOf, timeOf } from './vault-api.ts';
 import { emitAttached, type VaultWorld } from './vault-world.ts';
 
@@ -56,5 +57,5 @@ export async function readTokens(world: VaultWorld): Promise<void> {
 }
 
 function secondsAsTime(seconds: number | undefined): string | undefined {
-  return seconds === undefined || seconds <= 0 ? undefined : new Date(seconds * 1000).toISOString();
+  return seconds === undefined || seconds <= 0 ? undefined : timeOfSeconds(seconds);
 }

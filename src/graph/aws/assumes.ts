@@ -76,13 +76,21 @@ export function assumeByName(
           covers: (t) => (t.effect === 'Deny' || t.principalKind === 'identity' ? caller.covers(t) : 'no'),
         })
       : undefined;
-    const admission = byName ?? admits(trusts, assumeRole, caller);
+    let admission = byName ?? admits(trusts, assumeRole, caller);
     if (admission === undefined) continue;
     const decision = engine.decide(start.id, assumeRole, role.arn);
     const alone = role.account === start.account ? certaintyByResource(decision, isUnbounded(start, caller, trusts)) : undefined;
     let own: Certainty | undefined = certaintyOf(decision.answer);
     if (start.identity.standing === 'named' && own !== 'confirmed') own = 'possible';
     else if (byName !== undefined && alone !== undefined) own = alone;
+    if (own === undefined && byName !== undefined && role.account === start.account) {
+      // What a boundary keeps from a role it does not keep from a session of it that the trust names besides.
+      const bySession = admits(trusts, assumeRole, {
+        ...caller,
+        covers: (t) => (t.effect === 'Deny' || isOfSession(t) ? caller.covers(t) : 'no'),
+      });
+      if (bySession !== undefined) [admission, own] = [bySession, certaintyByResource(decision, true)];
+    }
     if (own === undefined) continue;
     templates.push({
       to: role.id,
@@ -123,7 +131,11 @@ export function certaintyByResource(decision: Decision, unbounded: boolean): Cer
 function isUnbounded(start: AwsPrincipal, caller: Caller, trusts: readonly Trust[]): boolean {
   if (start.type === 'user') return true;
   const naming = trusts.filter((t) => t.effect === 'Allow' && t.principalKind === 'identity' && caller.covers(t) !== 'no');
-  return naming.every((t) => t.principal.includes(':assumed-role/'));
+  return naming.every(isOfSession);
+}
+
+function isOfSession({ principal }: Trust): boolean {
+  return principal.includes(':assumed-role/');
 }
 
 function statementsOf({ statements, limits }: Decision): readonly StatementReference[] {

@@ -15,10 +15,12 @@ export interface Step extends Usable, Pick<Edge, 'kind'> {
   readonly others: number;
 }
 
-/** What roles on one scope lead to. */
+/** What roles on one scope lead to, but for what comes of one's own custom roles: those are not the same for all with such roles. */
 export interface Plan {
   readonly usable: readonly Usable[];
   readonly steps: readonly Step[];
+  /** Custom roles may be changed. */
+  readonly changesRoles: boolean;
 }
 
 /** What one identity holds on one thing, and what that leads to. */
@@ -129,7 +131,8 @@ function planOf(holding: Holding): Plan {
   const ways = usable.flatMap(({ technique, certainty }): Way | readonly Way[] =>
     isOwn(technique) ? [] : { technique, certainty, to: classKindOf(technique.gains), on },
   );
-  return { usable, steps: stepsOf(ways, holding) };
+  const changesRoles = usable.some(({ technique }) => technique.gains.what === 'own-custom-role');
+  return { usable, steps: stepsOf(ways, holding), changesRoles };
 }
 
 function stepsOf(ways: readonly Way[], holding: Holding): readonly Step[] {
@@ -145,7 +148,7 @@ function tellingIn({ roles }: Holding): readonly HeldRole[] {
   return roles.filter(({ mask }) => mask !== undefined && (mask & anyNeed) !== 0n);
 }
 
-/** What is had of one's own custom roles and tags: predefined roles held for sure are neither. */
+/** What is had of one's own custom roles, see `Plan`, and of tags: roles held for sure ask for none. */
 function isOwn({ gains }: ReadyTechnique): boolean {
   return gains.what === 'own-custom-role' || gains.what === 'tagged-role';
 }

@@ -85,11 +85,17 @@ interface Used extends Pick<Holding, 'scope' | 'except'> {
   readonly usable: readonly Usable[];
 }
 
+type UsedByScope = ReadonlyMap<string, Used>;
+
 const nothing: readonly Usable[] = [];
 
 /** Most hold no more than a profile tells: their edges are drawn by plans. */
-function addByProfile(actor: Identity, { scope, telling, kept }: Profile, parts: Parts, edges: (Edge | EdgeDraft)[]): void {
+function addByProfile(actor: Identity, { scope, telling, kept, isCustom }: Profile, parts: Parts, edges: (Edge | EdgeDraft)[]): void {
   const plan = scope === undefined ? undefined : parts.plans.planFor(actor.id, scope, telling);
+  if (isCustom && plan?.changesRoles === true) {
+    addEdges(actor, parts, edges);
+    return;
+  }
   if (plan !== undefined && scope !== undefined) parts.plans.addEdges(actor.id, scope, plan, edges);
   if (kept.length === 0) return;
   const broad = plan === undefined || scope === undefined ? undefined : { scope, except: [], usable: plan.usable, plan };
@@ -99,7 +105,7 @@ function addByProfile(actor: Identity, { scope, telling, kept }: Profile, parts:
     : kept;
   if (left.length === 0) return;
   const single = left.flatMap((thing) => parts.powers.holdingOn(actor.id, thing.scope) ?? []).filter(isTelling);
-  for (const edge of edgesOf(actor.id, singleWays(actor, single, broad === undefined ? [] : [broad], parts))) edges.push(edge);
+  for (const edge of edgesOf(actor.id, singleWays(actor, single, byScope(broad), parts))) edges.push(edge);
 }
 
 /** Draws the edges for roles on another account, where a plan tells them. */
@@ -118,7 +124,7 @@ function addByAccount(
   const steps = plans.stepsOnAccount(telling, above?.plan, () => {
     const on = (where: string): Holding => powers.holdingOn(actor.id, where);
     const holding = on(scope);
-    const ways = isTelling(holding) ? singleWays(actor, [holding], above === undefined ? [] : [above], parts) : [];
+    const ways = isTelling(holding) ? singleWays(actor, [holding], byScope(above), parts) : [];
     return { holding, ways, isOwn: targets.turnsOnRunning(holding, on) };
   });
   if (steps === undefined) return false;
@@ -140,12 +146,12 @@ function addEdges(actor: Identity, parts: Parts, edges: (Edge | EdgeDraft)[]): v
   }
   if (broad.length > 1) broad.sort((a, b) => powers.tree.chainOf(a.scope).length - powers.tree.chainOf(b.scope).length);
   const ways: Way[] = [];
-  const used: Used[] = [];
+  const used = new Map<string, Used>();
   for (const holding of broad) {
     const { scope, except } = holding;
     const usable = usableOn(holding);
     const above = usedAbove(scope, used, powers);
-    used.push({ scope, except, usable });
+    used.set(scope, { scope, except, usable });
     for (const one of usable) if (!isCovered(one, above)) addBroadWays(ways, actor, one, holding, powers, classes);
   }
   ways.push(...singleWays(actor, single, used, parts));
@@ -153,11 +159,20 @@ function addEdges(actor: Identity, parts: Parts, edges: (Edge | EdgeDraft)[]): v
 }
 
 /** Ways by what is held on single things, but for those that lead to everything of their project already. */
-function singleWays(actor: Identity, single: readonly Holding[], used: readonly Used[], { powers, targets }: Parts): readonly Way[] {
-  return single.flatMap((holding) => {
+function singleWays(actor: Identity, single: readonly Holding[], used: UsedByScope, { powers, targets }: Parts): readonly Way[] {
+  const on = (scope: string): Holding => powers.holdingOn(actor.id, scope);
+  const ways: Way[] = [];
+  for (const holding of single) {
+    const found = targets.of(holding, on);
+    if (found.length === 0) continue;
     const above = powers.tree.projectOf(holding.scope) === undefined ? nothing : usedAbove(holding.scope, used, powers);
-    return targets.of(holding, (scope) => powers.holdingOn(actor.id, scope) ?? holding).filter((way) => !isCovered(way, above));
-  });
+    for (const way of found) if (!isCovered(way, above)) ways.push(way);
+  }
+  return ways;
+}
+
+function byScope(used: Used | undefined): UsedByScope {
+  return used === undefined ? new Map() : new Map([[used.scope, used]]);
 }
 
 /** Whether something on a single thing counts. */
@@ -170,12 +185,16 @@ function heldAtAll({ sure, conditional, tagged }: Holding): bigint {
 }
 
 /** What is used on the scopes above one, as far as it counts there as well. */
-function usedAbove(scope: string, used: readonly Used[], powers: GcpPowers): readonly Usable[] {
-  if (used.length === 0 || (used.length === 1 && used[0]?.scope === scope)) return nothing;
+function usedAbove(scope: string, used: UsedByScope, powers: GcpPowers): readonly Usable[] {
+  if (used.size === 0) return nothing;
   const chain = powers.tree.chainOf(scope);
-  return used.flatMap((above) =>
-    above.scope !== scope && chain.includes(above.scope) && !above.except.some((e) => chain.includes(e)) ? above.usable : nothing,
-  );
+  let found = nothing;
+  for (const at of chain) {
+    const above = at === scope ? undefined : used.get(at);
+    if (above === undefined || above.except.some((e) => chain.includes(e))) continue;
+    found = found.length === 0 ? above.usable : [...found, ...above.usable];
+  }
+  return found;
 }
 
 /** Whether the same technique on something above leads here as well. */

@@ -1,3 +1,4 @@
+import { MapInOrder } from '../../inventory/map-in-order.ts';
 import type { ActionUniverse } from './action-universe.ts';
 import { type Authority, buildAuthority, type Held } from './authority.ts';
 import { measureDespiteDoubts } from './doubted-power.ts';
@@ -23,11 +24,9 @@ export class Measures {
   readonly #totaller: Totaller;
   readonly questions = new Questions();
   readonly #byGrants = new Map<string, Measured>();
-  readonly #byIdentity = new Map<string, Measured>();
+  readonly #byIdentity = new MapInOrder<Measured>();
   /** How many had holdings of their own, of those who were read in brief. */
   #briefs = 0;
-  /** The identity asked about last, and its measure. */
-  #last: readonly [identity: string, measured: Measured] | undefined;
 
   constructor(universe: ActionUniverse, holdings: HoldingsReader, outlines: Outliner) {
     this.#universe = universe;
@@ -37,14 +36,11 @@ export class Measures {
   }
 
   of(identity: string): Measured {
-    if (this.#last?.[0] === identity) return this.#last[1];
-    let measured = this.#byIdentity.get(identity);
-    if (measured === undefined) {
-      const outline = this.#outlines.read(identity);
-      measured = outline === undefined ? this.#inFull(this.#holdings.read(identity)) : this.#inBrief(identity, outline);
-      this.#byIdentity.set(identity, measured);
-    }
-    this.#last = [identity, measured];
+    const known = this.#byIdentity.get(identity);
+    if (known !== undefined) return known;
+    const outline = this.#outlines.read(identity);
+    const measured = outline === undefined ? this.#inFull(this.#holdings.read(identity)) : this.#inBrief(identity, outline);
+    this.#byIdentity.set(identity, measured);
     return measured;
   }
 
@@ -88,14 +84,15 @@ export class Measures {
 
   /** Measures the first one in a frame, or the first one there with such small statements. */
   #first(key: string, identity: string, outline: Outline, frame: Frame | null | undefined, sum: number | undefined): Measured {
-    const { kin, whole, conditions } = outline;
+    const { kin, whole, small, conditions } = outline;
     const holdings = this.#holdings.read(identity);
     const authority = buildAuthority(holdings);
     const measured = this.#measure(key, holdings, authority, conditions);
     // Many a frame is met once and never again.
-    if (frame === undefined) kin.frames.set(outline.frame, null);
-    else if (frame === null) kin.frames.set(outline.frame, new Frame(authority, whole, this.#universe, this.#tables));
-    else if (sum !== undefined && !measured.dependsOnSelf) frame.measured.set(sum, measured);
+    const made = frame === null ? new Frame(authority, whole, this.#universe, this.#tables) : frame;
+    kin.frames.set(outline.frame, made ?? null);
+    const own = sum ?? made?.sum(small);
+    if (made && own !== undefined && !measured.dependsOnSelf) made.measured.set(own, measured);
     return measured;
   }
 

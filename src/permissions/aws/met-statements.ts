@@ -3,7 +3,10 @@ import type { SmallAllow } from './small-allow.ts';
 
 const nothing: readonly never[] = [];
 
-/** Gathers what statements come to, each once, in the order in which it comes. It is filled anew for each document and identity: to make such lists takes longer than to fill them. */
+/**
+ * Gathers what statements come to, each once, in the order in which it comes. It is filled anew for each document and identity: to make
+ * such lists takes longer than to fill them.
+ */
 export class MetStatements {
   readonly #small = new MetAllows();
   readonly #everywhere = new MetAllows();

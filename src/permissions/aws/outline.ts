@@ -129,12 +129,13 @@ function placeAmong({ type, serviceLinked }: Holder, isListed: boolean): number 
 /** So few are sorted in place, which is cheaper than to ask for it. */
 const few = 12;
 
+/** Falling: ids of inline policies, which hardly two identities have in common, come first. */
 function sorted(ids: string[]): readonly string[] {
-  if (ids.length > few) return ids.sort();
+  if (ids.length > few) return ids.sort().reverse();
   for (let n = 1; n < ids.length; n++) {
     const id = ids[n] ?? '';
     let at = n;
-    for (; at > 0 && (ids[at - 1] ?? '') > id; at--) ids[at] = ids[at - 1] ?? '';
+    for (; at > 0 && (ids[at - 1] ?? '') < id; at--) ids[at] = ids[at - 1] ?? '';
     ids[at] = id;
   }
   return ids;

@@ -116,11 +116,12 @@ export class HeldRoles {
    */
   holdersByBasicRole(policy: string | undefined, scope: string): readonly string[] {
     if (policy === undefined || this.#basic.length === 0 || !basicPolicies.has(policy)) return nobody;
-    const isLowest = scope.startsWith('gcp:project/') && this.#tree.childrenOf(scope).length === 0;
-    const index = isLowest
-      ? (this.#basicByProject ??= this.#indexBasic((project) => [project]))
-      : (this.#basicByScope ??= this.#indexBasic((project) => this.#tree.chainOf(project)));
-    return index.get(policy)?.get(scope) ?? nobody;
+    if (scope.startsWith('gcp:project/') && this.#tree.childrenOf(scope).length === 0) {
+      this.#basicByProject ??= this.#indexBasic((project) => [project]);
+      return this.#basicByProject.get(policy)?.get(scope) ?? nobody;
+    }
+    this.#basicByScope ??= this.#indexBasic((project) => this.#tree.chainOf(project));
+    return this.#basicByScope.get(policy)?.get(scope) ?? nobody;
   }
 
   /** Roles of groups that an identity may be in for all that was read; `through` names the group. */

@@ -18,13 +18,15 @@ export interface RoleList {
   readonly more: Map<Role, RoleList>;
 }
 
-/** What most service accounts hold: predefined roles on one project, folder or organization, and others on single things. */
+/** What most service accounts hold: roles on one project, folder or organization, and others on single things. */
 export interface Profile {
   /** The project, folder or organization; undefined where there is none. */
   readonly scope: string | undefined;
   /** What is held on it, and of that what does not end by itself. */
   readonly sure: Sum;
   readonly lasting: Sum;
+  /** A role there is no predefined one: whoever may change it gets more. */
+  readonly isCustom: boolean;
   /** Its roles there that give something of what was asked for. */
   readonly telling: RoleList;
   /** What is held on single things. */
@@ -50,6 +52,7 @@ interface Given {
   readonly policy: string;
   readonly role: Role;
   readonly mask: Mask;
+  readonly isCustom: boolean;
   /** It gives something of what was asked for. */
   readonly tells: boolean;
   /** It is given without condition, for good. */
@@ -83,13 +86,14 @@ export class Profiles {
     this.#sums.set(0n, this.#empty);
   }
 
-  /** Undefined for whoever holds more than a profile tells: by a group, on several projects, by a custom role, not for sure. */
+  /** Undefined for whoever holds more than a profile tells: by a group, on several projects, by a role that is not known, not for sure. */
   of(identity: Identity, asked: Asked): Profile | undefined {
     if (!this.#held.isAlone(identity)) return undefined;
     const found: OpenProfile = {
       scope: undefined,
       sure: this.#empty,
       lasting: this.#empty,
+      isCustom: false,
       telling: this.#noRoles,
       rest: this.#empty,
       kept: nothing,
@@ -135,12 +139,14 @@ export class Profiles {
   }
 
   #read({ policy, condition, until, eligible }: HeldGrant, asked: Asked): Given | undefined {
-    if (eligible === true || policy?.startsWith('gcp:role/roles/') !== true) return undefined;
+    if (eligible === true || policy?.startsWith('gcp:role/') !== true) return undefined;
     const role = this.#roles.role(policy);
     const { mask } = role;
     if (mask === undefined) return undefined;
     const lasts = condition === undefined && until === undefined;
-    return { policy, role, mask, tells: (mask & asked.telling) !== 0n, lasts, holds: lasts || this.#held.holdsNow(condition, until) };
+    const isCustom = !policy.startsWith('gcp:role/roles/');
+    const tells = (mask & asked.telling) !== 0n;
+    return { policy, role, mask, isCustom, tells, lasts, holds: lasts || this.#held.holdsNow(condition, until) };
   }
 
   #keep(to: OpenProfile, scope: string, { role, tells }: Given): void {
@@ -158,6 +164,7 @@ export class Profiles {
     to.scope = scope;
     to.sure = this.#with(to.sure, given);
     if (given.lasts) to.lasting = this.#with(to.lasting, given);
+    if (given.isCustom) to.isCustom = true;
     if (given.tells) to.telling = follow(to.telling, given.role);
     for (const holder of this.#held.holdersByBasicRole(given.policy, scope)) if (!this.#addAll(to, holder, asked, false)) return false;
     return true;

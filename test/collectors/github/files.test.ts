@@ -188,8 +188,8 @@ describe('forms in which people keep answers', () => {
     expect(gaps).toEqual(['unreadable: line 2: it is no JSON']);
   });
 
-  test('a refusal that was saved in place of an answer is a gap', async () => {
-    const refusal = JSON.stringify({ message: 'Not Found', documentation_url: 'https://docs.github.com/rest', status: '404' });
+  test.each([['404'], [404], [{ toString: 1 }]])('a refusal (status %j) that was saved in place of an answer is a gap', async (status) => {
+    const refusal = JSON.stringify({ message: 'Not Found', documentation_url: 'https://docs.github.com/rest', status });
     const { gaps, text: whole } = await read({ 'orgs/acme/installations.json': refusal, 'orgs/acme.json': text('orgs/acme') }, true);
     expect(gaps).toEqual(['denied: installed apps: Not Found: not there, or not to be seen with this token']);
     expect(whole).toContain('organization_administration:read');

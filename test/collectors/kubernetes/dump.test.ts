@@ -266,6 +266,12 @@ describe('a kubeconfig', () => {
     expect(read.text).not.toContain(token);
   });
 
+  test('a token that says it ends when no time is ends at no known time', async () => {
+    const read = await readText(config({ token: jwt({ sub: 'system:serviceaccount:ops:deployer', exp: 1e300 }) }), 'config.yaml');
+    expect(read.of('credential')).toMatchObject([{ static: false }]);
+    expect(read.of('credential')[0]).not.toHaveProperty('expiresAt');
+  });
+
   /** Made once with openssl: O=system:masters, O=ops, CN=jane; it ends in 2036. The key is thrown away. */
   const certificate = readFileSync(new URL('../../../fixtures/kubectl/jane.pem', import.meta.url), 'utf8');
 

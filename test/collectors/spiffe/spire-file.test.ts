@@ -147,6 +147,15 @@ test.each([
   expect(gaps.map((g) => g.what)).toEqual([what]);
 });
 
+test.each([[1e300], ['soon'], [{ toString: 1 }]])('a time that is %j is none, and the rest is read', async (time) => {
+  const entry = { spiffe_id: 'spiffe://a.example/x', created_at: time, expires_at: time, x509_svid_ttl: time };
+  const agent = { id: 'spiffe://a.example/y', x509svid_expires_at: time };
+  const bundle = { trust_domain: 'a.example', jwt_authorities: [{ key_id: 'k', expires_at: time }] };
+  expect((await read(fileWith({ entries: [entry] }))).identities).toMatchObject([{ id: 'spiffe://a.example/x', enabled: true }]);
+  expect((await read(fileWith({ agents: [agent] }))).identities).toMatchObject([{ id: 'spiffe://a.example/y', enabled: true }]);
+  expect((await read(fileWith({ bundles: [bundle] }))).credentials.map((c) => c.expiresAt ?? null)).toEqual([null]);
+});
+
 test.each([
   ['fixtures/spiffe/entries.json', true],
   ['fixtures/spiffe/agents.json', true],

@@ -31,6 +31,17 @@ describe('saved answers of a vault', () => {
     ]);
   });
 
+  test('a token that was made when no time is was made at no known time', async () => {
+    const root = mkdtempSync(join(tmpdir(), 'nhi-vault-'));
+    cpSync('fixtures/vault/joined/answers', root, { recursive: true });
+    const path = join(root, 'auth/token/accessors/AbCd01.json');
+    const answer: { readonly data: object } = JSON.parse(readFileSync(path, 'utf8'));
+    writeFileSync(path, JSON.stringify({ data: { ...answer.data, issue_time: '', creation_time: 1e300 } }));
+    const token = valuesOf((await readSaved(root)).fragments, 'credential').find((c) => c.id.endsWith('/AbCd01'));
+    expect(token?.kind).toBe('vault-token');
+    expect(token).not.toHaveProperty('createdAt');
+  });
+
   test('say how long their tokens live', async () => {
     const { fragments } = await readSaved(saved);
     const facts = Object.fromEntries(valuesOf(fragments, 'identity').map((i) => [i.name, i.vault]));

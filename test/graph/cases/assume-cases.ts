@@ -126,6 +126,20 @@ export const assumeCases: readonly EdgeCase[] = [
     expect: 'conditional',
   },
   {
+    name: 'a trust that names a role and its session lets in the session past the boundary',
+    given: [app, target, trust('role/target', arn('role/app')), trust('role/target', `arn:aws:sts::${mine}:assumed-role/app/session`)],
+    powers: { [id('role/app')]: { limits: [{ by: 'boundary', answer: 'denied' }] } },
+    ...between,
+    expect: 'conditional',
+  },
+  {
+    name: 'a trust that names a role and its session lets in neither past a Deny',
+    given: [app, target, trust('role/target', arn('role/app')), trust('role/target', `arn:aws:sts::${mine}:assumed-role/app/session`)],
+    powers: { [id('role/app')]: { limits: [{ by: 'deny', answer: 'denied' }] } },
+    ...between,
+    expect: undefined,
+  },
+  {
     name: 'a trust that names a principal whose own permission is conditional needs none',
     given: [app, target, trust('role/target', arn('role/app'))],
     powers: { [id('role/app')]: { ...assume('*', { condition: 'aws:SourceIp' }), limits: [] } },

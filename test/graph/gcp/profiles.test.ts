@@ -25,6 +25,7 @@ const roles = [
   'roles/storage.admin',
   'roles/secretmanager.secretAccessor',
   'organizations/1/roles/own',
+  'projects/shop/roles/deploy',
   'roles/acme.strange',
 ];
 const places = [
@@ -61,7 +62,10 @@ const world: fc.Arbitrary<GcpWorld> = fc.record({
     'project/side': 'organization/1 #200',
   }),
   accounts: fc.constant(accounts),
-  roles: fc.constant({ 'organizations/1/roles/own': ['iam.roles.update', 'run.services.create'] }),
+  roles: fc.constant({
+    'organizations/1/roles/own': ['iam.roles.update', 'run.services.create'],
+    'projects/shop/roles/deploy': ['run.services.create', 'iam.serviceAccounts.actAs', 'iam.serviceAccounts.getAccessToken'],
+  }),
   groups: fc.constantFrom<Record<string, readonly string[]>>({}, { 'ops@acme.example': ['a@shop', 'd@side'] }),
   workloads: fc.constant(['gcp-run-service web of shop as a@shop', 'gcp-run-job nightly of side as e@side']),
   grants: fc.uniqueArray(grant, { minLength: 1, maxLength: 8 }),
@@ -93,7 +97,9 @@ test('most accounts have a profile', () => {
   const inventory = inventoryOf({
     scopes: { 'project/shop': null },
     accounts: ['a@shop'],
+    roles: { 'projects/shop/roles/deploy': ['run.services.create'] },
     grants: [
+      'a@shop: projects/shop/roles/deploy on project/shop',
       'a@shop: roles/editor on project/shop',
       'a@shop: roles/viewer on project/shop if request.time < timestamp("2027-01-01T00:00:00Z")',
       'a@shop: roles/storage.admin on //storage.googleapis.com/assets',

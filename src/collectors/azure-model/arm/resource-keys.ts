@@ -5,6 +5,7 @@ import type { Facts } from '../../../inventory/fact-types.ts';
 import { withoutKnownSecrets } from '../../known-secrets.ts';
 import { below, type Draft } from '../../place-below.ts';
 import type { ResourceRow } from '../resource-rows.ts';
+import { signatureFacts } from '../signature-policy.ts';
 import type { ArmContext } from './arm-context.ts';
 import { type ArmObject, fieldOf, objectOf, type Plain, pointerIn, textOf, timeOf, valuesAt } from './arm-object.ts';
 
@@ -34,23 +35,13 @@ export function readKeys(context: ArmContext, object: ArmObject, row: ResourceRo
   context.emit({ type: 'credential', value });
 }
 
-/**
- * What a storage account asks of its keys and of signatures made with them
- * (https://learn.microsoft.com/azure/storage/common/sas-expiration-policy,
- * https://learn.microsoft.com/azure/storage/common/storage-account-keys-manage#create-a-key-expiration-policy).
- */
 function policiesOf(properties: Plain): Facts<'AzureCredential'> {
   const [sas, key] = [objectOf(properties, 'sasPolicy'), objectOf(properties, 'keyPolicy')];
-  const [, days, hours = '', minutes = '', seconds = ''] =
-    /^(?:(\d{1,6})\.)?(\d{1,2}):(\d{1,2}):(\d{1,2})/.exec(textOf(sas, 'sasExpirationPeriod') ?? '') ?? [];
-  const lasts = hours === '' ? undefined : Number(days ?? 0) + (Number(hours) + (Number(minutes) + Number(seconds) / 60) / 60) / 24;
-  const due = fieldOf(key, 'keyExpirationPeriodInDays');
-  return {
-    sas_limited: lasts !== undefined,
-    ...(lasts === undefined ? {} : { sas_days: lasts, sas_refused: /^block$/i.test(textOf(sas, 'expirationAction') ?? '') }),
-    // 0 stands for none.
-    ...(typeof due === 'number' && due > 0 ? { key_days: due } : {}),
-  };
+  return signatureFacts({
+    period: textOf(sas, 'sasExpirationPeriod'),
+    action: textOf(sas, 'expirationAction'),
+    due: fieldOf(key, 'keyExpirationPeriodInDays'),
+  });
 }
 
 /** Whether keys work: as the setting says, undefined where no settings are given, as always where there is none. */

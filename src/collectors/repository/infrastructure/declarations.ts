@@ -13,6 +13,7 @@ export type Declaration =
   | AccessKey
   | Profile
   | OidcProvider
+  | SamlProvider
   | Runner
   | AgentTool
   | AgentAlias
@@ -99,6 +100,13 @@ export interface OidcProvider extends Declared {
   readonly kind: 'oidc-provider';
   readonly url: Value | undefined;
   readonly audiences: readonly Value[];
+}
+
+export interface SamlProvider extends Declared {
+  readonly kind: 'saml-provider';
+  readonly name: Value | undefined;
+  /** The document in which the one who signs describes itself. */
+  readonly metadata: Value | undefined;
 }
 
 /** Something that runs as a role: a workload, or an agent. */

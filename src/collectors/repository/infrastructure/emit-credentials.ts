@@ -1,4 +1,5 @@
 import type { Evidence } from '../../../inventory/evidence.ts';
+import { entityIdIn } from '../../aws-policy/saml-metadata.ts';
 import { withoutKnownSecrets } from '../../known-secrets.ts';
 import type { OpenFile } from '../open-file.ts';
 import { accessKeyId } from '../secrets/aws-key.ts';
@@ -25,6 +26,17 @@ export function emitCredentials(emission: Emission): void {
         evidence: [d.at],
       };
       out.emit({ type: 'provider', value });
+    } else if (d.kind === 'saml-provider') {
+      const issuer = entityIdIn(knownText(d.metadata) ?? '');
+      out.emit({
+        type: 'provider',
+        value: {
+          id: stack.samlProviderArn(d),
+          kind: 'saml',
+          ...(issuer === undefined ? {} : { issuer: withoutKnownSecrets(issuer) }),
+          evidence: [d.at],
+        },
+      });
     } else if (d.kind === 'runner' && d.variables !== undefined) {
       const candidates = entriesIn(d.variables).flatMap(({ key, value }) => {
         const text = knownText(value);

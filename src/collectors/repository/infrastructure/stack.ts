@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: what only its deployment decides is written as Terraform writes it.
 import { awsIdentityId, isStackAccount } from '../../../inventory/id.ts';
-import type { Declaration, ManagedPolicy, Principal, PrincipalType, Profile, Resource, Runner } from './declarations.ts';
+import type { Declaration, ManagedPolicy, Principal, PrincipalType, Profile, Resource, Runner, SamlProvider } from './declarations.ts';
 import { attributeOfGoogle, type GoogleDeployment } from './google/names.ts';
 import { arnOfResource, refIsArn } from './resource-arns.ts';
 import { type Hole, isAbsent, isHole, nameOfHole, partsOf, renderedText, type Value } from './value.ts';
@@ -88,6 +88,12 @@ export class Stack {
           ? `arn:aws:iam::${this.account}:oidc-provider/${url ?? safe(target.address)}`
           : undefined;
       }
+      case 'saml-provider':
+        return isArn || attribute === 'id' || attribute === 'Ref'
+          ? this.samlProviderArn(target)
+          : isName(attribute)
+            ? this.nameOf(target)
+            : undefined;
       case 'runner':
       case 'resource': {
         if (/(?:^|_)arn$/i.test(attribute) || (attribute === 'Ref' && refIsArn.has(target.type))) return this.#arnOf(target);
@@ -125,6 +131,10 @@ export class Stack {
 
   policyArn(policy: ManagedPolicy): string {
     return `arn:aws:iam::${this.account}:policy${this.pathOf(policy)}${this.nameOf(policy)}`;
+  }
+
+  samlProviderArn(provider: SamlProvider): string {
+    return `arn:aws:iam::${this.account}:saml-provider/${this.nameOf(provider)}`;
   }
 
   idOf(principal: Principal): string {

@@ -166,3 +166,26 @@ test('keys that a setting leaves open are neither on nor off', async () => {
   const [key] = [...inventory.credentials.values()];
   expect([key?.kind, key?.enabled]).toEqual(['azure-storage-key', undefined]);
 });
+
+test('a storage account says how long signatures made with its keys may last', async () => {
+  const account = (name: string, more: string): string =>
+    `resource "azurerm_storage_account" "${name}" {\n  name                = "${name}"\n  resource_group_name = "rg"\n${more}}\n`;
+  const block = (period: string): string => `  sas_policy {\n    expiration_period = ${period}\n    expiration_action = "Block"\n  }\n`;
+  const { inventory } = await scan(
+    write({
+      'main.tf': `variable "given" {}\n${account('week', block('"07.12:00:00"'))}${account('open', block('var.given'))}${account('none', '')}`,
+      'main.bicep': `resource d 'Microsoft.Storage/storageAccounts@2023-05-01' = {
+  name: 'arm'
+  properties: { sasPolicy: { sasExpirationPeriod: '1.00:00:00', expirationAction: 'Log' }, keyPolicy: { keyExpirationPeriodInDays: 90 } }
+}
+`,
+    }),
+  );
+  const facts = [...inventory.credentials.values()].map(({ name, azure }) => [name, azure] as const);
+  expect(Object.fromEntries(facts)).toEqual({
+    week: { sas_limited: true, sas_days: 7.5, sas_refused: true },
+    open: undefined,
+    none: { sas_limited: false },
+    arm: { sas_limited: true, sas_days: 1, sas_refused: false, key_days: 90 },
+  });
+});

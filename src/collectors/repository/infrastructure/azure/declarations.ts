@@ -54,6 +54,10 @@ export interface AzureResource extends Declared, Placement {
   readonly client?: Value | undefined;
   /** Whether its own keys open it; undefined where that is not known. Absent of types without keys. */
   readonly keys?: { readonly work: boolean | undefined; readonly at: Evidence } | undefined;
+  /** Of a storage account: how long signatures and keys may last. */
+  readonly signatures?:
+    | { readonly period: Value | undefined; readonly action: Value | undefined; readonly due: Value | undefined }
+    | undefined;
   /** Environment variables and settings that may hold secrets. */
   readonly settings: readonly { readonly key: string; readonly value: Value }[];
   readonly tags?: Value | undefined;

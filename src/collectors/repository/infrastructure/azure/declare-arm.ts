@@ -111,9 +111,24 @@ function resourceOf(shape: ArmShape): AzureResource {
       .map((path) => digOne(body, path))
       .find((v) => v !== undefined && knownText(v) !== ''),
     keys: keysOf(shape, row),
+    signatures:
+      shape.type !== storageAccount || shape.existing
+        ? undefined
+        : {
+            period: digOne(body, 'properties.sasPolicy.sasExpirationPeriod') ?? holeIn(digOne(body, 'properties.sasPolicy')),
+            action: digOne(body, 'properties.sasPolicy.expirationAction'),
+            due: digOne(body, 'properties.keyPolicy.keyExpirationPeriodInDays'),
+          },
     settings: (row?.settings?.arm ?? []).flatMap((path) => settingsIn(dig(body, path))),
     tags: shape.existing ? undefined : (get(body, 'tags') ?? { kind: 'object', entries: [], at: shape.at }),
   };
+}
+
+export const storageAccount = 'microsoft.storage/storageaccounts';
+
+/** A block of which nothing is known leaves what stands in it open. */
+export function holeIn(block: Value | undefined): Value | undefined {
+  return block !== undefined && isHole(block) ? block : undefined;
 }
 
 /** Ids of user-assigned identities stand as keys; a key that is worked out is a hole in the map. */

@@ -2,7 +2,7 @@ import { type ResourceRow, rowOfTerraform } from '../../../azure-model/resource-
 import { common, type Described, given } from '../terraform/described.ts';
 import { get, isAbsent, knownText, listOf, scalar, type Value } from '../value.ts';
 import type { AzureDeclaration, AzureResource } from './declarations.ts';
-import { type ArmShape, declareArm, flagOf } from './declare-arm.ts';
+import { type ArmShape, declareArm, flagOf, holeIn, storageAccount } from './declare-arm.ts';
 import { dig, settingsIn } from './settings.ts';
 
 type Declare = (d: Described) => readonly AzureDeclaration[];
@@ -118,6 +118,7 @@ function resourceOf(d: Described, type: string, row: ResourceRow | undefined): A
     client: managed ? given(d.get('client_id')) : undefined,
     runsAs: given(d.get('microsoft_app_msi_id')) ?? given(d.get('microsoft_app_id')),
     keys: keysOf(d, row),
+    signatures: type === storageAccount && !d.isData ? signaturesOf(d) : undefined,
     settings: (row?.settings?.terraform ?? []).flatMap((path) => settingsIn(digIn(d, path))),
     tags: d.isData ? undefined : (given(d.get('tags')) ?? { kind: 'object', entries: [], at: d.at }),
   };
@@ -128,6 +129,12 @@ function digIn(d: Described, path: string): readonly Value[] {
   const value = d.get(head);
   if (value === undefined) return [];
   return rest.length === 0 ? [value] : dig({ kind: 'object', entries: [{ key: head, value }], at: d.at }, path);
+}
+
+/** The provider knows no policy for keys. */
+function signaturesOf(d: Described): AzureResource['signatures'] {
+  const block = listOf(d.get('sas_policy'))[0];
+  return { period: get(block, 'expiration_period') ?? holeIn(block), action: get(block, 'expiration_action'), due: undefined };
 }
 
 function keysOf(d: Described, row: ResourceRow | undefined): AzureResource['keys'] {

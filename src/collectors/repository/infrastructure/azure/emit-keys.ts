@@ -1,11 +1,13 @@
 import { azurePath, azureResourceId } from '../../../../inventory/azure-id.ts';
+import type { Credential } from '../../../../inventory/credential.ts';
 import type { Evidence } from '../../../../inventory/evidence.ts';
 import { connectionId, keepsKey } from '../../../azure-model/connection.ts';
+import { signatureFacts } from '../../../azure-model/signature-policy.ts';
 import { withoutKnownSecrets } from '../../../known-secrets.ts';
 import type { Candidate } from '../../secrets/arguments.ts';
 import { recordCredentials } from '../../secrets/record.ts';
 import { fileOf, holderOf, spotOf } from '../emit-credentials.ts';
-import { knownText, type Value } from '../value.ts';
+import { isAbsent, knownText, type Value } from '../value.ts';
 import { isKnown } from './azure-stack.ts';
 import type { AzureResource, Connection } from './declarations.ts';
 import { type AzureEmission, placeOf } from './emission.ts';
@@ -43,9 +45,19 @@ function emitKeys({ stack, out }: AzureEmission, d: AzureResource): void {
       provider: 'azure',
       purpose: row.purpose,
       resource: azureResourceId(armId),
+      ...signatures(stack, d),
       evidence: [placeOf(d)],
     },
   });
+}
+
+/** How long signatures made with the keys may last, as far as the code says. */
+function signatures(stack: AzureEmission['stack'], { signatures: said }: AzureResource): Pick<Credential, 'azure'> {
+  if (said === undefined) return {};
+  const period = isAbsent(said.period) ? undefined : stack.text(said.period);
+  if (period === undefined && !isAbsent(said.period)) return {};
+  const days = knownText(said.due);
+  return { azure: signatureFacts({ period, action: knownText(said.action), due: days === undefined ? undefined : Number(days) }) };
 }
 
 /** A stored key by which an AI project reaches another service. */

@@ -64,6 +64,8 @@ function declare(r: TemplateResource, template: Template, conditions: ReadonlyMa
       return [{ kind: 'profile', ...common, name: property('InstanceProfileName'), role: listOf(property('Roles'))[0] }];
     case 'AWS::IAM::OIDCProvider':
       return [{ kind: 'oidc-provider', ...common, url: property('Url'), audiences: listOf(property('ClientIdList')) }];
+    case 'AWS::IAM::SAMLProvider':
+      return [{ kind: 'saml-provider', ...common, name: property('Name'), metadata: property('SamlMetadataDocument') }];
     case 'AWS::Serverless::Function':
       return declareFunction(r, template, common);
     default:

@@ -89,6 +89,10 @@ const resources: ReadonlyMap<string, Declare> = new Map<string, Declare>([
     'aws_iam_openid_connect_provider',
     (d) => [{ kind: 'oidc-provider', ...common(d), url: d.get('url'), audiences: listOf(d.get('client_id_list')) }],
   ],
+  [
+    'aws_iam_saml_provider',
+    (d) => [{ kind: 'saml-provider', ...common(d), name: given(d.get('name')), metadata: d.get('saml_metadata_document') }],
+  ],
 ]);
 
 const dataSources: ReadonlyMap<string, Declare> = new Map<string, Declare>([

@@ -44,7 +44,7 @@ type Instances = readonly { readonly key: Key; readonly instance: Instance }[];
 const deepestModules = 10;
 /** Attributes by which others refer to an identity or policy: kept as references, so that they lead to it. */
 const identityAttributes = new Set(['name', 'id', 'arn', 'unique_id']);
-const identityTypes = /^aws_iam_(?:role|user|group|policy|instance_profile|openid_connect_provider)$/;
+const identityTypes = /^aws_iam_(?:role|user|group|policy|instance_profile|openid_connect_provider|saml_provider)$/;
 
 /** A module as one call of it sees it. */
 export class Module {
