@@ -10,6 +10,7 @@ import type { Path } from '../graph/graph.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import { ActionUniverse } from '../permissions/aws/action-universe.ts';
 import { AwsPermissions } from '../permissions/aws/aws-permissions.ts';
+import { DocumentOutlines } from '../permissions/aws/document-outlines.ts';
 import { withoutEndedTrusts } from '../permissions/aws/ended-trusts.ts';
 import { AzurePermissions } from '../permissions/azure/azure-permissions.ts';
 import { withoutEndedGrants } from '../permissions/ended-grants.ts';
@@ -46,6 +47,8 @@ export interface AnalysisInput {
   /** Constant where the run is to be repeatable. */
   readonly finishedAt: () => Date;
   readonly version: string;
+  /** Of the policy documents, where they were taken down while they were read. */
+  readonly outlines?: DocumentOutlines;
 }
 
 /** What follows from an inventory: permissions, graph, posture, findings, the report. No I/O but the action table. */
@@ -55,7 +58,7 @@ export function analyse(input: AnalysisInput): Analysis {
     withThirdParties(withGithubSubjects(withPoolTrusts(current)), input.settings.knownAccounts),
     input.settings,
   );
-  const world = buildWorld(inventory, input.settings, input.now);
+  const world = buildWorld(inventory, input.settings, input.now, input.outlines ?? newOutlines());
   const paths = findPaths(world.graph, inventory);
   const judged = judge(world, input.rules, paths);
   const waived = suppress(judged.findings, input.waivers, input.now.toISOString(), (id) => world.graph.nameOf(id));
@@ -70,8 +73,13 @@ export function analyse(input: AnalysisInput): Analysis {
   return { world, report, findings: waived.findings, notes: waived.notes };
 }
 
-function buildWorld(inventory: Inventory, settings: PostureSettings, now: Date): World {
-  const aws = new AwsPermissions(inventory, new ActionUniverse(readActionTable()), now);
+/** For the documents of AWS: its actions are in a table of their own. */
+export function newOutlines(): DocumentOutlines {
+  return new DocumentOutlines(() => new ActionUniverse(readActionTable()));
+}
+
+function buildWorld(inventory: Inventory, settings: PostureSettings, now: Date, outlines: DocumentOutlines): World {
+  const aws = new AwsPermissions(inventory, outlines.universe, now, outlines);
   const gcp = new GcpPermissions(inventory, now.getTime());
   const kubernetes = new KubernetesPermissions(inventory);
   const azure = new AzurePermissions(inventory);

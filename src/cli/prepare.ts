@@ -3,7 +3,7 @@ import type { RuleInput } from '../engine/rule.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import { reviewedByTags } from '../posture/reviewed.ts';
 import type { PostureSettings } from '../posture/settings.ts';
-import { type Analysis, analyse } from './analyse.ts';
+import { type Analysis, analyse, newOutlines } from './analyse.ts';
 import { chooseSources } from './choose-sources.ts';
 import { type CommonOptions, parseNow } from './common-options.ts';
 import { type Config, loadConfig } from './config.ts';
@@ -14,7 +14,7 @@ import { organizationSettings } from './organization-options.ts';
 import { departuresOf, postureSettings, withConfiguredMeaning } from './posture-settings.ts';
 import type { Progress } from './progress.ts';
 import { checkEarlier, readEarlier } from './read-earlier.ts';
-import { readSources } from './read-sources.ts';
+import { type ReadOptions, readSources } from './read-sources.ts';
 import { demoNow, isDemo } from './sources.ts';
 import { toolListing } from './tool-listing.ts';
 
@@ -47,7 +47,11 @@ export async function readAndAnalyse(words: readonly string[], options: CommonOp
   const waivers = checkWaivers(config.waivers, rules);
   const left = await departuresOf(config, options.departed);
   if (options.baselineSnapshot !== undefined) checkEarlier(options.baselineSnapshot);
-  const { inventory, progress, now, startedAt, repeatable, finish } = await readChosen(words, options, io, chosen);
+  // A document is taken down when it is read: much later its statements would have to be fetched from all over the memory.
+  const outlines = newOutlines();
+  const { inventory, progress, now, startedAt, repeatable, finish } = await readChosen(words, options, io, chosen, (document) =>
+    outlines.of(document),
+  );
   const plain = postureSettings(config, now, left);
   if (options.baselineSnapshot !== undefined) progress.say('working out what was');
   const earlier = options.baselineSnapshot === undefined ? undefined : await readEarlier(options.baselineSnapshot, plain);
@@ -62,7 +66,7 @@ export async function readAndAnalyse(words: readonly string[], options: CommonOp
     finishedAt: () => (repeatable ? now : io.clock()),
     version: io.version,
   };
-  const analysis = analyse({ ...settled, inventory });
+  const analysis = analyse({ ...settled, inventory, outlines });
   await progress.done();
   finish();
   return { ...analysis, config, now, analyseAgain: (other) => analyse({ ...settled, inventory: other }) };
@@ -107,6 +111,7 @@ async function readChosen(
   options: CommonOptions,
   io: Io,
   { startedAt, given, config }: Choices,
+  documents?: ReadOptions['documents'],
 ): Promise<ReadInput> {
   const listTools = toolListing(options, io);
   const { sources, how } = await chooseSources(words, options, io);
@@ -117,6 +122,7 @@ async function readChosen(
     now: given ?? startedAt,
     ...(organization === undefined ? {} : { organization }),
     ...(listTools === undefined ? {} : { listTools }),
+    ...(documents === undefined ? {} : { documents }),
   });
   // A snapshot is judged as of the day it was taken, so that a replay says what the scan said.
   const now = given ?? (collectedAt === undefined ? startedAt : new Date(collectedAt));

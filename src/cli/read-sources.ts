@@ -8,6 +8,7 @@ import type { BindingSink } from '../inventory/binding.ts';
 import type { Fragment, SourceStatus } from '../inventory/fragment.ts';
 import type { Gap } from '../inventory/gap.ts';
 import { type Inventory, InventoryBuilder } from '../inventory/inventory.ts';
+import type { PolicyDocument } from '../inventory/policy.ts';
 import { UserError } from '../user-error.ts';
 import { memoryHolder } from './hold-memory.ts';
 import type { Io } from './io.ts';
@@ -32,6 +33,8 @@ export interface ReadOptions {
   readonly use?: WhoseUse;
   /** Gets every fragment as well (a snapshot being written). */
   readonly record?: (fragment: Fragment) => void;
+  /** Gets every policy document while its parts are at hand. */
+  readonly documents?: (document: PolicyDocument) => void;
 }
 
 export interface ReadResult {
@@ -59,6 +62,7 @@ export async function readSources(sources: readonly Source[], options: ReadOptio
     count();
     const bare = isBare ? fragment : withoutSecrets(fragment);
     builder.add(bare);
+    if (bare.type === 'document') options.documents?.(bare.value);
     options.record?.(bare);
   };
   const bindings = bindingDoor(builder.bindings, withoutSecrets, count);

@@ -18,14 +18,8 @@ export function withoutKnownSecrets(text: string): string {
  * Whether a text holds nothing that a known format goes by. Then it holds no secret that its spelling gives away, and no part of it does.
  */
 export function isPlain(text: string | undefined): boolean {
-  if (text === undefined || text.length < shortest || text === lastPlain) return true;
-  const found = formatsIn(text).length === 0;
-  if (found) lastPlain = text;
-  return found;
+  return text === undefined || text.length < shortest || formatsIn(text).length === 0;
 }
-
-/** The last that was found to be: it is mostly asked about where it is read, and once more where it is handed over. */
-let lastPlain = '';
 
 /** A text with `by` in the place of every secret that its spelling gives away. */
 export function replaceKnownSecrets(text: string, by: (secret: string) => string): string {

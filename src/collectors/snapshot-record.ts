@@ -179,6 +179,7 @@ const optional = {
     namespace: 'text',
     condition: 'text',
     eligible: 'flag',
+    activation: 'texts',
     until: 'text',
     assumed: 'flag',
     declared: 'flag',

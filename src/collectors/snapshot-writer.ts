@@ -4,6 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Fragment, SourceStatus } from '../inventory/fragment.ts';
 import { UserError } from '../user-error.ts';
+import { LastingIds } from './lasting-ids.ts';
 import { type SnapshotHeader, type SnapshotLine, snapshotSchema } from './snapshot.ts';
 import { findTarget, type TargetFile, writeError } from './target-file.ts';
 
@@ -18,6 +19,7 @@ export class SnapshotWriter {
   #batch: string[] = [];
   #batched = 0;
   #records = 0;
+  readonly #ids = new LastingIds();
   #finished = false;
 
   constructor(path: string, tool: string, collectedAt: string) {
@@ -33,8 +35,10 @@ export class SnapshotWriter {
   }
 
   add(fragment: Fragment): void {
+    const kept = this.#ids.of(fragment);
+    if (kept === undefined) return;
     this.#records++;
-    this.#line({ fragment } satisfies SnapshotLine);
+    this.#line({ fragment: kept } satisfies SnapshotLine);
   }
 
   finish(sources: readonly SourceStatus[]): void {

@@ -152,7 +152,8 @@ function inOrder(edges: readonly (Edge | EdgeDraft)[], from: Int32Array, to: Int
   const compare = (a: number, b: number): number => (to[a] ?? 0) - (to[b] ?? 0) || compareSteps(edges[a] ?? nothing, edges[b] ?? nothing);
   let kept = 0;
   for (let node = 0; node < nodes; node++) {
-    const [first = 0, end = 0] = [outStart[node], outStart[node + 1]];
+    const first = outStart[node] ?? 0;
+    const end = outStart[node + 1] ?? 0;
     if (end - first > 1) order.subarray(first, end).sort(compare);
     let before = -1;
     for (let at = first; at < end; at++) {
@@ -181,7 +182,10 @@ function isSameStep(a: Edge | EdgeDraft, b: Edge | EdgeDraft): boolean {
 /** Running totals: where each node's edges would start if they were sorted by node. */
 function starts(ends: Int32Array, nodes: number): Int32Array {
   const out = new Int32Array(nodes + 1);
-  for (const node of ends) out[node + 1] = (out[node + 1] ?? 0) + 1;
+  for (let e = 0; e < ends.length; e++) {
+    const node = ends[e] ?? 0;
+    out[node + 1] = (out[node + 1] ?? 0) + 1;
+  }
   for (let n = 0; n < nodes; n++) out[n + 1] = (out[n + 1] ?? 0) + (out[n] ?? 0);
   return out;
 }

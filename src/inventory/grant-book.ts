@@ -4,6 +4,7 @@ import type { Grant } from './grant.ts';
 import { GrantSummary } from './grant-summary.ts';
 import { GrantTable, type Holdings } from './grant-table.ts';
 import { preferObserved } from './merge.ts';
+import { isSameContent, type PolicyDocument } from './policy.ts';
 import { noShare, Shares } from './shares.ts';
 
 /** With more grants than this a holder gets an index of its own. */
@@ -38,6 +39,12 @@ export class GrantBook {
   #on: BindingPlace | undefined;
   #firstOn = 0;
   #isWhole = true;
+  readonly #documents: ReadonlyMap<string, PolicyDocument>;
+
+  /** `documents`: those that grants refer to, as far as they are known. */
+  constructor(documents: ReadonlyMap<string, PolicyDocument> = new Map()) {
+    this.#documents = documents;
+  }
 
   /** Whether nothing was taken out again. */
   get isWhole(): boolean {
@@ -167,7 +174,7 @@ export class GrantBook {
       if (share === undefined || present === undefined) {
         const made = n === 1 ? grant : { ...grant, id };
         this.#put(holder, ~(this.#grants.push(made) - 1), made);
-      } else if (isSameGrant(present, grant)) this.#replace(share, mergeGrant(present, grant));
+      } else if (this.#isSame(present, grant)) this.#replace(share, mergeGrant(present, grant));
       else {
         behind = share;
         continue;
@@ -191,6 +198,25 @@ export class GrantBook {
       if (idOfHeld(one, name) === id) return share;
     }
     return undefined;
+  }
+
+  #isSame(a: Grant, b: Grant): boolean {
+    // One that only names a policy says nothing else than the one that tells which it is.
+    const isNameOnly = b.kind === 'attached' && b.policy === undefined && b.document === undefined;
+    return (
+      isNameOnly ||
+      (a.policy === b.policy &&
+        this.#isSameDocument(a.document, b.document) &&
+        a.condition === b.condition &&
+        (a.eligible ?? false) === (b.eligible ?? false))
+    );
+  }
+
+  /** An inline policy that two sources give has an id in each. */
+  #isSameDocument(a: string | undefined, b: string | undefined): boolean {
+    if (a === b || a === undefined || b === undefined) return a === b;
+    const [one, other] = [this.#documents.get(a), this.#documents.get(b)];
+    return one !== undefined && other !== undefined && isSameContent(one, other);
   }
 
   #replace(share: number, grant: Grant): void {
@@ -256,27 +282,22 @@ class HeldInBook implements Holdings {
     return out;
   }
 
+  /** Lists of shares in bindings are not kept: there may be very many, and each is read through once or twice. */
   #list(number: number): readonly HeldGrant[] {
     const present = this.#lists[number];
     if (present !== undefined) return present;
     const made = this.#shares.of(number, this.#held);
-    this.#lists[number] = made;
+    const [first] = made;
+    if (first === undefined || !isBinding(first)) this.#lists[number] = made;
     return made;
   }
 }
 
-function isSameGrant(a: Grant, b: Grant): boolean {
-  // One that only names a policy says nothing else than the one that tells which it is.
-  const isNameOnly = b.kind === 'attached' && b.policy === undefined && b.document === undefined;
-  return (
-    isNameOnly ||
-    (a.policy === b.policy && a.document === b.document && a.condition === b.condition && (a.eligible ?? false) === (b.eligible ?? false))
-  );
-}
-
-/** A list of assignments does not say when one ends; the schedule behind it does. */
+/** A list of assignments does not say when one ends, or what activating it takes; the schedule behind it and its policy do. */
 function mergeGrant(a: Grant, b: Grant): Grant {
   const merged = preferObserved(a, b);
   const until = a.until ?? b.until;
-  return until === undefined || merged.until !== undefined ? merged : { ...merged, until };
+  const activation = a.activation ?? b.activation;
+  if (until === merged.until && activation === merged.activation) return merged;
+  return { ...merged, ...(until === undefined ? {} : { until }), ...(activation === undefined ? {} : { activation }) };
 }

@@ -31,6 +31,8 @@ export interface Given {
   readonly condition?: string | undefined;
   /** It counts only once its holder activates it: eligible in Privileged Identity Management, an entitlement of Google Cloud. */
   readonly eligible?: true;
+  /** What activating it takes, in words: `approval by Security`, `multifactor authentication`. Empty: nothing. Absent: not known. */
+  readonly activation?: readonly string[] | undefined;
   /** When it ends by itself; ISO 8601, UTC. Absent: never, or not known. */
   readonly until?: string | undefined;
   /** The source does not say whom the policy limits, and the holder is the widest it can be; see placeGrants. */

@@ -2,7 +2,6 @@ import type { BindingSink } from './binding.ts';
 import { Contradictions, withGaps } from './contradictions.ts';
 import type { Credential } from './credential.ts';
 import { byCovered, type DecisionPoint } from './decision-point.ts';
-import type { Evidence } from './evidence.ts';
 import type { Fragment, Scope, SourceStatus } from './fragment.ts';
 import type { Gap } from './gap.ts';
 import { type Grant, isPlaceholder } from './grant.ts';
@@ -32,6 +31,7 @@ import { leftBehind, settleSecrets } from './settle-secrets.ts';
 import { settleVaultRoles, settleVaultSecrets } from './settle-vault-names.ts';
 import { settleStackAccounts, settleSubscriptions, withAccount } from './stack-account.ts';
 import type { Trust } from './trust.ts';
+import { TrustBook } from './trust-book.ts';
 import { joinedUnder, unify } from './unify.ts';
 import type { Use } from './use.ts';
 import type { Workload } from './workload.ts';
@@ -72,9 +72,9 @@ export class InventoryBuilder {
   readonly #credentials = new Map<string, Credential>();
   readonly #policies = new Map<string, Policy>();
   readonly #documents = new Map<string, PolicyDocument>();
-  readonly #grants = new GrantBook();
+  readonly #grants = new GrantBook(this.#documents);
   readonly #memberships = new Map<string, Set<string>>();
-  readonly #trusts = new Map<string, Trust>();
+  readonly #trusts = new TrustBook();
   readonly #providers = new Map<string, Provider>();
   readonly #resources = new Map<string, Resource>();
   readonly #workloads = new Map<string, Workload>();
@@ -108,7 +108,7 @@ export class InventoryBuilder {
         this.#grants.add(fragment.value);
         break;
       case 'trust':
-        putBeside(this.#trusts, fragment.value, isSameTrust);
+        this.#trusts.add(fragment.value);
         break;
       case 'provider':
         put(this.#providers, fragment.value.id, fragment.value, mergeProvider);
@@ -175,11 +175,7 @@ export class InventoryBuilder {
         if (acts !== undefined) this.#identities.set(id, { ...identity, actsAs: acts });
       }
     const grants = this.#settledGrants(same);
-    const known = this.#knownTrusts();
-    const trusts = groupBy(
-      same.size === 0 ? known : known.map((t) => (same.has(t.identity) ? { ...t, identity: canonical(t.identity) } : t)),
-      (t) => t.identity,
-    );
+    const trusts = this.#trusts.byIdentity(same);
     this.#contradictions.compareLists(
       (id) => grants.get(canonical(id)) ?? [],
       (id) => trusts.get(canonical(id)) ?? [],
@@ -305,7 +301,7 @@ export class InventoryBuilder {
       move(this.#policies, (value) => moved({ type: 'policy', value }));
       move(this.#documents, (value) => moved({ type: 'document', value }));
       this.#grants.takeOut(holds, (value) => moved({ type: 'grant', value }));
-      move(this.#trusts, (value) => moved({ type: 'trust', value }));
+      this.#trusts.takeOut(holds, (value) => moved({ type: 'trust', value }));
       move(this.#providers, (value) => moved({ type: 'provider', value }));
       move(this.#resources, (value) => moved({ type: 'resource', value }));
       move(this.#workloads, (value) => moved({ type: 'workload', value }));
@@ -317,15 +313,6 @@ export class InventoryBuilder {
         for (const group of groups) moved({ type: 'membership', value: { identity, group } });
       }
     }
-  }
-
-  /** Trusts in code count only where no other source gives the identity's trusts. */
-  #knownTrusts(): Trust[] {
-    const all = [...this.#trusts.values()];
-    if (!all.some((t) => t.declared === true)) return all;
-    const given = new Set<string>();
-    for (const t of all) if (t.declared !== true) given.add(t.identity);
-    return all.filter((t) => t.declared !== true || !given.has(t.identity));
   }
 
   /** Whether the provider lists the grants of a holder; for a group, whether any come from there. */
@@ -357,26 +344,6 @@ export class InventoryBuilder {
 function put<T>(map: Map<string, T>, id: string, value: T, merge: (a: T, b: T) => T): void {
   const present = map.get(id);
   map.set(id, present === undefined ? value : merge(present, value));
-}
-
-/** Keeps a record that says something else than the one of its id beside it, under an id of its own. */
-function putBeside<T extends { readonly id: string; readonly declared?: true; readonly evidence: readonly Evidence[] }>(
-  map: Map<string, T>,
-  value: T,
-  isSame: (a: T, b: T) => boolean,
-): void {
-  for (let n = 1; ; n++) {
-    const id = n === 1 ? value.id : `${value.id}#${n}`;
-    const present = map.get(id);
-    if (present === undefined) map.set(id, n === 1 ? value : { ...value, id });
-    else if (isSame(present, value)) map.set(id, preferObserved(present, value));
-    else continue;
-    return;
-  }
-}
-
-function isSameTrust(a: Trust, b: Trust): boolean {
-  return a.effect === b.effect && JSON.stringify([a.actions, a.condition]) === JSON.stringify([b.actions, b.condition]);
 }
 
 function linkKey(link: Link): string {

@@ -1,6 +1,7 @@
 import type { BranchRules } from './branch-rules.ts';
 import type { Evidence } from './evidence.ts';
 import type { LabelSelector, RbacRule } from './rbac.ts';
+import { isSameJson } from './same-json.ts';
 
 /**
  * One statement of an AWS policy document, checked and in canonical form (single values become lists; action names
@@ -22,14 +23,23 @@ export interface PolicyStatement {
   readonly unread?: readonly string[];
 }
 
-/** A policy document. Identical documents share one record; `id` is a hash of the canonical content. */
+/** A policy document. */
 export interface PolicyDocument {
+  /**
+   * Documents with one id say the same. Of what many may refer to it is a hash of the content; inline policies may have one that holds
+   * for a run, so that two of them may say the same under two ids.
+   */
   readonly id: string;
   /** As written; `unknown` where it is none that AWS has had, such as a later one. */
   readonly version: string;
   readonly statements: readonly PolicyStatement[];
   /** The rules of a Kubernetes role, in place of statements. */
   readonly rules?: readonly RbacRule[];
+}
+
+/** Whether two documents say the same, whatever their ids. */
+export function isSameContent(a: PolicyDocument, b: PolicyDocument): boolean {
+  return a.version === b.version && isSameJson(a.statements, b.statements) && isSameJson(a.rules, b.rules);
 }
 
 /** A block of permissions of an Azure role (https://learn.microsoft.com/azure/role-based-access-control/role-definitions). */

@@ -44,20 +44,23 @@ export function readHoldings(inventory: Inventory): Holdings {
     // What is only defined gives its role to what runs, and is counted there.
     if (workload.identity !== undefined && workload.kind !== 'aws-ecs-task-definition') append(workloads, workload.identity, workload);
   }
-  const holdersOf = (id: string): readonly string[] => holders.get(id) ?? [];
+  const holdersOf = (id: string): readonly string[] => holders.get(id) ?? nothing;
   return {
-    ownedBy: (id) => owned.get(id) ?? [],
-    heldBy: (id) => held.get(id) ?? [],
+    ownedBy: (id) => owned.get(id) ?? nothing,
+    heldBy: (id) => held.get(id) ?? nothing,
     holdersOf,
     separateHoldersOf: (id) => {
       const all = holdersOf(id);
       const separate = all.filter((holder) => !all.includes(runners.get(holder) ?? ''));
       return separate.filter((holder, i) => separate.findIndex((other) => pipelineOf(other) === pipelineOf(holder)) === i);
     },
-    workloadsOf: (id) => workloads.get(id) ?? [],
-    serversOf: (id) => servers.get(id) ?? [],
+    workloadsOf: (id) => workloads.get(id) ?? nothing,
+    serversOf: (id) => servers.get(id) ?? nothing,
   };
 }
+
+/** Nearly everybody's: one list for all of them. */
+const nothing: readonly never[] = [];
 
 /** The file of a pipeline's job, `repository:workflow-job/acme/shop/.github/workflows/ci.yml`; any other id as it is. */
 export function pipelineOf(id: string): string {

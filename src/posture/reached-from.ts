@@ -15,16 +15,18 @@ export function readReachedFrom(inventory: Inventory, graph: Graph): ReachedFrom
   const pipelines = new Map<string, string[]>();
   const worn = new Set<string>();
   for (const identity of inventory.identities.values()) {
+    if (!identity.agent && identity.ci === undefined) continue;
     const lists = [...(identity.agent ? [agents] : []), ...(identity.ci === undefined ? [] : [pipelines])];
-    if (lists.length === 0) continue;
     if (identity.agent) for (const reached of worksAs(graph, identity.id)) worn.add(reached);
     for (const reached of confirmedFrom(graph, identity.id)) {
       for (const list of lists) list.set(reached, [...(list.get(reached) ?? []), identity.name]);
     }
   }
   for (const list of [...agents.values(), ...pipelines.values()]) list.sort();
-  return { agents: (id) => agents.get(id) ?? [], pipelines: (id) => pipelines.get(id) ?? [], hasAgent: (id) => worn.has(id) };
+  return { agents: (id) => agents.get(id) ?? nobody, pipelines: (id) => pipelines.get(id) ?? nobody, hasAgent: (id) => worn.has(id) };
 }
+
+const nobody: readonly string[] = [];
 
 /** Steps by which one works as another every day; the others are what it could do besides. */
 const given: ReadonlySet<EdgeKind> = new Set(['authenticates', 'delegates', 'federates', 'runs', 'runs-as', 'uses']);

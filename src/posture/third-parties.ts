@@ -1,6 +1,7 @@
 import type { Identity } from '../inventory/identity.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import { accountsOf } from '../inventory/scope.ts';
+import type { Trust } from '../inventory/trust.ts';
 import { isExternalTrust } from './trust-facts.ts';
 
 /**
@@ -9,10 +10,9 @@ import { isExternalTrust } from './trust-facts.ts';
  */
 export function withThirdParties(inventory: Inventory, knownAccounts: ReadonlySet<string>): Inventory {
   const known = accountsOf(inventory, knownAccounts);
-  const outside = (identity: Identity): boolean => {
-    if (identity.nature !== 'unknown') return false;
+  const isOutside = (trusts: readonly Trust[]): boolean => {
     let isLetIn = false;
-    for (const trust of inventory.trusts.get(identity.id) ?? []) {
+    for (const trust of trusts) {
       if (trust.effect !== 'Allow') continue;
       if (isExternalTrust(trust, inventory, known) !== true) return false;
       isLetIn = true;
@@ -20,10 +20,12 @@ export function withThirdParties(inventory: Inventory, knownAccounts: ReadonlySe
     return isLetIn;
   };
   let identities: Map<string, Identity> | undefined;
-  for (const identity of inventory.identities.values()) {
-    if (!outside(identity)) continue;
+  for (const [id, trusts] of inventory.trusts) {
+    // Hardly any is open to outsiders alone: to ask that first saves the search for most identities.
+    const identity = isOutside(trusts) ? inventory.identities.get(id) : undefined;
+    if (identity?.nature !== 'unknown') continue;
     identities ??= new Map(inventory.identities);
-    identities.set(identity.id, { ...identity, nature: 'third-party' });
+    identities.set(id, { ...identity, nature: 'third-party' });
   }
   return identities === undefined ? inventory : { ...inventory, identities };
 }

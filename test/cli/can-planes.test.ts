@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { makeDirectory, nhi } from './nhi.ts';
+import { makeDirectory, nhi, root } from './nhi.ts';
 
 const directory = makeDirectory({
   'code/k8s.yaml': `apiVersion: v1
@@ -100,4 +100,18 @@ test('nhi who-can lists those of the plane that the action is of', async () => {
   expect(kubernetes.out).not.toContain('gcp:');
   const google = await run('who-can', 'storage.objects.get', 'code');
   expect(google.out).toContain('2 allowed, 1 conditional');
+});
+
+test('what activating an eligible role takes is told with it', async () => {
+  const file = `${root}fixtures/azure/rest/role-management-policy-assignments.json`;
+  const action = 'Microsoft.Compute/virtualMachines/write';
+  const ask = (scope: string) =>
+    run('can', 'nora@acme.example', action, `/subscriptions/6f1d3c52-0a4b-4c1e-9f37-2b7f0c9d1e01${scope}`, file, '-q', '--format', 'json');
+  const step = 'activation in Privileged Identity Management';
+  expect(JSON.parse((await ask('')).out)).toMatchObject({
+    decision: 'conditional',
+    conditionKeys: [`${step} (a justification, multifactor authentication, approval by Platform on call)`],
+  });
+  // The settings of a subscription are not those of its groups.
+  expect(JSON.parse((await ask('/resourceGroups/rg-shop')).out).conditionKeys).toContain(step);
 });

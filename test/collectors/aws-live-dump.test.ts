@@ -7,6 +7,7 @@ import { collectOrganization } from '../../src/collectors/aws/live-all-accounts.
 import { AwsNormaliser } from '../../src/collectors/aws/normalise.ts';
 import type { Fragment } from '../../src/inventory/fragment.ts';
 import { type Inventory, InventoryBuilder } from '../../src/inventory/inventory.ts';
+import { lasting } from './aws/read-fixture.ts';
 import { contextOf, stubEnvironment } from './aws-live-account.ts';
 import { accounts, asListed, management, parentOf, policies, report, units, wholeOrganization } from './aws-live-members.ts';
 import { startStub } from './aws-stub.ts';
@@ -97,8 +98,10 @@ function dumpOrganization(): readonly string[] {
 
 async function readFiles(files: readonly string[]): Promise<Inventory> {
   const builder = new InventoryBuilder();
+  const fragments: Fragment[] = [];
   for (const path of files)
-    await collectAwsFile(path, { source: basename(path), fingerprint: () => 'f', emit: (fragment) => builder.add(fragment) });
+    await collectAwsFile(path, { source: basename(path), fingerprint: () => 'f', emit: (fragment) => fragments.push(fragment) });
+  for (const fragment of lasting(fragments)) builder.add(fragment);
   return builder.finish([]);
 }
 

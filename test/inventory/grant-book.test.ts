@@ -28,6 +28,13 @@ test.each([1, 40])('a grant that is said twice is one, one that says something e
   expect(book.values()[others]?.until).toBe('2027-01-01T00:00:00Z');
 });
 
+test('what activating it takes, and when it ends, may be told by different sources', () => {
+  const book = new GrantBook();
+  book.add(grantOf('a', 'owner', { eligible: true, until: '2027-01-01T00:00:00Z' }));
+  book.add(grantOf('a', 'owner', { eligible: true, activation: ['a ticket'] }));
+  expect(book.values()).toMatchObject([{ until: '2027-01-01T00:00:00Z', activation: ['a ticket'] }]);
+});
+
 test.each([1, 40])('what is taken out is gone, and comes back behind the others (%i others)', (others) => {
   const book = new GrantBook();
   book.add(grantOf('a', 'moved'));

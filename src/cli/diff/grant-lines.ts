@@ -90,7 +90,7 @@ function saidBy(inventory: Inventory, grant: Grant): readonly GrantLine[] {
       : document.rules.flatMap((rule) => ruleLines(rule, grant));
   }
   const on = grant.scope === undefined ? '' : ` on ${grant.scope}`;
-  const role = given(`${grant.name}${grant.eligible === true ? ' (eligible)' : ''}${on}`, grant);
+  const role = given(`${grant.name}${eligibility(grant)}${on}`, grant);
   const isRole = grant.scope !== undefined || grant.role !== undefined;
   if (!isRole && (policy?.permissions ?? policy?.allows ?? policy?.paths) === undefined) return [{ ...role, unread: true }];
   if (policy === undefined || policy.providerManaged) return [role];
@@ -104,6 +104,11 @@ function saidBy(inventory: Inventory, grant: Grant): readonly GrantLine[] {
     capabilities.map((capability) => under(given(`${capability} on ${path}`, grant), limited === true ? 'limited' : undefined)),
   );
   return [role, ...parts, ...blocks, ...paths];
+}
+
+function eligibility({ eligible, activation = [] }: Grant): string {
+  if (eligible !== true) return '';
+  return activation.length === 0 ? ' (eligible)' : ` (eligible, with ${activation.join(', ')})`;
 }
 
 /** What the policy of a thing gives, and to whom. */

@@ -140,6 +140,7 @@ export const toldFields = {
     role: lines,
     condition: lines,
     eligible: lines,
+    activation: lines,
     until: { words: 'ends', none: true, rising: 'more' },
     assumed: reading,
     declared: reading,

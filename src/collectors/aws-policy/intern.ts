@@ -1,25 +1,20 @@
 import type { PolicyStatement } from '../../inventory/policy.ts';
+import { withoutKnownSecrets } from '../known-secrets.ts';
 import { Recent } from './recent.ts';
 
 type Condition = NonNullable<PolicyStatement['condition']>;
 
-/** One copy of a part of documents, and the text that JSON writes for it. */
-export interface Kept<T> {
-  readonly value: T;
-  readonly written: string;
-}
-
 /**
  * Keeps one copy of each string, list and condition, so that many documents that say the same stay small. What was met of late is
- * found by how it is given, and with it how it is written: documents are met by the hundred thousand, and share most of their parts.
+ * found by how it is given: documents are met by the hundred thousand, and share most of their parts.
  */
 export class Interner {
   readonly #strings = new Map<string, string>();
   readonly #lists = new Map<string, readonly string[]>();
   readonly #conditions = new Map<string, Condition>();
-  readonly #recentTexts = new Recent<Kept<string>>();
-  readonly #recentActions = new Recent<Kept<readonly string[]>>();
-  readonly #recentConditions = new Recent<Kept<Condition>>();
+  readonly #recentTexts = new Recent<string>();
+  readonly #recentActions = new Recent<readonly string[]>();
+  readonly #recentConditions = new Recent<Condition>();
 
   text(value: string): string {
     const known = this.#strings.get(value);
@@ -37,29 +32,30 @@ export class Interner {
     return list;
   }
 
-  /** A text as it was made the first time that it was given. */
-  madeText(raw: string, make: () => string): Kept<string> {
-    return this.#recentTexts.find(raw) ?? this.#recentTexts.add(raw, written(this.text(make())));
+  /** A text that people write, without what is secret in it. */
+  freeText(raw: string): string {
+    return this.#recentTexts.find(raw) ?? this.#recentTexts.add(raw, this.text(withoutKnownSecrets(raw)));
   }
 
-  /** A list of actions as it was made the first time that one was given like this. */
-  actions(raw: unknown, make: () => readonly string[]): Kept<readonly string[]> {
-    return this.#recentActions.find(raw) ?? this.#recentActions.add(raw, written(this.list(make())));
+  /** The list that was made of actions given like this. */
+  recentActions(raw: unknown): readonly string[] | undefined {
+    return this.#recentActions.find(raw);
   }
 
-  /** A condition as it was made the first time that one was given like this, and one copy of those that mean the same. */
-  condition(raw: unknown, make: () => Condition | undefined): Kept<Condition> | undefined {
-    const before = this.#recentConditions.find(raw);
-    if (before !== undefined) return before;
-    const made = make();
-    if (made === undefined) return undefined;
+  keepActions(raw: unknown, made: readonly string[]): readonly string[] {
+    return this.#recentActions.add(raw, this.list(made));
+  }
+
+  /** What was made of a condition given like this. */
+  recentCondition(raw: unknown): Condition | undefined {
+    return this.#recentConditions.find(raw);
+  }
+
+  /** One copy of the conditions that mean the same. */
+  keepCondition(raw: unknown, made: Condition): Condition {
     const key = JSON.stringify(made);
     const value = this.#conditions.get(key) ?? made;
     this.#conditions.set(key, value);
-    return this.#recentConditions.add(raw, { value, written: JSON.stringify(value) });
+    return this.#recentConditions.add(raw, value);
   }
-}
-
-function written<T>(value: T): Kept<T> {
-  return { value, written: JSON.stringify(value) };
 }

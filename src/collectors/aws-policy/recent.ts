@@ -1,3 +1,5 @@
+import { isSameJson } from '../../inventory/same-json.ts';
+
 /** A power of two. */
 const places = 4096;
 
@@ -16,7 +18,7 @@ export class Recent<T> {
 
   find(raw: unknown): T | undefined {
     const place = this.#places?.[markOf(raw) & (places - 1)];
-    return place !== undefined && isSame(place.raw, raw) ? place.made : undefined;
+    return place !== undefined && isSameJson(place.raw, raw) ? place.made : undefined;
   }
 
   add(raw: unknown, made: T): T {
@@ -36,28 +38,9 @@ function markOf(raw: unknown): number {
   return mark ^ (mark >>> 12);
 }
 
-function markOfText(text: string): number {
+export function markOfText(text: string): number {
   const { length } = text;
   if (length < 4) return length;
   const [last, middle] = [text.charCodeAt(length - 1), text.charCodeAt(length >> 1)];
   return length * 37 + last * 11 + text.charCodeAt(length - 4) * 173 + middle * 5 + text.charCodeAt((length >> 1) + 1) * 67;
-}
-
-/** Whether two JSON values say the same in the same order. */
-function isSame(a: unknown, b: unknown): boolean {
-  if (a === b) return true;
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
-  if (Array.isArray(a)) {
-    if (!Array.isArray(b) || a.length !== b.length) return false;
-    for (let i = 0; i < a.length; i++) if (!isSame(a[i], b[i])) return false;
-    return true;
-  }
-  if (Array.isArray(b)) return false;
-  const keys = Object.keys(a);
-  let n = 0;
-  for (const key in b) {
-    if (keys[n++] !== key) return false;
-    if (!isSame((a as Readonly<Record<string, unknown>>)[key], (b as Readonly<Record<string, unknown>>)[key])) return false;
-  }
-  return n === keys.length;
 }

@@ -4,7 +4,7 @@ import { isAwsAccount } from '../../inventory/id.ts';
 import type { PolicyStatement } from '../../inventory/policy.ts';
 import type { Trust } from '../../inventory/trust.ts';
 import { below, type Draft } from '../place-below.ts';
-import type { PolicyReader } from './policy-document.ts';
+import type { Content, PolicyReader } from './policy-document.ts';
 import { statementList } from './statement-list.ts';
 
 type Condition = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
@@ -27,38 +27,76 @@ const builtInWebIdentity: ReadonlySet<string> = new Set([
   'cognito-identity.amazonaws.com',
 ]);
 
+/** Who a trust policy names, whichever role it is of. */
+interface Named extends Pick<Trust, 'effect' | 'principalKind' | 'principal' | 'actions' | 'condition' | 'version' | 'unread'> {
+  /** What stands behind the role in the id. */
+  readonly suffix: string;
+  /** Its statement, from 0, and what the statement is called. */
+  readonly statement: number;
+  readonly sid: string | undefined;
+}
+
+/** Who trust policies name, by what they say: most roles have a policy that many have. */
+const namedIn = new WeakMap<Content, readonly Named[]>();
+
 /** Who may become a role, from its trust policy: one record per statement and principal. `places`: where the statements stand, if not below `at`. */
 export function readTrusts(raw: unknown, identity: string, at: Evidence, reader: PolicyReader, places?: readonly Evidence[]): ReadTrusts {
-  const { document, problems } = reader.read(raw, 'trust');
-  if (document === undefined) return { problems };
+  const { content, problems } = reader.readTrust(raw);
+  if (content === undefined) return { problems };
+  let named = namedIn.get(content);
+  if (named === undefined) {
+    named = namesOf(content);
+    namedIn.set(content, named);
+  }
   const trusts: Trust[] = [];
+  let last: Named | undefined;
+  let evidence: readonly Evidence[] = [];
+  for (const one of named) {
+    if (one.statement !== last?.statement) evidence = [places?.[one.statement] ?? placeOf(raw, at, one)];
+    last = one;
+    const trust: Draft<Trust> = {
+      id: `${identity}${one.suffix}`,
+      identity,
+      kind: 'aws-role-trust',
+      effect: one.effect,
+      principalKind: one.principalKind,
+      principal: one.principal,
+      actions: one.actions,
+      evidence,
+    };
+    if (one.condition !== undefined) trust.condition = one.condition;
+    if (one.version !== undefined) trust.version = one.version;
+    if (one.unread !== undefined) trust.unread = one.unread;
+    trusts.push(trust);
+  }
+  return { trusts, problems };
+}
+
+function namesOf({ version, statements }: Content): readonly Named[] {
+  const out: Named[] = [];
   const used = new Map<string, number>();
-  document.statements.forEach((statement, i) => {
-    const evidence = [places?.[i] ?? placeOf(raw, at, i, statement)];
+  statements.forEach((statement, i) => {
     const unread = unreadOf(statement);
     const actions = statement.action ?? actionsExcept(statement.notAction ?? []);
     for (const { kind, principal, condition } of principalsOf(statement)) {
-      const id = `${identity}#trust/${kind}/${principal}`;
-      const times = (used.get(id) ?? 0) + 1;
-      used.set(id, times);
-      const trust: Draft<Trust> = {
-        id: times === 1 ? id : `${id}#${times}`,
-        identity,
-        kind: 'aws-role-trust',
+      const suffix = `#trust/${kind}/${principal}`;
+      const times = (used.get(suffix) ?? 0) + 1;
+      used.set(suffix, times);
+      out.push({
+        suffix: times === 1 ? suffix : `${suffix}#${times}`,
+        statement: i,
+        sid: statement.sid,
         effect: statement.effect,
         principalKind: kind,
         principal,
         actions,
-        evidence,
-      };
-      if (condition !== undefined) trust.condition = condition;
-      if (document.version === 'unknown' || (document.version !== '2012-10-17' && hasVariables(condition)))
-        trust.version = document.version;
-      if (unread !== undefined) trust.unread = unread;
-      trusts.push(trust);
+        ...(condition === undefined ? {} : { condition }),
+        ...(version === 'unknown' || (version !== '2012-10-17' && hasVariables(condition)) ? { version } : {}),
+        ...(unread === undefined ? {} : { unread }),
+      });
     }
   });
-  return { trusts, problems };
+  return out;
 }
 
 /**
@@ -145,12 +183,12 @@ function withExceptions(condition: Condition, notPrincipal: Readonly<Record<stri
   return out;
 }
 
-function placeOf(raw: unknown, at: Evidence, index: number, statement: PolicyStatement): Evidence {
+function placeOf(raw: unknown, at: Evidence, { statement, sid }: Named): Evidence {
   const list = statementList(raw);
   // Inside encoded text no pointer leads.
-  const rest = typeof raw === 'string' ? '' : list === '' ? '/Statement' : `${list}/${index}`;
+  const rest = typeof raw === 'string' ? '' : list === '' ? '/Statement' : `${list}/${statement}`;
   const place: Draft<Evidence> = below(at, `/AssumeRolePolicyDocument${rest}`);
-  if (statement.sid !== undefined) place.note = `Sid ${statement.sid}`;
-  else if (rest === '') place.note = `statement ${index + 1}`;
+  if (sid !== undefined) place.note = `Sid ${sid}`;
+  else if (rest === '') place.note = `statement ${statement + 1}`;
   return place;
 }

@@ -53,7 +53,8 @@ export function whatAwsFileLacks(head: FileHead): string | undefined {
 export async function collectAwsFile(path: string, context: FileContext): Promise<Collected> {
   const account = accountInName(basename(path));
   const { source, fingerprint } = context;
-  const normaliser = new AwsNormaliser(context.emit, { source, fingerprint, ...(account === undefined ? {} : { account }) });
+  const of = { source, fingerprint, numbersDocuments: true } as const;
+  const normaliser = new AwsNormaliser(context.emit, { ...of, ...(account === undefined ? {} : { account }) });
   const reading = new DumpReading(context, normaliser, regionInName(basename(path)));
   let utf8 = true;
   try {

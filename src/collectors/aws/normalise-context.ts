@@ -40,9 +40,13 @@ export class NormaliseContext {
   readonly fingerprint: (secret: string) => string;
   readonly #documents = new Set<string>();
 
-  constructor(emit: (fragment: Fragment, isBare?: boolean) => void, fingerprint: (secret: string) => string) {
+  readonly #numbersDocuments: boolean;
+
+  /** `numbersDocuments`: inline policies get ids for one run, see `nextId`. */
+  constructor(emit: (fragment: Fragment, isBare?: boolean) => void, fingerprint: (secret: string) => string, numbersDocuments = false) {
     this.#emit = emit;
     this.fingerprint = fingerprint;
+    this.#numbersDocuments = numbersDocuments;
   }
 
   readonly emit = (fragment: Fragment): void => this.#emit(fragment, this.isBare);
@@ -54,6 +58,15 @@ export class NormaliseContext {
     if (document === undefined) return undefined;
     this.#emitDocument(document);
     return document.id;
+  }
+
+  /** The same for an inline policy. */
+  ownDocument(raw: unknown, what: () => string, at: () => Evidence): string | undefined {
+    if (!this.#numbersDocuments) return this.document(raw, 'identity', what, at);
+    const { document, problems, isNew } = this.policies.readOwn(raw);
+    if (problems.length > 0) this.policyGap('identity', what(), problems, at(), document === undefined);
+    if (isNew && document !== undefined) this.emit({ type: 'document', value: document });
+    return document?.id;
   }
 
   /** The same for one that is not in force: nothing is said where it cannot be read. */

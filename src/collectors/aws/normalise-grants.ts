@@ -40,7 +40,7 @@ export function emitGrants(
   const { policies, statements } = inlinePlaces[what];
   for (const { name, document, index } of granted.inline) {
     const place = (): Evidence => belowAlike(at, policies.at(index));
-    const id = context.document(document, 'identity', () => `inline policy ${name} of ${what} ${granted.name}`, place);
+    const id = context.ownDocument(document, () => `inline policy ${name} of ${what} ${granted.name}`, place);
     const grantId = `${holder}#inline/${name}`;
     if (id === undefined) grant({ id: grantId, holder, kind: 'inline', name, evidence: [place()] });
     else {

@@ -34,9 +34,15 @@ export class AwsNormaliser {
   /** `account`: taken for records that do not tell theirs, where no record of the source tells one. */
   constructor(
     emit: (fragment: Fragment, isBare?: boolean) => void,
-    options: { readonly source: string; readonly account?: string; readonly fingerprint: (secret: string) => string },
+    options: {
+      readonly source: string;
+      readonly account?: string;
+      readonly fingerprint: (secret: string) => string;
+      /** Inline policies get ids for one run, see `nextId`. */
+      readonly numbersDocuments?: true;
+    },
   ) {
-    this.#context = new NormaliseContext(emit, options.fingerprint);
+    this.#context = new NormaliseContext(emit, options.fingerprint, options.numbersDocuments);
     this.#organization = new OrganizationReader(this.#context);
     this.#trail = new TrailReader(this.#context);
     this.#source = options.source;

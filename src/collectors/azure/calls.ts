@@ -39,6 +39,14 @@ export const armCalls = {
     required: false,
     promised: true,
   },
+  activations: {
+    permission: 'Microsoft.Authorization/roleManagementPolicyAssignments/read',
+    serves: 'what it takes to activate them: an approval, multifactor authentication',
+    unseen: 'what it takes to activate a role',
+    path: '/providers/Microsoft.Authorization/roleManagementPolicyAssignments?api-version=2020-10-01',
+    required: false,
+    promised: false,
+  },
   active: {
     permission: 'Microsoft.Authorization/roleAssignmentScheduleInstances/read',
     serves: 'until when roles hold',

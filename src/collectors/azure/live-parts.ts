@@ -1,9 +1,11 @@
 import type { Fragment } from '../../inventory/fragment.ts';
+import { activationKey, activationScope } from '../azure-model/arm/activation.ts';
 import { ArmNormaliser } from '../azure-model/arm/arm-normaliser.ts';
-import { armObjectOf, isPlain, subscriptionOf } from '../azure-model/arm/arm-object.ts';
+import { armObjectOf, isPlain, objectOf, subscriptionOf, textOf } from '../azure-model/arm/arm-object.ts';
 import type { CollectContext } from '../collector.ts';
 import type { KeptAccounts } from '../kept-accounts.ts';
 import { secretDoor } from '../known-secrets.ts';
+import type { RestFailure } from '../rest/rest-failure.ts';
 import { SourceTally } from '../source-tally.ts';
 import { type ArmCall, armCalls } from './calls.ts';
 import { openKept } from './kept-subscriptions.ts';
@@ -62,7 +64,7 @@ const notAsked: readonly (readonly [type: string, what: string, detail: string, 
 
 /**
  * Reads what Resource Graph does not hold, one subscription after the other, so that a run that was interrupted goes on
- * where it stopped. Requests: three for a subscription (with its Activity Log up to 50 more), two for a management group, one or two for each resource of four types. Answers what is to be called once all was put to use.
+ * where it stopped. Requests: three for a subscription (with its Activity Log up to 50 more), two for a management group, one or two for each resource of four types, one for each role and scope that somebody is eligible for. Answers what is to be called once all was put to use.
  */
 export async function readParts(reading: PartsReading): Promise<() => void> {
   const { reader, context, subscriptions, managementGroups, rows } = reading;
@@ -152,6 +154,7 @@ async function askAll(
   questions: readonly Question[],
 ): Promise<boolean> {
   const answers: Rows[] = await Promise.all(questions.map(({ call, of }) => reader.list(call.path, of)));
+  const eligible = questions.flatMap(({ call }, i) => (call === armCalls.eligible ? (answers[i]?.rows ?? []) : []));
   const normaliser = new ArmNormaliser(emit, context.fingerprint, before);
   let isFinished = true;
   for (const [i, { call, of, shown }] of questions.entries()) {
@@ -159,12 +162,51 @@ async function askAll(
     reader.give(normaliser, rows, `${of}${call.path.split('?')[0]}`, of);
     if (call === armCalls.diagnostics && failure === undefined) normaliser.logsRead(of, reader.at(of));
     if (failure === undefined) continue;
-    isFinished &&= !failure.credentials && failure.why !== 'throttled' && failure.why !== 'unreachable';
+    isFinished &&= !mayPass(failure);
     // It says nothing of things that are gone since they were listed.
     if (failure.why !== 'not-found') reader.refusal(call, shown, failure);
   }
+  isFinished = (await askActivations(reader, normaliser, eligible)) && isFinished;
   normaliser.finish();
   return isFinished;
+}
+
+/** Roles and scopes whose activation is asked about after one list of who is eligible. */
+const mostActivations = 100;
+
+/** What it takes to activate the roles that somebody is eligible for. A scope has a policy for every role there is: only these are asked for. */
+async function askActivations(reader: LiveReader, normaliser: ArmNormaliser, eligible: readonly unknown[]): Promise<boolean> {
+  const asked = new Map<string, readonly [role: string, scope: string]>();
+  for (const row of eligible.filter(isPlain)) {
+    const properties = objectOf(row, 'properties');
+    const [role, scope] = [textOf(properties, 'roleDefinitionId'), textOf(properties, 'scope')];
+    // A path and nothing else goes behind the server's name.
+    if (role !== undefined && scope?.startsWith('/')) asked.set(activationKey(role, scope), [role, activationScope(scope)]);
+  }
+  const pairs = [...asked.values()].slice(0, mostActivations);
+  if (asked.size > pairs.length)
+    reader.gap(
+      armCalls.activations.unseen,
+      { why: 'not-given', detail: `asked of ${pairs.length} roles and scopes of ${asked.size} that somebody is eligible for` },
+      undefined,
+      false,
+    );
+  const filter = (role: string): string => `&$filter=${encodeURIComponent(`roleDefinitionId eq '${role.replaceAll("'", "''")}'`)}`;
+  const answers = await Promise.all(pairs.map(([role, scope]) => reader.list(`${armCalls.activations.path}${filter(role)}`, scope)));
+  let isFinished = true;
+  for (const [i, [, scope]] of pairs.entries()) {
+    const { rows, failure } = answers[i] ?? { rows: [] };
+    reader.give(normaliser, rows, scope);
+    if (failure === undefined) continue;
+    isFinished &&= !mayPass(failure);
+    if (failure.why !== 'not-found') reader.refusal(armCalls.activations, scope, failure);
+  }
+  return isFinished;
+}
+
+/** Whether another try may bring more. */
+function mayPass({ credentials, why }: RestFailure): boolean {
+  return credentials === true || why === 'throttled' || why === 'unreachable';
 }
 
 /** The resources of a type, by ARM id in order. */

@@ -30,6 +30,8 @@ export class GoogleBook {
   readonly accounts = new Map<string, Draft<Identity>>();
   /** Service accounts that were named, by id, and where. */
   readonly #named = new Map<string, Evidence>();
+  /** Those of them in which a secret may stand. */
+  readonly #doubtful = new Set<string>();
   #lastEmail = '';
   #lastId = '';
   /** Places in which no secret stands. */
@@ -210,8 +212,16 @@ export class GoogleBook {
     const id = known ?? serviceAccountId(email);
     this.#lastEmail = email;
     this.#lastId = id;
-    if (!this.#named.has(id)) this.#named.set(id, at);
+    if (!this.#named.has(id)) {
+      this.#named.set(id, at);
+      if (!isPlain(id)) this.#doubtful.add(id);
+    }
     return id;
+  }
+
+  /** Whether no secret can stand in an id; of what was named that is known. */
+  isPlainId(id: string): boolean {
+    return this.#named.has(id) ? !this.#doubtful.has(id) : isPlain(id);
   }
 
   /** Accounts that were named and not described. `isBare`: see `CollectContext.emit`. */
@@ -219,7 +229,7 @@ export class GoogleBook {
     this.#named.forEach((at, id) => {
       const email = id.slice(idPrefix.length);
       if (this.accounts.has(email)) return;
-      const isBare = isPlain(id) && this.plainPlaces.has(at);
+      const isBare = !this.#doubtful.has(id) && this.plainPlaces.has(at);
       const account = namedAccount(id, email, at, isBare);
       // Google's own accounts carry the number of the project that they work for.
       const number = numberedAccount.exec(email)?.[1];
@@ -339,8 +349,10 @@ function endOfNumber(name: string, first: number): number {
 
 /** The project that a name says; some names leave it open. */
 function projectIn(text: string | undefined): string | undefined {
-  if (text?.includes('projects/') !== true) return undefined;
-  const project = /(?:^|\/)projects\/([^/]+)/.exec(text)?.[1];
+  if (text?.includes(projectsPart) !== true) return undefined;
+  // As ancestors are written.
+  const isAlone = text.startsWith(projectsPart) && text.length > projectsPart.length && !text.includes('/', projectsPart.length);
+  const project = isAlone ? text.slice(projectsPart.length) : /(?:^|\/)projects\/([^/]+)/.exec(text)?.[1];
   return project === '-' || project === '_' ? undefined : project;
 }
 

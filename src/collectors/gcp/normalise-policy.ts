@@ -168,11 +168,12 @@ export class AllowPolicies {
   }
 
   #become(account: string, given: MemberRole): void {
-    const identity = account.includes('@') ? this.#book.nameAccount(account, given.at) : serviceAccountId(account);
-    const trust = becomingTrust(identity, given);
-    // The id has the account and the member in it.
-    const isBare = trust?.condition === undefined && isPlain(trust?.id) && this.#book.plainPlaces.has(given.at);
-    if (trust !== undefined) this.#book.emit({ type: 'trust', value: trust }, isBare);
+    const book = this.#book;
+    const { member, condition, at } = given;
+    const identity = account.includes('@') ? book.nameAccount(account, at) : serviceAccountId(account);
+    const isBare = book.isPlainId(identity) && (member.email === undefined ? isPlain(member.text) : book.isPlainId(member.holder));
+    const trust = becomingTrust(identity, given, isBare);
+    if (trust !== undefined) book.emit({ type: 'trust', value: trust }, isBare && condition === undefined && book.plainPlaces.has(at));
   }
 
   /** Identities of pools and agents are what the pool or Google makes of a token. */

@@ -21,12 +21,16 @@ const longest = 1000;
 export function readMember(text: string): Member | undefined {
   if (text.length > longest) return undefined;
   if (text === 'allUsers' || text === 'allAuthenticatedUsers') return { text, holder: `gcp:${text}`, principalKind: 'anyone' };
-  if (/^principal(?:Set)?:\/\//.test(text)) return { text, holder: `gcp:principal/${text}`, principalKind: 'federated', federated: true };
-  const [, type = '', name = ''] = /^(\w+):(.+)$/s.exec(text) ?? [];
+  if (text.startsWith('principal://') || text.startsWith('principalSet://'))
+    return { text, holder: `gcp:principal/${text}`, principalKind: 'federated', federated: true };
+  const colon = text.indexOf(':');
+  const name = text.slice(colon + 1);
+  if (colon < 0 || name === '') return undefined;
+  const type = text.slice(0, colon);
   switch (type) {
     case 'serviceAccount': {
       // A workload of GKE by the names of its cluster's project, namespace and service account.
-      if (/\.svc\.id\.goog\[[^\]]*\]$/.test(name))
+      if (name.endsWith(']') && /\.svc\.id\.goog\[[^\]]*\]$/.test(name))
         return { text, holder: `gcp:principal/${text}`, principalKind: 'federated', federated: true };
       return name.includes('@') ? { text, holder: serviceAccountId(name), principalKind: 'identity', email: name } : undefined;
     }

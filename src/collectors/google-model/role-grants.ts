@@ -4,7 +4,7 @@ import type { Grant } from '../../inventory/grant.ts';
 import type { Identity } from '../../inventory/identity.ts';
 import type { Trust } from '../../inventory/trust.ts';
 import { environmentOf } from '../aws-policy/tag-meaning.ts';
-import { isPlain, withoutKnownSecrets } from '../known-secrets.ts';
+import { withoutKnownSecrets } from '../known-secrets.ts';
 import type { Draft } from '../place-below.ts';
 import { isDefaultAccount, isServiceAgent, type Member, scopeOfAccount } from './members.ts';
 
@@ -75,10 +75,13 @@ function shownCondition(condition: string): string {
   return shown;
 }
 
-/** That whoever holds a role on a service account may become it; undefined for roles that let nobody. */
-export function becomingTrust(identity: string, given: MemberRole): Trust | undefined {
+/**
+ * That whoever holds a role on a service account may become it; undefined for roles that let nobody. `isBare`: the names of both were
+ * looked through for known secrets.
+ */
+export function becomingTrust(identity: string, given: MemberRole, isBare = false): Trust | undefined {
   const actions = becoming.get(given.role ?? '');
-  return actions === undefined ? undefined : trustOf(identity, given, actions);
+  return actions === undefined ? undefined : trustOf(identity, given, actions, isBare);
 }
 
 /** That identities of a pool are who they are by the tokens that the pool takes. */
@@ -90,20 +93,28 @@ function trustOf(
   identity: string,
   { member, condition, at, declared }: Pick<MemberRole, 'member' | 'at' | 'declared' | 'condition'>,
   actions: readonly string[],
+  isBare = false,
 ): Trust {
   const id = `${identity}#trust/${member.principalKind}/${member.text}`;
+  const kind = 'gcp-trust';
+  const effect = 'Allow';
+  const { principalKind } = member;
+  const principal = isBare ? member.text : withoutKnownSecrets(member.text);
+  const evidence = [at];
+  // In one piece, for nearly all are such.
+  if (condition === undefined && declared === undefined) return { id, identity, kind, effect, principalKind, principal, actions, evidence };
   return {
     id,
     identity,
-    kind: 'gcp-trust',
-    effect: 'Allow',
-    principalKind: member.principalKind,
-    principal: isPlain(id) ? member.text : withoutKnownSecrets(member.text),
+    kind,
+    effect,
+    principalKind,
+    principal,
     actions,
     // No key of a request: what it comes to is decided nowhere here.
     ...(condition === undefined ? {} : { condition: { Cel: { expression: [shownCondition(condition)] } } }),
     ...(declared === undefined ? {} : { declared }),
-    evidence: [at],
+    evidence,
   };
 }
 
@@ -133,7 +144,10 @@ export function namedAccount(id: string, email: string, at: Evidence, isBare = f
   const agent = isServiceAgent(email);
   const name = isBare ? email : withoutKnownSecrets(email);
   const nature = agent ? 'service-agent' : isDefaultAccount(email) ? 'workload' : 'unknown';
-  const [plane, kind, evidence, standing] = ['gcp', 'gcp-service-account', [at], 'named'] as const;
+  const plane = 'gcp';
+  const kind = 'gcp-service-account';
+  const standing = 'named';
+  const evidence = [at];
   const account: Draft<Identity> =
     environment === undefined
       ? { id, plane, kind, name, scope, agent: false, evidence, nature, standing }

@@ -87,7 +87,7 @@ export class Screen {
 
   /** The needles that a text holds, in their order. */
   within(text: string): readonly number[] {
-    let found: Set<number> | undefined;
+    let found: number[] | undefined;
     const end = text.length - 1;
     let before = 0;
     for (let i = 0; i < end; i += 2) {
@@ -100,7 +100,7 @@ export class Screen {
       before = pair;
     }
     if (text.length >= 3) found = this.#within(text, text.length - 3, found);
-    return found === undefined ? none : [...found].sort((a, b) => a - b);
+    return found === undefined ? none : found.sort((a, b) => a - b);
   }
 
   /** Looks closer at a place where three letters of a needle may stand. */
@@ -116,13 +116,17 @@ export class Screen {
     }
   }
 
-  /** The needles found so far, with those of one place: texts are asked about by the million, and most make no set. */
-  #within(text: string, place: number, found: Set<number> | undefined): Set<number> | undefined {
+  /** The needles found so far, with those of one place: texts are asked about by the million, and most make no list. */
+  #within(text: string, place: number, found: number[] | undefined): number[] | undefined {
     const key = (text.charCodeAt(place) << 16) | (text.charCodeAt(place + 1) << 8) | text.charCodeAt(place + 2);
     const fourth = place + 3 < text.length ? text.charCodeAt(place + 3) : 0;
     const list = this.#lists[this.#listAt[hashOf(key, fourth > 255 ? 0 : fourth)] as number] as readonly Sought[];
     let more = found;
-    for (const sought of list) if (standsAt(sought, text, place - sought.offset)) more = (more ?? new Set()).add(sought.needle);
+    for (const sought of list) {
+      if (!standsAt(sought, text, place - sought.offset)) continue;
+      if (more === undefined) more = [sought.needle];
+      else if (!more.includes(sought.needle)) more.push(sought.needle);
+    }
     return more;
   }
 }

@@ -11,7 +11,7 @@ import { escalateAlone } from './escalate-alone.ts';
 import { escalateThroughOrganization } from './escalate-organization.ts';
 import { type Changeable, escalateThroughRoles, escalateThroughTrusts } from './escalate-roles.ts';
 import { escalateTogether } from './escalate-together.ts';
-import { heldRoleTechniques, mayEscalate, organizationTechniques, type Start } from './escalation.ts';
+import { heldRoleTechniques, mayEscalate, mayStartNothing, organizationTechniques, type Start } from './escalation.ts';
 import { OwnPlaces, shareEdge } from './own-places.ts';
 import { readPolicyHoldings } from './policy-holdings.ts';
 import type { Population } from './population.ts';
@@ -34,6 +34,11 @@ export function awsEdges(inventory: Inventory, engine: PermissionEngine, organiz
     const [first] = principals;
     if (first === undefined) continue;
     const several = principals.length > 1;
+    if (!several && mayStartNothing(engine, first)) {
+      for (const one of assumeByName(index, engine, first, asked, organization))
+        if (one.to !== first.id) edges.push({ from: first.id, ...one });
+      continue;
+    }
     const start: Start = { index, engine, holdings, targets, principal: first, several, may: rememberAnswers(engine, first.id), use };
     const shared = sharedTemplates(start, inventory);
     for (const principal of principals) {
@@ -57,22 +62,37 @@ export function awsEdges(inventory: Inventory, engine: PermissionEngine, organiz
 }
 
 /** The identities that act, by account, type and grants. */
-function groupByGrants(index: AwsIndex, engine: PermissionEngine): Iterable<readonly AwsPrincipal[]> {
-  const groups = new Map<string, AwsPrincipal[]>();
+function groupByGrants(index: AwsIndex, engine: PermissionEngine): readonly (readonly AwsPrincipal[])[] {
+  const groups: AwsPrincipal[][] = [];
+  const byPlace = new Map<string, Map<string, AwsPrincipal[]>>();
+  // Those of one account and type come one after the other.
+  let last: AwsPrincipal | undefined;
+  let byGrants = new Map<string, AwsPrincipal[]>();
   for (const principal of index.principals.values()) {
+    const { account, type } = principal;
     // Nobody holds the credentials of a role of the provider; the root user needs no way to anything.
-    if (isProviders(principal.identity) || principal.type === 'root') continue;
-    const key = `${principal.account} ${principal.type} ${engine.shareKey(principal.id)}`;
-    const group = groups.get(key);
+    if (isProviders(principal.identity) || type === 'root') continue;
+    if (last?.account !== account || last.type !== type) {
+      const place = `${account} ${type}`;
+      byGrants = byPlace.get(place) ?? new Map();
+      byPlace.set(place, byGrants);
+      last = principal;
+    }
+    const key = engine.shareKey(principal.id);
+    const group = byGrants.get(key);
     if (group) group.push(principal);
-    else groups.set(key, [principal]);
+    else {
+      const made = [principal];
+      byGrants.set(key, made);
+      groups.push(made);
+    }
   }
-  return groups.values();
+  return groups;
 }
 
 /** Edges of one identity alone: by its name, and by what it holds. */
 function ownTemplates(start: Start, inventory: Inventory, byName: readonly EdgeTemplate[]): readonly EdgeTemplate[] {
-  if (!mayWrite(start.engine, start.principal) || !mayEscalate(start)) return byName;
+  if (!mayEscalate(start) || !mayWrite(start.engine, start.principal)) return byName;
   const none: ReadonlyMap<string, Population> = new Map();
   return [
     ...byName,
@@ -89,7 +109,7 @@ function sharedTemplates(start: Start, inventory: Inventory): EdgeTemplate[] {
     used.set(population.node, population);
     start.use(population);
   });
-  if (!mayWrite(start.engine, start.principal) || !mayEscalate(start)) return assumed;
+  if (!mayEscalate(start) || !mayWrite(start.engine, start.principal)) return assumed;
   return [
     ...assumed,
     ...escalateTogether(start),
@@ -124,10 +144,14 @@ function* changeable(
  */
 function administratorEdges(index: AwsIndex, engine: PermissionEngine): Edge[] {
   const edges: Edge[] = [];
-  const administers = conditionalAdministrators(index, engine);
+  const administers = conditionalAdministrators(engine);
+  let [account, node] = ['', ''];
   for (const principal of index.principals.values()) {
-    const node = adminClass(principal.account);
-    if (index.rankOf(principal.id) === adminRank) {
+    if (principal.account !== account) {
+      account = principal.account;
+      node = adminClass(account);
+    }
+    if (principal.rank === adminRank) {
       const evidence = evidenceOf(engine.powerOf(principal.id).because);
       edges.push({
         from: principal.id,

@@ -54,22 +54,22 @@ const decidedPairs = 50_000;
 
 export function createAwsIndex(inventory: Inventory, engine: PermissionEngine, organization: Organization): AwsIndex {
   const principals = new Map<string, AwsPrincipal>();
-  const ranks = new Map<string, number>();
   const byAccount = new Map<string, AwsPrincipal[]>();
+  const measure = (identity: Identity): number => {
+    const level = identity.standing === 'named' ? 'unknown' : engine.powerOf(identity.id).level;
+    return level === 'unknown' ? -1 : levels.indexOf(level);
+  };
   // Measured in the order they were read in, which is how they lie in memory: any other order is slower by far.
   const met: AwsPrincipal[] = [];
   for (const identity of inventory.identities.values()) {
-    const principal = identity.plane === 'aws' ? awsPrincipal(identity) : undefined;
-    if (!principal) continue;
-    met.push(principal);
-    const level = identity.standing === 'named' ? 'unknown' : engine.powerOf(principal.id).level;
-    ranks.set(principal.id, level === 'unknown' ? -1 : levels.indexOf(level));
+    const principal = identity.plane === 'aws' ? awsPrincipal(identity, measure) : undefined;
+    if (principal) met.push(principal);
   }
   for (const principal of met.sort((a, b) => (a.id < b.id ? -1 : 1))) {
     principals.set(principal.id, principal);
     append(byAccount, principal.account, principal);
   }
-  const rankOf = (id: string): number => ranks.get(id) ?? -1;
+  const rankOf = (id: string): number => principals.get(id)?.rank ?? -1;
   const trustsOf = (role: string): readonly Trust[] => inventory.trusts.get(role) ?? [];
   const keys = countKeys(inventory);
 
@@ -93,17 +93,25 @@ export function createAwsIndex(inventory: Inventory, engine: PermissionEngine, o
     const asked = whole.some((t) => t.principalKind === 'anyone') ? accounts : distinct(whole, (t) => accountOfPrincipal(t.principal));
     return asked.reduce((sum, account) => sum + callers(account).length, 0);
   };
+  const open: Trust[] = [];
   let pairs = 0;
   for (const role of principals.values()) {
     if (role.type !== 'role' || isProviders(role.identity)) continue;
-    const about = trustsOf(role.id).filter((t) => t.actions.some((a) => matchesGlob(a.toLowerCase(), 'sts:assumerole')));
-    const allows = about.filter((t) => t.effect === 'Allow');
-    for (const id of distinct(allows, (t) => (t.principalKind === 'identity' ? awsIdentityId(t.principal) : undefined)))
-      append(named, id, role);
-    for (const service of distinct(allows, (t) => (t.principalKind === 'service' ? withoutPartition(t.principal) : undefined)))
-      append(byService, `${role.account}/${service}`, role);
-    const open = allows.filter((t) => t.principalKind === 'account' || t.principalKind === 'anyone');
-    if (open.length > 0 && about.some(turnsOnCaller)) {
+    const trusts = trustsOf(role.id);
+    const about = trusts.every(isAboutAssuming) ? trusts : trusts.filter(isAboutAssuming);
+    open.length = 0;
+    for (const trust of about) {
+      if (trust.effect !== 'Allow') continue;
+      const { principalKind, principal } = trust;
+      if (principalKind === 'account' || principalKind === 'anyone') open.push(trust);
+      else if (principalKind === 'service') appendOnce(byService, `${role.account}/${withoutPartition(principal)}`, role);
+      else if (principalKind === 'identity') {
+        const id = awsIdentityId(principal);
+        if (id !== undefined) appendOnce(named, id, role);
+      }
+    }
+    if (open.length === 0) continue;
+    if (about.some(turnsOnCaller)) {
       const asked = countAsked(open);
       if (pairs + asked <= decidedPairs) {
         pairs += asked;
@@ -140,7 +148,7 @@ export function createAwsIndex(inventory: Inventory, engine: PermissionEngine, o
     certainty,
     reason,
     evidence,
-    rank: rankOf(p.id),
+    rank: p.rank,
   });
   const letIn = (roles: readonly AwsPrincipal[], caller: Parameters<typeof admits>[2], whom: string): Member[] =>
     roles.flatMap((role) => {
@@ -259,6 +267,17 @@ export function isProviders(identity: Identity): boolean {
 
 function distinct<T>(items: readonly T[], key: (item: T) => string | undefined): string[] {
   return [...new Set(items.flatMap((item) => key(item) ?? []))];
+}
+
+function isAboutAssuming({ actions }: Trust): boolean {
+  return actions.some((action) => action === 'sts:AssumeRole' || matchesGlob(action.toLowerCase(), 'sts:assumerole'));
+}
+
+/** The same of one value several times in a row. */
+function appendOnce<T>(map: Map<string, T[]>, key: string, value: T): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [value]);
+  else if (list[list.length - 1] !== value) list.push(value);
 }
 
 function append<T>(map: Map<string, T[]>, key: string, value: T): void {

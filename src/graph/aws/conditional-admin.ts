@@ -1,8 +1,10 @@
 import type { Decision, PermissionEngine } from '../../permissions/power.ts';
 import { selfServing } from './admin-strength.ts';
 import type { AwsPrincipal } from './arn.ts';
-import type { AwsIndex } from './aws-index.ts';
 import { adminRank } from './ranks.ts';
+
+/** Who may not do this may do none of the others that count. */
+const first: readonly string[] = selfServing.slice(0, 1);
 
 type Perhaps = Pick<Decision, 'conditionKeys' | 'statements'>;
 
@@ -10,10 +12,11 @@ type Perhaps = Pick<Decision, 'conditionKeys' | 'statements'>;
  * Tells of identities that are administrators only while some condition holds (MFA, a network), with the keys and statements
  * on which it turns. Asked once for equal grants; an identity that may never do these things costs a look-up.
  */
-export function conditionalAdministrators(index: AwsIndex, engine: PermissionEngine): (principal: AwsPrincipal) => Perhaps | undefined {
+export function conditionalAdministrators(engine: PermissionEngine): (principal: AwsPrincipal) => Perhaps | undefined {
   const known = new Map<string, Perhaps | undefined>();
-  return ({ id, identity, type }) => {
-    if (type === 'root' || identity.standing === 'named' || index.rankOf(id) === adminRank) return undefined;
+  return ({ id, identity, type, rank }) => {
+    if (type === 'root' || identity.standing === 'named' || rank === adminRank) return undefined;
+    if (engine.allowsNoneOf?.(id, first) === true) return undefined;
     if (engine.resourcesFor(id, selfServing[0]).length === 0) return undefined;
     const key = engine.shareKey(id);
     if (!known.has(key)) known.set(key, perhaps(engine, id));

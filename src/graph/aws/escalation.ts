@@ -51,6 +51,13 @@ export const sharedTechniques = drawn.filter(
 
 const firstActions: readonly string[] = [...new Set(drawn.flatMap((t) => t.needs.slice(0, 1).map((n) => n.action)))];
 
+const startingActions: readonly string[] = [...firstActions, 'sts:AssumeRole'];
+
+/** Whether an identity can neither start a technique nor ask for a role: that is most of them, and looked up. */
+export function mayStartNothing(engine: PermissionEngine, { id }: AwsPrincipal): boolean {
+  return engine.allowsNoneOf?.(id, startingActions) === true;
+}
+
 /** Whether any technique can start at all. Of most identities none can. */
 export function mayEscalate(start: Pick<Start, 'may' | 'engine' | 'principal'>): boolean {
   if (start.engine.allowsNoneOf?.(start.principal.id, firstActions) === true) return false;

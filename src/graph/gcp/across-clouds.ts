@@ -4,6 +4,7 @@ import { mergeList } from '../../inventory/merge.ts';
 import type { Provider } from '../../inventory/provider.ts';
 import { readServiceAccountId } from '../../inventory/rbac.ts';
 import type { Trust } from '../../inventory/trust.ts';
+import { kindsOfTrusts } from '../../inventory/trust-kinds.ts';
 import { readPrincipalSet } from '../../permissions/gcp/principal-set.ts';
 import { inDoubt } from '../aws/trust.ts';
 import { admitsToken } from '../federates.ts';
@@ -13,7 +14,11 @@ import { identityTokenNode } from './class-members.ts';
 
 /** Edges between Google Cloud and AWS, and from clusters of GKE, by tokens that the one takes of the other. */
 export function acrossCloudEdges(inventory: Inventory): Edge[] {
-  return [...toAws(inventory), ...fromAws(inventory), ...fromClusters(inventory)];
+  const kinds = kindsOfTrusts(inventory.trusts);
+  return [
+    ...(kinds.has('aws-role-trust') ? toAws(inventory) : []),
+    ...(kinds.has('gcp-trust') ? [...fromAws(inventory), ...fromClusters(inventory)] : []),
+  ];
 }
 
 /**
@@ -59,6 +64,7 @@ function asked(trusts: readonly Trust[], claim: string): Readonly<Record<string,
  * (https://cloud.google.com/iam/docs/workload-identity-federation-with-other-clouds).
  */
 function* fromAws(inventory: Inventory): Generator<Edge> {
+  if (![...inventory.providers.values()].some(({ kind }) => kind === 'aws')) return;
   const opened = new Set<string>();
   for (const [to, trusts] of inventory.trusts) {
     for (const trust of trusts) {

@@ -32,7 +32,7 @@ export function gcpEdges(inventory: Inventory, permissions: PermissionEngine): (
   const powers = permissions.googleCloud;
   const actors = byPlace(inventory);
   if (powers === undefined || actors.length === 0) return [];
-  const members = new ClassMembers(inventory, powers.tree);
+  const members = new ClassMembers(inventory, powers.tree, actors);
   const classes = new ScopeClasses(powers.tree, members.of);
   const targets = new SingleTargets(inventory, powers.tree, members);
   const plans = new EdgePlans(classes, powers);

@@ -52,6 +52,9 @@ export class ScopeClasses {
   /** The nodes of the scopes that something leads to. */
   readonly #used = new Map<ClassKind, Map<string, string>>();
 
+  /** The last answers of `nodeFor`: identities of one project are asked about in a row. */
+  readonly #last = new Map<Gain, { readonly scope: string; readonly node: string | undefined }>();
+
   constructor(tree: ScopeTree, membersOf: (kind: ClassKind) => ReadonlyMap<string, readonly Member[]>) {
     this.#tree = tree;
     this.#membersOf = membersOf;
@@ -74,8 +77,12 @@ export class ScopeClasses {
 
   /** The node that what is held on all of a scope leads to by a technique. */
   nodeFor(gain: Gain, scope: string): string | undefined {
+    const last = this.#last.get(gain);
+    if (last?.scope === scope) return last.node;
     const kind = classKindOf(gain);
-    return this.#leads(gain, kind, scope) ? this.#use(kind, scope) : undefined;
+    const node = this.#leads(gain, kind, scope) ? this.#use(kind, scope) : undefined;
+    this.#last.set(gain, { scope, node });
+    return node;
   }
 
   /** What works on something that is there already works only where something is. */

@@ -87,7 +87,10 @@ export class ActionSet {
   }
 
   meets(bits: ActionBits): boolean {
-    if (this.#few) return this.#few.some((index) => bits.has(index));
+    if (this.#few) {
+      for (const index of this.#few) if (bits.has(index)) return true;
+      return false;
+    }
     return this.#words.some((word, at) => (word & (bits.words[at + this.#base] ?? 0)) !== 0);
   }
 

@@ -1,25 +1,26 @@
 import type { Inventory } from '../../inventory/inventory.ts';
 import type { Resource } from '../../inventory/resource.ts';
 import type { ActionCatalogue, Answer, Decision, PermissionEngine, Power, StatementReference } from '../power.ts';
-import type { ActionBits } from './action-set.ts';
 import type { ActionUniverse } from './action-universe.ts';
 import { type Authority, buildAuthority, type Held } from './authority.ts';
 import { isPrincipalKey } from './condition-keys.ts';
 import type { Condition, Lookup } from './conditions.ts';
 import { decideAction } from './decide.ts';
+import { DocumentOutlines } from './document-outlines.ts';
 import { deniesOf, permissionsFor } from './effective.ts';
 import { forResource } from './for-resource.ts';
 import { type Holdings, HoldingsReader } from './holdings.ts';
 import { callToIam, isCallToIam } from './iam-region.ts';
 import { KnownPower, type Reasons } from './known-power.ts';
 import { limitationsOn } from './limitations.ts';
-import { answerAtOnce, type Place } from './measured.ts';
+import { answerAtOnce, type Measured, type Place } from './measured.ts';
 import { Measures } from './measures.ts';
 import { OrganizationTree } from './organization-tree.ts';
 import { Outliner } from './outline.ts';
 import { type PolicySource, PolicySources } from './policy-sources.ts';
 import { askedAction } from './power-tables.ts';
 import type { Principal } from './principal.ts';
+import type { Question } from './questions.ts';
 import { canonicalResource, piecesOf, regionTakes } from './region.ts';
 import { resourceControls } from './resource-controls.ts';
 import { accountOf, resourceFacts } from './resource-facts.ts';
@@ -64,17 +65,21 @@ export class AwsPermissions implements PermissionEngine {
   readonly #holdingsReader: HoldingsReader;
   readonly #measures: Measures;
   readonly #asked = new Map<string, AskedAction>();
-  readonly #sets = new Map<readonly string[], ActionBits | undefined>();
+  /** By the action or the actions asked about; undefined where one of them is not in the table. */
+  readonly #questions = new Map<string | readonly string[], Question | undefined>();
   readonly #authorities = new Map<string, Authority>();
 
-  /** `now`: policies that hold from or until some time are judged as of then; without it that is not known. */
-  constructor(inventory: Inventory, universe: ActionUniverse, now?: Date) {
+  /**
+   * `now`: policies that hold from or until some time are judged as of then; without it that is not known. `outlines`: of the
+   * documents, where they were taken down while they were read, in the same universe.
+   */
+  constructor(inventory: Inventory, universe: ActionUniverse, now?: Date, outlines = new DocumentOutlines(() => universe)) {
     this.#inventory = inventory;
     this.#universe = universe;
     this.#tree = new OrganizationTree(inventory);
     this.#sources = new PolicySources(inventory, universe);
     this.#holdingsReader = new HoldingsReader(inventory, universe, this.#sources, this.#tree, now);
-    this.#measures = new Measures(universe, this.#holdingsReader, new Outliner(inventory, universe, this.#sources, this.#tree));
+    this.#measures = new Measures(universe, this.#holdingsReader, new Outliner(inventory, outlines, this.#sources, this.#tree));
   }
 
   powerOf(identity: string): Power {
@@ -83,9 +88,8 @@ export class AwsPermissions implements PermissionEngine {
 
   decide(identity: string, action: string, resource?: string, context?: Context): Decision {
     const asked = this.#askedAction(action);
-    const { allowed, denied, limited } = this.#measures.of(identity);
-    const unsaid = denied && !limited && asked.index >= 0 && !allowed.has(asked.index) && !denied.has(asked.index);
-    if (unsaid && !this.#sources.hasResourceControls && !(context && turnsOnPrincipal(context))) return nothingSaid;
+    const measured = this.#measures.of(identity);
+    if (saysNothing(measured, asked) && !this.#sources.hasResourceControls && !(context && turnsOnPrincipal(context))) return nothingSaid;
     const authority = this.#authorityOn(identity, asked, resource, { ...(context ? { context } : {}) });
     const verdict = decideAction(authority, asked, resource);
     const decision = {
@@ -105,7 +109,7 @@ export class AwsPermissions implements PermissionEngine {
    */
   resourcesFor(identity: string, action: string): { pattern: string; conditional: boolean; statement: StatementReference }[] {
     const asked = this.#askedAction(action);
-    if (asked.index >= 0 && !this.#measures.of(identity).allowed.has(asked.index)) return [];
+    if (asked.index >= 0 && !this.#measures.of(identity).allowsAction(asked.index)) return [];
     const authority = this.#authority(identity);
     const denies = deniesOf(authority, asked);
     return permissionsFor(authority, asked).flatMap((permission) =>
@@ -128,32 +132,43 @@ export class AwsPermissions implements PermissionEngine {
   }
 
   answerOf(identity: string, action: string, resource?: '*'): Answer {
-    return (
-      answerAtOnce(this.#measures.of(identity), this.#askedAction(action).index, resource) ?? this.decide(identity, action, resource).answer
-    );
+    const { index } = this.#askedAction(action);
+    const question = index < 0 ? undefined : this.#questionOf(action, index);
+    const answer = question && answerAtOnce(this.#measures.of(identity), index, question, resource);
+    return answer ?? this.decide(identity, action, resource).answer;
   }
 
   allowsNoneOf(identity: string, actions: readonly string[]): boolean {
-    const { allowed, denied } = this.#measures.of(identity);
-    const bits = denied === undefined ? undefined : this.#bitsOf(actions);
-    return bits !== undefined && !allowed.meets(bits);
+    const measured = this.#measures.of(identity);
+    if (measured.denied === undefined) return false;
+    if (!this.#questions.has(actions)) {
+      const indices = actions.map((action) => this.#universe.indexOf(action));
+      this.#questions.set(actions, indices.includes(-1) ? undefined : this.#newQuestion(indices));
+    }
+    const question = this.#questions.get(actions);
+    return question !== undefined && !measured.allows(question);
   }
 
-  /** The actions as a set; undefined where one is not in the table. */
-  #bitsOf(actions: readonly string[]): ActionBits | undefined {
-    if (!this.#sets.has(actions)) {
-      const bits = this.#universe.newBits();
-      const indices = actions.map((action) => this.#universe.indexOf(action));
-      for (const index of indices) if (index >= 0) bits.insert(index);
-      this.#sets.set(actions, indices.includes(-1) ? undefined : bits);
+  #questionOf(action: string, index: number): Question {
+    let question = this.#questions.get(action);
+    if (question === undefined) {
+      question = this.#newQuestion([index]);
+      this.#questions.set(action, question);
     }
-    return this.#sets.get(actions);
+    return question;
+  }
+
+  #newQuestion(indices: readonly number[]): Question {
+    const bits = this.#universe.newBits();
+    for (const index of indices) bits.insert(index);
+    return this.#measures.questions.add(bits);
   }
 
   actionsOf(identity: string): ReadonlyMap<string, readonly string[]> {
     const found = new Map<string, string[]>();
-    const { allowed, denied, limited } = this.#measures.of(identity);
-    for (const index of allowed.indices()) {
+    const measured = this.#measures.of(identity);
+    const { denied, limited } = measured;
+    for (const index of measured.allowed()) {
       const action = this.#universe.nameOf(index);
       // What is allowed, and neither denied nor limited, need not be asked.
       const doubtful = limited || denied === undefined || denied.has(index);
@@ -268,6 +283,12 @@ export class AwsPermissions implements PermissionEngine {
   #holdings(id: string): Holdings {
     return this.#holdingsReader.read(id);
   }
+}
+
+/** Whether no statement is about an action, and no level limits. */
+function saysNothing(measured: Measured, { index }: AskedAction): boolean {
+  const { denied } = measured;
+  return denied !== undefined && !measured.limited && index >= 0 && !denied.has(index) && !measured.allowsAction(index);
 }
 
 function turnsOnPrincipal(context: Context): boolean {

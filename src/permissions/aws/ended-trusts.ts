@@ -1,5 +1,6 @@
 import type { Inventory } from '../../inventory/inventory.ts';
 import type { Trust } from '../../inventory/trust.ts';
+import { kindsOfTrusts } from '../../inventory/trust-kinds.ts';
 import { evaluateCondition } from './conditions.ts';
 
 const timeKeys: ReadonlySet<string> = new Set(['aws:currenttime', 'aws:epochtime']);
@@ -10,6 +11,7 @@ const timeKeys: ReadonlySet<string> = new Set(['aws:currenttime', 'aws:epochtime
  * one where there is none.
  */
 export function withoutEndedTrusts(inventory: Inventory, now: Date): Inventory {
+  if (!kindsOfTrusts(inventory.trusts).has('aws-role-trust')) return inventory;
   const fromNowOn = [`${now.toISOString()}/..`];
   const hasEnded = ({ kind, condition, version }: Trust): boolean =>
     kind === 'aws-role-trust' &&

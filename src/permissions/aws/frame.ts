@@ -4,6 +4,7 @@ import type { ActionUniverse } from './action-universe.ts';
 import type { Authority, Held } from './authority.ts';
 import type { Measured } from './measured.ts';
 import type { PowerTables } from './power-tables.ts';
+import { AskedSet } from './questions.ts';
 import { isEmptyRegion } from './region.ts';
 import type { SmallAllow } from './small-allow.ts';
 
@@ -22,8 +23,8 @@ export class Frame {
   /** Those that were measured, by the sum of their small statements. */
   readonly measured = new Map<number, Measured>();
   /** The actions that the documents in the frame allow, and those of them without a condition. */
-  readonly allowed: ActionSet;
-  readonly outright: ActionSet;
+  readonly allowed: AskedSet;
+  readonly outright: AskedSet;
   readonly #tables: PowerTables;
   /** Actions about which a small statement's resources matter, or which others it stands beside. */
   readonly #special: ActionBits;
@@ -36,8 +37,8 @@ export class Frame {
     this.#tables = tables;
     const own = authority.allow.filter(({ source }) => whole.includes(source.document?.id ?? ''));
     const outright = own.filter(({ statement }) => !statement.conditional && !isEmptyRegion(statement.region));
-    this.allowed = unionOf(own, universe);
-    this.outright = outright.length === own.length ? this.allowed : unionOf(outright, universe);
+    this.allowed = new AskedSet(unionOf(own, universe));
+    this.outright = outright.length === own.length ? this.allowed : new AskedSet(unionOf(outright, universe));
     this.#special = specialActions(authority, universe, tables);
     this.#zones = authority.deny.some(isNarrowDoubt) ? undefined : zonesOf(authority, universe, tables);
   }

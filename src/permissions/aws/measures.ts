@@ -1,4 +1,3 @@
-import { type ActionBits, ActionSet } from './action-set.ts';
 import type { ActionUniverse } from './action-universe.ts';
 import { type Authority, buildAuthority, type Held } from './authority.ts';
 import { measureDespiteDoubts } from './doubted-power.ts';
@@ -6,12 +5,12 @@ import { Frame } from './frame.ts';
 import { type Holdings, type HoldingsReader, shareKeyOf } from './holdings.ts';
 import { callToIam } from './iam-region.ts';
 import { measurePower } from './measure-power.ts';
-import type { Measured, Place } from './measured.ts';
+import { type Measured, MeasuredAlike, MeasuredInFull, type Place } from './measured.ts';
 import type { Outline, Outliner } from './outline.ts';
 import type { PolicySource } from './policy-sources.ts';
 import { type PowerTables, powerTables } from './power-tables.ts';
+import { Questions } from './questions.ts';
 import { isEmptyRegion, regionCovers } from './region.ts';
-import type { SmallAllow } from './small-allow.ts';
 import { Totaller } from './totals.ts';
 
 const mostReferences = 5;
@@ -22,11 +21,11 @@ export class Measures {
   readonly #holdings: HoldingsReader;
   readonly #outlines: Outliner;
   readonly #totaller: Totaller;
-  readonly #scratch: ActionBits;
+  readonly questions = new Questions();
   readonly #byGrants = new Map<string, Measured>();
   readonly #byIdentity = new Map<string, Measured>();
-  /** By what they hold besides small statements; null where only one was met. */
-  readonly #frames = new Map<string, Frame | null>();
+  /** How many had holdings of their own, of those who were read in brief. */
+  #briefs = 0;
   /** The identity asked about last, and its measure. */
   #last: readonly [identity: string, measured: Measured] | undefined;
 
@@ -35,7 +34,6 @@ export class Measures {
     this.#holdings = holdings;
     this.#outlines = outlines;
     this.#totaller = new Totaller(universe);
-    this.#scratch = universe.newBits();
   }
 
   of(identity: string): Measured {
@@ -70,42 +68,35 @@ export class Measures {
   }
 
   #inBrief(identity: string, outline: Outline): Measured {
-    const { key } = outline;
-    const shared = this.#byGrants.get(key);
+    const { kin, documents } = outline;
+    const shared = kin.measured.get(documents);
     if (shared && !shared.dependsOnSelf) return shared;
-    const frame = this.#frames.get(outline.frame);
+    const key = shared?.key ?? `#${++this.#briefs}`;
+    const frame = kin.frames.get(outline.frame);
     const sum = frame?.sum(outline.small);
     const like = sum === undefined ? undefined : frame?.measured.get(sum);
-    const measured = frame && like ? this.#alike(outline, frame, like) : this.#first(identity, outline, frame, sum);
-    this.#byGrants.set(key, measured);
-    return measured;
-  }
-
-  /** Measures the first one in a frame, or the first one there with such small statements. */
-  #first(identity: string, outline: Outline, frame: Frame | null | undefined, sum: number | undefined): Measured {
-    const holdings = this.#holdings.read(identity);
-    const authority = buildAuthority(holdings);
-    const measured = this.#measure(outline.key, holdings, authority, outline.conditions);
-    // Many a frame is met once and never again.
-    if (frame === undefined) this.#frames.set(outline.frame, null);
-    else if (frame === null) this.#frames.set(outline.frame, new Frame(authority, outline.whole, this.#universe, this.#tables));
-    else if (sum !== undefined && !measured.dependsOnSelf) frame.measured.set(sum, measured);
+    const measured = frame && like ? this.#alike(key, outline, frame, like) : this.#first(key, identity, outline, frame, sum);
+    kin.measured.set(documents, measured);
     return measured;
   }
 
   /** What is known of an identity whose power is that of another one. */
-  #alike({ key, small, everywhere, conditions }: Outline, frame: Frame, like: Measured): Measured {
+  #alike(key: string, { small, everywhere, conditions }: Outline, frame: Frame, like: Measured): Measured {
     const all = everywhere.length === 0 ? small : [...small, ...everywhere];
-    const conditional = all.some((allow) => allow.conditional);
-    const outright = this.#union(frame.outright, conditional ? all.filter((allow) => !allow.conditional) : all);
-    const allowed = conditional || frame.allowed !== frame.outright ? this.#union(frame.allowed, all) : outright;
-    return { ...like, key, because: like.power.level === 'none' ? [] : undefined, allowed, outright, conditions };
+    return new MeasuredAlike(key, like, frame, all, conditions, this.questions);
   }
 
-  #union(start: ActionSet, allows: readonly SmallAllow[]): ActionSet {
-    const sets = allows.map((allow) => allow.actions);
-    if (start.size > 0) sets.push(start);
-    return ActionSet.union(sets, this.#scratch);
+  /** Measures the first one in a frame, or the first one there with such small statements. */
+  #first(key: string, identity: string, outline: Outline, frame: Frame | null | undefined, sum: number | undefined): Measured {
+    const { kin, whole, conditions } = outline;
+    const holdings = this.#holdings.read(identity);
+    const authority = buildAuthority(holdings);
+    const measured = this.#measure(key, holdings, authority, conditions);
+    // Many a frame is met once and never again.
+    if (frame === undefined) kin.frames.set(outline.frame, null);
+    else if (frame === null) kin.frames.set(outline.frame, new Frame(authority, whole, this.#universe, this.#tables));
+    else if (sum !== undefined && !measured.dependsOnSelf) frame.measured.set(sum, measured);
+    return measured;
   }
 
   #measure(key: string, { principal, sources }: Holdings, authority: Authority, conditions: Measured['conditions']): Measured {
@@ -117,19 +108,18 @@ export class Measures {
     const { allow, deny } = authority;
     const { customer, additive, unlisted } = authority.unread;
     const [outright, allowed] = this.#totaller.actionsWithin(allow, isOutright);
-    return {
+    const found = {
       key,
       power,
       because: placesOf(because, sources),
       dependsOnSelf,
-      allowed,
-      outright,
       everywhere: this.#totaller.actionsOf(allow.filter(isEverywhere)),
       denied: customer.length + additive.length > 0 || unlisted ? undefined : this.#totaller.actionsOf(deny),
       limited: authority.unread.limiting.length > 0 || authority.limits.some(({ allow }) => !allow.some(this.#isEverything)),
       conditions,
       allRead: sources.every((s) => s.document !== undefined),
     };
+    return new MeasuredInFull(found, allowed, outright);
   }
 
   readonly #isEverything = ({ statement }: Held): boolean =>

@@ -1,18 +1,20 @@
 import type { Grant } from '../../inventory/grant.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
-import type { PolicyDocument } from '../../inventory/policy.ts';
-import type { ActionUniverse } from './action-universe.ts';
 import type { Condition } from './conditions.ts';
+import type { DocumentOutline, DocumentOutlines } from './document-outlines.ts';
+import { Kin } from './kin.ts';
+import { MetStatements } from './met-statements.ts';
 import type { OrganizationTree } from './organization-tree.ts';
 import type { PolicySources } from './policy-sources.ts';
-import { principalOf } from './principal.ts';
-import { type SmallAllow, SmallAllows } from './small-allow.ts';
+import { type Holder, holderOf } from './principal.ts';
+import type { SmallAllow } from './small-allow.ts';
 
-/** What an identity holds, in brief. Good until the next one is read. */
+/** What an identity holds, in brief. */
 export interface Outline {
-  /** Equal for those who hold the same documents. */
-  readonly key: string;
-  /** Equal for those who hold the same besides small statements: see `Frame`. */
+  readonly kin: Kin;
+  /** The ids of its documents, sorted. */
+  readonly documents: readonly string[];
+  /** Equal for those of one kin who hold the same besides small statements: see `Frame`. */
   readonly frame: string;
   /** The documents that are in the frame whole. */
   readonly whole: readonly string[];
@@ -23,9 +25,6 @@ export interface Outline {
   readonly conditions: readonly Condition[];
 }
 
-/** A document in brief; undefined: what it says turns on who holds it. */
-type DocumentOutline = (Pick<Outline, 'small' | 'everywhere' | 'conditions'> & { readonly whole: boolean }) | undefined;
-
 /**
  * Reads holdings in brief, without compiling documents: most are one identity's own, and are needed again by nobody. None is given
  * for an identity some of whose policies were not read or turn on who holds them: those are read in full, see `HoldingsReader`.
@@ -34,118 +33,114 @@ export class Outliner {
   readonly #inventory: Inventory;
   readonly #sources: PolicySources;
   readonly #tree: OrganizationTree;
-  readonly #small: SmallAllows;
-  /** Of documents that are policies by themselves, which many hold. */
-  readonly #ofPolicies = new Map<PolicyDocument, DocumentOutline>();
-  readonly #limits = new Map<string, string | undefined>();
+  readonly #outlines: DocumentOutlines;
+  /** By account, and there by what `placeAmong` says; null where they have to be read in full. */
+  readonly #kins = new Map<string, (Kin | null | undefined)[]>();
+  readonly #met = new MetStatements();
+  #documents: string[] = [];
+  #whole: string[] = [];
+  #boundaries: string[] = [];
 
-  constructor(inventory: Inventory, universe: ActionUniverse, sources: PolicySources, tree: OrganizationTree) {
+  constructor(inventory: Inventory, outlines: DocumentOutlines, sources: PolicySources, tree: OrganizationTree) {
     this.#inventory = inventory;
+    this.#outlines = outlines;
     this.#sources = sources;
     this.#tree = tree;
-    this.#small = new SmallAllows(universe);
   }
 
   read(id: string): Outline | undefined {
     const identity = this.#inventory.identities.get(id);
-    const { type, account, serviceLinked } = principalOf(id, identity);
-    if (type !== 'user' && type !== 'role') return undefined;
-    const limits = serviceLinked || this.#tree.isManagement(account) ? '' : this.#limitsOf(account);
-    if (limits === undefined) return undefined;
-    const met = new Met();
-    if (!this.#add(met, this.#inventory.grants.get(id))) return undefined;
-    for (const group of this.#inventory.memberships.get(id) ?? []) if (!this.#add(met, this.#inventory.grants.get(group))) return undefined;
-    const { whole, small, everywhere, conditions } = met;
-    const start = `${type} ${account}${identity?.grantsListed === true ? '' : ' unlisted'}`;
-    const end = `|${joined(met.boundaries)}${limits}`;
+    const kin = this.#kinOf(holderOf(id, identity), identity?.grantsListed === true);
+    if (kin === null) return undefined;
+    this.#documents = [];
+    if (this.#whole.length > 0) this.#whole = [];
+    if (this.#boundaries.length > 0) this.#boundaries = [];
+    this.#met.clear();
+    if (!this.#add(this.#inventory.grants.get(id))) return undefined;
+    const groups = this.#inventory.memberships.get(id);
+    if (groups !== undefined) for (const group of groups) if (!this.#add(this.#inventory.grants.get(group))) return undefined;
+    const { everywhere } = this.#met;
+    const whole = this.#whole;
+    const isPlain = whole.length === 0 && everywhere.length === 0;
     return {
-      key: `${start}|${joined(met.documents)}${end}`,
-      frame: `${start}|${joined(whole)}|${joined(everywhere.map((allow) => String(allow.serial)))}${end}`,
+      kin: this.#boundaries.length === 0 ? kin : kin.boundedBy(joined(this.#boundaries)),
+      documents: sorted(this.#documents),
+      frame: isPlain ? '' : `${joined(whole)}|${joined(everywhere.map((allow) => String(allow.serial)))}`,
       whole,
-      small,
+      small: this.#met.small,
       everywhere,
-      conditions,
+      conditions: this.#met.conditions,
     };
   }
 
+  /** The kin of an identity, its boundaries aside; null where it has to be read in full. */
+  #kinOf(holder: Holder, isListed: boolean): Kin | null {
+    const { type, account, serviceLinked } = holder;
+    if (type !== 'user' && type !== 'role') return null;
+    let kins = this.#kins.get(account);
+    if (kins === undefined) {
+      kins = [undefined, undefined, undefined, undefined, undefined, undefined, undefined, undefined];
+      this.#kins.set(account, kins);
+    }
+    const place = placeAmong(holder, isListed);
+    const known = kins[place];
+    if (known !== undefined) return known;
+    const turns = !serviceLinked && !this.#tree.isManagement(account) && this.#limitsTurnOnCaller(account);
+    const kin = turns ? null : new Kin();
+    kins[place] = kin;
+    return kin;
+  }
+
   /** Whether all could be read in brief. */
-  #add(met: Met, grants: readonly Grant[] | undefined): boolean {
+  #add(grants: readonly Grant[] | undefined): boolean {
     if (grants === undefined) return true;
     for (const grant of grants) {
       const { kind } = grant;
       if (kind !== 'attached' && kind !== 'inline' && kind !== 'boundary') continue;
       const document = this.#sources.rawOf(grant);
-      const outline = document && this.#outlineOf(document, grant);
+      const outline = document && this.#outlines.of(document);
       if (document === undefined || outline === undefined) return false;
-      if (kind === 'boundary') met.boundaries.push(document.id);
-      else met.add(document.id, outline);
+      if (kind === 'boundary') this.#boundaries.push(document.id);
+      else this.#put(document.id, outline);
     }
     return true;
   }
 
-  #outlineOf(document: PolicyDocument, { policy }: Grant): DocumentOutline {
-    if (policy === undefined) return this.#readDocument(document);
-    if (!this.#ofPolicies.has(document)) this.#ofPolicies.set(document, this.#readDocument(document));
-    return this.#ofPolicies.get(document);
+  #put(document: string, { whole, small, everywhere, conditions }: DocumentOutline): void {
+    this.#documents.push(document);
+    if (whole) this.#whole.push(document);
+    for (const condition of conditions) this.#met.addCondition(condition);
+    for (const allow of small) this.#met.addSmall(allow);
+    for (const allow of everywhere) this.#met.addEverywhere(allow);
   }
 
-  #readDocument({ version, statements }: PolicyDocument): DocumentOutline {
-    const small: SmallAllow[] = [];
-    const everywhere: SmallAllow[] = [];
-    const conditions: Condition[] = [];
-    const withVariables = version === '2012-10-17';
-    let whole = !withVariables && version !== '2008-10-17';
-    for (const statement of statements) {
-      const { condition } = statement;
-      if (condition !== undefined && statement.effect === 'Allow') addNew(conditions, condition);
-      const reading = this.#small.read(statement, withVariables);
-      if (reading.size === 'odd') {
-        if (reading.personal) return undefined;
-        whole = true;
-      } else addNew(reading.size === 'small' ? small : everywhere, reading.allow);
-    }
-    return { whole, small, everywhere, conditions };
-  }
-
-  /** The service control policies over an account as a part of keys; undefined where they turn on who asks. */
-  #limitsOf(account: string): string | undefined {
-    if (!this.#limits.has(account)) {
-      const levels = this.#sources.limitsOfAccount(account);
-      const turns = levels.flat().some(({ document }) => document?.personal === true || document?.hasVariables === true);
-      this.#limits.set(account, turns ? undefined : levels.map((level) => `|${level.map((source) => source.key).join('+')}`).join(''));
-    }
-    return this.#limits.get(account);
+  /** Whether the service control policies over an account turn on who asks. */
+  #limitsTurnOnCaller(account: string): boolean {
+    const levels = this.#sources.limitsOfAccount(account);
+    return levels.flat().some(({ document }) => document?.personal === true || document?.hasVariables === true);
   }
 }
 
-/** What was met of an identity's holdings. */
-class Met {
-  readonly documents: string[] = [];
-  readonly boundaries: string[] = [];
-  readonly whole: string[] = [];
-  readonly small: SmallAllow[] = [];
-  readonly everywhere: SmallAllow[] = [];
-  readonly conditions: Condition[] = [];
-
-  add(document: string, { whole, small, everywhere, conditions }: NonNullable<DocumentOutline>): void {
-    this.documents.push(document);
-    for (const condition of conditions) addNew(this.conditions, condition);
-    if (whole) {
-      this.whole.push(document);
-      return;
-    }
-    for (const allow of small) addNew(this.small, allow);
-    for (const allow of everywhere) addNew(this.everywhere, allow);
-  }
+/** The place of a holder's kin among those of its account. */
+function placeAmong({ type, serviceLinked }: Holder, isListed: boolean): number {
+  return (type === 'user' ? 0 : 1) + (isListed ? 2 : 0) + (serviceLinked ? 4 : 0);
 }
 
-/** The lists are short: to look through one is cheaper than a set. */
-function addNew<T>(list: T[], item: T): void {
-  if (!list.includes(item)) list.push(item);
+/** So few are sorted in place, which is cheaper than to ask for it. */
+const few = 12;
+
+function sorted(ids: string[]): readonly string[] {
+  if (ids.length > few) return ids.sort();
+  for (let n = 1; n < ids.length; n++) {
+    const id = ids[n] ?? '';
+    let at = n;
+    for (; at > 0 && (ids[at - 1] ?? '') > id; at--) ids[at] = ids[at - 1] ?? '';
+    ids[at] = id;
+  }
+  return ids;
 }
 
 /** The ids in one order, whichever they came in. */
-function joined(ids: string[]): string {
-  if (ids.length < 2) return ids[0] ?? '';
-  return ids.sort().join('+');
+function joined(ids: readonly string[]): string {
+  return ids.length < 2 ? (ids[0] ?? '') : [...ids].sort().join('+');
 }

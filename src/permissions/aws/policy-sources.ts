@@ -1,3 +1,4 @@
+import { idOfContent, isForOneRun } from '../../document-id.ts';
 import type { Evidence } from '../../inventory/evidence.ts';
 import type { Grant } from '../../inventory/grant.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
@@ -151,7 +152,7 @@ class GrantSource implements PolicySource {
   readonly policy: string | undefined;
   readonly document: CompiledDocument | undefined;
   readonly through: string | undefined;
-  readonly key: string;
+  #key: string | undefined;
   readonly #grant: Grant;
   readonly #of: Policy | undefined;
 
@@ -161,9 +162,13 @@ class GrantSource implements PolicySource {
     this.policy = grant.policy;
     this.document = document;
     this.through = through;
-    this.key = document?.id ?? `unread ${grant.policy ?? grant.name}`;
     this.#grant = grant;
     this.#of = of;
+  }
+
+  get key(): string {
+    this.#key ??= this.document === undefined ? `unread ${this.policy ?? this.name}` : lastingId(this.document);
+    return this.#key;
   }
 
   get madeByAws(): boolean {
@@ -178,6 +183,11 @@ class GrantSource implements PolicySource {
   get places(): readonly Evidence[] | undefined {
     return this.#grant.document === undefined ? this.#of?.places : this.#grant.places;
   }
+}
+
+/** Sources stand in the order of these, which must not turn on what else was read. */
+function lastingId({ id, version, statements }: CompiledDocument): string {
+  return isForOneRun(id) ? idOfContent({ version, statements: statements.map((s) => s.source) }) : id;
 }
 
 function knownDocument(policy: string): PolicyDocument | undefined {

@@ -14,17 +14,32 @@ export interface Principal {
 
 /** Reads `aws:role/<account>/<name>`, `aws:user/<account>/<name>` and `aws:root/<account>`. */
 export function principalOf(id: string, identity: Identity | undefined): Principal {
-  const [kind = '', account = '', name = ''] = id.split('/', 3);
-  const type = kind === 'aws:user' ? 'user' : kind === 'aws:role' ? 'role' : kind === 'aws:root' ? 'root' : 'other';
+  const { type, account, serviceLinked } = holderOf(id, identity);
   return {
     id,
     type,
-    account: identity?.aws?.account ?? account,
-    name,
+    account,
+    name: id.split('/', 3)[2] ?? '',
     path: identity?.aws?.path ?? '/',
     partition: identity?.aws?.partition ?? 'aws',
+    serviceLinked,
+  };
+}
+
+/** What of a principal decides which policies it has. */
+export type Holder = Pick<Principal, 'type' | 'account' | 'serviceLinked'>;
+
+export function holderOf(id: string, identity: Identity | undefined): Holder {
+  return {
+    type: typeOf(id),
+    account: identity?.aws?.account ?? id.split('/', 2)[1] ?? '',
     serviceLinked: identity?.aws?.service_linked ?? identity?.providerManaged ?? false,
   };
+}
+
+function typeOf(id: string): Principal['type'] {
+  if (id.startsWith('aws:role/')) return 'role';
+  return id.startsWith('aws:user/') ? 'user' : id.startsWith('aws:root/') ? 'root' : 'other';
 }
 
 /** The principal's own ARN, in the partition that ARNs are compared in. */

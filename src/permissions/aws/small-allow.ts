@@ -2,11 +2,13 @@ import type { PolicyStatement } from '../../inventory/policy.ts';
 import type { ActionSet } from './action-set.ts';
 import type { ActionUniverse } from './action-universe.ts';
 import { isNarrowAsWritten } from './every-resource.ts';
+import { AskedSet } from './questions.ts';
 import { meaningOf } from './statement.ts';
 
 /** An Allow of known actions, perhaps under a condition, as far as power turns on it: see `SmallAllows`. */
 export interface SmallAllow {
   readonly actions: ActionSet;
+  readonly asked: AskedSet;
   readonly conditional: boolean;
   /** Its number among those met. */
   readonly serial: number;
@@ -65,7 +67,7 @@ export class SmallAllows {
     const key = `${conditional ? '?' : ''}${action.join('\n')}`;
     let allow = this.#allows.get(key);
     if (allow === undefined) {
-      allow = { actions: set, conditional, serial: this.#allows.size };
+      allow = { actions: set, asked: new AskedSet(set), conditional, serial: this.#allows.size };
       this.#allows.set(key, allow);
     }
     return { size: isEverywhere ? 'everywhere' : 'small', allow };

@@ -21,7 +21,12 @@ interface Verdict {
   readonly why?: string;
 }
 
-const activation = 'activation in Privileged Identity Management';
+/** The step that stands between an eligible role and its use, with what it takes where that is known. */
+function activationOf({ grant: { activation } }: Assignment): string {
+  const step = 'activation in Privileged Identity Management';
+  if (activation === undefined) return step;
+  return `${step} (${activation.length === 0 ? 'nothing else is asked for' : activation.join(', ')})`;
+}
 
 /**
  * What role assignments of Azure add up to: for each, its actions less its own notActions, on its scope and below; deny
@@ -209,7 +214,7 @@ export class AzurePermissions implements PermissionEngine {
       if (holds === 'yes' || truth === 'no') truth = holds;
     }
     if (truth === 'no') return undefined;
-    if (assignment.eligible) keys.add(activation);
+    if (assignment.eligible) keys.add(activationOf(assignment));
     if (where === 'maybe')
       return { assignment, truth: 'maybe', keys: [], why: `whether it lies in ${shownScope(assignment.scope)} is not known` };
     return { assignment, truth: assignment.eligible ? 'maybe' : truth, keys: truth === 'yes' && !assignment.eligible ? [] : [...keys] };

@@ -8,7 +8,7 @@ import { accountInName, collectAwsFile, recognisesAwsFile } from '../../../src/c
 import { readHead } from '../../../src/collectors/files.ts';
 import type { Fragment } from '../../../src/inventory/fragment.ts';
 import { InventoryBuilder } from '../../../src/inventory/inventory.ts';
-import { fixture, inventoryOf, readFixture, valuesOf } from './read-fixture.ts';
+import { fixture, inventoryOf, lasting, readFixture, valuesOf } from './read-fixture.ts';
 
 const account = '111122223333';
 
@@ -145,7 +145,9 @@ describe('authorization details', () => {
 
   it.each(['details/appended-pages.json', 'details/array-of-pages.json'])('reads the same from %s', async (name) => {
     const strip = (f: readonly Fragment[]): string[] =>
-      f.map((x) => JSON.stringify(x, (k, v: unknown) => (k === 'evidence' || k === 'source' || k === 'file' ? undefined : v))).sort();
+      lasting(f)
+        .map((x) => JSON.stringify(x, (k, v: unknown) => (k === 'evidence' || k === 'source' || k === 'file' ? undefined : v)))
+        .sort();
     expect(strip((await readFixture(name)).fragments)).toEqual(strip((await readFixture('details/authorization-details.json')).fragments));
   });
 

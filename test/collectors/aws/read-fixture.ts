@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { collectAwsFile, recognisesAwsFile } from '../../../src/collectors/aws/file-dumps.ts';
 import type { Collected } from '../../../src/collectors/collector.ts';
 import { readHead } from '../../../src/collectors/files.ts';
+import { LastingIds } from '../../../src/collectors/lasting-ids.ts';
 import type { Fragment } from '../../../src/inventory/fragment.ts';
 import { type Inventory, InventoryBuilder } from '../../../src/inventory/inventory.ts';
 
@@ -24,6 +25,12 @@ export async function readFixture(name: string): Promise<FixtureRead> {
     emit: (f) => fragments.push(f),
   });
   return { fragments, collected, recognised: recognisesAwsFile(await readHead(fixture(name))) };
+}
+
+/** Fragments as they are kept, with ids that do not turn on what else was read. */
+export function lasting(fragments: readonly Fragment[]): readonly Fragment[] {
+  const ids = new LastingIds();
+  return fragments.flatMap((fragment) => ids.of(fragment) ?? []);
 }
 
 /** Reads fixtures into one inventory. */

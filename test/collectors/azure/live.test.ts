@@ -26,8 +26,9 @@ describe('a tenant', () => {
     expect(live.gaps).toEqual([]);
     expect(live.collected).toMatchObject({ plane: 'azure', scope: '' });
     expect(live.collected.requests).toBe(stub?.asked.length);
-    // One list, six queries, two for the management group, three for each subscription, and one or two for each of three resources.
-    expect(live.collected.requests).toBe(1 + 6 + 2 + 2 * 3 + 4);
+    // One list, six queries, two for the management group, three for each subscription, one or two for each of three
+    // resources, and one for the role that somebody is eligible for.
+    expect(live.collected.requests).toBe(1 + 6 + 2 + 2 * 3 + 4 + 1);
     const all = lines(live);
     expect(all.some((l) => l.includes('"name":"Shop operator"') && l.startsWith('grant'))).toBe(true);
     expect(all.some((l) => l.includes('"name":"Rare role"') && l.startsWith('grant'))).toBe(true);
@@ -36,6 +37,28 @@ describe('a tenant', () => {
     expect(all.some((l) => l.startsWith('credential') && l.includes('"name":"box/db"') && l.includes('"expiresAt":null'))).toBe(true);
     expect(all.some((l) => l.startsWith('workload') && l.includes('"log_categories":[]'))).toBe(true);
     expect(all.filter((l) => l.startsWith('scope') && l.includes('"supplies":["grants","workloads"]'))).toHaveLength(2);
+  });
+
+  test('says what it takes to activate a role, where that may be read', async () => {
+    const path = `/subscriptions/${one}/providers/Microsoft.Authorization/roleManagementPolicyAssignments`;
+    const policy = {
+      id: `${path}/x_${roles.owner}`,
+      properties: {
+        scope: `/subscriptions/${one}`,
+        roleDefinitionId: `/subscriptions/${one}/providers/Microsoft.Authorization/roleDefinitions/${roles.owner}`,
+        effectiveRules: [{ id: 'Enablement_EndUser_Assignment', enabledRules: ['MultiFactorAuthentication'] }],
+      },
+    };
+    const eligible = (live: LiveRead): string | undefined => lines(live).find((l) => l.includes('"eligible":true'));
+    expect(eligible(await read({ [path]: [policy] }))).toContain('"activation":["multifactor authentication"]');
+    await stub?.close();
+    const refused = await read({
+      [path]: forbidden('Microsoft.Authorization/roleManagementPolicyAssignments/read', `/subscriptions/${one}`),
+    });
+    expect(eligible(refused)).not.toContain('activation');
+    expect(refused.gaps).toMatchObject([
+      { what: `what it takes to activate a role of /subscriptions/${one}`, why: 'denied', partial: false },
+    ]);
   });
 
   test('comes out the same from pages of one row as from whole answers', async () => {
@@ -165,7 +188,7 @@ describe('a token that expires in the middle', () => {
     const base = mkdtempSync(join(tmpdir(), 'nhi-azure-'));
     const keepIn = join(base, 'kept');
     try {
-      stub = await startAzure(wholeTenant, { expiresAfter: 15 });
+      stub = await startAzure(wholeTenant, { expiresAfter: 16 });
       const first = await readLive(stub.url, 'azure', { organization: { keepIn, tool: '1' } });
       first.collected.used?.();
       expect(first.notes.some((n) => n.includes('1 of 2 subscriptions are kept'))).toBe(true);

@@ -106,6 +106,13 @@ function read({ policies, boundary, control, holders }: World): Inventory {
   return builder.finish([]);
 }
 
+/** More questions than are answered at once. */
+const many = ['Get', 'Put', 'Delete'].flatMap((verb) =>
+  ['Object', 'ObjectAcl', 'ObjectTagging', 'BucketPolicy', 'BucketWebsite', 'ObjectVersionTagging', 'AccountPublicAccessBlock'].map(
+    (what) => [`s3:${verb}${what}`],
+  ),
+);
+
 /** All that an engine says of an identity. */
 function told(engine: AwsPermissions, id: string): unknown {
   const { level, read, write, execute, grant, secrets, conditional, because, unreadable } = engine.powerOf(id);
@@ -114,7 +121,9 @@ function told(engine: AwsPermissions, id: string): unknown {
     power: { level, read, write, execute, grant, secrets, conditional, because, unreadable },
     actions: [...engine.actionsOf(id)].sort(),
     answers: asked.map((one) => [engine.answerOf(id, one), engine.answerOf(id, one, '*'), engine.decide(id, one).answer]),
-    none: lists.map((list) => engine.allowsNoneOf(id, list)),
+    none: [...lists, ...many, ...lists].map((list) => engine.allowsNoneOf(id, list)),
+    later: many.map(([one = '']) => engine.answerOf(id, one)),
+    conditions: new Set(engine.conditionsOf(id)),
   };
 }
 

@@ -2,6 +2,7 @@ import { isGuid } from '../../../inventory/azure-id.ts';
 import type { DayRanges } from '../../../inventory/day-ranges.ts';
 import type { Evidence } from '../../../inventory/evidence.ts';
 import type { Fragment } from '../../../inventory/fragment.ts';
+import { readActivationPolicy } from './activation.ts';
 import { isActivityEvent } from './activity-event.ts';
 import { ActivityLog } from './activity-log.ts';
 import { noteLogs, readAgentPart, readConnection, readDiagnosticSetting } from './ai-resources.ts';
@@ -32,6 +33,9 @@ const readers: Readonly<Record<string, Read>> = {
   'microsoft.authorization/roleassignmentschedules': readAssignment,
   'microsoft.authorization/roleeligibilityscheduleinstances': readAssignment,
   'microsoft.authorization/roleeligibilityschedules': readAssignment,
+  'microsoft.authorization/rolemanagementpolicyassignments': readActivationPolicy,
+  // As examples of the API write it.
+  'microsoft.authorization/rolemanagementpolicyassignment': readActivationPolicy,
   'microsoft.authorization/roledefinitions': (context, { raw }, at) => readRoleDefinition(context, raw, at),
   'microsoft.authorization/denyassignments': readDenyAssignment,
   'microsoft.authorization/classicadministrators': (context, _, at) => noteClassic(context, at),

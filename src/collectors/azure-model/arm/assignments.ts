@@ -5,6 +5,7 @@ import type { Grant } from '../../../inventory/grant.ts';
 import type { Identity } from '../../../inventory/identity.ts';
 import { withoutKnownSecrets } from '../../known-secrets.ts';
 import type { Draft } from '../../place-below.ts';
+import { activationKey } from './activation.ts';
 import { type ArmContext, principalAliases, principalWord } from './arm-context.ts';
 import { type ArmObject, objectOf, scopeOfId, textOf, timeOf } from './arm-object.ts';
 
@@ -66,7 +67,8 @@ export function emitHeldRole(context: ArmContext, held: HeldRole, at: Evidence):
   const guid = lastPart(held.role);
   const name = nameOfRole(guid) ?? held.roleName;
   if (held.roleName !== undefined) context.roleNames.set(guid, held.roleName);
-  if (name !== undefined && held.principalType !== undefined) emitGrant(context, held, name, at);
+  // What it takes to activate a role is told by another object.
+  if (name !== undefined && held.principalType !== undefined && held.eligible !== true) emitGrant(context, held, name, at);
   else context.later(() => emitGrant(context, held, name ?? context.roleNames.get(guid) ?? guid, at));
 }
 
@@ -85,7 +87,11 @@ function emitGrant(context: ArmContext, held: HeldRole, name: string, at: Eviden
     evidence: [at],
   };
   if (held.condition !== undefined) value.condition = withoutKnownSecrets(held.condition).slice(0, 8000);
-  if (held.eligible === true) value.eligible = true;
+  if (held.eligible === true) {
+    value.eligible = true;
+    const activation = context.activations.get(activationKey(held.role, scope));
+    if (activation !== undefined) value.activation = activation;
+  }
   if (held.until !== undefined) value.until = held.until;
   context.emit({ type: 'grant', value });
 }
