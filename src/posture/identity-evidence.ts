@@ -13,9 +13,15 @@ import type { World } from './world.ts';
  * more precise is known.
  */
 export function identityEvidence(world: World, identity: Identity, used: readonly string[]): readonly Evidence[] {
-  const lists = used.map((fact) => evidenceOf(world, identity, fact));
+  const lists: (readonly Evidence[])[] = [];
   let found: readonly Evidence[] = [];
-  for (const list of lists) found = mergeList(found, list);
+  for (const fact of used) {
+    const list = identity.factEvidence?.[fact] ?? placesOf(fact)?.(world, identity);
+    if (list === undefined || list.length === 0) continue;
+    lists.push(list);
+    found = mergeList(found, list);
+  }
+  if (found.length === 0) return mergeList(found, identity.evidence);
   if (identity.kind === 'mcp-server') found = withMostFactsFirst(found, lists);
   // A line is worth more than a whole file.
   const precise = found.filter((e) => e.line !== undefined || e.pointer !== undefined);
@@ -29,63 +35,92 @@ function withMostFactsFirst(found: readonly Evidence[], lists: readonly (readonl
   return found.length < 2 ? found : [...found].sort((a, b) => factsIn(b) - factsIn(a));
 }
 
-function evidenceOf(world: World, identity: Identity, fact: string): readonly Evidence[] {
-  const noted = identity.factEvidence?.[fact];
-  if (noted !== undefined) return noted;
-  const asked = /^can(_everywhere)?:(.+)$/.exec(fact);
-  if (asked) {
-    const decision = world.permissions.decide(identity.id, asked[2] as string, asked[1] === undefined ? undefined : '*');
-    return decision.statements.flatMap((s) => s.evidence);
-  }
-  if (fact === 'privileged' || fact.startsWith('power.')) {
-    return world.permissions.powerOf(identity.actsAs ?? identity.id).because.flatMap((s) => s.evidence);
-  }
-  if (fact.startsWith('entra.')) return entraEvidence(world, identity, fact.slice('entra.'.length));
-  if (fact.startsWith('github.')) return githubEvidence(world, identity, fact.slice('github.'.length));
-  if (fact.startsWith('gcp.')) return gcpEvidence(world, identity, fact.slice('gcp.'.length));
-  if (fact.startsWith('kubernetes.')) return kubernetesEvidence(world, identity, fact.slice('kubernetes.'.length));
-  if (fact.startsWith('use.')) return world.use.evidenceOf(identity, fact);
-  switch (fact) {
-    case 'owner_departed':
-    case 'owner_departed_on':
-    case 'owner_from':
-      return identity.factEvidence?.owner ?? [];
-    case 'gained':
-      return world.permissions.powerOf(identity.actsAs ?? identity.id).because.flatMap((s) => s.evidence);
-    case 'weak_ways':
-      return world.graph
-        .edgesTo(identity.id)
-        .filter((e) => e.kind === 'assumes' && e.certainty === 'confirmed')
-        .flatMap((e) => e.evidence);
-    case 'strong_ways':
-      return (world.inventory.trusts.get(identity.id) ?? []).flatMap((t) => t.evidence);
-    case 'drives':
-      return world.graph
-        .edgesFrom(identity.id)
-        .filter((e) => e.kind === 'delegates')
-        .flatMap((e) => e.evidence);
-    case 'stop_steps':
-    case 'stops':
-    case 'stops_with':
-      return [identity.id, ...world.holdings.serversOf(identity.id)]
-        .flatMap((id) => world.holdings.heldBy(id))
-        .flatMap((c) => (c.found ?? []).map((f) => f.evidence));
-    case 'escalations':
-      return world.graph
-        .edgesFrom(identity.id)
-        .filter((e) => e.kind === 'escalates')
-        .flatMap((e) => e.evidence);
-    case 'external_trust':
-      return (world.inventory.trusts.get(identity.id) ?? []).flatMap((t) => t.evidence);
-    case 'static_credentials':
-      return world.holdings.ownedBy(identity.id).flatMap((c) => c.evidence);
-    case 'held_by':
-    case 'workloads':
-      return [
-        ...world.holdings.ownedBy(identity.id).flatMap((c) => (c.found ?? []).map((f) => f.evidence)),
-        ...world.holdings.workloadsOf(identity.id).flatMap((w) => w.evidence),
-      ];
+type Places = (world: World, identity: Identity) => readonly Evidence[];
+
+/** By fact, as rules write them; undefined where no place but that of the identity is known. */
+const known = new Map<string, Places | undefined>();
+
+function placesOf(fact: string): Places | undefined {
+  if (!known.has(fact)) known.set(fact, Object.hasOwn(byFact, fact) ? byFact[fact] : placesInGroup(fact));
+  return known.get(fact);
+}
+
+function placesInGroup(fact: string): Places | undefined {
+  const [, everywhere, action] = /^can(_everywhere)?:(.+)$/.exec(fact) ?? [];
+  if (action !== undefined)
+    return ({ permissions }, { id }) =>
+      permissions.decide(id, action, everywhere === undefined ? undefined : '*').statements.flatMap((s) => s.evidence);
+  const [, group = '', name = ''] = /^([^.]*)\.(.*)$/s.exec(fact) ?? [];
+  switch (group) {
+    case 'power':
+      return behindPower;
+    case 'entra':
+      return (world, identity) => entraEvidence(world, identity, name);
+    case 'github':
+      return (world, identity) => githubEvidence(world, identity, name);
+    case 'gcp':
+      return (world, identity) => gcpEvidence(world, identity, name);
+    case 'kubernetes':
+      return (world, identity) => kubernetesEvidence(world, identity, name);
+    case 'use':
+      return ({ use }, identity) => use.evidenceOf(identity, fact);
     default:
-      return [];
+      return undefined;
   }
+}
+
+const byFact: Readonly<Record<string, Places>> = {
+  privileged: behindPower,
+  gained: behindPower,
+  owner_departed: ofOwner,
+  owner_departed_on: ofOwner,
+  owner_from: ofOwner,
+  weak_ways: ({ graph }, { id }) =>
+    graph
+      .edgesTo(id)
+      .filter((e) => e.kind === 'assumes' && e.certainty === 'confirmed')
+      .flatMap((e) => e.evidence),
+  strong_ways: ofTrusts,
+  external_trust: ofTrusts,
+  drives: ({ graph }, { id }) =>
+    graph
+      .edgesFrom(id)
+      .filter((e) => e.kind === 'delegates')
+      .flatMap((e) => e.evidence),
+  stop_steps: inHands,
+  stops: inHands,
+  stops_with: inHands,
+  escalations: ({ graph }, { id }) =>
+    graph
+      .edgesFrom(id)
+      .filter((e) => e.kind === 'escalates')
+      .flatMap((e) => e.evidence),
+  static_credentials: ({ holdings }, { id }) => holdings.ownedBy(id).flatMap((c) => c.evidence),
+  held_by: ofUsers,
+  workloads: ofUsers,
+};
+
+function behindPower({ permissions }: World, { id, actsAs }: Identity): readonly Evidence[] {
+  return permissions.powerOf(actsAs ?? id).because.flatMap((s) => s.evidence);
+}
+
+function ofOwner(_: World, { factEvidence }: Identity): readonly Evidence[] {
+  return factEvidence?.owner ?? [];
+}
+
+function ofTrusts({ inventory }: World, { id }: Identity): readonly Evidence[] {
+  return (inventory.trusts.get(id) ?? []).flatMap((t) => t.evidence);
+}
+
+/** Where the credentials were found that it, or a server of its own, holds. */
+function inHands({ holdings }: World, { id }: Identity): readonly Evidence[] {
+  return [id, ...holdings.serversOf(id)].flatMap((hand) => holdings.heldBy(hand)).flatMap((c) => (c.found ?? []).map((f) => f.evidence));
+}
+
+/** Where its credentials were found, and what runs as it. */
+function ofUsers({ holdings }: World, { id }: Identity): readonly Evidence[] {
+  return [
+    ...holdings.ownedBy(id).flatMap((c) => (c.found ?? []).map((f) => f.evidence)),
+    ...holdings.workloadsOf(id).flatMap((w) => w.evidence),
+  ];
 }

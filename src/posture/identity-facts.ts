@@ -117,6 +117,8 @@ export class IdentityFacts extends FactsOnDemand {
   #ways: ReturnType<typeof waysIn> | undefined;
   #techniques: Techniques | undefined;
   #ofAgent: ReturnType<typeof agentFacts> | undefined;
+  /** Groups of facts that identities of some planes have, by their makers. */
+  #groups: Map<unknown, unknown> | undefined;
 
   constructor(world: World, identity: Identity) {
     super();
@@ -134,6 +136,12 @@ export class IdentityFacts extends FactsOnDemand {
     const { permissions } = this.world;
     const resource = everywhere ? '*' : undefined;
     return permissions.answerOf?.(actsAs ?? id, action, resource) ?? permissions.decide(actsAs ?? id, action, resource).answer;
+  }
+
+  group<T>(make: (world: World, identity: Identity) => T): T {
+    this.#groups ??= new Map();
+    if (!this.#groups.has(make)) this.#groups.set(make, make(this.world, this.identity));
+    return this.#groups.get(make) as T;
   }
 
   get held(): Power {
@@ -217,16 +225,15 @@ const readers: FactReaders<IdentityFacts, Facts<'Identity'>> = {
   use: (facts) => facts.use,
   ci: ({ identity }) => identity.ci,
   card: ({ identity }) => identity.card,
-  gcp: ({ world, identity }) => gcpFacts(world, identity),
-  azure: ({ world, identity }) => azureFacts(world, identity),
-  entra: ({ world, identity }) => entraFacts(world, identity),
+  gcp: (facts) => facts.group(gcpFacts),
+  azure: (facts) => facts.group(azureFacts),
+  entra: (facts) => facts.group(entraFacts),
   spiffe: ({ identity }) => identity.spiffe,
-  github: ({ world, identity }) => githubFacts(world, identity),
+  github: (facts) => facts.group(githubFacts),
   vault: ({ identity }) => identity.vault,
-  kubernetes: ({ world, identity }) => kubernetesFacts(world, identity),
-  mcp: ({ world, identity }) => (identity.mcp === undefined ? undefined : { ...identity.mcp, registered: isRegistered(world, identity) }),
-  settings: ({ world, identity }) =>
-    identity.settings === undefined ? undefined : { ...identity.settings, registered: isRegistered(world, identity) },
+  kubernetes: (facts) => facts.group(kubernetesFacts),
+  mcp: (facts) => facts.group(mcpFacts),
+  settings: (facts) => facts.group(clientFacts),
   owner: ({ world, identity }) => ownershipFacts(world, identity).owner,
   owned: ({ world, identity }) => isOwned(world, identity),
   owner_from: ({ world, identity }) => ownershipFacts(world, identity).owner_from,
@@ -245,7 +252,15 @@ const readers: FactReaders<IdentityFacts, Facts<'Identity'>> = {
 };
 readAsFields(IdentityFacts.prototype);
 
-function isRegistered({ settings }: World, { name }: Identity): boolean | undefined {
+function mcpFacts(world: World, { name, mcp }: Identity): Facts<'Mcp'> | undefined {
+  return mcp === undefined ? undefined : { ...mcp, registered: isRegistered(world, name) };
+}
+
+function clientFacts(world: World, { name, settings }: Identity): Facts<'Agent'> | undefined {
+  return settings === undefined ? undefined : { ...settings, registered: isRegistered(world, name) };
+}
+
+function isRegistered({ settings }: World, name: string): boolean | undefined {
   return settings.registry?.has(name);
 }
 

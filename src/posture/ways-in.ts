@@ -1,6 +1,11 @@
 import type { Facts } from '../inventory/fact-types.ts';
 import type { Identity } from '../inventory/identity.ts';
+import type { Trust } from '../inventory/trust.ts';
 import type { World } from './world.ts';
+
+const none: readonly string[] = [];
+const noWays = { strong_ways: none, weak_ways: none };
+const strongKinds: ReadonlySet<Trust['principalKind']> = new Set(['oidc', 'saml', 'service']);
 
 /**
  * How one gets to act as an identity: the strong ways (a token of a workload, checked cryptographically) and the weak ones (a
@@ -9,13 +14,19 @@ import type { World } from './world.ts';
 export function waysIn(world: World, identity: Identity): Pick<Facts<'Identity'>, 'strong_ways' | 'weak_ways'> {
   if (identity.ci !== undefined) return ofJob(identity);
   if (identity.kind !== 'aws-iam-role' || identity.standing === 'named') return {};
-  const trusts = world.inventory.trusts.get(identity.id)?.filter((t) => t.effect === 'Allow');
-  if (trusts === undefined) return identity.aws?.trusted_services === undefined ? {} : { strong_ways: [], weak_ways: [] };
-  const strong = trusts.filter((t) => ['oidc', 'saml', 'service'].includes(t.principalKind)).map((t) => t.principal);
+  const trusts = world.inventory.trusts.get(identity.id);
+  if (trusts === undefined) return identity.aws?.trusted_services === undefined ? {} : noWays;
+  const strong: string[] = [];
+  let others = 0;
+  for (const { effect, principal, principalKind } of trusts) {
+    if (effect !== 'Allow') continue;
+    if (strongKinds.has(principalKind)) strong.push(principal);
+    else others++;
+  }
   // Nothing is gained by asking further where there is nothing to compare with.
-  if (strong.length === 0) return { strong_ways: [], weak_ways: [] };
+  if (strong.length === 0) return noWays;
   // Only a trust that names it, its account or anyone lets a user in.
-  if (strong.length === trusts.length) return { strong_ways: [...new Set(strong)].sort(), weak_ways: [] };
+  if (others === 0) return { strong_ways: distinct(strong), weak_ways: none };
   const into = world.graph.edgesTo(identity.id).filter((e) => e.kind === 'assumes');
   const weak = new Set<string>();
   let open = false;
@@ -30,9 +41,13 @@ export function waysIn(world: World, identity: Identity): Pick<Facts<'Identity'>
   }
   const sure = [...weak].sort();
   return {
-    strong_ways: [...new Set(strong)].sort(),
+    strong_ways: distinct(strong),
     weak_ways: sure.length === 0 && open ? undefined : sure,
   };
+}
+
+function distinct(texts: readonly string[]): readonly string[] {
+  return texts.length < 2 ? texts : [...new Set(texts)].sort();
 }
 
 /** A job that logs in to one cloud both with a token of its own and with a stored key. */

@@ -133,6 +133,14 @@ test('what a glance rules out is not looked at closely', () => {
   expect(looks).toBeGreaterThan(1);
 });
 
+test('all subjects that have a glance in common pass what it rules out, and are asked the rest', () => {
+  const [off, on] = [{ enabled: false }, { enabled: true }];
+  const subjects = [off, on, off, on, off].map((glance, i) => subject({ ...old, ...glance }, { id: `key-${i}`, glance }));
+  const { findings, counts } = evaluate([keyRule], subjects);
+  expect(findings.map((f) => f.subject)).toEqual(['key-1', 'key-3']);
+  expect(counts.get('acme-key-old')).toEqual({ fail: 2, pass: 3, unknown: 0 });
+});
+
 test('of a group that what its members have in common rules out, none is made', () => {
   let made = 0;
   const members = function* (): Generator<Subject> {

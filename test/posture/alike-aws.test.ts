@@ -46,7 +46,11 @@ const held = fc.record({
 const role = fc.record({ held, trusts: fc.constantFrom(...principals), session: fc.constantFrom(undefined, 3600, 43_200) });
 const row = fc.constantFrom(undefined, 'no key', 'a key', 'a password');
 const user = fc.record({ held, row });
-const told = fc.record({ roles: fc.array(role, { minLength: 5, maxLength: 8 }), users: fc.array(user, { minLength: 3, maxLength: 5 }), whole: fc.boolean() });
+const told = fc.record({
+  roles: fc.array(role, { minLength: 5, maxLength: 8 }),
+  users: fc.array(user, { minLength: 3, maxLength: 5 }),
+  whole: fc.boolean(),
+});
 type Told = typeof told extends fc.Arbitrary<infer T> ? T : never;
 
 function policiesOf({ policies, unread }: Told['users'][number]['held'], list: string): object {

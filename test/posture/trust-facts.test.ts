@@ -3,6 +3,7 @@ import type { Facts } from '../../src/inventory/fact-types.ts';
 import type { Trust } from '../../src/inventory/trust.ts';
 import { vendorAccounts } from '../../src/posture/known-accounts.ts';
 import { trustFacts } from '../../src/posture/trust-facts.ts';
+import { TrustGlances } from '../../src/posture/trust-glance.ts';
 import { inventoryOf, trust } from '../graph/small-inventory.ts';
 
 const options = { knownAccounts: new Set(['222233334444']), vendors: vendorAccounts };
@@ -544,7 +545,26 @@ describe('facts of a trust statement', () => {
     const all = given ? trustFacts(given, inventory, options) : {};
     expect(Object.fromEntries(Object.entries(all).filter(([name]) => name in facts))).toEqual(facts);
   });
+
+  test.each(cases)('$name: at a glance nothing else is said', ({ principal, condition, deny }) => {
+    const more = { ...(condition ? { condition } : {}) };
+    const allow = [trust('role/app', principal, more), trust('role/other', principal, more)];
+    const inventory = inventoryOf([...allow, ...(deny ? [trust('role/app', '*', { effect: 'Deny', condition: deny })] : [])]);
+    const [one, other] = ['app', 'other'].map((name) =>
+      inventory.trusts.get(`aws:role/111122223333/${name}`)?.find((t) => t.effect === 'Allow'),
+    );
+    if (one === undefined || other === undefined) throw new Error('no trust was read');
+    const glances = new TrustGlances(inventory, options.knownAccounts);
+    const glance = glances.of(one) ?? {};
+    for (const [name, fact] of Object.entries(glance))
+      expect([name, fact]).toEqual([name, factOf(trustFacts(one, inventory, options), name)]);
+    expect(glances.of(other)).toBe(glance);
+  });
 });
+
+function factOf(facts: Facts<'Trust'>, name: string): unknown {
+  return new Map<string, unknown>(Object.entries(facts)).get(name);
+}
 
 test('vendor accounts are account ids', () => {
   for (const account of Object.keys(vendorAccounts)) expect(account).toMatch(/^\d{12}$/);

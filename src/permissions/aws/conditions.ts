@@ -27,8 +27,27 @@ export interface Outcome {
   readonly open: readonly string[];
 }
 
+interface OperatorParts {
+  readonly set?: 'any' | 'all';
+  readonly name: string;
+  readonly ifExists: boolean;
+}
+
+/** Remembered while they are few: there are some dozens, unless somebody made them up. */
+const partsOf = new Map<string, OperatorParts>();
+const mostKept = 1000;
+
 /** An operator's parts: `ForAnyValue:StringLikeIfExists` -> any, stringlike, true. */
-export function parseOperator(operator: string): { readonly set?: 'any' | 'all'; readonly name: string; readonly ifExists: boolean } {
+export function parseOperator(operator: string): OperatorParts {
+  let parts = partsOf.get(operator);
+  if (parts === undefined) {
+    parts = takeApart(operator);
+    if (partsOf.size < mostKept) partsOf.set(operator, parts);
+  }
+  return parts;
+}
+
+function takeApart(operator: string): OperatorParts {
   const match = /^(?:for(anyvalue|allvalues):)?(.+?)(ifexists)?$/.exec(operator.toLowerCase());
   const set = match?.[1] === 'anyvalue' ? 'any' : match?.[1] === 'allvalues' ? 'all' : undefined;
   return { ...(set ? { set } : {}), name: match?.[2] ?? operator, ifExists: match?.[3] !== undefined };
