@@ -9,10 +9,11 @@ export class RepeatedPage {
 
   /** Whether the rows of an answer came before. Of an answer without rows nobody can tell: some APIs send empty pages between others. */
   isNext(answer: unknown): boolean {
-    const rows = rowsOf(answer);
-    if (rows === undefined) return false;
-    // Rows have ids: pages that begin and end alike are the same.
-    const told = JSON.stringify([rows.length, rows[0], rows.at(-1)]);
+    const lists = listsOf(answer);
+    if (lists.length === 0) return false;
+    // Rows have ids: pages whose lists all begin and end alike are the same. One list alone may say the same on every page, such as
+    // the regions that did not answer.
+    const told = JSON.stringify(lists.map((rows) => [rows.length, rows[0], rows.at(-1)]));
     if (told === this.#kept) return true;
     if (++this.#since < this.#span) return false;
     this.#kept = told;
@@ -22,12 +23,12 @@ export class RepeatedPage {
   }
 }
 
-/** The answer itself, or its first list that is not empty. */
-function rowsOf(answer: unknown): readonly unknown[] | undefined {
+/** The answer itself, or its lists that are not empty. */
+function listsOf(answer: unknown): readonly (readonly unknown[])[] {
   const lists: readonly unknown[] = Array.isArray(answer)
     ? [answer]
     : typeof answer === 'object' && answer !== null
       ? Object.values(answer)
       : [];
-  return lists.filter(Array.isArray).find((list) => list.length > 0);
+  return lists.filter((list): list is readonly unknown[] => Array.isArray(list) && list.length > 0);
 }

@@ -39,3 +39,8 @@ test('pages without rows say nothing', () => {
 test('a list by itself is an answer too', () => {
   expect(taken([[{ id: 1 }], [{ id: 2 }], [{ id: 2 }], [{ id: 2 }]])).toBe(3);
 });
+
+test('a list that is the same on every page is none of repeated pages', () => {
+  const pages = Array.from({ length: 20 }, (_, i) => ({ unreachable: ['locations/asia-east1'], functions: [{ id: i }] }));
+  expect(taken(pages)).toBe(20);
+});

@@ -14,11 +14,11 @@ export async function* eachPage<Page>(
   let marker: string | undefined;
   do {
     const page = await fetch(marker);
-    if (repeated.isNext(page)) throw new UnreadableAnswer(`the same page came twice, after ${seen.size} pages`);
     yield page;
     marker = nextMarker(page);
     if (marker === undefined || marker === '') return;
     if (seen.has(marker)) throw new UnreadableAnswer(`the same page marker came twice, after ${seen.size + 1} pages`);
+    if (repeated.isNext(page)) throw new UnreadableAnswer(`the same page came twice, after ${seen.size + 1} pages`);
     seen.add(marker);
   } while (seen.size < mostPages);
   throw new UnreadableAnswer(`no end after ${mostPages} pages`);

@@ -80,9 +80,10 @@ export class RestClient {
         throw new RestFailure({ why: 'unreadable', detail: 'the pages of the answer do not end' });
       seen.add(key);
       const answer = await this.json(request);
-      if (repeated.isNext(answer)) throw new RestFailure({ why: 'unreadable', detail: 'the pages of the answer do not end' });
       yield answer;
       request = next(answer, request);
+      if (request !== undefined && repeated.isNext(answer))
+        throw new RestFailure({ why: 'unreadable', detail: 'the pages of the answer do not end' });
     }
   }
 
