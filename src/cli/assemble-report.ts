@@ -79,25 +79,24 @@ function summarise(
   paths: readonly Path[],
   run: RunFacts,
 ): Summary {
-  const levels = identities.map(({ id, actsAs }) => world.permissions.powerOf(actsAs ?? id).level);
-  const assessed = levels.filter((level, n) => level !== 'unknown' && planesWithPower.has(identities[n]?.plane ?? 'aws'));
+  const { byPlane, byNature, byLevel, ...counted } = countIdentities(world, identities);
   const failed: Record<Severity, number> = { info: 0, low: 0, medium: 0, high: 0, critical: 0 };
   for (const f of findings) if (f.status === 'fail') failed[f.severity]++;
   return {
     identities: identities.length,
-    byPlane: countBy(identities.map((i) => i.plane)),
-    byNature: countBy(identities.map((i) => i.nature)),
-    byLevel: countBy(levels),
-    agents: identities.filter((i) => i.agent).length,
+    byPlane: inOrder(byPlane),
+    byNature: inOrder(byNature),
+    byLevel: inOrder(byLevel),
+    agents: counted.agents,
     credentials: world.inventory.credentials.size,
     findings: failed,
     unknown: findings.filter((f) => f.status === 'unknown').length + run.unknownCounted,
     suppressed: findings.filter((f) => f.status === 'suppressed').length,
     gaps: world.inventory.sources.reduce((n, s) => n + s.gaps.filter((g) => g.partial !== false).length, 0),
     privileged: {
-      assessed: assessed.length,
-      privileged: assessed.filter((level) => level === 'admin' || level === 'escalate').length,
-      notAssessable: identities.filter((i) => !isOutsider(i)).length - assessed.length,
+      assessed: counted.assessed,
+      privileged: counted.privileged,
+      notAssessable: counted.insiders - counted.assessed,
     },
     chokePoints: world.graph.chokePoints(paths.flatMap((p) => (p.certainty === 'confirmed' ? [p.from] : []))),
     rules: {
@@ -109,8 +108,41 @@ function summarise(
   };
 }
 
-function countBy(values: readonly string[]): Record<string, number> {
-  const counts = new Map<string, number>();
-  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+type Counts = Map<string, number>;
+
+interface IdentityCounts {
+  readonly byPlane: Counts;
+  readonly byNature: Counts;
+  readonly byLevel: Counts;
+  agents: number;
+  insiders: number;
+  assessed: number;
+  privileged: number;
+}
+
+/** In one go: there may be very many, and each is looked up in memory anew. */
+function countIdentities(world: World, identities: readonly Identity[]): IdentityCounts {
+  const [byPlane, byNature, byLevel]: readonly [Counts, Counts, Counts] = [new Map(), new Map(), new Map()];
+  const out: IdentityCounts = { byPlane, byNature, byLevel, agents: 0, insiders: 0, assessed: 0, privileged: 0 };
+  for (const identity of identities) {
+    const { id, actsAs, plane, nature, agent } = identity;
+    const { level } = world.permissions.powerOf(actsAs ?? id);
+    add(byPlane, plane);
+    add(byNature, nature);
+    add(byLevel, level);
+    if (agent) out.agents++;
+    if (!isOutsider(identity)) out.insiders++;
+    if (level === 'unknown' || !planesWithPower.has(plane)) continue;
+    out.assessed++;
+    if (level === 'admin' || level === 'escalate') out.privileged++;
+  }
+  return out;
+}
+
+function add(counts: Counts, value: string): void {
+  counts.set(value, (counts.get(value) ?? 0) + 1);
+}
+
+function inOrder(counts: Counts): Record<string, number> {
   return Object.fromEntries([...counts].sort(([a], [b]) => compare(a, b)));
 }

@@ -5,6 +5,7 @@ import { type Plane, planesWithPower } from '../inventory/plane.ts';
 import { OrganizationTree } from '../permissions/aws/organization-tree.ts';
 import { levels, type PermissionEngine } from '../permissions/power.ts';
 import { type Adjacency, createAdjacency } from './adjacency.ts';
+import { adminNodes } from './admin-nodes.ts';
 import { awsEdges } from './aws/aws-edges.ts';
 import { outsiderEdges } from './aws/outsiders.ts';
 import { azureEdges } from './azure/azure-edges.ts';
@@ -51,8 +52,7 @@ export function buildGraph(inventory: Inventory, permissions: PermissionEngine):
 /** The graph over given edges. */
 export function createGraph(inventory: Inventory, permissions: PermissionEngine, input: readonly (Edge | EdgeDraft)[]): Graph {
   const graph = createAdjacency(inventory.identities.keys(), input);
-  const admins: number[] = [];
-  for (let n = 0; n < graph.nodes.length; n++) if (isAdminClass(graph.nodes[n] ?? '')) admins.push(n);
+  const admins = adminNodes(graph.nodes);
   const toAdmin = certainties.map((_, tier) => once(() => searchBackward(graph, admins, tier)));
   const reach = once(() => {
     const elsewhere = leadElsewhere(inventory);

@@ -1,6 +1,6 @@
 import type { Evidence } from '../inventory/evidence.ts';
 import type { Adjacency } from './adjacency.ts';
-import { isAdminClass } from './class-node.ts';
+import { adminNodes } from './admin-nodes.ts';
 import { createCutter } from './cutter.ts';
 
 /** Something that can be taken away: a statement of a policy, a trust, a credential. */
@@ -31,7 +31,7 @@ const tried = 8;
  */
 export function findChokePoints(graph: Adjacency, starts: readonly number[], nameOf: (node: string) => string): ChokePoints {
   if (starts.length === 0) return { identities: 0, cuts: [] };
-  const sinks = graph.nodes.flatMap((node, n) => (isAdminClass(node) ? [n] : []));
+  const sinks = adminNodes(graph.nodes);
   const first = searchAlive(graph, sinks, () => false);
   const open = starts.filter((s) => (first.next[s] ?? lost) >= 0);
   if (open.length === 0) return { identities: 0, cuts: [] };

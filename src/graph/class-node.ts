@@ -16,7 +16,8 @@ const azureAdminPrefix = 'class:azure-admin/';
 const tenantAdminPrefix = 'class:entra-admin/';
 const vaultAdminPrefix = 'class:vault-admin/';
 const githubAdminPrefix = 'class:github-admin/';
-const adminPrefixes = [
+/** What the ids of administrator classes begin with: no prefix begins with another. */
+export const adminPrefixes = [
   adminPrefix,
   clusterAdminPrefix,
   gcpAdminPrefix,

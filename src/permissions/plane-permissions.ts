@@ -90,8 +90,9 @@ export class PlanePermissions implements PermissionEngine {
   }
 
   #engineOf(identity: string): PermissionEngine {
-    // Most identities are of AWS: one look is cheaper than taking the id apart.
+    // Most identities are of AWS or Google: one look is cheaper than taking the id apart.
     if (identity.startsWith('aws:')) return this.#engines.aws;
+    if (identity.startsWith('gcp:')) return this.#engines.gcp;
     return this.#byPlane.get(identity.slice(0, identity.indexOf(':'))) ?? this.#engines.aws;
   }
 }

@@ -1,3 +1,4 @@
+import type { Scope } from '../inventory/fragment.ts';
 import { type Identity, natures } from '../inventory/identity.ts';
 import { type Facet, levels, type Power } from '../permissions/power.ts';
 import { authorization } from './authorization.ts';
@@ -14,6 +15,8 @@ type Shelves = Map<string, Shelf>;
 interface Book {
   readonly byWhatIsSaid: Map<string, Shelves>;
   readonly byProject: Map<string, Shelves>;
+  /** Where nothing is said of any project, nobody's has to be looked up. */
+  readonly ofAll: Shelves | undefined;
 }
 
 const books = new WeakMap<World, Book>();
@@ -55,8 +58,8 @@ function isPlain({ inventory, holdings }: World, identity: Identity): boolean {
 }
 
 function shelfFor(world: World, { kind, scope }: Identity): Shelf {
-  const { byProject } = bookOf(world);
-  let shelves = byProject.get(scope);
+  const { byProject, ofAll } = bookOf(world);
+  let shelves = ofAll ?? byProject.get(scope);
   if (shelves === undefined) {
     shelves = shelvesOf(world, scope);
     byProject.set(scope, shelves);
@@ -70,12 +73,22 @@ function shelfFor(world: World, { kind, scope }: Identity): Shelf {
 }
 
 function shelvesOf(world: World, project: string): Shelves {
-  const { supplies = [], settings } = world.inventory.scopes.get(`gcp:project/${project}`) ?? {};
-  const said = `${supplies.includes('keys')} ${supplies.includes('workloads')} ${settings?.tokens_extended}`;
+  const said = saidOf(world.inventory.scopes.get(`gcp:project/${project}`) ?? {});
   const { byWhatIsSaid } = bookOf(world);
   const shelves: Shelves = byWhatIsSaid.get(said) ?? new Map();
   byWhatIsSaid.set(said, shelves);
   return shelves;
+}
+
+/** What answers turn on of what is said of a project. */
+function saidOf({ supplies = [], settings }: Pick<Scope, 'supplies' | 'settings'>): string {
+  return `${supplies.includes('keys')} ${supplies.includes('workloads')} ${settings?.tokens_extended}`;
+}
+
+function isAnySaid({ inventory }: World): boolean {
+  const nothing = saidOf({});
+  for (const scope of inventory.scopes.values()) if (scope.id.startsWith('gcp:project/') && saidOf(scope) !== nothing) return true;
+  return false;
 }
 
 const asked = [true, false, undefined];
@@ -93,7 +106,7 @@ function placeOf({ nature, enabled, providerManaged }: Identity, power: Power, i
 function bookOf(world: World): Book {
   const present = books.get(world);
   if (present !== undefined) return present;
-  const book: Book = { byWhatIsSaid: new Map(), byProject: new Map() };
+  const book: Book = { byWhatIsSaid: new Map(), byProject: new Map(), ofAll: isAnySaid(world) ? undefined : new Map() };
   books.set(world, book);
   return book;
 }

@@ -36,12 +36,18 @@ export class ClassMembers {
   constructor(inventory: Inventory, tree: ScopeTree, identities: Iterable<Identity>) {
     this.#inventory = inventory;
     this.#tree = tree;
+    // Those of one project come one after the other mostly.
+    let last: string | undefined;
+    let list: Identity[] = [];
     for (const account of identities) {
       const project = account.kind === 'gcp-service-account' ? this.projectOf(account) : undefined;
       if (project === undefined) continue;
-      const list = this.#accounts.get(project);
-      if (list === undefined) this.#accounts.set(project, [account]);
-      else list.push(account);
+      if (project !== last) {
+        last = project;
+        list = this.#accounts.get(project) ?? [];
+        if (list.length === 0) this.#accounts.set(project, list);
+      }
+      list.push(account);
     }
   }
 

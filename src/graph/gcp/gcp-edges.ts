@@ -47,7 +47,7 @@ export function gcpEdges(inventory: Inventory, permissions: PermissionEngine): (
   }
   const beside = [...delegations(edges, inventory), ...workspaceEdges(inventory), ...acrossCloudEdges(inventory)];
   for (const edge of beside) edges.push(edge);
-  for (const edge of classes.edges(inventory)) edges.push(edge);
+  classes.addEdges(inventory, edges);
   return edges;
 }
 

@@ -2,6 +2,7 @@ import type { Inventory } from '../../inventory/inventory.ts';
 import type { Holding } from '../../permissions/gcp/holdings.ts';
 import type { ScopeTree } from '../../permissions/gcp/scope-tree.ts';
 import { gcpClass } from '../class-node.ts';
+import type { EdgeDraft } from '../edge-draft.ts';
 import type { Certainty, Edge } from '../graph.ts';
 import type { Gain } from './techniques/technique.ts';
 
@@ -92,24 +93,30 @@ export class ScopeClasses {
     );
   }
 
-  /** The edges down from every class in use, each once. */
-  *edges(inventory: Inventory): Generator<Edge> {
+  /** Adds the edges down from every class in use, each once. */
+  addEdges(inventory: Inventory, edges: (Edge | EdgeDraft)[]): void {
     for (const [kind, scopes] of this.#used) {
       const members = this.#membersOf(kind);
       const peopled = this.#peopled(kind);
       const open = [...scopes.keys()];
-      const seen = new Set(open);
+      const nodes = [...scopes.values()];
+      /** Below those in use. */
+      const opened = new Map<string, string>();
       for (let at = open.pop(); at !== undefined; at = open.pop()) {
         // One text for all of its edges: each of its own would have to be looked up, and stays.
-        const node = scopes.get(at) ?? gcpClass(kind, at);
+        const node = nodes.pop() ?? '';
         for (const child of this.#tree.childrenOf(at)) {
           if (!peopled.has(child)) continue;
-          yield edgeDown(node, scopes.get(child) ?? gcpClass(kind, child), 'confirmed', '');
-          if (!seen.has(child)) open.push(child);
-          seen.add(child);
+          const known = scopes.get(child) ?? opened.get(child);
+          const below = known ?? gcpClass(kind, child);
+          edges.push(edgeDown(node, below, 'confirmed', ''));
+          if (known !== undefined) continue;
+          opened.set(child, below);
+          open.push(child);
+          nodes.push(below);
         }
         for (const { id, certainty } of members.get(at) ?? [])
-          yield edgeDown(node, id, certainty, kind === 'admin' ? reasonFor(inventory.identities.get(id)?.enabled) : '');
+          edges.push(edgeDown(node, id, certainty, kind === 'admin' ? reasonFor(inventory.identities.get(id)?.enabled) : ''));
       }
     }
   }
