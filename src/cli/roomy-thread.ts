@@ -1,7 +1,6 @@
 import { statSync } from 'node:fs';
 import { getHeapStatistics } from 'node:v8';
 import { Worker } from 'node:worker_threads';
-import { UserError } from '../user-error.ts';
 
 /** Bytes of one file from which on it counts as large: an AWS account of about six thousand principals. */
 const largeFile = 32 * 1024 * 1024;
@@ -12,15 +11,16 @@ const largeFile = 32 * 1024 * 1024;
  */
 const roomForNew = 384;
 
+/** How sources that are read live are written. Told by their spelling, for to ask the collectors takes loading the whole program. */
+const liveSource = /^(?:aws|azure|entra|gcp|github|k8s|vault)(?::|$)/;
+
 /**
  * Whether a command line is better run in a roomy thread: it reads a large file. What asks a person something, or has to leave
  * in order when it is interrupted (live sources, a snapshot being written), stays in the main thread, which alone gets signals.
  */
-export async function needsRoom(argv: readonly string[]): Promise<boolean> {
-  if (argv[0] === 'collect' || argv.includes('--list-tools') || !argv.some(isLargeFile)) return false;
-  const { discoverCollectors } = await import('../collectors/discover.ts');
-  const collectors = await discoverCollectors();
-  return !argv.some((word) => collectors.some((collector) => collector.accepts(word)));
+export function needsRoom(argv: readonly string[]): boolean {
+  if (argv[0] === 'collect' || argv.includes('--list-tools')) return false;
+  return argv.some(isLargeFile) && !argv.some((word) => liveSource.test(word));
 }
 
 function isLargeFile(word: string): boolean {
@@ -35,7 +35,7 @@ function isLargeFile(word: string): boolean {
 
 /**
  * Runs the program again, with the same command line, in a thread with more room for new objects; says its exit code.
- * @throws UserError where the memory does not suffice.
+ * @throws ERR_WORKER_OUT_OF_MEMORY where the memory does not suffice.
  */
 export function runInRoomyThread(entry: URL, argv: readonly string[]): Promise<number> {
   const { stdout, stderr } = process;
@@ -47,13 +47,7 @@ export function runInRoomyThread(entry: URL, argv: readonly string[]): Promise<n
   // What nobody reads any longer must not keep the thread from ending.
   stdout.on('error', () => worker.stdout.resume());
   return new Promise((resolve, reject) => {
-    worker.on('error', (error) => reject('code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? notEnoughMemory() : error));
+    worker.on('error', reject);
     worker.on('exit', resolve);
   });
-}
-
-function notEnoughMemory(): UserError {
-  return new UserError(
-    'the memory that Node may take does not suffice for this input; give it more: NODE_OPTIONS=--max-old-space-size=8192 (MiB)',
-  );
 }
