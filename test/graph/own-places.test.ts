@@ -8,19 +8,20 @@ import { account, id, identity, inventoryOf } from './small-inventory.ts';
 
 const universe = new ActionUniverse(readActionTable());
 
+const inline = (user: string, name: string, document: string): Fragment => ({
+  type: 'grant',
+  value: {
+    id: `${id(user)}#inline/${name}`,
+    holder: id(user),
+    kind: 'inline',
+    name,
+    document,
+    evidence: [{ source: 'dump.json', pointer: `/${user}/${name}/PolicyDocument/Statement` }],
+  },
+});
+
 /** Two users with the same statements under policies of different names; `ids`: of the document that each has. */
 function fragments(ids: readonly [string, string]): readonly Fragment[] {
-  const inline = (user: string, name: string, document: string): Fragment => ({
-    type: 'grant',
-    value: {
-      id: `${id(user)}#inline/${name}`,
-      holder: id(user),
-      kind: 'inline',
-      name,
-      document,
-      evidence: [{ source: 'dump.json', pointer: `/${user}/${name}/PolicyDocument/Statement` }],
-    },
-  });
   return [
     identity('user/ada', { grantsListed: true, tags: { team: 'a' } }),
     identity('user/bob', { grantsListed: true, tags: { team: 'a' } }),
@@ -71,4 +72,24 @@ describe.each<[string, readonly [string, string]]>([
       `/user/${name}/keys-of-${name}/PolicyDocument/Statement/1`,
     ]);
   });
+});
+
+test('who is an administrator only while a condition holds is so by its own policy', () => {
+  const condition = { Bool: { 'aws:MultiFactorAuthPresent': ['true'] } };
+  const inventory = inventoryOf([
+    identity('user/ada', { grantsListed: true }),
+    identity('user/bob', { grantsListed: true }),
+    {
+      type: 'document',
+      value: { id: 'same', version: '2012-10-17', statements: [{ effect: 'Allow', action: ['*'], resource: ['*'], condition }] },
+    },
+    inline('user/ada', 'all-of-ada', 'same'),
+    inline('user/bob', 'all-of-bob', 'same'),
+  ]);
+  const graph = buildGraph(inventory, new AwsPermissions(inventory, universe));
+  for (const name of ['ada', 'bob']) {
+    const [edge] = graph.edgesFrom(id(`user/${name}`)).filter((e) => e.to.startsWith('class:aws-admin/') && e.technique === undefined);
+    expect(edge?.certainty).toBe('conditional');
+    expect(edge?.evidence.map((e) => e.pointer)).toEqual([`/user/${name}/all-of-${name}/PolicyDocument/Statement/0`]);
+  }
 });
