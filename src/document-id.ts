@@ -23,3 +23,8 @@ export function nextId(): string {
 export function isForOneRun(id: string): boolean {
   return id.startsWith(numbered);
 }
+
+/** The id that a document has in every run: equal for two that say the same. */
+export function lastingIdOf({ id, version, statements }: PolicyDocument): string {
+  return isForOneRun(id) ? idOfContent({ version, statements }) : id;
+}

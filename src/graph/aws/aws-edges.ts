@@ -58,7 +58,7 @@ export function awsEdges(inventory: Inventory, engine: PermissionEngine, organiz
       edges.push({ from: population.node, to: id, kind: 'member', certainty, reason, evidence });
     }
   }
-  return [...edges, ...administratorEdges(index, engine)];
+  return [...edges, ...administratorEdges(inventory, index, engine)];
 }
 
 /** The identities that act, by account, type and grants. */
@@ -142,7 +142,7 @@ function* changeable(
  * An administrator of an account can become every identity in it: he can change its trust policy or its keys. Not the
  * root user, and not roles of the provider.
  */
-function administratorEdges(index: AwsIndex, engine: PermissionEngine): Edge[] {
+function administratorEdges(inventory: Inventory, index: AwsIndex, engine: PermissionEngine): Edge[] {
   const edges: Edge[] = [];
   const administers = conditionalAdministrators(engine);
   let [account, node] = ['', ''];
@@ -164,15 +164,16 @@ function administratorEdges(index: AwsIndex, engine: PermissionEngine): Edge[] {
     }
     const perhaps = administers(principal);
     if (perhaps !== undefined) {
-      edges.push({
-        from: principal.id,
+      const template: EdgeTemplate = {
         to: node,
         // What it is only at times is a step, and not its own power.
         kind: 'escalates',
         certainty: 'conditional',
         reason: `is administrator of ${principal.account} under a condition (${perhaps.conditionKeys.join(', ')})`,
         evidence: evidenceOf(perhaps.statements),
-      });
+      };
+      if (perhaps.holder === principal.id) edges.push({ from: principal.id, ...template });
+      else edges.push(shareEdge(principal.id, template, new OwnPlaces(inventory, perhaps.holder, principal.id)));
     }
     if (principal.type !== 'root' && !isProviders(principal.identity)) {
       edges.push({

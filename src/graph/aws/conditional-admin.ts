@@ -6,11 +6,14 @@ import { adminRank } from './ranks.ts';
 /** Who may not do this may do none of the others that count. */
 const first: readonly string[] = selfServing.slice(0, 1);
 
-type Perhaps = Pick<Decision, 'conditionKeys' | 'statements'>;
+/** The keys and statements on which it turns; the statements as `holder` holds them, who has equal grants. */
+interface Perhaps extends Pick<Decision, 'conditionKeys' | 'statements'> {
+  readonly holder: string;
+}
 
 /**
- * Tells of identities that are administrators only while some condition holds (MFA, a network), with the keys and statements
- * on which it turns. Asked once for equal grants; an identity that may never do these things costs a look-up.
+ * Tells of identities that are administrators only while some condition holds (MFA, a network). Asked once for equal
+ * grants; an identity that may never do these things costs a look-up.
  */
 export function conditionalAdministrators(engine: PermissionEngine): (principal: AwsPrincipal) => Perhaps | undefined {
   const known = new Map<string, Perhaps | undefined>();
@@ -33,6 +36,7 @@ function perhaps(engine: PermissionEngine, id: string): Perhaps | undefined {
   }
   if (decisions.every((d) => d.answer === 'allowed')) return undefined;
   return {
+    holder: id,
     conditionKeys: [...new Set(decisions.flatMap((d) => d.conditionKeys))].sort(),
     statements: decisions.flatMap((d) => d.statements),
   };

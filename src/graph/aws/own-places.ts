@@ -1,3 +1,4 @@
+import { lastingIdOf } from '../../document-id.ts';
 import type { Evidence } from '../../inventory/evidence.ts';
 import type { Grant } from '../../inventory/grant.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
@@ -84,8 +85,11 @@ export class OwnPlaces {
 
   /** Equal for grants that say the same. */
   #says({ kind, document, policy, name }: Grant): string {
-    const said = document ?? (policy === undefined ? undefined : this.#inventory.policies.get(policy)?.document);
-    return `${kind === 'boundary'} ${said ?? policy ?? name}`;
+    const { policies, documents } = this.#inventory;
+    const id = document ?? (policy === undefined ? undefined : policies.get(policy)?.document);
+    const read = id === undefined ? undefined : documents.get(id);
+    // Two sources give one inline policy under two ids.
+    return `${kind === 'boundary'} ${read === undefined ? (id ?? policy ?? name) : lastingIdOf(read)}`;
   }
 }
 

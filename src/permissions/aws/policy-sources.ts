@@ -1,4 +1,4 @@
-import { idOfContent, isForOneRun } from '../../document-id.ts';
+import { lastingIdOf } from '../../document-id.ts';
 import type { Evidence } from '../../inventory/evidence.ts';
 import type { Grant } from '../../inventory/grant.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
@@ -187,7 +187,7 @@ class GrantSource implements PolicySource {
 
 /** Sources stand in the order of these, which must not turn on what else was read. */
 function lastingId({ id, version, statements }: CompiledDocument): string {
-  return isForOneRun(id) ? idOfContent({ version, statements: statements.map((s) => s.source) }) : id;
+  return lastingIdOf({ id, version, statements: statements.map((s) => s.source) });
 }
 
 function knownDocument(policy: string): PolicyDocument | undefined {
