@@ -1,4 +1,4 @@
-import { didYouMean } from '../engine/nearest.ts';
+import { didYouMean, nearestName } from '../engine/nearest.ts';
 import { quoted } from '../engine/quoted.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import { knownActions } from '../permissions/azure/known-actions.ts';
@@ -31,13 +31,16 @@ export function noteOnAction(plane: AskedPlane, action: string, inventory: Inven
   if (known.some((name) => isNamed(name) || (kind !== undefined && name.toLowerCase().startsWith(kind)))) return undefined;
   const roles = [...inventory.policies.values()].flatMap((policy) => policy.allows ?? []);
   if (roles.some((role) => [...role.actions, ...role.dataActions].some(isNamed))) return undefined;
-  return notKnown(action, didYouMean(action, known));
+  return notKnown(action, misspelt(action, known, '/'));
 }
 
 function noteOnPermission(permission: string, inventory: Inventory): string | undefined {
   const lists = [...inventory.policies.values()].flatMap((policy) => policy.permissions ?? []);
   const known = new Set([...watchedPermissions, ...lists]);
   if (known.has(permission)) return undefined;
+  const [kind, method] = splitMethod(permission);
+  const kinds = new Set([...known].map((name) => splitMethod(name)[0]));
+  if (kinds.has(kind) && standardMethods.includes(method)) return undefined;
   const serviceOf = (name: string): string => name.slice(0, name.indexOf('.'));
   const services = new Set([
     ...[...known].map(serviceOf),
@@ -45,7 +48,29 @@ function noteOnPermission(permission: string, inventory: Inventory): string | un
   ]);
   const service = serviceOf(permission);
   if (!services.has(service)) return `no service ${service} of Google Cloud is known to this version${didYouMean(service, services)}`;
-  return notKnown(permission, didYouMean(permission, known));
+  const all = [...known, ...[...kinds].flatMap((name) => standardMethods.map((standard) => `${name}.${standard}`))];
+  // A standard method is no other one misspelt.
+  const likely = standardMethods.includes(method) ? all.filter((name) => splitMethod(name)[1] === method) : all;
+  return notKnown(permission, misspelt(permission, likely, '.'));
+}
+
+/** What can be done with things of nearly all kinds (https://cloud.google.com/iam/docs/permissions-reference). */
+const standardMethods: readonly string[] = ['get', 'list', 'create', 'update', 'delete', 'getIamPolicy', 'setIamPolicy'];
+
+/** `storage.objects.get` is `get` of `storage.objects`. */
+function splitMethod(permission: string): readonly [string, string] {
+  const at = permission.lastIndexOf('.');
+  return [permission.slice(0, at), permission.slice(at + 1)];
+}
+
+/** The name that was likely meant: each of its parts is near, so that no other thing or deed is proposed. */
+function misspelt(name: string, candidates: Iterable<string>, separator: string): string {
+  const parts = name.split(separator);
+  const near = [...candidates].filter((candidate) => {
+    const others = candidate.split(separator);
+    return others.length === parts.length && parts.every((part, at) => nearestName(part, [others[at] ?? '']) !== undefined);
+  });
+  return didYouMean(name, near);
 }
 
 function notKnown(name: string, meant: string): string {

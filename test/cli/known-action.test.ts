@@ -52,6 +52,8 @@ describe('an action of Azure', () => {
       'Microsoft.Unheard/of/reverberations/amplify/action',
       'Microsoft.Unheard/of/reverberations/amplify/action is not known to this version',
     ],
+    // A real one that no built-in role names; listSecrets is something else.
+    ['Microsoft.Web/sites/functions/listkeys/action', 'Microsoft.Web/sites/functions/listkeys/action is not known to this version'],
   ])('%s', (action, note) => {
     expect(noteOnAction('azure', action, inventory)).toBe(note);
   });
@@ -61,6 +63,12 @@ test.each([
   ['storage.objects.get', undefined],
   ['storage.objects.getIamPolicy', undefined],
   ['storage.objects.gett', 'storage.objects.gett is not known to this version; did you mean "storage.objects.get"?'],
+  ['storage.object.gett', 'storage.object.gett is not known to this version; did you mean "storage.objects.get"?'],
+  ['compute.instances.list', undefined],
+  ['compute.instance.list', 'compute.instance.list is not known to this version; did you mean "compute.instances.list"?'],
+  ['resourcemanager.projects.getIamPolicy', undefined],
+  ['compute.networks.create', 'compute.networks.create is not known to this version'],
+  ['logging.logEntries.list', 'logging.logEntries.list is not known to this version'],
   ['storag.objects.get', 'no service storag of Google Cloud is known to this version; did you mean "storage"?'],
 ])('a permission of Google Cloud: %s', (permission, note) => {
   expect(noteOnAction('gcp', permission, inventory)).toBe(note);

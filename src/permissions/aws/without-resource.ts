@@ -56,11 +56,16 @@ function holdsEverything(region: Region, service: string): Holds {
   return clauses.includes('no') ? 'no' : clauses.includes('perhaps') ? 'perhaps' : 'yes';
 }
 
-/** `arn:aws:s3:::*` is all of S3; `arn:aws:iam::111122223333:role/*` all of a kind, which AWS lets some actions of a list be named by. */
+/**
+ * `arn:aws:s3:::*` is all of S3; `arn:aws:iam::111122223333:role/*` all of a kind, which AWS lets some actions of a list be named by.
+ * `arn:aws:s3:::bucket/*` is what one bucket holds: in ARNs of S3 without an account the first word is a name, not a kind
+ * (https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-arn-format.html).
+ */
 function standsForAll(pattern: string, service: string): Holds {
-  const [, , of = '*', , , ...rest] = pattern.split(':');
+  const [, , of = '*', , account, ...rest] = pattern.split(':');
   const name = rest.join(':');
   if (!overlaps(of, service)) return 'no';
   if (/^\*?$/.test(name)) return 'yes';
+  if (of === 's3' && account === '') return 'no';
   return /^[\w-]+[/:]\*$/.test(name) ? 'perhaps' : 'no';
 }
