@@ -1,4 +1,5 @@
 import type { Binding, BindingPlace } from './binding.ts';
+import { TextMarks } from './text-marks.ts';
 
 /** With more than these on one thing, or to one role, they are looked up and not looked through. */
 const few = 48;
@@ -14,10 +15,10 @@ const nobody: readonly Binding[] = [];
 
 /**
  * Tells which bindings gave a role on the same thing before: a policy may give it twice, under two conditions, and a policy may be
- * read twice. Of the policies read so far it keeps no more than the names until one comes again.
+ * read twice. Of the policies read so far it keeps no more than a mark of what each is on until one comes again.
  */
 export class BindingIndex {
-  readonly #scopes = new Set<string>();
+  readonly #scopes = new TextMarks();
   readonly #all: readonly Binding[];
   #on: BindingPlace | undefined;
   #keepsAll = false;
@@ -34,9 +35,8 @@ export class BindingIndex {
     const { scope, on } = binding;
     if (on !== this.#on) {
       this.#on = on;
-      const { size } = this.#scopes;
-      // One look at a long text that is met for the first time, and not two.
-      if (this.#scopes.add(scope).size === size) this.#keepsAll = true;
+      // Should it take two scopes for the same, then all are kept for nothing.
+      if (this.#scopes.add(scope)) this.#keepsAll = true;
     }
     if (!this.#keepsAll) return undefined;
     this.#byScope ??= byScope(this.#all);

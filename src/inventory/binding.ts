@@ -30,7 +30,6 @@ export class Binding implements Given {
   readonly holders: readonly number[];
   /** It counts at once. */
   declare readonly eligible?: true;
-  #evidence: readonly Evidence[] | undefined;
 
   constructor(given: GivenRole, on: BindingPlace, row: number, holders: readonly number[]) {
     this.given = given;
@@ -63,9 +62,9 @@ export class Binding implements Given {
     return this.given.until;
   }
 
+  /** Made each time: room for it in every one of a million costs more than making that of the few that are shown. */
   get evidence(): readonly Evidence[] {
-    this.#evidence ??= [placeOfBinding(this.on.at, this.row)];
-    return this.#evidence;
+    return [placeOfBinding(this.on.at, this.row)];
   }
 }
 

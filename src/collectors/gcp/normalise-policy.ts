@@ -9,6 +9,7 @@ import { type Answer, isAnswer, listAt, textAt } from './answer.ts';
 import { readAuditConfigs } from './audit-logs.ts';
 import type { GoogleBook } from './book.ts';
 import { placeOf } from './normalise-account.ts';
+import { RecentTexts } from './recent-texts.ts';
 import type { GoogleRecord } from './record.ts';
 
 /** Stands for a condition that an answer of an old version leaves out. */
@@ -33,33 +34,41 @@ interface Surroundings {
 
 /** A role as a binding writes it. */
 interface RoleName {
+  /** As it is written. */
+  readonly text: string;
   readonly role: string | undefined;
   /** Its name says that there is a condition. */
   readonly isConditional: boolean;
   /** Whoever has it calls a service or function. */
   readonly opens: boolean;
+  /** As it is given without a condition. */
+  readonly plain: GivenRole | undefined;
   /** As it is given, by the condition. */
-  readonly given: Map<string | undefined, GivenRole>;
+  readonly given: Map<string, GivenRole>;
 }
 
 /** A member that was read. */
 interface KnownMember {
+  readonly text: string;
   readonly member: Member;
   readonly number: number;
   /** The holders of a binding that names nobody else: most bindings. */
   readonly alone: readonly number[];
+  readonly federated: boolean;
 }
 
-const noRole: RoleName = { role: undefined, isConditional: false, opens: false, given: new Map() };
+const noRole: RoleName = { text: '', role: undefined, isConditional: false, opens: false, plain: undefined, given: new Map() };
 
 /** Reads the allow policies of one source (https://cloud.google.com/iam/docs/reference/rest/v1/Policy). */
 export class AllowPolicies {
   readonly #book: GoogleBook;
   /** Few members hold most roles: each is read once. */
   readonly #members = new Map<string, KnownMember>();
+  readonly #recent = new RecentTexts<KnownMember>();
   /** Those of the binding at hand: an array that grows takes more room than it needs. */
   readonly #holders: number[] = [];
   readonly #roles = new Map<string, RoleName>();
+  readonly #recentRoles = new RecentTexts<RoleName>();
 
   constructor(book: GoogleBook) {
     this.#book = book;
@@ -103,15 +112,16 @@ export class AllowPolicies {
     const { on, account } = around;
     // Read by their names, which are the same in every way of writing: there may be a million.
     const { role: written, members } = binding;
-    const name = (typeof written === 'string' ? this.#roles.get(written) : undefined) ?? this.#role(textAt(binding, 'role'));
+    const roleText = typeof written === 'string' && written !== '' ? written : textAt(binding, 'role');
+    const name = (roleText === undefined ? noRole : this.#recentRoles.get(roleText)) ?? this.#role(roleText);
     const condition = conditionOf(binding) ?? (name.isConditional ? hiddenCondition : undefined);
     if (!Array.isArray(members)) return;
-    const given = on === undefined ? undefined : (name.given.get(condition) ?? givenBy(name, condition));
+    const given = on === undefined ? undefined : condition === undefined ? name.plain : givenBy(name, condition);
     const holders = this.#holders;
     holders.length = 0;
     let last: KnownMember | undefined;
     for (const text of members as readonly unknown[]) {
-      const known = typeof text === 'string' ? (this.#members.get(text) ?? this.#member(text, around, row)) : undefined;
+      const known = typeof text === 'string' ? (this.#recent.get(text) ?? this.#known(text, around, row)) : undefined;
       if (known === undefined) {
         const shown = typeof text === 'string' ? withoutKnownSecrets(text).slice(0, 120) : 'what is no text';
         const detail = `${shown} is no member that this version knows`;
@@ -119,7 +129,6 @@ export class AllowPolicies {
         this.#book.gap('member', { what: 'whom roles are given to', why: 'unsupported', detail, ...at });
         continue;
       }
-      const { member } = known;
       last = known;
       if (given === undefined || on === undefined) this.#grant(known, name.role, condition, around, row);
       else if (account === undefined) holders.push(known.number);
@@ -129,8 +138,9 @@ export class AllowPolicies {
         this.#book.openToAll.add(this.#book.plainName(around.fullName ?? ''));
       if (account !== undefined) {
         const at = placeOfBinding(around.at, row);
-        this.#become(account, { member, role: name.role, scope: on?.scope, condition, at });
-      } else if (member.federated) this.#book.principals.set(member.holder, { member, at: placeOfBinding(around.at, row) });
+        this.#become(account, { member: known.member, role: name.role, scope: on?.scope, condition, at });
+      } else if (known.federated)
+        this.#book.principals.set(known.member.holder, { member: known.member, at: placeOfBinding(around.at, row) });
     }
     if (given !== undefined && on !== undefined && last !== undefined && holders.length > 0)
       this.#book.bindings.bind(new Binding(given, on, row, holders.length === 1 ? last.alone : holders.slice()));
@@ -146,12 +156,24 @@ export class AllowPolicies {
   /** Reads the name of a role once. Of those with a project's number in them more may be known later. */
   #role(written: string | undefined): RoleName {
     if (written === undefined) return noRole;
+    const present = this.#roles.get(written);
+    if (present !== undefined) {
+      this.#recentRoles.put(present);
+      return present;
+    }
     const bare = written.includes('_withcond_') ? written.replace(/_withcond_[0-9a-f]+$/, '') : written;
     const role = this.#book.plainName(bare);
     this.#book.rolesHeld.add(role);
-    const name = { role, isConditional: bare !== written, opens: invokers.has(role), given: new Map() };
+    const plain = givenRole(role, undefined, undefined);
+    const name = { text: written, role, isConditional: bare !== written, opens: invokers.has(role), plain, given: new Map() };
     if (!/(?:^|\/)projects\/\d/.test(role)) this.#roles.set(written, name);
     return name;
+  }
+
+  #known(text: string, around: Surroundings, row: number): KnownMember | undefined {
+    const known = this.#members.get(text) ?? this.#member(text, around, row);
+    if (known !== undefined) this.#recent.put(known);
+    return known;
   }
 
   /** Reads a member once, and notes whom it names. */
@@ -159,7 +181,7 @@ export class AllowPolicies {
     const member = readMember(text);
     if (member === undefined) return undefined;
     const number = this.#book.bindings.numberOf(member.holder);
-    const known = { member, number, alone: [number] };
+    const known: KnownMember = { text, member, number, alone: [number], federated: member.federated === true };
     this.#members.set(text, known);
     if (member.email === undefined && !member.deleted) return known;
     const at = placeOfBinding(around.at, row);
@@ -184,9 +206,11 @@ export class AllowPolicies {
 }
 
 /** A role as bindings give it under a condition. */
-function givenBy({ role, given }: RoleName, condition: string | undefined): GivenRole | undefined {
+function givenBy({ role, given }: RoleName, condition: string): GivenRole | undefined {
   if (role === undefined) return undefined;
-  const made = givenRole(role, condition, condition === undefined ? undefined : endOf(condition));
+  const present = given.get(condition);
+  if (present !== undefined) return present;
+  const made = givenRole(role, condition, endOf(condition));
   if (given.size < mostConditions) given.set(condition, made);
   return made;
 }
