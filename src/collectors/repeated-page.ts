@@ -22,12 +22,12 @@ export class RepeatedPage {
   }
 }
 
-/** The answer itself, or its first list that is not empty. */
+/** The answer itself, or its first list of objects: texts may name what did not answer (`unreachable`), on page after page. */
 function rowsOf(answer: unknown): readonly unknown[] | undefined {
   const lists: readonly unknown[] = Array.isArray(answer)
     ? [answer]
     : typeof answer === 'object' && answer !== null
       ? Object.values(answer)
       : [];
-  return lists.filter(Array.isArray).find((list) => list.length > 0);
+  return lists.filter(Array.isArray).find(([first]) => typeof first === 'object' && first !== null);
 }

@@ -39,3 +39,7 @@ test('pages without rows say nothing', () => {
 test('a list by itself is an answer too', () => {
   expect(taken([[{ id: 1 }], [{ id: 2 }], [{ id: 2 }], [{ id: 2 }]])).toBe(3);
 });
+
+test('regions that do not answer are no rows', () => {
+  expect(taken(Array.from({ length: 20 }, (_, i) => ({ nextPageToken: String(i), unreachable: ['locations/us-east1'] })))).toBe(20);
+});
