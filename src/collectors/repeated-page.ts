@@ -11,8 +11,7 @@ export class RepeatedPage {
   isNext(answer: unknown): boolean {
     const lists = listsOf(answer);
     if (lists.length === 0) return false;
-    // Rows have ids: pages whose lists all begin and end alike are the same. One list alone may say the same on every page, such as
-    // the regions that did not answer.
+    // Rows have ids: pages whose lists all begin and end alike are the same. One list alone may say the same on every page.
     const told = JSON.stringify(lists.map((rows) => [rows.length, rows[0], rows.at(-1)]));
     if (told === this.#kept) return true;
     if (++this.#since < this.#span) return false;
@@ -23,12 +22,12 @@ export class RepeatedPage {
   }
 }
 
-/** The answer itself, or its lists that are not empty. */
+/** The answer itself, or its lists of objects: texts may name what did not answer (`unreachable`), on page after page. */
 function listsOf(answer: unknown): readonly (readonly unknown[])[] {
   const lists: readonly unknown[] = Array.isArray(answer)
     ? [answer]
     : typeof answer === 'object' && answer !== null
       ? Object.values(answer)
       : [];
-  return lists.filter((list): list is readonly unknown[] => Array.isArray(list) && list.length > 0);
+  return lists.filter((list): list is readonly unknown[] => Array.isArray(list) && typeof list[0] === 'object' && list[0] !== null);
 }

@@ -44,3 +44,7 @@ test('a list that is the same on every page is none of repeated pages', () => {
   const pages = Array.from({ length: 20 }, (_, i) => ({ unreachable: ['locations/asia-east1'], functions: [{ id: i }] }));
   expect(taken(pages)).toBe(20);
 });
+
+test('regions that do not answer are no rows', () => {
+  expect(taken(Array.from({ length: 20 }, (_, i) => ({ nextPageToken: String(i), unreachable: ['locations/us-east1'] })))).toBe(20);
+});

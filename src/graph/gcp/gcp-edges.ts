@@ -104,7 +104,7 @@ function addByProfile(actor: Identity, { scope, telling, kept, isCustom }: Profi
     ? kept.filter((thing) => !addByAccount(actor, thing, broad, parts, edges))
     : kept;
   if (left.length === 0) return;
-  const single = left.flatMap((thing) => parts.powers.holdingOn(actor.id, thing.scope) ?? []).filter(isTelling);
+  const single = left.map((thing) => parts.powers.holdingOn(actor.id, thing.scope)).filter(isTelling);
   for (const edge of edgesOf(actor.id, singleWays(actor, single, byScope(broad), parts))) edges.push(edge);
 }
 
