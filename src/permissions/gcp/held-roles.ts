@@ -115,7 +115,7 @@ export class HeldRoles {
    * is looked for when somebody holds one there.
    */
   holdersByBasicRole(policy: string | undefined, scope: string): readonly string[] {
-    if (policy === undefined || this.#basic.length === 0 || !basicPolicies.has(policy)) return nobody;
+    if (policy === undefined || this.#basic.length === 0 || !isBasicRole(policy)) return nobody;
     if (scope.startsWith('gcp:project/') && this.#tree.childrenOf(scope).length === 0) {
       this.#basicByProject ??= this.#indexBasic((project) => [project]);
       return this.#basicByProject.get(policy)?.get(scope) ?? nobody;
@@ -271,6 +271,10 @@ export function isDeleted({ id }: Identity): boolean {
 }
 
 const basicPolicies: ReadonlySet<string> = new Set(Object.values(basicRoles).map((role) => `gcp:role/${role}`));
+
+export function isBasicRole(policy: string): boolean {
+  return basicPolicies.has(policy);
+}
 
 const notSure = 'the attributes of its token';
 

@@ -1,8 +1,8 @@
-import { type GivenRole, type HeldGrant, isBinding } from '../../inventory/binding.ts';
+import { type BindingPlace, type GivenRole, type HeldGrant, isBinding } from '../../inventory/binding.ts';
 import { heldGrants } from '../../inventory/grant-table.ts';
 import type { Identity } from '../../inventory/identity.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
-import type { HeldRoles } from './held-roles.ts';
+import { type HeldRoles, isBasicRole } from './held-roles.ts';
 import type { Mask } from './permission-mask.ts';
 import type { Role, RolePermissions } from './role-permissions.ts';
 import { isBroad, type ScopeTree } from './scope-tree.ts';
@@ -53,6 +53,8 @@ interface Given {
   readonly role: Role;
   readonly mask: Mask;
   readonly isCustom: boolean;
+  /** Holding it makes one of those that others name by it, see `HeldRoles.holdersByBasicRole`. */
+  readonly isBasic: boolean;
   /** It gives something of what was asked for. */
   readonly tells: boolean;
   /** It is given without condition, for good. */
@@ -77,6 +79,8 @@ export class Profiles {
   /** Few make up very many bindings; as whoever asked last wants them told. */
   readonly #given = new Map<GivenRole, Given>();
   #asked: Asked | undefined;
+  /** The policy of a project, folder or organization that was looked into last. */
+  #broad: { readonly on: BindingPlace | undefined; readonly scope: string } = { on: undefined, scope: '' };
 
   constructor(inventory: Inventory, held: HeldRoles, roles: RolePermissions, tree: ScopeTree) {
     this.#inventory = inventory;
@@ -107,9 +111,9 @@ export class Profiles {
     for (const grant of heldGrants(this.#inventory.grants, holder)) {
       if (grant.kind !== 'attached') continue;
       const given = this.#givenBy(grant, asked);
-      const { scope: written } = grant;
-      if (written === undefined || given === undefined) return false;
-      const scope = this.#tree.named(written);
+      if (given === undefined) return false;
+      const scope = this.#scopeOf(grant);
+      if (scope === undefined) return false;
       if (isBroad(scope)) {
         if (!isOwn || (to.scope !== undefined && to.scope !== scope) || !this.#addBroad(to, given, scope, asked)) return false;
       } else {
@@ -122,6 +126,16 @@ export class Profiles {
       }
     }
     return true;
+  }
+
+  /** Most of what accounts of one project hold stands in its policy. */
+  #scopeOf(grant: HeldGrant): string | undefined {
+    if (!isBinding(grant)) return grant.scope === undefined ? undefined : this.#tree.named(grant.scope);
+    const { on } = grant;
+    if (on === this.#broad.on) return this.#broad.scope;
+    const scope = this.#tree.named(on.scope);
+    if (isBroad(scope)) this.#broad = { on, scope };
+    return scope;
   }
 
   /** What a role comes to wherever it is given; undefined where no profile tells it. */
@@ -146,7 +160,8 @@ export class Profiles {
     const lasts = condition === undefined && until === undefined;
     const isCustom = !policy.startsWith('gcp:role/roles/');
     const tells = (mask & asked.telling) !== 0n;
-    return { policy, role, mask, isCustom, tells, lasts, holds: lasts || this.#held.holdsNow(condition, until) };
+    const holds = lasts || this.#held.holdsNow(condition, until);
+    return { policy, role, mask, isCustom, isBasic: isBasicRole(policy), tells, lasts, holds };
   }
 
   #keep(to: OpenProfile, scope: string, { role, tells }: Given): void {
@@ -166,6 +181,7 @@ export class Profiles {
     if (given.lasts) to.lasting = this.#with(to.lasting, given);
     if (given.isCustom) to.isCustom = true;
     if (given.tells) to.telling = follow(to.telling, given.role);
+    if (!given.isBasic) return true;
     for (const holder of this.#held.holdersByBasicRole(given.policy, scope)) if (!this.#addAll(to, holder, asked, false)) return false;
     return true;
   }

@@ -44,8 +44,7 @@ export class ScopeTree {
   /** A scope as grants name it: `projects/123`, `//cloudresourcemanager.googleapis.com/folders/7` and `gcp:project/123` alike. */
   named(text: string): string {
     // Nearly all are written that way already.
-    if (text.startsWith(accountPrefix) || (text.startsWith(projectPrefix) && !isNumeral(text, projectPrefix.length)) || isPlain(text))
-      return text;
+    if (text.startsWith('//') ? isPlain(text) : text.startsWith(projectPrefix) && !isNumeral(text, projectPrefix.length)) return text;
     const present = this.#names.get(text);
     if (present !== undefined) return present;
     const name = this.#read(text);
@@ -153,7 +152,8 @@ function isNumeral(text: string, at: number): boolean {
 
 /** Whether a name is that of a resource in which no number stands for a project, and no bucket is written as its own service does. */
 function isPlain(text: string): boolean {
-  if (!text.startsWith('//') || text.startsWith('//cloudresourcemanager.') || text.startsWith('//iam.')) return false;
+  if (text.startsWith('//iam.')) return text.startsWith(accountPrefix);
+  if (text.startsWith('//cloudresourcemanager.')) return false;
   const at = text.indexOf(projectsPart, 2);
   if (at < 0) return true;
   const first = at + projectsPart.length;
