@@ -76,6 +76,9 @@ export class GoogleBook {
   /** Project number -> id, and back. */
   readonly #idOf = new Map<string, string>();
   readonly #numberOf = new Map<string, string>();
+  /** The number that was last looked up, and its id: names with the number of one project follow each other. */
+  #lastNumber = ' ';
+  #lastProject: string | undefined;
   readonly #emailOf = new Map<string, string>();
   /** Other names of accounts -> the address of whose it is. */
   readonly #aliases = new Map<string, string>();
@@ -83,6 +86,8 @@ export class GoogleBook {
   readonly #listed = new Map<string, boolean>();
   /** `projects/5` -> `folders/7`; of what has no parent, undefined. */
   readonly #parents = new Map<string, string | undefined>();
+  /** The last of which a parent was found: things of one project follow each other. */
+  #lastPlaced: string | undefined;
   /** Scope -> the one right above it, as far as was asked. */
   readonly #above = new Map<string, string | null>();
 
@@ -111,6 +116,7 @@ export class GoogleBook {
   learnProject(id: string, number: string | undefined): void {
     if (number === undefined || !/^\d+$/.test(number) || /^\d+$/.test(id)) return;
     this.#forgetAbove();
+    this.#lastNumber = ' ';
     this.#idOf.set(number, id);
     this.#numberOf.set(id, number);
   }
@@ -143,7 +149,12 @@ export class GoogleBook {
 
   /** Innermost first, as assets carry them. */
   learnAncestors(ancestors: readonly string[] | undefined): void {
-    if (ancestors === undefined || this.#parents.get(ancestors[0] ?? '') !== undefined) return;
+    const innermost = ancestors?.[0] ?? '';
+    if (ancestors === undefined || innermost === this.#lastPlaced) return;
+    if (this.#parents.get(innermost) !== undefined) {
+      this.#lastPlaced = innermost;
+      return;
+    }
     this.#forgetAbove();
     for (let i = 0; i < ancestors.length; i++) {
       const child = ancestors[i] ?? '';
@@ -166,8 +177,17 @@ export class GoogleBook {
     const first = projectNumberAt(name);
     if (first < 0) return name;
     const end = endOfNumber(name, first);
-    const id = this.#idOf.get(name.slice(first, end));
+    const id = this.#idBetween(name, first, end);
     return id === undefined ? name : `${name.slice(0, first)}${id}${name.slice(end)}`;
+  }
+
+  /** The id of the project whose number stands in a name. */
+  #idBetween(name: string, first: number, end: number): string | undefined {
+    if (end - first !== this.#lastNumber.length || !name.startsWith(this.#lastNumber, first)) {
+      this.#lastNumber = name.slice(first, end);
+      this.#lastProject = this.#idOf.get(this.#lastNumber);
+    }
+    return this.#lastProject;
   }
 
   /** The scope of a grant that a full name means. */
@@ -187,8 +207,8 @@ export class GoogleBook {
   #isOpenName(text: string, kind: GoogleRecord['kind']): boolean {
     if (text === '') return false;
     const first = projectNumberAt(text);
-    if (first >= 0 && !this.#idOf.has(text.slice(first, endOfNumber(text, first)))) return true;
-    const uniqueId = kind === 'allow-policy' ? accountNumber.exec(text)?.[1] : undefined;
+    if (first >= 0 && this.#idBetween(text, first, endOfNumber(text, first)) === undefined) return true;
+    const uniqueId = kind === 'allow-policy' && text.includes('/serviceAccounts/') ? accountNumber.exec(text)?.[1] : undefined;
     return uniqueId !== undefined && !this.#emailOf.has(uniqueId);
   }
 
@@ -202,7 +222,7 @@ export class GoogleBook {
   projectOf(record: GoogleRecord): string {
     const { raw, name = '', ancestors } = record;
     const found =
-      projectIn(this.resourceName(record)) ??
+      (name.includes(projectsPart) || textAt(raw, 'name') !== undefined ? projectIn(this.resourceName(record)) : undefined) ??
       projectIn(textAt(raw, 'selfLink')) ??
       projectIn(name) ??
       projectIn(ancestors?.[0]) ??
@@ -237,7 +257,7 @@ export class GoogleBook {
       const isBare = !this.#doubtful.has(id) && this.plainPlaces.has(at);
       const account = namedAccount(id, email, at, isBare);
       // Google's own accounts carry the number of the project that they work for.
-      const number = numberedAccount.exec(email)?.[1];
+      const number = email.startsWith('service-') || email.charCodeAt(0) <= 0x39 ? numberedAccount.exec(email)?.[1] : undefined;
       if (number !== undefined) account.scope = this.projectId(number);
       call(account, email, isBare && number === undefined);
     });
