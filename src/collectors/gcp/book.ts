@@ -14,6 +14,7 @@ import type { Draft } from '../place-below.ts';
 import { PlainPlaces } from '../plain-places.ts';
 import { lastOf, textAt } from './answer.ts';
 import type { AuditSaying } from './audit-logs.ts';
+import { endOfNumber, projectIn, projectNumberAt, projectsPart } from './project-in-name.ts';
 import type { GoogleRecord } from './record.ts';
 
 /**
@@ -364,34 +365,6 @@ export class GoogleBook {
 const idPrefix = serviceAccountId('');
 const numberedAccount = /^(?:service-)?(\d+)(?:-compute)?@/;
 const accountNumber = /\/serviceAccounts\/(\d+)$/;
-
-const projectsPart = 'projects/';
-
-/** Where the number of a project begins in a name; less than 0 where it has none. */
-function projectNumberAt(name: string): number {
-  for (let at = name.indexOf(projectsPart); at >= 0; at = name.indexOf(projectsPart, at + 1)) {
-    if (at > 0 && name[at - 1] !== '/') continue;
-    const first = at + projectsPart.length;
-    const end = endOfNumber(name, first);
-    if (end > first && (end === name.length || name[end] === '/')) return first;
-  }
-  return -1;
-}
-
-function endOfNumber(name: string, first: number): number {
-  let end = first;
-  for (let code = name.charCodeAt(end); code >= 0x30 && code <= 0x39; code = name.charCodeAt(end)) end++;
-  return end;
-}
-
-/** The project that a name says; some names leave it open. */
-function projectIn(text: string | undefined): string | undefined {
-  if (text?.includes(projectsPart) !== true) return undefined;
-  // As ancestors are written.
-  const isAlone = text.startsWith(projectsPart) && text.length > projectsPart.length && !text.includes('/', projectsPart.length);
-  const project = isAlone ? text.slice(projectsPart.length) : /(?:^|\/)projects\/([^/]+)/.exec(text)?.[1];
-  return project === '-' || project === '_' ? undefined : project;
-}
 
 /** Makes a grant for each holder of a binding, where every record is wanted by itself. */
 function oneByOne(emit: (fragment: Fragment) => void): BindingSink {
