@@ -54,7 +54,12 @@ export function listAt(answer: unknown, path: string): readonly unknown[] {
 const nothing: readonly unknown[] = [];
 
 export function textsAt(answer: unknown, path: string): readonly string[] {
-  return listAt(answer, path).filter((v) => typeof v === 'string');
+  const list = listAt(answer, path);
+  return list.every(isText) ? list : list.filter(isText);
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
 }
 
 export function answersAt(answer: unknown, path: string): readonly Answer[] {

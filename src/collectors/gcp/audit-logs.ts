@@ -20,8 +20,9 @@ export interface AuditSaying {
 /** Notes what of data access a policy has logged (https://cloud.google.com/logging/docs/audit/configure-data-access). */
 export function readAuditConfigs({ raw, at, listed }: GoogleRecord, scope: string, book: GoogleBook): void {
   if (listed === 'search') return;
+  // Nobody asks what is set on a single resource, beyond that a list says such things at all.
+  if (!scope.startsWith('gcp:') && (raw.auditConfigs ?? raw.audit_configs) === undefined) return;
   const configs = answersAt(raw, 'auditConfigs');
-  if (configs.length === 0 && !scope.startsWith('gcp:')) return;
   const logs = new Map<string, Set<string>>();
   for (const config of configs) {
     const service = textAt(config, 'service') ?? '';
@@ -33,7 +34,6 @@ export function readAuditConfigs({ raw, at, listed }: GoogleRecord, scope: strin
     }
   }
   if (logs.size > 0) book.auditsShown = true;
-  // Nobody asks what is set on a single resource.
   if (!scope.startsWith('gcp:')) return;
   const silent = listed === 'asset' && configs.length === 0;
   // Another answer may have said it.

@@ -14,6 +14,7 @@ import type { Draft } from '../place-below.ts';
 import { PlainPlaces } from '../plain-places.ts';
 import { lastOf, textAt } from './answer.ts';
 import type { AuditSaying } from './audit-logs.ts';
+import { endOfNumber, projectIn, projectNumberAt, projectsPart } from './project-in-name.ts';
 import type { GoogleRecord } from './record.ts';
 
 /**
@@ -76,6 +77,9 @@ export class GoogleBook {
   /** Project number -> id, and back. */
   readonly #idOf = new Map<string, string>();
   readonly #numberOf = new Map<string, string>();
+  /** The number that was last looked up, and its id: names with the number of one project follow each other. */
+  #lastNumber = ' ';
+  #lastProject: string | undefined;
   readonly #emailOf = new Map<string, string>();
   /** Other names of accounts -> the address of whose it is. */
   readonly #aliases = new Map<string, string>();
@@ -83,6 +87,8 @@ export class GoogleBook {
   readonly #listed = new Map<string, boolean>();
   /** `projects/5` -> `folders/7`; of what has no parent, undefined. */
   readonly #parents = new Map<string, string | undefined>();
+  /** The last of which a parent was found: things of one project follow each other. */
+  #lastPlaced: string | undefined;
   /** Scope -> the one right above it, as far as was asked. */
   readonly #above = new Map<string, string | null>();
 
@@ -111,6 +117,7 @@ export class GoogleBook {
   learnProject(id: string, number: string | undefined): void {
     if (number === undefined || !/^\d+$/.test(number) || /^\d+$/.test(id)) return;
     this.#forgetAbove();
+    this.#lastNumber = ' ';
     this.#idOf.set(number, id);
     this.#numberOf.set(id, number);
   }
@@ -143,7 +150,12 @@ export class GoogleBook {
 
   /** Innermost first, as assets carry them. */
   learnAncestors(ancestors: readonly string[] | undefined): void {
-    if (ancestors === undefined || this.#parents.get(ancestors[0] ?? '') !== undefined) return;
+    const innermost = ancestors?.[0] ?? '';
+    if (ancestors === undefined || innermost === this.#lastPlaced) return;
+    if (this.#parents.get(innermost) !== undefined) {
+      this.#lastPlaced = innermost;
+      return;
+    }
     this.#forgetAbove();
     for (let i = 0; i < ancestors.length; i++) {
       const child = ancestors[i] ?? '';
@@ -166,8 +178,17 @@ export class GoogleBook {
     const first = projectNumberAt(name);
     if (first < 0) return name;
     const end = endOfNumber(name, first);
-    const id = this.#idOf.get(name.slice(first, end));
+    const id = this.#idBetween(name, first, end);
     return id === undefined ? name : `${name.slice(0, first)}${id}${name.slice(end)}`;
+  }
+
+  /** The id of the project whose number stands in a name. */
+  #idBetween(name: string, first: number, end: number): string | undefined {
+    if (end - first !== this.#lastNumber.length || !name.startsWith(this.#lastNumber, first)) {
+      this.#lastNumber = name.slice(first, end);
+      this.#lastProject = this.#idOf.get(this.#lastNumber);
+    }
+    return this.#lastProject;
   }
 
   /** The scope of a grant that a full name means. */
@@ -187,8 +208,8 @@ export class GoogleBook {
   #isOpenName(text: string, kind: GoogleRecord['kind']): boolean {
     if (text === '') return false;
     const first = projectNumberAt(text);
-    if (first >= 0 && !this.#idOf.has(text.slice(first, endOfNumber(text, first)))) return true;
-    const uniqueId = kind === 'allow-policy' ? accountNumber.exec(text)?.[1] : undefined;
+    if (first >= 0 && this.#idBetween(text, first, endOfNumber(text, first)) === undefined) return true;
+    const uniqueId = kind === 'allow-policy' && text.includes('/serviceAccounts/') ? accountNumber.exec(text)?.[1] : undefined;
     return uniqueId !== undefined && !this.#emailOf.has(uniqueId);
   }
 
@@ -202,7 +223,7 @@ export class GoogleBook {
   projectOf(record: GoogleRecord): string {
     const { raw, name = '', ancestors } = record;
     const found =
-      projectIn(this.resourceName(record)) ??
+      (name.includes(projectsPart) || textAt(raw, 'name') !== undefined ? projectIn(this.resourceName(record)) : undefined) ??
       projectIn(textAt(raw, 'selfLink')) ??
       projectIn(name) ??
       projectIn(ancestors?.[0]) ??
@@ -237,7 +258,7 @@ export class GoogleBook {
       const isBare = !this.#doubtful.has(id) && this.plainPlaces.has(at);
       const account = namedAccount(id, email, at, isBare);
       // Google's own accounts carry the number of the project that they work for.
-      const number = numberedAccount.exec(email)?.[1];
+      const number = email.startsWith('service-') || email.charCodeAt(0) <= 0x39 ? numberedAccount.exec(email)?.[1] : undefined;
       if (number !== undefined) account.scope = this.projectId(number);
       call(account, email, isBare && number === undefined);
     });
@@ -344,34 +365,6 @@ export class GoogleBook {
 const idPrefix = serviceAccountId('');
 const numberedAccount = /^(?:service-)?(\d+)(?:-compute)?@/;
 const accountNumber = /\/serviceAccounts\/(\d+)$/;
-
-const projectsPart = 'projects/';
-
-/** Where the number of a project begins in a name; less than 0 where it has none. */
-function projectNumberAt(name: string): number {
-  for (let at = name.indexOf(projectsPart); at >= 0; at = name.indexOf(projectsPart, at + 1)) {
-    if (at > 0 && name[at - 1] !== '/') continue;
-    const first = at + projectsPart.length;
-    const end = endOfNumber(name, first);
-    if (end > first && (end === name.length || name[end] === '/')) return first;
-  }
-  return -1;
-}
-
-function endOfNumber(name: string, first: number): number {
-  let end = first;
-  for (let code = name.charCodeAt(end); code >= 0x30 && code <= 0x39; code = name.charCodeAt(end)) end++;
-  return end;
-}
-
-/** The project that a name says; some names leave it open. */
-function projectIn(text: string | undefined): string | undefined {
-  if (text?.includes(projectsPart) !== true) return undefined;
-  // As ancestors are written.
-  const isAlone = text.startsWith(projectsPart) && text.length > projectsPart.length && !text.includes('/', projectsPart.length);
-  const project = isAlone ? text.slice(projectsPart.length) : /(?:^|\/)projects\/([^/]+)/.exec(text)?.[1];
-  return project === '-' || project === '_' ? undefined : project;
-}
 
 /** Makes a grant for each holder of a binding, where every record is wanted by itself. */
 function oneByOne(emit: (fragment: Fragment) => void): BindingSink {

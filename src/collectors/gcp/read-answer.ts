@@ -4,7 +4,7 @@ import { type Answer, answersAt, dig, field, isAnswer, lastOf, textAt, textOf, t
 import { assetTypes, serviceAssetType } from './asset-types.ts';
 import type { GoogleNormaliser } from './normalise.ts';
 import { kindOfAnswer } from './recognise-kind.ts';
-import type { GoogleRecord } from './record.ts';
+import type { GoogleKind, GoogleRecord } from './record.ts';
 
 /** What is known of an answer that it does not say itself. */
 export interface Surroundings {
@@ -137,19 +137,21 @@ export class AnswerReader {
         if (scope.startsWith('gcp:organization/')) book.listedWhole.add(scope);
       }
     }
-    this.#readResource(asset, type, { at, note, name, ancestors });
+    const kind = type === serviceAssetType ? 'enabled-service' : assetTypes.get(type);
+    if (kind !== undefined || (asset.orgPolicy ?? asset.org_policy) !== undefined)
+      this.#readResource(asset, kind, { at, note, name, ancestors });
     // Assets alone still tell what lies in what.
     book.learnAncestors(ancestors);
     return 1;
   }
 
   /** What an asset says of the resource itself. */
-  #readResource(asset: Answer, type: string, { at, note, name, ancestors }: AssetHead): void {
+  #readResource(asset: Answer, kind: GoogleKind | undefined, { at, note, name, ancestors }: AssetHead): void {
     for (const raw of answersAt(asset, 'orgPolicy'))
       this.#add({ kind: 'org-policy', raw, at: placeIn(at, '', note), name, ancestors, listed: 'asset' });
-    const kind = type === serviceAssetType ? 'enabled-service' : assetTypes.get(type);
     if (kind === undefined) return;
-    const own = dig(asset, 'resource.data');
+    const { resource } = asset;
+    const own = resource === undefined || resource === null ? undefined : dig(resource, 'data');
     const data = own ?? dig(answersAt(asset, 'versionedResources').at(-1), 'resource');
     if (isAnswer(data))
       this.#add({ kind, raw: data, at: placeIn(at, own === undefined ? '' : '/resource/data', note), name, ancestors, listed: 'asset' });

@@ -14,7 +14,8 @@ export function accountOfScope(scope: string): string | undefined {
  */
 export function scopeOfName(fullName: string): string {
   // By whose they are: names are read by the hundred thousand, and most are of a service that calls nothing otherwise.
-  if (fullName.startsWith('//storage.')) return fullName.replace(bucketPath, '//storage.googleapis.com/');
+  if (fullName.startsWith('//storage.'))
+    return fullName.includes('/buckets/') ? fullName.replace(bucketPath, '//storage.googleapis.com/') : fullName;
   if (fullName.startsWith('//iam.')) return accountName.test(fullName) ? serviceAccountScope(fullName) : fullName;
   if (fullName.startsWith('//') && !fullName.startsWith('//cloudresourcemanager.')) return fullName;
   const [, level = '', id] = scopeName.exec(fullName) ?? [];
