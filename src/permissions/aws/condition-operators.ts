@@ -120,9 +120,18 @@ function inRange(wanted: IpRange, value: IpRange): Verdict {
   return ({ all: 'met', part: 'unknown', none: 'unmet' } as const)[rangeWithin(wanted, value)];
 }
 
-const text = { accepts: anything, compare: equals };
-const pattern = { accepts: anything, compare: like };
-const folded = { accepts: anything, compare: (wanted: string, value: string) => equals(wanted.toLowerCase(), value.toLowerCase()) };
+/** As a text, one instant or any later is not known. */
+function ofText(compare: Operator['compare']): Omit<Operator, 'negated'> {
+  const timeOn = /^\d{4}-\d{2}-\d{2}T[\d:.]+Z\/\.\.$/;
+  return {
+    accepts: anything,
+    compare: (wanted, value) => compare(wanted, value.endsWith(fromOn) && timeOn.test(value) ? '*' : value),
+  };
+}
+
+const text = ofText(equals);
+const pattern = ofText(like);
+const folded = ofText((wanted, value) => equals(wanted.toLowerCase(), value.toLowerCase()));
 const arn = { accepts: (wanted: string) => /^\*+$/.test(wanted) || partsOfArn(wanted) !== undefined, compare: arnLike };
 const ip = typed(readIpRange, inRange);
 

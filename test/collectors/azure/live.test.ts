@@ -50,7 +50,9 @@ describe('a tenant', () => {
       },
     };
     const eligible = (live: LiveRead): string | undefined => lines(live).find((l) => l.includes('"eligible":true'));
-    expect(eligible(await read({ [path]: [policy] }))).toContain('"activation":["multifactor authentication"]');
+    expect(eligible(await read({ [path]: [policy] }))).toContain(
+      '"activation":["multifactor authentication","what else is asked for is not known"]',
+    );
     await stub?.close();
     const refused = await read({
       [path]: forbidden('Microsoft.Authorization/roleManagementPolicyAssignments/read', `/subscriptions/${one}`),

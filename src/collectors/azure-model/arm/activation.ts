@@ -14,11 +14,20 @@ export function readActivationPolicy(context: ArmContext, { properties }: ArmObj
   const rules = objectsOf(properties, 'effectiveRules');
   // Without its rules nothing is known of it.
   if (role === undefined || scope === undefined || rules.length === 0) return;
-  const asked = rules.flatMap((rule) => {
-    const read = readers.get((textOf(rule, 'id') ?? '').toLowerCase());
-    return read === undefined ? [] : read(rule);
-  });
-  context.activations.set(activationKey(role, scope), asked);
+  const read = new Map(
+    rules.map((rule) => {
+      const id = (textOf(rule, 'id') ?? '').toLowerCase();
+      return [id, readers.get(id)?.(rule)];
+    }),
+  );
+  const known = [...readers.keys()].flatMap((id) => read.get(id) ?? []);
+  const isWhole = always.every((id) => read.has(id)) && [...readers.keys()].every((id) => !read.has(id) || read.get(id) !== undefined);
+  // That nothing is asked for has to be said.
+  if (known.length === 0 && !isWhole) return;
+  const asked = isWhole ? known : [...known, 'what else is asked for is not known'];
+  const key = activationKey(role, scope);
+  const isOther = context.activations.has(key) && context.activations.get(key)?.join() !== asked.join();
+  context.activations.set(key, isOther ? undefined : asked);
 }
 
 /** By what the policy of a role on a scope is found. */
@@ -31,22 +40,25 @@ export function activationScope(scope: string): string {
   return plainArmId(scope).replace(/^\/providers\/microsoft\.subscription(?=\/subscriptions\/)/, '');
 }
 
-/** The rules about whoever activates (https://learn.microsoft.com/graph/identity-governance-pim-rules-overview), by their ids. */
-const readers: ReadonlyMap<string, (rule: Plain) => readonly string[]> = new Map([
-  ['approval_enduser_assignment', readApproval],
+/**
+ * The rules about whoever activates (https://learn.microsoft.com/graph/identity-governance-pim-rules-overview), by their ids, with
+ * what they ask for: undefined where that cannot be read.
+ */
+const readers: ReadonlyMap<string, (rule: Plain) => readonly string[] | undefined> = new Map([
   ['enablement_enduser_assignment', readEnablement],
-  [
-    'authenticationcontext_enduser_assignment',
-    (rule) =>
-      flagOf(rule, 'isEnabled') === true ? [`authentication context ${withoutKnownSecrets(textOf(rule, 'claimValue') ?? '')}`.trim()] : [],
-  ],
+  ['approval_enduser_assignment', readApproval],
+  ['authenticationcontext_enduser_assignment', readAuthenticationContext],
 ]);
+
+/** Those of these that every policy has. */
+const always = ['approval_enduser_assignment', 'enablement_enduser_assignment'];
 
 const mostApprovers = 5;
 
-function readApproval(rule: Plain): readonly string[] {
+function readApproval(rule: Plain): readonly string[] | undefined {
   const setting = objectOf(rule, 'setting');
-  if (flagOf(setting, 'isApprovalRequired') !== true) return [];
+  const isRequired = flagOf(setting, 'isApprovalRequired');
+  if (isRequired !== true) return isRequired === false ? [] : undefined;
   const approvers = objectsOf(setting, 'approvalStages').flatMap((stage) => objectsOf(stage, 'primaryApprovers'));
   const names = [...new Set(approvers.flatMap((one) => textOf(one, 'description') ?? textOf(one, 'id') ?? []))].sort();
   const more = names.length - mostApprovers;
@@ -64,6 +76,14 @@ const enablements: ReadonlyMap<string, string> = new Map([
   ['ticketing', 'a ticket'],
 ]);
 
-function readEnablement(rule: Plain): readonly string[] {
-  return (textsOf(rule, 'enabledRules') ?? []).map((name) => enablements.get(name.toLowerCase()) ?? withoutKnownSecrets(name)).sort();
+function readEnablement(rule: Plain): readonly string[] | undefined {
+  return textsOf(rule, 'enabledRules')
+    ?.map((name) => enablements.get(name.toLowerCase()) ?? withoutKnownSecrets(name))
+    .sort();
+}
+
+function readAuthenticationContext(rule: Plain): readonly string[] | undefined {
+  const isEnabled = flagOf(rule, 'isEnabled');
+  if (isEnabled !== true) return isEnabled === false ? [] : undefined;
+  return [`authentication context ${withoutKnownSecrets(textOf(rule, 'claimValue') ?? '')}`.trim()];
 }

@@ -28,8 +28,8 @@ export class ArmContext {
   readonly identityOf: Map<string, string>;
   /** Definitions of Azure Lighthouse, by ARM id. */
   readonly registrations = new Map<string, Plain>();
-  /** What it takes to activate a role on a scope, by both: see `activationKey`. */
-  readonly activations = new Map<string, readonly string[]>();
+  /** What it takes to activate a role on a scope, by both: see `activationKey`. Undefined where two answers say two things. */
+  readonly activations = new Map<string, readonly string[] | undefined>();
   /** Things that are handed over when everything was seen. */
   readonly #last: (() => void)[] = [];
 
