@@ -1,3 +1,4 @@
+import { groupBy } from '../../inventory/group-by.ts';
 import { accountOfArn, isStackAccount } from '../../inventory/id.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
 import { anyoneId, outsideAccountId } from '../../inventory/outsider.ts';
@@ -8,12 +9,19 @@ import { accountCaller, admits, type Caller, type Organization, stranger } from 
 
 const assumeRole = 'sts:AssumeRole';
 
+/** Somebody outside of the inventory. */
+interface Outsider {
+  readonly caller: Caller;
+  /** Those that may speak of it, in their order. */
+  readonly trusts: readonly Trust[];
+}
+
 /** Edges from those outside of the inventory to the roles that let them in. */
 export function outsiderEdges(inventory: Inventory, organization: Organization): Edge[] {
   const edges: Edge[] = [];
   for (const [role, trusts] of inventory.trusts) {
-    for (const [from, caller] of outsidersOf(inventory, trusts, organization)) {
-      const admission = admits(trusts, assumeRole, caller);
+    for (const [from, outsider] of outsidersOf(inventory, trusts, organization)) {
+      const admission = admits(outsider.trusts, assumeRole, outsider.caller);
       if (admission === undefined) continue;
       const { certainty, evidence } = admission;
       const name = inventory.identities.get(role)?.name ?? role;
@@ -23,21 +31,33 @@ export function outsiderEdges(inventory: Inventory, organization: Organization):
   return edges;
 }
 
-function outsidersOf(inventory: Inventory, trusts: readonly Trust[], organization: Organization): ReadonlyMap<string, Caller> {
+function outsidersOf(inventory: Inventory, trusts: readonly Trust[], organization: Organization): ReadonlyMap<string, Outsider> {
   if (!trusts.some(mayNameOutsider)) return nobody;
-  const out = new Map<string, Caller>();
+  // A document may name thousands of accounts: what lets in another one says nothing of this one.
+  const own = groupBy(trusts.keys(), (n) => accountLetIn(trusts[n]));
+  const general = [...trusts.keys()].filter((n) => accountLetIn(trusts[n]) === undefined);
+  const about = (account: string): Trust[] =>
+    [...general, ...(own.get(account) ?? [])].sort((a, b) => a - b).flatMap((n) => trusts[n] ?? []);
+  const out = new Map<string, Outsider>();
   for (const trust of trusts) {
     if (trust.effect !== 'Allow') continue;
-    if (trust.principalKind === 'anyone') out.set(anyoneId, stranger);
-    const account = trust.principalKind === 'account' || trust.principalKind === 'identity' ? accountIn(trust) : undefined;
+    if (trust.principalKind === 'anyone' && !out.has(anyoneId)) out.set(anyoneId, { caller: stranger, trusts });
+    const account = accountLetIn(trust);
     const id = account === undefined ? undefined : outsideAccountId(account);
-    if (account !== undefined && id !== undefined && inventory.identities.has(id))
-      out.set(id, outsideCaller(account, trusts, organization));
+    if (account === undefined || id === undefined || out.has(id) || !inventory.identities.has(id)) continue;
+    const mine = about(account);
+    out.set(id, { caller: outsideCaller(account, mine, organization), trusts: mine });
   }
   return out;
 }
 
-const nobody: ReadonlyMap<string, Caller> = new Map();
+const nobody: ReadonlyMap<string, Outsider> = new Map();
+
+/** The account that a statement lets in, or somebody of. */
+function accountLetIn(trust: Trust | undefined): string | undefined {
+  if (trust?.effect !== 'Allow') return undefined;
+  return trust.principalKind === 'account' || trust.principalKind === 'identity' ? accountIn(trust) : undefined;
+}
 
 function mayNameOutsider({ effect, principalKind }: Trust): boolean {
   return effect === 'Allow' && (principalKind === 'anyone' || principalKind === 'account' || principalKind === 'identity');
