@@ -3,6 +3,7 @@ import { type Facet, levels, type Power } from '../permissions/power.ts';
 import { authorization } from './authorization.ts';
 import type { Posture } from './four-questions.ts';
 import { keptSecretReadBy } from './kept-secrets.ts';
+import { hasNothingOfItsOwn } from './nothing-of-its-own.ts';
 import { peopleLetIn } from './people.ts';
 import { mayAsk } from './run-time-decision.ts';
 import { everyWorkloadListed } from './sharing.ts';
@@ -39,21 +40,14 @@ export function postureOfAlikeInAws(
   return known.authorization.answer === 'no' ? { ...known, authorization: authorization(identity, power, isAgent) } : known;
 }
 
-/** Whether it has nothing of its own but policies: no workload, no credential, no use, nothing that speaks of what it is; and trusts one service at most. */
-function isPlain({ inventory, holdings, settings }: World, identity: Identity): boolean {
-  const { id, kind, agent, actsAs, mcp, settings: own, aws, entra, github, kubernetes, vault, spiffe, ci } = identity;
+/** Whether it has nothing but policies, and trusts one service at most. */
+function isPlain(world: World, identity: Identity): boolean {
+  const { kind, aws } = identity;
   return (
     (kind === 'aws-iam-role' || kind === 'aws-iam-user') &&
-    !agent &&
     (aws?.trusted_services?.length ?? 0) < 2 &&
-    settings.agents === undefined &&
-    (actsAs ?? mcp ?? own ?? entra ?? github ?? kubernetes ?? vault ?? spiffe ?? ci) === undefined &&
-    !inventory.decisionPoints.has(id) &&
-    !inventory.uses.has(id) &&
-    holdings.ownedBy(id).length === 0 &&
-    holdings.heldBy(id).length === 0 &&
-    holdings.workloadsOf(id).length === 0 &&
-    holdings.serversOf(id).length === 0
+    world.settings.agents === undefined &&
+    hasNothingOfItsOwn(world, identity)
   );
 }
 

@@ -4,6 +4,7 @@ import { type Facet, levels, type Power } from '../permissions/power.ts';
 import { authorization } from './authorization.ts';
 import type { Posture } from './four-questions.ts';
 import { keptSecretReadBy } from './kept-secrets.ts';
+import { hasNothingOfItsOwn } from './nothing-of-its-own.ts';
 import type { World } from './world.ts';
 
 /** Postures of identities of one kind in projects that say the same, by what else they turn on, see `placeOf`. */
@@ -41,20 +42,9 @@ export function postureOfAlike(world: World, identity: Identity, isAgent: boolea
   return known.authorization.answer === 'no' ? { ...known, authorization: authorization(identity, power, isAgent) } : known;
 }
 
-/** Whether it has nothing of its own but roles: no workload, no credential, no use, nothing that speaks of what it is. */
-function isPlain({ inventory, holdings }: World, identity: Identity): boolean {
-  const { id, plane, agent, actsAs, mcp, settings, aws, entra, github, kubernetes, vault, spiffe, ci } = identity;
-  return (
-    plane === 'gcp' &&
-    !agent &&
-    (actsAs ?? mcp ?? settings ?? aws ?? entra ?? github ?? kubernetes ?? vault ?? spiffe ?? ci) === undefined &&
-    !inventory.decisionPoints.has(id) &&
-    !inventory.uses.has(id) &&
-    holdings.ownedBy(id).length === 0 &&
-    holdings.heldBy(id).length === 0 &&
-    holdings.workloadsOf(id).length === 0 &&
-    holdings.serversOf(id).length === 0
-  );
+/** Whether it has nothing but roles. */
+function isPlain(world: World, identity: Identity): boolean {
+  return identity.plane === 'gcp' && identity.aws === undefined && hasNothingOfItsOwn(world, identity);
 }
 
 function shelfFor(world: World, { kind, scope }: Identity): Shelf {
