@@ -12,6 +12,6 @@ export function memoryHolder(): (more?: number) => void {
   return (more = 1) => {
     const before = records;
     records += more;
-    if (before < largeInput && records >= largeInput) setFlagsFromString('--heap-growing-percent=80');
+    if (before < largeInput && records >= largeInput) setFlagsFromString('--heap-growing-percent=200');
   };
 }
