@@ -30,6 +30,7 @@ import { collectOrganization } from '../../src/collectors/aws/live-all-accounts.
 import { AwsNormaliser } from '../../src/collectors/aws/normalise.ts';
 import type { Fragment } from '../../src/inventory/fragment.ts';
 import { type Inventory, InventoryBuilder } from '../../src/inventory/inventory.ts';
+import { lasting } from '../collectors/aws/read-fixture.ts';
 import { contextOf, stubEnvironment } from '../collectors/aws-live-account.ts';
 
 /** A running moto server (https://docs.getmoto.org/en/latest/docs/server_mode.html), for example http://127.0.0.1:5000. It is wiped. */
@@ -164,10 +165,12 @@ test.skipIf(url === undefined)('an organization that moto plays is read account 
   expect(live.grants.get(unit)?.map((grant) => grant.name)).toContain('no-users');
 
   for (const account of members) {
-    const fromFiles = new InventoryBuilder();
+    const filed: Fragment[] = [];
     for (const path of await dump(account)) {
-      await collectAwsFile(path, { source: basename(path), fingerprint: () => 'f', emit: (fragment) => fromFiles.add(fragment) });
+      await collectAwsFile(path, { source: basename(path), fingerprint: () => 'f', emit: (fragment) => filed.push(fragment) });
     }
+    const fromFiles = new InventoryBuilder();
+    for (const fragment of lasting(filed)) fromFiles.add(fragment);
     const expected = contentOf(fromFiles.finish([]), account);
     expect(expected.length).toBeGreaterThan(3);
     expect(contentOf(live, account)).toEqual(expected);
